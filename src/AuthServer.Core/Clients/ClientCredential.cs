@@ -1,0 +1,22 @@
+namespace AuthServer.Core.Clients;
+
+/// <summary>A public key with which a client signs its assertions, RFC 7523 and contract D.T0.</summary>
+public sealed class ClientCredential
+{
+    /// <summary><c>cred_</c> and 22 letters and digits.</summary>
+    public required string Id { get; init; }
+    public required string ClientId { get; init; }
+    public string? Name { get; set; }
+
+    /// <summary>The key id that an assertion's header may name.</summary>
+    public required string KeyId { get; init; }
+
+    /// <summary>RS256, RS384, PS256 or ES256.</summary>
+    public required string Algorithm { get; init; }
+
+    /// <summary>The public key as a JWK, RFC 7517.</summary>
+    public required string Jwk { get; init; }
+    public DateTimeOffset? ExpiresAt { get; set; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset UpdatedAt { get; set; }
+}

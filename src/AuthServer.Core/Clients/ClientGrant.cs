@@ -1,0 +1,16 @@
+namespace AuthServer.Core.Clients;
+
+/// <summary>What a client may ask of an API in its own name (<c>client_credentials</c>); Auth0's client grant.</summary>
+public sealed class ClientGrant
+{
+    /// <summary><c>cgr_</c> and 16 letters and digits.</summary>
+    public required string Id { get; init; }
+    public required string ClientId { get; init; }
+
+    /// <summary>Stored form, <see cref="Tenants.Issuer.Stored"/>.</summary>
+    public required string Audience { get; init; }
+    public Scopes Scope { get; set; } = Scopes.None;
+
+    /// <summary>Members that are kept and shown, and that nothing here acts upon yet: a JSON object.</summary>
+    public string Other { get; set; } = "{}";
+}

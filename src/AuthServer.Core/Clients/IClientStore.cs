@@ -1,0 +1,12 @@
+namespace AuthServer.Core.Clients;
+
+public interface IClientStore
+{
+    /// <summary>The client with its credentials; null when there is none.</summary>
+    Task<Client?> FindAsync(string clientId, CancellationToken ct);
+
+    Task<ClientGrant?> FindGrantAsync(string clientId, string storedAudience, CancellationToken ct);
+
+    /// <summary>Every origin from which some client's script may call: web origins, allowed origins, and those of the callbacks.</summary>
+    Task<IReadOnlySet<string>> ScriptOriginsAsync(CancellationToken ct);
+}

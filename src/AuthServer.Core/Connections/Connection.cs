@@ -1,0 +1,40 @@
+namespace AuthServer.Core.Connections;
+
+/// <summary>Where users come from: the embedded user database, or an identity provider.</summary>
+public sealed class Connection
+{
+    public const string DefaultDatabase = "Username-Password-Authentication";
+
+    /// <summary><c>con_</c> and 16 letters and digits.</summary>
+    public required string Id { get; init; }
+    public required string Name { get; init; }
+
+    /// <summary><see cref="DatabaseStrategy"/>, or the provider's kind.</summary>
+    public required string Strategy { get; init; }
+    public string? DisplayName { get; set; }
+    public bool IsDomainConnection { get; set; }
+    public bool ShowAsButton { get; set; }
+    public IReadOnlyList<string> Realms { get; set; } = [];
+    public IReadOnlyDictionary<string, string> Metadata { get; set; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The connection's <c>options</c>: a JSON object.</summary>
+    public string Options { get; set; } = "{}";
+
+    /// <summary>Nobody signs up for themselves; from <c>options.disable_signup</c>.</summary>
+    public bool DisableSignup { get; set; }
+
+    /// <summary>The clients that may use it.</summary>
+    public List<ConnectionClient> Clients { get; init; } = [];
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Auth0's name for a user database; user ids begin with it.</summary>
+    public const string DatabaseStrategy = "auth0";
+}
+
+/// <summary>A connection enabled for a client.</summary>
+public sealed record ConnectionClient
+{
+    public required string ConnectionId { get; init; }
+    public required string ClientId { get; init; }
+}

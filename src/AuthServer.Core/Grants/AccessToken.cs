@@ -1,0 +1,12 @@
+namespace AuthServer.Core.Grants;
+
+/// <summary>An opaque access token, which only <c>/userinfo</c> understands (mission decision 9). Access tokens for APIs are JWTs and not stored.</summary>
+public sealed class AccessToken
+{
+    public required byte[] Hash { get; init; }
+    public required Guid GrantId { get; init; }
+    public Grant Grant { get; init; } = null!;
+    public required Scopes Scopes { get; init; }
+    public required DateTimeOffset IssuedAt { get; init; }
+    public required DateTimeOffset ExpiresAt { get; init; }
+}

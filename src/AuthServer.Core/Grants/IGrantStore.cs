@@ -1,0 +1,25 @@
+namespace AuthServer.Core.Grants;
+
+public interface IGrantStore
+{
+    /// <summary>Stores an approval and its code.</summary>
+    Task AddAsync(Grant grant, AuthorizationCode code, CancellationToken ct);
+
+    /// <summary>The code with its grant.</summary>
+    Task<AuthorizationCode?> FindCodeAsync(TokenHash hash, CancellationToken ct);
+
+    /// <summary>
+    /// Spends the code, and stores what it was exchanged for, in one transaction with one conditional update.
+    /// </summary>
+    /// <returns>False when the code was spent, expired or burnt, or its grant revoked; nothing is stored then.</returns>
+    Task<bool> TryRedeemAsync(AuthorizationCode code, RefreshToken? refreshToken, AccessToken? accessToken, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>Counts a wrong try against a code.</summary>
+    Task CountFailureAsync(AuthorizationCode code, CancellationToken ct);
+
+    /// <summary>Revokes a grant: every token of it is dead when this returns.</summary>
+    Task RevokeAsync(Guid grantId, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>Whether some approval stands behind a JWT that was issued at <paramref name="issuedAt"/> and names no grant.</summary>
+    Task<bool> HasLiveGrantAsync(string userId, string clientId, string? audience, DateTimeOffset issuedAt, CancellationToken ct);
+}

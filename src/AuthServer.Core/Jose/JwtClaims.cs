@@ -1,0 +1,43 @@
+using System.Text.Json;
+
+namespace AuthServer.Core.Jose;
+
+/// <summary>The claims of a JWT whose signature was right, RFC 7519 §4. A claim of the wrong JSON type counts as absent.</summary>
+public sealed class JwtClaims(JsonElement payload)
+{
+    public string? Text(string name) =>
+        payload.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    /// <summary>A NumericDate in whole seconds; a fraction, a string or an absurd number counts as absent.</summary>
+    public DateTimeOffset? Time(string name) =>
+        payload.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var seconds)
+        && seconds is >= 0 and <= 253_402_300_799
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : null;
+
+    public bool Has(string name) => payload.TryGetProperty(name, out _);
+
+    /// <summary>The <c>aud</c> claim is this one string, and not an array (RFC 7523bis, for client assertions).</summary>
+    public bool AudienceIs(string audience) => string.Equals(Text("aud"), audience, StringComparison.Ordinal);
+
+    /// <summary>The <c>aud</c> claim is this string, or an array that holds it.</summary>
+    public bool AudienceContains(string audience) => Audiences().Contains(audience, StringComparer.Ordinal);
+
+    public IReadOnlyList<string> Audiences()
+    {
+        if (!payload.TryGetProperty("aud", out var value))
+            return [];
+        return value.ValueKind switch
+        {
+            JsonValueKind.String => [value.GetString()!],
+            JsonValueKind.Array => [.. value.EnumerateArray().Where(entry => entry.ValueKind == JsonValueKind.String).Select(entry => entry.GetString()!)],
+            _ => [],
+        };
+    }
+
+    /// <summary>Between <c>nbf</c> and <c>exp</c>; a token without <c>exp</c> is never current. Ten seconds for clocks that differ (FAPI 2.0).</summary>
+    public bool IsCurrent(DateTimeOffset now) =>
+        Time("exp") is { } expires && now < expires
+        && (!Has("nbf") || (Time("nbf") is { } begins && begins <= now.AddSeconds(10)))
+        && (!Has("iat") || (Time("iat") is { } issued && issued <= now.AddSeconds(10)));
+}

@@ -1,0 +1,60 @@
+namespace AuthServer.Core;
+
+/// <summary>
+/// An error that a client can cause, RFC 6749 §5.2. <see cref="Description"/> is for the client, <see cref="Detail"/> for the log
+/// alone. It knows no status code: that is the business of whoever talks.
+/// </summary>
+public sealed record OAuthError
+{
+    private OAuthError(string code, string description) => (Code, Description) = (code, Printable(description));
+
+    public string Code { get; }
+
+    /// <summary>Characters of RFC 6749 §5.2 only: printable ASCII without the quotation mark and the backslash.</summary>
+    public string Description { get; }
+
+    public string? Detail { get; private init; }
+
+    public OAuthError Because(string detail) => this with { Detail = detail };
+
+    public static OAuthError InvalidRequest(string description) => new("invalid_request", description);
+    public static OAuthError InvalidClient(string description) => new("invalid_client", description);
+    public static OAuthError InvalidGrant(string description) => new("invalid_grant", description);
+    public static OAuthError InvalidScope(string description) => new("invalid_scope", description);
+    public static OAuthError UnauthorizedClient(string description) => new("unauthorized_client", description);
+    public static OAuthError UnsupportedGrantType(string description) => new("unsupported_grant_type", description);
+    public static OAuthError UnsupportedResponseType(string description) => new("unsupported_response_type", description);
+    public static OAuthError UnsupportedTokenType(string description) => new("unsupported_token_type", description);
+    public static OAuthError AccessDenied(string description) => new("access_denied", description);
+    public static OAuthError ServerError(string description) => new("server_error", description);
+    public static OAuthError TemporarilyUnavailable(string description) => new("temporarily_unavailable", description);
+
+    /// <summary>OpenID Connect Core §3.1.2.6.</summary>
+    public static OAuthError LoginRequired(string description) => new("login_required", description);
+    public static OAuthError ConsentRequired(string description) => new("consent_required", description);
+    public static OAuthError InteractionRequired(string description) => new("interaction_required", description);
+    public static OAuthError AccountSelectionRequired(string description) => new("account_selection_required", description);
+    public static OAuthError RequestNotSupported(string description) => new("request_not_supported", description);
+    public static OAuthError RequestUriNotSupported(string description) => new("request_uri_not_supported", description);
+    public static OAuthError RegistrationNotSupported(string description) => new("registration_not_supported", description);
+
+    /// <summary>RFC 6750 §3.1.</summary>
+    public static OAuthError InvalidToken(string description) => new("invalid_token", description);
+    public static OAuthError InsufficientScope(string description) => new("insufficient_scope", description);
+
+    /// <summary>Auth0's own, contract A.3.</summary>
+    public static OAuthError TooManyAttempts(string description) => new("too_many_attempts", description);
+
+    private static string Printable(string text) => string.Create(text.Length, text, static (span, source) =>
+    {
+        for (var i = 0; i < source.Length; i++)
+        {
+            span[i] = source[i] switch
+            {
+                '"' or '\\' => '\'',
+                >= ' ' and <= '~' => source[i],
+                _ => '?',
+            };
+        }
+    });
+}

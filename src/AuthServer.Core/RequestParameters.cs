@@ -1,0 +1,55 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace AuthServer.Core;
+
+/// <summary>
+/// The parameters of one request. A parameter sent empty counts as absent, and one sent twice is refused
+/// (RFC 6749 §3.1 and §3.2).
+/// </summary>
+public sealed class RequestParameters
+{
+    private const int MostParameters = 100;
+    private readonly Dictionary<string, string> values;
+
+    private RequestParameters(Dictionary<string, string> values) => this.values = values;
+
+    public static RequestParameters None { get; } = new([]);
+
+    public string? this[string name] => values.GetValueOrDefault(name);
+
+    public IReadOnlyDictionary<string, string> All => values;
+
+    public bool Has(string name) => values.ContainsKey(name);
+
+    public static Result<RequestParameters> From(IEnumerable<KeyValuePair<string, string>> pairs)
+    {
+        var kept = new Dictionary<string, string>(StringComparer.Ordinal);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (name, value) in pairs)
+        {
+            if (seen.Count == MostParameters)
+                return OAuthError.InvalidRequest("Too many parameters.");
+            if (!seen.Add(name))
+                return OAuthError.InvalidRequest($"Parameter sent more than once: {name}");
+            if (value.Contains('\0', StringComparison.Ordinal))
+                return OAuthError.InvalidRequest($"Parameter has a NUL character: {name}");
+            if (value.Length > 0)
+                kept.Add(name, value);
+        }
+
+        return new RequestParameters(kept);
+    }
+
+    /// <summary>These parameters with one of them set, or dropped when <paramref name="value"/> is null.</summary>
+    public RequestParameters With(string name, string? value)
+    {
+        var copy = new Dictionary<string, string>(values, StringComparer.Ordinal);
+        if (value is null)
+            copy.Remove(name);
+        else
+            copy[name] = value;
+        return new RequestParameters(copy);
+    }
+
+    public bool TryGet(string name, [NotNullWhen(true)] out string? value) => values.TryGetValue(name, out value);
+}

@@ -1,0 +1,48 @@
+namespace AuthServer.Core.Resources;
+
+/// <summary>An API that access tokens are for; Auth0's resource server.</summary>
+public sealed class ResourceServer
+{
+    /// <summary>24 hexadecimal digits.</summary>
+    public required string Id { get; init; }
+    public required string Name { get; set; }
+
+    /// <summary>The <c>audience</c>; stored form, <see cref="Tenants.Issuer.Stored"/>. Immutable.</summary>
+    public required string Identifier { get; init; }
+    public IReadOnlyList<ApiScope> Scopes { get; set; } = [];
+    public string SigningAlgorithm { get; set; } = "RS256";
+    public bool AllowOfflineAccess { get; set; }
+
+    /// <summary>False: first-party clients ask for consent too.</summary>
+    public bool SkipConsentForVerifiableFirstPartyClients { get; set; } = true;
+
+    /// <summary>Seconds.</summary>
+    public int TokenLifetime { get; set; } = 86_400;
+
+    /// <summary>Seconds; for the implicit flow.</summary>
+    public int TokenLifetimeForWeb { get; set; } = 7_200;
+    public string TokenDialect { get; set; } = TokenDialects.AccessToken;
+    public bool EnforcePolicies { get; set; }
+
+    /// <summary>One of this server's own APIs: users get no tokens for it, and its identifier follows the issuer.</summary>
+    public bool IsSystem { get; init; }
+
+    /// <summary>Members that are kept and shown, and that nothing here acts upon yet: a JSON object.</summary>
+    public string Other { get; set; } = "{}";
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public bool Defines(string scope) => Scopes.Any(known => string.Equals(known.Value, scope, StringComparison.Ordinal));
+}
+
+/// <summary>A scope of an API, with the words that the consent page shows.</summary>
+public sealed record ApiScope(string Value, string? Description);
+
+/// <summary>How an API's access tokens look (contract C).</summary>
+public static class TokenDialects
+{
+    public const string AccessToken = "access_token";
+    public const string AccessTokenAuthz = "access_token_authz";
+    public const string Rfc9068 = "rfc9068_profile";
+    public const string Rfc9068Authz = "rfc9068_profile_authz";
+}

@@ -1,0 +1,62 @@
+using System.Collections.Frozen;
+
+namespace AuthServer.Core.Tenants;
+
+/// <summary>The names of the tenant's switches: Auth0's (contract D.T0), and ours for what Auth0 does more loosely than we do.</summary>
+public static class TenantFlags
+{
+    public const string EnableClientConnections = "enable_client_connections";
+
+    /// <summary>Ours: confidential first-party clients need PKCE too (mission decision 4).</summary>
+    public const string RequirePkce = "require_pkce";
+
+    /// <summary>Ours: <c>/userinfo?access_token=</c> works, which passport-auth0 needs (mission decision 14).</summary>
+    public const string AllowAccessTokenInQuery = "allow_access_token_in_query";
+
+    /// <summary>Ours: a client assertion may name the token endpoint's URL as its audience (mission decision 14).</summary>
+    public const string AllowTokenEndpointAsAssertionAudience = "allow_token_endpoint_as_assertion_audience";
+
+    public static FrozenSet<string> Known { get; } = FrozenSet.Create(
+        StringComparer.Ordinal,
+        EnableClientConnections,
+        RequirePkce,
+        AllowAccessTokenInQuery,
+        AllowTokenEndpointAsAssertionAudience,
+        "allow_changing_enable_sso",
+        "allow_legacy_delegation_grant_types",
+        "allow_legacy_ro_grant_types",
+        "allow_legacy_tokeninfo_endpoint",
+        "allow_other_legacy_delegation_grant_types",
+        "change_pwd_flow_v1",
+        "custom_domains_provisioning",
+        "dashboard_insights_view",
+        "dashboard_log_streams_next",
+        "disable_clickjack_protection_headers",
+        "disable_fields_map_fix",
+        "disable_impersonation",
+        "disable_management_api_sms_obfuscation",
+        "enable_adfs_waad_email_verification",
+        "enable_apis_section",
+        "enable_custom_domain_in_emails",
+        "enable_dynamic_client_registration",
+        "enable_idtoken_api2",
+        "enable_legacy_logs_search_v2",
+        "enable_legacy_profile",
+        "enable_pipeline2",
+        "enable_public_signup_user_exists_error",
+        "enable_sso",
+        "enforce_client_authentication_on_passwordless_start",
+        "genai_trial",
+        "improved_signup_bot_detection_in_classic",
+        "mfa_show_factor_list_on_enrollment",
+        "no_disclose_enterprise_connections",
+        "remove_alg_from_jwks",
+        "require_signed_request_object",
+        "revoke_refresh_token_grant",
+        "rp_logout_end_session_endpoint_discovery",
+        "trust_azure_adfs_email_verified_connection_property",
+        "universal_login",
+        "use_scope_descriptions_for_consent");
+
+    public static bool OnByDefault(string name) => name is EnableClientConnections or "universal_login" or "enable_sso" or "rp_logout_end_session_endpoint_discovery";
+}

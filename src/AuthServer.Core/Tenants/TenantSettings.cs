@@ -1,0 +1,38 @@
+namespace AuthServer.Core.Tenants;
+
+/// <summary>What <c>/api/v2/tenants/settings</c> shows, and the invariants that the protocol relies on. One row.</summary>
+public sealed class TenantSettings
+{
+    public const int TheId = 1;
+
+    public int Id { get; init; } = TheId;
+
+    public string FriendlyName { get; set; } = "AuthServer";
+    public string? PictureUrl { get; set; }
+    public string? SupportEmail { get; set; }
+    public string? SupportUrl { get; set; }
+
+    /// <summary>The tenant's colour on the pages, <c>#rrggbb</c>.</summary>
+    public string? PrimaryColor { get; set; }
+
+    /// <summary>The identifier of the API that is meant when a request names none; stored form, <see cref="Issuer.Stored"/>.</summary>
+    public string? DefaultAudience { get; set; }
+    public string? DefaultDirectory { get; set; }
+    public string? DefaultRedirectionUri { get; set; }
+    public IReadOnlyList<string> AllowedLogoutUrls { get; set; } = [];
+    public IReadOnlyList<string> EnabledLocales { get; set; } = ["en", "ja"];
+
+    /// <summary>Hours, may be fractional.</summary>
+    public double SessionLifetime { get; set; } = 168;
+
+    /// <summary>Hours, may be fractional.</summary>
+    public double IdleSessionLifetime { get; set; } = 72;
+
+    /// <summary>Known switches by name; what is absent is off unless <see cref="TenantFlags"/> says otherwise.</summary>
+    public IReadOnlyDictionary<string, bool> Flags { get; set; } = new Dictionary<string, bool>(StringComparer.Ordinal);
+
+    /// <summary>Settings that are kept and shown, and that nothing here acts upon yet: a JSON object.</summary>
+    public string Other { get; set; } = "{}";
+
+    public bool Flag(string name) => Flags.TryGetValue(name, out var on) ? on : TenantFlags.OnByDefault(name);
+}

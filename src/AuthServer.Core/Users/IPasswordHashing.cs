@@ -1,0 +1,19 @@
+namespace AuthServer.Core.Users;
+
+/// <summary>The slow hash of passwords. One call costs some 150 ms of a core, so it is the last check after every cheap one.</summary>
+public interface IPasswordHashing
+{
+    Task<string> HashAsync(string password, CancellationToken ct);
+
+    /// <summary>Compares in constant time. A null <paramref name="hash"/> costs as much and never matches (security.md C7.6).</summary>
+    Task<PasswordVerdict> VerifyAsync(string? hash, string password, CancellationToken ct);
+}
+
+public enum PasswordVerdict
+{
+    Wrong,
+    Right,
+
+    /// <summary>Right, and made with older parameters than today's.</summary>
+    RightButOutdated,
+}

@@ -1,0 +1,16 @@
+namespace AuthServer.Core.Users;
+
+public interface IUserStore
+{
+    /// <summary>The user with their identities.</summary>
+    Task<User?> FindAsync(string userId, CancellationToken ct);
+
+    /// <param name="normalizedIdentifier">An e-mail address or a user name, through <see cref="LoginIdentifier.Normalize"/>.</param>
+    Task<PasswordCredential?> FindCredentialAsync(string connection, string normalizedIdentifier, CancellationToken ct);
+
+    /// <returns>False when the connection has the e-mail address or the user name already; nothing is stored then.</returns>
+    Task<bool> TryCreateAsync(User user, PasswordCredential credential, CancellationToken ct);
+
+    /// <summary>Notes a login: its time, address and count, and the password's newer hash when there is one.</summary>
+    Task RecordLoginAsync(string userId, DateTimeOffset now, string? ip, string? newerPasswordHash, CancellationToken ct);
+}

@@ -1,0 +1,13 @@
+using AuthServer.Core.Connections;
+using Microsoft.EntityFrameworkCore;
+
+namespace AuthServer.Storage.Connections;
+
+internal sealed class ConnectionStore(AuthDbContext db) : IConnectionStore
+{
+    public async Task<IReadOnlyList<Connection>> ForClientAsync(string clientId, CancellationToken ct) =>
+        await db.Connections.AsNoTracking()
+            .Where(c => c.Clients.Any(enabled => enabled.ClientId == clientId))
+            .OrderBy(c => c.Name)
+            .ToListAsync(ct);
+}

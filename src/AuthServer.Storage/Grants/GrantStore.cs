@@ -1,0 +1,55 @@
+using AuthServer.Core;
+using AuthServer.Core.Grants;
+using Microsoft.EntityFrameworkCore;
+
+namespace AuthServer.Storage.Grants;
+
+internal sealed class GrantStore(AuthDbContext db, WriteQueue writes) : IGrantStore
+{
+    public async Task AddAsync(Grant grant, AuthorizationCode code, CancellationToken ct)
+    {
+        await using var write = await writes.BeginAsync(db, ct);
+        db.Add(grant);
+        db.Add(code);
+        await db.SaveChangesAsync(ct);
+        await write.CommitAsync(ct);
+    }
+
+    public Task<AuthorizationCode?> FindCodeAsync(TokenHash hash, CancellationToken ct) =>
+        db.AuthorizationCodes.AsNoTracking().Include(c => c.Grant).SingleOrDefaultAsync(c => c.Hash == hash.Bytes, ct);
+
+    public async Task<bool> TryRedeemAsync(AuthorizationCode code, RefreshToken? refreshToken, AccessToken? accessToken, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var write = await writes.BeginAsync(db, ct);
+        var redeemed = await db.AuthorizationCodes
+            .Where(c => c.Hash == code.Hash && c.RedeemedAt == null && c.ExpiresAt > now)
+            .Where(c => c.Failures < AuthorizationCode.MostFailures && c.Grant.RevokedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.RedeemedAt, now), ct);
+        if (redeemed == 0)
+            return false;
+
+        if (refreshToken is not null)
+            db.Add(refreshToken);
+        if (accessToken is not null)
+            db.Add(accessToken);
+        await db.SaveChangesAsync(ct);
+        await write.CommitAsync(ct);
+        return true;
+    }
+
+    public Task CountFailureAsync(AuthorizationCode code, CancellationToken ct) =>
+        db.AuthorizationCodes.Where(c => c.Hash == code.Hash)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.Failures, c => c.Failures + 1), ct);
+
+    public Task RevokeAsync(Guid grantId, DateTimeOffset now, CancellationToken ct) =>
+        db.Grants.Where(g => g.Id == grantId && g.RevokedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(g => g.RevokedAt, now), ct);
+
+    public Task<bool> HasLiveGrantAsync(string userId, string clientId, string? audience, DateTimeOffset issuedAt, CancellationToken ct)
+    {
+        // A JWT's iat has whole seconds: the grant may be up to one second younger than it says.
+        var latest = issuedAt.AddSeconds(1);
+        return db.Grants.AnyAsync(
+            g => g.UserId == userId && g.ClientId == clientId && g.Audience == audience && g.RevokedAt == null && g.CreatedAt < latest, ct);
+    }
+}

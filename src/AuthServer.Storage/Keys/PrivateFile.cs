@@ -1,0 +1,34 @@
+namespace AuthServer.Storage.Keys;
+
+/// <summary>Files that their owner alone may read.</summary>
+public static class PrivateFile
+{
+    /// <summary>Writes a file of mode 0600 unless there is one; whole or not at all, also when two processes start at once.</summary>
+    /// <returns>Whether this call wrote it.</returns>
+    public static bool WriteNew(string path, string content)
+    {
+        if (File.Exists(path))
+            return false;
+
+        var draft = $"{path}.{Environment.ProcessId}.new";
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var stream = new FileStream(draft, options))
+        {
+            stream.Write(System.Text.Encoding.UTF8.GetBytes(content));
+            stream.Flush(flushToDisk: true);
+        }
+
+        try
+        {
+            File.Move(draft, path, overwrite: false);
+            return true;
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            File.Delete(draft);
+            return false;
+        }
+    }
+}

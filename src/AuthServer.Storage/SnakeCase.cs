@@ -1,0 +1,27 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+
+namespace AuthServer.Storage;
+
+/// <summary>Names of columns as both databases write them without quotes: <c>revoked_at</c>.</summary>
+internal static class SnakeCase
+{
+    public static void Apply(ModelBuilder model)
+    {
+        foreach (var property in model.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
+            property.SetColumnName(Of(property.Name));
+    }
+
+    private static string Of(string name)
+    {
+        var text = new StringBuilder(name.Length + 4);
+        for (var i = 0; i < name.Length; i++)
+        {
+            if (i > 0 && char.IsUpper(name[i]))
+                text.Append('_');
+            text.Append(char.ToLowerInvariant(name[i]));
+        }
+
+        return text.ToString();
+    }
+}

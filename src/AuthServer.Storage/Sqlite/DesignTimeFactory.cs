@@ -1,0 +1,11 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+
+namespace AuthServer.Storage.Sqlite;
+
+/// <summary>For <c>dotnet ef</c> alone: the model, without a server around it.</summary>
+internal sealed class DesignTimeFactory : IDesignTimeDbContextFactory<SqliteAuthDbContext>
+{
+    public SqliteAuthDbContext CreateDbContext(string[] args) =>
+        new(new DbContextOptionsBuilder<SqliteAuthDbContext>().UseSqlite("Data Source=:memory:").Options);
+}

@@ -1,0 +1,15 @@
+using AuthServer.Core.Tenants;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace AuthServer.Storage.Tenants;
+
+internal sealed class TenantSettingsConfiguration : IEntityTypeConfiguration<TenantSettings>
+{
+    public void Configure(EntityTypeBuilder<TenantSettings> settings)
+    {
+        settings.ToTable("tenant_settings");
+        settings.HasKey(s => s.Id);
+        settings.Property(s => s.Id).ValueGeneratedNever();
+    }
+}

@@ -1,0 +1,50 @@
+using AuthServer.Core.Users;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace AuthServer.Storage.Users;
+
+internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
+{
+    public void Configure(EntityTypeBuilder<User> user)
+    {
+        user.ToTable("users");
+        user.HasKey(u => u.UserId);
+        user.Property(u => u.UserId).HasMaxLength(255);
+        user.HasIndex(u => u.NormalizedEmail);
+        user.HasIndex(u => u.CreatedAt);
+        user.HasMany(u => u.Identities).WithOne().HasForeignKey(i => i.UserId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class UserIdentityConfiguration : IEntityTypeConfiguration<UserIdentity>
+{
+    public void Configure(EntityTypeBuilder<UserIdentity> identity)
+    {
+        identity.ToTable("user_identities");
+        identity.HasKey(i => new { i.Connection, i.ProviderUserId });
+    }
+}
+
+internal sealed class PasswordCredentialConfiguration : IEntityTypeConfiguration<PasswordCredential>
+{
+    public void Configure(EntityTypeBuilder<PasswordCredential> credential)
+    {
+        credential.ToTable("password_credentials");
+        credential.HasKey(c => c.UserId);
+        credential.HasOne<User>().WithOne().HasForeignKey<PasswordCredential>(c => c.UserId).OnDelete(DeleteBehavior.Cascade);
+        credential.HasIndex(c => new { c.Connection, c.NormalizedEmail }).IsUnique();
+        credential.HasIndex(c => new { c.Connection, c.NormalizedUsername }).IsUnique();
+    }
+}
+
+internal sealed class AttemptCounterConfiguration : IEntityTypeConfiguration<AttemptCounter>
+{
+    public void Configure(EntityTypeBuilder<AttemptCounter> counter)
+    {
+        counter.ToTable("attempt_counters");
+        counter.HasKey(c => c.Hash);
+        counter.Property(c => c.Hash).HasMaxLength(32);
+        counter.HasIndex(c => c.ResetsAt);
+    }
+}

@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace AuthServer.Storage;
+
+/// <summary>
+/// Where writers of one store wait for each other. SQLite has one writer at a time: waiting here, in order, is cheaper and fairer
+/// than in the database's busy handler. PostgreSQL needs no queue.
+/// </summary>
+public sealed class WriteQueue(int writers) : IDisposable
+{
+    private readonly SemaphoreSlim places = new(writers, writers);
+
+    /// <summary>Begins a write transaction. What is not committed when it is disposed is rolled back.</summary>
+    public async Task<WriteTransaction> BeginAsync(AuthDbContext db, CancellationToken ct)
+    {
+        await places.WaitAsync(ct);
+        try
+        {
+            return new WriteTransaction(await db.Database.BeginTransactionAsync(ct), places);
+        }
+        catch
+        {
+            places.Release();
+            throw;
+        }
+    }
+
+    public void Dispose() => places.Dispose();
+}
+
+/// <summary>One decision's writes: all of them, or none.</summary>
+public sealed class WriteTransaction(IDbContextTransaction transaction, SemaphoreSlim places) : IAsyncDisposable
+{
+    public Task CommitAsync(CancellationToken ct) => transaction.CommitAsync(ct);
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await transaction.DisposeAsync();
+        }
+        finally
+        {
+            places.Release();
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using AuthServer.Core.Tenants;
+
+namespace AuthServer.Web.Http;
+
+/// <summary>The request's tenant: the one scoped place where it is asked for (mission decision 16).</summary>
+public sealed class CurrentTenant
+{
+    private TenantSnapshot? snapshot;
+    private Tenant? tenant;
+
+    public Tenant Tenant => tenant ?? throw new InvalidOperationException("No tenant: this runs outside a request.");
+
+    public IReadOnlySet<string> ScriptOrigins => snapshot?.ScriptOrigins ?? throw new InvalidOperationException("No tenant: this runs outside a request.");
+
+    public void Set(Issuer issuer, TenantSnapshot current) =>
+        (tenant, snapshot) = (new Tenant(issuer, current.Settings, current.Keys), current);
+}
+
+/// <summary>Finds the tenant before anything else looks at the request.</summary>
+public sealed class TenantMiddleware(RequestDelegate next, IssuerSource issuers, TenantSource source)
+{
+    public async Task InvokeAsync(HttpContext http, CurrentTenant current)
+    {
+        current.Set(issuers.For(http.Connection), await source.ReadAsync());
+        await next(http);
+    }
+}

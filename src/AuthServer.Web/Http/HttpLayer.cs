@@ -1,0 +1,35 @@
+using AuthServer.Core.Users;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+
+namespace AuthServer.Web.Http;
+
+/// <summary>What every request passes, and what every endpoint may ask for.</summary>
+public static class HttpLayer
+{
+    public static IServiceCollection AddHttpLayer(this IServiceCollection services)
+    {
+        services.AddSingleton<TenantSource>();
+        services.AddScoped<CurrentTenant>();
+        services.AddScoped(provider => provider.GetRequiredService<CurrentTenant>().Tenant);
+        services.Configure<PasswordHasherOptions>(options => options.IterationCount = PasswordHashing.Iterations);
+        services.AddSingleton<IPasswordHashing, PasswordHashing>();
+        services.AddDataProtection().SetApplicationName("AuthServer");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>, StoredDataProtectionKeys>();
+        services.AddHsts(options => options.MaxAge = TimeSpan.FromDays(365));
+        return services;
+    }
+
+    public static void UseHttpLayer(this WebApplication app)
+    {
+        app.UseMiddleware<RequestLog>();
+        app.UseMiddleware<LastResort>();
+        app.UseMiddleware<SecurityHeaders>();
+        if (!app.Environment.IsDevelopment())
+            app.UseHsts();
+        app.UseMiddleware<TenantMiddleware>();
+        app.UseRouting();
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text.Json.Nodes;
+using AuthServer.Core;
+
+namespace AuthServer.Web.Http;
+
+/// <summary>The one place where an <see cref="OAuthError"/> gets a status code (RFC 6749 §5.2, RFC 6750 §3.1, mission decision 2).</summary>
+public static class OAuthHttp
+{
+    public static int StatusOf(OAuthError error) => error.Code switch
+    {
+        "invalid_client" or "invalid_token" => StatusCodes.Status401Unauthorized,
+        "access_denied" or "insufficient_scope" => StatusCodes.Status403Forbidden,
+        "too_many_attempts" or "too_many_requests" => StatusCodes.Status429TooManyRequests,
+        "server_error" => StatusCodes.Status500InternalServerError,
+        "temporarily_unavailable" => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status400BadRequest,
+    };
+
+    public static IResult ToHttp(this OAuthError error) => error.ToHttp(StatusOf(error));
+
+    public static IResult ToHttp(this OAuthError error, int status) => new ErrorResult(error, status);
+
+    public static IResult ToHttp<T>(this Result<T> result, Func<T, IResult> success)
+        where T : notnull =>
+        result.Succeeded(out var value, out var error) ? success(value) : error.ToHttp();
+
+    private sealed class ErrorResult(OAuthError error, int status) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.StatusCode = status;
+            httpContext.Response.Headers.CacheControl = "no-store";
+            httpContext.Response.Headers.Pragma = "no-cache";
+
+            // openid-client turns any challenge into an error before it reads the body, so only who tried Basic gets one (contract A.0).
+            if (status == StatusCodes.Status401Unauthorized && httpContext.Request.Headers.Authorization.ToString().StartsWith("Basic ", StringComparison.OrdinalIgnoreCase))
+                httpContext.Response.Headers.WWWAuthenticate = "Basic realm=\"AuthServer\"";
+
+            httpContext.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("AuthServer.Protocol").LogInformation(
+                "Refused {Path}: {Error}, {Description} {Detail}", httpContext.Request.Path.Value, error.Code, error.Description, error.Detail);
+            return httpContext.Response.WriteAsJsonAsync(new JsonObject { ["error"] = error.Code, ["error_description"] = error.Description });
+        }
+    }
+}

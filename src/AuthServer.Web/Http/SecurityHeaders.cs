@@ -1,0 +1,20 @@
+namespace AuthServer.Web.Http;
+
+/// <summary>
+/// The headers of every answer (security.md A, V3). The policy here is that of answers which are no page; a page replaces it
+/// with its own before it is written.
+/// </summary>
+internal sealed class SecurityHeaders(RequestDelegate next)
+{
+    public Task InvokeAsync(HttpContext http)
+    {
+        var headers = http.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin-allow-popups";
+        headers.ContentSecurityPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        headers.CacheControl = "no-store";
+        return next(http);
+    }
+}

@@ -1,0 +1,42 @@
+using AuthServer.Core;
+using AuthServer.Core.Clients;
+using AuthServer.Core.Jose;
+using AuthServer.Core.Tenants;
+using AuthServer.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace AuthServer.Web.Http;
+
+/// <summary>What is read of a tenant once and kept until somebody changes it.</summary>
+public sealed record TenantSnapshot(TenantSettings Settings, KeyRing Keys, IReadOnlySet<string> ScriptOrigins);
+
+/// <summary>One tenant's cache. Whoever changes settings, keys or the origins of a client calls <see cref="Invalidate"/> after the commit.</summary>
+public sealed class TenantSource(IServiceScopeFactory scopes, ISecretBox box)
+{
+    private Lazy<Task<TenantSnapshot>>? snapshot;
+
+    public Task<TenantSnapshot> ReadAsync()
+    {
+        var current = snapshot;
+        if (current is null || current.IsValueCreated && current.Value.IsFaulted)
+        {
+            var fresh = new Lazy<Task<TenantSnapshot>>(LoadAsync);
+            var seen = Interlocked.CompareExchange(ref snapshot, fresh, current);
+            current = ReferenceEquals(seen, current) ? fresh : seen ?? fresh;
+        }
+
+        return current.Value;
+    }
+
+    public void Invalidate() => Interlocked.Exchange(ref snapshot, null);
+
+    private async Task<TenantSnapshot> LoadAsync()
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
+        var settings = await db.TenantSettings.AsNoTracking().SingleAsync();
+        var keys = await scope.ServiceProvider.GetRequiredService<IKeyStore>().ListAsync(CancellationToken.None);
+        var origins = await scope.ServiceProvider.GetRequiredService<IClientStore>().ScriptOriginsAsync(CancellationToken.None);
+        return new TenantSnapshot(settings, KeyRing.Load(keys, box), origins);
+    }
+}

@@ -1,0 +1,67 @@
+using AuthServer.Storage;
+using AuthServer.Web.Http;
+using Microsoft.AspNetCore.Hosting.Server;
+using Serilog;
+using Serilog.Formatting.Json;
+
+namespace AuthServer.Web.Startup;
+
+/// <summary>Puts the house together: what is registered, and in which order a request passes the middleware.</summary>
+public static class AuthServerApp
+{
+    /// <exception cref="StartupException">The configuration can't be used; the message says why and what to set.</exception>
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var options = ReadOptions(builder.Configuration);
+        var data = DataDirectory.Open(options.DataDirectory);
+        var issuer = options.ReadIssuer(builder.Environment.IsDevelopment());
+
+        AddLogging(builder);
+        Listeners.Configure(builder, data);
+        builder.Services.AddSingleton(options).AddSingleton(data).AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(provider => new IssuerSource(issuer, provider.GetRequiredService<IServer>()));
+        builder.Services.AddSqliteStorage(data.Path);
+        builder.Services.AddScoped<FirstRun>();
+        builder.Services.AddHttpLayer();
+
+        var app = builder.Build();
+        app.UseHttpLayer();
+        return app;
+    }
+
+    /// <summary>Migrates and fills the store, then prints the first-run credentials when there are new ones.</summary>
+    public static async Task PrepareAsync(WebApplication app)
+    {
+        BootstrapOptions? created;
+        await using (var scope = app.Services.CreateAsyncScope())
+            created = await scope.ServiceProvider.GetRequiredService<FirstRun>().PrepareAsync(app.Lifetime.ApplicationStopping);
+
+        var data = app.Services.GetRequiredService<DataDirectory>();
+        app.Lifetime.ApplicationStarted.Register(() => Announcement.Print(app.Services.GetRequiredService<IssuerSource>(), data, created));
+    }
+
+    private static ServerOptions ReadOptions(IConfiguration configuration)
+    {
+        var options = new ServerOptions();
+        try
+        {
+            configuration.GetSection(ServerOptions.Section).Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
+        }
+        catch (InvalidOperationException unknown)
+        {
+            throw new StartupException($"The configuration section {ServerOptions.Section} can't be read: {unknown.Message}");
+        }
+
+        return options;
+    }
+
+    private static void AddLogging(WebApplicationBuilder builder) =>
+        builder.Logging.ClearProviders().AddSerilog(
+            new LoggerConfiguration()
+                .ReadFrom.Configuration(builder.Configuration)
+                .Enrich.FromLogContext()
+                .WriteTo.Console(new JsonFormatter(renderMessage: true), standardErrorFromLevel: null)
+                .CreateLogger(),
+            dispose: true);
+}

@@ -1,0 +1,111 @@
+using System.Text.Json;
+using AuthServer.Core;
+using AuthServer.Core.Clients;
+using AuthServer.Core.Connections;
+using AuthServer.Core.Jose;
+using AuthServer.Core.Resources;
+using AuthServer.Core.Tenants;
+using AuthServer.Core.Users;
+using AuthServer.Storage;
+using AuthServer.Storage.Keys;
+using Microsoft.EntityFrameworkCore;
+
+namespace AuthServer.Web.Startup;
+
+/// <summary>Brings the store up to date, and fills an empty one: settings, keys, the Management API, a user database, and who may use them.</summary>
+public sealed class FirstRun(
+    AuthDbContext db, IKeyStore keys, ISecretBox box, IPasswordHashing passwords, ServerOptions options, DataDirectory data, TimeProvider time)
+{
+    private const string CredentialsFile = "bootstrap.json";
+
+    /// <returns>The credentials to print once, or null when the store was not empty.</returns>
+    public async Task<BootstrapOptions?> PrepareAsync(CancellationToken ct)
+    {
+        await db.Database.MigrateAsync(ct);
+        var now = time.GetUtcNow();
+        await keys.EnsureAsync(now, ct);
+        if (await db.TenantSettings.AnyAsync(ct))
+            return null;
+
+        var credentials = Credentials();
+        db.Add(new TenantSettings());
+        db.Add(new ResourceServer
+        {
+            Id = OpaqueToken.Hex(24),
+            Name = "Auth0 Management API",
+            Identifier = Issuer.ManagementApi,
+            Scopes = [.. ManagementScopes.All.Select(scope => new ApiScope(scope, null))],
+            IsSystem = true,
+            CreatedAt = now,
+        });
+        var connection = new Connection
+        {
+            Id = "con_" + OpaqueToken.Alphanumeric(16),
+            Name = Connection.DefaultDatabase,
+            Strategy = Connection.DatabaseStrategy,
+            Realms = [Connection.DefaultDatabase],
+            CreatedAt = now,
+        };
+        db.Add(connection);
+        AddMachineClient(credentials, connection, now);
+        await AddAdministratorAsync(credentials, connection, now, ct);
+        await db.SaveChangesAsync(ct);
+        return credentials;
+    }
+
+    private BootstrapOptions Credentials()
+    {
+        var path = data.File(CredentialsFile);
+        var given = options.Bootstrap;
+        var credentials = new BootstrapOptions
+        {
+            ClientId = given.ClientId ?? OpaqueToken.Alphanumeric(32),
+            ClientSecret = given.ClientSecret ?? OpaqueToken.Alphanumeric(64),
+            AdminEmail = given.AdminEmail ?? "admin@example.com",
+            AdminPassword = given.AdminPassword ?? OpaqueToken.Alphanumeric(24),
+        };
+
+        // Written before the store is filled: a start that dies in between finds them again and fills the store with the same.
+        var json = JsonSerializer.Serialize(credentials, JsonSerializerOptions.Web);
+        if (!PrivateFile.WriteNew(path, json) && JsonSerializer.Deserialize<BootstrapOptions>(File.ReadAllText(path), JsonSerializerOptions.Web) is { } kept)
+        {
+            credentials.ClientId = given.ClientId ?? kept.ClientId;
+            credentials.ClientSecret = given.ClientSecret ?? kept.ClientSecret;
+            credentials.AdminEmail = given.AdminEmail ?? kept.AdminEmail;
+            credentials.AdminPassword = given.AdminPassword ?? kept.AdminPassword;
+        }
+
+        return credentials;
+    }
+
+    private void AddMachineClient(BootstrapOptions credentials, Connection connection, DateTimeOffset now)
+    {
+        var client = new Client
+        {
+            ClientId = credentials.ClientId!,
+            Name = "Bootstrap (Management API)",
+            AppType = AppTypes.NonInteractive,
+            GrantTypes = ["client_credentials"],
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        ClientSecrets.Set(client, new Secret(credentials.ClientSecret!), box);
+        db.Add(client);
+        connection.Clients.Add(new ConnectionClient { ConnectionId = connection.Id, ClientId = client.ClientId });
+        db.Add(new ClientGrant
+        {
+            Id = "cgr_" + OpaqueToken.Alphanumeric(16),
+            ClientId = client.ClientId,
+            Audience = Issuer.ManagementApi,
+            Scope = Scopes.Of(ManagementScopes.All),
+        });
+    }
+
+    private async Task AddAdministratorAsync(BootstrapOptions credentials, Connection connection, DateTimeOffset now, CancellationToken ct)
+    {
+        var user = NewUser.InDatabase(connection.Name, credentials.AdminEmail!, now);
+        user.EmailVerified = true;
+        db.Add(user);
+        db.Add(NewUser.CredentialOf(user, await passwords.HashAsync(credentials.AdminPassword!, ct)));
+    }
+}

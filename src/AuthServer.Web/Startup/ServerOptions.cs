@@ -1,0 +1,44 @@
+using AuthServer.Core.Tenants;
+
+namespace AuthServer.Web.Startup;
+
+/// <summary>The <c>AuthServer</c> section of the configuration (mission decision 13). An unknown key in it stops the start.</summary>
+public sealed class ServerOptions
+{
+    public const string Section = "AuthServer";
+
+    /// <summary><c>https://host[:port]/</c>. Needed in Production; in Development each listener is its own issuer without it.</summary>
+    public string? Issuer { get; set; }
+
+    /// <summary>The SQLite file and the keys.</summary>
+    public string DataDirectory { get; set; } = "./data";
+
+    public BootstrapOptions Bootstrap { get; set; } = new();
+
+    /// <exception cref="StartupException">The issuer is missing in Production, or is no origin.</exception>
+    public Issuer? ReadIssuer(bool isDevelopment)
+    {
+        if (string.IsNullOrEmpty(Issuer))
+        {
+            return isDevelopment
+                ? null
+                : throw new StartupException("AuthServer__Issuer is not set. Set it to the address under which browsers and clients reach this server, for example https://login.example.com/.");
+        }
+
+        var text = Issuer.EndsWith('/') ? Issuer : Issuer + "/";
+        return Core.Tenants.Issuer.TryParse(text)
+            ?? throw new StartupException($"AuthServer__Issuer is '{Issuer}', and must be scheme, host and port alone, for example https://login.example.com/.");
+    }
+}
+
+/// <summary>What the first start on an empty store creates; generated, printed once and kept in the data directory when not given.</summary>
+public sealed class BootstrapOptions
+{
+    public string? ClientId { get; set; }
+    public string? ClientSecret { get; set; }
+    public string? AdminEmail { get; set; }
+    public string? AdminPassword { get; set; }
+}
+
+/// <summary>Something is wrong with the configuration or the data directory. The message says what to do, and is all that is printed.</summary>
+public sealed class StartupException(string message) : Exception(message);
