@@ -1,4 +1,5 @@
 using AuthServer.Storage;
+using AuthServer.Web.Endpoints;
 using AuthServer.Web.Http;
 using Microsoft.AspNetCore.Hosting.Server;
 using Serilog;
@@ -24,9 +25,11 @@ public static class AuthServerApp
         builder.Services.AddSqliteStorage(data.Path);
         builder.Services.AddScoped<FirstRun>();
         builder.Services.AddHttpLayer();
+        builder.Services.AddProtocol();
 
         var app = builder.Build();
         app.UseHttpLayer();
+        app.MapProtocol();
         return app;
     }
 

@@ -1,0 +1,129 @@
+using System.Buffers;
+
+namespace AuthServer.Core.Authorize;
+
+public delegate OAuthError? Rule(AuthorizeContext context);
+
+/// <summary>Every check of an authorization request, in order. Nothing else decides.</summary>
+public static class AuthorizeRules
+{
+    /// <summary>redirect_uri is not trusted yet: a failure is shown on our own page.</summary>
+    public static readonly Rule[] BeforeRedirect = [ClientIsNamed, ClientExists, RedirectUriIsKnown, RedirectUriIsRegistered];
+
+    /// <summary>redirect_uri is trusted: a failure travels back to the client.</summary>
+    public static readonly Rule[] AfterRedirect =
+    [
+        Size, ResponseModeIsKnown, RequestObject, ResponseType, ClientGrant, Scope, Pkce, NotYet, Prompt, MaxAge, Audience, UsersOfApi, Connection,
+    ];
+
+    private const int LongestRequest = 8 * 1024;
+    private static readonly SearchValues<char> Base64UrlAlphabet =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+
+    private static OAuthError? ClientIsNamed(AuthorizeContext context) =>
+        context.Parameters.Has("client_id") ? null : OAuthError.InvalidRequest("Missing required parameter: client_id");
+
+    private static OAuthError? ClientExists(AuthorizeContext context) =>
+        context.MaybeClient is not null ? null : OAuthError.InvalidRequest($"Unknown client: {context.Parameters["client_id"]}");
+
+    /// <summary>RFC 6749 §3.1.2.3: it may be left out only when one is registered.</summary>
+    private static OAuthError? RedirectUriIsKnown(AuthorizeContext context) =>
+        context.RedirectUri is not null ? null : OAuthError.InvalidRequest("Missing required parameter: redirect_uri");
+
+    private static OAuthError? RedirectUriIsRegistered(AuthorizeContext context) =>
+        RedirectUris.IsRegistered(context.Client, context.RedirectUri!)
+            ? null
+            : OAuthError.InvalidRequest($"Callback URL mismatch. {context.RedirectUri} is not in the list of allowed callback URLs of this application.");
+
+    /// <summary>The pending request has to fit into a URL.</summary>
+    private static OAuthError? Size(AuthorizeContext context) =>
+        context.Parameters.All.Sum(parameter => parameter.Key.Length + parameter.Value.Length) <= LongestRequest
+            ? null
+            : OAuthError.InvalidRequest($"The authorization request is longer than {LongestRequest} characters.");
+
+    private static OAuthError? ResponseModeIsKnown(AuthorizeContext context) =>
+        context.Parameters["response_mode"] is null or "query" or "fragment" or "form_post"
+            ? null
+            : OAuthError.InvalidRequest("Unsupported response_mode. Supported: query, fragment, form_post");
+
+    /// <summary>OpenID Connect Core §6.1 and §6.2: refused, never ignored.</summary>
+    private static OAuthError? RequestObject(AuthorizeContext context) => context.Parameters switch
+    {
+        var p when p.Has("request") => OAuthError.RequestNotSupported("Request objects are not supported"),
+        var p when p.Has("request_uri") => OAuthError.RequestUriNotSupported("request_uri is not supported"),
+        var p when p.Has("registration") => OAuthError.RegistrationNotSupported("registration is not supported"),
+        _ => null,
+    };
+
+    private static OAuthError? ResponseType(AuthorizeContext context) => context.Parameters["response_type"] switch
+    {
+        "code" => null,
+        null => OAuthError.InvalidRequest("Missing required parameter: response_type"),
+        var other => OAuthError.UnsupportedResponseType($"Unsupported response type: {other}"),
+    };
+
+    private static OAuthError? ClientGrant(AuthorizeContext context) =>
+        context.Client.May("authorization_code")
+            ? null
+            : OAuthError.UnauthorizedClient("Grant type 'authorization_code' not allowed for the client.");
+
+    private static OAuthError? Scope(AuthorizeContext context) =>
+        Scopes.Parse(context.Parameters["scope"]).Succeeded(out _, out var malformed) ? null : malformed;
+
+    /// <summary>RFC 7636 §4.3: S256 only; a challenge is 43 base64url characters. Who needs it: mission decision 4.</summary>
+    private static OAuthError? Pkce(AuthorizeContext context) =>
+        (context.Parameters["code_challenge"], context.Parameters["code_challenge_method"]) switch
+        {
+            (null, null) when !PkceRequired(context) => null,
+            (null, _) => OAuthError.InvalidRequest("Missing required parameter: code_challenge"),
+            (_, not "S256") => OAuthError.InvalidRequest("code_challenge_method must be S256"),
+            ({ Length: 43 } challenge, _) when !challenge.AsSpan().ContainsAnyExcept(Base64UrlAlphabet) => null,
+            _ => OAuthError.InvalidRequest("code_challenge is not a base64url SHA-256 digest"),
+        };
+
+    /// <summary>What this server doesn't do yet and a client must not believe done.</summary>
+    private static OAuthError? NotYet(AuthorizeContext context) => context.Parameters switch
+    {
+        var p when p.Has("invitation") => OAuthError.InvalidRequest("parameter invitation is not supported"),
+        var p when p.Has("organization") => OAuthError.InvalidRequest("parameter organization is not allowed for this client"),
+        var p when p.Has("dpop_jkt") => OAuthError.InvalidRequest("parameter dpop_jkt is not supported"),
+        _ => null,
+    };
+
+    /// <summary>OpenID Connect Core §3.1.2.1: <c>none</c> stands alone.</summary>
+    private static OAuthError? Prompt(AuthorizeContext context)
+    {
+        foreach (var prompt in context.Prompts)
+        {
+            if (prompt is not ("none" or "login" or "consent" or "select_account"))
+                return OAuthError.InvalidRequest($"Unsupported prompt: {prompt}");
+        }
+
+        return context.Prompts.Count > 1 && context.Prompts.Contains("none", StringComparer.Ordinal)
+            ? OAuthError.InvalidRequest("prompt=none can't be combined with another prompt")
+            : null;
+    }
+
+    private static OAuthError? MaxAge(AuthorizeContext context) =>
+        context.Parameters.Has("max_age") && context.MaxAge is null ? OAuthError.InvalidRequest("max_age must be a number of seconds") : null;
+
+    private static OAuthError? Audience(AuthorizeContext context) =>
+        context.Audience is null || context.Api is not null
+            ? null
+            : OAuthError.AccessDenied($"Service not found: {context.Tenant.Issuer.Absolute(context.Audience)}");
+
+    /// <summary>The Management API's scopes are an administrator's, never lent to whoever signs in (CVE-2025-7784).</summary>
+    private static OAuthError? UsersOfApi(AuthorizeContext context) =>
+        context.Api is { IsSystem: true }
+            ? OAuthError.AccessDenied($"Client is not authorized to access resource server {context.Tenant.Issuer.Absolute(context.Api.Identifier)} on behalf of a user.")
+            : null;
+
+    private static OAuthError? Connection(AuthorizeContext context) =>
+        context.Parameters["connection"] is null || context.AllowedConnections.Any()
+            ? null
+            : OAuthError.InvalidRequest("The connection was not found or is not enabled for this client");
+
+    private static bool PkceRequired(AuthorizeContext context) =>
+        context.Client.IsPublic || !context.Client.IsFirstParty || context.Client.RequirePkce
+        || context.Tenant.Settings.Flag(Tenants.TenantFlags.RequirePkce);
+}

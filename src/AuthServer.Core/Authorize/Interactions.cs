@@ -1,0 +1,63 @@
+namespace AuthServer.Core.Authorize;
+
+/// <summary>Everything that decides whether the user is needed.</summary>
+/// <param name="Context">The request, its rules passed.</param>
+/// <param name="Pending">The request as it waits, and what the user did for it already.</param>
+/// <param name="SignedIn">The browser's session; null when there is none.</param>
+/// <param name="HintedUser">The subject of a valid <c>id_token_hint</c>.</param>
+/// <param name="ConsentIsCovered">The user agreed to all of this before.</param>
+/// <param name="Now">The moment.</param>
+public sealed record InteractionState(
+    AuthorizeContext Context, PendingAuthorization Pending, SignedIn? SignedIn, string? HintedUser, bool ConsentIsCovered, DateTimeOffset Now);
+
+/// <summary>The interactions in their order; the first that is due wins (OpenID Connect Core §3.1.2.3 and §3.1.2.4).</summary>
+public static class Interactions
+{
+    private static readonly (Func<InteractionState, bool> IsDue, Interaction Interaction, Func<OAuthError> WhenSilent)[] InOrder =
+    [
+        (MustLogIn, Interaction.Login, () => OAuthError.LoginRequired("Login required")),
+        (MustChoose, Interaction.SelectAccount, () => OAuthError.AccountSelectionRequired("Account selection required")),
+        (MustConsent, Interaction.Consent, () => OAuthError.ConsentRequired("Consent required")),
+    ];
+
+    /// <summary>The interaction that is due, and the error that it is when the request said <c>prompt=none</c>.</summary>
+    public static (Interaction Interaction, OAuthError WhenSilent)? Due(InteractionState state)
+    {
+        foreach (var (isDue, interaction, whenSilent) in InOrder)
+        {
+            if (!isDue(state))
+                continue;
+            var wanted = interaction == Interaction.Login && state.Context.Parameters["screen_hint"] == "signup" ? Interaction.Signup : interaction;
+            return (wanted, whenSilent());
+        }
+
+        return null;
+    }
+
+    private static bool MustLogIn(InteractionState state) =>
+        state.SignedIn is not { } signedIn
+        || (state.HintedUser is { } hinted && hinted != signedIn.User.UserId)
+        || !state.Context.AllowedConnections.Any(connection => connection.Name == signedIn.Session.Connection)
+        || (state.Context.Prompts.Contains("login", StringComparer.Ordinal) && signedIn.Session.AuthenticatedAt < state.Pending.StartedAt)
+        || (state.Context.MaxAge is { } maxAge && IsOlderThan(maxAge, signedIn.Session.AuthenticatedAt, state));
+
+    /// <summary>A login that this very request asked for is fresh enough, also for <c>max_age=0</c>.</summary>
+    private static bool IsOlderThan(long maxAge, DateTimeOffset authenticatedAt, InteractionState state) =>
+        authenticatedAt < state.Pending.StartedAt && (state.Now - authenticatedAt).TotalSeconds > maxAge - (maxAge == 0 ? 1 : 0);
+
+    /// <summary>Who has just logged in for this request has chosen.</summary>
+    private static bool MustChoose(InteractionState state) =>
+        state.Context.Prompts.Contains("select_account", StringComparer.Ordinal)
+        && state.SignedIn is { } signedIn
+        && state.Pending.AccountChosenIn != signedIn.Session.Id
+        && signedIn.Session.AuthenticatedAt < state.Pending.StartedAt;
+
+    private static bool MustConsent(InteractionState state)
+    {
+        if (state.Pending.ConsentedIn is { } sid && sid == state.SignedIn?.Session.Id)
+            return false;
+        if (state.Context.Prompts.Contains("consent", StringComparer.Ordinal))
+            return true;
+        return ConsentRules.IsNeeded(state.Context) && (ConsentRules.EveryTime(state.Context) || !state.ConsentIsCovered);
+    }
+}

@@ -1,0 +1,7 @@
+namespace AuthServer.Core.Resources;
+
+public static class ResourceServerDefaults
+{
+    /// <summary>Seconds that an opaque access token for <c>/userinfo</c> lives (contract C).</summary>
+    public const int UserInfoTokenLifetime = 86_400;
+}

@@ -1,0 +1,36 @@
+using AuthServer.Core.Tenants;
+
+namespace AuthServer.Core.Sessions;
+
+/// <summary>How long a session lives: the tenant's idle and absolute lifetimes.</summary>
+public static class SessionRules
+{
+    /// <summary>A session that was seen less than this ago is not written to again.</summary>
+    private static readonly TimeSpan TouchEvery = TimeSpan.FromMinutes(1);
+
+    /// <summary>Begins a session, and makes the cookie's value, which is stored nowhere.</summary>
+    public static (Session Session, Secret Cookie) Start(string userId, string connection, TenantSettings settings, DateTimeOffset now)
+    {
+        var cookie = OpaqueToken.Create();
+        var ends = now.AddHours(settings.SessionLifetime);
+        return (new Session
+        {
+            Id = OpaqueToken.Alphanumeric(32),
+            Hash = cookie.Hash().Bytes,
+            UserId = userId,
+            Connection = connection,
+            AuthenticatedAt = now,
+            LastSeenAt = now,
+            ExpiresAt = ends,
+            IdleExpiresAt = IdleEnd(ends, settings, now),
+        }, cookie);
+    }
+
+    public static bool WantsTouch(Session session, DateTimeOffset now) => now - session.LastSeenAt >= TouchEvery;
+
+    public static DateTimeOffset IdleEnd(DateTimeOffset absoluteEnd, TenantSettings settings, DateTimeOffset now)
+    {
+        var idle = now.AddHours(settings.IdleSessionLifetime);
+        return idle < absoluteEnd ? idle : absoluteEnd;
+    }
+}

@@ -1,0 +1,63 @@
+using AuthServer.Core;
+using AuthServer.Core.Authorize;
+using AuthServer.Core.Sessions;
+using AuthServer.Core.Tenants;
+using AuthServer.Core.Users;
+
+namespace AuthServer.Web.Http;
+
+/// <summary>The single sign-on session of this browser, through its cookie. The cookie's value is random; the store has its hash.</summary>
+public sealed class BrowserSession(IHttpContextAccessor accessor, ISessionStore sessions, IUserStore users, Tenant tenant, TimeProvider time)
+{
+    /// <summary>On https the prefix binds the cookie to this host alone (RFC 6265bis §4.1.3.2).</summary>
+    private const string SecureName = "__Host-sid";
+    private const string PlainName = "sid";
+
+    private HttpContext Http => accessor.HttpContext ?? throw new InvalidOperationException("Outside a request.");
+
+    private string Name => Http.Request.IsHttps ? SecureName : PlainName;
+
+    /// <returns>Null when nobody is signed in, the session ended, or the user is blocked or gone.</returns>
+    public async Task<SignedIn?> FindAsync(CancellationToken ct)
+    {
+        if (Http.Request.Cookies[Name] is not { Length: > 0 } cookie)
+            return null;
+        var now = time.GetUtcNow();
+        if (await sessions.FindAsync(new Secret(cookie).Hash(), ct) is not { } session || !session.IsLive(now))
+            return null;
+        if (await users.FindAsync(session.UserId, ct) is not { Blocked: false } user)
+            return null;
+
+        if (SessionRules.WantsTouch(session, now))
+            await sessions.TouchAsync(session.Id, now, SessionRules.IdleEnd(session.ExpiresAt, tenant.Settings, now), ct);
+        return new SignedIn(session, user);
+    }
+
+    /// <summary>Starts a session for a user who has just proved who they are, under a new cookie, and ends the browser's old one.</summary>
+    public async Task<SignedIn> StartAsync(User user, string connection, CancellationToken ct)
+    {
+        var old = await FindAsync(ct);
+        var (session, cookie) = SessionRules.Start(user.UserId, connection, tenant.Settings, time.GetUtcNow());
+        await sessions.StartAsync(session, old?.Session.Id, ct);
+        Http.Response.Cookies.Append(Name, cookie.Reveal(), Options(session.ExpiresAt));
+        return new SignedIn(session, user);
+    }
+
+    public async Task EndAsync(CancellationToken ct)
+    {
+        if (await FindAsync(ct) is { } signedIn)
+            await sessions.EndAsync(signedIn.Session.Id, ct);
+        if (Http.Request.Cookies.ContainsKey(Name))
+            Http.Response.Cookies.Delete(Name, Options(expires: null));
+    }
+
+    private CookieOptions Options(DateTimeOffset? expires) => new()
+    {
+        HttpOnly = true,
+        Secure = Http.Request.IsHttps,
+        SameSite = SameSiteMode.Lax,
+        Path = "/",
+        Expires = expires,
+        IsEssential = true,
+    };
+}

@@ -1,0 +1,41 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using AuthServer.Core;
+using AuthServer.Core.Authorize;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace AuthServer.Web.Http;
+
+/// <summary>Seals a pending authorization into the handle that the pages carry as <c>state</c>, and opens it (mission decision 11).</summary>
+public sealed class PendingAuthorizations(IDataProtectionProvider protection, TimeProvider time)
+{
+    private readonly IDataProtector protector = protection.CreateProtector("pending-authorization");
+
+    public string Seal(PendingAuthorization pending)
+    {
+        var wire = new Wire(pending.Parameters.All, pending.StartedAt, pending.AccountChosenIn, pending.ConsentedIn);
+        return WebEncoders.Base64UrlEncode(protector.Protect(JsonSerializer.SerializeToUtf8Bytes(wire)));
+    }
+
+    /// <returns>Null when the handle is not ours, was changed, or expired.</returns>
+    public PendingAuthorization? Open(string? handle)
+    {
+        if (string.IsNullOrEmpty(handle))
+            return null;
+        try
+        {
+            var wire = JsonSerializer.Deserialize<Wire>(protector.Unprotect(WebEncoders.Base64UrlDecode(handle)));
+            if (wire is null || !RequestParameters.From(wire.Parameters).Succeeded(out var parameters, out _))
+                return null;
+            var pending = new PendingAuthorization(parameters, wire.StartedAt) { AccountChosenIn = wire.AccountChosenIn, ConsentedIn = wire.ConsentedIn };
+            return pending.IsExpired(time.GetUtcNow()) ? null : pending;
+        }
+        catch (Exception forged) when (forged is CryptographicException or FormatException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    private sealed record Wire(IReadOnlyDictionary<string, string> Parameters, DateTimeOffset StartedAt, string? AccountChosenIn, string? ConsentedIn);
+}
