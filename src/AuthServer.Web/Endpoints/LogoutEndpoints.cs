@@ -1,7 +1,6 @@
 using AuthServer.Core;
 using AuthServer.Core.Logout;
 using AuthServer.Web.Http;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace AuthServer.Web.Endpoints;
 

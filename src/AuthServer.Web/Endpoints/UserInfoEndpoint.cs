@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AuthServer.Core;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.UserInfo;
 using AuthServer.Core.Users;
