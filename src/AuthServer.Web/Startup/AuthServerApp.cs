@@ -2,6 +2,7 @@ using AuthServer.Storage;
 using AuthServer.Web.Endpoints;
 using AuthServer.Web.Http;
 using AuthServer.Web.Jobs;
+using AuthServer.Web.Management;
 using Microsoft.AspNetCore.Hosting.Server;
 using Serilog;
 using Serilog.Formatting.Json;
@@ -28,10 +29,12 @@ public static class AuthServerApp
         builder.Services.AddScoped<ExpiredRows>().AddHostedService<ExpiredRowsJob>();
         builder.Services.AddHttpLayer();
         builder.Services.AddProtocol();
+        builder.Services.AddManagementApi();
 
         var app = builder.Build();
         app.UseHttpLayer();
         app.MapProtocol();
+        app.MapManagementApi();
         return app;
     }
 
