@@ -1,6 +1,7 @@
 using AuthServer.Storage;
 using AuthServer.Web.Endpoints;
 using AuthServer.Web.Http;
+using AuthServer.Web.Pages;
 using Microsoft.AspNetCore.Hosting.Server;
 using Serilog;
 using Serilog.Formatting.Json;
@@ -26,10 +27,14 @@ public static class AuthServerApp
         builder.Services.AddScoped<FirstRun>();
         builder.Services.AddHttpLayer();
         builder.Services.AddProtocol();
+        builder.Services.AddPages();
+        if (builder.Environment.IsDevelopment())
+            builder.Services.AddHostedService<SampleApplication>();
 
         var app = builder.Build();
         app.UseHttpLayer();
         app.MapProtocol();
+        app.MapPages();
         return app;
     }
 
