@@ -19,7 +19,6 @@ public static class HttpLayer
         services.AddSingleton<IPasswordHashing, PasswordHashing>();
         services.AddDataProtection().SetApplicationName("AuthServer");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, StoredDataProtectionKeys>();
-        services.AddSingleton<IErrorPage, PlainErrorPage>();
         services.AddCors().AddSingleton<ICorsPolicyProvider, ScriptCors>();
         services.AddHsts(options => options.MaxAge = TimeSpan.FromDays(365));
         return services;
