@@ -1,6 +1,7 @@
 using AuthServer.Storage;
 using AuthServer.Web.Endpoints;
 using AuthServer.Web.Http;
+using AuthServer.Web.Jobs;
 using Microsoft.AspNetCore.Hosting.Server;
 using Serilog;
 using Serilog.Formatting.Json;
@@ -24,6 +25,7 @@ public static class AuthServerApp
         builder.Services.AddSingleton(provider => new IssuerSource(issuer, provider.GetRequiredService<IServer>()));
         builder.Services.AddSqliteStorage(data.Path);
         builder.Services.AddScoped<FirstRun>();
+        builder.Services.AddScoped<ExpiredRows>().AddHostedService<ExpiredRowsJob>();
         builder.Services.AddHttpLayer();
         builder.Services.AddProtocol();
 
