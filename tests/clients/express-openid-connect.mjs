@@ -26,7 +26,7 @@ for (const [name, logout, through] of [
 
   await fact(`${name}: login comes back to the application, with the user's claims`, async () => {
     const end = await browser.visit(`${site.origin}/login`);
-    assert.equal(end.status, 200, `${end.url}: ${end.text}`);
+    assert.equal(end.status, 200, `stayed at ${end.url.origin}${end.url.pathname}: ${end.text}`);
     const { user } = JSON.parse(end.body);
     assert.equal(user?.sub, world.user.id);
     assert.equal(user.email, world.user.email);
@@ -42,7 +42,7 @@ for (const [name, logout, through] of [
 
   await fact(`${name}: logout goes through ${through}, and comes back`, async () => {
     const end = await browser.visit(`${site.origin}/logout`);
-    assert.equal(end.url.origin, site.origin, `stayed at ${end.url}: ${end.text}`);
+    assert.equal(end.url.origin, site.origin, `stayed at ${end.url.origin}${end.url.pathname}: ${end.text}`);
     assert.ok(browser.seen.some((url) => url.pathname === through), `went through ${browser.seen.map((url) => url.pathname).join(' ')}`);
     assert.equal((await home()).user, null);
   });

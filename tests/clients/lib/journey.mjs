@@ -30,12 +30,18 @@ export async function fact(sentence, work) {
     console.log(`ok    ${sentence}`);
     return value;
   } catch (error) {
-    console.log(`FAIL  ${sentence}`);
-    for (const line of reasons(error)) console.log(`      ${line}`);
-    for (const { text } of exchanges.slice(Math.max(before, exchanges.length - 5))) console.log(`      saw ${text}`);
-    process.exit(1);
+    fail(sentence, error, before);
   }
 }
+
+function fail(sentence, error, since) {
+  console.log(`FAIL  ${sentence}`);
+  for (const line of reasons(error)) console.log(`      ${line}`);
+  for (const { text } of exchanges.slice(Math.max(since, exchanges.length - 5))) console.log(`      saw ${text}`);
+  process.exit(1);
+}
+
+process.on('uncaughtException', (error) => fail('what the next fact needs', error, 0));
 
 /** The work has to fail with this OAuth error code; answers the error. */
 export const refused = (sentence, code, work) => fact(sentence, async () => {
