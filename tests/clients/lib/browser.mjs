@@ -45,7 +45,9 @@ export class Browser {
       if (!next) return { url: request.url, status: answer.status, text: textOf(answer.body), body: answer.body };
       if (this.pressed.slice(pressedBefore).filter((id) => id === 'login-submit').length > 1)
         throw new Error(`the login page came back: ${textOf(answer.body)}`);
-      request = { ...next, from: request.url };
+      // A page that hides its address from others hides it from its own server too: Fetch, "append a request Origin header".
+      const origin = /no-referrer\s*$/.test(answer.headers['referrer-policy'] ?? '') ? 'null' : request.url.origin;
+      request = { ...next, from: request.url, origin };
     }
     throw new Error(`more than ${MOST_STEPS} steps; at last ${request.method} ${request.url}`);
   }
@@ -88,21 +90,21 @@ export class Browser {
     return posting ? submit(form.serializeArray(), form.attr('action'), 'post', at) : null;
   }
 
-  #send({ url, method, form, from }) {
+  #send({ url, method, form, from, origin }) {
     const body = method === 'POST' ? new URLSearchParams(form.map(({ name, value }) => [name, value])).toString() : undefined;
     const headers = {
       accept: 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.8',
       'accept-language': 'en',
       'sec-fetch-dest': 'document',
       'sec-fetch-mode': 'navigate',
-      'sec-fetch-site': !from ? 'none' : from.origin === url.origin ? 'same-origin' : 'cross-site',
+      'sec-fetch-site': !from ? 'none' : from.origin === url.origin ? 'same-origin' : from.hostname === url.hostname ? 'same-site' : 'cross-site',
       cookie: this.#cookiesFor(url),
     };
     if (!headers.cookie) delete headers.cookie;
     if (body !== undefined) {
       headers['content-type'] = 'application/x-www-form-urlencoded';
       headers['content-length'] = Buffer.byteLength(body);
-      headers.origin = from?.origin ?? 'null';
+      headers.origin = origin;
     }
     return new Promise((resolve, reject) => {
       const request = (url.protocol === 'https:' ? https : http).request(url, { method, headers, agent: false }, (answer) => {
