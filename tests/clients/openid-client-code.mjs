@@ -18,6 +18,7 @@ await fact('the ID token tells who it is', () => {
   assert.equal(claims.email_verified, true);
   assert.equal(claims.name, world.user.name);
   assert.equal(typeof claims.sid, 'string');
+  assert.equal(typeof claims.updated_at, 'string', 'as in Auth0\'s ID tokens');
   assert.equal(claims.auth_time, undefined, 'auth_time is for max_age');
 });
 
@@ -34,7 +35,7 @@ await fact('userinfo answers to it with the same user', async () => {
   const user = await oidc.fetchUserInfo(config, tokens.access_token, world.user.id);
   assert.equal(user.email, world.user.email);
   assert.equal(user.name, world.user.name);
-  assert.equal(typeof user.updated_at, 'string');
+  assert.equal(typeof user.updated_at, 'number', 'OpenID Connect Core 5.1');
 });
 
 await refused('userinfo refuses another token', 'invalid_token', () => oidc.fetchUserInfo(config, 'not-a-token', world.user.id));
