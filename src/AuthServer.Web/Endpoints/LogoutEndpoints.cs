@@ -25,7 +25,7 @@ internal static class LogoutEndpoints
             if (!read.Succeeded(out var parameters, out var malformed))
                 return new ErrorPageResult(malformed);
             var decided = await handler.HandleOidcAsync(parameters, await session.FindAsync(ct), ct);
-            return decided.Succeeded(out var decision, out var refused) ? await FollowAsync(decision, ct) : new ErrorPageResult(refused);
+            return decided.Succeeded(out var decision, out var refused) ? await FollowAsync(decision, parameters["ui_locales"], ct) : new ErrorPageResult(refused);
         }
 
         /// <summary>An image or a frame must not log anybody out (mission decision 15). Old browsers send no Sec-Fetch-Dest.</summary>
@@ -36,17 +36,17 @@ internal static class LogoutEndpoints
             if (!http.ReadQuery().Succeeded(out var parameters, out var malformed))
                 return new ErrorPageResult(malformed);
             var decided = await handler.HandleAuth0Async(parameters, ct);
-            return decided.Succeeded(out var decision, out var refused) ? await FollowAsync(decision, ct) : new ErrorPageResult(refused);
+            return decided.Succeeded(out var decision, out var refused) ? await FollowAsync(decision, parameters["ui_locales"], ct) : new ErrorPageResult(refused);
         }
 
-        private async Task<IResult> FollowAsync(LogoutDecision decision, CancellationToken ct)
+        private async Task<IResult> FollowAsync(LogoutDecision decision, string? uiLocales, CancellationToken ct)
         {
-            var waiting = new PendingLogout(decision.RedirectUri, decision.State, decision.Client?.Name);
+            var waiting = new PendingLogout(decision.RedirectUri, decision.State, decision.Client?.Name) { UiLocales = uiLocales };
             if (!decision.AtOnce)
                 return AuthorizeAnswer.SeeOther("/u/logout?state=" + pending.Seal(waiting));
 
             await session.EndAsync(ct);
-            return AuthorizeAnswer.SeeOther(waiting.Destination);
+            return AuthorizeAnswer.SeeOther(waiting.Destination ?? "/u/logout?done");
         }
     }
 }
