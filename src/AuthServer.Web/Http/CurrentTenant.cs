@@ -10,6 +10,9 @@ public sealed class CurrentTenant
 
     public Tenant Tenant => tenant ?? throw new InvalidOperationException("No tenant: this runs outside a request.");
 
+    /// <summary>Null when the request failed before its tenant was found; for the page that says so.</summary>
+    public Tenant? TenantIfFound => tenant;
+
     public IReadOnlySet<string> ScriptOrigins => snapshot?.ScriptOrigins ?? throw new InvalidOperationException("No tenant: this runs outside a request.");
 
     public void Set(Issuer issuer, TenantSnapshot current) =>

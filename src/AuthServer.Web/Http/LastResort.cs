@@ -22,8 +22,8 @@ internal sealed class LastResort(RequestDelegate next, ILogger<LastResort> log)
         }
         catch (BadHttpRequestException malformed) when (!http.Response.HasStarted)
         {
-            await OAuthError.InvalidRequest(malformed.StatusCode == StatusCodes.Status413PayloadTooLarge ? "The request is too large." : "The request is malformed.")
-                .ToHttp(malformed.StatusCode).ExecuteAsync(http);
+            var tooLarge = malformed.StatusCode == StatusCodes.Status413PayloadTooLarge;
+            await AnswerAsync(http, OAuthError.InvalidRequest(tooLarge ? "The request is too large." : "The request is malformed."), malformed.StatusCode);
         }
         catch (Exception failure) when (!http.Response.HasStarted)
         {
@@ -33,12 +33,33 @@ internal sealed class LastResort(RequestDelegate next, ILogger<LastResort> log)
             if (failure is DbException or DbUpdateException)
             {
                 http.Response.Headers.RetryAfter = "5";
-                await OAuthError.TemporarilyUnavailable("The store is unavailable. Try again in a few seconds.").ToHttp().ExecuteAsync(http);
+                await AnswerAsync(http, OAuthError.TemporarilyUnavailable("The store is unavailable. Try again in a few seconds."));
             }
             else
             {
-                await OAuthError.ServerError("Something went wrong on this server. The request id is in its log.").ToHttp().ExecuteAsync(http);
+                await AnswerAsync(http, OAuthError.ServerError("Something went wrong on this server. The request id is in its log."));
             }
         }
+    }
+
+    /// <summary>A page for a person, JSON for a program; and JSON for the person too when not even the page can be drawn.</summary>
+    private async Task AnswerAsync(HttpContext http, OAuthError error, int? status = null)
+    {
+        var code = status ?? OAuthHttp.StatusOf(error);
+        if (http.Request.WantsPage())
+        {
+            try
+            {
+                http.Response.StatusCode = code;
+                await http.RequestServices.GetRequiredService<IErrorPage>().WriteAsync(http, error);
+                return;
+            }
+            catch (Exception failure) when (!http.Response.HasStarted)
+            {
+                log.LogError(failure, "The error page failed");
+            }
+        }
+
+        await error.ToHttp(code).ExecuteAsync(http);
     }
 }

@@ -1,7 +1,9 @@
 using AuthServer.Storage;
 using AuthServer.Web.Endpoints;
 using AuthServer.Web.Http;
+using AuthServer.Web.Jobs;
 using AuthServer.Web.Management;
+using AuthServer.Web.Pages;
 using Microsoft.AspNetCore.Hosting.Server;
 using Serilog;
 using Serilog.Formatting.Json;
@@ -25,14 +27,19 @@ public static class AuthServerApp
         builder.Services.AddSingleton(provider => new IssuerSource(issuer, provider.GetRequiredService<IServer>()));
         builder.Services.AddSqliteStorage(data.Path);
         builder.Services.AddScoped<FirstRun>();
+        builder.Services.AddScoped<ExpiredRows>().AddHostedService<ExpiredRowsJob>();
         builder.Services.AddHttpLayer();
         builder.Services.AddProtocol();
         builder.Services.AddManagementApi();
+        builder.Services.AddPages();
+        if (builder.Environment.IsDevelopment())
+            builder.Services.AddHostedService<SampleApplication>();
 
         var app = builder.Build();
         app.UseHttpLayer();
         app.MapProtocol();
         app.MapManagementApi();
+        app.MapPages();
         return app;
     }
 

@@ -1,0 +1,107 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace AuthServer.Web.Http;
+
+/// <summary>What lies at a URL that somebody else wrote.</summary>
+public sealed record FetchedDocument(byte[] Body, string? MediaType);
+
+/// <summary>
+/// Fetches such a URL: https alone, no redirect, no proxy, no cookie, and only from an address that <see cref="AddressGuard"/> lets
+/// pass; the connection goes to the very address that was checked, so that a second look-up can't say another (DNS rebinding).
+/// </summary>
+public sealed class GuardedFetcher : IDisposable
+{
+    private const int LargestBody = 64 * 1024;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private readonly HttpMessageInvoker http;
+    private readonly ILogger<GuardedFetcher> log;
+    private readonly bool allowLoopback;
+
+    /// <param name="log">Why something was not fetched.</param>
+    /// <param name="allowLoopback">For tests: loopback addresses, and http to them.</param>
+    public GuardedFetcher(ILogger<GuardedFetcher> log, bool allowLoopback = false)
+    {
+        (this.log, this.allowLoopback) = (log, allowLoopback);
+        http = new HttpMessageInvoker(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            UseCookies = false,
+            ConnectTimeout = Patience,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(1),
+            MaxResponseHeadersLength = 16,
+            ConnectCallback = ConnectAsync,
+        });
+    }
+
+    /// <returns>Null when the URL is not allowed, or did not answer 200 with at most 64 KiB within five seconds.</returns>
+    public async Task<FetchedDocument?> GetAsync(Uri uri, CancellationToken ct)
+    {
+        if (!IsAllowed(uri))
+            return null;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(Patience);
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, uri);
+            using var answer = await http.SendAsync(request, patience.Token);
+            if (answer.StatusCode != HttpStatusCode.OK || answer.Content.Headers.ContentLength > LargestBody)
+                return null;
+            return await ReadAsync(answer.Content, patience.Token) is { } body
+                ? new FetchedDocument(body, answer.Content.Headers.ContentType?.MediaType?.ToLowerInvariant())
+                : null;
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException or SocketException or OperationCanceledException)
+        {
+            ct.ThrowIfCancellationRequested();
+            log.LogInformation("Could not fetch from {Host}: {Reason}", uri.Host, failure.Message);
+            return null;
+        }
+    }
+
+    public void Dispose() => http.Dispose();
+
+    private bool IsAllowed(Uri uri) =>
+        uri.IsAbsoluteUri && uri.UserInfo.Length == 0
+        && (uri.Scheme == Uri.UriSchemeHttps || (allowLoopback && uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback));
+
+    private static async Task<byte[]?> ReadAsync(HttpContent content, CancellationToken ct)
+    {
+        await using var stream = await content.ReadAsStreamAsync(ct);
+        using var kept = new MemoryStream();
+        var buffer = new byte[8 * 1024];
+        int read;
+        while ((read = await stream.ReadAsync(buffer, ct)) > 0)
+        {
+            if (kept.Length + read > LargestBody)
+                return null;
+            kept.Write(buffer, 0, read);
+        }
+
+        return kept.ToArray();
+    }
+
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext connection, CancellationToken ct)
+    {
+        var found = await Dns.GetHostAddressesAsync(connection.DnsEndPoint.Host, ct);
+
+        // One bad address among good ones is a trick, not a choice.
+        if (found.Length == 0 || !Array.TrueForAll(found, MayReach))
+            throw new HttpRequestException("The name leads to an address that is not public.");
+
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(found, connection.DnsEndPoint.Port, ct);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private bool MayReach(IPAddress address) => AddressGuard.IsPublic(address) || (allowLoopback && IPAddress.IsLoopback(address));
+}

@@ -1,0 +1,52 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace AuthServer.Web.Http;
+
+/// <summary>A logout that waits for the user's word. Everything in it was checked by the endpoint that sealed it.</summary>
+/// <param name="PostLogoutRedirectUri">Where to go afterwards: registered, and compared exactly.</param>
+/// <param name="State">Returned there unchanged.</param>
+/// <param name="ClientName">Who asked.</param>
+public sealed record PendingLogout(string? PostLogoutRedirectUri, string? State, string? ClientName)
+{
+    /// <summary>The languages that the request wishes for, best first (RP-Initiated Logout §2).</summary>
+    public string? UiLocales { get; init; }
+
+    /// <summary>Where the browser goes once the session has ended; null when nobody asked for it back.</summary>
+    public string? Destination => (PostLogoutRedirectUri, State) switch
+    {
+        (null, _) => null,
+        (var uri, null) => uri,
+        var (uri, state) => QueryHelpers.AddQueryString(uri, "state", state),
+    };
+}
+
+/// <summary>Seals a pending logout into the handle that <c>/u/logout</c> carries as <c>state</c>, and opens it.</summary>
+public sealed class PendingLogouts(IDataProtectionProvider protection, TimeProvider time)
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
+    private readonly IDataProtector protector = protection.CreateProtector("pending-logout");
+
+    public string Seal(PendingLogout pending) =>
+        WebEncoders.Base64UrlEncode(protector.Protect(JsonSerializer.SerializeToUtf8Bytes(new Wire(pending, time.GetUtcNow()))));
+
+    /// <returns>Null when the handle is not ours, was changed, or expired.</returns>
+    public PendingLogout? Open(string? handle)
+    {
+        if (string.IsNullOrEmpty(handle))
+            return null;
+        try
+        {
+            var wire = JsonSerializer.Deserialize<Wire>(protector.Unprotect(WebEncoders.Base64UrlDecode(handle)));
+            return wire is null || time.GetUtcNow() >= wire.SealedAt + Lifetime ? null : wire.Pending;
+        }
+        catch (Exception forged) when (forged is CryptographicException or FormatException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    private sealed record Wire(PendingLogout Pending, DateTimeOffset SealedAt);
+}

@@ -1,0 +1,54 @@
+using AuthServer.Core.Authorize;
+using AuthServer.Core.Resources;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AuthServer.Web.Pages;
+
+public sealed class ConsentModel(InteractionParts parts, ConsentTickets tickets) : InteractionPage(parts)
+{
+    public const string TicketField = "ticket";
+
+    public string Account => DisplayText.Of(SignedIn!.User.Email ?? SignedIn.User.Username ?? SignedIn.User.Name ?? SignedIn.User.UserId);
+
+    /// <summary>Who receives the answer: a host, or the scheme of an installed application.</summary>
+    public string Recipient =>
+        Uri.TryCreate(Authorization.RedirectUri, UriKind.Absolute, out var uri) && uri.Host.Length > 0 && uri.Scheme is "https" or "http"
+            ? uri.Authority
+            : DisplayText.Of(Authorization.RedirectUri!.Split(':', 2)[0] + ":");
+
+    public bool Unverified => !Authorization.Client.IsFirstParty;
+
+    public bool Offline => Authorization.Scopes.Contains("offline_access");
+
+    public string? ApiName => Authorization.Api is { } api ? DisplayText.Of(api.Name) : null;
+
+    /// <summary>Whole hours, at least one.</summary>
+    public int Hours => Math.Max(1, (Authorization.Api?.TokenLifetime ?? ResourceServerDefaults.UserInfoTokenLifetime) / 3600);
+
+    /// <summary>This server's own scopes; each has a text of ours.</summary>
+    public IEnumerable<string> OwnScopes =>
+        Authorization.Scopes.Where(scope => Core.Scopes.Standard.Contains(scope) && scope != "offline_access" && !IsOfTheApi(scope));
+
+    /// <summary>The API's scopes, in its own words.</summary>
+    public IEnumerable<string> ApiScopes => Authorization.Scopes.Where(IsOfTheApi)
+        .Select(scope => DisplayText.Of(Authorization.Api!.Scopes.First(known => known.Value == scope).Description is { Length: > 0 } words ? words : scope));
+
+    public string Ticket => tickets.Issue(SignedIn!.Session.Id, Handle);
+
+    public IActionResult OnGet() => Due(consentIsCovered: false) is Interaction.Consent ? Page() : Resume(Pending);
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        // Nobody's word but that of the user who read the page: another account signed in meanwhile begins anew.
+        if (SignedIn is null || !tickets.IsFor(Posted(TicketField), SignedIn.Session.Id, Handle) || Due(consentIsCovered: false) is not Interaction.Consent)
+            return Resume(Pending);
+        return Posted("action") switch
+        {
+            "allow" => Resume(await Handler.ConsentAsync(Authorization, Pending, SignedIn, Now, ct)),
+            "deny" => Deny(),
+            _ => Page(),
+        };
+    }
+
+    private bool IsOfTheApi(string scope) => !Core.Scopes.Standard.Contains(scope) && Authorization.Api?.Defines(scope) == true;
+}

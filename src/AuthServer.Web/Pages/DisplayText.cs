@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Text;
+
+namespace AuthServer.Web.Pages;
+
+/// <summary>Somebody else's text on our page (security.md C5.4).</summary>
+public static class DisplayText
+{
+    private const int Longest = 100;
+
+    /// <summary>
+    /// At most a hundred characters on one line, without controls, invisible characters and those that turn the direction of what
+    /// stands behind them. It is encoded for HTML like any other text, later.
+    /// </summary>
+    public static string Of(string text)
+    {
+        var kept = new StringBuilder();
+        var count = 0;
+        foreach (var element in StringInfo.GetTextElementEnumerator(text.Length > 4 * Longest ? text[..(4 * Longest)] : text).AsTexts())
+        {
+            if (count++ == Longest)
+                return kept.ToString().TrimEnd() + "…";
+            foreach (var rune in element.EnumerateRunes())
+            {
+                if (IsShown(rune))
+                    kept.Append(rune.ToString());
+                else if (kept.Length > 0 && kept[^1] != ' ')
+                    kept.Append(' ');
+            }
+        }
+
+        return kept.ToString().Trim();
+    }
+
+    private static bool IsShown(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+        or UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate or UnicodeCategory.OtherNotAssigned);
+
+    private static IEnumerable<string> AsTexts(this TextElementEnumerator elements)
+    {
+        // A pile of accents on one letter is one element: eight of its characters are enough.
+        while (elements.MoveNext())
+            yield return elements.GetTextElement() is { Length: > 8 } pile ? pile[..(char.IsHighSurrogate(pile[7]) ? 7 : 8)] : elements.GetTextElement();
+    }
+}

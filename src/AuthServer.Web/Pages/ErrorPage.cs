@@ -1,0 +1,31 @@
+using AuthServer.Core;
+using AuthServer.Web.Http;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace AuthServer.Web.Pages;
+
+/// <summary>Draws <c>/u/error</c> as the answer to another request, whose URL stays in the browser.</summary>
+internal sealed class ErrorPage(EndpointDataSource endpoints, PendingAuthorizations pending) : IErrorPage
+{
+    private Endpoint? page;
+
+    public Task WriteAsync(HttpContext http, OAuthError error) => DrawAsync(http, new PageError(KindOf(http, error)) { Cause = error });
+
+    /// <summary>The status is the caller's.</summary>
+    public Task DrawAsync(HttpContext http, PageError error)
+    {
+        http.Items[PageError.Key] = error;
+        page ??= endpoints.Endpoints.First(endpoint => endpoint.Metadata.GetMetadata<PageActionDescriptor>() is { ViewEnginePath: "/Error" });
+        http.SetEndpoint(page);
+        http.Request.RouteValues = new RouteValueDictionary { ["page"] = "/Error" };
+        return page.RequestDelegate!(http);
+    }
+
+    private PageErrorKind KindOf(HttpContext http, OAuthError error) => error.Code switch
+    {
+        "server_error" => PageErrorKind.Broken,
+        "temporarily_unavailable" => PageErrorKind.Unavailable,
+        _ when http.Request.Path == "/authorize/resume" && pending.Open(http.Request.Query["state"]) is null => PageErrorKind.Expired,
+        _ => PageErrorKind.Request,
+    };
+}

@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Mvc.Core.Infrastructure;
+using Microsoft.AspNetCore.Mvc.Filters;
+
+namespace AuthServer.Web.Pages;
+
+/// <summary>A form that is not from this browser's own page, or from one that is too old, is answered by a page with a way on.</summary>
+internal sealed class ForgedFormFilter : IAlwaysRunResultFilter
+{
+    public void OnResultExecuting(ResultExecutingContext context)
+    {
+        if (context.Result is not IAntiforgeryValidationFailedResult)
+            return;
+        var request = context.HttpContext.Request;
+        context.Result = new PageErrorResult(new PageError(PageErrorKind.Forged) { WayOn = request.Path + request.QueryString });
+    }
+
+    public void OnResultExecuted(ResultExecutedContext context)
+    {
+    }
+}

@@ -1,0 +1,80 @@
+using AuthServer.Core.Authorize;
+using AuthServer.Core.Connections;
+using AuthServer.Web.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace AuthServer.Web.Pages;
+
+/// <summary>What every page of a waiting authorization works with.</summary>
+public sealed record InteractionParts(PendingAuthorizations Pending, AuthorizeHandler Handler, BrowserSession Session, AuthorizeAnswer Answer, TimeProvider Time);
+
+/// <summary>
+/// A page on the way of an authorization request. What the request is comes from the sealed handle in the URL alone; whatever else
+/// is posted is not looked at (CVE-2021-27582).
+/// </summary>
+public abstract class InteractionPage(InteractionParts parts) : PageModel
+{
+    private PendingAuthorization? pending;
+    private AuthorizeContext? context;
+
+    public AuthorizeContext Authorization => context ?? throw new InvalidOperationException("The request was not opened yet.");
+
+    /// <summary>Who this browser is signed in as now; null when nobody is.</summary>
+    public SignedIn? SignedIn { get; private set; }
+
+    public string ClientName => DisplayText.Of(Authorization.Client.Name);
+
+    public string Handle => Request.Query["state"].ToString();
+
+    protected PendingAuthorization Pending => pending ?? throw new InvalidOperationException("The request was not opened yet.");
+
+    protected DateTimeOffset Now => parts.Time.GetUtcNow();
+
+    protected AuthorizeHandler Handler => parts.Handler;
+
+    protected BrowserSession Session => parts.Session;
+
+    protected string RemoteAddress => ClientAddress.Of(HttpContext.Connection.RemoteIpAddress);
+
+    protected IEnumerable<Connection> Databases => Authorization.AllowedConnections.Where(connection => connection.Strategy == Connection.DatabaseStrategy);
+
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        if (await OpenAsync(HttpContext.RequestAborted) is { } refused)
+            context.Result = refused;
+        else
+            await next();
+    }
+
+    /// <summary>The one value that was posted under a name; empty when there is none, or more than one.</summary>
+    protected string Posted(string name) => Request.Form[name] is [{ } one] ? one : "";
+
+    /// <summary>The interaction that is due before consent; null when only the user's agreement may be missing.</summary>
+    protected Interaction? DueBeforeConsent() =>
+        Due(consentIsCovered: true) is Interaction.Consent ? null : Due(consentIsCovered: true);
+
+    protected Interaction? Due(bool consentIsCovered)
+    {
+        var hinted = Authorization.Parameters["id_token_hint"] is { } hint ? IdTokenHint.Read(hint, Authorization.Tenant)?.Subject : null;
+        return Interactions.Due(new InteractionState(Authorization, Pending, SignedIn, hinted, consentIsCovered, Now))?.Interaction;
+    }
+
+    protected IActionResult Resume(PendingAuthorization waiting) => new EndpointResult(AuthorizeAnswer.SeeOther(parts.Answer.ResumePath(waiting)));
+
+    protected IActionResult Deny() => new EndpointResult(parts.Answer.For(Handler.Deny(Authorization)));
+
+    private async Task<IActionResult?> OpenAsync(CancellationToken ct)
+    {
+        if (parts.Pending.Open(Handle) is not { } waiting)
+            return new PageErrorResult(new PageError(PageErrorKind.Expired));
+        if (!(await Handler.ExamineAsync(waiting, ct)).Succeeded(out var examined, out var error))
+            return new PageErrorResult(new PageError(PageErrorKind.Request) { Cause = error });
+
+        (pending, context) = (waiting, examined);
+        SignedIn = await Session.FindAsync(ct);
+        PageHeaders.Set(Response, examined.RedirectUri);
+        return null;
+    }
+}

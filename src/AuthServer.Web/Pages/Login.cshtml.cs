@@ -1,0 +1,60 @@
+using AuthServer.Core.Authorize;
+using AuthServer.Core.Users;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AuthServer.Web.Pages;
+
+public sealed class LoginModel(InteractionParts parts, PasswordLogin login) : InteractionPage(parts)
+{
+    private const int LongestIdentifier = 254;
+
+    public string Username { get; private set; } = "";
+
+    public bool Failed { get; private set; }
+
+    /// <summary>Nobody could sign in here: the client has no user database.</summary>
+    public bool NoConnection => !Databases.Any();
+
+    public bool MaySignUp => Databases.Any(connection => !connection.DisableSignup);
+
+    /// <summary>The account that the user may go on with, without a password.</summary>
+    public SignedIn? Choice { get; private set; }
+
+    /// <summary>The user is signed in, and the application wants them to prove it again.</summary>
+    public bool Again => SignedIn is not null && Choice is null;
+
+    public void OnGet()
+    {
+        Prepare();
+        Username = Authorization.Parameters["login_hint"] is { Length: <= LongestIdentifier } hint ? hint : Again ? SignedIn?.User.Email ?? "" : "";
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        Prepare();
+        switch (Posted("action"))
+        {
+            case "cancel":
+                return Deny();
+            case "continue" when Choice is { } chosen:
+                return Resume(Pending with { AccountChosenIn = chosen.Session.Id });
+            case "continue":
+                // The session ended meanwhile, or is somebody else's: ask again.
+                return Resume(Pending);
+        }
+
+        Username = Posted("username");
+        foreach (var connection in Databases)
+        {
+            if (await login.TryAsync(connection.Name, Username, Posted("password"), RemoteAddress, Now, ct) is not { } user)
+                continue;
+            await Session.StartAsync(user, connection.Name, ct);
+            return Resume(Pending);
+        }
+
+        Failed = true;
+        return Page();
+    }
+
+    private void Prepare() => Choice = DueBeforeConsent() is Interaction.Login or Interaction.Signup ? null : SignedIn;
+}

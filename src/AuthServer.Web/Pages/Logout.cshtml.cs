@@ -1,0 +1,47 @@
+using AuthServer.Core.Authorize;
+using AuthServer.Web.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace AuthServer.Web.Pages;
+
+public sealed class LogoutModel(PendingLogouts logouts, BrowserSession session) : PageModel
+{
+    private PendingLogout? pending;
+
+    public SignedIn? SignedIn { get; private set; }
+
+    /// <summary>The user chose not to.</summary>
+    public bool Stayed { get; private set; }
+
+    public string? ClientName => pending?.ClientName is { Length: > 0 } name ? DisplayText.Of(name) : null;
+
+    /// <summary>Back to the application that asked; for a user who is signed out already.</summary>
+    public string? Destination => pending?.Destination;
+
+    public async Task OnGetAsync(CancellationToken ct)
+    {
+        Open();
+        SignedIn = await session.FindAsync(ct);
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        Open();
+        if (Request.Form["action"] is ["cancel"])
+        {
+            SignedIn = await session.FindAsync(ct);
+            Stayed = SignedIn is not null;
+            return Page();
+        }
+
+        await session.EndAsync(ct);
+        return new EndpointResult(AuthorizeAnswer.SeeOther(Destination ?? "/u/logout?done"));
+    }
+
+    private void Open()
+    {
+        pending = logouts.Open(Request.Query["state"]);
+        PageHeaders.Set(Response, pending?.PostLogoutRedirectUri);
+    }
+}

@@ -1,0 +1,55 @@
+using AuthServer.Core;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AuthServer.Web.Pages;
+
+public enum PageErrorKind
+{
+    General,
+
+    /// <summary>The application's request is wrong; its own words say how.</summary>
+    Request,
+    Expired,
+    Forged,
+    NotFound,
+    WrongMethod,
+    Broken,
+    Unavailable,
+}
+
+/// <summary>What the error page shows. It lies in the request's items, never in a URL, which anybody could write.</summary>
+public sealed record PageError(PageErrorKind Kind)
+{
+    public static readonly object Key = new();
+
+    /// <summary>The protocol's error, for whoever builds the application.</summary>
+    public OAuthError? Cause { get; init; }
+
+    /// <summary>A path of this server where the person can go on.</summary>
+    public string? WayOn { get; init; }
+
+    public int Status => Kind switch
+    {
+        PageErrorKind.NotFound => StatusCodes.Status404NotFound,
+        PageErrorKind.WrongMethod => StatusCodes.Status405MethodNotAllowed,
+        PageErrorKind.Broken => StatusCodes.Status500InternalServerError,
+        PageErrorKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status400BadRequest,
+    };
+}
+
+/// <summary>Answers a page's request with the error page.</summary>
+internal sealed class PageErrorResult(PageError error) : ActionResult
+{
+    public override Task ExecuteResultAsync(ActionContext context)
+    {
+        context.HttpContext.Response.StatusCode = error.Status;
+        return context.HttpContext.RequestServices.GetRequiredService<ErrorPage>().DrawAsync(context.HttpContext, error);
+    }
+}
+
+/// <summary>Answers a page's request with what the endpoints answer.</summary>
+internal sealed class EndpointResult(IResult result) : ActionResult
+{
+    public override Task ExecuteResultAsync(ActionContext context) => result.ExecuteAsync(context.HttpContext);
+}

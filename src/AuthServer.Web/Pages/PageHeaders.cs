@@ -1,0 +1,21 @@
+namespace AuthServer.Web.Pages;
+
+/// <summary>The content security policy of our pages: our own style sheet and images, no script at all, nothing from another host.</summary>
+public static class PageHeaders
+{
+    /// <param name="response">The page's.</param>
+    /// <param name="redirectUri">Where a form of this page may lead in the end: Chromium checks <c>form-action</c> along the redirects after a POST.</param>
+    public static void Set(HttpResponse response, string? redirectUri = null) =>
+        response.Headers.ContentSecurityPolicy =
+            $"default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'; form-action {FormAction(redirectUri)}";
+
+    /// <summary>A scheme, not an origin: the application goes on redirecting after its callback.</summary>
+    private static string FormAction(string? redirectUri)
+    {
+        if (redirectUri is null)
+            return "'self'";
+        return Uri.TryCreate(redirectUri, UriKind.Absolute, out var uri) && uri.Scheme != Uri.UriSchemeHttps
+            ? $"'self' https: {uri.Scheme}:"
+            : "'self' https:";
+    }
+}

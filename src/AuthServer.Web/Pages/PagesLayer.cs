@@ -1,0 +1,44 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using AuthServer.Web.Http;
+using AuthServer.Web.TryIt;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.WebEncoders;
+
+namespace AuthServer.Web.Pages;
+
+/// <summary>The pages that people see: sign-in and its sisters, the start page, the guide, and the sample application.</summary>
+public static class PagesLayer
+{
+    private static readonly string[] ReadOnly = ["GET", "HEAD"];
+    private static readonly string[] WithForm = ["GET", "HEAD", "POST"];
+
+    public static IServiceCollection AddPages(this IServiceCollection services)
+    {
+        services.AddLocalization();
+        services.AddRazorPages(options => options.Conventions.ConfigureFilter(new PageFrame())).AddMvcOptions(options => options.Filters.Add(new ForgedFormFilter()));
+        services.AddSingleton<IAntiforgery, PageAntiforgery>();
+
+        // Japanese stays readable in the source; what is dangerous in HTML is encoded all the same.
+        services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.AddSingleton<ErrorPage>().AddSingleton<IErrorPage>(provider => provider.GetRequiredService<ErrorPage>());
+        services.AddSingleton<GuardedFetcher>(provider => new GuardedFetcher(provider.GetRequiredService<ILogger<GuardedFetcher>>()));
+        services.AddSingleton<LogoCache>();
+        services.AddSingleton<ConsentTickets>();
+        services.AddScoped<Brand>(provider => Brand.Of(provider.GetRequiredService<CurrentTenant>().TenantIfFound?.Settings));
+        services.AddScoped<InteractionParts>();
+        services.AddTryIt();
+        return services;
+    }
+
+    public static void MapPages(this WebApplication app)
+    {
+        app.UseMiddleware<FriendlyErrors>();
+        PageAssets.Map(app);
+        app.MapRazorPages().Add(page => page.Metadata.Add(new HttpMethodMetadata(HasForm(page) ? WithForm : ReadOnly)));
+    }
+
+    private static bool HasForm(EndpointBuilder page) =>
+        page.Metadata.OfType<PageActionDescriptor>().First().ViewEnginePath is "/Login" or "/Signup" or "/Consent" or "/Logout" or "/Try" or "/TryResult";
+}

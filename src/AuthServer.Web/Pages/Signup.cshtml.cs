@@ -1,0 +1,60 @@
+using System.Text;
+using AuthServer.Core.Connections;
+using AuthServer.Core.Users;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AuthServer.Web.Pages;
+
+public sealed class SignupModel(InteractionParts parts, IUserStore users, IPasswordHashing passwords, IAttemptCounters counters) : InteractionPage(parts)
+{
+    public string Username { get; private set; } = "";
+
+    /// <summary>The key of the text that says what is wrong; null when nothing is yet.</summary>
+    public string? Problem { get; private set; }
+
+    public bool PasswordIsTheProblem => Problem == "Signup.Password";
+
+    /// <summary>Nobody can sign up for this application by themselves.</summary>
+    public bool Closed => Database is null;
+
+    private Connection? Database => Databases.FirstOrDefault(connection => !connection.DisableSignup);
+
+    public void OnGet() => Username = Authorization.Parameters["login_hint"] is { } hint && LoginIdentifier.IsEmail(hint) ? hint : "";
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        if (Posted("action") == "cancel")
+            return Deny();
+        if (Database is not { } connection)
+            return Page();
+
+        Username = Posted("username").Trim();
+        var password = Posted("password");
+        if (!LoginIdentifier.IsEmail(Username))
+            return Refuse("Signup.NotAnAddress");
+        if (!IsFit(password))
+            return Refuse("Signup.Password");
+        if (!await counters.TryTakeAsync(Budget(RemoteAddress), Now, ct))
+            return Refuse("Signup.TooMany");
+
+        // A taken address costs the same hash, and is told no more clearly than it must be (security.md F.5).
+        var user = NewUser.InDatabase(connection.Name, Username, Now);
+        if (!await users.TryCreateAsync(user, NewUser.CredentialOf(user, await passwords.HashAsync(password, ct)), ct))
+            return Refuse("Signup.Taken");
+        await users.RecordLoginAsync(user.UserId, Now, RemoteAddress, newerPasswordHash: null, ct);
+        await Session.StartAsync(user, connection.Name, ct);
+        return Resume(Pending);
+    }
+
+    private IActionResult Refuse(string problem)
+    {
+        Problem = problem;
+        return Page();
+    }
+
+    /// <summary>What a password must be. The one place that says so.</summary>
+    private static bool IsFit(string password) => Encoding.UTF8.GetByteCount(password) is >= 8 and <= PasswordLogin.MostPasswordBytes;
+
+    /// <summary>As many as failed logins from one address (<see cref="PasswordLogin.Budgets"/>), counted apart from them.</summary>
+    private static IReadOnlyList<AttemptBudget> Budget(string ip) => [new($"signup-ip|{ip}", 100, TimeSpan.FromDays(1))];
+}
