@@ -28,18 +28,18 @@ public sealed class ManagementScenario : IAsyncDisposable
     /// <summary>The client that calls.</summary>
     public string Caller { get; set; } = TestServer.ClientId;
 
-    public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
+    public Task<ManagementAnswer> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
 
-    public Task<Answer> PostAsync(string path, string json = "{}") => SendAsync(HttpMethod.Post, path, json);
+    public Task<ManagementAnswer> PostAsync(string path, string json = "{}") => SendAsync(HttpMethod.Post, path, json);
 
-    public Task<Answer> PatchAsync(string path, string json) => SendAsync(HttpMethod.Patch, path, json);
+    public Task<ManagementAnswer> PatchAsync(string path, string json) => SendAsync(HttpMethod.Patch, path, json);
 
-    public Task<Answer> PutAsync(string path, string json = "{}") => SendAsync(HttpMethod.Put, path, json);
+    public Task<ManagementAnswer> PutAsync(string path, string json = "{}") => SendAsync(HttpMethod.Put, path, json);
 
-    public Task<Answer> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path);
+    public Task<ManagementAnswer> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path);
 
     /// <summary>The same caller with these scopes alone.</summary>
-    public async Task<Answer> WithScopesAsync(string scopes, Func<ManagementScenario, Task<Answer>> call)
+    public async Task<ManagementAnswer> WithScopesAsync(string scopes, Func<ManagementScenario, Task<ManagementAnswer>> call)
     {
         var before = Scopes;
         Scopes = scopes;
@@ -53,7 +53,7 @@ public sealed class ManagementScenario : IAsyncDisposable
         }
     }
 
-    public async Task<Answer> SendAsync(HttpMethod method, string path, string? json = null, string? token = null, string contentType = "application/json")
+    public async Task<ManagementAnswer> SendAsync(HttpMethod method, string path, string? json = null, string? token = null, string contentType = "application/json")
     {
         using var request = new HttpRequestMessage(method, new Uri("api/v2/" + path, UriKind.Relative));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token ?? await TokenAsync());
@@ -62,11 +62,11 @@ public sealed class ManagementScenario : IAsyncDisposable
         return await SendAsync(request);
     }
 
-    public async Task<Answer> SendAsync(HttpRequestMessage request)
+    public async Task<ManagementAnswer> SendAsync(HttpRequestMessage request)
     {
         using var response = await http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
-        return new Answer((int)response.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text), response.Headers.CacheControl?.NoStore == true);
+        return new ManagementAnswer((int)response.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text), response.Headers.CacheControl?.NoStore == true);
     }
 
     /// <summary>A token for this caller, or one that <paramref name="change"/> made different.</summary>
@@ -120,7 +120,7 @@ public sealed class TokenParts
 }
 
 /// <summary>What came back.</summary>
-public sealed record Answer(int Status, JsonNode? Json, bool NoStore)
+public sealed record ManagementAnswer(int Status, JsonNode? Json, bool NoStore)
 {
     public JsonNode? this[string member] => Json?[member];
 

@@ -88,6 +88,16 @@ public sealed class AccessTests(ManagementScenario api) : IClassFixture<Manageme
     }
 
     [Fact]
+    public async Task A_token_from_the_token_endpoint_opens_the_API()
+    {
+        var issued = await new OAuth(api.Server).PostAsync(
+            "/oauth/token",
+            ("grant_type", "client_credentials"), ("client_id", TestServer.ClientId), ("client_secret", TestServer.ClientSecret), ("audience", api.Server.Issuer.Value + "api/v2/"));
+
+        Assert.Equal(200, (await api.SendAsync(HttpMethod.Get, "clients", token: issued["access_token"])).Status);
+    }
+
+    [Fact]
     public async Task The_token_of_a_deleted_client_is_refused()
     {
         var client = await api.NewClientAsync();

@@ -39,6 +39,7 @@ public sealed class ApiTests(ManagementScenario api) : IClassFixture<ManagementS
         Assert.Equal((true, api.Server.Issuer.Value + "api/v2/"), (system["is_system"]!.GetValue<bool>(), system.Text("identifier")));
         Assert.Equal(403, (await api.DeleteAsync($"resource-servers/{id}")).Status);
         Assert.Equal(403, (await api.PatchAsync($"resource-servers/{id}", """{"scopes":[]}""")).Status);
+        Assert.Equal(200, (await api.PatchAsync($"resource-servers/{id}", """{"token_lifetime":3600}""")).Status);
     }
 
     [Theory]
@@ -156,9 +157,9 @@ public sealed class ApiTests(ManagementScenario api) : IClassFixture<ManagementS
         Assert.Empty((await api.GetAsync("client-grants?audience=https://leaving.example&take=50"))["client_grants"]!.AsArray());
     }
 
-    private Task<Answer> NewAsync(string identifier, string members = "") =>
+    private Task<ManagementAnswer> NewAsync(string identifier, string members = "") =>
         api.PostAsync("resource-servers", $$"""{"identifier":"{{identifier}}"{{members}}}""");
 
-    private Task<Answer> GrantAsync(string client, string audience, string scope) =>
+    private Task<ManagementAnswer> GrantAsync(string client, string audience, string scope) =>
         api.PostAsync("client-grants", $$"""{"client_id":"{{client}}","audience":"{{audience}}","scope":["{{scope}}"]}""");
 }

@@ -218,7 +218,7 @@ public sealed class ClientTests(ManagementScenario api) : IClassFixture<Manageme
         return rsa.ExportSubjectPublicKeyInfoPem().Replace("\n", "\\n", StringComparison.Ordinal);
     }
 
-    private static string Of(Answer answer, params string[] members)
+    private static string Of(ManagementAnswer answer, params string[] members)
     {
         var json = new System.Text.Json.Nodes.JsonObject();
         foreach (var member in members.Where(member => answer[member] is not null))

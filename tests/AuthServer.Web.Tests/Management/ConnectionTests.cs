@@ -103,5 +103,5 @@ public sealed class ConnectionTests(ManagementScenario api) : IClassFixture<Mana
         Assert.Equal((200, 404), ((await api.GetAsync($"connections/{id}/status")).Status, (await api.GetAsync("connections/con_none/status")).Status));
     }
 
-    private Task<Answer> NewAsync(string name, string members = "") => api.PostAsync("connections", $$"""{"name":"{{name}}","strategy":"auth0"{{members}}}""");
+    private Task<ManagementAnswer> NewAsync(string name, string members = "") => api.PostAsync("connections", $$"""{"name":"{{name}}","strategy":"auth0"{{members}}}""");
 }

@@ -98,10 +98,10 @@ public sealed class TenantSettingsTests(ManagementScenario api) : IClassFixture<
     [Fact]
     public async Task Branding_takes_null_for_clearing()
     {
-        await api.PatchAsync("branding", """{"colors":{"primary":"#123456"},"font":{"url":"https://cdn.example/f.woff"}}""");
+        await api.PatchAsync("branding", """{"colors":{"primary":"#123456","page_background":"#654321"},"font":{"url":"https://cdn.example/f.woff"}}""");
         var answer = await api.PatchAsync("branding", """{"colors":null,"font":null}""");
 
-        Assert.Null(answer["colors"]?["primary"]);
+        Assert.Null(answer["colors"]);
         Assert.Null(answer["font"]);
     }
 }
