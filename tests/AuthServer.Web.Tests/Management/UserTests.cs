@@ -34,6 +34,15 @@ public sealed class UserTests(ManagementScenario api) : IClassFixture<Management
         Assert.Equal((409, "The user already exists."), (answer.Status, answer.Message));
     }
 
+    [Fact]
+    public async Task Of_many_who_create_the_same_user_at_once_one_succeeds()
+    {
+        var body = $$"""{"connection":"{{Database}}","email":"race@example.com","password":"a long enough one"}""";
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => api.PostAsync("users", body)));
+
+        Assert.Equal([201, .. Enumerable.Repeat(409, 7)], answers.Select(answer => answer.Status).Order());
+    }
+
     [Theory]
     [InlineData("short", "too short")]
     [InlineData("password1", "too common")]
