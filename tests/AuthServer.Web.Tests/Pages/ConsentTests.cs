@@ -58,8 +58,8 @@ public sealed class ConsentTests : IAsyncLifetime
         Assert.Contains("Appointments wants to access your account", browser.Text, StringComparison.Ordinal);
         Assert.Contains(TestServer.AdminEmail, browser.Text, StringComparison.Ordinal);
         Assert.Contains("See your e-mail address", browser.Text, StringComparison.Ordinal);
-        Assert.Contains("Read your appointments in Appointments API", browser.Text, StringComparison.Ordinal);
-        Assert.Contains("contacts in Appointments API", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("In Appointments API it can Read your appointments", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("contacts", browser.Text, StringComparison.Ordinal);
         Assert.Contains("Keep access while you are away", browser.Text, StringComparison.Ordinal);
         Assert.Contains("not verified by the administrator", browser.Text, StringComparison.Ordinal);
         Assert.Equal("app.example", browser.Page.GetElementById("recipient")!.TextContent);
