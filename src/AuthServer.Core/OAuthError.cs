@@ -25,6 +25,7 @@ public sealed record OAuthError
     public static OAuthError UnsupportedGrantType(string description) => new("unsupported_grant_type", description);
     public static OAuthError UnsupportedResponseType(string description) => new("unsupported_response_type", description);
     public static OAuthError UnsupportedTokenType(string description) => new("unsupported_token_type", description);
+    public static OAuthError InvalidTarget(string description) => new("invalid_target", description);
     public static OAuthError AccessDenied(string description) => new("access_denied", description);
     public static OAuthError ServerError(string description) => new("server_error", description);
     public static OAuthError TemporarilyUnavailable(string description) => new("temporarily_unavailable", description);

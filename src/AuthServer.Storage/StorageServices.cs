@@ -35,6 +35,7 @@ public static class StorageServices
         services.AddSingleton(_ => new WriteQueue(writers: 1));
         services.AddSingleton<ISecretBox>(_ => new SecretBox(MasterKey.ReadOrCreate(dataDirectory)));
         return services
+            .AddScoped<StoreProbe>()
             .AddScoped<IClientStore, ClientStore>()
             .AddScoped<IResourceServerStore, ResourceServerStore>()
             .AddScoped<IConnectionStore, ConnectionStore>()

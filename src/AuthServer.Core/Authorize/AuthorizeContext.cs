@@ -38,13 +38,15 @@ public sealed record AuthorizeContext
     /// <summary>Seconds.</summary>
     public long? MaxAge => long.TryParse(Parameters["max_age"], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
 
-    /// <summary>What this server will grant of the scopes asked for: its own, and the API's.</summary>
+    /// <summary>What this server will grant of the scopes asked for: its own, the API's, and a refresh token where that is possible (B2).</summary>
     public Scopes Scopes =>
         Core.Scopes.Parse(Parameters["scope"]).Succeeded(out var asked, out _)
-            ? asked.Where(scope => Core.Scopes.Standard.Contains(scope) || Api?.Defines(scope) == true)
+            ? asked.Where(scope => scope == "offline_access" ? MayStayOnline : Core.Scopes.Standard.Contains(scope) || Api?.Defines(scope) == true)
             : Core.Scopes.None;
 
     /// <summary>The connections that the user may come in through: the one that the request picks, or all.</summary>
     public IEnumerable<Connection> AllowedConnections =>
         Parameters["connection"] is { } picked ? Connections.Where(connection => connection.Name == picked) : Connections;
+
+    private bool MayStayOnline => Client.May("refresh_token") && Api is not { AllowOfflineAccess: false };
 }

@@ -48,6 +48,7 @@ public static class TenantFlags
         "enforce_client_authentication_on_passwordless_start",
         "genai_trial",
         "improved_signup_bot_detection_in_classic",
+        "local_resource_discovery",
         "mfa_show_factor_list_on_enrollment",
         "no_disclose_enterprise_connections",
         "remove_alg_from_jwks",

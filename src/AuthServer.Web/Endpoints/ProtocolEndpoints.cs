@@ -1,4 +1,10 @@
 using AuthServer.Core.Authorize;
+using AuthServer.Core.Clients;
+using AuthServer.Core.Introspect;
+using AuthServer.Core.Logout;
+using AuthServer.Core.Revoke;
+using AuthServer.Core.Token;
+using AuthServer.Core.UserInfo;
 using AuthServer.Core.Users;
 using AuthServer.Web.Http;
 
@@ -10,14 +16,34 @@ public static class ProtocolEndpoints
     public static IServiceCollection AddProtocol(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
-        services.AddSingleton<PendingAuthorizations>().AddSingleton<AuthorizeAnswer>();
+        services.AddSingleton<PendingAuthorizations>().AddSingleton<PendingLogouts>().AddSingleton<AuthorizeAnswer>();
         services.AddScoped<BrowserSession>().AddScoped<PasswordLogin>();
         services.AddScoped<AuthorizeStores>().AddScoped<AuthorizeHandler>().AddScoped<AuthorizeEndpoint.AuthorizeRequest>();
-        return services;
+        services.AddScoped<LogoutHandler>().AddScoped<LogoutEndpoints.LogoutRequest>();
+
+        services.AddScoped<ClientAuthenticator>();
+        services.AddScoped<IClientAuthentication, ClientSecretBasic>();
+        services.AddScoped<IClientAuthentication, ClientSecretPost>();
+        services.AddScoped<IClientAuthentication, PrivateKeyJwt>();
+        services.AddScoped<IClientAuthentication, PublicClient>();
+
+        services.AddScoped<TokenPipeline>().AddScoped<TokenIssuer>().AddScoped<GrantSubjects>().AddScoped<AccessTokenReader>();
+        services.AddScoped<IGrantHandler, AuthorizationCodeGrant>();
+        services.AddScoped<IGrantHandler, RefreshTokenGrant>();
+        services.AddScoped<IGrantHandler, ClientCredentialsGrant>();
+
+        return services.AddScoped<UserInfoHandler>().AddScoped<IntrospectionHandler>().AddScoped<RevocationHandler>();
     }
 
     public static void MapProtocol(this IEndpointRouteBuilder routes)
     {
         routes.MapAuthorize();
+        routes.MapToken();
+        routes.MapUserInfo();
+        routes.MapRevocation();
+        routes.MapIntrospection();
+        routes.MapLogout();
+        routes.MapDiscovery();
+        routes.MapHealth();
     }
 }

@@ -1,4 +1,5 @@
 using AuthServer.Core.Users;
+using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
@@ -18,6 +19,7 @@ public static class HttpLayer
         services.AddSingleton<IPasswordHashing, PasswordHashing>();
         services.AddDataProtection().SetApplicationName("AuthServer");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, StoredDataProtectionKeys>();
+        services.AddCors().AddSingleton<ICorsPolicyProvider, ScriptCors>();
         services.AddHsts(options => options.MaxAge = TimeSpan.FromDays(365));
         return services;
     }
@@ -31,5 +33,6 @@ public static class HttpLayer
             app.UseHsts();
         app.UseMiddleware<TenantMiddleware>();
         app.UseRouting();
+        app.UseCors();
     }
 }

@@ -1,6 +1,8 @@
 using AuthServer.Storage;
 using AuthServer.Web.Endpoints;
 using AuthServer.Web.Http;
+using AuthServer.Web.Jobs;
+using AuthServer.Web.Management;
 using AuthServer.Web.Pages;
 using Microsoft.AspNetCore.Hosting.Server;
 using Serilog;
@@ -25,8 +27,10 @@ public static class AuthServerApp
         builder.Services.AddSingleton(provider => new IssuerSource(issuer, provider.GetRequiredService<IServer>()));
         builder.Services.AddSqliteStorage(data.Path);
         builder.Services.AddScoped<FirstRun>();
+        builder.Services.AddScoped<ExpiredRows>().AddHostedService<ExpiredRowsJob>();
         builder.Services.AddHttpLayer();
         builder.Services.AddProtocol();
+        builder.Services.AddManagementApi();
         builder.Services.AddPages();
         if (builder.Environment.IsDevelopment())
             builder.Services.AddHostedService<SampleApplication>();
@@ -34,6 +38,7 @@ public static class AuthServerApp
         var app = builder.Build();
         app.UseHttpLayer();
         app.MapProtocol();
+        app.MapManagementApi();
         app.MapPages();
         return app;
     }

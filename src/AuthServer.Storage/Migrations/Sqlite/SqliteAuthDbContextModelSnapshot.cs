@@ -259,6 +259,11 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("options");
 
+                    b.Property<string>("Other")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("other");
+
                     b.Property<string>("Realms")
                         .IsRequired()
                         .HasColumnType("TEXT")

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace AuthServer.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteAuthDbContext))]
-    [Migration("20261121125815_Initial")]
+    [Migration("20261121133431_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -261,6 +261,11 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("options");
+
+                    b.Property<string>("Other")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("other");
 
                     b.Property<string>("Realms")
                         .IsRequired()

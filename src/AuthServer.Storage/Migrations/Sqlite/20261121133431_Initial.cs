@@ -72,6 +72,7 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     metadata = table.Column<string>(type: "TEXT", nullable: false),
                     options = table.Column<string>(type: "TEXT", nullable: false),
                     disable_signup = table.Column<bool>(type: "INTEGER", nullable: false),
+                    other = table.Column<string>(type: "TEXT", nullable: false),
                     created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>

@@ -1,0 +1,28 @@
+namespace AuthServer.Core.Clients;
+
+/// <summary>What a new client has when its maker does not say (contract D.0, mission decision 5).</summary>
+public static class ClientDefaults
+{
+    public static Client New(string name, string? appType, string? authMethod, DateTimeOffset now)
+    {
+        var method = authMethod ?? (appType is AppTypes.Native or AppTypes.Spa ? TokenEndpointAuthMethods.None : TokenEndpointAuthMethods.ClientSecretPost);
+        return new Client
+        {
+            ClientId = OpaqueToken.Alphanumeric(32),
+            Name = name,
+            AppType = appType,
+            TokenEndpointAuthMethod = method,
+            GrantTypes = GrantTypes(appType),
+            RefreshTokens = RefreshTokens(method),
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+    }
+
+    /// <summary>Implicit and password are never there by default.</summary>
+    public static IReadOnlyList<string> GrantTypes(string? appType) =>
+        appType == AppTypes.NonInteractive ? ["client_credentials"] : ["authorization_code", "refresh_token"];
+
+    public static RefreshTokenPolicy RefreshTokens(string authMethod) =>
+        authMethod == TokenEndpointAuthMethods.None ? RefreshTokenPolicy.ForPublic : RefreshTokenPolicy.ForConfidential;
+}

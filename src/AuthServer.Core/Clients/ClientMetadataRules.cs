@@ -1,0 +1,67 @@
+using System.Globalization;
+
+namespace AuthServer.Core.Clients;
+
+/// <summary>One rule: the member it speaks of (Auth0's name), and what is wrong with it in a client; null when nothing is.</summary>
+public sealed record ClientRule(string Member, Func<Client, string?> Check);
+
+/// <summary>What is wrong with a client's metadata.</summary>
+public sealed record ClientProblem(string Member, string Message);
+
+/// <summary>Every check of a client's metadata, in order; for the Management API and for dynamic registration alike.</summary>
+public static class ClientMetadataRules
+{
+    private const int LongestName = 100;
+    private const int MostUris = 100;
+
+    public static readonly ClientRule[] All =
+    [
+        new("name", client => Name(client.Name)),
+        new("app_type", client => client.AppType is null || ClientVocabulary.AppTypes.Contains(client.AppType) ? null : $"is not a known application type: {client.AppType}"),
+        new("logo_uri", client => client.LogoUri is null ? null : ClientUris.Web(client.LogoUri)),
+        new("initiate_login_uri", client => client.InitiateLoginUri is null ? null : ClientUris.Web(client.InitiateLoginUri)),
+        new("callbacks", client => Each(client.Callbacks, ClientUris.Callback)),
+        new("allowed_logout_urls", client => Each(client.AllowedLogoutUrls, ClientUris.Logout)),
+        new("web_origins", client => Each(client.WebOrigins, ClientUris.Origin)),
+        new("allowed_origins", client => Each(client.AllowedOrigins, ClientUris.Origin)),
+        new("grant_types", client => client.GrantTypes.FirstOrDefault(grant => !ClientVocabulary.GrantTypes.Contains(grant)) is { } unknown ? $"has an unknown grant type: {unknown}" : null),
+        new("token_endpoint_auth_method", client => ClientVocabulary.AuthMethods.Contains(client.TokenEndpointAuthMethod) ? null : $"is not supported: {client.TokenEndpointAuthMethod}"),
+        new("grant_types", PublicClientsHaveNoOwnTokens),
+        new("jwt_configuration.alg", client => client.IdTokenAlgorithm == "RS256" ? null : $"is not supported: {client.IdTokenAlgorithm}; use RS256"),
+        new("jwt_configuration.lifetime_in_seconds", client => client.IdTokenLifetime is >= 1 and <= 2_592_000 ? null : "must be between 1 and 2592000"),
+        new("refresh_token.leeway", client => client.RefreshTokens.Leeway is >= 0 and <= 60 ? null : "must be between 0 and 60"),
+        new("refresh_token.token_lifetime", client => Lifetime(client.RefreshTokens.TokenLifetime)),
+        new("refresh_token.idle_token_lifetime", client => Lifetime(client.RefreshTokens.IdleTokenLifetime)),
+        new("refresh_token.idle_token_lifetime", client => IdleFitsIntoAbsolute(client.RefreshTokens)),
+    ];
+
+    /// <returns>The first rule that fails; null when none does.</returns>
+    public static ClientProblem? Check(Client client) =>
+        All.Select(rule => rule.Check(client) is { } message ? new ClientProblem(rule.Member, message) : null).FirstOrDefault(problem => problem is not null);
+
+    /// <summary>A name is shown to people who decide by it: nothing invisible, nothing that turns the text around (security.md C5.4).</summary>
+    private static string? Name(string name) => name switch
+    {
+        _ when string.IsNullOrWhiteSpace(name) => "must not be empty",
+        { Length: > LongestName } => $"must have at most {LongestName} characters",
+        _ when name.Any(character => char.IsControl(character) || char.GetUnicodeCategory(character) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator) =>
+            "must not have control or invisible characters",
+        _ => null,
+    };
+
+    private static string? Each(IReadOnlyList<string> uris, Func<string, string?> check) =>
+        uris.Count > MostUris
+            ? $"must have at most {MostUris} entries"
+            : uris.Select(uri => check(uri) is { } reason ? $"{(uri.Length > 200 ? uri[..200] : uri)} {reason}" : null).FirstOrDefault(reason => reason is not null);
+
+    /// <summary>RFC 6749 §4.4: the client credentials grant is for confidential clients alone.</summary>
+    private static string? PublicClientsHaveNoOwnTokens(Client client) =>
+        client.IsPublic && client.May("client_credentials") ? "must not have client_credentials while token_endpoint_auth_method is none" : null;
+
+    private static string? Lifetime(int seconds) => seconds is >= 1 and <= 157_788_000 ? null : "must be between 1 and 157788000";
+
+    private static string? IdleFitsIntoAbsolute(RefreshTokenPolicy policy) =>
+        policy.Expiring && !policy.InfiniteTokenLifetime && !policy.InfiniteIdleTokenLifetime && policy.IdleTokenLifetime > policy.TokenLifetime
+            ? "must not be longer than token_lifetime"
+            : null;
+}

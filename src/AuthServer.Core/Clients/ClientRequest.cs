@@ -1,0 +1,7 @@
+namespace AuthServer.Core.Clients;
+
+/// <summary>A request that a client makes in its own name, to the token, revocation or introspection endpoint.</summary>
+/// <param name="Parameters">The body's.</param>
+/// <param name="Authorization">The header of that name; null when there is none.</param>
+/// <param name="Now">The moment.</param>
+public sealed record ClientRequest(RequestParameters Parameters, string? Authorization, DateTimeOffset Now);

@@ -1,0 +1,99 @@
+using System.Collections.Frozen;
+
+namespace AuthServer.Core.Clients;
+
+/// <summary>
+/// Which URIs a client may register (RFC 8252 §7, RFC 9700 §4.1, security.md C5.1). Each check answers with what is wrong, or null.
+/// What is registered is compared byte by byte later, so that it must be written as a client will send it.
+/// </summary>
+public static class ClientUris
+{
+    private const int Longest = 2048;
+
+    /// <summary>A callback that carries one of these in its own query could forge or hide a member of the answer (RFC 9207 §2.4).</summary>
+    private static readonly FrozenSet<string> Reserved = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase, "code", "state", "iss", "error", "error_description", "access_token", "id_token", "response");
+
+    private static readonly FrozenSet<string> Loopback = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "127.0.0.1", "[::1]", "localhost");
+
+    public static string? Callback(string text) =>
+        Target(text) ?? (QueryNames(text).FirstOrDefault(Reserved.Contains) is { } reserved ? $"has the reserved parameter {reserved} in its query" : null);
+
+    /// <summary>Where a browser is sent to after a logout; as strict as a callback.</summary>
+    public static string? Logout(string text) => Target(text);
+
+    /// <summary>What a browser sends as <c>Origin</c>: scheme, host and port, with nothing behind.</summary>
+    public static string? Origin(string text)
+    {
+        if (Web(text) is { } reason)
+            return reason;
+        return string.Equals(new Uri(text).GetLeftPart(UriPartial.Authority), text, StringComparison.Ordinal)
+            ? null
+            : "must be an origin: scheme, host and port in lower case, without a path, a trailing slash or the default port";
+    }
+
+    /// <summary>A page or an image of the client.</summary>
+    public static string? Web(string text)
+    {
+        if (Written(text) is { } reason)
+            return reason;
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri))
+            return "must be an absolute URI";
+        return uri.Scheme switch
+        {
+            "https" or "http" when Authority(text) is not { Length: > 0 } => "must be an absolute URI",
+            "https" or "http" when Authority(text).Contains('@', StringComparison.Ordinal) => "must not have a user or password",
+            "https" => null,
+            "http" when Loopback.Contains(HostOf(Authority(text))) => null,
+            "http" => "must be https: http is for 127.0.0.1, [::1] and localhost alone",
+            _ => "must be https",
+        };
+    }
+
+    private static string? Target(string text)
+    {
+        if (Written(text) is { } reason)
+            return reason;
+        if (text.Contains('#', StringComparison.Ordinal))
+            return "must not have a fragment";
+        if (text.Contains('*', StringComparison.Ordinal))
+            return "must not have a wildcard";
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri))
+            return "must be an absolute URI";
+        return uri.Scheme is "https" or "http" ? Web(text) : PrivateUse(text, uri.Scheme);
+    }
+
+    /// <summary>RFC 8252 §7.1: a scheme under a name that its owner controls, reversed, so with a period; never javascript: or data:.</summary>
+    private static string? PrivateUse(string text, string scheme) =>
+        scheme.Contains('.', StringComparison.Ordinal) && text.StartsWith(scheme + ":/", StringComparison.OrdinalIgnoreCase)
+            ? null
+            : $"has the scheme {scheme}: only https, http on a loopback address, and private-use schemes with a period (com.example.app:/) are allowed";
+
+    /// <summary>Printable ASCII without what browsers and parsers read differently: spaces, backslashes, quotes.</summary>
+    private static string? Written(string text) => text switch
+    {
+        "" => "must not be empty",
+        { Length: > Longest } => $"is longer than {Longest} characters",
+        _ when text.Any(character => character is <= ' ' or > '~' or '\\' or '"' or '<' or '>' or '^' or '`' or '{' or '|' or '}') =>
+            "has a character that must be percent-encoded, or a backslash",
+        _ => null,
+    };
+
+    /// <summary>What stands between <c>://</c> and the path, as it was written: the parser would turn 127.1 into 127.0.0.1.</summary>
+    private static string Authority(string text)
+    {
+        var start = text.IndexOf("://", StringComparison.Ordinal);
+        if (start < 0)
+            return "";
+        var rest = text[(start + 3)..];
+        return rest.IndexOfAny(['/', '?', '#']) is >= 0 and var end ? rest[..end] : rest;
+    }
+
+    private static string HostOf(string authority) =>
+        authority.LastIndexOf(':') is > 0 and var colon && authority.IndexOf(']', StringComparison.Ordinal) < colon ? authority[..colon] : authority;
+
+    private static IEnumerable<string> QueryNames(string text) =>
+        text.IndexOf('?', StringComparison.Ordinal) is >= 0 and var question
+            ? text[(question + 1)..].Split('&').Select(pair => Uri.UnescapeDataString(pair.Split('=')[0].Replace('+', ' ')))
+            : [];
+}

@@ -1,0 +1,37 @@
+using System.Collections.Frozen;
+
+namespace AuthServer.Core.Clients;
+
+/// <summary>The values that members of a client may have.</summary>
+public static class ClientVocabulary
+{
+    /// <summary>The grant types of contract A.3. Those that this server does not serve yet are stored for the day when it does.</summary>
+    public static FrozenSet<string> GrantTypes { get; } = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "authorization_code",
+        "refresh_token",
+        "client_credentials",
+        "implicit",
+        "password",
+        "http://auth0.com/oauth/grant-type/password-realm",
+        "http://auth0.com/oauth/grant-type/mfa-oob",
+        "http://auth0.com/oauth/grant-type/mfa-otp",
+        "http://auth0.com/oauth/grant-type/mfa-recovery-code",
+        "http://auth0.com/oauth/grant-type/passwordless/otp",
+        "urn:ietf:params:oauth:grant-type:device_code",
+        "urn:ietf:params:oauth:grant-type:token-exchange",
+        "urn:ietf:params:oauth:grant-type:jwt-bearer",
+        "urn:auth0:params:oauth:grant-type:token-exchange:federated-connection-access-token",
+        "urn:openid:params:grant-type:ciba",
+        "urn:okta:params:oauth:grant-type:webauthn");
+
+    public static FrozenSet<string> AppTypes { get; } = FrozenSet.Create(
+        StringComparer.Ordinal,
+        Clients.AppTypes.Native, Clients.AppTypes.Spa, Clients.AppTypes.RegularWeb, Clients.AppTypes.NonInteractive, "resource_server", "express_configuration", "sso_integration",
+        "rms", "box", "cloudbees", "concur", "dropbox", "mscrm", "echosign", "egnyte", "newrelic", "office365", "salesforce", "sentry",
+        "sharepoint", "slack", "springcm", "zendesk", "zoom", "oag");
+
+    public static FrozenSet<string> AuthMethods { get; } = FrozenSet.Create(
+        StringComparer.Ordinal,
+        TokenEndpointAuthMethods.None, TokenEndpointAuthMethods.ClientSecretPost, TokenEndpointAuthMethods.ClientSecretBasic, TokenEndpointAuthMethods.PrivateKeyJwt);
+}

@@ -1,0 +1,91 @@
+using AuthServer.Core.Clients;
+using AuthServer.Core.Grants;
+using AuthServer.Core.Tenants;
+using AuthServer.Core.Token;
+using AuthServer.Core.Users;
+
+namespace AuthServer.Core.Introspect;
+
+/// <summary>What RFC 7662 §2.2 says of a token; null members are left out.</summary>
+public sealed record Introspection
+{
+    public static Introspection Inactive { get; } = new();
+
+    public bool Active { get; private init; }
+    public string? Subject { get; private init; }
+    public string? ClientId { get; private init; }
+    public IReadOnlyList<string> Audiences { get; private init; } = [];
+    public Scopes Scopes { get; private init; } = Scopes.None;
+    public DateTimeOffset? IssuedAt { get; private init; }
+    public DateTimeOffset? ExpiresAt { get; private init; }
+
+    /// <summary>Bearer for an access token; null for a refresh token.</summary>
+    public string? TokenType { get; private init; }
+
+    public static Introspection Of(ReadAccessToken token) => new()
+    {
+        Active = true,
+        Subject = token.Subject,
+        ClientId = token.ClientId,
+        Audiences = token.Audiences,
+        Scopes = token.Scopes,
+        IssuedAt = token.IssuedAt,
+        ExpiresAt = token.ExpiresAt,
+        TokenType = "Bearer",
+    };
+
+    public static Introspection Of(RefreshToken token) => new()
+    {
+        Active = true,
+        Subject = token.Grant.UserId,
+        ClientId = token.Grant.ClientId,
+        Scopes = token.Grant.Scopes,
+        IssuedAt = token.IssuedAt,
+        ExpiresAt = token.ExpiresAt == DateTimeOffset.MaxValue ? null : token.ExpiresAt,
+    };
+}
+
+/// <summary>
+/// Tells a confidential client about a token: one of its own, or an access token for an API that it has a client grant for. Everything
+/// else is inactive, without a reason (CVE-2026-55672).
+/// </summary>
+public sealed class IntrospectionHandler(
+    Tenant tenant, ClientAuthenticator clients, IClientStore clientStore, AccessTokenReader accessTokens, IRefreshTokenStore refreshTokens, IUserStore users)
+{
+    public async Task<Result<Introspection>> HandleAsync(ClientRequest request, CancellationToken ct)
+    {
+        var authenticated = await clients.AuthenticateAsync(request, ct);
+        if (!authenticated.Succeeded(out var client, out var refused))
+            return refused;
+        if (client.IsPublic)
+            return OAuthError.InvalidClient("Introspection needs client authentication");
+        if (!request.Parameters.TryGet("token", out var text))
+            return OAuthError.InvalidRequest("Missing required parameter: token");
+
+        var presented = new Secret(text);
+        if (await accessTokens.ReadAsync(presented, request.Now, ct) is { } accessToken)
+            return await MaySeeAsync(client, accessToken, ct) && await IsAliveAsync(accessToken, ct) ? Introspection.Of(accessToken) : Introspection.Inactive;
+
+        var refreshToken = await refreshTokens.FindAsync(presented.Hash(), ct);
+        var live = refreshToken is { SpentAt: null, Grant.RevokedAt: null } && refreshToken.ExpiresAt > request.Now && refreshToken.Grant.ClientId == client.ClientId
+            && await users.FindAsync(refreshToken.Grant.UserId, ct) is { Blocked: false };
+        return live ? Introspection.Of(refreshToken!) : Introspection.Inactive;
+    }
+
+    private async Task<bool> MaySeeAsync(Client client, ReadAccessToken token, CancellationToken ct)
+    {
+        if (token.ClientId == client.ClientId)
+            return true;
+        foreach (var audience in token.Audiences)
+        {
+            if (await clientStore.FindGrantAsync(client.ClientId, tenant.Issuer.Stored(audience), ct) is not null)
+                return true;
+        }
+
+        return false;
+    }
+
+    private async Task<bool> IsAliveAsync(ReadAccessToken token, CancellationToken ct) => token.IsMachine
+        ? await clientStore.FindAsync(token.ClientId, ct) is not null
+        : await users.FindAsync(token.Subject, ct) is { Blocked: false };
+}

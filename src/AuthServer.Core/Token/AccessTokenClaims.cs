@@ -1,0 +1,63 @@
+using System.Text.Json;
+using AuthServer.Core.Clients;
+using AuthServer.Core.Resources;
+using AuthServer.Core.Tenants;
+
+namespace AuthServer.Core.Token;
+
+/// <summary>The claims of access tokens, in the two dialects of contract C.</summary>
+public static class AccessTokenClaims
+{
+    private const string Rfc9068Type = "at+jwt";
+
+    /// <summary>The header's <c>typ</c>, RFC 9068 §2.1.</summary>
+    public static string TypeFor(ResourceServer api) => IsRfc9068(api) ? Rfc9068Type : "JWT";
+
+    public static void WriteForUser(Utf8JsonWriter json, Tenant tenant, UserTokens tokens, ResourceServer api, DateTimeOffset now)
+    {
+        var audience = tenant.Issuer.Absolute(api.Identifier);
+        json.WriteString("iss", tenant.Issuer.Value);
+        json.WriteString("sub", tokens.Subject.User.UserId);
+        if (tokens.Scopes.Contains("openid"))
+        {
+            json.WriteStartArray("aud");
+            json.WriteStringValue(audience);
+            json.WriteStringValue(tenant.Issuer.UserInfo);
+            json.WriteEndArray();
+        }
+        else
+        {
+            json.WriteString("aud", audience);
+        }
+
+        WriteCommon(json, tokens.Client, api, tokens.Scopes, tokens.GrantType, now);
+    }
+
+    public static void WriteForClient(Utf8JsonWriter json, Tenant tenant, Client client, ResourceServer api, Scopes scopes, DateTimeOffset now)
+    {
+        json.WriteString("iss", tenant.Issuer.Value);
+        json.WriteString("sub", client.ClientId + "@clients");
+        json.WriteString("aud", tenant.Issuer.Absolute(api.Identifier));
+        WriteCommon(json, client, api, scopes, "client-credentials", now);
+    }
+
+    private static void WriteCommon(Utf8JsonWriter json, Client client, ResourceServer api, Scopes scopes, string? grantType, DateTimeOffset now)
+    {
+        json.WriteNumber("iat", now.ToUnixTimeSeconds());
+        json.WriteNumber("exp", now.ToUnixTimeSeconds() + api.TokenLifetime);
+        if (scopes.Count > 0)
+            json.WriteString("scope", scopes.ToString());
+        if (IsRfc9068(api))
+        {
+            json.WriteString("client_id", client.ClientId);
+            json.WriteString("jti", OpaqueToken.Alphanumeric(22));
+            return;
+        }
+
+        if (grantType is not null)
+            json.WriteString("gty", grantType);
+        json.WriteString("azp", client.ClientId);
+    }
+
+    private static bool IsRfc9068(ResourceServer api) => api.TokenDialect is TokenDialects.Rfc9068 or TokenDialects.Rfc9068Authz;
+}

@@ -1,0 +1,39 @@
+using AuthServer.Core.Clients;
+using AuthServer.Core.Resources;
+using AuthServer.Core.Tenants;
+
+namespace AuthServer.Core.Token;
+
+/// <summary>RFC 6749 §4.4. A client gets what its client grant for the API says, and nothing without one.</summary>
+public sealed class ClientCredentialsGrant(Tenant tenant, IClientStore clients, IResourceServerStore apis, TokenIssuer issuer) : IGrantHandler
+{
+    public string GrantType => "client_credentials";
+
+    public async Task<Result<IssuedTokens>> HandleAsync(TokenRequest request, CancellationToken ct)
+    {
+        var (client, parameters, now) = request;
+
+        if (client.IsPublic)
+            return OAuthError.UnauthorizedClient("Grant type 'client_credentials' not allowed for the client.");
+        if (parameters.Has("organization"))
+            return OAuthError.InvalidRequest("parameter organization is not allowed for this client");
+        if (!Scopes.Parse(parameters["scope"]).Succeeded(out var asked, out var malformed))
+            return malformed;
+
+        var audience = parameters["audience"] is { } named ? tenant.Issuer.Stored(named) : tenant.Settings.DefaultAudience;
+        if (audience is null)
+            return OAuthError.AccessDenied("No audience parameter was provided, and no default audience has been configured");
+        if (await apis.FindAsync(audience, ct) is not { } api)
+            return OAuthError.AccessDenied($"Service not found: {tenant.Issuer.Absolute(audience)}");
+        if (await clients.FindGrantAsync(client.ClientId, audience, ct) is not { } grant)
+        {
+            return OAuthError.AccessDenied(
+                $"Client is not authorized to access '{tenant.Issuer.Absolute(audience)}'. You need to create a 'client-grant' associated to this API.");
+        }
+
+        var granted = grant.Scope.Where(scope => api.Defines(scope) && (asked.Count == 0 || asked.Contains(scope)));
+        if (asked.Count > 0 && granted.Count == 0)
+            return OAuthError.InvalidScope($"Client has not been granted scopes: {asked}");
+        return issuer.IssueForClient(client, api, granted, now);
+    }
+}

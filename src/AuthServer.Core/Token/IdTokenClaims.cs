@@ -1,0 +1,25 @@
+using System.Text.Json;
+using AuthServer.Core.Tenants;
+using AuthServer.Core.Users;
+
+namespace AuthServer.Core.Token;
+
+/// <summary>The claims of ID tokens, OpenID Connect Core §2; the profile rides along as Auth0's does (mission decision 3, contract C).</summary>
+public static class IdTokenClaims
+{
+    public static void Write(Utf8JsonWriter json, Tenant tenant, UserTokens tokens, DateTimeOffset now)
+    {
+        var (client, subject, grant, scopes) = tokens;
+        UserClaims.Write(json, subject.User, scopes, UpdatedAtFormat.Iso8601);
+        json.WriteString("iss", tenant.Issuer.Value);
+        json.WriteString("aud", client.ClientId);
+        json.WriteString("sub", subject.User.UserId);
+        json.WriteNumber("iat", now.ToUnixTimeSeconds());
+        json.WriteNumber("exp", now.ToUnixTimeSeconds() + client.IdTokenLifetime);
+        if (grant.AuthTimeWanted)
+            json.WriteNumber("auth_time", grant.AuthenticatedAt.ToUnixTimeSeconds());
+        json.WriteString("sid", grant.SessionId);
+        if (tokens.Nonce is not null)
+            json.WriteString("nonce", tokens.Nonce);
+    }
+}

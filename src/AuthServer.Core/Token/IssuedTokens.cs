@@ -1,0 +1,18 @@
+using AuthServer.Core.Grants;
+
+namespace AuthServer.Core.Token;
+
+/// <summary>What a token request ends in, RFC 6749 §5.1. Signed already; stored by the grant, in the transaction that spends what it was exchanged for.</summary>
+public sealed record IssuedTokens
+{
+    public required Secret AccessToken { get; init; }
+
+    /// <summary>The row of an opaque access token; null for a JWT, which is not stored.</summary>
+    public AccessToken? Stored { get; init; }
+
+    /// <summary>Seconds.</summary>
+    public required int ExpiresIn { get; init; }
+    public required Scopes Scopes { get; init; }
+    public Secret? IdToken { get; init; }
+    public Secret? RefreshToken { get; init; }
+}

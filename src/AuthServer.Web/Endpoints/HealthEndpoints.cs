@@ -1,0 +1,24 @@
+using AuthServer.Storage;
+
+
+namespace AuthServer.Web.Endpoints;
+
+/// <summary><c>/healthz</c>: the process answers. <c>/readyz</c>: it can do its work, and is not about to stop.</summary>
+internal static class HealthEndpoints
+{
+    extension(IEndpointRouteBuilder routes)
+    {
+        public void MapHealth()
+        {
+            routes.MapGet("/healthz", () => Results.Text("ok"));
+            routes.MapGet("/readyz", ReadyAsync);
+        }
+    }
+
+    private static async Task<IResult> ReadyAsync(StoreProbe store, IHostApplicationLifetime lifetime, CancellationToken ct)
+    {
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+            return Results.Text("stopping", statusCode: StatusCodes.Status503ServiceUnavailable);
+        return await store.AnswersAsync(ct) ? Results.Text("ready") : Results.Text("the store does not answer", statusCode: StatusCodes.Status503ServiceUnavailable);
+    }
+}

@@ -1,0 +1,24 @@
+using AuthServer.Core.Clients;
+using AuthServer.Core.Token;
+using AuthServer.Web.Http;
+
+namespace AuthServer.Web.Endpoints;
+
+/// <summary><c>POST /oauth/token</c>, RFC 6749 §3.2.</summary>
+internal static class TokenEndpoint
+{
+    extension(IEndpointRouteBuilder routes)
+    {
+        public void MapToken() => routes.MapPost("/oauth/token", HandleAsync).RequireCors(ScriptCors.Policy).DisableAntiforgery();
+    }
+
+    private static async Task<IResult> HandleAsync(HttpRequest http, TokenPipeline pipeline, TimeProvider time, CancellationToken ct)
+    {
+        var read = await http.ReadOAuthBodyAsync(ct);
+        if (!read.Succeeded(out var parameters, out var malformed))
+            return malformed.ToHttp();
+
+        var issued = await pipeline.HandleAsync(new ClientRequest(parameters, http.AuthorizationHeader(), time.GetUtcNow()), ct);
+        return issued.ToHttp(TokenResponse.From);
+    }
+}

@@ -1,0 +1,40 @@
+using System.Text.Json;
+using AuthServer.Core.Tenants;
+using AuthServer.Core.UserInfo;
+using AuthServer.Core.Users;
+using AuthServer.Web.Http;
+
+namespace AuthServer.Web.Endpoints;
+
+/// <summary><c>/userinfo</c>, OpenID Connect Core §5.3; the token comes in one of the ways of RFC 6750 §2.</summary>
+internal static class UserInfoEndpoint
+{
+    extension(IEndpointRouteBuilder routes)
+    {
+        public void MapUserInfo() => routes.MapMethods("/userinfo", ["GET", "POST"], HandleAsync).RequireCors(ScriptCors.Policy).DisableAntiforgery();
+    }
+
+    private static async Task<IResult> HandleAsync(HttpRequest http, UserInfoHandler handler, Tenant tenant, TimeProvider time, CancellationToken ct)
+    {
+        var presented = await BearerToken.ReadAsync(http, tenant.Settings.Flag(TenantFlags.AllowAccessTokenInQuery), ct);
+        if (!presented.Succeeded(out var token, out var malformed))
+            return BearerToken.Challenge(malformed);
+
+        var answer = await handler.HandleAsync(token, time.GetUtcNow(), ct);
+        return answer.Succeeded(out var claims, out var refused) ? Results.Bytes(Write(claims), "application/json") : BearerToken.Challenge(refused);
+    }
+
+    private static byte[] Write(UserInfoAnswer answer)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("sub", answer.User.UserId);
+            UserClaims.Write(json, answer.User, answer.Scopes, UpdatedAtFormat.UnixSeconds);
+            json.WriteEndObject();
+        }
+
+        return buffer.ToArray();
+    }
+}

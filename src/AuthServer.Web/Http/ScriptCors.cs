@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Cors.Infrastructure;
+
+namespace AuthServer.Web.Http;
+
+/// <summary>
+/// Cross-origin calls of scripts (contract A.0): the token endpoints answer the origins that some client registered, the public
+/// documents answer everyone. Never with credentials, and <c>/authorize</c> and the pages not at all (RFC 9700 §2.6).
+/// </summary>
+internal sealed class ScriptCors : ICorsPolicyProvider
+{
+    public const string Policy = "script";
+    public const string Public = "public";
+
+    public Task<CorsPolicy?> GetPolicyAsync(HttpContext context, string? policyName) => Task.FromResult(policyName switch
+    {
+        Public => Builder().AllowAnyOrigin().WithMethods("GET").Build(),
+        Policy => Registered(context),
+        _ => null,
+    });
+
+    private static CorsPolicy Registered(HttpContext context)
+    {
+        var origin = context.Request.Headers.Origin.ToString();
+        var builder = Builder().WithMethods("GET", "POST");
+        return context.RequestServices.GetRequiredService<CurrentTenant>().ScriptOrigins.Contains(origin) ? builder.WithOrigins(origin).Build() : builder.Build();
+    }
+
+    private static CorsPolicyBuilder Builder() => new CorsPolicyBuilder()
+        .WithHeaders("content-type", "authorization", "auth0-client", "dpop", "x-request-language", "mcp-protocol-version")
+        .WithExposedHeaders("DPoP-Nonce", "Retry-After", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset")
+        .SetPreflightMaxAge(TimeSpan.FromMinutes(10));
+}

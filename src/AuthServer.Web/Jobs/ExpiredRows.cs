@@ -1,0 +1,62 @@
+using AuthServer.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace AuthServer.Web.Jobs;
+
+/// <summary>Removes what is over, some rows at a time, so that no writer waits long for it.</summary>
+public sealed class ExpiredRows(AuthDbContext db)
+{
+    private const int Batch = 500;
+
+    /// <summary>How long a code outlives its end, and a revoked grant its revocation, so that a replay is still recognised as one.</summary>
+    private static readonly TimeSpan Memory = TimeSpan.FromHours(24);
+
+    /// <returns>How many rows went.</returns>
+    public async Task<int> RemoveAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        var remembered = now - Memory;
+        return await RemoveAsync(db.AuthorizationCodes.Where(row => row.ExpiresAt < remembered).OrderBy(row => row.ExpiresAt), ct)
+            + await RemoveAsync(db.AccessTokens.Where(row => row.ExpiresAt < now).OrderBy(row => row.ExpiresAt), ct)
+            + await RemoveAsync(db.RefreshTokens.Where(row => row.ExpiresAt < now).OrderBy(row => row.ExpiresAt), ct)
+            + await RemoveAsync(db.Grants.Where(row => row.ExpiresAt < now || row.RevokedAt < remembered).OrderBy(row => row.ExpiresAt), ct)
+            + await RemoveAsync(db.Sessions.Where(row => row.ExpiresAt < now || row.IdleExpiresAt < now).OrderBy(row => row.ExpiresAt), ct)
+            + await RemoveAsync(db.SpentArtefacts.Where(row => row.KeepUntil < now.AddMinutes(-1)).OrderBy(row => row.KeepUntil), ct)
+            + await RemoveAsync(db.AttemptCounters.Where(row => row.ResetsAt < now).OrderBy(row => row.ResetsAt), ct);
+    }
+
+    private static async Task<int> RemoveAsync<T>(IQueryable<T> expired, CancellationToken ct)
+    {
+        int total = 0, removed;
+        do
+        {
+            removed = await expired.Take(Batch).ExecuteDeleteAsync(ct);
+            total += removed;
+        }
+        while (removed == Batch);
+        return total;
+    }
+}
+
+/// <summary>Runs <see cref="ExpiredRows"/> every few minutes.</summary>
+public sealed class ExpiredRowsJob(IServiceScopeFactory scopes, TimeProvider time, ILogger<ExpiredRowsJob> log) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await Task.Delay(Interval, time, stoppingToken);
+            try
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                var removed = await scope.ServiceProvider.GetRequiredService<ExpiredRows>().RemoveAsync(time.GetUtcNow(), stoppingToken);
+                log.LogInformation("Removed {Rows} expired rows", removed);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                log.LogError(failure, "Removing expired rows failed; the next round tries again");
+            }
+        }
+    }
+}

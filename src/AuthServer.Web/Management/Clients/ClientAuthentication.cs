@@ -1,0 +1,85 @@
+using System.Text.Json;
+using AuthServer.Core;
+using AuthServer.Core.Clients;
+using AuthServer.Web.Management.Wire;
+
+namespace AuthServer.Web.Management.Clients;
+
+/// <summary>How a client proves who it is: the members that go together with <c>token_endpoint_auth_method</c>.</summary>
+internal static class ClientAuthentication
+{
+    private const int ShortestSecret = 32;
+    private const int LongestSecret = 256;
+
+    /// <summary>What a new client's body asks for; null when it does not say.</summary>
+    public static string? MethodOf(JsonBody body) =>
+        body.Text("token_endpoint_auth_method")
+        ?? (body.Root.TryGetProperty("client_authentication_methods", out var methods) && methods.ValueKind == JsonValueKind.Object ? TokenEndpointAuthMethods.PrivateKeyJwt : null);
+
+    /// <summary>Takes <c>client_authentication_methods</c> over: new keys at a client's creation, the ids of known ones later.</summary>
+    public static Problem? ReadMethods(JsonBody body, Client client, Change change, DateTimeOffset now)
+    {
+        const string member = "client_authentication_methods";
+        if (!body.Root.TryGetProperty(member, out var methods))
+            return null;
+        if (methods.ValueKind == JsonValueKind.Null)
+        {
+            if (client.TokenEndpointAuthMethod == TokenEndpointAuthMethods.PrivateKeyJwt && body.Text("token_endpoint_auth_method") is null)
+                client.TokenEndpointAuthMethod = TokenEndpointAuthMethods.ClientSecretPost;
+            return null;
+        }
+
+        if (methods.EnumerateObject().Select(method => method.Name).FirstOrDefault(name => name != "private_key_jwt") is { } other)
+            return new Problem($"{other} is not supported; use private_key_jwt", member);
+        if (!methods.TryGetProperty("private_key_jwt", out var keys) || keys.ValueKind != JsonValueKind.Object
+            || !keys.TryGetProperty("credentials", out var credentials) || JsonKinds.Array(credentials) is not null || credentials.GetArrayLength() == 0)
+            return new Problem("Expected private_key_jwt.credentials with at least one credential", member);
+
+        client.TokenEndpointAuthMethod = TokenEndpointAuthMethods.PrivateKeyJwt;
+        return (change == Change.Create ? AddKeys(credentials, client, now) : SameKeys(credentials, client))?.Under("private_key_jwt.credentials").Under(member);
+    }
+
+    /// <summary>Sees to it that a client has a secret exactly when its method needs one.</summary>
+    public static Problem? SettleSecret(JsonBody body, Client client, ISecretBox box)
+    {
+        var given = body.Text("client_secret");
+        if (client.TokenEndpointAuthMethod is not (TokenEndpointAuthMethods.ClientSecretPost or TokenEndpointAuthMethods.ClientSecretBasic))
+        {
+            ClientSecrets.Remove(client);
+            return given is null ? null : new Problem($"A client with {client.TokenEndpointAuthMethod} has no secret", "client_secret");
+        }
+
+        if (given is not null && (given.Length is < ShortestSecret or > LongestSecret || given.Any(character => character is <= ' ' or > '~')))
+            return new Problem($"Expected {ShortestSecret} to {LongestSecret} printable ASCII characters without spaces", "client_secret");
+        if (given is not null || client.SecretHash is null)
+            ClientSecrets.Set(client, given is null ? ClientSecrets.New() : new Secret(given), box);
+        return null;
+    }
+
+    private static Problem? AddKeys(JsonElement credentials, Client client, DateTimeOffset now)
+    {
+        foreach (var element in credentials.EnumerateArray())
+        {
+            if (JsonKinds.Object(element) is { } mistyped)
+                return mistyped;
+            if (ClientCredentialModel.Read(element, client.ClientId, now, out var credential) is { } problem)
+                return problem;
+            if (client.Credentials.Exists(known => known.KeyId == credential!.KeyId))
+                return "The same key twice";
+            client.Credentials.Add(credential!);
+        }
+
+        return null;
+    }
+
+    /// <summary>Every key of a client counts: to name only some would promise what is not so.</summary>
+    private static Problem? SameKeys(JsonElement credentials, Client client)
+    {
+        var named = credentials.EnumerateArray()
+            .Select(element => element.ValueKind == JsonValueKind.Object && element.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null)
+            .ToHashSet(StringComparer.Ordinal);
+        return named.SetEquals(client.Credentials.Select(credential => credential.Id))
+            ? null
+            : new Problem("Expected the ids of all of the client's credentials; delete those that must not count");
+    }
+}

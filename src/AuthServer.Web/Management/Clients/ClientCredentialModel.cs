@@ -1,0 +1,83 @@
+using System.Text.Json;
+using AuthServer.Core;
+using AuthServer.Core.Clients;
+using AuthServer.Core.Jose;
+using AuthServer.Web.Management.Wire;
+
+namespace AuthServer.Web.Management.Clients;
+
+/// <summary>A client's public key on the wire. The entity takes its parts at once, so that a draft stands in while they are read.</summary>
+internal static class ClientCredentialModel
+{
+    private static readonly WireTable<Draft> Sent = new WireTable<Draft>()
+        .Text("credential_type", d => d.Type, (d, v) => d.Type = v, JsonKinds.OneOf("public_key"))
+        .OptionalText("name", d => d.Name, (d, v) => d.Name = v, JsonKinds.LongestText(128))
+        .OptionalText("pem", d => d.Pem, (d, v) => d.Pem = v, JsonKinds.LongestText(16_384))
+        .Text("alg", d => d.Algorithm, (d, v) => d.Algorithm = v, JsonKinds.OneOf([.. Algorithms.Verified]), reset: "RS256")
+        .OptionalText("kid", d => d.KeyId, (d, v) => d.KeyId = v, JsonKinds.LongestText(64))
+        .OptionalText("expires_at", d => d.ExpiresAt, (d, v) => d.ExpiresAt = v)
+        .Flag("parse_expiry_from_cert", d => d.ParseExpiry, (d, v) => d.ParseExpiry = v);
+
+    public static WireTable<ClientCredential> Wire { get; } = new WireTable<ClientCredential>()
+        .Shown("id", c => c.Id)
+        .Shown("credential_type", _ => "public_key")
+        .Shown("name", c => c.Name)
+        .Shown("kid", c => c.KeyId)
+        .Shown("alg", c => c.Algorithm)
+        .With(new("expires_at", c => c.ExpiresAt?.Iso(), ReadExpiry))
+        .Shown("created_at", c => c.CreatedAt.Iso())
+        .Shown("updated_at", c => c.UpdatedAt.Iso());
+
+    public static Problem? Read(JsonElement sent, string clientId, DateTimeOffset now, out ClientCredential? credential)
+    {
+        credential = null;
+        var draft = new Draft();
+        if (Sent.Apply(sent, draft, Change.Create) is { } malformed)
+            return malformed;
+        if (draft.Type.Length == 0 || draft.Pem is null)
+            return Problem.Missing(draft.Type.Length == 0 ? "credential_type" : "pem");
+        if (PublicJwk.FromPem(draft.Pem, draft.Algorithm) is not var (jwk, thumbprint))
+            return new Problem($"Expected a public key or certificate in PEM for {draft.Algorithm}: RSA of at least 2048 bits, or P-256", "pem");
+
+        var expires = Instants.Read(draft.ExpiresAt);
+        if (draft.ExpiresAt is not null && expires is null)
+            return new Problem("Expected a date and time", "expires_at");
+        if (draft.ParseExpiry)
+            expires = CertificateExpiry.Of(draft.Pem);
+        if (expires <= now)
+            return new Problem("Is in the past", "expires_at");
+
+        credential = new ClientCredential
+        {
+            Id = "cred_" + OpaqueToken.Alphanumeric(22),
+            ClientId = clientId,
+            Name = draft.Name,
+            KeyId = draft.KeyId ?? thumbprint,
+            Algorithm = draft.Algorithm,
+            Jwk = jwk,
+            ExpiresAt = expires,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        return null;
+    }
+
+    private static Problem? ReadExpiry(ClientCredential credential, JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Null && (JsonKinds.Text(value) is not null || Instants.Read(value.GetString()) is null))
+            return "Expected a date and time";
+        credential.ExpiresAt = value.ValueKind == JsonValueKind.Null ? null : Instants.Read(value.GetString());
+        return null;
+    }
+
+    private sealed class Draft
+    {
+        public string Type { get; set; } = "";
+        public string? Name { get; set; }
+        public string? Pem { get; set; }
+        public string Algorithm { get; set; } = "RS256";
+        public string? KeyId { get; set; }
+        public string? ExpiresAt { get; set; }
+        public bool ParseExpiry { get; set; }
+    }
+}

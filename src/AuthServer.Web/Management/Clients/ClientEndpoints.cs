@@ -1,0 +1,113 @@
+using AuthServer.Core;
+using AuthServer.Core.Clients;
+using AuthServer.Core.Connections;
+using AuthServer.Core.Tenants;
+using AuthServer.Storage;
+using AuthServer.Web.Management.Wire;
+using Microsoft.EntityFrameworkCore;
+
+namespace AuthServer.Web.Management.Clients;
+
+internal static class ClientEndpoints
+{
+    public static ManagementError Missing { get; } = ManagementError.NotFound("The client does not exist", "inexistent_client");
+
+    public static void MapClients(this RouteGroupBuilder api)
+    {
+        api.MapGet("/clients", ClientList.AnswerAsync).RequireScope("read:clients", "read:client_keys");
+        api.MapPost("/clients", CreateAsync).RequireScope("create:clients");
+        api.MapGet("/clients/{id}", GetAsync).RequireScope("read:clients", "read:client_keys");
+        api.MapPatch("/clients/{id}", UpdateAsync).RequireScope("update:clients");
+        api.MapDelete("/clients/{id}", DeleteAsync).RequireScope("delete:clients");
+        api.MapPost("/clients/{id}/rotate-secret", RotateSecretAsync).RequireScope("update:client_keys");
+    }
+
+    private static async Task<IResult> CreateAsync(
+        JsonBody body, AuthDbContext db, TenantWrites writes, ISecretBox box, ClientAnswers answers, Tenant tenant, TimeProvider time, CancellationToken ct)
+    {
+        if (body.Missing("name") is { } missing)
+            return missing;
+        var now = time.GetUtcNow();
+        var client = ClientDefaults.New("", body.Text("app_type"), ClientAuthentication.MethodOf(body), now);
+        if (Apply(body, client, Change.Create, box, now) is { } malformed)
+            return malformed;
+
+        await using var write = await writes.BeginAsync(ct);
+        db.Add(client);
+        if (tenant.Settings.Flag(TenantFlags.EnableClientConnections))
+        {
+            foreach (var connection in await db.Connections.Select(c => c.Id).ToListAsync(ct))
+                db.Add(new ConnectionClient { ConnectionId = connection, ClientId = client.ClientId });
+        }
+
+        await write.SaveAndRefreshAsync(ct);
+        return Results.Json(await answers.WithSecretAsync(client, ct), statusCode: StatusCodes.Status201Created);
+    }
+
+    private static async Task<IResult> GetAsync(string id, Fields fields, ManagementCaller caller, AuthDbContext db, ClientAnswers answers, CancellationToken ct) =>
+        await db.Clients.AsNoTracking().Include(c => c.Credentials).SingleOrDefaultAsync(c => c.ClientId == id, ct) is { } client
+            ? Results.Json(await answers.OneAsync(client, caller, fields, ct))
+            : Missing;
+
+    private static async Task<IResult> UpdateAsync(
+        string id, JsonBody body, ManagementCaller caller, ManagementPower power, AuthDbContext db, TenantWrites writes, ISecretBox box, ClientAnswers answers, TimeProvider time, CancellationToken ct)
+    {
+        await using var write = await writes.BeginAsync(ct);
+        if (await db.Clients.Include(c => c.Credentials).SingleOrDefaultAsync(c => c.ClientId == id, ct) is not { } client)
+            return Missing;
+
+        // Whoever sets the secret can be the client from then on.
+        if (body.Has("client_secret"))
+        {
+            if (!caller.Has("update:client_keys"))
+                return ManagementError.InsufficientScope(["update:client_keys"]);
+            if (await power.RefuseTakeoverAsync(caller, id, ct) is { } refusal)
+                return refusal;
+        }
+
+        var now = time.GetUtcNow();
+        if (Apply(body, client, Change.Update, box, now) is { } malformed)
+            return malformed;
+
+        client.UpdatedAt = now;
+        await write.SaveAndRefreshAsync(ct);
+        return Results.Json(await answers.OneAsync(client, caller, Fields.All, ct));
+    }
+
+    /// <summary>Its tokens, grants and keys go with it. To delete what is not there is no error (contract, appendix 2).</summary>
+    private static async Task<IResult> DeleteAsync(string id, AuthDbContext db, TenantWrites writes, CancellationToken ct)
+    {
+        await using var write = await writes.BeginAsync(ct);
+        await db.Clients.Where(c => c.ClientId == id).ExecuteDeleteAsync(ct);
+        await write.SaveAndRefreshAsync(ct);
+        return Results.NoContent();
+    }
+
+    private static async Task<IResult> RotateSecretAsync(
+        string id, ManagementCaller caller, ManagementPower power, AuthDbContext db, TenantWrites writes, ISecretBox box, ClientAnswers answers, TimeProvider time, CancellationToken ct)
+    {
+        await using var write = await writes.BeginAsync(ct);
+        if (await db.Clients.Include(c => c.Credentials).SingleOrDefaultAsync(c => c.ClientId == id, ct) is not { } client)
+            return Missing;
+        if (await power.RefuseTakeoverAsync(caller, id, ct) is { } refusal)
+            return refusal;
+        if (client.SecretHash is null)
+            return ManagementError.InvalidBody(new Problem($"A client with {client.TokenEndpointAuthMethod} has no secret"));
+
+        ClientSecrets.Set(client, ClientSecrets.New(), box);
+        client.UpdatedAt = time.GetUtcNow();
+        await write.SaveAsync(ct);
+        return Results.Json(await answers.WithSecretAsync(client, ct));
+    }
+
+    private static ManagementError? Apply(JsonBody body, Client client, Change change, ISecretBox box, DateTimeOffset now)
+    {
+        if (ClientModel.Wire.Apply(body, client, change) is { } malformed)
+            return malformed;
+        if (ClientAuthentication.ReadMethods(body, client, change, now) is { } unfit)
+            return ManagementError.InvalidBody(unfit);
+        if (ClientMetadataRules.Check(client) is { } broken)
+            return ManagementError.InvalidBody(new Problem(broken.Message, broken.Member));
+        return ClientAuthentication.SettleSecret(body, client, box) is { } problem ? ManagementError.InvalidBody(problem) : null;
+    }
+}

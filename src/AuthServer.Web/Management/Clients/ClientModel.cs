@@ -1,0 +1,101 @@
+using AuthServer.Core.Clients;
+using AuthServer.Web.Management.Wire;
+
+namespace AuthServer.Web.Management.Clients;
+
+/// <summary>The members of a client (contract D.T0): those that the protocol acts upon, and those that are kept for their owners.</summary>
+internal static class ClientModel
+{
+    private static readonly Client Blank = ClientDefaults.New("blank", null, null, default);
+
+    public static WireTable<Client> Wire { get; } = new WireTable<Client>(c => c.Other, (c, v) => c.Other = v)
+        .Shown("client_id", c => c.ClientId)
+        .Text("name", c => c.Name, (c, v) => c.Name = v)
+        .OptionalText("description", c => c.Description, (c, v) => c.Description = v, JsonKinds.LongestText(140))
+        .Shown("global", _ => false)
+        .OptionalText("app_type", c => c.AppType, (c, v) => c.AppType = v)
+        .OptionalText("logo_uri", c => c.LogoUri, (c, v) => c.LogoUri = v)
+        .Flag("is_first_party", c => c.IsFirstParty, (c, v) => c.IsFirstParty = v, reset: true)
+        .Flag("oidc_conformant", c => c.OidcConformant, (c, v) => c.OidcConformant = v, reset: true)
+        .Texts("callbacks", c => c.Callbacks, (c, v) => c.Callbacks = v)
+        .Texts("allowed_logout_urls", c => c.AllowedLogoutUrls, (c, v) => c.AllowedLogoutUrls = v)
+        .Texts("web_origins", c => c.WebOrigins, (c, v) => c.WebOrigins = v)
+        .Texts("allowed_origins", c => c.AllowedOrigins, (c, v) => c.AllowedOrigins = v)
+        .OptionalText("initiate_login_uri", c => c.InitiateLoginUri, (c, v) => c.InitiateLoginUri = v)
+        .Texts("grant_types", c => c.GrantTypes, (c, v) => c.GrantTypes = v)
+        .Text("token_endpoint_auth_method", c => c.TokenEndpointAuthMethod, (c, v) => c.TokenEndpointAuthMethod = v, reset: Blank.TokenEndpointAuthMethod)
+        .Accepted("client_secret", JsonKinds.Text)
+        .Accepted("client_authentication_methods", JsonKinds.Object)
+        .Nested("jwt_configuration", Reset, new WireTable<Client>()
+            .Text("alg", c => c.IdTokenAlgorithm, (c, v) => c.IdTokenAlgorithm = v, reset: Blank.IdTokenAlgorithm)
+            .Whole("lifetime_in_seconds", c => c.IdTokenLifetime, (c, v) => c.IdTokenLifetime = v, 1, 2_592_000, Blank.IdTokenLifetime)
+            .Constant("secret_encoded", JsonKinds.Flag, false)
+            .Accepted("scopes", JsonKinds.Object))
+        .Nested("refresh_token", c => c.RefreshTokens = ClientDefaults.RefreshTokens(c.TokenEndpointAuthMethod), RefreshTokenModel.Wire)
+        .Dictionary("client_metadata", c => c.Metadata, (c, v) => c.Metadata = v, most: 10, longest: 255)
+        .Flag("require_pkce", c => c.RequirePkce, (c, v) => c.RequirePkce = v)
+        .Shown("callback_url_template", _ => false)
+        .Shown("created_at", c => c.CreatedAt.Iso())
+        .Shown("updated_at", c => c.UpdatedAt.Iso())
+        .Keep("client_aliases", JsonKinds.Texts, "[]")
+        .Keep("allowed_clients", JsonKinds.Texts, "[]")
+        .Keep("is_token_endpoint_ip_header_trusted", JsonKinds.Flag, "false")
+        .Keep("cross_origin_authentication", JsonKinds.Flag, "false")
+        .Keep("cross_origin_auth", JsonKinds.Flag)
+        .Keep("cross_origin_loc", JsonKinds.Text)
+        .Keep("sso", JsonKinds.Flag)
+        .Keep("sso_disabled", JsonKinds.Flag, "false")
+        .Keep("custom_login_page_on", JsonKinds.Flag, "true")
+        .Keep("custom_login_page", JsonKinds.Text)
+        .Keep("custom_login_page_preview", JsonKinds.Text)
+        .Keep("form_template", JsonKinds.Text)
+        .Keep("oidc_logout", JsonKinds.Object)
+        .Keep("oidc_backchannel_logout", JsonKinds.Object)
+        .Keep("session_transfer", JsonKinds.Object)
+        .Keep("encryption_key", JsonKinds.Object)
+        .Keep("addons", JsonKinds.Object)
+        .Keep("mobile", JsonKinds.Object)
+        .Keep("native_social_login", JsonKinds.Object)
+        .Keep("fedcm_login", JsonKinds.Object)
+        .Keep("default_organization", JsonKinds.Object)
+        .Keep("organization_usage", JsonKinds.OneOf("deny", "allow", "require"))
+        .Keep("organization_require_behavior", JsonKinds.OneOf("no_prompt", "pre_login_prompt", "post_login_prompt"))
+        .Keep("organization_discovery_methods", JsonKinds.Texts)
+        .Keep("require_pushed_authorization_requests", JsonKinds.Flag, "false")
+        .Keep("require_proof_of_possession", JsonKinds.Flag)
+        .Keep("signed_request_object", JsonKinds.Object)
+        .Keep("token_vault_privileged_access", JsonKinds.Object)
+        .Keep("compliance_level", JsonKinds.Text)
+        .Keep("skip_non_verifiable_callback_uri_confirmation_prompt", JsonKinds.Flag)
+        .Keep("token_exchange", JsonKinds.Object)
+        .Keep("par_request_expiry", JsonKinds.Whole(10, 600))
+        .Keep("token_quota", JsonKinds.Object)
+        .Keep("resource_server_identifier", JsonKinds.Text)
+        .Keep("identity_assertion_authorization_grant", JsonKinds.Object)
+        .Keep("anonymous_sessions", JsonKinds.Object)
+        .Keep("third_party_security_mode", JsonKinds.OneOf("strict", "permissive"))
+        .Keep("redirection_policy", JsonKinds.OneOf("allow_always", "open_redirect_protection"))
+        .Keep("express_configuration", JsonKinds.Object)
+        .Keep("b2b_integration_configuration", JsonKinds.Object)
+        .Keep("my_organization_configuration", JsonKinds.Object)
+        .Keep("async_approval_notification_channels", JsonKinds.Texts);
+
+    private static void Reset(Client client) =>
+        (client.IdTokenAlgorithm, client.IdTokenLifetime) = (Blank.IdTokenAlgorithm, Blank.IdTokenLifetime);
+}
+
+/// <summary>The members of a client's <c>refresh_token</c>.</summary>
+internal static class RefreshTokenModel
+{
+    private static readonly RefreshTokenPolicy Blank = new();
+
+    public static WireTable<Client> Wire { get; } = new WireTable<Client>(c => c.Other, (c, v) => c.Other = v)
+        .Text("rotation_type", c => c.RefreshTokens.Rotating ? "rotating" : "non-rotating", (c, v) => c.RefreshTokens = c.RefreshTokens with { Rotating = v == "rotating" }, JsonKinds.OneOf("rotating", "non-rotating"))
+        .Text("expiration_type", c => c.RefreshTokens.Expiring ? "expiring" : "non-expiring", (c, v) => c.RefreshTokens = c.RefreshTokens with { Expiring = v == "expiring" }, JsonKinds.OneOf("expiring", "non-expiring"))
+        .Whole("leeway", c => c.RefreshTokens.Leeway, (c, v) => c.RefreshTokens = c.RefreshTokens with { Leeway = v }, int.MinValue, int.MaxValue, 0)
+        .Whole("token_lifetime", c => c.RefreshTokens.TokenLifetime, (c, v) => c.RefreshTokens = c.RefreshTokens with { TokenLifetime = v }, int.MinValue, int.MaxValue, Blank.TokenLifetime)
+        .Whole("idle_token_lifetime", c => c.RefreshTokens.IdleTokenLifetime, (c, v) => c.RefreshTokens = c.RefreshTokens with { IdleTokenLifetime = v }, int.MinValue, int.MaxValue, Blank.IdleTokenLifetime)
+        .Flag("infinite_token_lifetime", c => c.RefreshTokens.InfiniteTokenLifetime, (c, v) => c.RefreshTokens = c.RefreshTokens with { InfiniteTokenLifetime = v })
+        .Flag("infinite_idle_token_lifetime", c => c.RefreshTokens.InfiniteIdleTokenLifetime, (c, v) => c.RefreshTokens = c.RefreshTokens with { InfiniteIdleTokenLifetime = v })
+        .Keep("policies", JsonKinds.Array, storedAs: "refresh_token.policies");
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AuthServer.Core.Connections;
+using AuthServer.Web.Management.Wire;
+
+namespace AuthServer.Web.Management.Connections;
+
+/// <summary>The members of a connection (contract D.T0).</summary>
+internal static class ConnectionModel
+{
+    private const int LongestName = 128;
+
+    public static WireTable<Connection> Wire { get; } = new WireTable<Connection>(c => c.Other, (c, v) => c.Other = v)
+        .Shown("id", c => c.Id)
+        .AtCreate("name", Name, c => c.Name)
+        .AtCreate("strategy", Strategy, c => c.Strategy)
+        .OptionalText("display_name", c => c.DisplayName, (c, v) => c.DisplayName = v, JsonKinds.LongestText(LongestName))
+        .With(new("options", c => JsonNode.Parse(c.Options), ReadOptions))
+        .Accepted("enabled_clients", JsonKinds.Texts)
+        .Flag("is_domain_connection", c => c.IsDomainConnection, (c, v) => c.IsDomainConnection = v)
+        .Flag("show_as_button", c => c.ShowAsButton, (c, v) => c.ShowAsButton = v)
+        .With(new("realms", c => WireTable<Connection>.ArrayOf(c.Realms), ReadRealms))
+        .Dictionary("metadata", c => c.Metadata, (c, v) => c.Metadata = v, most: 10, longest: 255)
+        .Keep("authentication", JsonKinds.ObjectOf("active", JsonKinds.Flag), """{"active":true}""")
+        .Keep("connected_accounts", JsonKinds.ObjectOf("active", JsonKinds.Flag), """{"active":false}""")
+        .Keep("cross_app_access_requesting_app", JsonKinds.Object)
+        .Keep("cross_app_access_resource_app", JsonKinds.Object);
+
+    public static JsonObject Write(Connection connection)
+    {
+        var json = Wire.Write(connection);
+        json["enabled_clients"] = WireTable<Connection>.ArrayOf(connection.Clients.Select(c => c.ClientId).Order(StringComparer.Ordinal));
+        return json;
+    }
+
+    private static string? Name(JsonElement value) =>
+        JsonKinds.Text(value) ?? (value.GetString() is { Length: > 0 and <= LongestName } name
+            && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') && name[0] != '-' && name[^1] != '-' && !name.Contains("--", StringComparison.Ordinal)
+            ? null
+            : $"Expected letters, digits and single hyphens between them, at most {LongestName} characters");
+
+    private static string? Strategy(JsonElement value) =>
+        JsonKinds.Text(value) ?? (value.GetString() == Connection.DatabaseStrategy ? null : $"The strategy {value.GetString()} is not supported; use {Connection.DatabaseStrategy}");
+
+    /// <summary>Replaced as a whole, as Auth0 does.</summary>
+    private static Problem? ReadOptions(Connection connection, JsonElement value)
+    {
+        var disableSignup = false;
+        if (value.ValueKind != JsonValueKind.Null)
+        {
+            if (JsonKinds.Object(value) is { } mistyped)
+                return mistyped;
+            if (value.TryGetProperty("disable_signup", out var flag))
+            {
+                if (JsonKinds.Flag(flag) is { } reason)
+                    return new Problem(reason, "disable_signup");
+                disableSignup = flag.GetBoolean();
+            }
+        }
+
+        connection.Options = value.ValueKind == JsonValueKind.Null ? "{}" : value.GetRawText();
+        connection.DisableSignup = disableSignup;
+        return null;
+    }
+
+    private static Problem? ReadRealms(Connection connection, JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Null)
+        {
+            connection.Realms = [connection.Name];
+            return null;
+        }
+
+        if (JsonKinds.Texts(value) is { } mistyped)
+            return mistyped;
+        connection.Realms = [.. value.EnumerateArray().Select(realm => realm.GetString()!)];
+        return null;
+    }
+}

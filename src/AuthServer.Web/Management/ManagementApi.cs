@@ -1,0 +1,41 @@
+using AuthServer.Web.Management.Branding;
+using AuthServer.Web.Management.ClientGrants;
+using AuthServer.Web.Management.Clients;
+using AuthServer.Web.Management.Connections;
+using AuthServer.Web.Management.Grants;
+using AuthServer.Web.Management.Keys;
+using AuthServer.Web.Management.ResourceServers;
+using AuthServer.Web.Management.Tenants;
+using AuthServer.Web.Management.Users;
+
+namespace AuthServer.Web.Management;
+
+/// <summary>Auth0's Management API (contract D).</summary>
+public static class ManagementApi
+{
+    public const string Root = "/api/v2";
+
+    public static IServiceCollection AddManagementApi(this IServiceCollection services) => services
+        .AddScoped<TenantWrites>()
+        .AddScoped<ManagementPower>()
+        .AddScoped<ClientAnswers>()
+        .AddScoped<UserAccess>();
+
+    public static void MapManagementApi(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup(Root);
+        ((IEndpointConventionBuilder)api).Finally(ManagementGuard.Protect);
+        api.MapTenantSettings();
+        api.MapBranding();
+        api.MapClients();
+        api.MapClientCredentials();
+        api.MapResourceServers();
+        api.MapClientGrants();
+        api.MapConnections();
+        api.MapConnectionClients();
+        api.MapUsers();
+        api.MapGrants();
+        api.MapSigningKeys();
+        api.MapUnknownRoutes();
+    }
+}

@@ -1,0 +1,66 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+
+namespace AuthServer.Web.Management;
+
+/// <summary>The scopes of which a caller needs one; every route under <c>/api/v2</c> declares them.</summary>
+internal sealed record RequiredScopes(IReadOnlyList<string> AnyOf);
+
+/// <summary>Marks the route that answers for the paths which are none.</summary>
+internal sealed record NoSuchRoute;
+
+/// <summary>What surrounds every route: the caller's token, the route's scopes, the size limit, and errors in the API's own shape.</summary>
+internal static class ManagementGuard
+{
+    private const long LargestBody = 1024 * 1024;
+
+    public static TBuilder RequireScope<TBuilder>(this TBuilder route, params string[] anyOf)
+        where TBuilder : IEndpointConventionBuilder =>
+        route.WithMetadata(new RequiredScopes(anyOf));
+
+    /// <summary>Around the binding of parameters too, so that nobody's body is read before the token is.</summary>
+    public static void Protect(EndpointBuilder endpoint)
+    {
+        var next = endpoint.RequestDelegate ?? throw new InvalidOperationException($"{endpoint.DisplayName} has no handler.");
+        if (endpoint.Metadata.OfType<NoSuchRoute>().Any())
+            return;
+        var required = endpoint.Metadata.OfType<RequiredScopes>().LastOrDefault()
+            ?? throw new InvalidOperationException($"{endpoint.DisplayName} declares no scope.");
+        endpoint.RequestDelegate = http => InvokeAsync(http, required.AnyOf, next);
+    }
+
+    private static async Task InvokeAsync(HttpContext http, IReadOnlyList<string> anyOf, RequestDelegate next)
+    {
+        try
+        {
+            var (caller, refusal) = await ManagementCaller.AuthenticateAsync(http);
+            if (caller is null)
+            {
+                await ManagementError.Unauthorized(refusal!).ExecuteAsync(http);
+                return;
+            }
+
+            if (!anyOf.Any(caller.Has))
+            {
+                await ManagementError.InsufficientScope(anyOf).ExecuteAsync(http);
+                return;
+            }
+
+            if (http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+                limit.MaxRequestBodySize = LargestBody;
+            http.Features.Set(caller);
+            await next(http);
+        }
+        catch (BadHttpRequestException refused) when (!http.Response.HasStarted)
+        {
+            await ManagementError.From(refused).ExecuteAsync(http);
+        }
+        catch (Exception failure) when (failure is DbException or DbUpdateException && !http.Response.HasStarted)
+        {
+            http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("AuthServer.Management")
+                .LogError(failure, "{Method} {Path} failed", http.Request.Method, http.Request.Path.Value);
+            http.Response.Headers.RetryAfter = "5";
+            await new ManagementError(StatusCodes.Status503ServiceUnavailable, "The store is unavailable.").ExecuteAsync(http);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using AuthServer.Core;
+using AuthServer.Core.Resources;
+using AuthServer.Core.Tenants;
+using AuthServer.Storage;
+using AuthServer.Web.Management.Wire;
+using Microsoft.EntityFrameworkCore;
+
+namespace AuthServer.Web.Management.ResourceServers;
+
+internal static class ResourceServerEndpoints
+{
+    public static ManagementError Missing { get; } = ManagementError.NotFound("The API does not exist", "inexistent_resource_server");
+
+    public static void MapResourceServers(this RouteGroupBuilder api)
+    {
+        api.MapGet("/resource-servers", ListAsync).RequireScope("read:resource_servers");
+        api.MapPost("/resource-servers", CreateAsync).RequireScope("create:resource_servers");
+        api.MapGet("/resource-servers/{id}", GetAsync).RequireScope("read:resource_servers");
+        api.MapPatch("/resource-servers/{id}", UpdateAsync).RequireScope("update:resource_servers");
+        api.MapDelete("/resource-servers/{id}", DeleteAsync).RequireScope("delete:resource_servers");
+    }
+
+    private static Task<IResult> ListAsync(HttpContext http, Paging paging, AuthDbContext db, Tenant tenant, CancellationToken ct)
+    {
+        var apis = db.ResourceServers.AsNoTracking();
+        var asked = http.Request.Query["identifiers"].Concat(http.Request.Query["identifiers[]"]).OfType<string>()
+            .SelectMany(value => value.Split(',')).Select(tenant.Issuer.Stored).Take(100).ToArray();
+        if (asked.Length > 0)
+            apis = apis.Where(a => asked.Contains(a.Identifier));
+        return paging.PageAsync("resource_servers", apis.OrderBy(a => a.CreatedAt).ThenBy(a => a.Id), a => ResourceServerModel.Write(a, tenant.Issuer), ct);
+    }
+
+    private static async Task<IResult> CreateAsync(JsonBody body, AuthDbContext db, TenantWrites writes, Tenant tenant, TimeProvider time, CancellationToken ct)
+    {
+        if (body.Missing("identifier") is { } missing)
+            return missing;
+        var identifier = body.Text("identifier") ?? "";
+        var api = new ResourceServer { Id = OpaqueToken.Hex(24), Identifier = identifier, Name = identifier, CreatedAt = time.GetUtcNow() };
+        if (ResourceServerModel.Wire.Apply(body, api, Change.Create) is { } malformed)
+            return malformed;
+
+        await using var write = await writes.BeginAsync(ct);
+        var taken = await db.ResourceServers.Select(a => a.Identifier).ToListAsync(ct);
+        if (ApiIdentifiers.Check(identifier, tenant.Issuer, taken) is { } unfit)
+            return ManagementError.InvalidBody(new Problem(unfit, "identifier"));
+        if (taken.Contains(identifier))
+            return ManagementError.Conflict("A resource server with this identifier already exists.", "resource_server_conflict");
+
+        db.Add(api);
+        await write.SaveAsync(ct);
+        return Results.Json(ResourceServerModel.Write(api, tenant.Issuer), statusCode: StatusCodes.Status201Created);
+    }
+
+    private static async Task<IResult> GetAsync(string id, AuthDbContext db, Tenant tenant, CancellationToken ct) =>
+        await FindAsync(db, id, tenant.Issuer, ct) is { } api ? Results.Json(ResourceServerModel.Write(api, tenant.Issuer)) : Missing;
+
+    private static async Task<IResult> UpdateAsync(string id, JsonBody body, AuthDbContext db, TenantWrites writes, Tenant tenant, CancellationToken ct)
+    {
+        await using var write = await writes.BeginAsync(ct);
+        if (await FindAsync(db, id, tenant.Issuer, ct) is not { } api)
+            return Missing;
+        if (api.IsSystem && (body.Has("scopes") || body.Has("name") || body.Has("signing_alg") || body.Has("token_dialect")))
+            return ManagementError.Forbidden("The system API can't be changed in this way");
+        if (ResourceServerModel.Wire.Apply(body, api, Change.Update) is { } malformed)
+            return malformed;
+
+        await write.SaveAsync(ct);
+        return Results.Json(ResourceServerModel.Write(api, tenant.Issuer));
+    }
+
+    /// <summary>What clients and users were granted for it goes with it: an API that is registered again later begins with nothing.</summary>
+    private static async Task<IResult> DeleteAsync(string id, AuthDbContext db, TenantWrites writes, Tenant tenant, TimeProvider time, CancellationToken ct)
+    {
+        await using var write = await writes.BeginAsync(ct);
+        if (await FindAsync(db, id, tenant.Issuer, ct) is not { } api)
+            return Results.NoContent();
+        if (api.IsSystem)
+            return ManagementError.Forbidden("The system API can't be deleted");
+
+        var now = time.GetUtcNow();
+        await db.ClientGrants.Where(g => g.Audience == api.Identifier).ExecuteDeleteAsync(ct);
+        await db.Consents.Where(c => c.Audience == api.Identifier).ExecuteDeleteAsync(ct);
+        await db.Grants.Where(g => g.Audience == api.Identifier && g.RevokedAt == null).ExecuteUpdateAsync(set => set.SetProperty(g => g.RevokedAt, now), ct);
+        await db.TenantSettings.Where(s => s.DefaultAudience == api.Identifier).ExecuteUpdateAsync(set => set.SetProperty(s => s.DefaultAudience, (string?)null), ct);
+        db.Remove(api);
+        await write.SaveAndRefreshAsync(ct);
+        return Results.NoContent();
+    }
+
+    /// <summary>By id, or by identifier, percent-encoded into one segment (contract D.0).</summary>
+    private static async Task<ResourceServer?> FindAsync(AuthDbContext db, string id, Issuer issuer, CancellationToken ct)
+    {
+        var identifier = issuer.Stored(PathIds.Unslashed(id));
+        return await db.ResourceServers.SingleOrDefaultAsync(a => a.Id == id, ct) ?? await db.ResourceServers.SingleOrDefaultAsync(a => a.Identifier == identifier, ct);
+    }
+}

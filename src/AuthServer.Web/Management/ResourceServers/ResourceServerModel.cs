@@ -1,0 +1,94 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AuthServer.Core.Resources;
+using AuthServer.Core.Tenants;
+using AuthServer.Web.Management.Wire;
+
+namespace AuthServer.Web.Management.ResourceServers;
+
+/// <summary>The members of an API. Its identifier stands here in its stored form.</summary>
+internal static class ResourceServerModel
+{
+    private const int LongestLifetime = 2_592_000;
+    private const int MostScopes = 1_000;
+
+    public static WireTable<ResourceServer> Wire { get; } = new WireTable<ResourceServer>(a => a.Other, (a, v) => a.Other = v)
+        .Shown("id", a => a.Id)
+        .Text("name", a => a.Name, (a, v) => a.Name = v, JsonKinds.LongestText(200))
+        .AtCreate("identifier", JsonKinds.LongestText(600), a => a.Identifier)
+        .Shown("is_system", a => a.IsSystem)
+        .With(new("scopes", WriteScopes, ReadScopes))
+        .Text("signing_alg", a => a.SigningAlgorithm, (a, v) => a.SigningAlgorithm = v, SigningAlgorithm, reset: "RS256")
+        .Flag("allow_offline_access", a => a.AllowOfflineAccess, (a, v) => a.AllowOfflineAccess = v)
+        .Flag("skip_consent_for_verifiable_first_party_clients", a => a.SkipConsentForVerifiableFirstPartyClients, (a, v) => a.SkipConsentForVerifiableFirstPartyClients = v, reset: true)
+        .Whole("token_lifetime", a => a.TokenLifetime, (a, v) => a.TokenLifetime = v, 1, LongestLifetime, 86_400)
+        .Whole("token_lifetime_for_web", a => a.TokenLifetimeForWeb, (a, v) => a.TokenLifetimeForWeb = v, 1, LongestLifetime, 7_200)
+        .Text("token_dialect", a => a.TokenDialect, (a, v) => a.TokenDialect = v, JsonKinds.OneOf(TokenDialects.AccessToken, TokenDialects.AccessTokenAuthz, TokenDialects.Rfc9068, TokenDialects.Rfc9068Authz), reset: TokenDialects.AccessToken)
+        .Flag("enforce_policies", a => a.EnforcePolicies, (a, v) => a.EnforcePolicies = v)
+        .Keep("subject_type_authorization", JsonKinds.Object, """{"client":{"policy":"require_client_grant"},"user":{"policy":"allow_all"}}""")
+        .Keep("allow_online_access", JsonKinds.Flag)
+        .Keep("allow_online_access_with_ephemeral_sessions", JsonKinds.Flag)
+        .Keep("token_lifetime_for_anonymous_access_tokens", JsonKinds.Whole(1, LongestLifetime))
+        .Keep("token_encryption", JsonKinds.Object)
+        .Keep("consent_policy", JsonKinds.Text)
+        .Keep("authorization_details", JsonKinds.Array)
+        .Keep("proof_of_possession", JsonKinds.Object)
+        .Keep("authorization_policy", JsonKinds.Object);
+
+    public static JsonObject Write(ResourceServer api, Issuer issuer)
+    {
+        var json = Wire.Write(api);
+        json["identifier"] = issuer.Absolute(api.Identifier);
+        return json;
+    }
+
+    private static string? SigningAlgorithm(JsonElement value) =>
+        JsonKinds.Text(value) ?? (value.GetString() == "RS256" ? null : $"{value.GetString()} is not supported; use RS256");
+
+    private static JsonArray WriteScopes(ResourceServer api) => new([.. api.Scopes.Select(scope =>
+    {
+        var json = new JsonObject { ["value"] = scope.Value };
+        if (scope.Description is not null)
+            json["description"] = scope.Description;
+        return json;
+    })]);
+
+    private static Problem? ReadScopes(ResourceServer api, JsonElement value)
+    {
+        var scopes = new List<ApiScope>();
+        if (value.ValueKind != JsonValueKind.Null)
+        {
+            if ((JsonKinds.Array(value) ?? value.EnumerateArray().Select(JsonKinds.Object.Invoke).FirstOrDefault(reason => reason is not null)) is { } mistyped)
+                return mistyped;
+            foreach (var element in value.EnumerateArray())
+            {
+                var draft = new Draft();
+                if (Scope.Apply(element, draft, Change.Create) is { } problem)
+                    return problem;
+                if (!IsScope(draft.Value))
+                    return new Problem("Expected printable ASCII without spaces, quotes and backslashes, at most 280 characters", "value");
+                if (scopes.Exists(known => known.Value == draft.Value))
+                    return new Problem($"The scope {draft.Value} is there twice", "value");
+                scopes.Add(new ApiScope(draft.Value, draft.Description));
+            }
+        }
+
+        if (scopes.Count > MostScopes)
+            return $"At most {MostScopes} scopes";
+        api.Scopes = scopes;
+        return null;
+    }
+
+    private static WireTable<Draft> Scope { get; } = new WireTable<Draft>()
+        .Text("value", d => d.Value, (d, v) => d.Value = v)
+        .OptionalText("description", d => d.Description, (d, v) => d.Description = v, JsonKinds.LongestText(500));
+
+    /// <summary>RFC 6749 §3.3, scope-token.</summary>
+    private static bool IsScope(string text) => text.Length is > 0 and <= 280 && !text.Any(c => c is <= ' ' or '"' or '\\' or > '~');
+
+    private sealed class Draft
+    {
+        public string Value { get; set; } = "";
+        public string? Description { get; set; }
+    }
+}

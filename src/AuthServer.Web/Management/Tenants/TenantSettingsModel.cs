@@ -1,0 +1,103 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AuthServer.Core.Tenants;
+using AuthServer.Web.Management.Wire;
+
+namespace AuthServer.Web.Management.Tenants;
+
+/// <summary>The members of <c>/tenants/settings</c> (contract D.T0). Audiences stand here in their stored form.</summary>
+internal static class TenantSettingsModel
+{
+    private const double LongestSession = 8760;
+    private static readonly TenantSettings Defaults = new();
+
+    public static WireTable<TenantSettings> Wire { get; } = new WireTable<TenantSettings>(s => s.Other, (s, v) => s.Other = v)
+        .Text("friendly_name", s => s.FriendlyName, (s, v) => s.FriendlyName = v, JsonKinds.LongestText(100), reset: Defaults.FriendlyName)
+        .OptionalText("picture_url", s => s.PictureUrl, (s, v) => s.PictureUrl = v)
+        .OptionalText("support_email", s => s.SupportEmail, (s, v) => s.SupportEmail = v)
+        .OptionalText("support_url", s => s.SupportUrl, (s, v) => s.SupportUrl = v)
+        .OptionalText("default_audience", s => s.DefaultAudience, (s, v) => s.DefaultAudience = v)
+        .OptionalText("default_directory", s => s.DefaultDirectory, (s, v) => s.DefaultDirectory = v)
+        .OptionalText("default_redirection_uri", s => s.DefaultRedirectionUri, (s, v) => s.DefaultRedirectionUri = v)
+        .Texts("allowed_logout_urls", s => s.AllowedLogoutUrls, (s, v) => s.AllowedLogoutUrls = v)
+        .With(new("enabled_locales", s => WireTable<TenantSettings>.ArrayOf(s.EnabledLocales), ReadLocales))
+        .Number("session_lifetime", s => s.SessionLifetime, (s, v) => s.SessionLifetime = v, 0.01, LongestSession, Defaults.SessionLifetime)
+        .Number("idle_session_lifetime", s => s.IdleSessionLifetime, (s, v) => s.IdleSessionLifetime = v, 0.01, LongestSession, Defaults.IdleSessionLifetime)
+        .Number("session_lifetime_in_minutes", s => s.SessionLifetime, (s, v) => s.SessionLifetime = v / 60, 1, LongestSession * 60, Defaults.SessionLifetime * 60, shown: false)
+        .Number("idle_session_lifetime_in_minutes", s => s.IdleSessionLifetime, (s, v) => s.IdleSessionLifetime = v / 60, 1, LongestSession * 60, Defaults.IdleSessionLifetime * 60, shown: false)
+        .With(new("flags", WriteFlags, ReadFlags))
+        .Keep("error_page", JsonKinds.Object)
+        .Keep("change_password", JsonKinds.Object)
+        .Keep("guardian_mfa_page", JsonKinds.Object)
+        .Keep("device_flow", JsonKinds.Object, """{"charset":"base20","mask":"****-****"}""")
+        .Keep("session_cookie", JsonKinds.ObjectOf("mode", JsonKinds.OneOf("persistent", "non-persistent")), """{"mode":"persistent"}""")
+        .Keep("sessions", JsonKinds.Object)
+        .Keep("oidc_logout", JsonKinds.Object, """{"rp_logout_end_session_endpoint_discovery":true}""")
+        .Keep("default_token_quota", JsonKinds.Object)
+        .Keep("ephemeral_session_lifetime", JsonKinds.Within(0.01, LongestSession))
+        .Keep("idle_ephemeral_session_lifetime", JsonKinds.Within(0.01, LongestSession))
+        .Keep("ephemeral_session_lifetime_in_minutes", JsonKinds.Within(1, LongestSession * 60))
+        .Keep("idle_ephemeral_session_lifetime_in_minutes", JsonKinds.Within(1, LongestSession * 60))
+        .Keep("sandbox_version", JsonKinds.Text)
+        .Keep("legacy_sandbox_version", JsonKinds.Text)
+        .Keep("security_headers", JsonKinds.Object)
+        .Keep("customize_mfa_in_postlogin_action", JsonKinds.Flag)
+        .Keep("allow_organization_name_in_authentication_api", JsonKinds.Flag, "false")
+        .Keep("acr_values_supported", JsonKinds.Texts)
+        .Keep("mtls", JsonKinds.Object)
+        .Keep("pushed_authorization_requests_supported", JsonKinds.Flag, "false")
+        .Keep("authorization_response_iss_parameter_supported", JsonKinds.Flag)
+        .Keep("skip_non_verifiable_callback_uri_confirmation_prompt", JsonKinds.Flag)
+        .Keep("resource_parameter_profile", JsonKinds.OneOf("audience", "compatibility"), "\"audience\"")
+        .Keep("client_id_metadata_document_supported", JsonKinds.Flag)
+        .Keep("enable_ai_guide", JsonKinds.Flag)
+        .Keep("phone_consolidated_experience", JsonKinds.Flag)
+        .Keep("include_session_metadata_in_tenant_logs", JsonKinds.Flag)
+        .Keep("dynamic_client_registration_security_mode", JsonKinds.OneOf("strict", "permissive"), "\"permissive\"")
+        .Keep("country_codes", JsonKinds.Object);
+
+    private static JsonObject WriteFlags(TenantSettings settings) =>
+        new(TenantFlags.Known.Order(StringComparer.Ordinal).Select(name => KeyValuePair.Create(name, (JsonNode?)settings.Flag(name))));
+
+    /// <summary>Merged by name: null puts a switch back.</summary>
+    private static Problem? ReadFlags(TenantSettings settings, JsonElement value)
+    {
+        var flags = value.ValueKind == JsonValueKind.Null ? [] : new Dictionary<string, bool>(settings.Flags, StringComparer.Ordinal);
+        if (value.ValueKind != JsonValueKind.Null)
+        {
+            if (JsonKinds.Object(value) is { } mistyped)
+                return mistyped;
+            foreach (var flag in value.EnumerateObject())
+            {
+                if (!TenantFlags.Known.Contains(flag.Name))
+                    return Problem.Unknown(flag.Name);
+                if (flag.Value.ValueKind == JsonValueKind.Null)
+                    flags.Remove(flag.Name);
+                else if (JsonKinds.Flag(flag.Value) is { } reason)
+                    return new Problem(reason, flag.Name);
+                else
+                    flags[flag.Name] = flag.Value.GetBoolean();
+            }
+        }
+
+        settings.Flags = flags;
+        return null;
+    }
+
+    private static Problem? ReadLocales(TenantSettings settings, JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Null)
+        {
+            settings.EnabledLocales = Defaults.EnabledLocales;
+            return null;
+        }
+
+        if (JsonKinds.Texts(value) is { } mistyped)
+            return mistyped;
+        string[] locales = [.. value.EnumerateArray().Select(locale => locale.GetString()!)];
+        if (locales.Length == 0 || !Array.TrueForAll(locales, locale => locale.Length is >= 2 and <= 10 && locale.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')))
+            return "Expected at least one locale, such as en or pt-BR";
+        settings.EnabledLocales = locales;
+        return null;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Security.Cryptography;
+using System.Text;
+using AuthServer.Core.Users;
+using AuthServer.Storage;
+using AuthServer.Storage.Grants;
+using Microsoft.EntityFrameworkCore;
+
+namespace AuthServer.Web.Management.Users;
+
+/// <summary>Ends what a user can do. Runs inside the caller's transaction.</summary>
+internal sealed class UserAccess(AuthDbContext db)
+{
+    /// <summary>Every session and every token of the user (ASVS 7.4.2).</summary>
+    public async Task EndAsync(string userId, DateTimeOffset now, CancellationToken ct)
+    {
+        await db.Sessions.Where(s => s.UserId == userId).ExecuteDeleteAsync(ct);
+        await db.Grants.Where(g => g.UserId == userId && g.RevokedAt == null).ExecuteUpdateAsync(set => set.SetProperty(g => g.RevokedAt, now), ct);
+    }
+
+    /// <summary>Deletes users with all that hangs on them. Their ids stay taken (ASVS 10.5.2).</summary>
+    public async Task DeleteAsync(IQueryable<User> users, CancellationToken ct)
+    {
+        foreach (var id in await users.Select(u => u.UserId).ToListAsync(ct))
+            db.Add(new SpentArtefact { Hash = Mark(id), KeepUntil = DateTimeOffset.MaxValue });
+        await users.ExecuteDeleteAsync(ct);
+    }
+
+    /// <summary>Somebody has this id, or had it once.</summary>
+    public async Task<bool> IsTakenAsync(string userId, CancellationToken ct)
+    {
+        var mark = Mark(userId);
+        return await db.Users.AnyAsync(u => u.UserId == userId, ct) || await db.SpentArtefacts.AnyAsync(s => s.Hash == mark, ct);
+    }
+
+    private static byte[] Mark(string userId) => SHA256.HashData(Encoding.UTF8.GetBytes("user-id:" + userId));
+}

@@ -1,0 +1,100 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AuthServer.Core.Users;
+using AuthServer.Web.Management.Wire;
+
+namespace AuthServer.Web.Management.Users;
+
+/// <summary>The members of a user (contract D.T0). Nothing of the password is among them: it lies in another entity.</summary>
+internal static class UserModel
+{
+    private const int LongestMetadata = 128 * 1024;
+    private static readonly JsonKind ShortText = JsonKinds.LongestText(300);
+
+    public static WireTable<User> Wire { get; } = new WireTable<User>()
+        .AtCreate("user_id", JsonKinds.Text, u => u.UserId)
+        .With(new("connection", _ => null, (_, value) => JsonKinds.Text(value) is { } reason ? new Problem(reason) : null))
+        .OptionalText("email", u => u.Email, SetEmail, Email)
+        .Flag("email_verified", u => u.EmailVerified, (u, v) => u.EmailVerified = v)
+        .OptionalText("username", u => u.Username, (u, v) => u.Username = v, Username)
+        .OptionalText("phone_number", u => u.PhoneNumber, (u, v) => u.PhoneNumber = v, Phone)
+        .Flag("phone_verified", u => u.PhoneVerified, (u, v) => u.PhoneVerified = v)
+        .OptionalText("name", u => u.Name, (u, v) => u.Name = v, ShortText)
+        .OptionalText("given_name", u => u.GivenName, (u, v) => u.GivenName = v, ShortText)
+        .OptionalText("family_name", u => u.FamilyName, (u, v) => u.FamilyName = v, ShortText)
+        .OptionalText("nickname", u => u.Nickname, (u, v) => u.Nickname = v, ShortText)
+        .OptionalText("picture", u => u.Picture, (u, v) => u.Picture = v, Picture)
+        .Flag("blocked", u => u.Blocked, (u, v) => u.Blocked = v)
+        .With(new("user_metadata", u => JsonNode.Parse(u.UserMetadata), (u, v) => Merge(u.UserMetadata, v, merged => u.UserMetadata = merged)))
+        .With(new("app_metadata", u => JsonNode.Parse(u.AppMetadata), (u, v) => Merge(u.AppMetadata, v, merged => u.AppMetadata = merged)))
+        .Shown("identities", u => new JsonArray([.. u.Identities.Select(WriteIdentity)]))
+        .Shown("created_at", u => u.CreatedAt.Iso())
+        .Shown("updated_at", u => u.UpdatedAt.Iso())
+        .Shown("last_login", u => u.LastLogin?.Iso())
+        .Shown("last_ip", u => u.LastIp)
+        .Shown("last_password_reset", u => u.LastPasswordReset?.Iso())
+        .Shown("logins_count", u => u.LoginsCount)
+        .Accepted("password", JsonKinds.Text)
+        .Accepted("verify_email", JsonKinds.Flag)
+        .Accepted("verify_phone_number", JsonKinds.Flag)
+        .Accepted("client_id", JsonKinds.Text);
+
+    private static void SetEmail(User user, string? email)
+    {
+        user.Email = email?.Trim();
+        user.NormalizedEmail = email is null ? null : LoginIdentifier.Normalize(email);
+    }
+
+    private static string? Email(JsonElement value) =>
+        JsonKinds.Text(value) ?? (LoginIdentifier.IsEmail(value.GetString()!.Trim()) ? null : "Object didn't pass validation for format email: " + value.GetString());
+
+    /// <summary>Without @, so that a user name is never somebody else's e-mail address at the login.</summary>
+    private static string? Username(JsonElement value) =>
+        JsonKinds.Text(value) ?? (value.GetString() is { Length: >= 1 and <= 128 } name && name.All(c => char.IsAsciiLetterOrDigit(c) || "_+-.!#$^`~'".Contains(c, StringComparison.Ordinal))
+            ? null
+            : "Expected 1 to 128 letters, digits and _+-.!#$^`~'");
+
+    private static string? Phone(JsonElement value) =>
+        JsonKinds.Text(value) ?? (value.GetString() is ['+', .. { Length: >= 5 and <= 15 } digits] && digits.All(char.IsAsciiDigit) ? null : "Expected a number in E.164 form, such as +4930123456");
+
+    private static string? Picture(JsonElement value) =>
+        JsonKinds.LongestText(2048)(value) ?? (Uri.TryCreate(value.GetString(), UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" ? null : "Object didn't pass validation for format uri");
+
+    /// <summary>Merged one level deep: null deletes a key, and a null in the whole's place empties it (contract D.0).</summary>
+    private static Problem? Merge(string current, JsonElement value, Action<string> set)
+    {
+        var merged = value.ValueKind == JsonValueKind.Null ? [] : JsonNode.Parse(current)!.AsObject();
+        if (value.ValueKind != JsonValueKind.Null)
+        {
+            if (JsonKinds.Object(value) is { } mistyped)
+                return mistyped;
+            foreach (var member in value.EnumerateObject())
+            {
+                if (member.Value.ValueKind == JsonValueKind.Null)
+                    merged.Remove(member.Name);
+                else
+                    merged[member.Name] = JsonNode.Parse(member.Value.GetRawText());
+            }
+        }
+
+        var text = merged.ToJsonString();
+        if (text.Length > LongestMetadata)
+            return $"Is larger than {LongestMetadata} bytes";
+        set(text);
+        return null;
+    }
+
+    private static JsonObject WriteIdentity(UserIdentity identity)
+    {
+        var json = new JsonObject
+        {
+            ["connection"] = identity.Connection,
+            ["user_id"] = identity.ProviderUserId,
+            ["provider"] = identity.Provider,
+            ["isSocial"] = identity.IsSocial,
+        };
+        if (identity.ProfileData is { } profile)
+            json["profileData"] = JsonNode.Parse(profile);
+        return json;
+    }
+}

@@ -1,0 +1,69 @@
+using AuthServer.Core.Tenants;
+using AuthServer.Core.Users;
+using AuthServer.Storage;
+using AuthServer.Web.Management.Wire;
+using Microsoft.EntityFrameworkCore;
+
+namespace AuthServer.Web.Management.Users;
+
+internal static class UserUpdate
+{
+    private static readonly string[] Metadata = ["user_metadata", "app_metadata"];
+
+    public static async Task<IResult> UpdateAsync(
+        string id, JsonBody body, ManagementCaller caller, AuthDbContext db, TenantWrites writes, UserAccess access, Tenant tenant, IPasswordHashing passwords, TimeProvider time, CancellationToken ct)
+    {
+        var userId = PathIds.Unslashed(id);
+        if (!caller.Has("update:users") && body.Members.Any(member => !Metadata.Contains(member.Name, StringComparer.Ordinal)))
+            return ManagementError.InsufficientScope(["update:users"]);
+
+        // The slow hash is made before the transaction, which everybody's writes wait for.
+        string? hash = null;
+        if (body.Text("password") is { } password)
+        {
+            if (await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.UserId == userId, ct) is not { } draft)
+                return UserEndpoints.Missing;
+            if (UserModel.Wire.Apply(body, draft, Change.Update) is { } unfit)
+                return unfit;
+            if (Passwords.Refuse(password, draft, tenant.Settings) is { } weak)
+                return weak;
+            hash = await passwords.HashAsync(password, ct);
+        }
+
+        await using var write = await writes.BeginAsync(ct);
+        if (await db.Users.Include(u => u.Identities).SingleOrDefaultAsync(u => u.UserId == userId, ct) is not { } user)
+            return UserEndpoints.Missing;
+        var before = (user.NormalizedEmail, user.Blocked);
+        if (UserModel.Wire.Apply(body, user, Change.Update) is { } malformed)
+            return malformed;
+        if (body.Text("connection") is { } connection && connection != user.Connection)
+            return ManagementError.InvalidBody(new Problem("The user is not of this connection", "connection"));
+        if (user.NormalizedEmail != before.NormalizedEmail && !body.Has("email_verified"))
+            user.EmailVerified = false;
+        if (await UpdateCredentialAsync(user, hash, db, ct) is { } refused)
+            return refused;
+
+        var now = time.GetUtcNow();
+        user.UpdatedAt = now;
+        if (hash is not null)
+            user.LastPasswordReset = now;
+        if (hash is not null || (user.Blocked && !before.Blocked))
+            await access.EndAsync(user.UserId, now, ct);
+        await write.SaveAsync(ct);
+        return Results.Json(UserModel.Wire.Write(user));
+    }
+
+    /// <summary>The names by which the user signs in follow the user's own.</summary>
+    private static async Task<ManagementError?> UpdateCredentialAsync(User user, string? hash, AuthDbContext db, CancellationToken ct)
+    {
+        if (await db.PasswordCredentials.SingleOrDefaultAsync(c => c.UserId == user.UserId, ct) is not { } credential)
+            return hash is null ? null : ManagementError.InvalidBody(new Problem("The user has no password", "password"));
+        if (user.Email is null && user.Username is null)
+            return ManagementError.InvalidBody(new Problem("A user of a database needs an e-mail address or a user name", "email"));
+
+        credential.NormalizedEmail = user.NormalizedEmail;
+        credential.NormalizedUsername = user.Username is null ? null : LoginIdentifier.Normalize(user.Username);
+        credential.PasswordHash = hash ?? credential.PasswordHash;
+        return await Passwords.IsTakenAsync(credential, db, ct) ? Passwords.AlreadyExists : null;
+    }
+}

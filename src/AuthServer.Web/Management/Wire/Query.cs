@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace AuthServer.Web.Management.Wire;
+
+/// <summary>Reads the query string: a parameter that is sent twice or does not fit is refused.</summary>
+internal static class Query
+{
+    private const int Longest = 2048;
+
+    public static string? Text(HttpContext http, string name)
+    {
+        var values = http.Request.Query[name];
+        if (values.Count > 1)
+            throw Bad($"Parameter sent more than once: {name}");
+        if (values.Count == 0 || string.IsNullOrEmpty(values[0]))
+            return null;
+        return values[0]!.Length <= Longest && !values[0]!.Contains('\0', StringComparison.Ordinal) ? values[0] : throw Bad($"Parameter is too long or malformed: {name}");
+    }
+
+    public static bool? Flag(HttpContext http, string name) => Text(http, name) switch
+    {
+        null => null,
+        "true" or "1" => true,
+        "false" or "0" => false,
+        _ => throw Bad($"Expected type boolean on property {name}"),
+    };
+
+    public static int? Whole(HttpContext http, string name, int least, int most) => Text(http, name) switch
+    {
+        null => null,
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most => number,
+        _ => throw Bad($"Expected a whole number between {least} and {most} on property {name}"),
+    };
+
+    public static BadManagementRequestException Bad(string reason) => new(ManagementError.InvalidQuery(reason));
+}
+
+/// <summary>Which members the caller wants to see: <c>fields</c> and <c>include_fields</c> (contract D.0).</summary>
+internal sealed record Fields(IReadOnlySet<string>? Names, bool Include)
+{
+    public static Fields All { get; } = new(null, Include: true);
+
+    public static ValueTask<Fields?> BindAsync(HttpContext http)
+    {
+        var names = Query.Text(http, "fields")?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return ValueTask.FromResult<Fields?>(new Fields(names?.ToHashSet(StringComparer.Ordinal), Query.Flag(http, "include_fields") ?? true));
+    }
+
+    /// <summary>Never adds a member, so that no name can show what the resource does not.</summary>
+    public JsonObject Pick(JsonObject json)
+    {
+        if (Names is not null)
+        {
+            foreach (var name in json.Select(member => member.Key).Where(name => Names.Contains(name) != Include).ToArray())
+                json.Remove(name);
+        }
+
+        return json;
+    }
+}

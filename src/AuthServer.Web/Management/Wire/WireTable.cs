@@ -1,0 +1,114 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace AuthServer.Web.Management.Wire;
+
+internal enum Change
+{
+    Create,
+    Update,
+}
+
+/// <summary>A member on the wire.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Write">Its value; null leaves the member out.</param>
+/// <param name="Read">Takes a value over; JSON null too. Null for a member that only we write.</param>
+/// <param name="AtCreateOnly">An update that names it is refused.</param>
+internal sealed record Member<T>(string Name, Func<T, JsonNode?> Write, Func<T, JsonElement, Problem?>? Read, bool AtCreateOnly = false);
+
+/// <summary>
+/// The members of a resource: one table says which exist, how each is read, checked and written. A member that is absent from a body
+/// stays as it is; null clears it, or resets it when it can't be empty; one that is not in the table is refused (contract D.0).
+/// </summary>
+internal sealed partial class WireTable<T>
+    where T : class
+{
+    private readonly Dictionary<string, Member<T>> members = new(StringComparer.Ordinal);
+    private readonly List<Kept> kept = [];
+    private readonly Func<T, string>? readOther;
+    private readonly Action<T, string>? writeOther;
+
+    public WireTable()
+    {
+    }
+
+    /// <param name="other">The entity's bag of members that are kept and shown, and not acted upon: a JSON object.</param>
+    /// <param name="setOther">Replaces it.</param>
+    public WireTable(Func<T, string> other, Action<T, string> setOther) => (readOther, writeOther) = (other, setOther);
+
+    private sealed record Kept(string Name, string StoredAs, JsonKind Kind, string? Default);
+
+    public WireTable<T> With(Member<T> member)
+    {
+        members.Add(member.Name, member);
+        return this;
+    }
+
+    /// <summary>A member without a column: checked, kept and shown. <paramref name="byDefault"/> is JSON.</summary>
+    public WireTable<T> Keep(string name, JsonKind kind, string? byDefault = null, string? storedAs = null)
+    {
+        kept.Add(new Kept(name, storedAs ?? name, kind, byDefault));
+        return this;
+    }
+
+    public Problem? Apply(JsonElement body, T target, Change change)
+    {
+        foreach (var sent in body.EnumerateObject().Where(sent => !kept.Exists(k => k.Name == sent.Name)))
+        {
+            if (!members.TryGetValue(sent.Name, out var member) || member.Read is null || (member.AtCreateOnly && change == Change.Update))
+                return Problem.Unknown(sent.Name);
+            if (member.Read(target, sent.Value) is { } problem)
+                return problem.Under(sent.Name);
+        }
+
+        return Keep(body, target);
+    }
+
+    public ManagementError? Apply(JsonBody body, T target, Change change) =>
+        Apply(body.Root, target, change) is { } problem ? ManagementError.InvalidBody(problem) : null;
+
+    public JsonObject Write(T source)
+    {
+        var json = new JsonObject();
+        foreach (var member in members.Values)
+        {
+            if (member.Write(source) is { } value)
+                json[member.Name] = value;
+        }
+
+        if (kept.Count == 0)
+            return json;
+        var other = Bag(source);
+        foreach (var member in kept)
+        {
+            if ((other[member.StoredAs]?.DeepClone() ?? (member.Default is null ? null : JsonNode.Parse(member.Default))) is { } value)
+                json[member.Name] = value;
+        }
+
+        return json;
+    }
+
+    private Problem? Keep(JsonElement body, T target)
+    {
+        JsonObject? other = null;
+        foreach (var member in kept)
+        {
+            if (!body.TryGetProperty(member.Name, out var value))
+                continue;
+            if (value.ValueKind != JsonValueKind.Null && member.Kind(value) is { } reason)
+                return new Problem(reason, member.Name);
+            other ??= Bag(target);
+            if (value.ValueKind == JsonValueKind.Null)
+                other.Remove(member.StoredAs);
+            else
+                other[member.StoredAs] = JsonNode.Parse(value.GetRawText());
+        }
+
+        if (other is not null)
+            writeOther!(target, other.ToJsonString());
+        return null;
+    }
+
+    private JsonObject Bag(T source) =>
+        JsonNode.Parse((readOther ?? throw new InvalidOperationException("This table has no bag."))(source))!.AsObject();
+}

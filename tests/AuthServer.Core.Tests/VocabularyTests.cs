@@ -1,0 +1,85 @@
+using System.Reflection;
+using AuthServer.Core.Token;
+
+namespace AuthServer.Core.Tests;
+
+/// <summary>The words that everybody speaks: errors, secrets, scopes, parameters.</summary>
+public sealed class VocabularyTests
+{
+    [Fact]
+    public void Every_error_keeps_to_the_characters_of_rfc_6749()
+    {
+        var factories = typeof(OAuthError).GetMethods(BindingFlags.Public | BindingFlags.Static).Where(m => m.ReturnType == typeof(OAuthError) && m.GetParameters().Length == 1).ToList();
+
+        Assert.NotEmpty(factories);
+        foreach (var factory in factories)
+        {
+            var error = (OAuthError)factory.Invoke(null, ["say \"hi\"\\ to\r\n日本"])!;
+            Assert.Equal("say 'hi'' to????", error.Description);
+            Assert.Matches("^[a-z_]+$", error.Code);
+        }
+    }
+
+    [Fact]
+    public void A_secret_does_not_print()
+    {
+        Assert.Equal("•••", new Secret("hunter2").ToString());
+        Assert.Equal("{}", System.Text.Json.JsonSerializer.Serialize(new Secret("hunter2")));
+    }
+
+    [Fact]
+    public void Tokens_have_256_bits_and_ids_their_alphabet()
+    {
+        Assert.Equal(43, OpaqueToken.Create().Reveal().Length);
+        Assert.Matches("^[A-Za-z0-9]{64}$", OpaqueToken.Alphanumeric(64));
+        Assert.Matches("^[0-9a-f]{24}$", OpaqueToken.Hex(24));
+    }
+
+    [Theory]
+    [InlineData("openid  profile openid", "openid profile")]
+    [InlineData("", "")]
+    [InlineData(null, "")]
+    public void Scopes_are_an_ordered_set(string? text, string expected)
+    {
+        Assert.True(Scopes.Parse(text).Succeeded(out var scopes, out _));
+        Assert.Equal(expected, scopes.ToString());
+    }
+
+    [Theory]
+    [InlineData("a\tb")]
+    [InlineData("a\"b")]
+    [InlineData("日本")]
+    public void Scopes_have_the_characters_of_rfc_6749(string text)
+    {
+        Assert.False(Scopes.Parse(text).Succeeded(out _, out var error));
+        Assert.Equal("invalid_scope", error.Code);
+    }
+
+    [Fact]
+    public void An_empty_parameter_is_absent_and_a_doubled_one_is_refused()
+    {
+        Assert.True(RequestParameters.From([new("a", ""), new("b", "1")]).Succeeded(out var parameters, out _));
+        Assert.False(parameters.Has("a"));
+        Assert.False(RequestParameters.From([new("a", ""), new("a", "1")]).Succeeded(out _, out _));
+    }
+
+    /// <summary>The example of RFC 7636, appendix B.</summary>
+    [Fact]
+    public void The_verifier_of_the_rfc_fits_its_challenge()
+    {
+        Assert.True(ProofKey.Matches("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"));
+        Assert.False(ProofKey.Matches(null, "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"));
+        Assert.False(ProofKey.Matches("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM", null));
+        Assert.True(ProofKey.Matches(null, null));
+    }
+
+    [Fact]
+    public void A_sealed_child_opens_for_who_holds_the_parent_alone()
+    {
+        var (parent, child) = (OpaqueToken.Create(), OpaqueToken.Create());
+        var sealedChild = Core.Grants.SealedChild.Seal(parent, child);
+
+        Assert.Equal(child.Reveal(), Core.Grants.SealedChild.Open(parent, sealedChild).Reveal());
+        Assert.ThrowsAny<System.Security.Cryptography.CryptographicException>(() => Core.Grants.SealedChild.Open(OpaqueToken.Create(), sealedChild));
+    }
+}

@@ -1,0 +1,75 @@
+using AuthServer.Core;
+using AuthServer.Core.Clients;
+using AuthServer.Core.Grants;
+using AuthServer.Core.Users;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AuthServer.Storage.Tests;
+
+/// <summary>A migrated SQLite store in a directory of its own, with one user and one client.</summary>
+public sealed class EmbeddedStore : IAsyncLifetime
+{
+    public static readonly DateTimeOffset Now = new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);
+
+    public string DataDirectory { get; } = Directory.CreateTempSubdirectory("authserver-store-").FullName;
+
+    public ServiceProvider Services { get; private set; } = null!;
+
+    public User User { get; } = NewUser.InDatabase("Username-Password-Authentication", "ada@example.com", Now);
+
+    public Client Client { get; } = new() { ClientId = OpaqueToken.Alphanumeric(32), Name = "Client" };
+
+    public async ValueTask InitializeAsync()
+    {
+        Services = new ServiceCollection().AddSqliteStorage(DataDirectory).BuildServiceProvider();
+        await using var scope = Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
+        await db.Database.MigrateAsync();
+        db.AddRange(User, Client);
+        await db.SaveChangesAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Services.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(DataDirectory, recursive: true);
+    }
+
+    /// <summary>Asks a store, in a scope of its own as each request has.</summary>
+    public async Task<T> AskAsync<TStore, T>(Func<TStore, Task<T>> question)
+        where TStore : notnull
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await question(scope.ServiceProvider.GetRequiredService<TStore>());
+    }
+
+    public Grant NewGrant() => new()
+    {
+        Id = Guid.CreateVersion7(Now),
+        ClientId = Client.ClientId,
+        UserId = User.UserId,
+        SessionId = "sid",
+        Scopes = Scopes.Stored("openid offline_access"),
+        AuthenticatedAt = Now,
+        CreatedAt = Now,
+        ExpiresAt = Now.AddDays(30),
+    };
+
+    public static AuthorizationCode NewCode(Grant grant) => new()
+    {
+        Hash = OpaqueToken.Create().Hash().Bytes,
+        GrantId = grant.Id,
+        ExpiresAt = Now.AddSeconds(60),
+    };
+
+    public static RefreshToken NewRefreshToken(Grant grant) => new()
+    {
+        Id = Guid.CreateVersion7(Now),
+        Hash = OpaqueToken.Create().Hash().Bytes,
+        GrantId = grant.Id,
+        IssuedAt = Now,
+        ExpiresAt = Now.AddDays(15),
+    };
+}

@@ -1,0 +1,86 @@
+using AuthServer.Core;
+using AuthServer.Core.Grants;
+
+namespace AuthServer.Storage.Tests.Grants;
+
+/// <summary>What is consumed once is consumed by one statement: of any number of callers one wins (security.md E7).</summary>
+public sealed class SpendingTests(EmbeddedStore store) : IClassFixture<EmbeddedStore>
+{
+    private const int Callers = 64;
+
+    [Fact]
+    public async Task One_of_many_redeems_a_code()
+    {
+        var grant = store.NewGrant();
+        var code = EmbeddedStore.NewCode(grant);
+        await store.AskAsync<IGrantStore, int>(async s => { await s.AddAsync(grant, code, CancellationToken.None); return 0; });
+
+        var won = await RaceAsync<IGrantStore>(s => s.TryRedeemAsync(code, EmbeddedStore.NewRefreshToken(grant), null, EmbeddedStore.Now, CancellationToken.None));
+
+        Assert.Equal(1, won);
+    }
+
+    [Fact]
+    public async Task One_of_many_rotates_a_refresh_token()
+    {
+        var (grant, token) = await LiveTokenAsync();
+
+        var won = await RaceAsync<IRefreshTokenStore>(s => s.TryRotateAsync(token, EmbeddedStore.NewRefreshToken(grant), null, EmbeddedStore.Now, CancellationToken.None));
+
+        Assert.Equal(1, won);
+    }
+
+    [Fact]
+    public async Task One_of_many_spends_an_artefact()
+    {
+        var artefact = OpaqueToken.Create().Hash();
+
+        Assert.Equal(1, await RaceAsync<ISpentArtefacts>(s => s.TrySpendAsync(artefact, EmbeddedStore.Now, CancellationToken.None)));
+        Assert.True(await store.AskAsync<ISpentArtefacts, bool>(s => s.IsSpentAsync(artefact, CancellationToken.None)));
+    }
+
+    [Fact]
+    public async Task Nothing_is_issued_from_a_revoked_grant()
+    {
+        var (grant, token) = await LiveTokenAsync();
+        await store.AskAsync<IGrantStore, int>(async s => { await s.RevokeAsync(grant.Id, EmbeddedStore.Now, CancellationToken.None); return 0; });
+
+        Assert.Equal(0, await RaceAsync<IRefreshTokenStore>(s => s.TryRotateAsync(token, EmbeddedStore.NewRefreshToken(grant), null, EmbeddedStore.Now, CancellationToken.None)));
+        Assert.Equal(0, await RaceAsync<IRefreshTokenStore>(s => s.TryUseAsync(token, token.ExpiresAt, null, EmbeddedStore.Now, CancellationToken.None)));
+    }
+
+    [Fact]
+    public async Task A_failed_insert_takes_the_spending_back()
+    {
+        var (grant, token) = await LiveTokenAsync();
+        var twin = EmbeddedStore.NewRefreshToken(grant);
+        var clash = new RefreshToken { Id = twin.Id, Hash = token.Hash, GrantId = grant.Id, IssuedAt = twin.IssuedAt, ExpiresAt = twin.ExpiresAt };
+
+        await Assert.ThrowsAnyAsync<Exception>(() => store.AskAsync<IRefreshTokenStore, bool>(s => s.TryRotateAsync(token, clash, null, EmbeddedStore.Now, CancellationToken.None)));
+
+        Assert.True(await store.AskAsync<IRefreshTokenStore, bool>(s => s.TryRotateAsync(token, EmbeddedStore.NewRefreshToken(grant), null, EmbeddedStore.Now, CancellationToken.None)));
+    }
+
+    private async Task<(Grant Grant, RefreshToken Token)> LiveTokenAsync()
+    {
+        var grant = store.NewGrant();
+        var code = EmbeddedStore.NewCode(grant);
+        var token = EmbeddedStore.NewRefreshToken(grant);
+        await store.AskAsync<IGrantStore, int>(async s => { await s.AddAsync(grant, code, CancellationToken.None); return 0; });
+        await store.AskAsync<IGrantStore, bool>(s => s.TryRedeemAsync(code, token, null, EmbeddedStore.Now, CancellationToken.None));
+        return (grant, token);
+    }
+
+    private async Task<int> RaceAsync<TStore>(Func<TStore, Task<bool>> attempt)
+        where TStore : notnull
+    {
+        var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var racers = Enumerable.Range(0, Callers).Select(async _ =>
+        {
+            await start.Task;
+            return await store.AskAsync(attempt);
+        }).ToList();
+        start.SetResult();
+        return (await Task.WhenAll(racers)).Count(won => won);
+    }
+}

@@ -1,0 +1,95 @@
+using AuthServer.Core;
+using AuthServer.Core.Jose;
+using AuthServer.Core.Users;
+using AuthServer.Storage.Keys;
+using Microsoft.EntityFrameworkCore;
+
+namespace AuthServer.Storage.Tests.Sqlite;
+
+/// <summary>security.md E3: what every connection to the embedded store must have, and what lies in its files.</summary>
+public sealed class SqliteStoreTests(EmbeddedStore store) : IClassFixture<EmbeddedStore>
+{
+    [Theory]
+    [InlineData("journal_mode", "wal")]
+    [InlineData("synchronous", "2")]
+    [InlineData("foreign_keys", "1")]
+    [InlineData("busy_timeout", "5000")]
+    [InlineData("trusted_schema", "0")]
+    [InlineData("cell_size_check", "1")]
+    public async Task A_connection_has_the_settings_that_durability_needs(string pragma, string value)
+    {
+        var found = await store.AskAsync<AuthDbContext, string>(async db =>
+        {
+            await db.Database.OpenConnectionAsync();
+            await using var command = db.Database.GetDbConnection().CreateCommand();
+            command.CommandText = $"PRAGMA {pragma}";
+            return (await command.ExecuteScalarAsync())!.ToString()!;
+        });
+
+        Assert.Equal(value, found);
+    }
+
+    [Fact]
+    public async Task The_migrations_are_those_of_the_model()
+    {
+        Assert.False(await store.AskAsync<AuthDbContext, bool>(db => Task.FromResult(db.Database.HasPendingModelChanges())));
+    }
+
+    [Fact]
+    public async Task Two_people_can_not_have_one_address()
+    {
+        Task<bool> CreateAsync(string email) => store.AskAsync<IUserStore, bool>(users =>
+        {
+            var user = NewUser.InDatabase("Username-Password-Authentication", email, EmbeddedStore.Now);
+            return users.TryCreateAsync(user, NewUser.CredentialOf(user, "hash"), CancellationToken.None);
+        });
+
+        var created = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => CreateAsync(i % 2 == 0 ? "grace@example.com" : " GRACE@example.com")));
+
+        Assert.Single(created, made => made);
+    }
+
+    [Fact]
+    public async Task Two_first_starts_make_one_current_and_one_next_key()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => store.AskAsync<IKeyStore, int>(async keys =>
+        {
+            await keys.EnsureAsync(EmbeddedStore.Now, CancellationToken.None);
+            return 0;
+        })));
+
+        var states = (await store.AskAsync<IKeyStore, IReadOnlyList<SigningKey>>(keys => keys.ListAsync(CancellationToken.None))).Select(key => key.State);
+        Assert.Equal([SigningKeyState.Next, SigningKeyState.Current], states.Order());
+    }
+
+    [Fact]
+    public void A_sealed_value_opens_under_its_own_key_and_purpose_alone()
+    {
+        var box = new SecretBox(OpaqueToken.Bytes(32));
+        var sealedValue = box.Seal("secret"u8, "one purpose");
+
+        Assert.Equal("secret"u8.ToArray(), box.Open(sealedValue, "one purpose"));
+        Assert.ThrowsAny<System.Security.Cryptography.CryptographicException>(() => box.Open(sealedValue, "another purpose"));
+        Assert.ThrowsAny<System.Security.Cryptography.CryptographicException>(() => new SecretBox(OpaqueToken.Bytes(32)).Open(sealedValue, "one purpose"));
+    }
+
+    [Fact]
+    public void The_key_file_is_for_its_owner_alone_and_is_made_once()
+    {
+        var first = MasterKey.ReadOrCreate(store.DataDirectory);
+
+        Assert.Equal(first, MasterKey.ReadOrCreate(store.DataDirectory));
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(store.DataDirectory, MasterKey.FileName)));
+    }
+
+    [Fact]
+    public void A_key_file_with_something_else_in_it_stops_with_a_sentence()
+    {
+        var directory = Directory.CreateTempSubdirectory("authserver-key-").FullName;
+        File.WriteAllText(Path.Combine(directory, MasterKey.FileName), "not a key");
+
+        Assert.Contains("does not hold a key", Assert.Throws<InvalidDataException>(() => MasterKey.ReadOrCreate(directory)).Message, StringComparison.Ordinal);
+        Directory.Delete(directory, recursive: true);
+    }
+}

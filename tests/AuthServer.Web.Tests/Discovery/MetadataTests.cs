@@ -1,0 +1,119 @@
+using System.Net;
+using System.Text.Json;
+using AuthServer.Core.Jose;
+using AuthServer.Core.Tenants;
+using AuthServer.TestKit;
+using AuthServer.Web.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AuthServer.Web.Tests.Discovery;
+
+/// <summary>RFC 8414: the metadata says what is true and nothing else.</summary>
+public sealed class MetadataTests(RunningServer running) : IClassFixture<RunningServer>
+{
+    private readonly TestServer server = running.Server;
+    private readonly OAuth oauth = new(running.Server);
+
+    [Fact]
+    public async Task Both_documents_are_the_same_and_name_the_issuer_with_its_slash()
+    {
+        var (oidc, oauth2) = (await GetAsync("/.well-known/openid-configuration"), await GetAsync("/.well-known/oauth-authorization-server"));
+
+        Assert.Equal(oidc.Json.GetRawText(), oauth2.Json.GetRawText());
+        Assert.Equal(server.Issuer.Value, oidc["issuer"]);
+        Assert.DoesNotContain("registration_endpoint", oidc.Json.EnumerateObject().Select(m => m.Name));
+        Assert.Equal("public, max-age=300", oidc.Headers.CacheControl?.ToString());
+    }
+
+    [Fact]
+    public async Task The_host_header_changes_nothing()
+    {
+        var message = new HttpRequestMessage(HttpMethod.Get, "/.well-known/openid-configuration") { Headers = { Host = "evil.example" } };
+        foreach (var header in (string[])["X-Forwarded-Host", "X-Forwarded-Proto", "Forwarded", "X-Original-Host"])
+            message.Headers.TryAddWithoutValidation(header, "evil.example");
+
+        Assert.Equal(server.Issuer.Value, (await oauth.SendAsync(message))["issuer"]);
+    }
+
+    [Fact]
+    public async Task Every_endpoint_that_it_names_is_there()
+    {
+        var metadata = (await GetAsync("/.well-known/openid-configuration")).Json;
+
+        foreach (var member in metadata.EnumerateObject().Where(m => m.Name.EndsWith("_endpoint", StringComparison.Ordinal) || m.Name == "jwks_uri"))
+        {
+            using var http = server.NewHttp();
+            using var answer = await http.GetAsync(member.Value.GetString());
+            Assert.NotEqual(HttpStatusCode.NotFound, answer.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task Every_grant_type_that_it_names_is_known_and_the_others_are_not()
+    {
+        var named = (await GetAsync("/.well-known/openid-configuration")).Json.GetProperty("grant_types_supported").EnumerateArray().Select(g => g.GetString()).ToList();
+
+        foreach (var grantType in (string[])["authorization_code", "refresh_token", "client_credentials", "password", "implicit", "urn:ietf:params:oauth:grant-type:device_code", "urn:ietf:params:oauth:grant-type:token-exchange"])
+        {
+            var answer = await oauth.PostAsync("/oauth/token", ("grant_type", grantType), ("client_id", "nobody"));
+            Assert.Equal(named.Contains(grantType) ? "invalid_client" : "unsupported_grant_type", answer.Error);
+        }
+    }
+
+    [Fact]
+    public async Task The_key_set_has_public_members_alone()
+    {
+        var keys = (await GetAsync("/.well-known/jwks.json")).Json.GetProperty("keys").EnumerateArray().ToList();
+
+        Assert.Equal(2, keys.Count);
+        Assert.All(keys, key => Assert.Equal(["kty", "use", "alg", "kid", "n", "e", "x5t", "x5c"], key.EnumerateObject().Select(m => m.Name)));
+        Assert.Equal(2, keys.Select(key => key.GetProperty("kid").GetString()).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task The_next_key_is_published_before_it_signs_and_the_old_one_after()
+    {
+        await using var own = new TestServer();
+        var client = await own.AddClientAsync();
+        var tokens = new OAuth(own);
+        var before = OAuth.HeaderOf((await tokens.SignInAsync(client, "openid"))["id_token"]).GetProperty("kid").GetString();
+        var published = await KidsAsync(own);
+
+        await own.WithAsync<IKeyStore, SigningKey>(keys => keys.RotateAsync(own.Time.GetUtcNow(), CancellationToken.None));
+        own.Services.GetRequiredService<TenantSource>().Invalidate();
+        var after = OAuth.HeaderOf((await tokens.SignInAsync(client, "openid"))["id_token"]).GetProperty("kid").GetString();
+
+        Assert.NotEqual(before, after);
+        Assert.Contains(after, published);
+        Assert.Contains(before, await KidsAsync(own));
+        Assert.Equal(3, (await KidsAsync(own)).Count);
+    }
+
+    [Fact]
+    public async Task Anybodys_script_may_read_the_documents()
+    {
+        var message = new HttpRequestMessage(HttpMethod.Get, "/.well-known/jwks.json") { Headers = { { "Origin", "https://anywhere.example" } } };
+
+        Assert.Equal(["*"], (await oauth.SendAsync(message)).Headers.GetValues("Access-Control-Allow-Origin"));
+    }
+
+    [Theory]
+    [InlineData("https://login.example.com", "https://login.example.com/")]
+    [InlineData("https://login.example.com/", "https://login.example.com/")]
+    [InlineData("http://localhost:3000", "http://localhost:3000/")]
+    public void An_issuer_is_an_origin_with_a_slash(string text, string issuer)
+    {
+        Assert.Equal(issuer, Issuer.TryParse(text)?.Value);
+        Assert.Null(Issuer.TryParse(issuer + "path"));
+        Assert.Null(Issuer.TryParse("ftp://login.example.com/"));
+    }
+
+    private async Task<Answer> GetAsync(string path) => await oauth.SendAsync(new HttpRequestMessage(HttpMethod.Get, path));
+
+    private static async Task<List<string?>> KidsAsync(TestServer own)
+    {
+        using var http = own.NewHttp();
+        using var document = JsonDocument.Parse(await http.GetStringAsync("/.well-known/jwks.json"));
+        return [.. document.RootElement.GetProperty("keys").EnumerateArray().Select(key => key.GetProperty("kid").GetString())];
+    }
+}

@@ -1,0 +1,144 @@
+using System.Net;
+using AuthServer.Core.Clients;
+using AuthServer.TestKit;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace AuthServer.Web.Tests.Logout;
+
+/// <summary>OpenID Connect RP-Initiated Logout 1.0, and Auth0's <c>/v2/logout</c> with mission decision 15.</summary>
+public sealed class LogoutTests(RunningServer running) : IClassFixture<RunningServer>
+{
+    private const string Bye = "https://app.example.com/bye";
+    private readonly TestServer server = running.Server;
+    private readonly OAuth oauth = new(running.Server);
+
+    [Fact]
+    public async Task The_session_of_the_hint_ends_at_once_and_its_cookie_is_worth_nothing()
+    {
+        var (client, cookie, hint) = await SignedInAsync();
+
+        using var answer = await GetAsync("/oidc/logout", cookie, ("id_token_hint", hint), ("post_logout_redirect_uri", Bye), ("state", "s 1"));
+
+        Assert.Equal((HttpStatusCode.SeeOther, Bye + "?state=s%201"), (answer.StatusCode, answer.Headers.Location?.OriginalString));
+        Assert.Equal("login_required", await SilentAsync(client, cookie));
+    }
+
+    [Fact]
+    public async Task An_expired_hint_still_speaks()
+    {
+        var (client, _, hint) = await SignedInAsync();
+        server.Time.Advance(TimeSpan.FromDays(2));
+        var cookie = await server.SignInAsync();
+
+        using var answer = await GetAsync("/oidc/logout", cookie, ("id_token_hint", hint), ("post_logout_redirect_uri", Bye));
+
+        // Another session of the same user: not the hint's, so a person is asked.
+        Assert.StartsWith("/u/logout?state=", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        Assert.Null(await SilentAsync(client, cookie));
+    }
+
+    [Fact]
+    public async Task Without_a_hint_a_person_is_asked_and_nothing_ends()
+    {
+        var (client, cookie, _) = await SignedInAsync();
+
+        using var answer = await GetAsync("/oidc/logout", cookie, ("client_id", client.ClientId), ("post_logout_redirect_uri", Bye));
+
+        Assert.StartsWith("/u/logout?state=", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        Assert.Null(await SilentAsync(client, cookie));
+    }
+
+    [Theory]
+    [InlineData("https://app.example.com/bye/")]
+    [InlineData("https://evil.example/")]
+    [InlineData("//evil.example")]
+    [InlineData("\\\\\\evil.example")]
+    [InlineData("https://app.example.com/bye#x")]
+    [InlineData("https://second.example.com/bye")]
+    [InlineData("javascript:alert(1)")]
+    public async Task A_redirect_that_is_not_registered_ends_nothing_and_goes_nowhere(string uri)
+    {
+        var (client, cookie, hint) = await SignedInAsync();
+        await server.AddClientAsync(c => c.AllowedLogoutUrls = ["https://second.example.com/bye"]);
+
+        using var oidc = await GetAsync("/oidc/logout", cookie, ("id_token_hint", hint), ("post_logout_redirect_uri", uri));
+        using var auth0 = await GetAsync("/v2/logout", cookie, ("client_id", client.ClientId), ("returnTo", uri));
+
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (oidc.StatusCode, auth0.StatusCode));
+        Assert.Null(await SilentAsync(client, cookie));
+    }
+
+    [Theory]
+    [InlineData("forged")]
+    [InlineData("eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.")]
+    public async Task A_hint_that_is_not_ours_is_refused(string hint)
+    {
+        var (client, cookie, _) = await SignedInAsync();
+
+        using var answer = await GetAsync("/oidc/logout", cookie, ("id_token_hint", hint));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Null(await SilentAsync(client, cookie));
+    }
+
+    [Fact]
+    public async Task V2_logout_ends_the_session_and_returns()
+    {
+        var (client, cookie, _) = await SignedInAsync();
+
+        using var answer = await GetAsync("/v2/logout", cookie, ("client_id", client.ClientId), ("returnTo", Bye), ("federated", ""), ("auth0Client", "x"));
+
+        Assert.Equal((HttpStatusCode.SeeOther, Bye), (answer.StatusCode, answer.Headers.Location?.OriginalString));
+        Assert.Equal("login_required", await SilentAsync(client, cookie));
+    }
+
+    [Fact]
+    public async Task V2_logout_without_return_to_goes_to_the_first_allowed_url()
+    {
+        var (client, cookie, _) = await SignedInAsync();
+
+        using var answer = await GetAsync("/v2/logout", cookie, ("client_id", client.ClientId));
+
+        Assert.Equal(Bye, answer.Headers.Location?.OriginalString);
+    }
+
+    [Theory]
+    [InlineData("image")]
+    [InlineData("iframe")]
+    [InlineData("empty")]
+    public async Task An_image_or_a_frame_logs_nobody_out(string destination)
+    {
+        var (client, cookie, _) = await SignedInAsync();
+
+        using var http = server.NewHttp();
+        using var message = new HttpRequestMessage(HttpMethod.Get, $"/v2/logout?client_id={client.ClientId}");
+        message.Headers.Add("Cookie", "sid=" + cookie);
+        message.Headers.Add("Sec-Fetch-Dest", destination);
+        using var answer = await http.SendAsync(message);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Null(await SilentAsync(client, cookie));
+    }
+
+    private async Task<(Client Client, string Cookie, string? Hint)> SignedInAsync()
+    {
+        var client = await server.AddClientAsync();
+        var cookie = await server.SignInAsync();
+        using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(client), cookie);
+        return (client, cookie, (await oauth.RedeemAsync(client, OAuth.Redirected(answer)["code"]))["id_token"]);
+    }
+
+    private async Task<string?> SilentAsync(Client client, string cookie)
+    {
+        using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(client, ("prompt", "none")), cookie);
+        return OAuth.Redirected(answer).GetValueOrDefault("error");
+    }
+
+    private async Task<HttpResponseMessage> GetAsync(string path, string cookie, params (string Name, string? Value)[] parameters)
+    {
+        using var http = server.NewHttp();
+        using var message = new HttpRequestMessage(HttpMethod.Get, QueryHelpers.AddQueryString(path, parameters.ToDictionary(p => p.Name, p => p.Value)));
+        message.Headers.Add("Cookie", "sid=" + cookie);
+        return await http.SendAsync(message);
+    }
+}

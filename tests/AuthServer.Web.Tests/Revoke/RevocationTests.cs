@@ -1,0 +1,95 @@
+using System.Net;
+using System.Text;
+using AuthServer.Core.Clients;
+using AuthServer.TestKit;
+
+namespace AuthServer.Web.Tests.Revoke;
+
+/// <summary>RFC 7009.</summary>
+public sealed class RevocationTests(RunningServer running) : IClassFixture<RunningServer>
+{
+    private readonly TestServer server = running.Server;
+    private readonly OAuth oauth = new(running.Server);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_revoked_refresh_token_takes_its_grant_along(bool isPublic)
+    {
+        var client = isPublic ? await server.AddPublicClientAsync() : await server.AddClientAsync();
+        var tokens = await oauth.SignInAsync(client, "openid offline_access");
+
+        var answer = await RevokeAsync(client, tokens["refresh_token"]);
+
+        Assert.Equal((HttpStatusCode.OK, default), (answer.Status, answer.Json.ValueKind));
+        Assert.Equal("invalid_grant", (await oauth.RefreshAsync(client, tokens["refresh_token"])).Error);
+        Assert.Equal("invalid_token", (await oauth.UserInfoAsync(tokens["access_token"])).Error);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("access_token")]
+    [InlineData("refresh_token")]
+    [InlineData("nonsense")]
+    public async Task An_opaque_access_token_is_dead_whatever_the_hint_says(string? hint)
+    {
+        var client = await server.AddClientAsync();
+        var tokens = await oauth.SignInAsync(client, "openid offline_access");
+
+        await RevokeAsync(client, tokens["access_token"], ("token_type_hint", hint));
+
+        Assert.Equal("invalid_token", (await oauth.UserInfoAsync(tokens["access_token"])).Error);
+        Assert.Equal(HttpStatusCode.OK, (await oauth.RefreshAsync(client, tokens["refresh_token"])).Status);
+    }
+
+    [Fact]
+    public async Task A_jwt_access_token_is_dead_at_this_servers_own_endpoints()
+    {
+        var api = await server.AddApiAsync();
+        var client = await server.AddClientAsync();
+        var token = (await oauth.SignInAsync(client, "openid read:contacts", api.Identifier))["access_token"];
+
+        await RevokeAsync(client, token);
+
+        Assert.Equal("invalid_token", (await oauth.UserInfoAsync(token)).Error);
+    }
+
+    [Fact]
+    public async Task Unknown_tokens_and_those_of_others_are_answered_alike_and_live_on()
+    {
+        var (owner, thief) = (await server.AddClientAsync(), await server.AddClientAsync());
+        var tokens = await oauth.SignInAsync(owner, "openid offline_access");
+
+        foreach (var token in (string?[])["unknown", tokens["refresh_token"], tokens["access_token"]])
+            Assert.Equal(HttpStatusCode.OK, (await RevokeAsync(thief, token)).Status);
+
+        Assert.Equal(HttpStatusCode.OK, (await oauth.RefreshAsync(owner, tokens["refresh_token"])).Status);
+        Assert.Equal(HttpStatusCode.OK, (await oauth.UserInfoAsync(tokens["access_token"])).Status);
+    }
+
+    [Fact]
+    public async Task Json_is_read_too_and_a_confidential_client_must_authenticate()
+    {
+        var client = await server.AddClientAsync();
+        var token = (await oauth.SignInAsync(client, "openid offline_access"))["refresh_token"];
+
+        var refused = await oauth.PostAsync("/oauth/revoke", ("client_id", client.ClientId), ("token", token));
+        var done = await oauth.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/oauth/revoke")
+        {
+            Content = new StringContent($$"""{"client_id":"{{client.ClientId}}","client_secret":"{{Seed.Secret}}","token":"{{token}}"}""", Encoding.UTF8, "application/json"),
+        });
+
+        Assert.Equal((HttpStatusCode.Unauthorized, "invalid_client"), (refused.Status, refused.Error));
+        Assert.Equal(HttpStatusCode.OK, done.Status);
+        Assert.Equal("invalid_grant", (await oauth.RefreshAsync(client, token)).Error);
+    }
+
+    [Fact]
+    public async Task A_missing_token_is_an_invalid_request()
+    {
+        Assert.Equal("invalid_request", (await RevokeAsync(await server.AddClientAsync(), null)).Error);
+    }
+
+    private Task<Answer> RevokeAsync(Client client, string? token, params (string, string?)[] more) => oauth.PostAsync(
+        "/oauth/revoke", [("client_id", client.ClientId), ("client_secret", client.IsPublic ? null : Seed.Secret), ("token", token), .. more]);
+}
