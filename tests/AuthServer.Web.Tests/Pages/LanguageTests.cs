@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using AuthServer.Core.Users;
 using AuthServer.TestKit;
 using AuthServer.Web.Pages;
 
@@ -15,6 +16,17 @@ public sealed class LanguageTests
         Assert.Equal(english.Keys.Order(StringComparer.Ordinal), japanese.Keys.Order(StringComparer.Ordinal));
         Assert.All(english.Concat(japanese), text => Assert.False(string.IsNullOrWhiteSpace(text.Value), text.Key));
         Assert.All(english, text => Assert.Equal(text.Value.Contains("{0}", StringComparison.Ordinal), japanese[text.Key].Contains("{0}", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Every_problem_of_a_password_and_every_kind_of_error_has_its_text()
+    {
+        var english = Texts("Texts.resx");
+
+        Assert.All(Enum.GetNames<PasswordProblem>(), problem => Assert.Contains("Signup.Password." + problem, english));
+        Assert.All(Enum.GetNames<PageErrorKind>(), kind => Assert.Contains("Error." + kind, english));
+        Assert.All(Enum.GetNames<PageErrorKind>(), kind => Assert.Contains($"Error.{kind}.More", english));
+        Assert.All(Core.Scopes.Standard, scope => Assert.Contains("Scope." + scope, english));
     }
 
     [Theory]

@@ -59,6 +59,8 @@ public sealed class SignupTests : IAsyncLifetime
 
     [Theory]
     [InlineData("grace@example.com", "short 7", "at least 8 characters")]
+    [InlineData("grace@example.com", "password123", "one of the first that others would guess")]
+    [InlineData("grace@example.com", "grace@example.com", "too close to your name")]
     [InlineData("grace", Password, "Enter a complete e-mail address")]
     [InlineData("grace@exam ple.com", Password, "Enter a complete e-mail address")]
     public async Task What_does_not_fit_is_said_at_the_field(string address, string password, string said)
@@ -77,7 +79,7 @@ public sealed class SignupTests : IAsyncLifetime
         await SignUpAsync("grace@example.com", new string('x', 1025));
         Assert.True(browser.Has("problem"));
 
-        await SignUpAsync("grace@example.com", string.Concat(Enumerable.Repeat("🦉", 64)));
+        await SignUpAsync("grace@example.com", string.Concat(Enumerable.Repeat("🦉🐙", 32)));
         Assert.NotNull(browser.Returned("code"));
     }
 
