@@ -1,12 +1,9 @@
 using AuthServer.Core.Tenants;
 using AuthServer.Web.Http;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AuthServer.Web.Pages;
 
-/// <summary>Drawn for requests of any method, whose own form was refused: there is nothing here to forge.</summary>
-[IgnoreAntiforgeryToken]
 public sealed class ErrorModel(CurrentTenant current) : PageModel
 {
     public PageError Error => HttpContext.Items[PageError.Key] as PageError ?? new PageError(PageErrorKind.General);

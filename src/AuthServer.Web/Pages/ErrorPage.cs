@@ -12,13 +12,18 @@ internal sealed class ErrorPage(EndpointDataSource endpoints, PendingAuthorizati
     public Task WriteAsync(HttpContext http, OAuthError error) => DrawAsync(http, new PageError(KindOf(http, error)) { Cause = error });
 
     /// <summary>The status is the caller's.</summary>
-    public Task DrawAsync(HttpContext http, PageError error)
+    public async Task DrawAsync(HttpContext http, PageError error)
     {
         http.Items[PageError.Key] = error;
         page ??= endpoints.Endpoints.First(endpoint => endpoint.Metadata.GetMetadata<PageActionDescriptor>() is { ViewEnginePath: "/Error" });
         http.SetEndpoint(page);
         http.Request.RouteValues = new RouteValueDictionary { ["page"] = "/Error" };
-        return page.RequestDelegate!(http);
+
+        // To look at the page is to GET it, whatever was tried before.
+        var method = http.Request.Method;
+        http.Request.Method = HttpMethods.IsHead(method) ? method : HttpMethods.Get;
+        await page.RequestDelegate!(http);
+        http.Request.Method = method;
     }
 
     private PageErrorKind KindOf(HttpContext http, OAuthError error) => error.Code switch

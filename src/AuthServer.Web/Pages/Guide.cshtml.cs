@@ -17,7 +17,7 @@ public sealed class GuideModel(Tenant tenant, IssuerSource issuers, DataDirector
 
     /// <summary>The file that <c>NODE_EXTRA_CA_CERTS</c> wants; a path of the server's machine, which is told in Development only.</summary>
     public string? Authority =>
-        environment.IsDevelopment() && System.IO.File.Exists(data.File(DevelopmentCertificate.AuthorityFile)) ? data.File(DevelopmentCertificate.AuthorityFile) : null;
+        environment.IsDevelopment() && IsHttps && System.IO.File.Exists(data.File(DevelopmentCertificate.AuthorityFile)) ? data.File(DevelopmentCertificate.AuthorityFile) : null;
 
     public string CurlTrust => Authority is { } file ? $" --cacert '{file}'" : "";
 }

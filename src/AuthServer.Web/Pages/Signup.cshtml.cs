@@ -1,4 +1,3 @@
-using System.Text;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Users;
 using Microsoft.AspNetCore.Mvc;
@@ -12,7 +11,7 @@ public sealed class SignupModel(InteractionParts parts, IUserStore users, IPassw
     /// <summary>The key of the text that says what is wrong; null when nothing is yet.</summary>
     public string? Problem { get; private set; }
 
-    public bool PasswordIsTheProblem => Problem == "Signup.Password";
+    public bool PasswordIsTheProblem => Problem?.StartsWith("Signup.Password.", StringComparison.Ordinal) == true;
 
     /// <summary>Nobody can sign up for this application by themselves.</summary>
     public bool Closed => Database is null;
@@ -32,8 +31,8 @@ public sealed class SignupModel(InteractionParts parts, IUserStore users, IPassw
         var password = Posted("password");
         if (!LoginIdentifier.IsEmail(Username))
             return Refuse("Signup.NotAnAddress");
-        if (!IsFit(password))
-            return Refuse("Signup.Password");
+        if (PasswordPolicy.Check(password, new PasswordContext(Username, TenantName: Authorization.Tenant.Settings.FriendlyName)) is { } unfit)
+            return Refuse("Signup.Password." + unfit);
         if (!await counters.TryTakeAsync(Budget(RemoteAddress), Now, ct))
             return Refuse("Signup.TooMany");
 
@@ -51,9 +50,6 @@ public sealed class SignupModel(InteractionParts parts, IUserStore users, IPassw
         Problem = problem;
         return Page();
     }
-
-    /// <summary>What a password must be. The one place that says so.</summary>
-    private static bool IsFit(string password) => Encoding.UTF8.GetByteCount(password) is >= 8 and <= PasswordLogin.MostPasswordBytes;
 
     /// <summary>As many as failed logins from one address (<see cref="PasswordLogin.Budgets"/>), counted apart from them.</summary>
     private static IReadOnlyList<AttemptBudget> Budget(string ip) => [new($"signup-ip|{ip}", 100, TimeSpan.FromDays(1))];

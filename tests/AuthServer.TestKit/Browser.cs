@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+
+namespace AuthServer.TestKit;
+
+/// <summary>
+/// A browser without JavaScript: keeps cookies, follows redirects inside the server, fills in forms, clicks buttons by id. At a
+/// redirect to anywhere else it stops, and shows where to.
+/// </summary>
+public sealed class Browser : IDisposable
+{
+    private const int MostRedirects = 20;
+    private readonly HttpClientHandler handler = new() { AllowAutoRedirect = false };
+    private readonly HttpClient http;
+    private readonly Dictionary<string, string> typed = new(StringComparer.Ordinal);
+    private HttpResponseMessage? answer;
+
+    public Browser(TestServer server, string language = "en")
+    {
+        http = new HttpClient(handler) { BaseAddress = new Uri(server.Issuer.Value) };
+        http.DefaultRequestHeaders.Add("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
+        http.DefaultRequestHeaders.Add("Accept-Language", language);
+        Url = http.BaseAddress;
+    }
+
+    public Uri Url { get; private set; }
+
+    public HttpStatusCode Status => Answer.StatusCode;
+
+    public HttpResponseMessage Answer => answer ?? throw new InvalidOperationException("No page was opened.");
+
+    public string Html { get; private set; } = "";
+
+    public IHtmlDocument Page { get; private set; } = new HtmlParser().ParseDocument("");
+
+    /// <summary>Where the server sent this browser away to; null while it is on the server.</summary>
+    public Uri? LeftTo { get; private set; }
+
+    /// <summary>What a reader sees, with single spaces.</summary>
+    public string Text => string.Join(' ', (Page.Body?.TextContent ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>The cookies that the server set on this browser, name to value.</summary>
+    public IReadOnlyDictionary<string, string> Cookies =>
+        handler.CookieContainer.GetCookies(http.BaseAddress!).ToDictionary(cookie => cookie.Name, cookie => cookie.Value, StringComparer.Ordinal);
+
+    public Task<Browser> OpenAsync(string url, HttpMethod? method = null) => SendAsync(method ?? HttpMethod.Get, new Uri(Url, url), form: null);
+
+    public Browser Fill(string name, string value)
+    {
+        _ = Input(name) ?? throw new InvalidOperationException($"No input named {name} on {Url}.");
+        typed[name] = value;
+        return this;
+    }
+
+    public IElement? Input(string name) => Page.QuerySelector($"form [name='{name}']");
+
+    public bool Has(string id) => Page.GetElementById(id) is not null;
+
+    /// <summary>Follows a link, or sends the form of a button with what was typed and with what it had.</summary>
+    public Task<Browser> ClickAsync(string id, params (string Name, string Value)[] besides) => Page.GetElementById(id) switch
+    {
+        IHtmlAnchorElement link => OpenAsync(link.GetAttribute("href")!),
+        IHtmlButtonElement { Form: { } form } button => SubmitAsync(form, button, besides),
+        null => throw new InvalidOperationException($"Nothing has the id {id} on {Url}: {Text}"),
+        _ => throw new InvalidOperationException($"{id} can't be clicked."),
+    };
+
+    /// <summary>Drops a cookie, or sets it to another value.</summary>
+    public void SetCookie(string name, string? value)
+    {
+        if (value is null)
+            handler.CookieContainer.GetCookies(http.BaseAddress!).Single(cookie => cookie.Name == name).Expired = true;
+        else
+            handler.CookieContainer.Add(http.BaseAddress!, new Cookie(name, value, "/"));
+    }
+
+    public void Dispose()
+    {
+        answer?.Dispose();
+        http.Dispose();
+        handler.Dispose();
+    }
+
+    private Task<Browser> SubmitAsync(IHtmlFormElement form, IHtmlButtonElement button, (string Name, string Value)[] besides)
+    {
+        var pairs = new List<KeyValuePair<string, string>>();
+        foreach (var control in form.QuerySelectorAll("input[name], select[name]"))
+        {
+            if (control is IHtmlInputElement { Type: "checkbox", IsChecked: false })
+                continue;
+            var name = control.GetAttribute("name")!;
+            pairs.Add(new(name, typed.TryGetValue(name, out var value) ? value : control is IHtmlSelectElement select ? select.Value ?? "" : control.GetAttribute("value") ?? ""));
+        }
+
+        if (button.GetAttribute("name") is { } pressed)
+            pairs.Add(new(pressed, button.GetAttribute("value") ?? ""));
+        pairs.AddRange(besides.Select(extra => new KeyValuePair<string, string>(extra.Name, extra.Value)));
+        var action = form.GetAttribute("action") is { Length: > 0 } given ? new Uri(Url, given) : Url;
+        return SendAsync(HttpMethod.Post, action, pairs);
+    }
+
+    private async Task<Browser> SendAsync(HttpMethod method, Uri url, IReadOnlyList<KeyValuePair<string, string>>? form)
+    {
+        typed.Clear();
+        LeftTo = null;
+        for (var hop = 0; hop < MostRedirects; hop++)
+        {
+            using var request = new HttpRequestMessage(method, url) { Content = form is null ? null : new FormUrlEncodedContent(form) };
+            answer?.Dispose();
+            answer = await http.SendAsync(request);
+            Url = url;
+            if (answer.Headers.Location is not { } location || (int)answer.StatusCode is not (>= 300 and < 400))
+            {
+                Html = await answer.Content.ReadAsStringAsync();
+                Page = new HtmlParser().ParseDocument(Html);
+                return this;
+            }
+
+            url = new Uri(Url, location);
+            (method, form) = (HttpMethod.Get, null);
+            if (url.GetLeftPart(UriPartial.Authority) != http.BaseAddress!.GetLeftPart(UriPartial.Authority))
+            {
+                LeftTo = url;
+                return this;
+            }
+        }
+
+        throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"More than {MostRedirects} redirects, at last to {url}."));
+    }
+}

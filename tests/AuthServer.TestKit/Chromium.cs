@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using Microsoft.Playwright;
+
+namespace AuthServer.TestKit;
+
+/// <summary>A real browser, the machine's own Chromium.</summary>
+public sealed class Chromium : IAsyncDisposable
+{
+    private static readonly string[] Arguments =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    ];
+
+    private readonly IPlaywright playwright;
+    private readonly IBrowser browser;
+
+    private Chromium(IPlaywright playwright, IBrowser browser) => (this.playwright, this.browser) = (playwright, browser);
+
+    public static async Task<Chromium> StartAsync()
+    {
+        var path = Requires.Tool("chromium", "chromium-browser", "google-chrome");
+        var driver = await Playwright.CreateAsync();
+        return new Chromium(driver, await driver.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = Arguments }));
+    }
+
+    /// <summary>A page in a profile of its own.</summary>
+    public async Task<IPage> NewPageAsync(TestServer server, bool dark = false, bool phone = false, string language = "en", bool script = true)
+    {
+        var context = await browser.NewContextAsync(new()
+        {
+            BaseURL = server.Issuer.Value,
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            ViewportSize = phone ? new() { Width = 390, Height = 844 } : new() { Width = 1280, Height = 800 },
+            DeviceScaleFactor = phone ? 2 : 1,
+            Locale = language,
+            JavaScriptEnabled = script,
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        context.SetDefaultTimeout(10_000);
+        return await context.NewPageAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await browser.DisposeAsync();
+        playwright.Dispose();
+    }
+}
+
+/// <summary>axe-core, which looks for what keeps people out of a page.</summary>
+public static class Axe
+{
+    private static readonly Lazy<Task<string>> Source = new(LoadAsync);
+
+    /// <returns>What it found, one line each; empty when nothing.</returns>
+    public static async Task<IReadOnlyList<string>> ViolationsAsync(IPage page)
+    {
+        await page.EvaluateAsync(await Source.Value);
+        return await page.EvaluateAsync<string[]>(
+            """
+            async () => {
+                const found = await axe.run(document, { resultTypes: ['violations'] });
+                return found.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target} ${n.failureSummary.replace(/\s+/g, ' ')}`));
+            }
+            """);
+    }
+
+    private static async Task<string> LoadAsync()
+    {
+        var folder = Path.Combine(Repository.Root, "tests", "browser");
+        var file = Path.Combine(folder, "node_modules", "axe-core", "axe.min.js");
+        if (!File.Exists(file))
+        {
+            using var npm = Process.Start(new ProcessStartInfo(Requires.Tool("npm"), ["ci", "--no-audit", "--no-fund"]) { WorkingDirectory = folder, RedirectStandardOutput = true, UseShellExecute = false })!;
+            await npm.WaitForExitAsync();
+            if (npm.ExitCode != 0)
+                throw Requires.Missing("axe-core (npm ci failed)");
+        }
+
+        return await File.ReadAllTextAsync(file);
+    }
+}
+
+/// <summary>Where the sources lie.</summary>
+public static class Repository
+{
+    public static string Root { get; } = Find(AppContext.BaseDirectory);
+
+    private static string Find(string folder) =>
+        File.Exists(Path.Combine(folder, "AuthServer.sln"))
+            ? folder
+            : Find(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("AuthServer.sln lies nowhere above the tests."));
+}

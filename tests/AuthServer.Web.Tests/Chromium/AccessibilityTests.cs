@@ -1,0 +1,74 @@
+using AuthServer.TestKit;
+using Microsoft.Playwright;
+
+namespace AuthServer.Web.Tests.Chromium;
+
+/// <summary>Every page, in both schemes, on a phone and on a desktop, in both languages: axe finds nothing, and no request leaves the server.</summary>
+public sealed class AccessibilityTests
+{
+    [Theory]
+    [InlineData(false, false, "en")]
+    [InlineData(true, false, "en")]
+    [InlineData(false, true, "en")]
+    [InlineData(true, true, "en")]
+    [InlineData(false, false, "ja")]
+    [InlineData(true, false, "ja")]
+    [InlineData(false, true, "ja")]
+    [InlineData(true, true, "ja")]
+    public async Task Nothing_keeps_anybody_out(bool dark, bool phone, string language)
+    {
+        await using var chromium = await TestKit.Chromium.StartAsync();
+        await using var server = new TestServer();
+        await PageTour.PrepareAsync(server);
+        var (ours, theirs) = (await server.ClientAsync(), await server.ClientAsync("Calendar Buddy", firstParty: false));
+        var page = await chromium.NewPageAsync(server, dark, phone, language);
+        var elsewhere = new List<string>();
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith(server.Issuer.Value, StringComparison.Ordinal))
+                elsewhere.Add(request.Url);
+        };
+
+        var found = new List<string>();
+        await foreach (var name in PageTour.WalkAsync(page, server, ours, theirs))
+        {
+            await ShootAsync(page, $"{name}.{language}.{(dark ? "dark" : "light")}.{(phone ? "phone" : "desktop")}");
+            Assert.Equal(language, await page.GetAttributeAsync("html", "lang"));
+            found.AddRange((await Axe.ViolationsAsync(page)).Select(violation => $"{name}: {violation}"));
+            var overflow = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            if (overflow > 0)
+                found.Add($"{name}: wider than its window by {overflow}");
+        }
+
+        Assert.Empty(found);
+        Assert.Empty(elsewhere);
+    }
+
+    /// <summary>The colours that contrast worst with something.</summary>
+    [Theory]
+    [InlineData("#ffffff", false)]
+    [InlineData("#ffffff", true)]
+    [InlineData("#000000", true)]
+    [InlineData("#777777", false)]
+    [InlineData("#ffd500", false)]
+    [InlineData("#ff0000", true)]
+    [InlineData("#0000ff", true)]
+    public async Task The_tenants_colour_is_readable(string colour, bool dark)
+    {
+        await using var chromium = await TestKit.Chromium.StartAsync();
+        await using var server = new TestServer();
+        await server.SettingsAsync(settings => settings.PrimaryColor = colour);
+        var page = await chromium.NewPageAsync(server, dark);
+
+        await page.GotoAsync((await server.ClientAsync()).Authorize());
+        await ShootAsync(page, $"colour-{colour[1..]}.{(dark ? "dark" : "light")}");
+
+        Assert.Empty(await Axe.ViolationsAsync(page));
+    }
+
+    private static async Task ShootAsync(IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("SCREENSHOTS") is { Length: > 0 } folder)
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
+    }
+}

@@ -1,0 +1,127 @@
+using AuthServer.Core.Clients;
+using AuthServer.TestKit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Playwright;
+
+namespace AuthServer.Web.Tests.Chromium;
+
+/// <summary>What only a real browser can tell: keys, content security policy along redirects, a page that posts itself.</summary>
+public sealed class SignInTests : IAsyncLifetime
+{
+    private readonly TestServer server = new();
+    private readonly List<string> complaints = [];
+    private TestKit.Chromium chromium = null!;
+    private Client client = null!;
+
+    public async ValueTask InitializeAsync() => (chromium, client) = (await TestKit.Chromium.StartAsync(), await server.ClientAsync());
+
+    public async ValueTask DisposeAsync()
+    {
+        if (chromium is not null)
+            await chromium.DisposeAsync();
+        await server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task By_keyboard_alone()
+    {
+        var page = await NewPageAsync();
+        await page.GotoAsync(client.Authorize());
+        await page.Keyboard.TypeAsync(TestServer.AdminEmail);
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.TypeAsync(TestServer.AdminPassword);
+
+        await ArrivesAsync(page, () => page.Keyboard.PressAsync("Enter"));
+    }
+
+    [Fact]
+    public async Task Without_JavaScript()
+    {
+        var page = await NewPageAsync(script: false);
+        await page.GotoAsync(client.Authorize());
+
+        await ArrivesAsync(page, () => PageTour.SignInAsync(page, TestServer.AdminPassword));
+    }
+
+    [Fact]
+    public async Task Signing_up_and_agreeing()
+    {
+        var theirs = await server.ClientAsync("Calendar Buddy", firstParty: false);
+        var page = await NewPageAsync();
+        await page.GotoAsync(theirs.Authorize(("screen_hint", "signup")));
+        await page.FillAsync("#username", "grace@example.com");
+        await page.FillAsync("#password", "four unrelated words here");
+        await page.ClickAsync("#signup-submit");
+
+        await ArrivesAsync(page, () => page.ClickAsync("#consent-allow"));
+    }
+
+    [Theory]
+    [InlineData("query")]
+    [InlineData("form_post")]
+    public async Task The_answer_reaches_a_listener_on_this_machine(string mode)
+    {
+        var received = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var listener = await ListenAsync(async http =>
+        {
+            var code = HttpMethods.IsPost(http.Request.Method) ? (await http.Request.ReadFormAsync())["code"] : http.Request.Query["code"];
+            if (http.Request.Path == "/callback")
+                received.TrySetResult($"{http.Request.Method} {(code.ToString().Length > 0 ? "code" : "nothing")}");
+        });
+        var native = await server.ClientAsync("Command line", listener.Urls.First() + "/callback", appType: AppTypes.Native);
+        var page = await NewPageAsync();
+        await page.GotoAsync(native.Authorize(("response_mode", mode)));
+        await PageTour.SignInAsync(page, TestServer.AdminPassword);
+        await page.ClickAsync("#consent-allow");
+
+        Assert.Equal(mode == "query" ? "GET code" : "POST code", await received.Task.WaitAsync(TimeSpan.FromSeconds(10)));
+        Assert.Empty(complaints);
+    }
+
+    [Fact]
+    public async Task Cancelling_leads_back_too()
+    {
+        var page = await NewPageAsync();
+        await page.GotoAsync(client.Authorize());
+
+        await ArrivesAsync(page, () => page.ClickAsync("#login-cancel"), with: "error=access_denied");
+    }
+
+    private async Task<IPage> NewPageAsync(bool script = true)
+    {
+        var page = await chromium.NewPageAsync(server, script: script);
+        page.Console += (_, message) =>
+        {
+            if (message.Text.Contains("Content Security Policy", StringComparison.OrdinalIgnoreCase))
+                complaints.Add(message.Text);
+        };
+        return page;
+    }
+
+    /// <summary>The application's host does not exist: to have been sent there is enough.</summary>
+    private async Task ArrivesAsync(IPage page, Func<Task> lastStep, string with = "code=")
+    {
+        var sent = await page.RunAndWaitForRequestAsync(lastStep, request => request.Url.StartsWith("https://app.example/callback?", StringComparison.Ordinal));
+        Assert.Contains(with, sent.Url, StringComparison.Ordinal);
+        Assert.Empty(complaints);
+    }
+
+    private static async Task<WebApplication> ListenAsync(RequestDelegate answer)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var app = builder.Build();
+        app.Run(async http =>
+        {
+            await answer(http);
+            http.Response.ContentType = "text/html";
+            await http.Response.WriteAsync("<title>done</title><link rel=icon href='data:,'>");
+        });
+        await app.StartAsync();
+        return app;
+    }
+}

@@ -1,0 +1,157 @@
+using System.Net;
+using AuthServer.Core.Clients;
+using AuthServer.Storage;
+using AuthServer.TestKit;
+using Microsoft.EntityFrameworkCore;
+
+namespace AuthServer.Web.Tests.Pages;
+
+/// <summary>ASVS 10.7, security.md C5.4 and C6.</summary>
+public sealed class ConsentTests : IAsyncLifetime
+{
+    private readonly TestServer server = new();
+    private Client client = null!;
+    private Browser browser = null!;
+
+    public async ValueTask InitializeAsync() => (client, browser) = (await server.ClientAsync(firstParty: false), new Browser(server));
+
+    public async ValueTask DisposeAsync()
+    {
+        browser.Dispose();
+        await server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_third_party_asks_once_and_again_when_the_scope_grows()
+    {
+        await ReachConsentAsync(client.Authorize(("scope", "openid")));
+        await browser.ClickAsync("consent-allow");
+        Assert.NotNull(browser.Returned("code"));
+
+        await browser.OpenAsync(client.Authorize(("scope", "openid")));
+        Assert.NotNull(browser.Returned("code"));
+
+        await browser.OpenAsync(client.Authorize(("scope", "openid email")));
+        Assert.True(browser.Has("consent-allow"));
+    }
+
+    [Fact]
+    public async Task The_first_party_is_not_asked_for_and_prompt_consent_asks_all_the_same()
+    {
+        var ours = await server.ClientAsync();
+        await browser.OpenAsync(ours.Authorize());
+        await browser.SignInAsync();
+        Assert.NotNull(browser.Returned("code"));
+
+        await browser.OpenAsync(ours.Authorize(("prompt", "consent")));
+        Assert.True(browser.Has("consent-allow"));
+        await browser.ClickAsync("consent-allow");
+        Assert.NotNull(browser.Returned("code"));
+    }
+
+    [Fact]
+    public async Task It_says_who_asks_for_what_where_it_goes_and_for_how_long()
+    {
+        await server.ApiAsync("appointments:api", ("read:appointments", "Read your appointments"), ("contacts", null));
+        await ReachConsentAsync(client.Authorize(("audience", "appointments:api"), ("scope", "openid email read:appointments contacts offline_access")));
+
+        Assert.Contains("Appointments wants to access your account", browser.Text, StringComparison.Ordinal);
+        Assert.Contains(TestServer.AdminEmail, browser.Text, StringComparison.Ordinal);
+        Assert.Contains("See your e-mail address", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("In Appointments API it can Read your appointments", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("contacts", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("Keep access while you are away", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("not verified by the administrator", browser.Text, StringComparison.Ordinal);
+        Assert.Equal("app.example", browser.Page.GetElementById("recipient")!.TextContent);
+    }
+
+    [Fact]
+    public async Task Denying_tells_the_application_and_remembers_nothing()
+    {
+        await ReachConsentAsync(client.Authorize());
+        await browser.ClickAsync("consent-deny");
+
+        Assert.Equal("access_denied", browser.Returned("error"));
+        Assert.Empty(await ConsentsAsync());
+    }
+
+    [Fact]
+    public async Task A_hostile_name_is_shown_as_harmless_text()
+    {
+        var hostile = await server.ClientAsync("<img src=x onerror=1>\n\"><svg onload=1> {{7*7}} \u202Egnp.\u200B" + new string('x', 10_000), firstParty: false);
+        await ReachConsentAsync(hostile.Authorize());
+
+        var name = browser.Page.QuerySelector("h1 .name")!.TextContent;
+        Assert.StartsWith("<img src=x onerror=1> \"><svg onload=1> {{7*7}} gnp.", name, StringComparison.Ordinal);
+        Assert.True(name.Length <= 101);
+        Assert.Empty(browser.Page.QuerySelectorAll("img[src=x], svg[onload]"));
+    }
+
+    [Fact]
+    public async Task What_is_posted_besides_is_not_looked_at()
+    {
+        await ReachConsentAsync(client.Authorize(("scope", "openid")));
+        await browser.ClickAsync(
+            "consent-allow",
+            ("redirect_uri", "https://evil.example/"), ("scope", "openid email phone"), ("client_id", "evil"), ("code_challenge", "evil"),
+            ("response_mode", "fragment"), ("audience", "evil"), ("state", "evil"));
+
+        Assert.StartsWith(Given.Callback + "?", browser.LeftTo!.ToString(), StringComparison.Ordinal);
+        Assert.Equal("xyzABC123", browser.Returned("state"));
+        Assert.Equal("openid", Assert.Single(await ConsentsAsync()).Scopes.ToString());
+    }
+
+    [Fact]
+    public async Task Another_account_that_signed_in_meanwhile_is_asked_itself()
+    {
+        await server.UserAsync("grace@example.com", "a password of Grace");
+        await ReachConsentAsync(client.Authorize());
+        using var grace = new Browser(server);
+        await grace.OpenAsync(client.Authorize());
+        await grace.SignInAsync("grace@example.com", "a password of Grace");
+        browser.SetCookie("sid", grace.Cookies["sid"]);
+
+        await browser.ClickAsync("consent-allow");
+
+        Assert.Null(browser.LeftTo);
+        Assert.Contains("grace@example.com", browser.Text, StringComparison.Ordinal);
+        Assert.Empty(await ConsentsAsync());
+    }
+
+    [Fact]
+    public async Task Without_a_session_the_login_comes_first()
+    {
+        await ReachConsentAsync(client.Authorize());
+        browser.SetCookie("sid", null);
+
+        await browser.ClickAsync("consent-allow");
+
+        Assert.Equal("/u/login", browser.Url.AbsolutePath);
+        Assert.Empty(await ConsentsAsync());
+    }
+
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("HEAD")]
+    [InlineData("PUT")]
+    [InlineData("DELETE")]
+    [InlineData("OPTIONS")]
+    public async Task No_other_method_agrees_to_anything(string method)
+    {
+        await ReachConsentAsync(client.Authorize());
+        await browser.OpenAsync(browser.Url.PathAndQuery + "&action=allow&handler=allow", new HttpMethod(method));
+
+        Assert.Equal(method is "GET" or "HEAD" ? HttpStatusCode.OK : HttpStatusCode.MethodNotAllowed, browser.Status);
+        Assert.Empty(await ConsentsAsync());
+    }
+
+    private async Task ReachConsentAsync(string url)
+    {
+        await browser.OpenAsync(url);
+        await browser.SignInAsync();
+        Assert.Equal("/u/consent", browser.Url.AbsolutePath);
+    }
+
+    private Task<List<Core.Grants.Consent>> ConsentsAsync() =>
+        server.WithAsync<AuthDbContext, List<Core.Grants.Consent>>(db => db.Consents.AsNoTracking().ToListAsync());
+}

@@ -1,0 +1,105 @@
+using System.Net;
+using AuthServer.TestKit;
+using Microsoft.EntityFrameworkCore;
+
+namespace AuthServer.Web.Tests.Pages;
+
+public sealed class ErrorPageTests : IAsyncLifetime
+{
+    private readonly TestServer server = new();
+    private Browser browser = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        browser = new Browser(server);
+        await server.SettingsAsync(settings => (settings.SupportEmail, settings.SupportUrl) = ("help@example.com", "https://help.example/"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        browser.Dispose();
+        await server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_wrong_request_says_what_to_do_and_whom_to_ask()
+    {
+        await browser.OpenAsync("/authorize?client_id=%3Csvg%20onload%3D1%3E");
+
+        Assert.Equal(HttpStatusCode.BadRequest, browser.Status);
+        Assert.Contains("Unknown client: <svg onload=1>", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("Request id", browser.Text, StringComparison.Ordinal);
+        Assert.Equal("https://help.example/", browser.Page.GetElementById("support-url")!.GetAttribute("href"));
+        Assert.Equal("mailto:help@example.com", browser.Page.GetElementById("support-email")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task A_support_address_that_is_no_web_address_is_not_linked()
+    {
+        await server.SettingsAsync(settings => settings.SupportUrl = "javascript:alert(1)");
+        await browser.OpenAsync("/u/error");
+
+        Assert.False(browser.Has("support-url"));
+    }
+
+    [Theory]
+    [InlineData("/nothing-here", HttpStatusCode.NotFound, "There is nothing at this address")]
+    [InlineData("/u/nothing", HttpStatusCode.NotFound, "There is nothing at this address")]
+    [InlineData("/authorize/resume?state=x", HttpStatusCode.BadRequest, "This sign-in took too long")]
+    [InlineData("/u/error", HttpStatusCode.OK, "Something is not right")]
+    public async Task A_browser_gets_a_page(string path, HttpStatusCode status, string said)
+    {
+        await browser.OpenAsync(path);
+
+        Assert.Equal(status, browser.Status);
+        Assert.Contains(said, browser.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wrong_method_gets_a_page_too()
+    {
+        await browser.OpenAsync("/u/login", HttpMethod.Put);
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, browser.Status);
+        Assert.Contains("can't be used that way", browser.Text, StringComparison.Ordinal);
+        Assert.Equal("GET, HEAD, POST", string.Join(", ", browser.Answer.Content.Headers.Allow.Order(StringComparer.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("/api/v2/nothing")]
+    [InlineData("/oauth/nothing")]
+    [InlineData("/.well-known/nothing")]
+    public async Task A_program_gets_no_page(string path)
+    {
+        await browser.OpenAsync(path);
+
+        Assert.Equal(HttpStatusCode.NotFound, browser.Status);
+        Assert.DoesNotContain("<html", browser.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_store_that_fails_is_told_as_a_page_to_a_person_and_as_json_to_a_program()
+    {
+        var client = await server.ClientAsync();
+        await server.WithAsync<Storage.AuthDbContext, int>(db => db.Database.ExecuteSqlRawAsync("ALTER TABLE clients RENAME TO clients_gone"));
+
+        await browser.OpenAsync(client.Authorize());
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, browser.Status);
+        Assert.Contains("We will be right back", browser.Text, StringComparison.Ordinal);
+
+        using var http = server.NewHttp();
+        using var answer = await http.GetAsync(client.Authorize());
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Equal("application/json", answer.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Fact]
+    public async Task A_store_without_settings_still_gets_a_page()
+    {
+        await server.ChangeAsync(async db => db.TenantSettings.Remove(await db.TenantSettings.SingleAsync()));
+        await browser.OpenAsync("/u/login");
+
+        Assert.Equal(HttpStatusCode.InternalServerError, browser.Status);
+        Assert.Contains("Something went wrong on our side", browser.Text, StringComparison.Ordinal);
+    }
+}
