@@ -1,10 +1,12 @@
 using System.Net;
+using System.Net.Sockets;
 using AuthServer.Core.Tenants;
 using AuthServer.Web.Http;
 using AuthServer.Web.Startup;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -22,13 +24,31 @@ public sealed class TestServer : WebApplicationFactory<ServerOptions>
 
     private readonly Dictionary<string, string?> settings;
     private readonly bool ownsDirectory;
+    private readonly Socket? tlsPort;
 
-    public TestServer(string? dataDirectory = null, IReadOnlyDictionary<string, string?>? settings = null)
+    /// <param name="dataDirectory">One of an earlier server; a new one when null, deleted with this server.</param>
+    /// <param name="settings">More configuration.</param>
+    /// <param name="overTls">As users and their SDKs meet it: https on localhost with the certificate that Development makes, and the system's clock.</param>
+    public TestServer(string? dataDirectory = null, IReadOnlyDictionary<string, string?>? settings = null, bool overTls = false)
     {
         ownsDirectory = dataDirectory is null;
         DataDirectory = dataDirectory ?? Directory.CreateTempSubdirectory("authserver-").FullName;
         this.settings = new(settings ?? new Dictionary<string, string?>(StringComparer.Ordinal), StringComparer.Ordinal);
-        UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        if (overTls)
+        {
+            // The issuer has to be known before the listener: the port is taken here, and Kestrel gets the socket.
+            tlsPort = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            tlsPort.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            var port = ((IPEndPoint)tlsPort.LocalEndPoint!).Port;
+            this.settings[WebHostDefaults.ServerUrlsKey] = $"https://127.0.0.1:{port}";
+            this.settings.TryAdd("AuthServer:Issuer", $"https://localhost:{port}/");
+            UseKestrel();
+        }
+        else
+        {
+            UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        }
+
         StartServer();
         Issuer = Services.GetRequiredService<IssuerSource>().All.First();
     }
@@ -38,6 +58,11 @@ public sealed class TestServer : WebApplicationFactory<ServerOptions>
     public ManualTime Time { get; } = new();
 
     public Issuer Issuer { get; }
+
+    /// <summary>The file for <c>NODE_EXTRA_CA_CERTS</c>.</summary>
+    public string CertificateAuthority => Path.Combine(DataDirectory, "ca.pem");
+
+    public RecentLog Log { get; } = new();
 
     /// <summary>A client that follows no redirect and keeps no cookie.</summary>
     public HttpClient NewHttp() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(Issuer.Value) };
@@ -63,9 +88,11 @@ public sealed class TestServer : WebApplicationFactory<ServerOptions>
 
         builder.ConfigureTestServices(services =>
         {
-            services.AddLogging(logging => logging.ClearProviders());
+            services.AddLogging(logging => logging.ClearProviders().AddProvider(Log));
             services.RemoveAll<TimeProvider>();
-            services.AddSingleton<TimeProvider>(Time);
+            services.AddSingleton(tlsPort is null ? Time : TimeProvider.System);
+            if (tlsPort is not null)
+                services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = _ => tlsPort);
 
             // The real cost is measured once, in its own test; here it would only make the suite slow.
             services.PostConfigure<PasswordHasherOptions>(options => options.IterationCount = 1_000);

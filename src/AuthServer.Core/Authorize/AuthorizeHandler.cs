@@ -2,6 +2,7 @@ using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Grants;
 using AuthServer.Core.Resources;
+using AuthServer.Core.Sessions;
 using AuthServer.Core.Tenants;
 
 namespace AuthServer.Core.Authorize;

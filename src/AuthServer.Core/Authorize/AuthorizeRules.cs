@@ -1,4 +1,5 @@
 using System.Buffers;
+using AuthServer.Core.Clients;
 
 namespace AuthServer.Core.Authorize;
 

@@ -1,3 +1,5 @@
+using AuthServer.Core.Sessions;
+
 namespace AuthServer.Core.Authorize;
 
 /// <summary>Everything that decides whether the user is needed.</summary>

@@ -44,10 +44,14 @@ public static class ClientMetadataRules
     {
         _ when string.IsNullOrWhiteSpace(name) => "must not be empty",
         { Length: > LongestName } => $"must have at most {LongestName} characters",
-        _ when name.Any(character => char.IsControl(character) || char.GetUnicodeCategory(character) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator) =>
+        _ when name.Any(IsInvisible) =>
             "must not have control or invisible characters",
         _ => null,
     };
+
+    private static bool IsInvisible(char character) =>
+        char.IsControl(character)
+        || char.GetUnicodeCategory(character) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
     private static string? Each(IReadOnlyList<string> uris, Func<string, string?> check) =>
         uris.Count > MostUris

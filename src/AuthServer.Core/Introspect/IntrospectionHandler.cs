@@ -1,7 +1,5 @@
 using AuthServer.Core.Clients;
 using AuthServer.Core.Grants;
-using AuthServer.Core.Tenants;
-using AuthServer.Core.Token;
 using AuthServer.Core.Users;
 
 namespace AuthServer.Core.Introspect;
@@ -50,7 +48,7 @@ public sealed record Introspection
 /// else is inactive, without a reason (CVE-2026-55672).
 /// </summary>
 public sealed class IntrospectionHandler(
-    Tenant tenant, ClientAuthenticator clients, IClientStore clientStore, AccessTokenReader accessTokens, IRefreshTokenStore refreshTokens, IUserStore users)
+    ClientAuthenticator clients, IClientStore clientStore, AccessTokens accessTokens, IRefreshTokenStore refreshTokens, IUserStore users)
 {
     public async Task<Result<Introspection>> HandleAsync(ClientRequest request, CancellationToken ct)
     {
@@ -64,28 +62,18 @@ public sealed class IntrospectionHandler(
 
         var presented = new Secret(text);
         if (await accessTokens.ReadAsync(presented, request.Now, ct) is { } accessToken)
-            return await MaySeeAsync(client, accessToken, ct) && await IsAliveAsync(accessToken, ct) ? Introspection.Of(accessToken) : Introspection.Inactive;
-
-        var refreshToken = await refreshTokens.FindAsync(presented.Hash(), ct);
-        var live = refreshToken is { SpentAt: null, Grant.RevokedAt: null } && refreshToken.ExpiresAt > request.Now && refreshToken.Grant.ClientId == client.ClientId
-            && await users.FindAsync(refreshToken.Grant.UserId, ct) is { Blocked: false };
-        return live ? Introspection.Of(refreshToken!) : Introspection.Inactive;
+            return await MaySeeAsync(client, accessToken, ct) ? Introspection.Of(accessToken) : Introspection.Inactive;
+        if (await refreshTokens.FindAsync(presented.Hash(), ct) is { } refreshToken)
+            return await IsLiveAsync(client, refreshToken, request.Now, ct) ? Introspection.Of(refreshToken) : Introspection.Inactive;
+        return Introspection.Inactive;
     }
 
-    private async Task<bool> MaySeeAsync(Client client, ReadAccessToken token, CancellationToken ct)
-    {
-        if (token.ClientId == client.ClientId)
-            return true;
-        foreach (var audience in token.Audiences)
-        {
-            if (await clientStore.FindGrantAsync(client.ClientId, tenant.Issuer.Stored(audience), ct) is not null)
-                return true;
-        }
+    private async Task<bool> MaySeeAsync(Client client, ReadAccessToken token, CancellationToken ct) =>
+        token.ClientId == client.ClientId
+        || (token.Api is { } api && await clientStore.FindGrantAsync(client.ClientId, api, ct) is not null
+            && (!token.IsMachine || await clientStore.FindAsync(token.ClientId, ct) is not null));
 
-        return false;
-    }
-
-    private async Task<bool> IsAliveAsync(ReadAccessToken token, CancellationToken ct) => token.IsMachine
-        ? await clientStore.FindAsync(token.ClientId, ct) is not null
-        : await users.FindAsync(token.Subject, ct) is { Blocked: false };
+    private async Task<bool> IsLiveAsync(Client client, RefreshToken token, DateTimeOffset now, CancellationToken ct) =>
+        token is { SpentAt: null, Grant.RevokedAt: null } && token.ExpiresAt > now && token.Grant.ClientId == client.ClientId
+        && await users.FindAsync(token.Grant.UserId, ct) is { Blocked: false };
 }

@@ -1,5 +1,5 @@
-using AuthServer.Core.Authorize;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Sessions;
 using AuthServer.Core.Tenants;
 
 namespace AuthServer.Core.Logout;

@@ -1,7 +1,5 @@
 using AuthServer.Core.Clients;
 using AuthServer.Core.Grants;
-using AuthServer.Core.Jose;
-using AuthServer.Core.Token;
 
 namespace AuthServer.Core.Revoke;
 
@@ -9,8 +7,7 @@ namespace AuthServer.Core.Revoke;
 /// RFC 7009. A refresh token takes its whole grant along; an access token goes alone. A token that is unknown, or another client's,
 /// is answered like one that was revoked, and left as it is.
 /// </summary>
-public sealed class RevocationHandler(
-    ClientAuthenticator clients, IRefreshTokenStore refreshTokens, IAccessTokenStore opaque, IGrantStore grants, AccessTokenReader accessTokens, ISpentArtefacts spent)
+public sealed class RevocationHandler(ClientAuthenticator clients, IRefreshTokenStore refreshTokens, IGrantStore grants, AccessTokens accessTokens)
 {
     /// <returns>Null when it is done.</returns>
     public async Task<OAuthError?> HandleAsync(ClientRequest request, CancellationToken ct)
@@ -22,18 +19,14 @@ public sealed class RevocationHandler(
             return OAuthError.InvalidRequest("Missing required parameter: token");
 
         var presented = new Secret(text);
-        var hash = presented.Hash();
-        if (await refreshTokens.FindAsync(hash, ct) is { } refreshToken)
+        if (await refreshTokens.FindAsync(presented.Hash(), ct) is { } refreshToken)
         {
             if (refreshToken.Grant.ClientId == client.ClientId)
                 await grants.RevokeAsync(refreshToken.GrantId, request.Now, ct);
         }
         else if (await accessTokens.ReadAsync(presented, request.Now, ct) is { } accessToken && accessToken.ClientId == client.ClientId)
         {
-            if (Jws.Read(text) is null)
-                await opaque.RevokeAsync(hash, ct);
-            else
-                await spent.TrySpendAsync(hash, accessToken.ExpiresAt, ct);
+            await accessTokens.RevokeAsync(presented, accessToken, ct);
         }
 
         return null;

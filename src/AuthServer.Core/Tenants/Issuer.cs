@@ -13,6 +13,8 @@ public sealed record Issuer
 
     public string Value { get; }
 
+    public string Scheme => Value.StartsWith("https:", StringComparison.Ordinal) ? "https" : "http";
+
     public string UserInfo => Value + "userinfo";
 
     /// <summary>Everything but the trailing slash: scheme, host and port.</summary>

@@ -1,4 +1,4 @@
-using AuthServer.Core.Authorize;
+using AuthServer.Core.Clients;
 using AuthServer.Core.Grants;
 
 namespace AuthServer.Core.Token;

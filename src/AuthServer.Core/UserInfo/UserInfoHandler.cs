@@ -1,5 +1,5 @@
+using AuthServer.Core.Grants;
 using AuthServer.Core.Tenants;
-using AuthServer.Core.Token;
 using AuthServer.Core.Users;
 
 namespace AuthServer.Core.UserInfo;
@@ -7,7 +7,7 @@ namespace AuthServer.Core.UserInfo;
 /// <summary>Whose claims, and which, OpenID Connect Core §5.3.</summary>
 public sealed record UserInfoAnswer(User User, Scopes Scopes);
 
-public sealed class UserInfoHandler(Tenant tenant, AccessTokenReader tokens, IUserStore users)
+public sealed class UserInfoHandler(Tenant tenant, AccessTokens tokens, IUserStore users)
 {
     public async Task<Result<UserInfoAnswer>> HandleAsync(Secret presented, DateTimeOffset now, CancellationToken ct)
     {
@@ -16,8 +16,8 @@ public sealed class UserInfoHandler(Tenant tenant, AccessTokenReader tokens, IUs
             return OAuthError.InvalidToken("The access token is expired, revoked or not for this endpoint");
         if (!token.Scopes.Contains("openid"))
             return OAuthError.InsufficientScope("The access token was not granted openid");
-        if (await users.FindAsync(token.Subject, ct) is not { Blocked: false } user)
-            return OAuthError.InvalidToken("The access token is expired, revoked or not for this endpoint").Because("user gone or blocked");
+        if (await users.FindAsync(token.Subject, ct) is not { } user)
+            return OAuthError.InvalidToken("The access token is expired, revoked or not for this endpoint");
         return new UserInfoAnswer(user, token.Scopes);
     }
 }

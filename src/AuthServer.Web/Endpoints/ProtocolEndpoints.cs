@@ -1,5 +1,6 @@
 using AuthServer.Core.Authorize;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Grants;
 using AuthServer.Core.Introspect;
 using AuthServer.Core.Logout;
 using AuthServer.Core.Revoke;
@@ -27,7 +28,7 @@ public static class ProtocolEndpoints
         services.AddScoped<IClientAuthentication, PrivateKeyJwt>();
         services.AddScoped<IClientAuthentication, PublicClient>();
 
-        services.AddScoped<TokenPipeline>().AddScoped<TokenIssuer>().AddScoped<GrantSubjects>().AddScoped<AccessTokenReader>();
+        services.AddScoped<TokenPipeline>().AddScoped<TokenIssuer>().AddScoped<GrantSubjects>().AddScoped<AccessTokens>();
         services.AddScoped<IGrantHandler, AuthorizationCodeGrant>();
         services.AddScoped<IGrantHandler, RefreshTokenGrant>();
         services.AddScoped<IGrantHandler, ClientCredentialsGrant>();

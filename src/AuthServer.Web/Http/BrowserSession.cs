@@ -1,5 +1,4 @@
 using AuthServer.Core;
-using AuthServer.Core.Authorize;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;

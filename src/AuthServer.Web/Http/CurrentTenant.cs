@@ -24,7 +24,11 @@ public sealed class TenantMiddleware(RequestDelegate next, IssuerSource issuers,
 {
     public async Task InvokeAsync(HttpContext http, CurrentTenant current)
     {
-        current.Set(issuers.For(http.Connection), await source.ReadAsync());
+        var issuer = issuers.For(http.Connection);
+        current.Set(issuer, await source.ReadAsync());
+
+        // What the browser sees is the issuer, also where a proxy ends TLS in front of us: cookies and HSTS go by that.
+        http.Request.Scheme = issuer.Scheme;
         await next(http);
     }
 }

@@ -26,12 +26,13 @@ public static class HttpLayer
 
     public static void UseHttpLayer(this WebApplication app)
     {
+        TrustedProxies.Use(app);
         app.UseMiddleware<RequestLog>();
         app.UseMiddleware<LastResort>();
         app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<TenantMiddleware>();
         if (!app.Environment.IsDevelopment())
             app.UseHsts();
-        app.UseMiddleware<TenantMiddleware>();
         app.UseRouting();
         app.UseCors();
     }

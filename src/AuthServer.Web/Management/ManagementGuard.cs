@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Management;
@@ -46,10 +47,12 @@ internal static class ManagementGuard
                 return;
             }
 
-            if (http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
                 limit.MaxRequestBodySize = LargestBody;
             http.Features.Set(caller);
             await next(http);
+            if (!HttpMethods.IsGet(http.Request.Method))
+                Log(http).LogInformation("{Client} called {Method} {Path}: {Status}", caller.ClientId, http.Request.Method, http.Request.Path.Value, http.Response.StatusCode);
         }
         catch (BadHttpRequestException refused) when (!http.Response.HasStarted)
         {
@@ -57,10 +60,11 @@ internal static class ManagementGuard
         }
         catch (Exception failure) when (failure is DbException or DbUpdateException && !http.Response.HasStarted)
         {
-            http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("AuthServer.Management")
-                .LogError(failure, "{Method} {Path} failed", http.Request.Method, http.Request.Path.Value);
+            Log(http).LogError(failure, "{Method} {Path} failed", http.Request.Method, http.Request.Path.Value);
             http.Response.Headers.RetryAfter = "5";
             await new ManagementError(StatusCodes.Status503ServiceUnavailable, "The store is unavailable.").ExecuteAsync(http);
         }
     }
+
+    private static ILogger Log(HttpContext http) => http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("AuthServer.Management");
 }

@@ -1,4 +1,5 @@
 using AuthServer.Core.Authorize;
+using AuthServer.Core.Sessions;
 using AuthServer.Core.Users;
 using Microsoft.AspNetCore.Mvc;
 

@@ -13,6 +13,9 @@ public sealed class ServerOptions
     /// <summary>The SQLite file and the keys.</summary>
     public string DataDirectory { get; set; } = "./data";
 
+    /// <summary>Addresses or CIDR blocks of proxies whose <c>X-Forwarded-For</c> is believed. None: the peer's own address counts.</summary>
+    public IList<string> TrustedProxies { get; set; } = [];
+
     public BootstrapOptions Bootstrap { get; set; } = new();
 
     /// <exception cref="StartupException">The issuer is missing in Production, or is no origin.</exception>

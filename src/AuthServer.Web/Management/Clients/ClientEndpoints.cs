@@ -50,7 +50,8 @@ internal static class ClientEndpoints
             : Missing;
 
     private static async Task<IResult> UpdateAsync(
-        string id, JsonBody body, ManagementCaller caller, ManagementPower power, AuthDbContext db, TenantWrites writes, ISecretBox box, ClientAnswers answers, TimeProvider time, CancellationToken ct)
+        string id, JsonBody body, ManagementCaller caller, ManagementPower power, AuthDbContext db, TenantWrites writes,
+        ISecretBox box, ClientAnswers answers, TimeProvider time, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(ct);
         if (await db.Clients.Include(c => c.Credentials).SingleOrDefaultAsync(c => c.ClientId == id, ct) is not { } client)
@@ -84,7 +85,8 @@ internal static class ClientEndpoints
     }
 
     private static async Task<IResult> RotateSecretAsync(
-        string id, ManagementCaller caller, ManagementPower power, AuthDbContext db, TenantWrites writes, ISecretBox box, ClientAnswers answers, TimeProvider time, CancellationToken ct)
+        string id, ManagementCaller caller, ManagementPower power, AuthDbContext db, TenantWrites writes,
+        ISecretBox box, ClientAnswers answers, TimeProvider time, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(ct);
         if (await db.Clients.Include(c => c.Credentials).SingleOrDefaultAsync(c => c.ClientId == id, ct) is not { } client)

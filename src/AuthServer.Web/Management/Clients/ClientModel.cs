@@ -35,8 +35,6 @@ internal static class ClientModel
         .Dictionary("client_metadata", c => c.Metadata, (c, v) => c.Metadata = v, most: 10, longest: 255)
         .Flag("require_pkce", c => c.RequirePkce, (c, v) => c.RequirePkce = v)
         .Shown("callback_url_template", _ => false)
-        .Shown("created_at", c => c.CreatedAt.Iso())
-        .Shown("updated_at", c => c.UpdatedAt.Iso())
         .Keep("client_aliases", JsonKinds.Texts, "[]")
         .Keep("allowed_clients", JsonKinds.Texts, "[]")
         .Keep("is_token_endpoint_ip_header_trusted", JsonKinds.Flag, "false")
@@ -87,15 +85,22 @@ internal static class ClientModel
 /// <summary>The members of a client's <c>refresh_token</c>.</summary>
 internal static class RefreshTokenModel
 {
+    /// <summary>The bounds themselves are among <see cref="ClientMetadataRules"/>.</summary>
+    private const int Least = int.MinValue;
+    private const int Most = int.MaxValue;
     private static readonly RefreshTokenPolicy Blank = new();
+    private static readonly JsonKind Rotation = JsonKinds.OneOf("rotating", "non-rotating");
+    private static readonly JsonKind Expiration = JsonKinds.OneOf("expiring", "non-expiring");
 
     public static WireTable<Client> Wire { get; } = new WireTable<Client>(c => c.Other, (c, v) => c.Other = v)
-        .Text("rotation_type", c => c.RefreshTokens.Rotating ? "rotating" : "non-rotating", (c, v) => c.RefreshTokens = c.RefreshTokens with { Rotating = v == "rotating" }, JsonKinds.OneOf("rotating", "non-rotating"))
-        .Text("expiration_type", c => c.RefreshTokens.Expiring ? "expiring" : "non-expiring", (c, v) => c.RefreshTokens = c.RefreshTokens with { Expiring = v == "expiring" }, JsonKinds.OneOf("expiring", "non-expiring"))
-        .Whole("leeway", c => c.RefreshTokens.Leeway, (c, v) => c.RefreshTokens = c.RefreshTokens with { Leeway = v }, int.MinValue, int.MaxValue, 0)
-        .Whole("token_lifetime", c => c.RefreshTokens.TokenLifetime, (c, v) => c.RefreshTokens = c.RefreshTokens with { TokenLifetime = v }, int.MinValue, int.MaxValue, Blank.TokenLifetime)
-        .Whole("idle_token_lifetime", c => c.RefreshTokens.IdleTokenLifetime, (c, v) => c.RefreshTokens = c.RefreshTokens with { IdleTokenLifetime = v }, int.MinValue, int.MaxValue, Blank.IdleTokenLifetime)
-        .Flag("infinite_token_lifetime", c => c.RefreshTokens.InfiniteTokenLifetime, (c, v) => c.RefreshTokens = c.RefreshTokens with { InfiniteTokenLifetime = v })
-        .Flag("infinite_idle_token_lifetime", c => c.RefreshTokens.InfiniteIdleTokenLifetime, (c, v) => c.RefreshTokens = c.RefreshTokens with { InfiniteIdleTokenLifetime = v })
+        .Text("rotation_type", c => c.RefreshTokens.Rotating ? "rotating" : "non-rotating", (c, v) => Set(c, p => p with { Rotating = v == "rotating" }), Rotation)
+        .Text("expiration_type", c => c.RefreshTokens.Expiring ? "expiring" : "non-expiring", (c, v) => Set(c, p => p with { Expiring = v == "expiring" }), Expiration)
+        .Whole("leeway", c => c.RefreshTokens.Leeway, (c, v) => Set(c, p => p with { Leeway = v }), Least, Most, reset: 0)
+        .Whole("token_lifetime", c => c.RefreshTokens.TokenLifetime, (c, v) => Set(c, p => p with { TokenLifetime = v }), Least, Most, Blank.TokenLifetime)
+        .Whole("idle_token_lifetime", c => c.RefreshTokens.IdleTokenLifetime, (c, v) => Set(c, p => p with { IdleTokenLifetime = v }), Least, Most, Blank.IdleTokenLifetime)
+        .Flag("infinite_token_lifetime", c => c.RefreshTokens.InfiniteTokenLifetime, (c, v) => Set(c, p => p with { InfiniteTokenLifetime = v }))
+        .Flag("infinite_idle_token_lifetime", c => c.RefreshTokens.InfiniteIdleTokenLifetime, (c, v) => Set(c, p => p with { InfiniteIdleTokenLifetime = v }))
         .Keep("policies", JsonKinds.Array, storedAs: "refresh_token.policies");
+
+    private static void Set(Client client, Func<RefreshTokenPolicy, RefreshTokenPolicy> change) => client.RefreshTokens = change(client.RefreshTokens);
 }

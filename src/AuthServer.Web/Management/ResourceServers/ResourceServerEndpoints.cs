@@ -11,6 +11,9 @@ internal static class ResourceServerEndpoints
 {
     public static ManagementError Missing { get; } = ManagementError.NotFound("The API does not exist", "inexistent_resource_server");
 
+    private static readonly string[] ChangeableOfSystem =
+        ["token_lifetime", "token_lifetime_for_web", "skip_consent_for_verifiable_first_party_clients", "proof_of_possession"];
+
     public static void MapResourceServers(this RouteGroupBuilder api)
     {
         api.MapGet("/resource-servers", ListAsync).RequireScope("read:resource_servers");
@@ -59,8 +62,8 @@ internal static class ResourceServerEndpoints
         await using var write = await writes.BeginAsync(ct);
         if (await FindAsync(db, id, tenant.Issuer, ct) is not { } api)
             return Missing;
-        if (api.IsSystem && (body.Has("scopes") || body.Has("name") || body.Has("signing_alg") || body.Has("token_dialect")))
-            return ManagementError.Forbidden("The system API can't be changed in this way");
+        if (api.IsSystem && body.Members.Select(member => member.Name).Except(ChangeableOfSystem, StringComparer.Ordinal).FirstOrDefault() is { } fixedMember)
+            return ManagementError.Forbidden($"{fixedMember} of the system API can't be changed");
         if (ResourceServerModel.Wire.Apply(body, api, Change.Update) is { } malformed)
             return malformed;
 

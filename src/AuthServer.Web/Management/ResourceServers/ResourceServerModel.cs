@@ -12,6 +12,13 @@ internal static class ResourceServerModel
     private const int LongestLifetime = 2_592_000;
     private const int MostScopes = 1_000;
 
+    private static readonly JsonKind Dialect = JsonKinds.OneOf(
+        TokenDialects.AccessToken, TokenDialects.AccessTokenAuthz, TokenDialects.Rfc9068, TokenDialects.Rfc9068Authz);
+
+    private static readonly WireTable<Draft> Scope = new WireTable<Draft>()
+        .Text("value", d => d.Value, (d, v) => d.Value = v)
+        .OptionalText("description", d => d.Description, (d, v) => d.Description = v, JsonKinds.LongestText(500));
+
     public static WireTable<ResourceServer> Wire { get; } = new WireTable<ResourceServer>(a => a.Other, (a, v) => a.Other = v)
         .Shown("id", a => a.Id)
         .Text("name", a => a.Name, (a, v) => a.Name = v, JsonKinds.LongestText(200))
@@ -20,10 +27,14 @@ internal static class ResourceServerModel
         .With(new("scopes", WriteScopes, ReadScopes))
         .Text("signing_alg", a => a.SigningAlgorithm, (a, v) => a.SigningAlgorithm = v, SigningAlgorithm, reset: "RS256")
         .Flag("allow_offline_access", a => a.AllowOfflineAccess, (a, v) => a.AllowOfflineAccess = v)
-        .Flag("skip_consent_for_verifiable_first_party_clients", a => a.SkipConsentForVerifiableFirstPartyClients, (a, v) => a.SkipConsentForVerifiableFirstPartyClients = v, reset: true)
+        .Flag(
+            "skip_consent_for_verifiable_first_party_clients",
+            a => a.SkipConsentForVerifiableFirstPartyClients,
+            (a, v) => a.SkipConsentForVerifiableFirstPartyClients = v,
+            reset: true)
         .Whole("token_lifetime", a => a.TokenLifetime, (a, v) => a.TokenLifetime = v, 1, LongestLifetime, 86_400)
         .Whole("token_lifetime_for_web", a => a.TokenLifetimeForWeb, (a, v) => a.TokenLifetimeForWeb = v, 1, LongestLifetime, 7_200)
-        .Text("token_dialect", a => a.TokenDialect, (a, v) => a.TokenDialect = v, JsonKinds.OneOf(TokenDialects.AccessToken, TokenDialects.AccessTokenAuthz, TokenDialects.Rfc9068, TokenDialects.Rfc9068Authz), reset: TokenDialects.AccessToken)
+        .Text("token_dialect", a => a.TokenDialect, (a, v) => a.TokenDialect = v, Dialect, reset: TokenDialects.AccessToken)
         .Flag("enforce_policies", a => a.EnforcePolicies, (a, v) => a.EnforcePolicies = v)
         .Keep("subject_type_authorization", JsonKinds.Object, """{"client":{"policy":"require_client_grant"},"user":{"policy":"allow_all"}}""")
         .Keep("allow_online_access", JsonKinds.Flag)
@@ -78,10 +89,6 @@ internal static class ResourceServerModel
         api.Scopes = scopes;
         return null;
     }
-
-    private static WireTable<Draft> Scope { get; } = new WireTable<Draft>()
-        .Text("value", d => d.Value, (d, v) => d.Value = v)
-        .OptionalText("description", d => d.Description, (d, v) => d.Description = v, JsonKinds.LongestText(500));
 
     /// <summary>RFC 6749 §3.3, scope-token.</summary>
     private static bool IsScope(string text) => text.Length is > 0 and <= 280 && !text.Any(c => c is <= ' ' or '"' or '\\' or > '~');

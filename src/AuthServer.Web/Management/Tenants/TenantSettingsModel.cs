@@ -23,8 +23,8 @@ internal static class TenantSettingsModel
         .With(new("enabled_locales", s => WireTable<TenantSettings>.ArrayOf(s.EnabledLocales), ReadLocales))
         .Number("session_lifetime", s => s.SessionLifetime, (s, v) => s.SessionLifetime = v, 0.01, LongestSession, Defaults.SessionLifetime)
         .Number("idle_session_lifetime", s => s.IdleSessionLifetime, (s, v) => s.IdleSessionLifetime = v, 0.01, LongestSession, Defaults.IdleSessionLifetime)
-        .Number("session_lifetime_in_minutes", s => s.SessionLifetime, (s, v) => s.SessionLifetime = v / 60, 1, LongestSession * 60, Defaults.SessionLifetime * 60, shown: false)
-        .Number("idle_session_lifetime_in_minutes", s => s.IdleSessionLifetime, (s, v) => s.IdleSessionLifetime = v / 60, 1, LongestSession * 60, Defaults.IdleSessionLifetime * 60, shown: false)
+        .Minutes("session_lifetime_in_minutes", (s, v) => s.SessionLifetime = v, Defaults.SessionLifetime)
+        .Minutes("idle_session_lifetime_in_minutes", (s, v) => s.IdleSessionLifetime = v, Defaults.IdleSessionLifetime)
         .With(new("flags", WriteFlags, ReadFlags))
         .Keep("error_page", JsonKinds.Object)
         .Keep("change_password", JsonKinds.Object)
@@ -55,6 +55,10 @@ internal static class TenantSettingsModel
         .Keep("include_session_metadata_in_tenant_logs", JsonKinds.Flag)
         .Keep("dynamic_client_registration_security_mode", JsonKinds.OneOf("strict", "permissive"), "\"permissive\"")
         .Keep("country_codes", JsonKinds.Object);
+
+    /// <summary>Another way to send what is kept, and shown, in hours.</summary>
+    private static WireTable<TenantSettings> Minutes(this WireTable<TenantSettings> table, string name, Action<TenantSettings, double> setHours, double resetHours) =>
+        table.Number(name, _ => null, (s, minutes) => setHours(s, minutes / 60), 1, LongestSession * 60, resetHours * 60);
 
     private static JsonObject WriteFlags(TenantSettings settings) =>
         new(TenantFlags.Known.Order(StringComparer.Ordinal).Select(name => KeyValuePair.Create(name, (JsonNode?)settings.Flag(name))));

@@ -50,15 +50,20 @@ internal static class UserModel
 
     /// <summary>Without @, so that a user name is never somebody else's e-mail address at the login.</summary>
     private static string? Username(JsonElement value) =>
-        JsonKinds.Text(value) ?? (value.GetString() is { Length: >= 1 and <= 128 } name && name.All(c => char.IsAsciiLetterOrDigit(c) || "_+-.!#$^`~'".Contains(c, StringComparison.Ordinal))
+        JsonKinds.Text(value) ?? (value.GetString() is { Length: >= 1 and <= 128 } name
+            && name.All(c => char.IsAsciiLetterOrDigit(c) || "_+-.!#$^`~'".Contains(c, StringComparison.Ordinal))
             ? null
             : "Expected 1 to 128 letters, digits and _+-.!#$^`~'");
 
     private static string? Phone(JsonElement value) =>
-        JsonKinds.Text(value) ?? (value.GetString() is ['+', .. { Length: >= 5 and <= 15 } digits] && digits.All(char.IsAsciiDigit) ? null : "Expected a number in E.164 form, such as +4930123456");
+        JsonKinds.Text(value) ?? (value.GetString() is ['+', .. { Length: >= 5 and <= 15 } digits] && digits.All(char.IsAsciiDigit)
+            ? null
+            : "Expected a number in E.164 form, such as +4930123456");
 
     private static string? Picture(JsonElement value) =>
-        JsonKinds.LongestText(2048)(value) ?? (Uri.TryCreate(value.GetString(), UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" ? null : "Object didn't pass validation for format uri");
+        JsonKinds.LongestText(2048)(value) ?? (Uri.TryCreate(value.GetString(), UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http"
+            ? null
+            : "Object didn't pass validation for format uri");
 
     /// <summary>Merged one level deep: null deletes a key, and a null in the whole's place empties it (contract D.0).</summary>
     private static Problem? Merge(string current, JsonElement value, Action<string> set)

@@ -11,7 +11,8 @@ internal static class UserUpdate
     private static readonly string[] Metadata = ["user_metadata", "app_metadata"];
 
     public static async Task<IResult> UpdateAsync(
-        string id, JsonBody body, ManagementCaller caller, AuthDbContext db, TenantWrites writes, UserAccess access, Tenant tenant, IPasswordHashing passwords, TimeProvider time, CancellationToken ct)
+        string id, JsonBody body, ManagementCaller caller, AuthDbContext db, TenantWrites writes, UserAccess access,
+        Tenant tenant, IPasswordHashing passwords, TimeProvider time, CancellationToken ct)
     {
         var userId = PathIds.Unslashed(id);
         if (!caller.Has("update:users") && body.Members.Any(member => !Metadata.Contains(member.Name, StringComparer.Ordinal)))

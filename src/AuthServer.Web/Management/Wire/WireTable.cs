@@ -109,6 +109,16 @@ internal sealed partial class WireTable<T>
         return null;
     }
 
+    private void ForgetKept(T target)
+    {
+        if (kept.Count == 0)
+            return;
+        var other = Bag(target);
+        foreach (var member in kept)
+            other.Remove(member.StoredAs);
+        writeOther!(target, other.ToJsonString());
+    }
+
     private JsonObject Bag(T source) =>
         JsonNode.Parse((readOther ?? throw new InvalidOperationException("This table has no bag."))(source))!.AsObject();
 }

@@ -41,8 +41,8 @@ internal sealed partial class WireTable<T>
             ? Do(() => set(target, reset))
             : Check(JsonKinds.Whole(least, most), value) ?? Do(() => set(target, value.GetInt32()))));
 
-    public WireTable<T> Number(string name, Func<T, double> get, Action<T, double> set, double least, double most, double reset, bool shown = true) =>
-        With(new(name, source => shown ? get(source) : null, (target, value) => IsNull(value)
+    public WireTable<T> Number(string name, Func<T, double?> get, Action<T, double> set, double least, double most, double reset) =>
+        With(new(name, source => get(source), (target, value) => IsNull(value)
             ? Do(() => set(target, reset))
             : Check(JsonKinds.Within(least, most), value) ?? Do(() => set(target, value.GetDouble()))));
 
@@ -86,6 +86,7 @@ internal sealed partial class WireTable<T>
             if (!IsNull(value) && Check(JsonKinds.Object, value) is { } mistyped)
                 return mistyped;
             reset(target);
+            inner.ForgetKept(target);
             return IsNull(value) ? null : inner.Apply(value, target, Change.Update);
         }));
 

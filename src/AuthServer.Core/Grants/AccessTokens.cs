@@ -1,8 +1,8 @@
-using AuthServer.Core.Grants;
 using AuthServer.Core.Jose;
 using AuthServer.Core.Tenants;
+using AuthServer.Core.Users;
 
-namespace AuthServer.Core.Token;
+namespace AuthServer.Core.Grants;
 
 /// <summary>An access token of ours that is good right now.</summary>
 public sealed record ReadAccessToken
@@ -10,6 +10,9 @@ public sealed record ReadAccessToken
     public required string Subject { get; init; }
     public required string ClientId { get; init; }
     public required IReadOnlyList<string> Audiences { get; init; }
+
+    /// <summary>Stored form of the API that the token is for; null when it is for <c>/userinfo</c> alone.</summary>
+    public string? Api { get; init; }
     public required Scopes Scopes { get; init; }
     public required DateTimeOffset IssuedAt { get; init; }
     public required DateTimeOffset ExpiresAt { get; init; }
@@ -18,15 +21,30 @@ public sealed record ReadAccessToken
     public bool IsMachine => Subject == ClientId + "@clients";
 }
 
-/// <summary>Reads an access token at this server's own endpoints: the opaque ones in the store, the JWTs by their signature.</summary>
-public sealed class AccessTokenReader(Tenant tenant, IAccessTokenStore opaque, IGrantStore grants, ISpentArtefacts spent)
+/// <summary>
+/// Access tokens at this server's own endpoints: the opaque ones are known by the store, the JWTs by their signature. A JWT names no
+/// grant, so that some live grant of its user, client and API has to stand behind it.
+/// </summary>
+public sealed class AccessTokens(Tenant tenant, IAccessTokenStore opaque, IGrantStore grants, ISpentArtefacts spent, IUserStore users)
 {
-    /// <returns>Null when the token is unknown, forged, expired, revoked, or of another kind.</returns>
+    /// <returns>Null when the token is unknown, forged, expired, revoked or of another kind, or its user is blocked or gone.</returns>
     public async Task<ReadAccessToken?> ReadAsync(Secret presented, DateTimeOffset now, CancellationToken ct)
     {
         var text = presented.Reveal();
-        return text.Contains('.', StringComparison.Ordinal) ? await ReadJwtAsync(text, presented.Hash(), now, ct) : await ReadOpaqueAsync(presented.Hash(), now, ct);
+        var token = IsJwt(text) ? await ReadJwtAsync(text, presented.Hash(), now, ct) : await ReadOpaqueAsync(presented.Hash(), now, ct);
+        return token is null || token.IsMachine || await users.FindAsync(token.Subject, ct) is { Blocked: false } ? token : null;
     }
+
+    /// <summary>Makes a token that was read worthless here. A resource server that only looks at a JWT's signature can't know.</summary>
+    public async Task RevokeAsync(Secret presented, ReadAccessToken token, CancellationToken ct)
+    {
+        if (IsJwt(presented.Reveal()))
+            await spent.TrySpendAsync(presented.Hash(), token.ExpiresAt, ct);
+        else
+            await opaque.RevokeAsync(presented.Hash(), ct);
+    }
+
+    private static bool IsJwt(string text) => text.Contains('.', StringComparison.Ordinal);
 
     private async Task<ReadAccessToken?> ReadOpaqueAsync(TokenHash hash, DateTimeOffset now, CancellationToken ct)
     {
@@ -47,11 +65,7 @@ public sealed class AccessTokenReader(Tenant tenant, IAccessTokenStore opaque, I
     {
         if (Verify(compact, now) is not { } token || await spent.IsSpentAsync(hash, ct))
             return null;
-        if (token.IsMachine)
-            return token;
-
-        var audience = token.Audiences.FirstOrDefault(name => name != tenant.Issuer.UserInfo);
-        return await grants.HasLiveGrantAsync(token.Subject, token.ClientId, audience, token.IssuedAt, ct) ? token : null;
+        return token.IsMachine || await grants.HasLiveGrantAsync(token.Subject, token.ClientId, token.Api, token.IssuedAt, ct) ? token : null;
     }
 
     /// <summary>Signature, issuer, time and kind (RFC 9068 §4). An ID token has neither azp, client_id nor scope, and is refused.</summary>
@@ -63,11 +77,13 @@ public sealed class AccessTokenReader(Tenant tenant, IAccessTokenStore opaque, I
             return null;
         if ((claims.Text("azp") ?? claims.Text("client_id")) is not { } clientId || claims.Time("iat") is not { } issuedAt)
             return null;
+        var audiences = claims.Audiences();
         return new ReadAccessToken
         {
             Subject = subject,
             ClientId = clientId,
-            Audiences = claims.Audiences(),
+            Audiences = audiences,
+            Api = audiences.FirstOrDefault(name => name != tenant.Issuer.UserInfo) is { } api ? tenant.Issuer.Stored(api) : null,
             Scopes = Scopes.Stored(claims.Text("scope") ?? ""),
             IssuedAt = issuedAt,
             ExpiresAt = claims.Time("exp")!.Value,

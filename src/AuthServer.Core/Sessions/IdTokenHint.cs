@@ -1,7 +1,7 @@
 using AuthServer.Core.Jose;
 using AuthServer.Core.Tenants;
 
-namespace AuthServer.Core.Authorize;
+namespace AuthServer.Core.Sessions;
 
 /// <summary>An ID token that comes back as a hint (OpenID Connect Core §3.1.2.1, RP-Initiated Logout §2): ours, and possibly expired.</summary>
 public sealed record IdTokenHint(string Subject, string ClientId, string? SessionId)

@@ -1,6 +1,4 @@
-using AuthServer.Core.Clients;
-
-namespace AuthServer.Core.Authorize;
+namespace AuthServer.Core.Clients;
 
 /// <summary>
 /// Exact comparison of redirect URIs (RFC 9700 §4.1.3). Only the port may differ, only for a loopback address, and only for a native

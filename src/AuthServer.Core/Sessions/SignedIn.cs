@@ -1,7 +1,6 @@
-using AuthServer.Core.Sessions;
 using AuthServer.Core.Users;
 
-namespace AuthServer.Core.Authorize;
+namespace AuthServer.Core.Sessions;
 
 /// <summary>Who this browser is signed in as: a live session and its user, who is not blocked.</summary>
 public sealed record SignedIn(Session Session, User User);

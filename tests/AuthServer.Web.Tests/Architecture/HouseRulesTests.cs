@@ -1,0 +1,107 @@
+using System.Reflection;
+using AuthServer.Core;
+using AuthServer.Storage;
+
+namespace AuthServer.Web.Tests.Architecture;
+
+/// <summary>docs/architecture.md, "Who may touch what": Core decides, Storage remembers, Web talks.</summary>
+public sealed class HouseRulesTests
+{
+    private static readonly string[] EndpointRooms = ["Authorize", "Token", "UserInfo", "Introspect", "Revoke", "Logout", "Discovery"];
+
+    [Fact]
+    public void Core_knows_the_base_library_alone()
+    {
+        Assert.All(ReferencesOf(typeof(OAuthError).Assembly), name => Assert.True(name.StartsWith("System.", StringComparison.Ordinal) || name is "netstandard" or "Microsoft.Extensions.Logging.Abstractions", name));
+    }
+
+    [Fact]
+    public void Storage_knows_nothing_of_http()
+    {
+        Assert.DoesNotContain(ReferencesOf(typeof(AuthDbContext).Assembly), name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || name == "System.Net.Http");
+    }
+
+    [Fact]
+    public void No_endpoint_room_of_core_reaches_into_another()
+    {
+        foreach (var room in EndpointRooms)
+        {
+            foreach (var (file, text) in Sources.In($"AuthServer.Core/{room}/"))
+                Assert.DoesNotContain(EndpointRooms.Where(other => other != room), other => Mentions(text, $"AuthServer.Core.{other}", file));
+        }
+    }
+
+    [Fact]
+    public void The_nouns_of_core_know_no_endpoint_room()
+    {
+        foreach (var (file, text) in Sources.In("AuthServer.Core/").Where(file => !EndpointRooms.Any(room => file.Key.StartsWith($"AuthServer.Core/{room}/", StringComparison.Ordinal))))
+            Assert.DoesNotContain(EndpointRooms, room => Mentions(text, $"AuthServer.Core.{room}", file));
+    }
+
+    [Theory]
+    [InlineData("AuthServer.Web/Endpoints/")]
+    [InlineData("AuthServer.Web/Pages/")]
+    [InlineData("AuthServer.Web/TryIt/")]
+    public void Who_talks_does_not_touch_the_database(string room)
+    {
+        Assert.All(Sources.In(room), file => Assert.DoesNotContain("AuthDbContext", file.Value, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Management_and_jobs_know_no_page()
+    {
+        foreach (var (file, text) in Sources.In("AuthServer.Web/Management/").Concat(Sources.In("AuthServer.Web/Jobs/")))
+            Assert.False(Mentions(text, "AuthServer.Web.Pages", file), file);
+    }
+
+    [Fact]
+    public void Asymmetric_keys_are_touched_in_the_jose_room_alone()
+    {
+        var users = Sources.All.Where(file => file.Value.Contains("RSA.", StringComparison.Ordinal) || file.Value.Contains("ECDsa.", StringComparison.Ordinal)).Select(file => file.Key);
+
+        Assert.All(users, file => Assert.True(file.StartsWith("AuthServer.Core/Jose/", StringComparison.Ordinal) || file == "AuthServer.Web/Startup/DevelopmentCertificate.cs", file));
+    }
+
+    /// <summary>Whoever wants onto this list says in the review why the secret must be opened there.</summary>
+    [Fact]
+    public void Secrets_are_opened_in_these_files_and_no_others()
+    {
+        Assert.Equal(
+            [
+                "AuthServer.Core/Authorize/AuthorizeHandler.cs",
+                "AuthServer.Core/Clients/ClientSecrets.cs",
+                "AuthServer.Core/Grants/AccessTokens.cs",
+                "AuthServer.Core/Grants/SealedChild.cs",
+                "AuthServer.Core/Secret.cs",
+                "AuthServer.Web/Http/BrowserSession.cs",
+                "AuthServer.Web/Http/PageAntiforgery.cs",
+                "AuthServer.Web/Http/TokenResponse.cs",
+                "AuthServer.Web/Management/Clients/ClientAnswers.cs",
+                "AuthServer.Web/TryIt/SampleSignIn.cs",
+                "AuthServer.Web/TryIt/TrySessions.cs",
+            ],
+            Sources.All.Where(file => file.Value.Contains("Reveal()", StringComparison.Ordinal)).Select(file => file.Key).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_file_fits_in_the_head()
+    {
+        Assert.All(
+            Sources.All.Where(file => file.Key.EndsWith(".cs", StringComparison.Ordinal)),
+            file => Assert.True(file.Value.Count(c => c == '\n') < 200, $"{file.Key} has {file.Value.Count(c => c == '\n')} lines"));
+        Assert.All(Sources.In("AuthServer.Web/Endpoints/"), file => Assert.True(file.Value.Count(c => c == '\n') < 80, file.Key));
+    }
+
+    [Fact]
+    public void No_name_says_nothing()
+    {
+        var empty = Sources.All.Keys.Where(file => System.Text.RegularExpressions.Regex.IsMatch(file, "(Manager|Helper|Helpers|Util|Utils|Service)\\.cs$", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)));
+
+        Assert.Empty(empty);
+    }
+
+    private static IEnumerable<string> ReferencesOf(Assembly assembly) => assembly.GetReferencedAssemblies().Select(name => name.Name!);
+
+    private static bool Mentions(string text, string place, string file) =>
+        text.Contains($"using {place};", StringComparison.Ordinal) || (text.Contains(place + ".", StringComparison.Ordinal) && !file.EndsWith(".cshtml", StringComparison.Ordinal));
+}

@@ -1,0 +1,87 @@
+using System.Net.Http.Json;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using AuthServer.TestKit;
+
+namespace AuthServer.Web.Tests;
+
+/// <summary>security.md D: what was acknowledged is still there after <c>kill -9</c>, and no secret stands in the log.</summary>
+public sealed class DurabilityTests
+{
+    private static readonly string[] Canaries = [TestServer.ClientSecret, TestServer.AdminPassword, "canary-wrong-secret", "canary-query-value"];
+
+    [Fact]
+    public async Task What_was_acknowledged_survives_a_kill_and_no_secret_was_logged()
+    {
+        var directory = Directory.CreateTempSubdirectory("authserver-kill-").FullName;
+        var port = ServerProcess.FreePort();
+        var acknowledged = new List<string>();
+        string log;
+
+        await using (var server = await ServerProcess.StartAsync(directory, port))
+        {
+            using var http = new HttpClient { BaseAddress = new Uri(server.Address) };
+            await SignInAsync(http, server.Address);
+            for (var i = 0; i < 20; i++)
+            {
+                using var created = await http.PostAsJsonAsync("/api/v2/clients", new { name = $"Client {i}" });
+                acknowledged.Add((await created.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("client_id").GetString()!);
+            }
+
+            using var wrong = await http.PostAsync("/oauth/token", Form(("grant_type", "client_credentials"), ("client_id", TestServer.ClientId), ("client_secret", "canary-wrong-secret")));
+            using var query = await http.GetAsync("/userinfo?access_token=canary-query-value");
+            await server.KillAsync();
+            log = server.Output;
+        }
+
+        await using (var server = await ServerProcess.StartAsync(directory, port))
+        {
+            using var http = new HttpClient { BaseAddress = new Uri(server.Address) };
+            var token = await SignInAsync(http, server.Address);
+            foreach (var clientId in acknowledged)
+                Assert.True((await http.GetAsync($"/api/v2/clients/{clientId}")).IsSuccessStatusCode);
+            log += server.Output;
+            Assert.DoesNotContain(token, log, StringComparison.Ordinal);
+        }
+
+        var printedOnce = log.Split("First run.")[1].Split('\n', 6)[5];
+        Assert.All(Canaries, canary => Assert.DoesNotContain(canary, printedOnce, StringComparison.Ordinal));
+        Directory.Delete(directory, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_first_start_prints_its_credentials_once_and_keeps_them_for_its_owner()
+    {
+        var directory = Directory.CreateTempSubdirectory("authserver-first-").FullName;
+        var port = ServerProcess.FreePort();
+
+        await using (var first = await ServerProcess.StartAsync(directory, port))
+            Assert.Contains(TestServer.AdminPassword, await OutputAsync(first), StringComparison.Ordinal);
+        await using (var second = await ServerProcess.StartAsync(directory, port))
+            Assert.DoesNotContain(TestServer.AdminPassword, await OutputAsync(second), StringComparison.Ordinal);
+
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(directory, "bootstrap.json")));
+        Directory.Delete(directory, recursive: true);
+    }
+
+    private static async Task<string> OutputAsync(ServerProcess server)
+    {
+        for (var i = 0; i < 50 && !server.Output.Contains("AuthServer is running", StringComparison.Ordinal); i++)
+            await Task.Delay(100);
+        await Task.Delay(200);
+        return server.Output;
+    }
+
+    private static async Task<string> SignInAsync(HttpClient http, string address)
+    {
+        using var answer = await http.PostAsync(
+            "/oauth/token",
+            Form(("grant_type", "client_credentials"), ("client_id", TestServer.ClientId), ("client_secret", TestServer.ClientSecret), ("audience", address + "/api/v2/")));
+        var token = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return token;
+    }
+
+    private static FormUrlEncodedContent Form(params (string Name, string Value)[] parameters) => new(parameters.ToDictionary(p => p.Name, p => p.Value));
+}

@@ -1,0 +1,228 @@
+using System.Security.Cryptography;
+using AuthServer.TestKit;
+
+namespace AuthServer.Web.Tests.Management;
+
+/// <summary>Contract D.T0: applications.</summary>
+public sealed class ClientTests(ManagementScenario api) : IClassFixture<ManagementScenario>
+{
+    [Fact]
+    public async Task A_new_client_has_the_defaults_of_a_confidential_one()
+    {
+        var client = await api.PostAsync("clients", """{"name":"Web"}""");
+
+        Assert.Equal((201, 32, 64), (client.Status, client.Text("client_id").Length, client.Text("client_secret").Length));
+        Assert.Equal("""["authorization_code","refresh_token"]""", client["grant_types"]!.ToJsonString());
+        Assert.Equal(("client_secret_post", "non-rotating", "RS256"), (client.Text("token_endpoint_auth_method"), client["refresh_token"]!["rotation_type"]!.GetValue<string>(), client["jwt_configuration"]!["alg"]!.GetValue<string>()));
+        Assert.Equal("""{"global":false,"callback_url_template":false,"client_aliases":[],"sso_disabled":false}""", Of(client, "global", "callback_url_template", "client_aliases", "sso_disabled"));
+    }
+
+    [Theory]
+    [InlineData("spa", "none", """["authorization_code","refresh_token"]""", "rotating")]
+    [InlineData("native", "none", """["authorization_code","refresh_token"]""", "rotating")]
+    [InlineData("regular_web", "client_secret_post", """["authorization_code","refresh_token"]""", "non-rotating")]
+    [InlineData("non_interactive", "client_secret_post", """["client_credentials"]""", "non-rotating")]
+    public async Task The_defaults_follow_the_kind_of_application(string type, string method, string grants, string rotation)
+    {
+        var client = await api.PostAsync("clients", $$"""{"name":"App","app_type":"{{type}}"}""");
+
+        Assert.Equal((method, grants, rotation), (client.Text("token_endpoint_auth_method"), client["grant_types"]!.ToJsonString(), client["refresh_token"]!["rotation_type"]!.GetValue<string>()));
+        Assert.Equal(method == "none", client["client_secret"] is null);
+    }
+
+    [Fact]
+    public async Task A_new_client_may_use_every_connection()
+    {
+        var id = await api.NewClientAsync();
+
+        Assert.NotEmpty((await api.GetAsync($"clients/{id}/connections"))["connections"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task A_secret_is_shown_to_those_who_may_read_keys_alone()
+    {
+        var id = await api.NewClientAsync();
+        var without = await api.WithScopesAsync("read:clients", a => a.GetAsync($"clients/{id}"));
+        var with = await api.WithScopesAsync("read:clients read:client_keys", a => a.GetAsync($"clients/{id}"));
+
+        Assert.Null(without["client_secret"]);
+        Assert.Null(without["signing_keys"]);
+        Assert.Equal(64, with.Text("client_secret").Length);
+        Assert.NotNull(with["signing_keys"]);
+    }
+
+    [Fact]
+    public async Task The_secret_of_a_client_that_may_do_more_is_shown_to_nobody()
+    {
+        var list = await api.WithScopesAsync("read:clients read:client_keys", a => a.GetAsync("clients?per_page=100"));
+
+        Assert.Null(list.List.Single(c => c!["client_id"]!.GetValue<string>() == TestServer.ClientId)!["client_secret"]);
+    }
+
+    [Fact]
+    public async Task A_rotation_makes_another_secret()
+    {
+        var id = await api.NewClientAsync();
+        var before = (await api.GetAsync($"clients/{id}")).Text("client_secret");
+        var answer = await api.PostAsync($"clients/{id}/rotate-secret");
+
+        Assert.False(before == answer.Text("client_secret"));
+        Assert.Equal(answer.Text("client_secret"), (await api.GetAsync($"clients/{id}")).Text("client_secret"));
+    }
+
+    [Theory]
+    [InlineData("rotate-secret", null)]
+    [InlineData("", """{"client_secret":"0123456789012345678901234567890123456789"}""")]
+    public async Task The_secret_of_a_client_that_may_do_more_can_not_be_replaced(string path, string? patch)
+    {
+        var answer = await api.WithScopesAsync("update:clients update:client_keys", a =>
+            patch is null ? a.PostAsync($"clients/{TestServer.ClientId}/{path}") : a.PatchAsync($"clients/{TestServer.ClientId}", patch));
+
+        Assert.Equal(403, answer.Status);
+    }
+
+    [Fact]
+    public async Task A_secret_of_ones_own_needs_32_characters()
+    {
+        Assert.Equal(400, (await api.PostAsync("clients", """{"name":"App","client_secret":"too short"}""")).Status);
+        Assert.Equal("0123456789abcdef0123456789abcdef", (await api.PostAsync("clients", """{"name":"App","client_secret":"0123456789abcdef0123456789abcdef"}""")).Text("client_secret"));
+    }
+
+    [Fact]
+    public async Task A_client_that_becomes_public_loses_its_secret_and_gets_a_new_one_later()
+    {
+        var id = await api.NewClientAsync();
+        var secret = (await api.GetAsync($"clients/{id}")).Text("client_secret");
+        var hidden = await api.PatchAsync($"clients/{id}", """{"token_endpoint_auth_method":"none"}""");
+        var again = await api.PatchAsync($"clients/{id}", """{"token_endpoint_auth_method":"client_secret_basic"}""");
+
+        Assert.Null(hidden["client_secret"]);
+        Assert.False(secret == again.Text("client_secret"));
+    }
+
+    [Fact]
+    public async Task A_member_that_is_not_sent_stays_and_null_clears_it()
+    {
+        var id = await api.NewClientAsync("""
+            "description":"Words","callbacks":["https://app.example/cb"],"organization_usage":"allow","client_metadata":{"a":"1","b":"2"}
+            """);
+        var stays = await api.PatchAsync($"clients/{id}", """{"name":"Other"}""");
+        var cleared = await api.PatchAsync($"clients/{id}", """{"description":null,"callbacks":null,"organization_usage":null,"client_metadata":{"a":null}}""");
+
+        Assert.Equal("""{"name":"Other","description":"Words","callbacks":["https://app.example/cb"],"organization_usage":"allow"}""", Of(stays, "name", "description", "callbacks", "organization_usage"));
+        Assert.Equal("""{"callbacks":[],"client_metadata":{"b":"2"}}""", Of(cleared, "description", "callbacks", "organization_usage", "client_metadata"));
+    }
+
+    [Fact]
+    public async Task A_nested_object_is_replaced_as_a_whole()
+    {
+        var id = await api.NewClientAsync(""" "jwt_configuration":{"alg":"RS256","lifetime_in_seconds":60} """);
+        var answer = await api.PatchAsync($"clients/{id}", """{"jwt_configuration":{"alg":"RS256"}}""");
+
+        Assert.Equal(36_000, answer["jwt_configuration"]!["lifetime_in_seconds"]!.GetValue<int>());
+    }
+
+    [Theory]
+    [InlineData("client_id", "\"x\"")]
+    [InlineData("tenant", "\"x\"")]
+    [InlineData("signing_keys", "[]")]
+    [InlineData("global", "true")]
+    [InlineData("jwt_configuration", """{"other":1}""")]
+    [InlineData("refresh_token", """{"other":1}""")]
+    public async Task What_only_the_server_says_is_refused(string member, string value)
+    {
+        var answer = await api.PostAsync("clients", $$"""{"name":"App","{{member}}":{{value}}}""");
+
+        Assert.Contains("Additional properties not allowed", answer.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"callbacks":["http://app.example/cb"]}""")]
+    [InlineData("""{"callbacks":["https://*.app.example/cb"]}""")]
+    [InlineData("""{"callbacks":["javascript:alert(1)"]}""")]
+    [InlineData("""{"token_endpoint_auth_method":"none","grant_types":["client_credentials"]}""")]
+    [InlineData("""{"grant_types":["made_up"]}""")]
+    [InlineData("""{"jwt_configuration":{"alg":"HS256"}}""")]
+    [InlineData("""{"refresh_token":{"leeway":61}}""")]
+    [InlineData("""{"app_type":"toaster"}""")]
+    [InlineData("""{"web_origins":["https://app.example/path"]}""")]
+    [InlineData("""{"token_endpoint_auth_method":"tls_client_auth"}""")]
+    [InlineData("""{"name":""}""")]
+    public async Task Metadata_that_the_rules_refuse_is_400_and_changes_nothing(string body)
+    {
+        var id = await api.NewClientAsync();
+        var before = (await api.GetAsync($"clients/{id}")).Json!.ToJsonString();
+
+        Assert.Equal(400, (await api.PatchAsync($"clients/{id}", body)).Status);
+        Assert.Equal(before, (await api.GetAsync($"clients/{id}")).Json!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_deleted_client_is_gone()
+    {
+        var id = await api.NewClientAsync();
+
+        Assert.Equal(204, (await api.DeleteAsync($"clients/{id}")).Status);
+        Assert.Equal("inexistent_client", (await api.GetAsync($"clients/{id}")).Text("errorCode"));
+    }
+
+    [Fact]
+    public async Task There_is_no_global_client() =>
+        Assert.Empty((await api.GetAsync("clients?is_global=true&include_totals=true"))["clients"]!.AsArray());
+
+    [Fact]
+    public async Task A_client_can_be_made_with_a_key_of_its_own()
+    {
+        var client = await api.PostAsync("clients", $$$$"""{"name":"App","client_authentication_methods":{"private_key_jwt":{"credentials":[{"credential_type":"public_key","pem":"{{{{Pem()}}}}","alg":"RS256"}]}}}""");
+        var credentials = await api.GetAsync($"clients/{client.Text("client_id")}/credentials");
+
+        Assert.Equal(("private_key_jwt", 201), (client.Text("token_endpoint_auth_method"), client.Status));
+        Assert.Equal(credentials.List[0]!["id"]!.GetValue<string>(), client["client_authentication_methods"]!["private_key_jwt"]!["credentials"]![0]!["id"]!.GetValue<string>());
+        Assert.Null(client["client_secret"]);
+    }
+
+    [Fact]
+    public async Task A_key_can_be_added_changed_and_deleted()
+    {
+        var path = $"clients/{await api.NewClientAsync()}/credentials";
+        var added = await api.PostAsync(path, $$"""{"credential_type":"public_key","name":"First","pem":"{{Pem()}}","kid":"k1"}""");
+        var changed = await api.PatchAsync($"{path}/{added.Text("id")}", """{"expires_at":"2031-01-01T00:00:00.000Z"}""");
+
+        Assert.Equal((201, "k1", "RS256"), (added.Status, added.Text("kid"), added.Text("alg")));
+        Assert.Equal("2031-01-01T00:00:00.000Z", changed.Text("expires_at"));
+        Assert.Equal(409, (await api.PostAsync(path, $$"""{"credential_type":"public_key","pem":"{{Pem()}}","kid":"k1"}""")).Status);
+        Assert.Equal(204, (await api.DeleteAsync($"{path}/{added.Text("id")}")).Status);
+        Assert.Empty((await api.GetAsync(path)).List);
+    }
+
+    [Theory]
+    [InlineData("""{"credential_type":"public_key","pem":"nonsense"}""")]
+    [InlineData("""{"credential_type":"public_key"}""")]
+    [InlineData("""{"credential_type":"x509_cert","pem":"nonsense"}""")]
+    [InlineData("""{"credential_type":"public_key","pem":"nonsense","alg":"HS256"}""")]
+    public async Task What_is_no_public_key_is_400(string body) =>
+        Assert.Equal(400, (await api.PostAsync($"clients/{await api.NewClientAsync()}/credentials", body)).Status);
+
+    [Fact]
+    public async Task Nobody_adds_a_key_to_a_client_that_may_do_more()
+    {
+        var answer = await api.WithScopesAsync("create:client_credentials", a =>
+            a.PostAsync($"clients/{TestServer.ClientId}/credentials", $$"""{"credential_type":"public_key","pem":"{{Pem()}}"}"""));
+
+        Assert.Equal(403, answer.Status);
+    }
+
+    private static string Pem()
+    {
+        using var rsa = RSA.Create(2048);
+        return rsa.ExportSubjectPublicKeyInfoPem().Replace("\n", "\\n", StringComparison.Ordinal);
+    }
+
+    private static string Of(ManagementAnswer answer, params string[] members)
+    {
+        var json = new System.Text.Json.Nodes.JsonObject();
+        foreach (var member in members.Where(member => answer[member] is not null))
+            json[member] = answer[member]!.DeepClone();
+        return json.ToJsonString();
+    }
+}

@@ -1,0 +1,75 @@
+using AuthServer.Core;
+using AuthServer.Core.Grants;
+using AuthServer.Storage;
+using AuthServer.TestKit;
+using Microsoft.EntityFrameworkCore;
+
+namespace AuthServer.Web.Tests.Management;
+
+/// <summary>Contract D.T0: what users agreed to.</summary>
+public sealed class GrantTests(ManagementScenario api) : IClassFixture<ManagementScenario>
+{
+    [Fact]
+    public async Task A_grant_has_the_shape_of_the_contract()
+    {
+        var user = await AgreedAsync("shape@example.com");
+        var answer = await api.GetAsync($"grants?user_id={Uri.EscapeDataString(user)}&include_totals=true");
+
+        Assert.Equal((1, TestServer.ClientId), (answer["total"]!.GetValue<int>(), answer["grants"]![0]!["clientID"]!.GetValue<string>()));
+        Assert.Equal("""["openid","read:x"]""", answer["grants"]![0]!["scope"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task To_delete_one_ends_the_tokens_that_came_of_it()
+    {
+        var user = await AgreedAsync("one@example.com");
+        var id = (await api.GetAsync($"grants?user_id={Uri.EscapeDataString(user)}")).List[0]!["id"]!.GetValue<string>();
+
+        Assert.Equal(204, (await api.DeleteAsync($"grants/{id}")).Status);
+        Assert.Equal((0, 0), await LeftAsync(user));
+    }
+
+    [Fact]
+    public async Task To_delete_those_of_a_user_ends_all_of_their_tokens()
+    {
+        var user = await AgreedAsync("all@example.com");
+
+        Assert.Equal(204, (await api.DeleteAsync($"grants?user_id={Uri.EscapeDataString(user)}")).Status);
+        Assert.Equal((0, 0), await LeftAsync(user));
+    }
+
+    [Fact]
+    public async Task Nobody_deletes_everybodys() => Assert.Equal(400, (await api.DeleteAsync("grants")).Status);
+
+    private async Task<string> AgreedAsync(string email)
+    {
+        var user = await api.NewUserAsync(email);
+        var now = api.Server.Time.GetUtcNow();
+        var scopes = Scopes.Of(["openid", "read:x"]);
+        await api.Server.WithAsync<IConsentStore, bool>(async consents =>
+        {
+            await consents.AgreeAsync(user, TestServer.ClientId, "https://api.example", scopes, now, default);
+            return true;
+        });
+        await api.Server.WithAsync<AuthDbContext, int>(db =>
+        {
+            db.Add(new Grant
+            {
+                Id = Guid.CreateVersion7(now),
+                ClientId = TestServer.ClientId,
+                UserId = user,
+                SessionId = "none",
+                Audience = "https://api.example",
+                Scopes = scopes,
+                AuthenticatedAt = now,
+                CreatedAt = now,
+                ExpiresAt = now.AddDays(1),
+            });
+            return db.SaveChangesAsync();
+        });
+        return user;
+    }
+
+    private Task<(int Consents, int Grants)> LeftAsync(string user) => api.Server.WithAsync<AuthDbContext, (int, int)>(async db =>
+        (await db.Consents.CountAsync(c => c.UserId == user), await db.Grants.CountAsync(g => g.UserId == user && g.RevokedAt == null)));
+}
