@@ -56,11 +56,11 @@ public abstract class InteractionPage(InteractionParts parts) : PageModel
     protected Interaction? DueBeforeConsent() =>
         Due(consentIsCovered: true) is Interaction.Consent ? null : Due(consentIsCovered: true);
 
-    protected Interaction? Due(bool consentIsCovered)
-    {
-        var hinted = Authorization.Parameters["id_token_hint"] is { } hint ? IdTokenHint.Read(hint, Authorization.Tenant)?.Subject : null;
-        return Interactions.Due(new InteractionState(Authorization, Pending, SignedIn, hinted, consentIsCovered, Now))?.Interaction;
-    }
+    protected Interaction? Due(bool consentIsCovered) =>
+        Interactions.Due(new InteractionState(Authorization, Pending, SignedIn, HintedUser, consentIsCovered, Now))?.Interaction;
+
+    /// <summary>Whom the application expects; null when it does not say.</summary>
+    protected string? HintedUser => Authorization.Parameters["id_token_hint"] is { } hint ? IdTokenHint.Read(hint, Authorization.Tenant)?.Subject : null;
 
     protected IActionResult Resume(PendingAuthorization waiting) => new EndpointResult(AuthorizeAnswer.SeeOther(parts.Answer.ResumePath(waiting)));
 

@@ -21,8 +21,10 @@ public sealed class LoginModel(InteractionParts parts, PasswordLogin login) : In
     /// <summary>The account that the user may go on with, without a password.</summary>
     public SignedIn? Choice { get; private set; }
 
-    /// <summary>The user is signed in, and the application wants them to prove it again.</summary>
-    public bool Again => SignedIn is not null && Choice is null;
+    /// <summary>The user is signed in, and the application wants just them to prove it again.</summary>
+    public bool Again => Choice is null && SignedIn is { } known
+        && (HintedUser ?? known.User.UserId) == known.User.UserId
+        && Authorization.AllowedConnections.Any(connection => connection.Name == known.Session.Connection);
 
     public void OnGet()
     {

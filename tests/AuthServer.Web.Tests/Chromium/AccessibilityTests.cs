@@ -66,6 +66,20 @@ public sealed class AccessibilityTests
         Assert.Empty(await Axe.ViolationsAsync(page));
     }
 
+    [Fact]
+    public async Task Axe_finds_what_is_wrong()
+    {
+        await using var chromium = await TestKit.Chromium.StartAsync();
+        await using var server = new TestServer();
+        var page = await chromium.NewPageAsync(server);
+        await page.SetContentAsync("<html lang=en><title>x</title><main><h1>x</h1><input name=unlabelled><p style='color:#aaa;background:#fff'>pale</p></main>");
+
+        var found = await Axe.ViolationsAsync(page);
+
+        Assert.Contains(found, violation => violation.StartsWith("label:", StringComparison.Ordinal));
+        Assert.Contains(found, violation => violation.StartsWith("color-contrast:", StringComparison.Ordinal));
+    }
+
     private static async Task ShootAsync(IPage page, string name)
     {
         if (Environment.GetEnvironmentVariable("SCREENSHOTS") is { Length: > 0 } folder)

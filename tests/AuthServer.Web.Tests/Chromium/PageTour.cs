@@ -56,6 +56,11 @@ internal static class PageTour
         yield return "guide";
         await page.GotoAsync("/try");
         yield return "try";
+        await page.ClickAsync("#try-submit");
+        await SignInAsync(page, TestServer.AdminPassword);
+        await page.ClickAsync("#consent-allow");
+        await page.ClickAsync("#try-userinfo");
+        yield return "try-result";
     }
 
     public static async Task SignInAsync(IPage page, string password, string email = TestServer.AdminEmail)

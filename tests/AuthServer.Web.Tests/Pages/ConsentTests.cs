@@ -7,18 +7,18 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthServer.Web.Tests.Pages;
 
 /// <summary>ASVS 10.7, security.md C5.4 and C6.</summary>
-public sealed class ConsentTests : IAsyncLifetime
+public sealed class ConsentTests(RunningServer running) : IClassFixture<RunningServer>, IAsyncLifetime
 {
-    private readonly TestServer server = new();
+    private readonly TestServer server = running.Server;
     private Client client = null!;
     private Browser browser = null!;
 
     public async ValueTask InitializeAsync() => (client, browser) = (await server.ClientAsync(firstParty: false), new Browser(server));
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         browser.Dispose();
-        await server.DisposeAsync();
+        return ValueTask.CompletedTask;
     }
 
     [Fact]
@@ -63,6 +63,21 @@ public sealed class ConsentTests : IAsyncLifetime
         Assert.Contains("Keep access while you are away", browser.Text, StringComparison.Ordinal);
         Assert.Contains("not verified by the administrator", browser.Text, StringComparison.Ordinal);
         Assert.Equal("app.example", browser.Page.GetElementById("recipient")!.TextContent);
+    }
+
+    /// <summary>CVE-2023-34246.</summary>
+    [Fact]
+    public async Task An_installed_application_without_a_secret_asks_every_time()
+    {
+        var native = await server.ClientAsync("Command line", "http://127.0.0.1/callback", appType: AppTypes.Native);
+        await ReachConsentAsync(native.Authorize());
+        await browser.ClickAsync("consent-allow");
+        Assert.NotNull(browser.Returned("code"));
+
+        await browser.OpenAsync(native.Authorize());
+        Assert.True(browser.Has("consent-allow"));
+        await browser.OpenAsync(native.Authorize(("prompt", "none")));
+        Assert.Equal("consent_required", browser.Returned("error"));
     }
 
     [Fact]
@@ -153,5 +168,5 @@ public sealed class ConsentTests : IAsyncLifetime
     }
 
     private Task<List<Core.Grants.Consent>> ConsentsAsync() =>
-        server.WithAsync<AuthDbContext, List<Core.Grants.Consent>>(db => db.Consents.AsNoTracking().ToListAsync());
+        server.WithAsync<AuthDbContext, List<Core.Grants.Consent>>(db => db.Consents.AsNoTracking().Where(consent => consent.ClientId == client.ClientId).ToListAsync());
 }

@@ -5,18 +5,18 @@ using AuthServer.Web.Http;
 namespace AuthServer.Web.Tests.Pages;
 
 /// <summary>ASVS 3.5.1 and 3.5.3; security.md C6.2.</summary>
-public sealed class FormProtectionTests : IAsyncLifetime
+public sealed class FormProtectionTests(RunningServer running) : IClassFixture<RunningServer>, IAsyncLifetime
 {
-    private readonly TestServer server = new();
+    private readonly TestServer server = running.Server;
     private Core.Clients.Client client = null!;
     private Browser browser = null!;
 
     public async ValueTask InitializeAsync() => (client, browser) = (await server.ClientAsync(firstParty: false), new Browser(server));
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         browser.Dispose();
-        await server.DisposeAsync();
+        return ValueTask.CompletedTask;
     }
 
     [Fact]

@@ -4,18 +4,18 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Pages;
 
-public sealed class LoginTests : IAsyncLifetime
+public sealed class LoginTests(RunningServer running) : IClassFixture<RunningServer>, IAsyncLifetime
 {
-    private readonly TestServer server = new();
+    private readonly TestServer server = running.Server;
     private Core.Clients.Client client = null!;
     private Browser browser = null!;
 
     public async ValueTask InitializeAsync() => (client, browser) = (await server.ClientAsync(), new Browser(server));
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         browser.Dispose();
-        await server.DisposeAsync();
+        return ValueTask.CompletedTask;
     }
 
     [Fact]

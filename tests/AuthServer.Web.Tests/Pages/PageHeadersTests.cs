@@ -3,9 +3,9 @@ using AuthServer.TestKit;
 namespace AuthServer.Web.Tests.Pages;
 
 /// <summary>ASVS 3.3 and 3.4; security.md C6.4 and C18.</summary>
-public sealed class PageHeadersTests : IAsyncLifetime
+public sealed class PageHeadersTests(RunningServer running) : IClassFixture<RunningServer>, IAsyncLifetime
 {
-    private readonly TestServer server = new();
+    private readonly TestServer server = running.Server;
     private Browser browser = null!;
 
     public ValueTask InitializeAsync()
@@ -14,10 +14,10 @@ public sealed class PageHeadersTests : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         browser.Dispose();
-        await server.DisposeAsync();
+        return ValueTask.CompletedTask;
     }
 
     [Theory]
