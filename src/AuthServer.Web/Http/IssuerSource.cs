@@ -10,7 +10,7 @@ namespace AuthServer.Web.Http;
 /// </summary>
 public sealed class IssuerSource(Issuer? configured, IServer server)
 {
-    private Dictionary<int, Issuer>? listeners;
+    private Known? listeners;
 
     /// <summary>The issuers of this process, for its start page and log: the configured one, or one for each listener.</summary>
     public IReadOnlyCollection<Issuer> All => configured is not null ? [configured] : Listeners().Values;
@@ -23,11 +23,18 @@ public sealed class IssuerSource(Issuer? configured, IServer server)
         return known.TryGetValue(connection.LocalPort, out var issuer) ? issuer : known.Values.First();
     }
 
-    private Dictionary<int, Issuer> Listeners() => listeners ??= ReadListeners();
-
-    private Dictionary<int, Issuer> ReadListeners()
+    /// <summary>Read again while there are more addresses than last time: the listeners open one after another, and the first may be called before the last is there.</summary>
+    private Dictionary<int, Issuer> Listeners()
     {
-        var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses.ToArray() ?? [];
+        var known = listeners;
+        if (known is null || known.Addresses != addresses.Length)
+            listeners = known = new Known(addresses.Length, Read(addresses));
+        return known.Issuers;
+    }
+
+    private static Dictionary<int, Issuer> Read(IEnumerable<string> addresses)
+    {
         var found = new Dictionary<int, Issuer>();
         foreach (var address in addresses.Select(BindingAddress.Parse))
         {
@@ -38,4 +45,6 @@ public sealed class IssuerSource(Issuer? configured, IServer server)
 
         return found.Count > 0 ? found : new Dictionary<int, Issuer> { [0] = Issuer.TryParse("http://localhost/")! };
     }
+
+    private sealed record Known(int Addresses, Dictionary<int, Issuer> Issuers);
 }
