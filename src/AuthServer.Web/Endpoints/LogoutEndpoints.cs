@@ -43,10 +43,10 @@ internal static class LogoutEndpoints
         {
             var waiting = new PendingLogout(decision.RedirectUri, decision.State, decision.Client?.Name) { UiLocales = uiLocales };
             if (!decision.AtOnce)
-                return AuthorizeAnswer.SeeOther("/u/logout?state=" + pending.Seal(waiting));
+                return AuthorizeAnswer.RedirectTo("/u/logout?state=" + pending.Seal(waiting));
 
             await session.EndAsync(ct);
-            return AuthorizeAnswer.SeeOther(waiting.Destination ?? "/u/logout?done");
+            return AuthorizeAnswer.RedirectTo(waiting.Destination ?? "/u/logout?done");
         }
     }
 }

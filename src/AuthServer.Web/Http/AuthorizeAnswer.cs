@@ -15,21 +15,21 @@ public sealed class AuthorizeAnswer(PendingAuthorizations pending)
     public IResult For(AuthorizeOutcome outcome) => outcome switch
     {
         AuthorizeOutcome.Respond(var response) => For(response),
-        AuthorizeOutcome.Interact(var interaction, var waiting) => SeeOther(PageFor(interaction, waiting)),
+        AuthorizeOutcome.Interact(var interaction, var waiting) => RedirectTo(PageFor(interaction, waiting)),
         AuthorizeOutcome.ShowError(var error) => new ErrorPageResult(error),
         _ => throw new InvalidOperationException("An outcome that nobody answers."),
     };
 
-    /// <summary>303, so that a form's POST never becomes another POST with the password in it (RFC 9700 §4.12).</summary>
-    public static IResult SeeOther(string location) => new SeeOtherResult(location);
+    /// <summary>302 as the documents say (A17); after a POST 303, so that a form never becomes another POST with the password in it (RFC 9700 §4.12).</summary>
+    public static IResult RedirectTo(string location) => new RedirectResult(location);
 
     /// <summary>The path at which the waiting request goes on.</summary>
     public string ResumePath(PendingAuthorization waiting) => "/authorize/resume?state=" + pending.Seal(waiting);
 
     public IResult For(AuthorizeResponse response) => response.Mode switch
     {
-        ResponseMode.Query => SeeOther(QueryHelpers.AddQueryString(response.RedirectUri, response.Parameters!)),
-        ResponseMode.Fragment => SeeOther(response.RedirectUri + "#" + QueryHelpers.AddQueryString("", response.Parameters!)[1..]),
+        ResponseMode.Query => RedirectTo(QueryHelpers.AddQueryString(response.RedirectUri, response.Parameters!)),
+        ResponseMode.Fragment => RedirectTo(response.RedirectUri + "#" + QueryHelpers.AddQueryString("", response.Parameters!)[1..]),
         _ => new FormPostResult(response),
     };
 
@@ -44,11 +44,11 @@ public sealed class AuthorizeAnswer(PendingAuthorizations pending)
         return $"{page}?state={pending.Seal(waiting)}";
     }
 
-    private sealed class SeeOtherResult(string location) : IResult
+    private sealed class RedirectResult(string location) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {
-            httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
+            httpContext.Response.StatusCode = HttpMethods.IsGet(httpContext.Request.Method) ? StatusCodes.Status302Found : StatusCodes.Status303SeeOther;
             httpContext.Response.Headers.Location = location;
             return Task.CompletedTask;
         }

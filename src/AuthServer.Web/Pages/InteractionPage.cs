@@ -62,7 +62,7 @@ public abstract class InteractionPage(InteractionParts parts) : PageModel
     /// <summary>Whom the application expects; null when it does not say.</summary>
     protected string? HintedUser => Authorization.Parameters["id_token_hint"] is { } hint ? IdTokenHint.Read(hint, Authorization.Tenant)?.Subject : null;
 
-    protected IActionResult Resume(PendingAuthorization waiting) => new EndpointResult(AuthorizeAnswer.SeeOther(parts.Answer.ResumePath(waiting)));
+    protected IActionResult Resume(PendingAuthorization waiting) => new EndpointResult(AuthorizeAnswer.RedirectTo(parts.Answer.ResumePath(waiting)));
 
     protected IActionResult Deny() => new EndpointResult(parts.Answer.For(Handler.Deny(Authorization)));
 

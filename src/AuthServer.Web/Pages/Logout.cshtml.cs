@@ -36,7 +36,7 @@ public sealed class LogoutModel(PendingLogouts logouts, BrowserSession session) 
         }
 
         await session.EndAsync(ct);
-        return new EndpointResult(AuthorizeAnswer.SeeOther(Destination ?? "/u/logout?done"));
+        return new EndpointResult(AuthorizeAnswer.RedirectTo(Destination ?? "/u/logout?done"));
     }
 
     private void Open()

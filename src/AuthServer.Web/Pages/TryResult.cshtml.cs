@@ -35,7 +35,7 @@ public sealed class TryResultModel(SampleSignIn signIn, TrySessions sessions) : 
             case "logout":
                 var location = signIn.LogoutLocation(session);
                 sessions.End(HttpContext);
-                return new EndpointResult(AuthorizeAnswer.SeeOther(location));
+                return new EndpointResult(AuthorizeAnswer.RedirectTo(location));
             case "refresh" when session is not null:
                 await signIn.RefreshAsync(session, ct);
                 break;
@@ -44,13 +44,13 @@ public sealed class TryResultModel(SampleSignIn signIn, TrySessions sessions) : 
                 break;
         }
 
-        return new EndpointResult(AuthorizeAnswer.SeeOther("/try/result"));
+        return new EndpointResult(AuthorizeAnswer.RedirectTo("/try/result"));
     }
 
     private IActionResult Show(TrySession? session)
     {
         if (session?.Tokens is not { } tokens)
-            return new EndpointResult(AuthorizeAnswer.SeeOther(SampleClient.StartPath));
+            return new EndpointResult(AuthorizeAnswer.RedirectTo(SampleClient.StartPath));
         (Tokens, LastCall) = (tokens, session.LastCall);
         return Page();
     }

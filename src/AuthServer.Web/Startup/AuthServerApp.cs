@@ -1,3 +1,4 @@
+using System.Globalization;
 using AuthServer.Storage;
 using AuthServer.Web.Endpoints;
 using AuthServer.Web.Http;
@@ -69,12 +70,14 @@ public static class AuthServerApp
         return options;
     }
 
-    private static void AddLogging(WebApplicationBuilder builder) =>
-        builder.Logging.ClearProviders().AddSerilog(
-            new LoggerConfiguration()
-                .ReadFrom.Configuration(builder.Configuration)
-                .Enrich.FromLogContext()
-                .WriteTo.Console(new JsonFormatter(renderMessage: true), standardErrorFromLevel: null)
-                .CreateLogger(),
-            dispose: true);
+    /// <summary>One JSON object a line for machines; in Development, lines for people.</summary>
+    private static void AddLogging(WebApplicationBuilder builder)
+    {
+        var logger = new LoggerConfiguration().ReadFrom.Configuration(builder.Configuration).Enrich.FromLogContext();
+        if (builder.Environment.IsDevelopment())
+            logger.WriteTo.Console(formatProvider: CultureInfo.InvariantCulture);
+        else
+            logger.WriteTo.Console(new JsonFormatter(renderMessage: true));
+        builder.Logging.ClearProviders().AddSerilog(logger.CreateLogger(), dispose: true);
+    }
 }

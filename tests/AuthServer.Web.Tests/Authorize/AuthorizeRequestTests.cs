@@ -17,7 +17,7 @@ public sealed class AuthorizeRequestTests(RunningServer running) : IClassFixture
 
         using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(client), await server.SignInAsync());
 
-        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.StartsWith(Seed.Callback + "?", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
         var sent = OAuth.Redirected(answer);
         Assert.Equal(["code", "state", "iss"], sent.Keys);

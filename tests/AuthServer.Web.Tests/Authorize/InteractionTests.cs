@@ -20,7 +20,7 @@ public sealed class InteractionTests(RunningServer running) : IClassFixture<Runn
 
         using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(client));
 
-        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.StartsWith("/u/login?state=", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
         Assert.DoesNotContain(client.ClientId, answer.Headers.Location.OriginalString, StringComparison.Ordinal);
     }

@@ -19,7 +19,7 @@ public sealed class LogoutTests(RunningServer running) : IClassFixture<RunningSe
 
         using var answer = await GetAsync("/oidc/logout", cookie, ("id_token_hint", hint), ("post_logout_redirect_uri", Bye), ("state", "s 1"));
 
-        Assert.Equal((HttpStatusCode.SeeOther, Bye + "?state=s%201"), (answer.StatusCode, answer.Headers.Location?.OriginalString));
+        Assert.Equal((HttpStatusCode.Redirect, Bye + "?state=s%201"), (answer.StatusCode, answer.Headers.Location?.OriginalString));
         Assert.Equal("login_required", await SilentAsync(client, cookie));
     }
 
@@ -88,7 +88,7 @@ public sealed class LogoutTests(RunningServer running) : IClassFixture<RunningSe
 
         using var answer = await GetAsync("/v2/logout", cookie, ("client_id", client.ClientId), ("returnTo", Bye), ("federated", ""), ("auth0Client", "x"));
 
-        Assert.Equal((HttpStatusCode.SeeOther, Bye), (answer.StatusCode, answer.Headers.Location?.OriginalString));
+        Assert.Equal((HttpStatusCode.Redirect, Bye), (answer.StatusCode, answer.Headers.Location?.OriginalString));
         Assert.Equal("login_required", await SilentAsync(client, cookie));
     }
 

@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using AuthServer.Core.Tenants;
+using AuthServer.Core.Users;
+
+namespace AuthServer.Web.Tests.Architecture;
+
+/// <summary>What the documents say is what the code does.</summary>
+public sealed class DocumentsTests
+{
+    [Fact]
+    public void The_budgets_of_a_login_are_those_of_the_security_page()
+    {
+        var page = Read("security.md");
+
+        foreach (var (budget, name) in PasswordLogin.Budgets("account", "address").Zip((string[])["one account from one address", "one account", "one address"]))
+            Assert.Contains($"| {name} | {budget.Most} | {budget.Window.TotalMinutes:0} minutes |", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_lifetimes_of_a_session_are_those_of_the_security_page()
+    {
+        var settings = new TenantSettings();
+
+        Assert.Contains($"| session | {settings.IdleSessionLifetime:0} hours idle, {settings.SessionLifetime:0} hours in all", Read("security.md"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_flag_of_ours_is_on_the_compatibility_page()
+    {
+        var page = Read("auth0-compatibility.md");
+
+        foreach (var flag in (string[])[TenantFlags.RequirePkce, TenantFlags.AllowAccessTokenInQuery, TenantFlags.AllowTokenEndpointAsAssertionAudience])
+            Assert.Contains($"`{flag}`", page, StringComparison.Ordinal);
+    }
+
+    /// <summary>CVE-2026-40372: cookies could be forged under 10.0.0 to 10.0.6.</summary>
+    [Fact]
+    public void Data_protection_is_new_enough()
+    {
+        var file = typeof(Microsoft.AspNetCore.DataProtection.IDataProtector).Assembly.Location;
+        var version = FileVersionInfo.GetVersionInfo(file).ProductVersion!.Split('+', '-')[0];
+
+        Assert.True(Version.Parse(version) >= new Version(10, 0, 7), version);
+    }
+
+    private static string Read(string page) => File.ReadAllText(Path.Combine(Sources.Root, "docs", page));
+}
