@@ -1,0 +1,84 @@
+using AuthServer.TestKit;
+
+namespace AuthServer.Web.Tests.Pages;
+
+/// <summary>OpenID Connect Core §3.1.2.1: <c>prompt</c>, as the user meets it.</summary>
+public sealed class LoginPromptTests(RunningServer running) : IClassFixture<RunningServer>, IAsyncLifetime
+{
+    private readonly TestServer server = running.Server;
+    private Core.Clients.Client client = null!;
+    private Browser browser = null!;
+
+    public async ValueTask InitializeAsync() => (client, browser) = (await server.ClientAsync(), new Browser(server));
+
+    public ValueTask DisposeAsync()
+    {
+        browser.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Silence_without_a_session_is_an_error_at_the_callback()
+    {
+        await browser.OpenAsync(client.Authorize(("prompt", "none")));
+
+        Assert.Equal("login_required", browser.Returned("error"));
+    }
+
+    [Fact]
+    public async Task A_live_session_needs_no_second_login()
+    {
+        await browser.OpenAsync(client.Authorize());
+        await browser.SignInAsync();
+
+        await browser.OpenAsync(client.Authorize(("prompt", "none")));
+
+        Assert.NotNull(browser.Returned("code"));
+    }
+
+    [Fact]
+    public async Task Prompt_login_asks_again_and_names_the_reason()
+    {
+        await browser.OpenAsync(client.Authorize());
+        await browser.SignInAsync();
+        server.Time.Advance(TimeSpan.FromSeconds(5));
+
+        await browser.OpenAsync(client.Authorize(("prompt", "login")));
+
+        Assert.Contains("asks you to confirm that it is you", browser.Text, StringComparison.Ordinal);
+        Assert.False(browser.Has("login-continue"));
+        Assert.Equal(TestServer.AdminEmail, browser.Input("username")!.GetAttribute("value"));
+        await browser.SignInAsync();
+        Assert.NotNull(browser.Returned("code"));
+    }
+
+    [Fact]
+    public async Task Select_account_offers_the_account_and_goes_on_with_it()
+    {
+        await browser.OpenAsync(client.Authorize());
+        await browser.SignInAsync();
+        var session = browser.Cookies["sid"];
+        server.Time.Advance(TimeSpan.FromSeconds(5));
+
+        await browser.OpenAsync(client.Authorize(("prompt", "select_account")));
+        Assert.Contains(TestServer.AdminEmail, browser.Text, StringComparison.Ordinal);
+        await browser.ClickAsync("login-continue");
+
+        Assert.NotNull(browser.Returned("code"));
+        Assert.Equal(session, browser.Cookies["sid"]);
+    }
+
+    [Fact]
+    public async Task Select_account_lets_another_user_in()
+    {
+        await server.UserAsync("grace@example.com", "a password of Grace");
+        await browser.OpenAsync(client.Authorize());
+        await browser.SignInAsync();
+        server.Time.Advance(TimeSpan.FromSeconds(5));
+
+        await browser.OpenAsync(client.Authorize(("prompt", "select_account")));
+        await browser.SignInAsync("grace@example.com", "a password of Grace");
+
+        Assert.NotNull(browser.Returned("code"));
+    }
+}
