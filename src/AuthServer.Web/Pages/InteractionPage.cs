@@ -2,9 +2,9 @@ using AuthServer.Core.Authorize;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Sessions;
 using AuthServer.Web.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.AspNetCore.Mvc;
 
 namespace AuthServer.Web.Pages;
 

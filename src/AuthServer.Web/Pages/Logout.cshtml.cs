@@ -1,7 +1,7 @@
 using AuthServer.Core.Sessions;
 using AuthServer.Web.Http;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AuthServer.Web.Pages;
 
