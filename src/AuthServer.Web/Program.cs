@@ -7,7 +7,7 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (StartupException reason)
+catch (Exception reason) when (reason is StartupException or InvalidDataException)
 {
     await Console.Error.WriteLineAsync(reason.Message);
     return 1;

@@ -2,16 +2,62 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests;
 
+/// <summary>A configuration that can't be used stops the start with one sentence that says what to set (mission decision 13).</summary>
 public sealed class StartTests
 {
-    [Fact]
-    public async Task A_start_on_an_empty_directory_answers()
+    [Theory]
+    [InlineData("AuthServer__Isuer", "https://login.example.com/", "Isuer")]
+    [InlineData("AuthServer__Issuer", "https://login.example.com/path", "must be scheme, host and port alone")]
+    [InlineData("AuthServer__TrustedProxies__0", "everybody", "must have addresses or CIDR blocks")]
+    [InlineData("ASPNETCORE_ENVIRONMENT", "Production", "AuthServer__Issuer is not set")]
+    public async Task A_wrong_setting_is_named(string setting, string value, string sentence)
     {
-        await using var server = new TestServer();
-        using var http = server.NewHttp();
+        var output = await FailAsync(new Dictionary<string, string> { [setting] = value });
 
-        using var answer = await http.GetAsync("/nothing-here");
+        Assert.Contains(sentence, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
 
-        Assert.Equal(System.Net.HttpStatusCode.NotFound, answer.StatusCode);
+    [Fact]
+    public async Task In_production_an_https_listener_needs_a_certificate()
+    {
+        var output = await FailAsync(new Dictionary<string, string>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            ["AuthServer__Issuer"] = "https://login.example.com/",
+            ["ASPNETCORE_URLS"] = "https://127.0.0.1:0",
+        });
+
+        Assert.Contains("Kestrel__Certificates__Default__Path", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_file_that_is_none_is_named()
+    {
+        var directory = Directory.CreateTempSubdirectory("authserver-start-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(directory, "master.key"), "not a key");
+
+        var output = await FailAsync(new Dictionary<string, string>(), directory);
+
+        Assert.Contains("does not hold a key", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_file_of_another_store_is_named()
+    {
+        var directory = Directory.CreateTempSubdirectory("authserver-start-").FullName;
+        await using (await ServerProcess.StartAsync(directory, ServerProcess.FreePort()))
+            File.Delete(Path.Combine(directory, "master.key"));
+
+        Assert.Contains("is not the key under which this store was sealed", await FailAsync(new Dictionary<string, string>(), directory), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> FailAsync(Dictionary<string, string> environment, string? directory = null)
+    {
+        directory ??= Directory.CreateTempSubdirectory("authserver-start-").FullName;
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => ServerProcess.StartAsync(directory, ServerProcess.FreePort(), environment));
+        Directory.Delete(directory, recursive: true);
+        return failure.Message;
     }
 }

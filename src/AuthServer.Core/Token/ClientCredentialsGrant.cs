@@ -31,7 +31,7 @@ public sealed class ClientCredentialsGrant(Tenant tenant, IClientStore clients, 
                 $"Client is not authorized to access '{tenant.Issuer.Absolute(audience)}'. You need to create a 'client-grant' associated to this API.");
         }
 
-        var granted = grant.Scope.Where(scope => api.Defines(scope) && (asked.Count == 0 || asked.Contains(scope)));
+        var granted = grant.Scope.Where(scope => (asked.Count == 0 || asked.Contains(scope)) && api.Defines(scope));
         if (asked.Count > 0 && granted.Count == 0)
             return OAuthError.InvalidScope($"Client has not been granted scopes: {asked}");
         return issuer.IssueForClient(client, api, granted, now);

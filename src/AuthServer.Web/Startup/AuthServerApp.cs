@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using AuthServer.Storage;
+using AuthServer.Storage.Keys;
 using AuthServer.Web.Endpoints;
 using AuthServer.Web.Http;
 using AuthServer.Web.Jobs;
@@ -52,7 +54,21 @@ public static class AuthServerApp
             created = await scope.ServiceProvider.GetRequiredService<FirstRun>().PrepareAsync(app.Lifetime.ApplicationStopping);
 
         var data = app.Services.GetRequiredService<DataDirectory>();
+        await LoadKeysAsync(app, data);
         app.Lifetime.ApplicationStarted.Register(() => Announcement.Print(app.Services.GetRequiredService<IssuerSource>(), data, created));
+    }
+
+    /// <summary>Before the first request asks, and so that a key file from elsewhere stops the start.</summary>
+    private static async Task LoadKeysAsync(WebApplication app, DataDirectory data)
+    {
+        try
+        {
+            await app.Services.GetRequiredService<TenantSource>().ReadAsync();
+        }
+        catch (CryptographicException)
+        {
+            throw new StartupException($"{data.File(MasterKey.FileName)} is not the key under which this store was sealed. Put the right file back, from the same backup as the store.");
+        }
     }
 
     private static ServerOptions ReadOptions(IConfiguration configuration)
