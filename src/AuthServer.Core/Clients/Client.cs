@@ -33,6 +33,8 @@ public sealed class Client
 
     /// <summary>Seconds.</summary>
     public int IdTokenLifetime { get; set; } = 36_000;
+
+    /// <summary>RS256, or HS256 under the client's own secret; nothing that a token says changes it (RFC 8725 §3.1).</summary>
     public string IdTokenAlgorithm { get; set; } = "RS256";
 
     public RefreshTokenPolicy RefreshTokens { get; set; } = RefreshTokenPolicy.ForConfidential;
@@ -54,6 +56,9 @@ public sealed class Client
 
     /// <summary>RFC 6749 §2.1.</summary>
     public bool IsPublic => TokenEndpointAuthMethod == TokenEndpointAuthMethods.None;
+
+    /// <summary>It shares a secret with this server.</summary>
+    public bool HasSecret => TokenEndpointAuthMethod is TokenEndpointAuthMethods.ClientSecretPost or TokenEndpointAuthMethods.ClientSecretBasic;
 
     public bool May(string grantType) => GrantTypes.Contains(grantType, StringComparer.Ordinal);
 }

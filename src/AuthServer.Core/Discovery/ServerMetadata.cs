@@ -30,11 +30,11 @@ public static class ServerMetadata
             json.WriteString("introspection_endpoint", issuer.At("/oauth/introspect"));
             json.WriteString("end_session_endpoint", issuer.At("/oidc/logout"));
             List(json, "scopes_supported", Scopes.Standard.Order(StringComparer.Ordinal));
-            List(json, "response_types_supported", ["code"]);
-            List(json, "response_modes_supported", ["query", "fragment", "form_post"]);
-            List(json, "grant_types_supported", ["authorization_code", "refresh_token", "client_credentials"]);
+            List(json, "response_types_supported", ["code", "token", "id_token", "id_token token", "code id_token", "code token", "code id_token token"]);
+            List(json, "response_modes_supported", ["query", "fragment", "form_post", "web_message"]);
+            List(json, "grant_types_supported", ["authorization_code", "implicit", "refresh_token", "client_credentials", "password", "http://auth0.com/oauth/grant-type/password-realm"]);
             List(json, "subject_types_supported", ["public"]);
-            List(json, "id_token_signing_alg_values_supported", ["RS256"]);
+            List(json, "id_token_signing_alg_values_supported", ["RS256", Algorithms.Hs256]);
             List(json, "code_challenge_methods_supported", ["S256"]);
             List(json, "token_endpoint_auth_methods_supported", ClientAuthentication);
             List(json, "token_endpoint_auth_signing_alg_values_supported", Algorithms.Verified.Order(StringComparer.Ordinal));

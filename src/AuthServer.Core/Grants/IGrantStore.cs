@@ -1,9 +1,12 @@
 namespace AuthServer.Core.Grants;
 
+/// <summary>What is stored with a new approval.</summary>
+public sealed record FirstArtefacts(AuthorizationCode? Code = null, RefreshToken? RefreshToken = null, AccessToken? AccessToken = null);
+
 public interface IGrantStore
 {
-    /// <summary>Stores an approval and its code.</summary>
-    Task AddAsync(Grant grant, AuthorizationCode code, CancellationToken ct);
+    /// <summary>Stores an approval and what it begins with, in one transaction.</summary>
+    Task AddAsync(Grant grant, FirstArtefacts artefacts, CancellationToken ct);
 
     /// <summary>The code with its grant.</summary>
     Task<AuthorizationCode?> FindCodeAsync(TokenHash hash, CancellationToken ct);

@@ -13,5 +13,5 @@ public static class LogoutRules
 
     /// <summary>Whether the hint speaks of the very session, or at least the user, that is signed in here.</summary>
     public static bool Speaks(IdTokenHint hint, SignedIn signedIn) =>
-        hint.Subject == signedIn.User.UserId && (hint.SessionId is null || hint.SessionId == signedIn.Session.Id);
+        hint.Speaks(signedIn.User) && (hint.SessionId is null || hint.SessionId == signedIn.Session.Id);
 }

@@ -6,11 +6,16 @@ namespace AuthServer.Storage.Grants;
 
 internal sealed class GrantStore(AuthDbContext db, WriteQueue writes) : IGrantStore
 {
-    public async Task AddAsync(Grant grant, AuthorizationCode code, CancellationToken ct)
+    public async Task AddAsync(Grant grant, FirstArtefacts artefacts, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(db, ct);
         db.Add(grant);
-        db.Add(code);
+        foreach (var artefact in (object?[])[artefacts.Code, artefacts.RefreshToken, artefacts.AccessToken])
+        {
+            if (artefact is not null)
+                db.Add(artefact);
+        }
+
         await db.SaveChangesAsync(ct);
         await write.CommitAsync(ct);
     }

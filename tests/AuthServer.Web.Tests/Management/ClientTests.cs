@@ -142,7 +142,7 @@ public sealed class ClientTests(ManagementScenario api) : IClassFixture<Manageme
     [InlineData("""{"callbacks":["javascript:alert(1)"]}""")]
     [InlineData("""{"token_endpoint_auth_method":"none","grant_types":["client_credentials"]}""")]
     [InlineData("""{"grant_types":["made_up"]}""")]
-    [InlineData("""{"jwt_configuration":{"alg":"HS256"}}""")]
+    [InlineData("""{"jwt_configuration":{"alg":"HS512"}}""")]
     [InlineData("""{"refresh_token":{"leeway":61}}""")]
     [InlineData("""{"app_type":"toaster"}""")]
     [InlineData("""{"web_origins":["https://app.example/path"]}""")]
