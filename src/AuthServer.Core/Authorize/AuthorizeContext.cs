@@ -55,12 +55,21 @@ public sealed record AuthorizeContext
             ? asked.Where(scope => scope == "offline_access" ? MayStayOnline : Core.Scopes.Standard.Contains(scope) || Api?.Defines(scope) == true)
             : Core.Scopes.None;
 
+    /// <summary>For what runs after <see cref="AuthorizeRules.AfterRedirect"/>.</summary>
+    public ClaimsParameter Claims => ClaimsParameter.Parse(Parameters["claims"]) ?? throw new InvalidOperationException("The claims parameter was not checked yet.");
+
+    /// <summary>What the user agrees to: the scopes, and those under which the claims that are asked for by name would stand.</summary>
+    public Scopes Disclosed => Scopes.Union(Core.Scopes.Of(
+        Claims.Requested.UserInfo.Concat(Claims.Requested.IdToken).Select(claim => UserClaims.ScopeOf[claim])));
+
     /// <summary>The connections that the user may come in through: the one that the request picks, or all.</summary>
     public IEnumerable<Connection> AllowedConnections =>
         Parameters["connection"] is { } picked ? Connections.Where(connection => connection.Name == picked) : Connections;
 
     /// <summary>Whether this is the user whom the client asks for.</summary>
-    public bool Expects(User user) => Hint is null || Hint.Speaks(user);
+    public bool Expects(User user) =>
+        (Hint is null || Hint.Speaks(user, Tenant))
+        && (Claims.Subject is null || Claims.Subject == SubjectIdentifier.Of(Client, user.UserId, Tenant));
 
     /// <summary>A refresh token comes for a code alone.</summary>
     private bool MayStayOnline => ResponseType.Parse(Parameters["response_type"]) is { Code: true } && Client.May("refresh_token") && Api is not { AllowOfflineAccess: false };

@@ -49,7 +49,7 @@ public sealed class AuthorizeHandler(Tenant tenant, AuthorizeStores stores, IdTo
     /// <summary>The user agreed on the consent page: remembered, and noted in the handle for this one request.</summary>
     public async Task<PendingAuthorization> ConsentAsync(AuthorizeContext context, PendingAuthorization pending, SignedIn signedIn, DateTimeOffset now, CancellationToken ct)
     {
-        await stores.Consents.AgreeAsync(signedIn.User.UserId, context.Client.ClientId, context.Audience ?? "", context.Scopes, now, ct);
+        await stores.Consents.AgreeAsync(signedIn.User.UserId, context.Client.ClientId, context.Audience ?? "", context.Disclosed, now, ct);
         return pending with { ConsentedIn = signedIn.Session.Id };
     }
 

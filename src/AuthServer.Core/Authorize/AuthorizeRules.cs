@@ -14,7 +14,7 @@ public static class AuthorizeRules
     /// <summary>redirect_uri is trusted: a failure travels back to the client.</summary>
     public static readonly Rule[] AfterRedirect =
     [
-        Size, ResponseModeIsKnown, RequestObject, ResponseTypeIsKnown, ResponseModeFits, ClientGrant, Nonce, Scope, Pkce, NotYet, Prompt, MaxAge,
+        Size, ResponseModeIsKnown, RequestObject, ResponseTypeIsKnown, ResponseModeFits, ClientGrant, Nonce, Scope, Claims, Pkce, NotYet, Prompt, MaxAge,
         Hint, Audience, UsersOfApi, Connection,
     ];
 
@@ -88,6 +88,9 @@ public static class AuthorizeRules
 
     private static OAuthError? Scope(AuthorizeContext context) =>
         Scopes.Parse(context.Parameters["scope"]).Succeeded(out _, out var malformed) ? null : malformed;
+
+    private static OAuthError? Claims(AuthorizeContext context) =>
+        ClaimsParameter.Parse(context.Parameters["claims"]) is null ? OAuthError.InvalidRequest("claims is not a JSON object as OpenID Connect Core 5.5 has it") : null;
 
     /// <summary>RFC 7636 §4.3: S256 only; a challenge is 43 base64url characters. Who needs it: mission decision 4.</summary>
     private static OAuthError? Pkce(AuthorizeContext context) =>

@@ -2,6 +2,8 @@ using System.Globalization;
 using AuthServer.Core.Grants;
 using AuthServer.Core.Issuance;
 using AuthServer.Core.Sessions;
+using AuthServer.Core.Tenants;
+using AuthServer.Core.Users;
 
 namespace AuthServer.Core.Authorize;
 
@@ -9,7 +11,7 @@ namespace AuthServer.Core.Authorize;
 /// What an approved request is answered with: a code (RFC 6749 §4.1.2), tokens (§4.2.2), or both (OpenID Connect Core §3.3). All
 /// hang on one grant, and are signed before anything is stored.
 /// </summary>
-public sealed class FrontChannel(TokenIssuer issuer, IGrantStore grants)
+public sealed class FrontChannel(Tenant tenant, TokenIssuer issuer, IGrantStore grants)
 {
     public async Task<List<KeyValuePair<string, string>>> AnswerAsync(AuthorizeContext context, SignedIn signedIn, DateTimeOffset now, CancellationToken ct)
     {
@@ -41,16 +43,18 @@ public sealed class FrontChannel(TokenIssuer issuer, IGrantStore grants)
         return answer;
     }
 
-    private static Grant GrantOf(AuthorizeContext context, SignedIn signedIn, DateTimeOffset now) => new()
+    private Grant GrantOf(AuthorizeContext context, SignedIn signedIn, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),
         ClientId = context.Client.ClientId,
         UserId = signedIn.User.UserId,
+        PairwiseSubject = SubjectIdentifier.Pairwise(context.Client, signedIn.User.UserId, tenant),
         SessionId = signedIn.Session.Id,
         Audience = context.Audience,
         Scopes = context.Scopes,
+        Claims = context.Parameters.Has("claims") ? context.Claims.Requested : null,
         AuthenticatedAt = signedIn.Session.AuthenticatedAt,
-        AuthTimeWanted = context.MaxAge is not null,
+        AuthTimeWanted = context.MaxAge is not null || context.Claims.AuthTime,
         CreatedAt = now,
         ExpiresAt = GrantExpiry.Of(context.Client, context.Api, context.Scopes, now),
     };

@@ -17,7 +17,7 @@ public static class AccessTokenClaims
     {
         var audience = tenant.Issuer.Absolute(api.Identifier);
         json.WriteString("iss", tenant.Issuer.Value);
-        json.WriteString("sub", tokens.Subject.User.UserId);
+        json.WriteString("sub", tokens.Grant.Subject);
         if (tokens.Scopes.Contains("openid"))
         {
             json.WriteStartArray("aud");

@@ -10,10 +10,10 @@ public static class IdTokenClaims
     public static void Write(Utf8JsonWriter json, Tenant tenant, UserTokens tokens, IdTokenHashes hashes, DateTimeOffset now)
     {
         var (client, subject, grant, scopes) = tokens;
-        UserClaims.Write(json, subject.User, scopes, UpdatedAtFormat.Iso8601);
+        UserClaims.Write(json, subject.User, scopes, grant.Claims?.IdToken ?? [], UpdatedAtFormat.Iso8601);
         json.WriteString("iss", tenant.Issuer.Value);
         json.WriteString("aud", client.ClientId);
-        json.WriteString("sub", subject.User.UserId);
+        json.WriteString("sub", grant.Subject);
         json.WriteNumber("iat", now.ToUnixTimeSeconds());
         json.WriteNumber("exp", now.ToUnixTimeSeconds() + client.IdTokenLifetime);
         if (grant.AuthTimeWanted)

@@ -37,7 +37,7 @@ public sealed class LogoutHandler(Tenant tenant, IClientStore clients, IdTokenHi
         if (redirectUri is not null && !LogoutRules.IsAllowed(client, tenant.Settings, redirectUri))
             return OAuthError.InvalidRequest("post_logout_redirect_uri is not in the list of allowed logout URLs");
 
-        var atOnce = signedIn is null || (hint is not null && LogoutRules.Speaks(hint, signedIn));
+        var atOnce = signedIn is null || (hint is not null && LogoutRules.Speaks(hint, signedIn, tenant));
         return new LogoutDecision(atOnce, redirectUri, parameters["state"], client);
     }
 

@@ -7,9 +7,10 @@ using AuthServer.Core.Users;
 namespace AuthServer.Core.Sessions;
 
 /// <summary>An ID token that comes back as a hint (OpenID Connect Core §3.1.2.1, RP-Initiated Logout §2): ours, and possibly expired.</summary>
-public sealed record IdTokenHint(string Subject, string ClientId, string? SessionId)
+public sealed record IdTokenHint(string Subject, string ClientId, string? SessionId, Client? Client)
 {
-    public bool Speaks(User user) => Subject == user.UserId;
+    /// <summary>Whether it is about this user, by the name under which its client knows them.</summary>
+    public bool Speaks(User user, Tenant tenant) => Subject == (Client is null ? user.UserId : SubjectIdentifier.Of(Client, user.UserId, tenant));
 }
 
 /// <summary>Reads hints.</summary>
@@ -27,7 +28,7 @@ public sealed class IdTokenHints(Tenant tenant, IClientStore clients, ISecretBox
         // An access token is signed by the same key: its audience may be one string too, but it has a scope or an azp. A signed userinfo answer has no end.
         return claims.Has("azp") || claims.Has("scope") || claims.Has("gty") || claims.Time("exp") is null
             ? null
-            : new IdTokenHint(subject, clientId, claims.Text("sid"));
+            : new IdTokenHint(subject, clientId, claims.Text("sid"), client);
     }
 
     /// <summary>HS256 only where the client's record says so: a header never chooses a secret for a key (RFC 8725 §2.1).</summary>

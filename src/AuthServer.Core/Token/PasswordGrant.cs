@@ -61,6 +61,7 @@ public abstract class PasswordGrant(Tenant tenant, PasswordGrantStores stores, P
             Id = Guid.CreateVersion7(now),
             ClientId = client.ClientId,
             UserId = subject.User.UserId,
+            PairwiseSubject = SubjectIdentifier.Pairwise(client, subject.User.UserId, tenant),
             SessionId = "",
             Audience = subject.Api?.Identifier,
             Scopes = scopes,
