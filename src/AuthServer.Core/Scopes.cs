@@ -15,7 +15,7 @@ public sealed class Scopes : IReadOnlyList<string>, IEquatable<Scopes>
 
     /// <summary>The scopes that this server itself understands: OpenID Connect Core §5.4 and §11.</summary>
     public static FrozenSet<string> Standard { get; } =
-        FrozenSet.Create(StringComparer.Ordinal, "openid", "profile", "email", "phone", "offline_access");
+        FrozenSet.Create(StringComparer.Ordinal, "openid", "profile", "email", "address", "phone", "offline_access");
 
     public int Count => values.Length;
 

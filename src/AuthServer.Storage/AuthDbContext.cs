@@ -54,6 +54,7 @@ public abstract class AuthDbContext(DbContextOptions options) : DbContext(option
         configurationBuilder.Properties<IReadOnlyDictionary<string, bool>>()
             .HaveConversion<JsonText<IReadOnlyDictionary<string, bool>>, JsonComparer<IReadOnlyDictionary<string, bool>>>();
         configurationBuilder.Properties<IReadOnlyList<ApiScope>>().HaveConversion<JsonText<IReadOnlyList<ApiScope>>, JsonComparer<IReadOnlyList<ApiScope>>>();
+        configurationBuilder.Properties<RequestedClaims>().HaveConversion<JsonText<RequestedClaims>, JsonComparer<RequestedClaims>>();
         configurationBuilder.Properties<RefreshTokenPolicy>().HaveConversion<JsonText<RefreshTokenPolicy>, JsonComparer<RefreshTokenPolicy>>();
     }
 }

@@ -50,7 +50,7 @@ public sealed class Chromium : IAsyncDisposable
 /// <summary>axe-core, which looks for what keeps people out of a page.</summary>
 public static class Axe
 {
-    private static readonly Lazy<Task<string>> Source = new(LoadAsync);
+    private static readonly Lazy<Task<string>> Source = new(() => BrowserPackages.ReadAsync("axe-core", "axe.min.js"));
 
     /// <returns>What it found, one line each; empty when nothing.</returns>
     public static async Task<IReadOnlyList<string>> ViolationsAsync(IPage page)
@@ -64,20 +64,38 @@ public static class Axe
             }
             """);
     }
+}
 
-    private static async Task<string> LoadAsync()
+/// <summary>What a page of the tests loads: the packages of <c>tests/browser</c>, installed when they are missing.</summary>
+public static class BrowserPackages
+{
+    private static readonly SemaphoreSlim Installing = new(1);
+
+    public static async Task<string> ReadAsync(params string[] path)
     {
         var folder = Path.Combine(Repository.Root, "tests", "browser");
-        var file = Path.Combine(folder, "node_modules", "axe-core", "axe.min.js");
-        if (!File.Exists(file))
+        var file = Path.Combine([folder, "node_modules", .. path]);
+        await Installing.WaitAsync();
+        try
         {
-            using var npm = Process.Start(new ProcessStartInfo(Requires.Tool("npm"), ["ci", "--no-audit", "--no-fund"]) { WorkingDirectory = folder, RedirectStandardOutput = true, UseShellExecute = false })!;
-            await npm.WaitForExitAsync();
-            if (npm.ExitCode != 0)
-                throw Requires.Missing("axe-core (npm ci failed)");
+            if (!File.Exists(file))
+                await InstallAsync(folder);
+        }
+        finally
+        {
+            Installing.Release();
         }
 
         return await File.ReadAllTextAsync(file);
+    }
+
+    private static async Task InstallAsync(string folder)
+    {
+        using var npm = Process.Start(new ProcessStartInfo(Requires.Tool("npm"), ["ci", "--no-audit", "--no-fund", "--ignore-scripts"]) { WorkingDirectory = folder, RedirectStandardOutput = true, UseShellExecute = false })!;
+        await npm.StandardOutput.ReadToEndAsync();
+        await npm.WaitForExitAsync();
+        if (npm.ExitCode != 0)
+            throw Requires.Missing("what tests/browser lists (npm ci failed)");
     }
 }
 

@@ -1,7 +1,9 @@
 using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Resources;
+using AuthServer.Core.Sessions;
 using AuthServer.Core.Tenants;
+using AuthServer.Core.Users;
 
 namespace AuthServer.Core.Authorize;
 
@@ -20,6 +22,9 @@ public sealed record AuthorizeContext
     /// <summary>The connections enabled for the client.</summary>
     public IReadOnlyList<Connection> Connections { get; init; } = [];
 
+    /// <summary>The ID token of <c>id_token_hint</c>; null when there is none, or it is none of ours.</summary>
+    public IdTokenHint? Hint { get; init; }
+
     /// <summary>The client; for what runs after <see cref="AuthorizeRules.BeforeRedirect"/>.</summary>
     public Client Client => MaybeClient ?? throw new InvalidOperationException("The client was not checked yet.");
 
@@ -30,6 +35,12 @@ public sealed record AuthorizeContext
     public string? RedirectUri => Parameters["redirect_uri"] is { } sent
         ? RedirectUris.WithoutFragment(sent)
         : MaybeClient?.Callbacks is [var only] ? only : null;
+
+    /// <summary>Where a message to the client's window goes: the origin of the redirect URI, null when it has none (a private-use scheme).</summary>
+    public string? RedirectOrigin => Uri.TryCreate(RedirectUri, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" ? uri.GetLeftPart(UriPartial.Authority) : null;
+
+    /// <summary>For what runs after <see cref="AuthorizeRules.AfterRedirect"/>.</summary>
+    public ResponseType ResponseType => ResponseType.Parse(Parameters["response_type"]) ?? throw new InvalidOperationException("The response type was not checked yet.");
 
     public IReadOnlyList<string> Prompts => Parameters["prompt"]?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
 
@@ -44,9 +55,22 @@ public sealed record AuthorizeContext
             ? asked.Where(scope => scope == "offline_access" ? MayStayOnline : Core.Scopes.Standard.Contains(scope) || Api?.Defines(scope) == true)
             : Core.Scopes.None;
 
+    /// <summary>For what runs after <see cref="AuthorizeRules.AfterRedirect"/>.</summary>
+    public ClaimsParameter Claims => ClaimsParameter.Parse(Parameters["claims"]) ?? throw new InvalidOperationException("The claims parameter was not checked yet.");
+
+    /// <summary>What the user agrees to: the scopes, and those under which the claims that are asked for by name would stand.</summary>
+    public Scopes Disclosed => Scopes.Union(Core.Scopes.Of(
+        Claims.Requested.UserInfo.Concat(Claims.Requested.IdToken).Select(claim => UserClaims.ScopeOf[claim])));
+
     /// <summary>The connections that the user may come in through: the one that the request picks, or all.</summary>
     public IEnumerable<Connection> AllowedConnections =>
         Parameters["connection"] is { } picked ? Connections.Where(connection => connection.Name == picked) : Connections;
 
-    private bool MayStayOnline => Client.May("refresh_token") && Api is not { AllowOfflineAccess: false };
+    /// <summary>Whether this is the user whom the client asks for.</summary>
+    public bool Expects(User user) =>
+        (Hint is null || Hint.Speaks(user, Tenant))
+        && (Claims.Subject is null || Claims.Subject == SubjectIdentifier.Of(Client, user.UserId, Tenant));
+
+    /// <summary>A refresh token comes for a code alone.</summary>
+    private bool MayStayOnline => ResponseType.Parse(Parameters["response_type"]) is { Code: true } && Client.May("refresh_token") && Api is not { AllowOfflineAccess: false };
 }

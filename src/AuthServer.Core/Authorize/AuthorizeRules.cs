@@ -14,7 +14,8 @@ public static class AuthorizeRules
     /// <summary>redirect_uri is trusted: a failure travels back to the client.</summary>
     public static readonly Rule[] AfterRedirect =
     [
-        Size, ResponseModeIsKnown, RequestObject, ResponseType, ClientGrant, Scope, Pkce, NotYet, Prompt, MaxAge, Audience, UsersOfApi, Connection,
+        Size, ResponseModeIsKnown, RequestObject, ResponseTypeIsKnown, ResponseModeFits, ClientGrant, Nonce, Scope, Claims, Pkce, NotYet, Prompt, MaxAge,
+        Hint, Audience, UsersOfApi, Connection,
     ];
 
     private const int LongestRequest = 8 * 1024;
@@ -43,9 +44,9 @@ public static class AuthorizeRules
             : OAuthError.InvalidRequest($"The authorization request is longer than {LongestRequest} characters.");
 
     private static OAuthError? ResponseModeIsKnown(AuthorizeContext context) =>
-        context.Parameters["response_mode"] is null or "query" or "fragment" or "form_post"
+        context.Parameters["response_mode"] is null or "query" or "fragment" or "form_post" or "web_message"
             ? null
-            : OAuthError.InvalidRequest("Unsupported response_mode. Supported: query, fragment, form_post");
+            : OAuthError.InvalidRequest("Unsupported response_mode. Supported: query, fragment, form_post, web_message");
 
     /// <summary>OpenID Connect Core §6.1 and §6.2: refused, never ignored.</summary>
     private static OAuthError? RequestObject(AuthorizeContext context) => context.Parameters switch
@@ -56,26 +57,46 @@ public static class AuthorizeRules
         _ => null,
     };
 
-    private static OAuthError? ResponseType(AuthorizeContext context) => context.Parameters["response_type"] switch
+    private static OAuthError? ResponseTypeIsKnown(AuthorizeContext context) => context.Parameters["response_type"] switch
     {
-        "code" => null,
         null => OAuthError.InvalidRequest("Missing required parameter: response_type"),
-        var other => OAuthError.UnsupportedResponseType($"Unsupported response type: {other}"),
+        var text when ResponseType.Parse(text) is null => OAuthError.UnsupportedResponseType($"Unsupported response type: {text}"),
+        _ => null,
     };
 
-    private static OAuthError? ClientGrant(AuthorizeContext context) =>
-        context.Client.May("authorization_code")
-            ? null
-            : OAuthError.UnauthorizedClient("Grant type 'authorization_code' not allowed for the client.");
+    /// <summary>Tokens never go into a query (Multiple Response Type Encoding Practices §5), and a message needs an origin to go to.</summary>
+    private static OAuthError? ResponseModeFits(AuthorizeContext context) => context.Parameters["response_mode"] switch
+    {
+        "query" when !context.ResponseType.IsCodeAlone => OAuthError.InvalidRequest("response_mode=query is not allowed for a response with tokens"),
+        "web_message" when context.RedirectOrigin is null => OAuthError.InvalidRequest("response_mode=web_message needs a redirect_uri with an origin"),
+        _ => null,
+    };
+
+    /// <summary>A code needs one grant type, tokens from here the other, a hybrid both (mission decision 5).</summary>
+    private static OAuthError? ClientGrant(AuthorizeContext context) => context switch
+    {
+        { ResponseType.Code: true } when !context.Client.May("authorization_code") => NotAllowed("authorization_code"),
+        { ResponseType.IsCodeAlone: false } when !context.Client.May("implicit") => NotAllowed("implicit"),
+        _ => null,
+    };
+
+    private static OAuthError NotAllowed(string grantType) => OAuthError.UnauthorizedClient($"Grant type '{grantType}' not allowed for the client.");
+
+    /// <summary>OpenID Connect Core §3.2.2.1 and §3.3.2.11: what comes through the browser must not be replayed.</summary>
+    private static OAuthError? Nonce(AuthorizeContext context) =>
+        context.ResponseType.IdToken && !context.Parameters.Has("nonce") ? OAuthError.InvalidRequest("Missing required parameter: nonce") : null;
 
     private static OAuthError? Scope(AuthorizeContext context) =>
         Scopes.Parse(context.Parameters["scope"]).Succeeded(out _, out var malformed) ? null : malformed;
+
+    private static OAuthError? Claims(AuthorizeContext context) =>
+        ClaimsParameter.Parse(context.Parameters["claims"]) is null ? OAuthError.InvalidRequest("claims is not a JSON object as OpenID Connect Core 5.5 has it") : null;
 
     /// <summary>RFC 7636 §4.3: S256 only; a challenge is 43 base64url characters. Who needs it: mission decision 4.</summary>
     private static OAuthError? Pkce(AuthorizeContext context) =>
         (context.Parameters["code_challenge"], context.Parameters["code_challenge_method"]) switch
         {
-            (null, null) when !PkceRequired(context) => null,
+            (null, null) when !PkceRequired(context) || !context.ResponseType.Code => null,
             (null, _) => OAuthError.InvalidRequest("Missing required parameter: code_challenge"),
             (_, not "S256") => OAuthError.InvalidRequest("code_challenge_method must be S256"),
             ({ Length: 43 } challenge, _) when !challenge.AsSpan().ContainsAnyExcept(Base64UrlAlphabet) => null,
@@ -107,6 +128,9 @@ public static class AuthorizeRules
 
     private static OAuthError? MaxAge(AuthorizeContext context) =>
         context.Parameters.Has("max_age") && context.MaxAge is null ? OAuthError.InvalidRequest("max_age must be a number of seconds") : null;
+
+    private static OAuthError? Hint(AuthorizeContext context) =>
+        context.Parameters.Has("id_token_hint") && context.Hint is null ? OAuthError.InvalidRequest("id_token_hint is not an ID token of this issuer") : null;
 
     private static OAuthError? Audience(AuthorizeContext context) =>
         context.Audience is null || context.Api is not null

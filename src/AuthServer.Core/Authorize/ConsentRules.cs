@@ -22,5 +22,5 @@ public static class ConsentRules
         && RedirectUris.IsNonVerifiable(context.RedirectUri!);
 
     public static bool Covers(Consent? consent, AuthorizeContext context) =>
-        consent is not null && context.Scopes.IsSubsetOf(consent.Scopes);
+        consent is not null && context.Disclosed.IsSubsetOf(consent.Scopes);
 }

@@ -6,11 +6,10 @@ namespace AuthServer.Core.Authorize;
 /// <param name="Context">The request, its rules passed.</param>
 /// <param name="Pending">The request as it waits, and what the user did for it already.</param>
 /// <param name="SignedIn">The browser's session; null when there is none.</param>
-/// <param name="HintedUser">The subject of a valid <c>id_token_hint</c>.</param>
 /// <param name="ConsentIsCovered">The user agreed to all of this before.</param>
 /// <param name="Now">The moment.</param>
 public sealed record InteractionState(
-    AuthorizeContext Context, PendingAuthorization Pending, SignedIn? SignedIn, string? HintedUser, bool ConsentIsCovered, DateTimeOffset Now);
+    AuthorizeContext Context, PendingAuthorization Pending, SignedIn? SignedIn, bool ConsentIsCovered, DateTimeOffset Now);
 
 /// <summary>The interactions in their order; the first that is due wins (OpenID Connect Core §3.1.2.3 and §3.1.2.4).</summary>
 public static class Interactions
@@ -38,7 +37,7 @@ public static class Interactions
 
     private static bool MustLogIn(InteractionState state) =>
         state.SignedIn is not { } signedIn
-        || (state.HintedUser is { } hinted && hinted != signedIn.User.UserId)
+        || !state.Context.Expects(signedIn.User)
         || !state.Context.AllowedConnections.Any(connection => connection.Name == signedIn.Session.Connection)
         || (state.Context.Prompts.Contains("login", StringComparer.Ordinal) && signedIn.Session.AuthenticatedAt < state.Pending.StartedAt)
         || (state.Context.MaxAge is { } maxAge && IsOlderThan(maxAge, signedIn.Session.AuthenticatedAt, state));

@@ -33,7 +33,18 @@ public sealed class Client
 
     /// <summary>Seconds.</summary>
     public int IdTokenLifetime { get; set; } = 36_000;
+
+    /// <summary>RS256, or HS256 under the client's own secret; nothing that a token says changes it (RFC 8725 §3.1).</summary>
     public string IdTokenAlgorithm { get; set; } = "RS256";
+
+    /// <summary>RS256: <c>/userinfo</c> answers with a signed JWT; null: with JSON (OpenID Connect Core §5.3.2).</summary>
+    public string? UserInfoAlgorithm { get; set; }
+
+    /// <summary>One of <see cref="SubjectTypes"/>.</summary>
+    public string SubjectType { get; set; } = SubjectTypes.Public;
+
+    /// <summary>Its host is the sector of a pairwise client, OpenID Connect Core §8.1.</summary>
+    public string? SectorIdentifierUri { get; set; }
 
     public RefreshTokenPolicy RefreshTokens { get; set; } = RefreshTokenPolicy.ForConfidential;
 
@@ -55,6 +66,9 @@ public sealed class Client
     /// <summary>RFC 6749 §2.1.</summary>
     public bool IsPublic => TokenEndpointAuthMethod == TokenEndpointAuthMethods.None;
 
+    /// <summary>It shares a secret with this server.</summary>
+    public bool HasSecret => TokenEndpointAuthMethod is TokenEndpointAuthMethods.ClientSecretPost or TokenEndpointAuthMethods.ClientSecretBasic;
+
     public bool May(string grantType) => GrantTypes.Contains(grantType, StringComparer.Ordinal);
 }
 
@@ -65,6 +79,13 @@ public static class AppTypes
     public const string Spa = "spa";
     public const string RegularWeb = "regular_web";
     public const string NonInteractive = "non_interactive";
+}
+
+/// <summary>OpenID Connect Core §8: whether clients know a user by the same name.</summary>
+public static class SubjectTypes
+{
+    public const string Public = "public";
+    public const string Pairwise = "pairwise";
 }
 
 /// <summary>RFC 7591 §2, <c>token_endpoint_auth_method</c>.</summary>

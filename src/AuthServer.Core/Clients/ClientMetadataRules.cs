@@ -27,7 +27,11 @@ public static class ClientMetadataRules
         new("grant_types", client => client.GrantTypes.FirstOrDefault(grant => !ClientVocabulary.GrantTypes.Contains(grant)) is { } unknown ? $"has an unknown grant type: {unknown}" : null),
         new("token_endpoint_auth_method", client => ClientVocabulary.AuthMethods.Contains(client.TokenEndpointAuthMethod) ? null : $"is not supported: {client.TokenEndpointAuthMethod}"),
         new("grant_types", PublicClientsHaveNoOwnTokens),
-        new("jwt_configuration.alg", client => client.IdTokenAlgorithm == "RS256" ? null : $"is not supported: {client.IdTokenAlgorithm}; use RS256"),
+        new("jwt_configuration.alg", IdTokenAlgorithm),
+        new("userinfo_signed_response_alg", client => client.UserInfoAlgorithm is null or "RS256" ? null : $"is not supported: {client.UserInfoAlgorithm}; use RS256"),
+        new("subject_type", client => client.SubjectType is SubjectTypes.Public or SubjectTypes.Pairwise ? null : $"is not supported: {client.SubjectType}; use public or pairwise"),
+        new("sector_identifier_uri", client => client.SectorIdentifierUri is null ? null : SectorIdentifier(client.SectorIdentifierUri)),
+        new("sector_identifier_uri", SectorIsOneHost),
         new("jwt_configuration.lifetime_in_seconds", client => client.IdTokenLifetime is >= 1 and <= 2_592_000 ? null : "must be between 1 and 2592000"),
         new("refresh_token.leeway", client => client.RefreshTokens.Leeway is >= 0 and <= 60 ? null : "must be between 0 and 60"),
         new("refresh_token.token_lifetime", client => Lifetime(client.RefreshTokens.TokenLifetime)),
@@ -61,6 +65,23 @@ public static class ClientMetadataRules
     /// <summary>RFC 6749 §4.4: the client credentials grant is for confidential clients alone.</summary>
     private static string? PublicClientsHaveNoOwnTokens(Client client) =>
         client.IsPublic && client.May("client_credentials") ? "must not have client_credentials while token_endpoint_auth_method is none" : null;
+
+    /// <summary>OpenID Connect Core §10.1: an HMAC needs a secret, which only some confidential clients share with us.</summary>
+    private static string? IdTokenAlgorithm(Client client) => client.IdTokenAlgorithm switch
+    {
+        "RS256" => null,
+        Jose.Algorithms.Hs256 when client.HasSecret => null,
+        Jose.Algorithms.Hs256 => $"HS256 needs a client with a secret; token_endpoint_auth_method is {client.TokenEndpointAuthMethod}",
+        var other => $"is not supported: {other}; use RS256 or HS256",
+    };
+
+    /// <summary>OpenID Connect Core §8.1.</summary>
+    private static string? SectorIdentifier(string uri) => ClientUris.Web(uri) ?? (uri.StartsWith("https:", StringComparison.OrdinalIgnoreCase) ? null : "must be https");
+
+    private static string? SectorIsOneHost(Client client) =>
+        client.SubjectType == SubjectTypes.Pairwise && Users.SubjectIdentifier.SectorOf(client) is null
+            ? "is needed while subject_type is pairwise and the callbacks are not all on one host"
+            : null;
 
     private static string? Lifetime(int seconds) => seconds is >= 1 and <= 157_788_000 ? null : "must be between 1 and 157788000";
 

@@ -4,4 +4,8 @@ namespace AuthServer.Core.Clients;
 /// <param name="Parameters">The body's.</param>
 /// <param name="Authorization">The header of that name; null when there is none.</param>
 /// <param name="Now">The moment.</param>
-public sealed record ClientRequest(RequestParameters Parameters, string? Authorization, DateTimeOffset Now);
+public sealed record ClientRequest(RequestParameters Parameters, string? Authorization, DateTimeOffset Now)
+{
+    /// <summary>Where it came from, under the name by which attempts are counted.</summary>
+    public string Address { get; init; } = "unknown";
+}

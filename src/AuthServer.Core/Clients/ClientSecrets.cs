@@ -1,4 +1,5 @@
 using System.Text;
+using AuthServer.Core.Jose;
 
 namespace AuthServer.Core.Clients;
 
@@ -20,4 +21,9 @@ public static class ClientSecrets
 
     public static Secret? Reveal(Client client, ISecretBox box) =>
         client.SecretSealed is { } sealedSecret ? new Secret(Encoding.UTF8.GetString(box.Open(sealedSecret, Purpose))) : null;
+
+    /// <summary>Signs with the client's secret, for a client whose record says HS256.</summary>
+    /// <exception cref="InvalidOperationException">The client has no secret, which <see cref="ClientMetadataRules"/> would have refused.</exception>
+    public static SymmetricSigner SignerOf(Client client, ISecretBox box) =>
+        new((Reveal(client, box) ?? throw new InvalidOperationException($"Client {client.ClientId} signs with a secret that it has not.")).Reveal());
 }

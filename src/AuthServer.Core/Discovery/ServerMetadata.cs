@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AuthServer.Core.Clients;
 using AuthServer.Core.Jose;
 using AuthServer.Core.Tenants;
 
@@ -30,11 +31,12 @@ public static class ServerMetadata
             json.WriteString("introspection_endpoint", issuer.At("/oauth/introspect"));
             json.WriteString("end_session_endpoint", issuer.At("/oidc/logout"));
             List(json, "scopes_supported", Scopes.Standard.Order(StringComparer.Ordinal));
-            List(json, "response_types_supported", ["code"]);
-            List(json, "response_modes_supported", ["query", "fragment", "form_post"]);
-            List(json, "grant_types_supported", ["authorization_code", "refresh_token", "client_credentials"]);
-            List(json, "subject_types_supported", ["public"]);
-            List(json, "id_token_signing_alg_values_supported", ["RS256"]);
+            List(json, "response_types_supported", ["code", "token", "id_token", "id_token token", "code id_token", "code token", "code id_token token"]);
+            List(json, "response_modes_supported", ["query", "fragment", "form_post", "web_message"]);
+            List(json, "grant_types_supported", ["authorization_code", "implicit", "refresh_token", "client_credentials", "password", "http://auth0.com/oauth/grant-type/password-realm"]);
+            List(json, "subject_types_supported", [SubjectTypes.Public, SubjectTypes.Pairwise]);
+            List(json, "id_token_signing_alg_values_supported", ["RS256", Algorithms.Hs256]);
+            List(json, "userinfo_signing_alg_values_supported", ["RS256"]);
             List(json, "code_challenge_methods_supported", ["S256"]);
             List(json, "token_endpoint_auth_methods_supported", ClientAuthentication);
             List(json, "token_endpoint_auth_signing_alg_values_supported", Algorithms.Verified.Order(StringComparer.Ordinal));
@@ -45,12 +47,12 @@ public static class ServerMetadata
             List(
                 json,
                 "claims_supported",
-                ["aud", "auth_time", "email", "email_verified", "exp", "family_name", "given_name", "iat", "iss", "name", "nickname", "nonce", "phone_number", "phone_number_verified", "picture", "preferred_username", "sid", "sub", "updated_at"]);
+                ["address", "aud", "auth_time", "email", "email_verified", "exp", "family_name", "given_name", "iat", "iss", "name", "nickname", "nonce", "phone_number", "phone_number_verified", "picture", "preferred_username", "sid", "sub", "updated_at"]);
             List(json, "prompt_values_supported", ["none", "login", "consent", "select_account"]);
             List(json, "display_values_supported", ["page"]);
             List(json, "ui_locales_supported", ["en", "ja"]);
             json.WriteBoolean("authorization_response_iss_parameter_supported", true);
-            json.WriteBoolean("claims_parameter_supported", false);
+            json.WriteBoolean("claims_parameter_supported", true);
             json.WriteBoolean("request_parameter_supported", false);
             json.WriteBoolean("request_uri_parameter_supported", false);
             json.WriteEndObject();

@@ -7,7 +7,11 @@ namespace AuthServer.Core.Grants;
 /// <summary>An access token of ours that is good right now.</summary>
 public sealed record ReadAccessToken
 {
+    /// <summary>The <c>sub</c>, as the client knows it.</summary>
     public required string Subject { get; init; }
+
+    /// <summary>The approval behind it; null for a machine's own token.</summary>
+    public Grant? Grant { get; init; }
     public required string ClientId { get; init; }
     public required IReadOnlyList<string> Audiences { get; init; }
 
@@ -32,7 +36,7 @@ public sealed class AccessTokens(Tenant tenant, IAccessTokenStore opaque, IGrant
     {
         var text = presented.Reveal();
         var token = IsJwt(text) ? await ReadJwtAsync(text, presented.Hash(), now, ct) : await ReadOpaqueAsync(presented.Hash(), now, ct);
-        return token is null || token.IsMachine || await users.FindAsync(token.Subject, ct) is { Blocked: false } ? token : null;
+        return token is null || token.IsMachine || await users.FindAsync(token.Grant!.UserId, ct) is { Blocked: false } ? token : null;
     }
 
     /// <summary>Makes a token that was read worthless here. A resource server that only looks at a JWT's signature can't know.</summary>
@@ -52,7 +56,8 @@ public sealed class AccessTokens(Tenant tenant, IAccessTokenStore opaque, IGrant
             return null;
         return new ReadAccessToken
         {
-            Subject = token.Grant.UserId,
+            Subject = token.Grant.Subject,
+            Grant = token.Grant,
             ClientId = token.Grant.ClientId,
             Audiences = [tenant.Issuer.UserInfo],
             Scopes = token.Scopes,
@@ -65,7 +70,9 @@ public sealed class AccessTokens(Tenant tenant, IAccessTokenStore opaque, IGrant
     {
         if (Verify(compact, now) is not { } token || await spent.IsSpentAsync(hash, ct))
             return null;
-        return token.IsMachine || await grants.HasLiveGrantAsync(token.Subject, token.ClientId, token.Api, token.IssuedAt, ct) ? token : null;
+        if (token.IsMachine)
+            return token;
+        return await grants.FindLiveGrantAsync(token.Subject, token.ClientId, token.Api, token.IssuedAt, ct) is { } grant ? token with { Grant = grant } : null;
     }
 
     /// <summary>Signature, issuer, time and kind (RFC 9068 §4). An ID token has neither azp, client_id nor scope, and is refused.</summary>

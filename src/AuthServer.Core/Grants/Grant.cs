@@ -9,12 +9,21 @@ public sealed class Grant
     public required string ClientId { get; init; }
     public required string UserId { get; init; }
 
-    /// <summary>The <c>sid</c> of the session in which it was given.</summary>
+    /// <summary>The <c>sub</c> by which a pairwise client knows the user; null when that is the user's id.</summary>
+    public string? PairwiseSubject { get; init; }
+
+    /// <summary>The <c>sub</c> of everything that hangs on this grant.</summary>
+    public string Subject => PairwiseSubject ?? UserId;
+
+    /// <summary>The <c>sid</c> of the session in which it was given; empty when it was given without one (a password at the token endpoint).</summary>
     public required string SessionId { get; init; }
 
     /// <summary>Stored form of the API's identifier; null when the tokens are for <c>/userinfo</c> alone.</summary>
     public string? Audience { get; init; }
     public required Scopes Scopes { get; init; }
+
+    /// <summary>Null when the request named none.</summary>
+    public RequestedClaims? Claims { get; init; }
 
     /// <summary>When the user proved who they are.</summary>
     public required DateTimeOffset AuthenticatedAt { get; init; }

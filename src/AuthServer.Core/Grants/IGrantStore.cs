@@ -1,9 +1,12 @@
 namespace AuthServer.Core.Grants;
 
+/// <summary>What is stored with a new approval.</summary>
+public sealed record FirstArtefacts(AuthorizationCode? Code = null, RefreshToken? RefreshToken = null, AccessToken? AccessToken = null);
+
 public interface IGrantStore
 {
-    /// <summary>Stores an approval and its code.</summary>
-    Task AddAsync(Grant grant, AuthorizationCode code, CancellationToken ct);
+    /// <summary>Stores an approval and what it begins with, in one transaction.</summary>
+    Task AddAsync(Grant grant, FirstArtefacts artefacts, CancellationToken ct);
 
     /// <summary>The code with its grant.</summary>
     Task<AuthorizationCode?> FindCodeAsync(TokenHash hash, CancellationToken ct);
@@ -20,6 +23,7 @@ public interface IGrantStore
     /// <summary>Revokes a grant: every token of it is dead when this returns.</summary>
     Task RevokeAsync(Guid grantId, DateTimeOffset now, CancellationToken ct);
 
-    /// <summary>Whether some approval stands behind a JWT that was issued at <paramref name="issuedAt"/> and names no grant.</summary>
-    Task<bool> HasLiveGrantAsync(string userId, string clientId, string? audience, DateTimeOffset issuedAt, CancellationToken ct);
+    /// <summary>The newest approval that may stand behind a JWT which was issued at <paramref name="issuedAt"/> and names no grant.</summary>
+    /// <returns>Null when there is none, and the token is worth nothing.</returns>
+    Task<Grant?> FindLiveGrantAsync(string subject, string clientId, string? audience, DateTimeOffset issuedAt, CancellationToken ct);
 }

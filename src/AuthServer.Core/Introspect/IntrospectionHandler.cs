@@ -35,7 +35,7 @@ public sealed record Introspection
     public static Introspection Of(RefreshToken token) => new()
     {
         Active = true,
-        Subject = token.Grant.UserId,
+        Subject = token.Grant.Subject,
         ClientId = token.Grant.ClientId,
         Scopes = token.Grant.Scopes,
         IssuedAt = token.IssuedAt,

@@ -2,9 +2,12 @@ using System.Collections.Frozen;
 
 namespace AuthServer.Core.Jose;
 
-/// <summary>The allow-lists of RFC 7518 algorithm names. Symmetric ones and <c>none</c> are in neither.</summary>
+/// <summary>The allow-lists of RFC 7518 algorithm names. <c>none</c> is nowhere.</summary>
 public static class Algorithms
 {
+    /// <summary>HMAC with SHA-256: ID tokens of clients that ask for it, under their own secret. Never the answer to a header.</summary>
+    public const string Hs256 = "HS256";
+
     /// <summary>What clients may sign their assertions with.</summary>
     public static FrozenSet<string> Verified { get; } = FrozenSet.Create(StringComparer.Ordinal, "RS256", "RS384", "PS256", "ES256");
 }

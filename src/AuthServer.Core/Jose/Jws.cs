@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
@@ -18,9 +19,10 @@ public static class Jws
     /// <param name="signer">The key.</param>
     /// <param name="type">The header's <c>typ</c>: <c>JWT</c>, <c>at+jwt</c>.</param>
     /// <param name="payload">A JSON object, UTF-8.</param>
-    public static string Sign(Signer signer, string type, ReadOnlySpan<byte> payload)
+    public static string Sign(ISigner signer, string type, ReadOnlySpan<byte> payload)
     {
-        var header = Encoding.ASCII.GetBytes($$"""{"alg":"{{signer.Algorithm}}","typ":"{{type}}","kid":"{{signer.Kid}}"}""");
+        var kid = signer.Kid is null ? "" : $",\"kid\":\"{signer.Kid}\"";
+        var header = Encoding.ASCII.GetBytes($$"""{"alg":"{{signer.Algorithm}}","typ":"{{type}}"{{kid}}}""");
         var input = new byte[Base64Url.GetEncodedLength(header.Length) + 1 + Base64Url.GetEncodedLength(payload.Length)];
         var length = Base64Url.EncodeToUtf8(header, input);
         input[length++] = (byte)'.';
@@ -30,7 +32,7 @@ public static class Jws
         return string.Concat(Encoding.ASCII.GetString(input, 0, length), ".", Base64Url.EncodeToString(signature));
     }
 
-    /// <summary>Takes a JWS apart. Nothing in the result may be believed before <see cref="UnverifiedJws.Verify"/>.</summary>
+    /// <summary>Takes a JWS apart. Nothing in the result may be believed before <see cref="UnverifiedJws.Verify(VerificationKey?)"/>.</summary>
     /// <returns>Null for anything that is not three base64url segments of JSON, has a <c>crit</c> or <c>b64</c> header, or is too long.</returns>
     public static UnverifiedJws? Read(string compact)
     {
@@ -87,4 +89,8 @@ public sealed class UnverifiedJws(string algorithm, string? kid, string? type, J
     /// <returns>The claims, when <paramref name="key"/> is of the header's algorithm and the signature is right; else null.</returns>
     public JwtClaims? Verify(VerificationKey? key) =>
         key is not null && key.Algorithm == Algorithm && key.Verify(signingInput, signature) ? new JwtClaims(Unverified) : null;
+
+    /// <summary>For who knows from elsewhere that it must be HS256 under this secret.</summary>
+    public JwtClaims? Verify(SymmetricSigner signer) =>
+        Algorithm == signer.Algorithm && CryptographicOperations.FixedTimeEquals(signer.Sign(signingInput), signature) ? new JwtClaims(Unverified) : null;
 }

@@ -9,7 +9,7 @@ public static class JwtWriter
     private static readonly JsonWriterOptions Options = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Signs what <paramref name="claims"/> writes between the braces.</summary>
-    public static string Sign(Signer signer, string type, Action<Utf8JsonWriter> claims)
+    public static string Sign(ISigner signer, string type, Action<Utf8JsonWriter> claims)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
         using (var json = new Utf8JsonWriter(buffer, Options))

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace AuthServer.Core.Jose;
 
 /// <summary>A private key that signs. Keeps one <see cref="RSA"/> per simultaneous caller: the type does not promise thread safety.</summary>
-public sealed class Signer(string kid, string algorithm, byte[] pkcs8)
+public sealed class Signer(string kid, string algorithm, byte[] pkcs8) : ISigner
 {
     private readonly ConcurrentBag<RSA> idle = [];
 

@@ -12,7 +12,7 @@ namespace AuthServer.Core.Logout;
 public sealed record LogoutDecision(bool AtOnce, string? RedirectUri, string? State, Client? Client);
 
 /// <summary>OpenID Connect RP-Initiated Logout 1.0 (<c>/oidc/logout</c>), and Auth0's <c>/v2/logout</c>.</summary>
-public sealed class LogoutHandler(Tenant tenant, IClientStore clients)
+public sealed class LogoutHandler(Tenant tenant, IClientStore clients, IdTokenHints hints)
 {
     /// <summary>Only a hint that speaks of who is signed in here ends the session without a question (ASVS 10.6.2).</summary>
     public async Task<Result<LogoutDecision>> HandleOidcAsync(RequestParameters parameters, SignedIn? signedIn, CancellationToken ct)
@@ -20,7 +20,7 @@ public sealed class LogoutHandler(Tenant tenant, IClientStore clients)
         IdTokenHint? hint = null;
         if (parameters["id_token_hint"] is { } token)
         {
-            hint = IdTokenHint.Read(token, tenant);
+            hint = await hints.ReadAsync(token, ct);
             if (hint is null)
                 return OAuthError.InvalidRequest("id_token_hint is not an ID token of this issuer");
         }
@@ -37,7 +37,7 @@ public sealed class LogoutHandler(Tenant tenant, IClientStore clients)
         if (redirectUri is not null && !LogoutRules.IsAllowed(client, tenant.Settings, redirectUri))
             return OAuthError.InvalidRequest("post_logout_redirect_uri is not in the list of allowed logout URLs");
 
-        var atOnce = signedIn is null || (hint is not null && LogoutRules.Speaks(hint, signedIn));
+        var atOnce = signedIn is null || (hint is not null && LogoutRules.Speaks(hint, signedIn, tenant));
         return new LogoutDecision(atOnce, redirectUri, parameters["state"], client);
     }
 

@@ -12,6 +12,6 @@ public static class LogoutRules
         (client?.AllowedLogoutUrls ?? settings.AllowedLogoutUrls).Contains(url, StringComparer.Ordinal);
 
     /// <summary>Whether the hint speaks of the very session, or at least the user, that is signed in here.</summary>
-    public static bool Speaks(IdTokenHint hint, SignedIn signedIn) =>
-        hint.Subject == signedIn.User.UserId && (hint.SessionId is null || hint.SessionId == signedIn.Session.Id);
+    public static bool Speaks(IdTokenHint hint, SignedIn signedIn, Tenant tenant) =>
+        hint.Speaks(signedIn.User, tenant) && (hint.SessionId is null || hint.SessionId == signedIn.Session.Id);
 }

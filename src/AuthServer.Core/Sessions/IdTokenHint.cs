@@ -1,20 +1,42 @@
+using System.Text.Json;
+using AuthServer.Core.Clients;
 using AuthServer.Core.Jose;
 using AuthServer.Core.Tenants;
+using AuthServer.Core.Users;
 
 namespace AuthServer.Core.Sessions;
 
 /// <summary>An ID token that comes back as a hint (OpenID Connect Core §3.1.2.1, RP-Initiated Logout §2): ours, and possibly expired.</summary>
-public sealed record IdTokenHint(string Subject, string ClientId, string? SessionId)
+public sealed record IdTokenHint(string Subject, string ClientId, string? SessionId, Client? Client)
 {
-    /// <returns>Null for anything that is not an ID token which this issuer signed with a key that it still publishes.</returns>
-    public static IdTokenHint? Read(string token, Tenant tenant)
+    /// <summary>Whether it is about this user, by the name under which its client knows them.</summary>
+    public bool Speaks(User user, Tenant tenant) => Subject == (Client is null ? user.UserId : SubjectIdentifier.Of(Client, user.UserId, tenant));
+}
+
+/// <summary>Reads hints.</summary>
+public sealed class IdTokenHints(Tenant tenant, IClientStore clients, ISecretBox box)
+{
+    /// <returns>Null for anything that is not an ID token which this issuer signed with a key that it still publishes, or with its client's secret.</returns>
+    public async Task<IdTokenHint?> ReadAsync(string token, CancellationToken ct)
     {
-        if (Jws.Read(token) is not { Type: "JWT" } jws || jws.Verify(tenant.Keys.Find(jws.Kid, jws.Algorithm)) is not { } claims)
+        if (Jws.Read(token) is not { Type: "JWT" } jws || AudienceOf(jws.Unverified) is not { } clientId)
             return null;
-        if (claims.Text("iss") != tenant.Issuer.Value || claims.Text("sub") is not { } subject || claims.Text("aud") is not { } clientId)
+        var client = await clients.FindAsync(clientId, ct);
+        if (Verify(jws, client) is not { } claims || claims.Text("iss") != tenant.Issuer.Value || claims.Text("sub") is not { } subject)
             return null;
 
-        // An access token is signed by the same key: its audience may be one string too, but it has a scope or an azp.
-        return claims.Has("azp") || claims.Has("scope") || claims.Has("gty") ? null : new IdTokenHint(subject, clientId, claims.Text("sid"));
+        // An access token is signed by the same key: its audience may be one string too, but it has a scope or an azp. A signed userinfo answer has no end.
+        return claims.Has("azp") || claims.Has("scope") || claims.Has("gty") || claims.Time("exp") is null
+            ? null
+            : new IdTokenHint(subject, clientId, claims.Text("sid"), client);
     }
+
+    /// <summary>HS256 only where the client's record says so: a header never chooses a secret for a key (RFC 8725 §2.1).</summary>
+    private JwtClaims? Verify(UnverifiedJws jws, Client? client) =>
+        client is { IdTokenAlgorithm: Algorithms.Hs256, HasSecret: true } && jws.Algorithm == Algorithms.Hs256
+            ? jws.Verify(ClientSecrets.SignerOf(client, box))
+            : jws.Verify(tenant.Keys.Find(jws.Kid, jws.Algorithm));
+
+    private static string? AudienceOf(JsonElement unverified) =>
+        unverified.TryGetProperty("aud", out var audience) && audience.ValueKind == JsonValueKind.String ? audience.GetString() : null;
 }

@@ -6,4 +6,8 @@ namespace AuthServer.Core.Tenants;
 /// The tenant that a request belongs to, as it stood when the request came in. Nothing that belongs to a tenant is reached in
 /// any other way (mission decision 16).
 /// </summary>
-public sealed record Tenant(Issuer Issuer, TenantSettings Settings, KeyRing Keys);
+public sealed record Tenant(Issuer Issuer, TenantSettings Settings, KeyRing Keys)
+{
+    /// <summary>What makes pairwise subjects this tenant's own.</summary>
+    public required byte[] SubjectSalt { get; init; }
+}

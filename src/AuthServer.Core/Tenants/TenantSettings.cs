@@ -31,6 +31,11 @@ public sealed class TenantSettings
     /// <summary>Known switches by name; what is absent is off unless <see cref="TenantFlags"/> says otherwise.</summary>
     public IReadOnlyDictionary<string, bool> Flags { get; set; } = new Dictionary<string, bool>(StringComparer.Ordinal);
 
+    /// <summary>Sealed, purpose <see cref="SubjectSaltPurpose"/>; made at a start that finds none.</summary>
+    public byte[]? SubjectSaltSealed { get; set; }
+
+    public const string SubjectSaltPurpose = "subject-salt";
+
     /// <summary>Settings that are kept and shown, and that nothing here acts upon yet: a JSON object.</summary>
     public string Other { get; set; } = "{}";
 

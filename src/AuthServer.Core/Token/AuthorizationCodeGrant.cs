@@ -1,5 +1,6 @@
 using AuthServer.Core.Clients;
 using AuthServer.Core.Grants;
+using AuthServer.Core.Issuance;
 
 namespace AuthServer.Core.Token;
 

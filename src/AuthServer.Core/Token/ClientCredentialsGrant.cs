@@ -1,4 +1,5 @@
 using AuthServer.Core.Clients;
+using AuthServer.Core.Issuance;
 using AuthServer.Core.Resources;
 using AuthServer.Core.Tenants;
 

@@ -1,3 +1,5 @@
+using AuthServer.Core.Issuance;
+
 namespace AuthServer.Core.Token;
 
 /// <summary>One grant of RFC 6749 §1.3, by its <c>grant_type</c>.</summary>

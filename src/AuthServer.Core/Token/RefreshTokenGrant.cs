@@ -1,4 +1,5 @@
 using AuthServer.Core.Grants;
+using AuthServer.Core.Issuance;
 
 namespace AuthServer.Core.Token;
 

@@ -1,4 +1,5 @@
 using AuthServer.Core.Clients;
+using AuthServer.Core.Issuance;
 
 namespace AuthServer.Core.Token;
 
@@ -18,6 +19,6 @@ public sealed class TokenPipeline(ClientAuthenticator clients, IEnumerable<IGran
         if (!client.May(grantType))
             return OAuthError.UnauthorizedClient($"Grant type '{grantType}' not allowed for the client.");
 
-        return await grant.HandleAsync(new TokenRequest(client, request.Parameters, request.Now), ct);
+        return await grant.HandleAsync(new TokenRequest(client, request.Parameters, request.Now) { Address = request.Address }, ct);
     }
 }

@@ -1,23 +1,46 @@
+using System.Text.Json;
+using AuthServer.Core.Clients;
 using AuthServer.Core.Grants;
+using AuthServer.Core.Jose;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
 
 namespace AuthServer.Core.UserInfo;
 
 /// <summary>Whose claims, and which, OpenID Connect Core §5.3.</summary>
-public sealed record UserInfoAnswer(User User, Scopes Scopes);
+public sealed record UserInfoAnswer(User User, Grant Grant, Scopes Scopes)
+{
+    /// <summary>The same as a JWT, for a client that asks for that (§5.3.2); null for the others.</summary>
+    public string? Signed { get; init; }
 
-public sealed class UserInfoHandler(Tenant tenant, AccessTokens tokens, IUserStore users)
+    public void Write(Utf8JsonWriter json)
+    {
+        json.WriteString("sub", Grant.Subject);
+        UserClaims.Write(json, User, Scopes, Grant.Claims?.UserInfo ?? [], UpdatedAtFormat.UnixSeconds);
+    }
+}
+
+public sealed class UserInfoHandler(Tenant tenant, AccessTokens tokens, IUserStore users, IClientStore clients)
 {
     public async Task<Result<UserInfoAnswer>> HandleAsync(Secret presented, DateTimeOffset now, CancellationToken ct)
     {
         var token = await tokens.ReadAsync(presented, now, ct);
-        if (token is null || !token.Audiences.Contains(tenant.Issuer.UserInfo, StringComparer.Ordinal))
+        if (token?.Grant is not { } grant || !token.Audiences.Contains(tenant.Issuer.UserInfo, StringComparer.Ordinal))
             return OAuthError.InvalidToken("The access token is expired, revoked or not for this endpoint");
         if (!token.Scopes.Contains("openid"))
             return OAuthError.InsufficientScope("The access token was not granted openid");
-        if (await users.FindAsync(token.Subject, ct) is not { } user)
+        if (await users.FindAsync(grant.UserId, ct) is not { } user || await clients.FindAsync(grant.ClientId, ct) is not { } client)
             return OAuthError.InvalidToken("The access token is expired, revoked or not for this endpoint");
-        return new UserInfoAnswer(user, token.Scopes);
+
+        var answer = new UserInfoAnswer(user, grant, token.Scopes);
+        return client.UserInfoAlgorithm is null ? answer : answer with { Signed = Sign(answer, client) };
     }
+
+    /// <summary>It has no <c>exp</c>, so that nobody takes it for an ID token.</summary>
+    private string Sign(UserInfoAnswer answer, Client client) => JwtWriter.Sign(tenant.Keys.Current, "JWT", json =>
+    {
+        json.WriteString("iss", tenant.Issuer.Value);
+        json.WriteString("aud", client.ClientId);
+        answer.Write(json);
+    });
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 
 namespace AuthServer.Core.Users;
@@ -9,41 +10,62 @@ public enum UpdatedAtFormat
     UnixSeconds,
 }
 
-/// <summary>The standard claims of a user that their scopes open, OpenID Connect Core §5.4. What is not known is left out.</summary>
+/// <summary>
+/// The standard claims of a user, OpenID Connect Core §5.1: each is opened by its scope (§5.4) or by its own name in the <c>claims</c>
+/// parameter (§5.5). What is not known is left out.
+/// </summary>
 public static class UserClaims
 {
-    public static void Write(Utf8JsonWriter json, User user, Scopes scopes, UpdatedAtFormat updatedAt)
+    private static readonly (string Name, string Scope, Action<Utf8JsonWriter, User, UpdatedAtFormat> Write)[] All =
+    [
+        ("given_name", "profile", (json, user, _) => Known(json, "given_name", user.GivenName)),
+        ("family_name", "profile", (json, user, _) => Known(json, "family_name", user.FamilyName)),
+        ("nickname", "profile", (json, user, _) => Known(json, "nickname", user.Nickname)),
+        ("name", "profile", (json, user, _) => Known(json, "name", user.Name)),
+        ("preferred_username", "profile", (json, user, _) => Known(json, "preferred_username", user.Username)),
+        ("picture", "profile", (json, user, _) => Known(json, "picture", user.Picture)),
+        ("updated_at", "profile", WriteUpdatedAt),
+        ("email", "email", (json, user, _) => Known(json, "email", user.Email)),
+        ("email_verified", "email", (json, user, _) => Known(json, "email_verified", user.Email is null ? null : user.EmailVerified)),
+        ("phone_number", "phone", (json, user, _) => Known(json, "phone_number", user.PhoneNumber)),
+        ("phone_number_verified", "phone", (json, user, _) => Known(json, "phone_number_verified", user.PhoneNumber is null ? null : user.PhoneVerified)),
+        ("address", "address", (json, user, _) => PostalAddress.Write(json, user)),
+    ];
+
+    /// <summary>The claims, each with the scope that opens it.</summary>
+    public static FrozenDictionary<string, string> ScopeOf { get; } = All.ToFrozenDictionary(claim => claim.Name, claim => claim.Scope, StringComparer.Ordinal);
+
+    /// <param name="json">Where to.</param>
+    /// <param name="user">Whose.</param>
+    /// <param name="scopes">What was granted.</param>
+    /// <param name="besides">Claims that were asked for by name.</param>
+    /// <param name="updatedAt">How that one is written.</param>
+    public static void Write(Utf8JsonWriter json, User user, Scopes scopes, IReadOnlyList<string> besides, UpdatedAtFormat updatedAt)
     {
-        if (scopes.Contains("profile"))
+        foreach (var (name, scope, write) in All)
         {
-            WriteKnown(json, "given_name", user.GivenName);
-            WriteKnown(json, "family_name", user.FamilyName);
-            WriteKnown(json, "nickname", user.Nickname);
-            WriteKnown(json, "name", user.Name);
-            WriteKnown(json, "preferred_username", user.Username);
-            WriteKnown(json, "picture", user.Picture);
-            if (updatedAt == UpdatedAtFormat.Iso8601)
-                json.WriteString("updated_at", user.UpdatedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture));
-            else
-                json.WriteNumber("updated_at", user.UpdatedAt.ToUnixTimeSeconds());
-        }
-
-        if (scopes.Contains("email") && user.Email is not null)
-        {
-            json.WriteString("email", user.Email);
-            json.WriteBoolean("email_verified", user.EmailVerified);
-        }
-
-        if (scopes.Contains("phone") && user.PhoneNumber is not null)
-        {
-            json.WriteString("phone_number", user.PhoneNumber);
-            json.WriteBoolean("phone_number_verified", user.PhoneVerified);
+            if (scopes.Contains(scope) || besides.Contains(name, StringComparer.Ordinal))
+                write(json, user, updatedAt);
         }
     }
 
-    private static void WriteKnown(Utf8JsonWriter json, string claim, string? value)
+    private static void WriteUpdatedAt(Utf8JsonWriter json, User user, UpdatedAtFormat format)
+    {
+        if (format == UpdatedAtFormat.Iso8601)
+            json.WriteString("updated_at", user.UpdatedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture));
+        else
+            json.WriteNumber("updated_at", user.UpdatedAt.ToUnixTimeSeconds());
+    }
+
+    private static void Known(Utf8JsonWriter json, string claim, string? value)
     {
         if (value is not null)
             json.WriteString(claim, value);
+    }
+
+    private static void Known(Utf8JsonWriter json, string claim, bool? value)
+    {
+        if (value is { } known)
+            json.WriteBoolean(claim, known);
     }
 }

@@ -12,6 +12,7 @@ internal sealed class ClientConfiguration : IEntityTypeConfiguration<Client>
         client.HasKey(c => c.ClientId);
         client.Property(c => c.ClientId).HasMaxLength(64);
         client.Property(c => c.SecretHash).HasMaxLength(32);
+        client.Property(c => c.SubjectType).HasDefaultValue(SubjectTypes.Public);
         client.HasIndex(c => c.Name);
         client.HasMany(c => c.Credentials).WithOne().HasForeignKey(c => c.ClientId).OnDelete(DeleteBehavior.Cascade);
     }

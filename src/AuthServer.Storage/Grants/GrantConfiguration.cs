@@ -13,6 +13,7 @@ internal sealed class GrantConfiguration : IEntityTypeConfiguration<Grant>
         grant.ToTable("grants");
         grant.HasKey(g => g.Id);
         grant.HasIndex(g => new { g.UserId, g.ClientId });
+        grant.HasIndex(g => new { g.PairwiseSubject, g.ClientId });
         grant.HasIndex(g => g.ExpiresAt);
         grant.HasOne<User>().WithMany().HasForeignKey(g => g.UserId).OnDelete(DeleteBehavior.Cascade);
         grant.HasOne<Client>().WithMany().HasForeignKey(g => g.ClientId).OnDelete(DeleteBehavior.Cascade);

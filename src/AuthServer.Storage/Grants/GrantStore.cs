@@ -6,11 +6,16 @@ namespace AuthServer.Storage.Grants;
 
 internal sealed class GrantStore(AuthDbContext db, WriteQueue writes) : IGrantStore
 {
-    public async Task AddAsync(Grant grant, AuthorizationCode code, CancellationToken ct)
+    public async Task AddAsync(Grant grant, FirstArtefacts artefacts, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(db, ct);
         db.Add(grant);
-        db.Add(code);
+        foreach (var artefact in (object?[])[artefacts.Code, artefacts.RefreshToken, artefacts.AccessToken])
+        {
+            if (artefact is not null)
+                db.Add(artefact);
+        }
+
         await db.SaveChangesAsync(ct);
         await write.CommitAsync(ct);
     }
@@ -45,11 +50,14 @@ internal sealed class GrantStore(AuthDbContext db, WriteQueue writes) : IGrantSt
         db.Grants.Where(g => g.Id == grantId && g.RevokedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(g => g.RevokedAt, now), ct);
 
-    public Task<bool> HasLiveGrantAsync(string userId, string clientId, string? audience, DateTimeOffset issuedAt, CancellationToken ct)
+    public Task<Grant?> FindLiveGrantAsync(string subject, string clientId, string? audience, DateTimeOffset issuedAt, CancellationToken ct)
     {
         // A JWT's iat has whole seconds: the grant may be up to one second younger than it says.
         var latest = issuedAt.AddSeconds(1);
-        return db.Grants.AnyAsync(
-            g => g.UserId == userId && g.ClientId == clientId && g.Audience == audience && g.RevokedAt == null && g.CreatedAt < latest, ct);
+        return db.Grants.AsNoTracking()
+            .Where(g => g.PairwiseSubject == subject || (g.PairwiseSubject == null && g.UserId == subject))
+            .Where(g => g.ClientId == clientId && g.Audience == audience && g.RevokedAt == null && g.CreatedAt < latest)
+            .OrderByDescending(g => g.CreatedAt)
+            .FirstOrDefaultAsync(ct);
     }
 }

@@ -18,7 +18,7 @@ internal static class AuthorizeEndpoint
         }
     }
 
-    internal sealed class AuthorizeRequest(AuthorizeHandler handler, PendingAuthorizations pending, BrowserSession session, AuthorizeAnswer answer, TimeProvider time)
+    internal sealed class AuthorizeRequest(AuthorizeHandler handler, PendingAuthorizations pending, BrowserSession session, AuthorizeAnswer answer, IHttpContextAccessor accessor, TimeProvider time)
     {
         public async Task<IResult> BeginAsync(Result<RequestParameters> read, CancellationToken ct) =>
             read.Succeeded(out var parameters, out var malformed)
@@ -30,7 +30,10 @@ internal static class AuthorizeEndpoint
                 ? await AnswerAsync(waiting, ct)
                 : new ErrorPageResult(OAuthError.InvalidRequest("This sign-in took too long, or its address was changed. Go back to the application and start again."));
 
-        private async Task<IResult> AnswerAsync(PendingAuthorization waiting, CancellationToken ct) =>
-            answer.For(await handler.HandleAsync(waiting, await session.FindAsync(ct), time.GetUtcNow(), ct));
+        private async Task<IResult> AnswerAsync(PendingAuthorization waiting, CancellationToken ct)
+        {
+            OpenerPolicy.SetFor(accessor.HttpContext!.Response, waiting);
+            return answer.For(await handler.HandleAsync(waiting, await session.FindAsync(ct), time.GetUtcNow(), ct));
+        }
     }
 }

@@ -2,8 +2,10 @@ using AuthServer.Core.Authorize;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Grants;
 using AuthServer.Core.Introspect;
+using AuthServer.Core.Issuance;
 using AuthServer.Core.Logout;
 using AuthServer.Core.Revoke;
+using AuthServer.Core.Sessions;
 using AuthServer.Core.Token;
 using AuthServer.Core.UserInfo;
 using AuthServer.Core.Users;
@@ -19,7 +21,7 @@ public static class ProtocolEndpoints
         services.AddHttpContextAccessor();
         services.AddSingleton<PendingAuthorizations>().AddSingleton<PendingLogouts>().AddSingleton<AuthorizeAnswer>();
         services.AddScoped<BrowserSession>().AddScoped<PasswordLogin>();
-        services.AddScoped<AuthorizeStores>().AddScoped<AuthorizeHandler>().AddScoped<AuthorizeEndpoint.AuthorizeRequest>();
+        services.AddScoped<AuthorizeStores>().AddScoped<FrontChannel>().AddScoped<IdTokenHints>().AddScoped<AuthorizeHandler>().AddScoped<AuthorizeEndpoint.AuthorizeRequest>();
         services.AddScoped<LogoutHandler>().AddScoped<LogoutEndpoints.LogoutRequest>();
 
         services.AddScoped<ClientAuthenticator>();
@@ -32,6 +34,9 @@ public static class ProtocolEndpoints
         services.AddScoped<IGrantHandler, AuthorizationCodeGrant>();
         services.AddScoped<IGrantHandler, RefreshTokenGrant>();
         services.AddScoped<IGrantHandler, ClientCredentialsGrant>();
+        services.AddScoped<PasswordGrantStores>();
+        services.AddScoped<IGrantHandler, DefaultDirectoryGrant>();
+        services.AddScoped<IGrantHandler, PasswordRealmGrant>();
 
         return services.AddScoped<UserInfoHandler>().AddScoped<IntrospectionHandler>().AddScoped<RevocationHandler>();
     }

@@ -18,7 +18,10 @@ internal static class TokenEndpoint
         if (!read.Succeeded(out var parameters, out var malformed))
             return malformed.ToHttp();
 
-        var issued = await pipeline.HandleAsync(new ClientRequest(parameters, http.AuthorizationHeader(), time.GetUtcNow()), ct);
+        var issued = await pipeline.HandleAsync(new ClientRequest(parameters, http.AuthorizationHeader(), time.GetUtcNow())
+        {
+            Address = ClientAddress.Of(http.HttpContext.Connection.RemoteIpAddress),
+        }, ct);
         return issued.ToHttp(TokenResponse.From);
     }
 }

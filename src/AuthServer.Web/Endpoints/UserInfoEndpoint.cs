@@ -1,7 +1,6 @@
 using System.Text.Json;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.UserInfo;
-using AuthServer.Core.Users;
 using AuthServer.Web.Http;
 
 namespace AuthServer.Web.Endpoints;
@@ -21,7 +20,9 @@ internal static class UserInfoEndpoint
             return BearerToken.Challenge(malformed);
 
         var answer = await handler.HandleAsync(token, time.GetUtcNow(), ct);
-        return answer.Succeeded(out var claims, out var refused) ? Results.Bytes(Write(claims), "application/json") : BearerToken.Challenge(refused);
+        if (!answer.Succeeded(out var claims, out var refused))
+            return BearerToken.Challenge(refused);
+        return claims.Signed is { } jwt ? Results.Text(jwt, "application/jwt") : Results.Bytes(Write(claims), "application/json");
     }
 
     private static byte[] Write(UserInfoAnswer answer)
@@ -30,8 +31,7 @@ internal static class UserInfoEndpoint
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            json.WriteString("sub", answer.User.UserId);
-            UserClaims.Write(json, answer.User, answer.Scopes, UpdatedAtFormat.UnixSeconds);
+            answer.Write(json);
             json.WriteEndObject();
         }
 

@@ -30,6 +30,7 @@ public sealed class AuthorizeAnswer(PendingAuthorizations pending)
     {
         ResponseMode.Query => RedirectTo(QueryHelpers.AddQueryString(response.RedirectUri, response.Parameters!)),
         ResponseMode.Fragment => RedirectTo(response.RedirectUri + "#" + QueryHelpers.AddQueryString("", response.Parameters!)[1..]),
+        ResponseMode.WebMessage => new WebMessageResult(response),
         _ => new FormPostResult(response),
     };
 

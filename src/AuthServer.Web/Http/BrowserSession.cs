@@ -54,7 +54,9 @@ public sealed class BrowserSession(IHttpContextAccessor accessor, ISessionStore 
     {
         HttpOnly = true,
         Secure = Http.Request.IsHttps,
-        SameSite = SameSiteMode.Lax,
+
+        // An application's hidden frame asks with it whether somebody is signed in (decision 9). Plain http has no Secure, and so no None.
+        SameSite = Http.Request.IsHttps ? SameSiteMode.None : SameSiteMode.Lax,
         Path = "/",
         Expires = expires,
         IsEssential = true,

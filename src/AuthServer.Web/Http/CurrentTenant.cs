@@ -16,7 +16,7 @@ public sealed class CurrentTenant
     public IReadOnlySet<string> ScriptOrigins => snapshot?.ScriptOrigins ?? throw new InvalidOperationException("No tenant: this runs outside a request.");
 
     public void Set(Issuer issuer, TenantSnapshot current) =>
-        (tenant, snapshot) = (new Tenant(issuer, current.Settings, current.Keys), current);
+        (tenant, snapshot) = (new Tenant(issuer, current.Settings, current.Keys) { SubjectSalt = current.SubjectSalt }, current);
 }
 
 /// <summary>Finds the tenant before anything else looks at the request.</summary>

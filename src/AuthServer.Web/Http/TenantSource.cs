@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthServer.Web.Http;
 
 /// <summary>What is read of a tenant once and kept until somebody changes it.</summary>
-public sealed record TenantSnapshot(TenantSettings Settings, KeyRing Keys, IReadOnlySet<string> ScriptOrigins);
+public sealed record TenantSnapshot(TenantSettings Settings, KeyRing Keys, IReadOnlySet<string> ScriptOrigins, byte[] SubjectSalt);
 
 /// <summary>One tenant's cache. Whoever changes settings, keys or the origins of a client calls <see cref="Invalidate"/> after the commit.</summary>
 public sealed class TenantSource(IServiceScopeFactory scopes, ISecretBox box)
@@ -37,6 +37,7 @@ public sealed class TenantSource(IServiceScopeFactory scopes, ISecretBox box)
         var settings = await db.TenantSettings.AsNoTracking().SingleAsync();
         var keys = await scope.ServiceProvider.GetRequiredService<IKeyStore>().ListAsync(CancellationToken.None);
         var origins = await scope.ServiceProvider.GetRequiredService<IClientStore>().ScriptOriginsAsync(CancellationToken.None);
-        return new TenantSnapshot(settings, KeyRing.Load(keys, box), origins);
+        var salt = box.Open(settings.SubjectSaltSealed ?? throw new InvalidOperationException("The tenant has no salt for pairwise subjects."), TenantSettings.SubjectSaltPurpose);
+        return new TenantSnapshot(settings, KeyRing.Load(keys, box), origins, salt);
     }
 }

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
-using AuthServer.Core.Token;
+using AuthServer.Core.Issuance;
 
 namespace AuthServer.Web.Http;
 

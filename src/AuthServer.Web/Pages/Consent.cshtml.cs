@@ -27,7 +27,7 @@ public sealed class ConsentModel(InteractionParts parts, ConsentTickets tickets)
 
     /// <summary>This server's own scopes; each has a text of ours.</summary>
     public IEnumerable<string> OwnScopes =>
-        Authorization.Scopes.Where(scope => Core.Scopes.Standard.Contains(scope) && scope != "offline_access" && !IsOfTheApi(scope));
+        Authorization.Disclosed.Where(scope => Core.Scopes.Standard.Contains(scope) && scope != "offline_access" && !IsOfTheApi(scope));
 
     /// <summary>The API's scopes, in its own words.</summary>
     public IEnumerable<string> ApiScopes => Authorization.Scopes.Where(IsOfTheApi)

@@ -57,10 +57,7 @@ public abstract class InteractionPage(InteractionParts parts) : PageModel
         Due(consentIsCovered: true) is Interaction.Consent ? null : Due(consentIsCovered: true);
 
     protected Interaction? Due(bool consentIsCovered) =>
-        Interactions.Due(new InteractionState(Authorization, Pending, SignedIn, HintedUser, consentIsCovered, Now))?.Interaction;
-
-    /// <summary>Whom the application expects; null when it does not say.</summary>
-    protected string? HintedUser => Authorization.Parameters["id_token_hint"] is { } hint ? IdTokenHint.Read(hint, Authorization.Tenant)?.Subject : null;
+        Interactions.Due(new InteractionState(Authorization, Pending, SignedIn, consentIsCovered, Now))?.Interaction;
 
     protected IActionResult Resume(PendingAuthorization waiting) => new EndpointResult(AuthorizeAnswer.RedirectTo(parts.Answer.ResumePath(waiting)));
 
@@ -76,6 +73,7 @@ public abstract class InteractionPage(InteractionParts parts) : PageModel
         (pending, context) = (waiting, examined);
         SignedIn = await Session.FindAsync(ct);
         PageHeaders.Set(Response, examined.RedirectUri);
+        OpenerPolicy.SetFor(Response, waiting);
         return null;
     }
 }

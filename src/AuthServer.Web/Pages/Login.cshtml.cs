@@ -23,7 +23,7 @@ public sealed class LoginModel(InteractionParts parts, PasswordLogin login) : In
 
     /// <summary>The user is signed in, and the application wants just them to prove it again.</summary>
     public bool Again => Choice is null && SignedIn is { } known
-        && (HintedUser ?? known.User.UserId) == known.User.UserId
+        && Authorization.Expects(known.User)
         && Authorization.AllowedConnections.Any(connection => connection.Name == known.Session.Connection);
 
     public void OnGet()

@@ -24,11 +24,15 @@ public sealed class FirstRun(
         await db.Database.MigrateAsync(ct);
         var now = time.GetUtcNow();
         await keys.EnsureAsync(now, ct);
-        if (await db.TenantSettings.AnyAsync(ct))
+        if (await db.TenantSettings.SingleOrDefaultAsync(ct) is { } known)
+        {
+            known.SubjectSaltSealed ??= NewSalt();
+            await db.SaveChangesAsync(ct);
             return null;
+        }
 
         var credentials = Credentials();
-        db.Add(new TenantSettings());
+        db.Add(new TenantSettings { SubjectSaltSealed = NewSalt() });
         db.Add(new ResourceServer
         {
             Id = OpaqueToken.Hex(24),
@@ -52,6 +56,8 @@ public sealed class FirstRun(
         await db.SaveChangesAsync(ct);
         return credentials;
     }
+
+    private byte[] NewSalt() => box.Seal(OpaqueToken.Bytes(32), TenantSettings.SubjectSaltPurpose);
 
     private BootstrapOptions Credentials()
     {

@@ -160,11 +160,18 @@ public sealed class ClientMetadataRulesTests
     }
 
     [Theory]
-    [InlineData("HS256")]
-    [InlineData("PS256")]
-    [InlineData("none")]
-    public void An_ID_token_is_signed_with_RS256_alone(string algorithm)
+    [InlineData("HS256", TokenEndpointAuthMethods.None)]
+    [InlineData("HS256", TokenEndpointAuthMethods.PrivateKeyJwt)]
+    [InlineData("HS384", TokenEndpointAuthMethods.ClientSecretPost)]
+    [InlineData("PS256", TokenEndpointAuthMethods.ClientSecretPost)]
+    [InlineData("none", TokenEndpointAuthMethods.ClientSecretPost)]
+    public void An_ID_token_is_signed_with_RS256_or_under_a_shared_secret(string algorithm, string method)
     {
+        client.TokenEndpointAuthMethod = TokenEndpointAuthMethods.ClientSecretPost;
+        client.IdTokenAlgorithm = "HS256";
+        Assert.Null(ClientMetadataRules.Check(client));
+
+        client.TokenEndpointAuthMethod = method;
         client.IdTokenAlgorithm = algorithm;
 
         Assert.Equal("jwt_configuration.alg", ClientMetadataRules.Check(client)?.Member);

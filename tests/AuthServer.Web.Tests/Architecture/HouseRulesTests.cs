@@ -68,10 +68,11 @@ public sealed class HouseRulesTests
     {
         Assert.Equal(
             [
-                "AuthServer.Core/Authorize/AuthorizeHandler.cs",
+                "AuthServer.Core/Authorize/FrontChannel.cs",
                 "AuthServer.Core/Clients/ClientSecrets.cs",
                 "AuthServer.Core/Grants/AccessTokens.cs",
                 "AuthServer.Core/Grants/SealedChild.cs",
+                "AuthServer.Core/Issuance/IdTokenHashes.cs",
                 "AuthServer.Core/Secret.cs",
                 "AuthServer.Web/Http/BrowserSession.cs",
                 "AuthServer.Web/Http/PageAntiforgery.cs",

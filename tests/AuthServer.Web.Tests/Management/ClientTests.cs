@@ -142,7 +142,10 @@ public sealed class ClientTests(ManagementScenario api) : IClassFixture<Manageme
     [InlineData("""{"callbacks":["javascript:alert(1)"]}""")]
     [InlineData("""{"token_endpoint_auth_method":"none","grant_types":["client_credentials"]}""")]
     [InlineData("""{"grant_types":["made_up"]}""")]
-    [InlineData("""{"jwt_configuration":{"alg":"HS256"}}""")]
+    [InlineData("""{"jwt_configuration":{"alg":"HS512"}}""")]
+    [InlineData("""{"userinfo_signed_response_alg":"HS256"}""")]
+    [InlineData("""{"subject_type":"secret"}""")]
+    [InlineData("""{"sector_identifier_uri":"http://localhost/x"}""")]
     [InlineData("""{"refresh_token":{"leeway":61}}""")]
     [InlineData("""{"app_type":"toaster"}""")]
     [InlineData("""{"web_origins":["https://app.example/path"]}""")]
@@ -155,6 +158,21 @@ public sealed class ClientTests(ManagementScenario api) : IClassFixture<Manageme
 
         Assert.Equal(400, (await api.PatchAsync($"clients/{id}", body)).Status);
         Assert.Equal(before, (await api.GetAsync($"clients/{id}")).Json!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task The_forms_of_its_tokens_are_the_clients_own()
+    {
+        var id = await api.NewClientAsync();
+
+        var answer = await api.PatchAsync($"clients/{id}", """
+            {"jwt_configuration":{"alg":"HS256"},"userinfo_signed_response_alg":"RS256","subject_type":"pairwise","sector_identifier_uri":"https://app.example/sector"}
+            """);
+
+        Assert.Equal(200, answer.Status);
+        Assert.Equal("HS256", (string?)answer.Json!["jwt_configuration"]!["alg"]);
+        Assert.Equal(("RS256", "pairwise", "https://app.example/sector"), ((string?)answer.Json["userinfo_signed_response_alg"], (string?)answer.Json["subject_type"], (string?)answer.Json["sector_identifier_uri"]));
+        Assert.Equal("public", (string?)(await api.PatchAsync($"clients/{id}", """{"subject_type":null,"userinfo_signed_response_alg":null}""")).Json!["subject_type"]);
     }
 
     [Fact]

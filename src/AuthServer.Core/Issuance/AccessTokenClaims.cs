@@ -3,7 +3,7 @@ using AuthServer.Core.Clients;
 using AuthServer.Core.Resources;
 using AuthServer.Core.Tenants;
 
-namespace AuthServer.Core.Token;
+namespace AuthServer.Core.Issuance;
 
 /// <summary>The claims of access tokens, in the two dialects of contract C.</summary>
 public static class AccessTokenClaims
@@ -17,7 +17,7 @@ public static class AccessTokenClaims
     {
         var audience = tenant.Issuer.Absolute(api.Identifier);
         json.WriteString("iss", tenant.Issuer.Value);
-        json.WriteString("sub", tokens.Subject.User.UserId);
+        json.WriteString("sub", tokens.Grant.Subject);
         if (tokens.Scopes.Contains("openid"))
         {
             json.WriteStartArray("aud");
@@ -30,7 +30,7 @@ public static class AccessTokenClaims
             json.WriteString("aud", audience);
         }
 
-        WriteCommon(json, tokens.Client, api, tokens.Scopes, tokens.GrantType, now);
+        WriteCommon(json, tokens.Client, api, tokens.Scopes, tokens.GrantType, tokens.AccessTokenLifetime, now);
     }
 
     public static void WriteForClient(Utf8JsonWriter json, Tenant tenant, Client client, ResourceServer api, Scopes scopes, DateTimeOffset now)
@@ -38,13 +38,13 @@ public static class AccessTokenClaims
         json.WriteString("iss", tenant.Issuer.Value);
         json.WriteString("sub", client.ClientId + "@clients");
         json.WriteString("aud", tenant.Issuer.Absolute(api.Identifier));
-        WriteCommon(json, client, api, scopes, "client-credentials", now);
+        WriteCommon(json, client, api, scopes, "client-credentials", api.TokenLifetime, now);
     }
 
-    private static void WriteCommon(Utf8JsonWriter json, Client client, ResourceServer api, Scopes scopes, string? grantType, DateTimeOffset now)
+    private static void WriteCommon(Utf8JsonWriter json, Client client, ResourceServer api, Scopes scopes, string? grantType, int lifetime, DateTimeOffset now)
     {
         json.WriteNumber("iat", now.ToUnixTimeSeconds());
-        json.WriteNumber("exp", now.ToUnixTimeSeconds() + api.TokenLifetime);
+        json.WriteNumber("exp", now.ToUnixTimeSeconds() + lifetime);
         if (scopes.Count > 0)
             json.WriteString("scope", scopes.ToString());
         if (IsRfc9068(api))

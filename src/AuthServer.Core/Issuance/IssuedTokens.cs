@@ -1,6 +1,6 @@
 using AuthServer.Core.Grants;
 
-namespace AuthServer.Core.Token;
+namespace AuthServer.Core.Issuance;
 
 /// <summary>What a token request ends in, RFC 6749 §5.1. Signed already; stored by the grant, in the transaction that spends what it was exchanged for.</summary>
 public sealed record IssuedTokens

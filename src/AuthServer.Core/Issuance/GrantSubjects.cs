@@ -2,7 +2,7 @@ using AuthServer.Core.Grants;
 using AuthServer.Core.Resources;
 using AuthServer.Core.Users;
 
-namespace AuthServer.Core.Token;
+namespace AuthServer.Core.Issuance;
 
 /// <summary>Whom a grant speaks for today, and at which API.</summary>
 public sealed record GrantSubject(User User, ResourceServer? Api)

@@ -2,24 +2,29 @@ using System.Text.Json;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
 
-namespace AuthServer.Core.Token;
+namespace AuthServer.Core.Issuance;
 
 /// <summary>The claims of ID tokens, OpenID Connect Core §2; the profile rides along as Auth0's does (mission decision 3, contract C).</summary>
 public static class IdTokenClaims
 {
-    public static void Write(Utf8JsonWriter json, Tenant tenant, UserTokens tokens, DateTimeOffset now)
+    public static void Write(Utf8JsonWriter json, Tenant tenant, UserTokens tokens, IdTokenHashes hashes, DateTimeOffset now)
     {
         var (client, subject, grant, scopes) = tokens;
-        UserClaims.Write(json, subject.User, scopes, UpdatedAtFormat.Iso8601);
+        UserClaims.Write(json, subject.User, scopes, grant.Claims?.IdToken ?? [], UpdatedAtFormat.Iso8601);
         json.WriteString("iss", tenant.Issuer.Value);
         json.WriteString("aud", client.ClientId);
-        json.WriteString("sub", subject.User.UserId);
+        json.WriteString("sub", grant.Subject);
         json.WriteNumber("iat", now.ToUnixTimeSeconds());
         json.WriteNumber("exp", now.ToUnixTimeSeconds() + client.IdTokenLifetime);
         if (grant.AuthTimeWanted)
             json.WriteNumber("auth_time", grant.AuthenticatedAt.ToUnixTimeSeconds());
-        json.WriteString("sid", grant.SessionId);
+        if (grant.SessionId.Length > 0)
+            json.WriteString("sid", grant.SessionId);
         if (tokens.Nonce is not null)
             json.WriteString("nonce", tokens.Nonce);
+        if (hashes.AccessToken is not null)
+            json.WriteString("at_hash", hashes.AccessToken);
+        if (hashes.Code is not null)
+            json.WriteString("c_hash", hashes.Code);
     }
 }

@@ -1,10 +1,10 @@
 using AuthServer.Core.Clients;
 using AuthServer.Core.Grants;
 
-namespace AuthServer.Core.Token;
+namespace AuthServer.Core.Issuance;
 
 /// <summary>A refresh token about to be stored, with the value that only its client will know.</summary>
-internal sealed record NewRefreshToken(RefreshToken Token, Secret Value)
+public sealed record NewRefreshToken(RefreshToken Token, Secret Value)
 {
     public static NewRefreshToken For(Grant grant, RefreshTokenPolicy policy, DateTimeOffset now)
     {

@@ -1,0 +1,71 @@
+using System.Globalization;
+using AuthServer.Core.Grants;
+using AuthServer.Core.Issuance;
+using AuthServer.Core.Sessions;
+using AuthServer.Core.Tenants;
+using AuthServer.Core.Users;
+
+namespace AuthServer.Core.Authorize;
+
+/// <summary>
+/// What an approved request is answered with: a code (RFC 6749 §4.1.2), tokens (§4.2.2), or both (OpenID Connect Core §3.3). All
+/// hang on one grant, and are signed before anything is stored.
+/// </summary>
+public sealed class FrontChannel(Tenant tenant, TokenIssuer issuer, IGrantStore grants)
+{
+    public async Task<List<KeyValuePair<string, string>>> AnswerAsync(AuthorizeContext context, SignedIn signedIn, DateTimeOffset now, CancellationToken ct)
+    {
+        var type = context.ResponseType;
+        var grant = GrantOf(context, signedIn, now);
+        var wanted = new UserTokens(context.Client, new GrantSubject(signedIn.User, context.Api), grant, context.Scopes) { Nonce = context.Parameters["nonce"], ForWeb = true };
+
+        var code = type.Code ? OpaqueToken.Create() : null;
+        var access = type.Token ? issuer.IssueAccessToken(wanted, now) : null;
+        var idToken = type.IdToken ? issuer.IssueIdToken(wanted, IdTokenHashes.Of(access?.AccessToken, code), now) : null;
+        await grants.AddAsync(grant, new FirstArtefacts(code is null ? null : CodeOf(context, grant, code, now), AccessToken: access?.Stored), ct);
+
+        var answer = new List<KeyValuePair<string, string>>();
+        if (code is not null)
+            answer.Add(new("code", code.Reveal()));
+        if (access is not null)
+        {
+            answer.Add(new("access_token", access.AccessToken.Reveal()));
+            answer.Add(new("expires_in", access.ExpiresIn.ToString(CultureInfo.InvariantCulture)));
+            answer.Add(new("token_type", "Bearer"));
+
+            // RFC 6749 §4.2.2: said when it is not what was asked for.
+            if (!access.Scopes.ToString().Equals(context.Parameters["scope"] ?? "", StringComparison.Ordinal))
+                answer.Add(new("scope", access.Scopes.ToString()));
+        }
+
+        if (idToken is not null)
+            answer.Add(new("id_token", idToken.Reveal()));
+        return answer;
+    }
+
+    private Grant GrantOf(AuthorizeContext context, SignedIn signedIn, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        ClientId = context.Client.ClientId,
+        UserId = signedIn.User.UserId,
+        PairwiseSubject = SubjectIdentifier.Pairwise(context.Client, signedIn.User.UserId, tenant),
+        SessionId = signedIn.Session.Id,
+        Audience = context.Audience,
+        Scopes = context.Scopes,
+        Claims = context.Parameters.Has("claims") ? context.Claims.Requested : null,
+        AuthenticatedAt = signedIn.Session.AuthenticatedAt,
+        AuthTimeWanted = context.MaxAge is not null || context.Claims.AuthTime,
+        CreatedAt = now,
+        ExpiresAt = GrantExpiry.Of(context.Client, context.Api, context.Scopes, now),
+    };
+
+    private static AuthorizationCode CodeOf(AuthorizeContext context, Grant grant, Secret code, DateTimeOffset now) => new()
+    {
+        Hash = code.Hash().Bytes,
+        GrantId = grant.Id,
+        RedirectUri = context.Parameters.Has("redirect_uri") ? context.RedirectUri : null,
+        CodeChallenge = context.Parameters["code_challenge"],
+        Nonce = context.Parameters["nonce"],
+        ExpiresAt = now + AuthorizationCode.Lifetime,
+    };
+}

@@ -1,0 +1,81 @@
+using AuthServer.Core.Clients;
+using AuthServer.Core.Grants;
+using AuthServer.Core.Jose;
+using AuthServer.Core.Resources;
+using AuthServer.Core.Tenants;
+
+namespace AuthServer.Core.Issuance;
+
+/// <summary>What to issue to a client on a user's behalf.</summary>
+public sealed record UserTokens(Client Client, GrantSubject Subject, Grant Grant, Scopes Scopes)
+{
+    /// <summary>For the access token's <c>gty</c>; null for a code.</summary>
+    public string? GrantType { get; init; }
+    public string? Nonce { get; init; }
+    public Secret? RefreshToken { get; init; }
+
+    /// <summary>The access token goes through a browser's address bar, and lives as long as the API says for that.</summary>
+    public bool ForWeb { get; init; }
+
+    /// <summary>Seconds that an access token of these lives.</summary>
+    public int AccessTokenLifetime => Subject.Api switch
+    {
+        null => ResourceServerDefaults.UserInfoTokenLifetime,
+        var api => ForWeb ? api.TokenLifetimeForWeb : api.TokenLifetime,
+    };
+}
+
+/// <summary>Makes tokens: claims, then a signature. Writes nothing.</summary>
+public sealed class TokenIssuer(Tenant tenant, ISecretBox box)
+{
+    /// <summary>What the token endpoint answers: an access token, and an ID token when <c>openid</c> was granted.</summary>
+    public IssuedTokens IssueForUser(UserTokens wanted, DateTimeOffset now) => IssueAccessToken(wanted, now) with
+    {
+        IdToken = wanted.Scopes.Contains("openid") ? IssueIdToken(wanted, new IdTokenHashes(), now) : null,
+        RefreshToken = wanted.RefreshToken,
+    };
+
+    /// <summary>A JWT for an API; without one an opaque token for <c>/userinfo</c> (mission decision 9).</summary>
+    public IssuedTokens IssueAccessToken(UserTokens wanted, DateTimeOffset now)
+    {
+        if (wanted.Subject.Api is { } api)
+        {
+            return new IssuedTokens
+            {
+                AccessToken = new Secret(JwtWriter.Sign(tenant.Keys.Current, AccessTokenClaims.TypeFor(api), json => AccessTokenClaims.WriteForUser(json, tenant, wanted, api, now))),
+                ExpiresIn = wanted.AccessTokenLifetime,
+                Scopes = wanted.Scopes,
+            };
+        }
+
+        var opaque = OpaqueToken.Create();
+        return new IssuedTokens
+        {
+            AccessToken = opaque,
+            Stored = new AccessToken
+            {
+                Hash = opaque.Hash().Bytes,
+                GrantId = wanted.Grant.Id,
+                Scopes = wanted.Scopes,
+                IssuedAt = now,
+                ExpiresAt = now.AddSeconds(wanted.AccessTokenLifetime),
+            },
+            ExpiresIn = wanted.AccessTokenLifetime,
+            Scopes = wanted.Scopes,
+        };
+    }
+
+    /// <summary>Signed as the client's record says: with the tenant's key, or with the client's own secret (OpenID Connect Core §10.1).</summary>
+    public Secret IssueIdToken(UserTokens wanted, IdTokenHashes hashes, DateTimeOffset now)
+    {
+        ISigner signer = wanted.Client.IdTokenAlgorithm == Algorithms.Hs256 ? ClientSecrets.SignerOf(wanted.Client, box) : tenant.Keys.Current;
+        return new Secret(JwtWriter.Sign(signer, "JWT", json => IdTokenClaims.Write(json, tenant, wanted, hashes, now)));
+    }
+
+    public IssuedTokens IssueForClient(Client client, ResourceServer api, Scopes scopes, DateTimeOffset now) => new()
+    {
+        AccessToken = new Secret(JwtWriter.Sign(tenant.Keys.Current, AccessTokenClaims.TypeFor(api), json => AccessTokenClaims.WriteForClient(json, tenant, client, api, scopes, now))),
+        ExpiresIn = api.TokenLifetime,
+        Scopes = scopes,
+    };
+}

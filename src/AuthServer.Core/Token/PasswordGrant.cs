@@ -1,0 +1,99 @@
+using AuthServer.Core.Clients;
+using AuthServer.Core.Connections;
+using AuthServer.Core.Grants;
+using AuthServer.Core.Issuance;
+using AuthServer.Core.Resources;
+using AuthServer.Core.Tenants;
+using AuthServer.Core.Users;
+
+namespace AuthServer.Core.Token;
+
+/// <summary>
+/// RFC 6749 §4.3 in Auth0's two forms (B4): <c>password</c> asks the tenant's default directory, <c>password-realm</c> the one that it
+/// names. Behind the budgets of the login page, and every failure of the user's has one answer, a locked account's too.
+/// </summary>
+public abstract class PasswordGrant(Tenant tenant, PasswordGrantStores stores, PasswordLogin login, TokenIssuer issuer) : IGrantHandler
+{
+    public abstract string GrantType { get; }
+
+    public async Task<Result<IssuedTokens>> HandleAsync(TokenRequest request, CancellationToken ct)
+    {
+        var (client, parameters, now) = request;
+
+        // Somebody else's application must not see a password (mission D6).
+        if (!client.IsFirstParty)
+            return OAuthError.UnauthorizedClient($"Grant type '{GrantType}' not allowed for the client.");
+        if (!parameters.TryGet("username", out var username))
+            return OAuthError.InvalidRequest("Missing required parameter: username");
+        if (!parameters.TryGet("password", out var password))
+            return OAuthError.InvalidRequest("Missing required parameter: password");
+        if (!Scopes.Parse(parameters["scope"]).Succeeded(out var asked, out var malformed))
+            return malformed;
+        var named = ConnectionName(parameters, tenant.Settings);
+        if (!named.Succeeded(out var name, out var unnamed))
+            return unnamed;
+        if (await FindConnectionAsync(client, name, ct) is not { } connection)
+            return OAuthError.InvalidRequest("The connection was not found or is not enabled for this client");
+
+        var audience = parameters["audience"] is { } sent ? tenant.Issuer.Stored(sent) : tenant.Settings.DefaultAudience;
+        var api = audience is null ? null : await stores.Apis.FindAsync(audience, ct);
+        if (audience is not null && api is null)
+            return OAuthError.AccessDenied($"Service not found: {tenant.Issuer.Absolute(audience)}");
+        if (api is { IsSystem: true })
+            return OAuthError.AccessDenied($"Client is not authorized to access resource server {tenant.Issuer.Absolute(api.Identifier)} on behalf of a user.");
+
+        if (await login.TryAsync(connection.Name, username, password, request.Address, now, ct) is not { } user)
+            return OAuthError.InvalidGrant("Wrong email or password.");
+        return await IssueAsync(client, new GrantSubject(user, api), asked, now, ct);
+    }
+
+    protected abstract Result<string> ConnectionName(RequestParameters parameters, TenantSettings settings);
+
+    private async Task<Connection?> FindConnectionAsync(Client client, string name, CancellationToken ct) =>
+        (await stores.Connections.ForClientAsync(client.ClientId, ct)).FirstOrDefault(connection =>
+            connection.Strategy == Connection.DatabaseStrategy && (connection.Name == name || connection.Realms.Contains(name, StringComparer.Ordinal)));
+
+    private async Task<Result<IssuedTokens>> IssueAsync(Client client, GrantSubject subject, Scopes asked, DateTimeOffset now, CancellationToken ct)
+    {
+        var scopes = subject.Allowed(asked).Where(scope => scope != "offline_access" || client.May("refresh_token"));
+        var grant = new Grant
+        {
+            Id = Guid.CreateVersion7(now),
+            ClientId = client.ClientId,
+            UserId = subject.User.UserId,
+            PairwiseSubject = SubjectIdentifier.Pairwise(client, subject.User.UserId, tenant),
+            SessionId = "",
+            Audience = subject.Api?.Identifier,
+            Scopes = scopes,
+            AuthenticatedAt = now,
+            CreatedAt = now,
+            ExpiresAt = GrantExpiry.Of(client, subject.Api, scopes, now),
+        };
+        var refreshToken = scopes.Contains("offline_access") ? NewRefreshToken.For(grant, client.RefreshTokens, now) : null;
+        var issued = issuer.IssueForUser(new UserTokens(client, subject, grant, scopes) { GrantType = "password", RefreshToken = refreshToken?.Value }, now);
+        await stores.Grants.AddAsync(grant, new FirstArtefacts(RefreshToken: refreshToken?.Token, AccessToken: issued.Stored), ct);
+        return issued;
+    }
+}
+
+/// <summary>The stores that a password is exchanged with.</summary>
+public sealed record PasswordGrantStores(IConnectionStore Connections, IResourceServerStore Apis, IGrantStore Grants);
+
+/// <summary><c>password</c>.</summary>
+public sealed class DefaultDirectoryGrant(Tenant tenant, PasswordGrantStores stores, PasswordLogin login, TokenIssuer issuer) : PasswordGrant(tenant, stores, login, issuer)
+{
+    public override string GrantType => "password";
+
+    /// <summary>What is missing here is the operator's to set; a 400, because the server is well.</summary>
+    protected override Result<string> ConnectionName(RequestParameters parameters, TenantSettings settings) =>
+        settings.DefaultDirectory is { } directory ? directory : OAuthError.InvalidRequest("Authorization server not configured with default connection.");
+}
+
+/// <summary><c>http://auth0.com/oauth/grant-type/password-realm</c>.</summary>
+public sealed class PasswordRealmGrant(Tenant tenant, PasswordGrantStores stores, PasswordLogin login, TokenIssuer issuer) : PasswordGrant(tenant, stores, login, issuer)
+{
+    public override string GrantType => "http://auth0.com/oauth/grant-type/password-realm";
+
+    protected override Result<string> ConnectionName(RequestParameters parameters, TenantSettings settings) =>
+        parameters["realm"] is { } realm ? realm : OAuthError.InvalidRequest("Missing required parameter: realm");
+}

@@ -1,0 +1,36 @@
+using System.Security.Cryptography;
+using System.Text;
+using AuthServer.Core.Clients;
+using AuthServer.Core.Tenants;
+
+namespace AuthServer.Core.Users;
+
+/// <summary>
+/// The <c>sub</c> that a client knows a user by, OpenID Connect Core §8: the user's id, or for a pairwise client a name that means nothing
+/// outside of its sector. It is noted on the grant, so that whatever hangs on that says the same.
+/// </summary>
+public static class SubjectIdentifier
+{
+    private static readonly byte[] Purpose = Encoding.UTF8.GetBytes("pairwise-subject");
+
+    public static string Of(Client client, string userId, Tenant tenant) => Pairwise(client, userId, tenant) ?? userId;
+
+    /// <summary>HMAC over the sector and the user, under the tenant's salt (§8.1).</summary>
+    /// <returns>Null for a client that knows users by their ids.</returns>
+    public static string? Pairwise(Client client, string userId, Tenant tenant)
+    {
+        if (client.SubjectType != SubjectTypes.Pairwise)
+            return null;
+        var sector = SectorOf(client) ?? throw new InvalidOperationException($"Client {client.ClientId} is pairwise and has no sector.");
+        var key = HKDF.DeriveKey(HashAlgorithmName.SHA256, tenant.SubjectSalt, outputLength: 32, info: Purpose);
+        return Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{sector}\n{userId}")));
+    }
+
+    /// <summary>The host of <c>sector_identifier_uri</c>, else the one host of all callbacks; null when there is no one such host.</summary>
+    public static string? SectorOf(Client client)
+    {
+        var hosts = (client.SectorIdentifierUri is { } sector ? [sector] : client.Callbacks)
+            .Select(uri => Uri.TryCreate(uri, UriKind.Absolute, out var parsed) ? parsed.Host : "").Distinct(StringComparer.Ordinal).ToList();
+        return hosts is [{ Length: > 0 } only] ? only : null;
+    }
+}
