@@ -20,13 +20,13 @@ public sealed class AuthorizeHandler(Tenant tenant, AuthorizeStores stores)
         if (FirstFailure(AuthorizeRules.BeforeRedirect, context) is { } untrusted)
             return new AuthorizeOutcome.ShowError(untrusted);
         if (FirstFailure(AuthorizeRules.AfterRedirect, context) is { } refused)
-            return Respond(context, refused);
+            return Refuse(context, refused, signedIn);
 
         string? hinted = null;
         if (context.Parameters["id_token_hint"] is { } hint)
         {
             if (IdTokenHint.Read(hint, tenant) is not { } read)
-                return Respond(context, OAuthError.InvalidRequest("id_token_hint is not an ID token of this issuer"));
+                return Refuse(context, OAuthError.InvalidRequest("id_token_hint is not an ID token of this issuer"), signedIn);
             hinted = read.Subject;
         }
 
@@ -80,7 +80,7 @@ public sealed class AuthorizeHandler(Tenant tenant, AuthorizeStores stores)
             Audience = context.Audience,
             Scopes = context.Scopes,
             AuthenticatedAt = signedIn.Session.AuthenticatedAt,
-            AuthTimeWanted = context.MaxAge is not null,
+            AuthTimeWanted = context.MaxAge is not null || client.RequireAuthTime,
             CreatedAt = now,
             ExpiresAt = offline ? client.RefreshTokens.AbsoluteExpiry(now) : now + AuthorizationCode.Lifetime + TimeSpan.FromSeconds(accessTokenLifetime),
         };
@@ -107,8 +107,8 @@ public sealed class AuthorizeHandler(Tenant tenant, AuthorizeStores stores)
             return context;
         return context with
         {
-            Api = context.Audience is { } audience ? await stores.Apis.FindAsync(audience, ct) : null,
-            Connections = await stores.Connections.ForClientAsync(client.ClientId, ct),
+            Target = await RequestedApi.FindAsync(parameters, tenant, stores.Apis, ct),
+            Connections = client.IsStrict ? await stores.Connections.DomainLevelAsync(ct) : await stores.Connections.ForClientAsync(client.ClientId, ct),
         };
     }
 
@@ -122,6 +122,15 @@ public sealed class AuthorizeHandler(Tenant tenant, AuthorizeStores stores)
 
         return null;
     }
+
+    /// <summary>
+    /// A wrong request of a client that nobody vouches for, in a browser where nobody is signed in, goes nowhere: else a link to
+    /// this server would lead to whatever address somebody registered (RFC 9700 §4.11.2).
+    /// </summary>
+    private AuthorizeOutcome Refuse(AuthorizeContext context, OAuthError error, SignedIn? signedIn) =>
+        signedIn is null && context.Client.RedirectionPolicy == RedirectionPolicies.OpenRedirectProtection
+            ? new AuthorizeOutcome.ShowError(error)
+            : Respond(context, error);
 
     private AuthorizeOutcome.Respond Respond(AuthorizeContext context, OAuthError error) => new(Response(context, error));
 

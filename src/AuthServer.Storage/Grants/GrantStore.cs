@@ -12,6 +12,8 @@ internal sealed class GrantStore(AuthDbContext db, WriteQueue writes) : IGrantSt
         db.Add(grant);
         db.Add(code);
         await db.SaveChangesAsync(ct);
+        await db.Clients.Where(c => c.ClientId == grant.ClientId && c.IsSelfRegistered && c.FirstGrantAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.FirstGrantAt, grant.CreatedAt), ct);
         await write.CommitAsync(ct);
     }
 

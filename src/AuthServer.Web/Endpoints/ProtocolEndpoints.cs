@@ -3,6 +3,7 @@ using AuthServer.Core.Clients;
 using AuthServer.Core.Grants;
 using AuthServer.Core.Introspect;
 using AuthServer.Core.Logout;
+using AuthServer.Core.Register;
 using AuthServer.Core.Revoke;
 using AuthServer.Core.Token;
 using AuthServer.Core.UserInfo;
@@ -33,6 +34,7 @@ public static class ProtocolEndpoints
         services.AddScoped<IGrantHandler, RefreshTokenGrant>();
         services.AddScoped<IGrantHandler, ClientCredentialsGrant>();
 
+        services.AddScoped<RegistrationStores>().AddScoped<RegistrationHandler>();
         return services.AddScoped<UserInfoHandler>().AddScoped<IntrospectionHandler>().AddScoped<RevocationHandler>();
     }
 
@@ -44,6 +46,7 @@ public static class ProtocolEndpoints
         routes.MapRevocation();
         routes.MapIntrospection();
         routes.MapLogout();
+        routes.MapRegistration();
         routes.MapDiscovery();
         routes.MapHealth();
     }

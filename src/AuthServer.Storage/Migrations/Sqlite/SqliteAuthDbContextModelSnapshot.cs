@@ -43,13 +43,32 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("callbacks");
 
+                    b.Property<string>("ClientUri")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_uri");
+
+                    b.Property<string>("Contacts")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contacts")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("created_at");
 
+                    b.Property<int?>("DefaultMaxAge")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("default_max_age");
+
                     b.Property<string>("Description")
                         .HasColumnType("TEXT")
                         .HasColumnName("description");
+
+                    b.Property<DateTime?>("FirstGrantAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("first_grant_at");
 
                     b.Property<string>("GrantTypes")
                         .IsRequired()
@@ -72,6 +91,18 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.Property<bool>("IsFirstParty")
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_first_party");
+
+                    b.Property<bool>("IsSelfRegistered")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_self_registered");
+
+                    b.Property<string>("Jwks")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("jwks");
+
+                    b.Property<string>("JwksUri")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("jwks_uri");
 
                     b.Property<string>("LogoUri")
                         .HasColumnType("TEXT")
@@ -96,14 +127,36 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("other");
 
+                    b.Property<string>("PolicyUri")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("policy_uri");
+
+                    b.Property<string>("RedirectionPolicy")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("allow_always")
+                        .HasColumnName("redirection_policy");
+
                     b.Property<string>("RefreshTokens")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("refresh_tokens");
 
+                    b.Property<bool>("RequireAuthTime")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("require_auth_time");
+
                     b.Property<bool>("RequirePkce")
                         .HasColumnType("INTEGER")
                         .HasColumnName("require_pkce");
+
+                    b.Property<string>("ResponseTypes")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("response_types")
+                        .HasDefaultValueSql("'[]'");
 
                     b.Property<byte[]>("SecretHash")
                         .HasMaxLength(32)
@@ -114,10 +167,32 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("secret_sealed");
 
+                    b.Property<string>("SectorIdentifierUri")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sector_identifier_uri");
+
+                    b.Property<string>("SubjectType")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("public")
+                        .HasColumnName("subject_type");
+
+                    b.Property<string>("ThirdPartySecurityMode")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("permissive")
+                        .HasColumnName("third_party_security_mode");
+
                     b.Property<string>("TokenEndpointAuthMethod")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("token_endpoint_auth_method");
+
+                    b.Property<string>("TosUri")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tos_uri");
 
                     b.Property<DateTime>("UpdatedAt")
                         .HasColumnType("TEXT")
@@ -131,6 +206,8 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.HasKey("ClientId");
 
                     b.HasIndex("Name");
+
+                    b.HasIndex("IsSelfRegistered", "CreatedAt");
 
                     b.ToTable("clients", (string)null);
                 });
@@ -736,6 +813,13 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("default_redirection_uri");
 
+                    b.Property<string>("DynamicClientRegistrationSecurityMode")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("permissive")
+                        .HasColumnName("dynamic_client_registration_security_mode");
+
                     b.Property<string>("EnabledLocales")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -767,6 +851,13 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.Property<string>("PrimaryColor")
                         .HasColumnType("TEXT")
                         .HasColumnName("primary_color");
+
+                    b.Property<string>("ResourceParameterProfile")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("audience")
+                        .HasColumnName("resource_parameter_profile");
 
                     b.Property<double>("SessionLifetime")
                         .HasColumnType("REAL")
