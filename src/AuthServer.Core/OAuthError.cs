@@ -46,6 +46,13 @@ public sealed record OAuthError
     /// <summary>Auth0's own, contract A.3.</summary>
     public static OAuthError TooManyAttempts(string description) => new("too_many_attempts", description);
 
+    public static OAuthError TooManyRequests(string description) => new("too_many_requests", description);
+    public static OAuthError EndpointDisabled(string description) => new("endpoint_disabled", description);
+
+    /// <summary>RFC 7591 §3.2.2.</summary>
+    public static OAuthError InvalidRedirectUri(string description) => new("invalid_redirect_uri", description);
+    public static OAuthError InvalidClientMetadata(string description) => new("invalid_client_metadata", description);
+
     private static string Printable(string text) => string.Create(text.Length, text, static (span, source) =>
     {
         for (var i = 0; i < source.Length; i++)

@@ -16,10 +16,13 @@ public sealed record AuthorizeContext
     /// <summary>Null when the client is unknown.</summary>
     public Client? MaybeClient { get; init; }
 
-    /// <summary>The API asked for, by the request or by the tenant's default; null when there is none of that name.</summary>
-    public ResourceServer? Api { get; init; }
+    /// <summary>What the request, or the tenant's default, says of the API.</summary>
+    public RequestedApi Target { get; init; } = RequestedApi.None;
 
-    /// <summary>The connections enabled for the client.</summary>
+    /// <summary>The API asked for; null when there is none of that name.</summary>
+    public ResourceServer? Api => Target.Api;
+
+    /// <summary>The connections that the client may use.</summary>
     public IReadOnlyList<Connection> Connections { get; init; } = [];
 
     /// <summary>The ID token of <c>id_token_hint</c>; null when there is none, or it is none of ours.</summary>
@@ -29,7 +32,7 @@ public sealed record AuthorizeContext
     public Client Client => MaybeClient ?? throw new InvalidOperationException("The client was not checked yet.");
 
     /// <summary>Stored form; null when neither the request nor the tenant names one.</summary>
-    public string? Audience => Parameters["audience"] is { } named ? Tenant.Issuer.Stored(named) : Tenant.Settings.DefaultAudience;
+    public string? Audience => Target.Identifier;
 
     /// <summary>Where the answer goes: as sent, without its fragment (A8), or the only callback there is.</summary>
     public string? RedirectUri => Parameters["redirect_uri"] is { } sent
@@ -46,13 +49,15 @@ public sealed record AuthorizeContext
 
     public bool Silent => Prompts is ["none"];
 
-    /// <summary>Seconds.</summary>
-    public long? MaxAge => long.TryParse(Parameters["max_age"], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
+    /// <summary>Seconds; the client's own when the request has none (OpenID Connect Dynamic Client Registration §2).</summary>
+    public long? MaxAge => Parameters["max_age"] is not { } asked
+        ? MaybeClient?.DefaultMaxAge
+        : long.TryParse(asked, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
 
     /// <summary>What this server will grant of the scopes asked for: its own, the API's, and a refresh token where that is possible (B2).</summary>
     public Scopes Scopes =>
         Core.Scopes.Parse(Parameters["scope"]).Succeeded(out var asked, out _)
-            ? asked.Where(scope => scope == "offline_access" ? MayStayOnline : Core.Scopes.Standard.Contains(scope) || Api?.Defines(scope) == true)
+            ? asked.Where(scope => scope == "offline_access" ? MayStayOnline : IsOwn(scope) || Api?.Defines(scope) == true)
             : Core.Scopes.None;
 
     /// <summary>For what runs after <see cref="AuthorizeRules.AfterRedirect"/>.</summary>
@@ -70,6 +75,9 @@ public sealed record AuthorizeContext
     public bool Expects(User user) =>
         (Hint is null || Hint.Speaks(user, Tenant))
         && (Claims.Subject is null || Claims.Subject == SubjectIdentifier.Of(Client, user.UserId, Tenant));
+
+    /// <summary>A strict third party gets no OpenID Connect: it asks for it in vain, as on Auth0 (contract B, F).</summary>
+    private bool IsOwn(string scope) => Core.Scopes.Standard.Contains(scope) && MaybeClient is not { IsStrict: true };
 
     /// <summary>A refresh token comes for a code alone.</summary>
     private bool MayStayOnline => ResponseType.Parse(Parameters["response_type"]) is { Code: true } && Client.May("refresh_token") && Api is not { AllowOfflineAccess: false };

@@ -20,7 +20,7 @@ public sealed class AuthorizeHandler(Tenant tenant, AuthorizeStores stores, IdTo
         if (FirstFailure(AuthorizeRules.BeforeRedirect, context) is { } untrusted)
             return new AuthorizeOutcome.ShowError(untrusted);
         if (FirstFailure(AuthorizeRules.AfterRedirect, context) is { } refused)
-            return Respond(context, refused);
+            return Refuse(context, refused, signedIn);
 
         var consent = signedIn is null ? null : await stores.Consents.FindAsync(signedIn.User.UserId, context.Client.ClientId, context.Audience ?? "", ct);
         var state = new InteractionState(context, pending, signedIn, ConsentRules.Covers(consent, context), now);
@@ -65,8 +65,8 @@ public sealed class AuthorizeHandler(Tenant tenant, AuthorizeStores stores, IdTo
             return context;
         return context with
         {
-            Api = context.Audience is { } audience ? await stores.Apis.FindAsync(audience, ct) : null,
-            Connections = await stores.Connections.ForClientAsync(client.ClientId, ct),
+            Target = await RequestedApi.FindAsync(parameters, tenant, stores.Apis, ct),
+            Connections = client.IsStrict ? await stores.Connections.DomainLevelAsync(ct) : await stores.Connections.ForClientAsync(client.ClientId, ct),
             Hint = parameters["id_token_hint"] is { } hint ? await hints.ReadAsync(hint, ct) : null,
         };
     }
@@ -81,6 +81,15 @@ public sealed class AuthorizeHandler(Tenant tenant, AuthorizeStores stores, IdTo
 
         return null;
     }
+
+    /// <summary>
+    /// A wrong request of a client that nobody vouches for, in a browser where nobody is signed in, goes nowhere: else a link to
+    /// this server would lead to whatever address somebody registered (RFC 9700 §4.11.2).
+    /// </summary>
+    private AuthorizeOutcome Refuse(AuthorizeContext context, OAuthError error, SignedIn? signedIn) =>
+        signedIn is null && context.Client.RedirectionPolicy == RedirectionPolicies.OpenRedirectProtection
+            ? new AuthorizeOutcome.ShowError(error)
+            : Respond(context, error);
 
     private AuthorizeOutcome.Respond Respond(AuthorizeContext context, OAuthError error) => new(Response(context, error));
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 using AuthServer.Core.Clients;
 
 namespace AuthServer.Core.Authorize;
@@ -14,13 +15,18 @@ public static class AuthorizeRules
     /// <summary>redirect_uri is trusted: a failure travels back to the client.</summary>
     public static readonly Rule[] AfterRedirect =
     [
-        Size, ResponseModeIsKnown, RequestObject, ResponseTypeIsKnown, ResponseModeFits, ClientGrant, Nonce, Scope, Claims, Pkce, NotYet, Prompt, MaxAge,
-        Hint, Audience, UsersOfApi, Connection,
+        Size, ResponseModeIsKnown, StrictParameters, RequestObject, ResponseTypeIsKnown, StrictResponseType, RegisteredResponseType, ResponseModeFits,
+        ClientGrant, Nonce, Scope, Claims, Pkce, NotYet, Prompt, MaxAge, Hint, Resource, Audience, UsersOfApi, Connection,
     ];
 
     private const int LongestRequest = 8 * 1024;
     private static readonly SearchValues<char> Base64UrlAlphabet =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+
+    private static readonly FrozenSet<string> OfStrictClients = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "acr_values", "audience", "authorization_details", "client_id", "code_challenge", "code_challenge_method", "connection", "correlation_id", "display", "dpop_jkt",
+        "login_hint", "max_age", "nonce", "prompt", "redirect_uri", "resource", "response_type", "scope", "state", "ui_locales");
 
     private static OAuthError? ClientIsNamed(AuthorizeContext context) =>
         context.Parameters.Has("client_id") ? null : OAuthError.InvalidRequest("Missing required parameter: client_id");
@@ -48,6 +54,13 @@ public static class AuthorizeRules
             ? null
             : OAuthError.InvalidRequest("Unsupported response_mode. Supported: query, fragment, form_post, web_message");
 
+    /// <summary>Contract B: what a strict third party may send. Everything else is refused, so that nothing new opens by itself.</summary>
+    private static OAuthError? StrictParameters(AuthorizeContext context) =>
+        context.Client.IsStrict
+        && context.Parameters.All.Keys.FirstOrDefault(name => !OfStrictClients.Contains(name) && !name.StartsWith("ext-", StringComparison.Ordinal)) is { } other
+            ? OAuthError.InvalidRequest($"Parameter not allowed for this client: {other}")
+            : null;
+
     /// <summary>OpenID Connect Core §6.1 and §6.2: refused, never ignored.</summary>
     private static OAuthError? RequestObject(AuthorizeContext context) => context.Parameters switch
     {
@@ -63,6 +76,18 @@ public static class AuthorizeRules
         var text when ResponseType.Parse(text) is null => OAuthError.UnsupportedResponseType($"Unsupported response type: {text}"),
         _ => null,
     };
+
+    private static OAuthError? StrictResponseType(AuthorizeContext context) =>
+        context.Client.IsStrict && context.Parameters["response_type"] != "code"
+            ? OAuthError.UnsupportedResponseType("This client may use the response type code alone")
+            : null;
+
+    /// <summary>RFC 7591 §2: a client that named its response types keeps to them. Their words have no order.</summary>
+    private static OAuthError? RegisteredResponseType(AuthorizeContext context) =>
+        context.Client.ResponseTypes.Count == 0
+        || context.Client.ResponseTypes.Any(type => type.Split(' ').ToHashSet(StringComparer.Ordinal).SetEquals(context.Parameters["response_type"]!.Split(' ')))
+            ? null
+            : OAuthError.UnauthorizedClient("The client did not register this response_type");
 
     /// <summary>Tokens never go into a query (Multiple Response Type Encoding Practices §5), and a message needs an origin to go to.</summary>
     private static OAuthError? ResponseModeFits(AuthorizeContext context) => context.Parameters["response_mode"] switch
@@ -131,6 +156,9 @@ public static class AuthorizeRules
 
     private static OAuthError? Hint(AuthorizeContext context) =>
         context.Parameters.Has("id_token_hint") && context.Hint is null ? OAuthError.InvalidRequest("id_token_hint is not an ID token of this issuer") : null;
+
+    /// <summary>RFC 8707 §2.</summary>
+    private static OAuthError? Resource(AuthorizeContext context) => context.Target.Refusal;
 
     private static OAuthError? Audience(AuthorizeContext context) =>
         context.Audience is null || context.Api is not null

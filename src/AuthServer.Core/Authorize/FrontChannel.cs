@@ -54,7 +54,7 @@ public sealed class FrontChannel(Tenant tenant, TokenIssuer issuer, IGrantStore 
         Scopes = context.Scopes,
         Claims = context.Parameters.Has("claims") ? context.Claims.Requested : null,
         AuthenticatedAt = signedIn.Session.AuthenticatedAt,
-        AuthTimeWanted = context.MaxAge is not null || context.Claims.AuthTime,
+        AuthTimeWanted = context.MaxAge is not null || context.Client.RequireAuthTime || context.Claims.AuthTime,
         CreatedAt = now,
         ExpiresAt = GrantExpiry.Of(context.Client, context.Api, context.Scopes, now),
     };

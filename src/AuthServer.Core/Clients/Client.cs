@@ -51,6 +51,37 @@ public sealed class Client
     /// <summary>Ours: this confidential client needs PKCE too (mission decision 4).</summary>
     public bool RequirePkce { get; set; }
 
+    /// <summary>RFC 7591 §2: the response types that the client restricts itself to; empty when it never said.</summary>
+    public IReadOnlyList<string> ResponseTypes { get; set; } = [];
+
+    /// <summary>The client's public keys as a JWK set, RFC 7591 §2; or where it publishes them.</summary>
+    public string? Jwks { get; set; }
+    public string? JwksUri { get; set; }
+
+    /// <summary>Pages of the client, RFC 7591 §2. Never fetched.</summary>
+    public string? ClientUri { get; set; }
+    public string? PolicyUri { get; set; }
+    public string? TosUri { get; set; }
+    public IReadOnlyList<string> Contacts { get; set; } = [];
+
+    /// <summary>OpenID Connect Dynamic Client Registration §2: seconds, for a request without <c>max_age</c>.</summary>
+    public int? DefaultMaxAge { get; set; }
+
+    /// <summary>OpenID Connect Dynamic Client Registration §2: every ID token has <c>auth_time</c>.</summary>
+    public bool RequireAuthTime { get; set; }
+
+    /// <summary>It registered itself (RFC 7591): nobody here vouches for it.</summary>
+    public bool IsSelfRegistered { get; set; }
+
+    /// <summary>When a user first let it do something; only of a self-registered client, which expires without.</summary>
+    public DateTimeOffset? FirstGrantAt { get; set; }
+
+    /// <summary>One of <see cref="ThirdPartySecurityModes"/>.</summary>
+    public string ThirdPartySecurityMode { get; set; } = ThirdPartySecurityModes.Permissive;
+
+    /// <summary>One of <see cref="RedirectionPolicies"/>.</summary>
+    public string RedirectionPolicy { get; set; } = RedirectionPolicies.AllowAlways;
+
     public bool OidcConformant { get; set; } = true;
     public IReadOnlyDictionary<string, string> Metadata { get; set; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
@@ -68,6 +99,9 @@ public sealed class Client
 
     /// <summary>It shares a secret with this server.</summary>
     public bool HasSecret => TokenEndpointAuthMethod is TokenEndpointAuthMethods.ClientSecretPost or TokenEndpointAuthMethods.ClientSecretBasic;
+
+    /// <summary>A third party with the limits of Auth0's strict mode (contract B): plain OAuth 2.0, by code and PKCE alone.</summary>
+    public bool IsStrict => !IsFirstParty && ThirdPartySecurityMode == ThirdPartySecurityModes.Strict;
 
     public bool May(string grantType) => GrantTypes.Contains(grantType, StringComparer.Ordinal);
 }
@@ -95,4 +129,18 @@ public static class TokenEndpointAuthMethods
     public const string ClientSecretPost = "client_secret_post";
     public const string ClientSecretBasic = "client_secret_basic";
     public const string PrivateKeyJwt = "private_key_jwt";
+}
+
+/// <summary>Contract B, <c>third_party_security_mode</c> and the tenant's <c>dynamic_client_registration_security_mode</c>.</summary>
+public static class ThirdPartySecurityModes
+{
+    public const string Permissive = "permissive";
+    public const string Strict = "strict";
+}
+
+/// <summary>Whether a wrong request may send a browser on at once, without anybody having signed in (RFC 9700 §4.11.2).</summary>
+public static class RedirectionPolicies
+{
+    public const string AllowAlways = "allow_always";
+    public const string OpenRedirectProtection = "open_redirect_protection";
 }

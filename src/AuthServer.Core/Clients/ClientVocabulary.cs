@@ -31,6 +31,22 @@ public static class ClientVocabulary
         "rms", "box", "cloudbees", "concur", "dropbox", "mscrm", "echosign", "egnyte", "newrelic", "office365", "salesforce", "sentry",
         "sharepoint", "slack", "springcm", "zendesk", "zoom", "oag");
 
+    /// <summary>OAuth 2.0 Multiple Response Type Encoding Practices §5; the words of one in this order.</summary>
+    public static FrozenSet<string> ResponseTypes { get; } = FrozenSet.Create(
+        StringComparer.Ordinal, "code", "token", "id_token", "id_token token", "code id_token", "code token", "code id_token token");
+
+    /// <summary>What ID tokens are signed with.</summary>
+    public static FrozenSet<string> IdTokenAlgorithms { get; } = FrozenSet.Create(StringComparer.Ordinal, "RS256", Jose.Algorithms.Hs256);
+
+    /// <summary>OpenID Connect Core §8.</summary>
+    public static FrozenSet<string> SubjectTypes { get; } = FrozenSet.Create(StringComparer.Ordinal, Clients.SubjectTypes.Public, Clients.SubjectTypes.Pairwise);
+
+    public static FrozenSet<string> SecurityModes { get; } =
+        FrozenSet.Create(StringComparer.Ordinal, ThirdPartySecurityModes.Permissive, ThirdPartySecurityModes.Strict);
+
+    public static FrozenSet<string> RedirectionPolicies { get; } =
+        FrozenSet.Create(StringComparer.Ordinal, Clients.RedirectionPolicies.AllowAlways, Clients.RedirectionPolicies.OpenRedirectProtection);
+
     public static FrozenSet<string> AuthMethods { get; } = FrozenSet.Create(
         StringComparer.Ordinal,
         TokenEndpointAuthMethods.None, TokenEndpointAuthMethods.ClientSecretPost, TokenEndpointAuthMethods.ClientSecretBasic, TokenEndpointAuthMethods.PrivateKeyJwt);

@@ -4,4 +4,10 @@ public interface IConnectionStore
 {
     /// <summary>The connections enabled for a client, by name.</summary>
     Task<IReadOnlyList<Connection>> ForClientAsync(string clientId, CancellationToken ct);
+
+    /// <summary>Those that are the domain's, whoever asks; all that a strict third party may use (contract B).</summary>
+    Task<IReadOnlyList<Connection>> DomainLevelAsync(CancellationToken ct);
+
+    /// <summary>The ids of the user databases.</summary>
+    Task<IReadOnlyList<string>> DatabaseIdsAsync(CancellationToken ct);
 }

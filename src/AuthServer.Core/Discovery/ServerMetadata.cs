@@ -30,6 +30,8 @@ public static class ServerMetadata
             json.WriteString("revocation_endpoint", issuer.At("/oauth/revoke"));
             json.WriteString("introspection_endpoint", issuer.At("/oauth/introspect"));
             json.WriteString("end_session_endpoint", issuer.At("/oidc/logout"));
+            if (tenant.Settings.Flag(TenantFlags.EnableDynamicClientRegistration))
+                json.WriteString("registration_endpoint", issuer.At("/oidc/register"));
             List(json, "scopes_supported", Scopes.Standard.Order(StringComparer.Ordinal));
             List(json, "response_types_supported", ["code", "token", "id_token", "id_token token", "code id_token", "code token", "code id_token token"]);
             List(json, "response_modes_supported", ["query", "fragment", "form_post", "web_message"]);

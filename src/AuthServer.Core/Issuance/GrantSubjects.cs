@@ -10,6 +10,9 @@ public sealed record GrantSubject(User User, ResourceServer? Api)
     /// <summary>A refresh may name the API that the grant is for, and no other (RFC 9700 §2.3).</summary>
     public bool IsAudience(string? asked, Grant grant) => asked is null || string.Equals(asked, grant.Audience, StringComparison.Ordinal);
 
+    /// <summary>The same in the words of RFC 8707 §2.2.</summary>
+    public bool IsResource(string? asked, Grant grant) => asked is null || RequestedApi.IsNamedBy(asked, grant.Audience);
+
     /// <summary>What is left of the granted scopes: an API may have dropped one since (CVE-2026-43983).</summary>
     public Scopes Allowed(Scopes granted) => granted.Where(scope => scope switch
     {

@@ -7,6 +7,9 @@ public static class TenantFlags
 {
     public const string EnableClientConnections = "enable_client_connections";
 
+    /// <summary>Anybody may register a client (D1, D2).</summary>
+    public const string EnableDynamicClientRegistration = "enable_dynamic_client_registration";
+
     /// <summary>Ours: confidential first-party clients need PKCE too (mission decision 4).</summary>
     public const string RequirePkce = "require_pkce";
 
@@ -19,6 +22,7 @@ public static class TenantFlags
     public static FrozenSet<string> Known { get; } = FrozenSet.Create(
         StringComparer.Ordinal,
         EnableClientConnections,
+        EnableDynamicClientRegistration,
         RequirePkce,
         AllowAccessTokenInQuery,
         AllowTokenEndpointAsAssertionAudience,
@@ -38,7 +42,6 @@ public static class TenantFlags
         "enable_adfs_waad_email_verification",
         "enable_apis_section",
         "enable_custom_domain_in_emails",
-        "enable_dynamic_client_registration",
         "enable_idtoken_api2",
         "enable_legacy_logs_search_v2",
         "enable_legacy_profile",

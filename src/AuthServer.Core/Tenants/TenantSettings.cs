@@ -28,6 +28,12 @@ public sealed class TenantSettings
     /// <summary>Hours, may be fractional.</summary>
     public double IdleSessionLifetime { get; set; } = 72;
 
+    /// <summary>One of <see cref="Clients.ThirdPartySecurityModes"/>, for whoever registers next (mission decision 7).</summary>
+    public string DynamicClientRegistrationSecurityMode { get; set; } = Clients.ThirdPartySecurityModes.Permissive;
+
+    /// <summary>One of <see cref="ResourceParameterProfiles"/> (A4).</summary>
+    public string ResourceParameterProfile { get; set; } = ResourceParameterProfiles.Audience;
+
     /// <summary>Known switches by name; what is absent is off unless <see cref="TenantFlags"/> says otherwise.</summary>
     public IReadOnlyDictionary<string, bool> Flags { get; set; } = new Dictionary<string, bool>(StringComparer.Ordinal);
 
@@ -40,4 +46,14 @@ public sealed class TenantSettings
     public string Other { get; set; } = "{}";
 
     public bool Flag(string name) => Flags.TryGetValue(name, out var on) ? on : TenantFlags.OnByDefault(name);
+}
+
+/// <summary>What <c>resource</c> (RFC 8707) means beside <c>audience</c>; docs/decisions/0010.</summary>
+public static class ResourceParameterProfiles
+{
+    /// <summary>Where both are sent, <c>audience</c> alone counts.</summary>
+    public const string Audience = "audience";
+
+    /// <summary>Where both are sent, they have to name the same API.</summary>
+    public const string Compatibility = "compatibility";
 }

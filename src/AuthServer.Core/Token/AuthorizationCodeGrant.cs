@@ -1,6 +1,7 @@
 using AuthServer.Core.Clients;
 using AuthServer.Core.Grants;
 using AuthServer.Core.Issuance;
+using AuthServer.Core.Resources;
 
 namespace AuthServer.Core.Token;
 
@@ -23,6 +24,9 @@ public sealed class AuthorizationCodeGrant(IGrantStore grants, GrantSubjects sub
             return await FailedAsync(code, Refused("redirect_uri differs from the authorization request's"), ct);
         if (!ProofKey.Matches(code.CodeChallenge, parameters["code_verifier"]))
             return await FailedAsync(code, OAuthError.InvalidGrant("Failed to verify code verifier"), ct);
+
+        if (parameters["resource"] is { } resource && !RequestedApi.IsNamedBy(resource, code.Grant.Audience))
+            return OAuthError.InvalidTarget("The code was not issued for this resource");
 
         // Only a replay that passes every check revokes: else a thief of the code could log its owner out (OAuth 2.1 §4.1.3).
         if (code.RedeemedAt is not null)

@@ -21,10 +21,12 @@ public sealed class ClientCredentialsGrant(Tenant tenant, IClientStore clients, 
         if (!Scopes.Parse(parameters["scope"]).Succeeded(out var asked, out var malformed))
             return malformed;
 
-        var audience = parameters["audience"] is { } named ? tenant.Issuer.Stored(named) : tenant.Settings.DefaultAudience;
-        if (audience is null)
+        var target = await RequestedApi.FindAsync(parameters, tenant, apis, ct);
+        if (target.Refusal is { } refused)
+            return refused;
+        if (target.Identifier is not { } audience)
             return OAuthError.AccessDenied("No audience parameter was provided, and no default audience has been configured");
-        if (await apis.FindAsync(audience, ct) is not { } api)
+        if (target.Api is not { } api)
             return OAuthError.AccessDenied($"Service not found: {tenant.Issuer.Absolute(audience)}");
         if (await clients.FindGrantAsync(client.ClientId, audience, ct) is not { } grant)
         {

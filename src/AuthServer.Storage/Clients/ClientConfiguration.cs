@@ -14,6 +14,11 @@ internal sealed class ClientConfiguration : IEntityTypeConfiguration<Client>
         client.Property(c => c.SecretHash).HasMaxLength(32);
         client.Property(c => c.SubjectType).HasDefaultValue(SubjectTypes.Public);
         client.HasIndex(c => c.Name);
+        client.Property(c => c.ResponseTypes).HasDefaultValueSql("'[]'");
+        client.Property(c => c.Contacts).HasDefaultValueSql("'[]'");
+        client.Property(c => c.ThirdPartySecurityMode).HasDefaultValue(ThirdPartySecurityModes.Permissive);
+        client.Property(c => c.RedirectionPolicy).HasDefaultValue(RedirectionPolicies.AllowAlways);
+        client.HasIndex(c => new { c.IsSelfRegistered, c.CreatedAt });
         client.HasMany(c => c.Credentials).WithOne().HasForeignKey(c => c.ClientId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -1,12 +1,23 @@
 using AuthServer.Core.Clients;
+using AuthServer.Core.Connections;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Clients;
 
-internal sealed class ClientStore(AuthDbContext db) : IClientStore
+internal sealed class ClientStore(AuthDbContext db, WriteQueue writes) : IClientStore
 {
     public Task<Client?> FindAsync(string clientId, CancellationToken ct) =>
         db.Clients.AsNoTracking().Include(c => c.Credentials).SingleOrDefaultAsync(c => c.ClientId == clientId, ct);
+
+    public async Task RegisterAsync(Client client, IReadOnlyList<string> connectionIds, CancellationToken ct)
+    {
+        await using var write = await writes.BeginAsync(db, ct);
+        db.Add(client);
+        foreach (var id in connectionIds)
+            db.Add(new ConnectionClient { ConnectionId = id, ClientId = client.ClientId });
+        await db.SaveChangesAsync(ct);
+        await write.CommitAsync(ct);
+    }
 
     public Task<ClientGrant?> FindGrantAsync(string clientId, string storedAudience, CancellationToken ct) =>
         db.ClientGrants.AsNoTracking().SingleOrDefaultAsync(g => g.ClientId == clientId && g.Audience == storedAudience, ct);

@@ -10,4 +10,10 @@ internal sealed class ConnectionStore(AuthDbContext db) : IConnectionStore
             .Where(c => c.Clients.Any(enabled => enabled.ClientId == clientId))
             .OrderBy(c => c.Name)
             .ToListAsync(ct);
+
+    public async Task<IReadOnlyList<Connection>> DomainLevelAsync(CancellationToken ct) =>
+        await db.Connections.AsNoTracking().Where(c => c.IsDomainConnection).OrderBy(c => c.Name).ToListAsync(ct);
+
+    public async Task<IReadOnlyList<string>> DatabaseIdsAsync(CancellationToken ct) =>
+        await db.Connections.Where(c => c.Strategy == Connection.DatabaseStrategy).Select(c => c.Id).ToListAsync(ct);
 }

@@ -17,6 +17,8 @@ internal sealed class GrantStore(AuthDbContext db, WriteQueue writes) : IGrantSt
         }
 
         await db.SaveChangesAsync(ct);
+        await db.Clients.Where(c => c.ClientId == grant.ClientId && c.IsSelfRegistered && c.FirstGrantAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.FirstGrantAt, grant.CreatedAt), ct);
         await write.CommitAsync(ct);
     }
 

@@ -1,3 +1,4 @@
+using AuthServer.Core.Clients;
 using AuthServer.Core.Tenants;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -11,5 +12,7 @@ internal sealed class TenantSettingsConfiguration : IEntityTypeConfiguration<Ten
         settings.ToTable("tenant_settings");
         settings.HasKey(s => s.Id);
         settings.Property(s => s.Id).ValueGeneratedNever();
+        settings.Property(s => s.DynamicClientRegistrationSecurityMode).HasDefaultValue(ThirdPartySecurityModes.Permissive);
+        settings.Property(s => s.ResourceParameterProfile).HasDefaultValue(ResourceParameterProfiles.Audience);
     }
 }

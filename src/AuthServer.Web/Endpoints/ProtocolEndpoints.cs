@@ -4,6 +4,7 @@ using AuthServer.Core.Grants;
 using AuthServer.Core.Introspect;
 using AuthServer.Core.Issuance;
 using AuthServer.Core.Logout;
+using AuthServer.Core.Register;
 using AuthServer.Core.Revoke;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Token;
@@ -38,6 +39,7 @@ public static class ProtocolEndpoints
         services.AddScoped<IGrantHandler, DefaultDirectoryGrant>();
         services.AddScoped<IGrantHandler, PasswordRealmGrant>();
 
+        services.AddScoped<RegistrationStores>().AddScoped<RegistrationHandler>();
         return services.AddScoped<UserInfoHandler>().AddScoped<IntrospectionHandler>().AddScoped<RevocationHandler>();
     }
 
@@ -49,6 +51,7 @@ public static class ProtocolEndpoints
         routes.MapRevocation();
         routes.MapIntrospection();
         routes.MapLogout();
+        routes.MapRegistration();
         routes.MapDiscovery();
         routes.MapHealth();
     }

@@ -1,3 +1,4 @@
+using AuthServer.Core.Clients;
 using AuthServer.Core.Users;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.DataProtection;
@@ -17,6 +18,7 @@ public static class HttpLayer
         services.AddScoped(provider => provider.GetRequiredService<CurrentTenant>().Tenant);
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = PasswordHashing.Iterations);
         services.AddSingleton<IPasswordHashing, PasswordHashing>();
+        services.AddSingleton<IClientDocuments, ClientDocuments>();
         services.AddDataProtection().SetApplicationName("AuthServer");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, StoredDataProtectionKeys>();
         services.AddCors().AddSingleton<ICorsPolicyProvider, ScriptCors>();

@@ -65,7 +65,7 @@ public static class OAuthRequest
         }
     }
 
-    private static void LimitBody(HttpRequest http)
+    public static void LimitBody(this HttpRequest http)
     {
         if (http.ContentLength > LargestBody)
             throw new BadHttpRequestException("The body is too large.", StatusCodes.Status413PayloadTooLarge);

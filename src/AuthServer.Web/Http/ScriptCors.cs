@@ -11,9 +11,13 @@ internal sealed class ScriptCors : ICorsPolicyProvider
     public const string Policy = "script";
     public const string Public = "public";
 
+    /// <summary>Registration: whoever asks has no client yet, and so no origin.</summary>
+    public const string Open = "open";
+
     public Task<CorsPolicy?> GetPolicyAsync(HttpContext context, string? policyName) => Task.FromResult(policyName switch
     {
         Public => Builder().AllowAnyOrigin().WithMethods("GET").Build(),
+        Open => Builder().AllowAnyOrigin().WithMethods("POST").Build(),
         Policy => Registered(context),
         _ => null,
     });

@@ -1,10 +1,12 @@
+using AuthServer.Core.Clients;
 using AuthServer.Storage;
+using AuthServer.Web.Startup;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Jobs;
 
 /// <summary>Removes what is over, some rows at a time, so that no writer waits long for it.</summary>
-public sealed class ExpiredRows(AuthDbContext db)
+public sealed class ExpiredRows(AuthDbContext db, ServerOptions options)
 {
     private const int Batch = 500;
 
@@ -21,7 +23,15 @@ public sealed class ExpiredRows(AuthDbContext db)
             + await RemoveAsync(db.Grants.Where(row => row.ExpiresAt < now || row.RevokedAt < remembered).OrderBy(row => row.ExpiresAt), ct)
             + await RemoveAsync(db.Sessions.Where(row => row.ExpiresAt < now || row.IdleExpiresAt < now).OrderBy(row => row.ExpiresAt), ct)
             + await RemoveAsync(db.SpentArtefacts.Where(row => row.KeepUntil < now.AddMinutes(-1)).OrderBy(row => row.KeepUntil), ct)
+            + await RemoveAsync(UnusedRegistrations(now), ct)
             + await RemoveAsync(db.AttemptCounters.Where(row => row.ResetsAt < now).OrderBy(row => row.ResetsAt), ct);
+    }
+
+    /// <summary>Clients that registered themselves and that no user ever let do anything (security.md C5.6).</summary>
+    private IQueryable<Client> UnusedRegistrations(DateTimeOffset now)
+    {
+        var registeredBefore = now - TimeSpan.FromDays(options.Registration.UnusedDays);
+        return db.Clients.Where(row => row.IsSelfRegistered && row.FirstGrantAt == null && row.CreatedAt < registeredBefore).OrderBy(row => row.CreatedAt);
     }
 
     private static async Task<int> RemoveAsync<T>(IQueryable<T> expired, CancellationToken ct)

@@ -23,7 +23,6 @@ public static class PagesLayer
         // Japanese stays readable in the source; what is dangerous in HTML is encoded all the same.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddSingleton<ErrorPage>().AddSingleton<IErrorPage>(provider => provider.GetRequiredService<ErrorPage>());
-        services.AddSingleton<GuardedFetcher>(provider => new GuardedFetcher(provider.GetRequiredService<ILogger<GuardedFetcher>>()));
         services.AddSingleton<LogoCache>();
         services.AddSingleton<ConsentTickets>();
         services.AddScoped<Brand>(provider => Brand.Of(provider.GetRequiredService<CurrentTenant>().TenantIfFound?.Settings));

@@ -24,10 +24,16 @@ public static class AuthServerApp
         var data = DataDirectory.Open(options.DataDirectory);
         var issuer = options.ReadIssuer(builder.Environment.IsDevelopment());
 
+        options.Registration.Check();
+        if (options.AllowLoopbackFetches && !builder.Environment.IsDevelopment())
+            throw new StartupException("AuthServer__AllowLoopbackFetches is for tests in Development alone. Remove it.");
+
         AddLogging(builder);
         Listeners.Configure(builder, data);
         builder.Services.AddSingleton(options).AddSingleton(data).AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(provider => new IssuerSource(issuer, provider.GetRequiredService<IServer>()));
+        builder.Services.AddSingleton(options.Registration.Limits());
+        builder.Services.AddSingleton(provider => new GuardedFetcher(provider.GetRequiredService<ILogger<GuardedFetcher>>(), options.AllowLoopbackFetches));
         builder.Services.AddSqliteStorage(data.Path);
         builder.Services.AddScoped<FirstRun>();
         builder.Services.AddScoped<ExpiredRows>().AddHostedService<ExpiredRowsJob>();

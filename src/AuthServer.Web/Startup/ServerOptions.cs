@@ -1,3 +1,4 @@
+using AuthServer.Core.Register;
 using AuthServer.Core.Tenants;
 
 namespace AuthServer.Web.Startup;
@@ -18,6 +19,11 @@ public sealed class ServerOptions
 
     public BootstrapOptions Bootstrap { get; set; } = new();
 
+    public RegistrationOptions Registration { get; set; } = new();
+
+    /// <summary>For tests, in Development alone: this server may fetch from loopback addresses what a client says lies there.</summary>
+    public bool AllowLoopbackFetches { get; set; }
+
     /// <exception cref="StartupException">The issuer is missing in Production, or is no origin.</exception>
     public Issuer? ReadIssuer(bool isDevelopment)
     {
@@ -31,6 +37,30 @@ public sealed class ServerOptions
         var text = Issuer.EndsWith('/') ? Issuer : Issuer + "/";
         return Core.Tenants.Issuer.TryParse(text)
             ?? throw new StartupException($"AuthServer__Issuer is '{Issuer}', and must be scheme, host and port alone, for example https://login.example.com/.");
+    }
+}
+
+/// <summary>Dynamic client registration (security.md C5.6).</summary>
+public sealed class RegistrationOptions
+{
+    /// <summary>Registrations an hour from one address; 0 is no limit.</summary>
+    public int PerHour { get; set; } = 10;
+
+    /// <summary>Registrations an hour in all; a hundred times <see cref="PerHour"/> when not given, 0 is no limit.</summary>
+    public int? PerHourInAll { get; set; }
+
+    /// <summary>How long a client that nobody ever used is kept.</summary>
+    public int UnusedDays { get; set; } = 30;
+
+    public RegistrationLimits Limits() => new(PerHour, PerHourInAll ?? (int)Math.Min(100L * PerHour, int.MaxValue));
+
+    /// <exception cref="StartupException">A number is out of range.</exception>
+    public void Check()
+    {
+        if (PerHour < 0 || PerHourInAll < 0)
+            throw new StartupException("AuthServer__Registration__PerHour and ...__PerHourInAll must not be negative; 0 is no limit.");
+        if (UnusedDays is < 1 or > 36_500)
+            throw new StartupException("AuthServer__Registration__UnusedDays must be between 1 and 36500.");
     }
 }
 

@@ -82,7 +82,7 @@ public sealed class TenantSettingsTests(ManagementScenario api) : IClassFixture<
         await api.PatchAsync("tenants/settings", """{"mtls":{"enable_endpoint_aliases":true},"acr_values_supported":["a"],"dynamic_client_registration_security_mode":"strict"}""");
         var answer = await api.GetAsync("tenants/settings?fields=mtls,acr_values_supported,dynamic_client_registration_security_mode");
 
-        Assert.Equal("""{"acr_values_supported":["a"],"mtls":{"enable_endpoint_aliases":true},"dynamic_client_registration_security_mode":"strict"}""", answer.Json!.ToJsonString());
+        Assert.Equal("""{"dynamic_client_registration_security_mode":"strict","acr_values_supported":["a"],"mtls":{"enable_endpoint_aliases":true}}""", answer.Json!.ToJsonString());
     }
 
     [Fact]

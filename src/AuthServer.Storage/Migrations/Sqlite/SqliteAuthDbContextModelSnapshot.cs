@@ -114,17 +114,6 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("secret_sealed");
 
-                    b.Property<string>("SectorIdentifierUri")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("sector_identifier_uri");
-
-                    b.Property<string>("SubjectType")
-                        .IsRequired()
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasDefaultValue("public")
-                        .HasColumnName("subject_type");
-
                     b.Property<string>("TokenEndpointAuthMethod")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -133,10 +122,6 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.Property<DateTime>("UpdatedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("updated_at");
-
-                    b.Property<string>("UserInfoAlgorithm")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_info_algorithm");
 
                     b.Property<string>("WebOrigins")
                         .IsRequired()
@@ -459,10 +444,6 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("authenticated_at");
 
-                    b.Property<string>("Claims")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("claims");
-
                     b.Property<string>("ClientId")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -475,10 +456,6 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.Property<DateTime>("ExpiresAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("expires_at");
-
-                    b.Property<string>("PairwiseSubject")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("pairwise_subject");
 
                     b.Property<DateTime?>("RevokedAt")
                         .HasColumnType("TEXT")
@@ -504,8 +481,6 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.HasIndex("ClientId");
 
                     b.HasIndex("ExpiresAt");
-
-                    b.HasIndex("PairwiseSubject", "ClientId");
 
                     b.HasIndex("UserId", "ClientId");
 
@@ -796,10 +771,6 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.Property<double>("SessionLifetime")
                         .HasColumnType("REAL")
                         .HasColumnName("session_lifetime");
-
-                    b.Property<byte[]>("SubjectSaltSealed")
-                        .HasColumnType("BLOB")
-                        .HasColumnName("subject_salt_sealed");
 
                     b.Property<string>("SupportEmail")
                         .HasColumnType("TEXT")

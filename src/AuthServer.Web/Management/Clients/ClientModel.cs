@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using AuthServer.Core.Clients;
 using AuthServer.Web.Management.Wire;
 
@@ -36,6 +38,18 @@ internal static class ClientModel
         .Text("subject_type", c => c.SubjectType, (c, v) => c.SubjectType = v, reset: Blank.SubjectType)
         .OptionalText("sector_identifier_uri", c => c.SectorIdentifierUri, (c, v) => c.SectorIdentifierUri = v)
         .Dictionary("client_metadata", c => c.Metadata, (c, v) => c.Metadata = v, most: 10, longest: 255)
+        .Texts("response_types", c => c.ResponseTypes, (c, v) => c.ResponseTypes = v)
+        .With(new("jwks", c => c.Jwks is null ? null : JsonNode.Parse(c.Jwks), ReadJwks))
+        .OptionalText("jwks_uri", c => c.JwksUri, (c, v) => c.JwksUri = v)
+        .OptionalText("client_uri", c => c.ClientUri, (c, v) => c.ClientUri = v)
+        .OptionalText("policy_uri", c => c.PolicyUri, (c, v) => c.PolicyUri = v)
+        .OptionalText("tos_uri", c => c.TosUri, (c, v) => c.TosUri = v)
+        .Texts("contacts", c => c.Contacts, (c, v) => c.Contacts = v)
+        .With(new("default_max_age", c => c.DefaultMaxAge, ReadMaxAge))
+        .Flag("require_auth_time", c => c.RequireAuthTime, (c, v) => c.RequireAuthTime = v)
+        .Flag("self_registered", c => c.IsSelfRegistered, (c, v) => c.IsSelfRegistered = v)
+        .Text("third_party_security_mode", c => c.IsFirstParty ? null : c.ThirdPartySecurityMode, (c, v) => c.ThirdPartySecurityMode = v, reset: Blank.ThirdPartySecurityMode)
+        .Text("redirection_policy", c => c.RedirectionPolicy, (c, v) => c.RedirectionPolicy = v, reset: Blank.RedirectionPolicy)
         .Flag("require_pkce", c => c.RequirePkce, (c, v) => c.RequirePkce = v)
         .Shown("callback_url_template", _ => false)
         .Keep("client_aliases", JsonKinds.Texts, "[]")
@@ -74,12 +88,26 @@ internal static class ClientModel
         .Keep("resource_server_identifier", JsonKinds.Text)
         .Keep("identity_assertion_authorization_grant", JsonKinds.Object)
         .Keep("anonymous_sessions", JsonKinds.Object)
-        .Keep("third_party_security_mode", JsonKinds.OneOf("strict", "permissive"))
-        .Keep("redirection_policy", JsonKinds.OneOf("allow_always", "open_redirect_protection"))
         .Keep("express_configuration", JsonKinds.Object)
         .Keep("b2b_integration_configuration", JsonKinds.Object)
         .Keep("my_organization_configuration", JsonKinds.Object)
         .Keep("async_approval_notification_channels", JsonKinds.Texts);
+
+    private static Problem? ReadJwks(Client client, JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Null && JsonKinds.Object(value) is { } mistyped)
+            return mistyped;
+        client.Jwks = value.ValueKind == JsonValueKind.Null ? null : value.GetRawText();
+        return null;
+    }
+
+    private static Problem? ReadMaxAge(Client client, JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Null && JsonKinds.Whole(0, int.MaxValue)(value) is { } mistyped)
+            return mistyped;
+        client.DefaultMaxAge = value.ValueKind == JsonValueKind.Null ? null : value.GetInt32();
+        return null;
+    }
 
     private static void Reset(Client client) =>
         (client.IdTokenAlgorithm, client.IdTokenLifetime) = (Blank.IdTokenAlgorithm, Blank.IdTokenLifetime);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AuthServer.Core.Clients;
 using AuthServer.Core.Tenants;
 using AuthServer.Web.Management.Wire;
 
@@ -26,6 +27,8 @@ internal static class TenantSettingsModel
         .Minutes("session_lifetime_in_minutes", (s, v) => s.SessionLifetime = v, Defaults.SessionLifetime)
         .Minutes("idle_session_lifetime_in_minutes", (s, v) => s.IdleSessionLifetime = v, Defaults.IdleSessionLifetime)
         .With(new("flags", WriteFlags, ReadFlags))
+        .Text("resource_parameter_profile", s => s.ResourceParameterProfile, (s, v) => s.ResourceParameterProfile = v, JsonKinds.OneOf(ResourceParameterProfiles.Audience, ResourceParameterProfiles.Compatibility), Defaults.ResourceParameterProfile)
+        .Text("dynamic_client_registration_security_mode", s => s.DynamicClientRegistrationSecurityMode, (s, v) => s.DynamicClientRegistrationSecurityMode = v, JsonKinds.OneOf([.. ClientVocabulary.SecurityModes]), Defaults.DynamicClientRegistrationSecurityMode)
         .Keep("error_page", JsonKinds.Object)
         .Keep("change_password", JsonKinds.Object)
         .Keep("guardian_mfa_page", JsonKinds.Object)
@@ -48,12 +51,10 @@ internal static class TenantSettingsModel
         .Keep("pushed_authorization_requests_supported", JsonKinds.Flag, "false")
         .Keep("authorization_response_iss_parameter_supported", JsonKinds.Flag)
         .Keep("skip_non_verifiable_callback_uri_confirmation_prompt", JsonKinds.Flag)
-        .Keep("resource_parameter_profile", JsonKinds.OneOf("audience", "compatibility"), "\"audience\"")
         .Keep("client_id_metadata_document_supported", JsonKinds.Flag)
         .Keep("enable_ai_guide", JsonKinds.Flag)
         .Keep("phone_consolidated_experience", JsonKinds.Flag)
         .Keep("include_session_metadata_in_tenant_logs", JsonKinds.Flag)
-        .Keep("dynamic_client_registration_security_mode", JsonKinds.OneOf("strict", "permissive"), "\"permissive\"")
         .Keep("country_codes", JsonKinds.Object);
 
     /// <summary>Another way to send what is kept, and shown, in hours.</summary>

@@ -1,0 +1,118 @@
+using System.Text.Json;
+using AuthServer.Core.Clients;
+using AuthServer.Core.Connections;
+using AuthServer.Core.Tenants;
+using AuthServer.Core.Users;
+
+namespace AuthServer.Core.Register;
+
+/// <summary>A client that registered itself just now; its secret is told this once.</summary>
+public sealed record Registration(Client Client, Secret? Secret);
+
+/// <summary>The stores that a registration is written to.</summary>
+public sealed record RegistrationStores(IClientStore Clients, IConnectionStore Connections, IAttemptCounters Counters);
+
+/// <summary>The sentence of <c>/oidc/register</c>, RFC 7591: is it open, is there room, what is said, may it be, store it.</summary>
+public sealed class RegistrationHandler(Tenant tenant, RegistrationStores stores, IClientDocuments documents, ISecretBox box, RegistrationLimits limits)
+{
+    private const int StrictIdTokenLifetime = 3600;
+
+    /// <summary>Why nobody can register at all; null when it is open.</summary>
+    public OAuthError? Closed() =>
+        tenant.Settings.Flag(TenantFlags.EnableDynamicClientRegistration)
+            ? null
+            : OAuthError.EndpointDisabled("Dynamic client registration is not enabled");
+
+    /// <param name="metadata">A JSON object.</param>
+    /// <param name="address">Whose attempts are counted.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="ct">The caller may go away.</param>
+    public async Task<Result<Registration>> HandleAsync(JsonElement metadata, string address, DateTimeOffset now, CancellationToken ct)
+    {
+        var budgets = limits.BudgetsOf(address);
+        if (!await stores.Counters.TryTakeAsync(budgets, now, ct))
+            return OAuthError.TooManyRequests("Too many registrations. Try again later");
+
+        var client = New(now);
+        if ((Read(metadata, client) ?? RegistrationRules.Check(client)) is { } problem)
+        {
+            await stores.Counters.GiveBackAsync(budgets, ct);
+            return Refused(problem);
+        }
+
+        // Not given back: this server has been sent out for it.
+        if (client.SectorIdentifierUri is { } sector && !await ListsAsync(sector, client.Callbacks, ct))
+            return Refused(new ClientProblem("sector_identifier_uri", "must be a JSON array on a public https address that has each of the redirect_uris"));
+
+        var secret = client.TokenEndpointAuthMethod is TokenEndpointAuthMethods.ClientSecretPost or TokenEndpointAuthMethods.ClientSecretBasic ? ClientSecrets.New() : null;
+        if (secret is not null)
+            ClientSecrets.Set(client, secret, box);
+
+        // A strict client uses the domain's connections, whatever is enabled for it (docs/decisions/0009).
+        await stores.Clients.RegisterAsync(client, client.IsStrict ? [] : await stores.Connections.DatabaseIdsAsync(ct), ct);
+        return new Registration(client, secret);
+    }
+
+    private Client New(DateTimeOffset now)
+    {
+        var mode = tenant.Settings.DynamicClientRegistrationSecurityMode;
+        var client = ClientDefaults.New("", null, null, now, mode == ThirdPartySecurityModes.Strict ? "tpc_" : "");
+        client.IsFirstParty = false;
+        client.IsSelfRegistered = true;
+        client.ThirdPartySecurityMode = mode;
+        client.RedirectionPolicy = RedirectionPolicies.OpenRedirectProtection;
+        if (client.IsStrict)
+            client.IdTokenLifetime = StrictIdTokenLifetime;
+        return client;
+    }
+
+    /// <summary>Takes over what is said, then settles what follows from it.</summary>
+    private static ClientProblem? Read(JsonElement metadata, Client client)
+    {
+        foreach (var member in RegistrationMembers.All)
+        {
+            if (metadata.TryGetProperty(member.Name, out var value) && !RegistrationMembers.IsAbsent(value) && member.Read(client, value) is { } mistyped)
+                return new ClientProblem(member.Name, mistyped);
+        }
+
+        if (client.ResponseTypes.Count == 0)
+            client.ResponseTypes = ["code"];
+        if (!Says(metadata, "grant_types") && client.ResponseTypes.Any(type => type != "code"))
+            client.GrantTypes = client.ResponseTypes.Any(type => type.Split(' ').Contains("code", StringComparer.Ordinal)) ? [.. client.GrantTypes, "implicit"] : ["implicit"];
+        if (!Says(metadata, "client_name") && client.Callbacks is [var first, ..])
+            client.Name = Uri.TryCreate(first, UriKind.Absolute, out var uri) && uri.Host.Length > 0 ? uri.Host : first.Split(':')[0];
+
+        client.AppType = client switch
+        {
+            { AppType: AppTypes.Native } => AppTypes.Native,
+            { IsPublic: true } when client.Callbacks.Any(RedirectUris.IsNonVerifiable) => AppTypes.Native,
+            { IsPublic: true } => AppTypes.Spa,
+            _ => AppTypes.RegularWeb,
+        };
+        client.RefreshTokens = client.IsStrict ? RefreshTokenPolicy.ForPublic : ClientDefaults.RefreshTokens(client.TokenEndpointAuthMethod);
+        return null;
+    }
+
+    private static bool Says(JsonElement metadata, string member) => metadata.TryGetProperty(member, out var value) && !RegistrationMembers.IsAbsent(value);
+
+    /// <summary>OpenID Connect Dynamic Client Registration §5.</summary>
+    private async Task<bool> ListsAsync(string sector, IReadOnlyList<string> redirectUris, CancellationToken ct)
+    {
+        if (await documents.FetchAsync(sector, ct) is not { } body)
+            return false;
+        try
+        {
+            return JsonSerializer.Deserialize<string[]>(body) is { } listed && redirectUris.All(uri => listed.Contains(uri, StringComparer.Ordinal));
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static OAuthError Refused(ClientProblem problem)
+    {
+        var description = $"{problem.Registered} {problem.Message}";
+        return problem.Registered == "redirect_uris" ? OAuthError.InvalidRedirectUri(description) : OAuthError.InvalidClientMetadata(description);
+    }
+}

@@ -1,0 +1,17 @@
+using AuthServer.Core.Users;
+
+namespace AuthServer.Core.Register;
+
+/// <summary>How many clients may register themselves (security.md C5.6).</summary>
+/// <param name="PerHour">From one address; 0 is no limit.</param>
+/// <param name="PerHourInAll">From everywhere, so that many addresses together don't fill the disk; 0 is no limit.</param>
+public sealed record RegistrationLimits(int PerHour, int PerHourInAll)
+{
+    public static readonly TimeSpan Window = TimeSpan.FromHours(1);
+
+    public IReadOnlyList<AttemptBudget> BudgetsOf(string address) =>
+    [
+        .. PerHour > 0 ? [new AttemptBudget($"register|{address}", PerHour, Window)] : Array.Empty<AttemptBudget>(),
+        .. PerHourInAll > 0 ? [new AttemptBudget("register", PerHourInAll, Window)] : Array.Empty<AttemptBudget>(),
+    ];
+}

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AuthServer.Core.Clients;
+
+namespace AuthServer.Core.Register;
+
+/// <summary>A member of a registration request and of its answer.</summary>
+/// <param name="Name">Its name in RFC 7591 or OpenID Connect Dynamic Client Registration.</param>
+/// <param name="Read">Takes a value over; what is wrong with its kind, or null.</param>
+/// <param name="Write">What was stored; null leaves the member out.</param>
+public sealed record RegistrationMember(string Name, Func<Client, JsonElement, string?> Read, Func<Client, JsonNode?> Write);
+
+/// <summary>
+/// What a third party may say of its client. A member that is not here is ignored (RFC 7591 §2), whoever it would make of the client
+/// (CVE-2026-65635): no id, no secret, no party, no switch of ours.
+/// </summary>
+public static class RegistrationMembers
+{
+    public static readonly RegistrationMember[] All =
+    [
+        Text("client_name", c => c.Name, (c, v) => c.Name = v),
+        Texts("redirect_uris", c => c.Callbacks, (c, v) => c.Callbacks = v),
+        Texts("grant_types", c => c.GrantTypes, (c, v) => c.GrantTypes = v),
+        Texts("response_types", c => c.ResponseTypes, (c, v) => c.ResponseTypes = [.. v.Select(InOurOrder).Distinct(StringComparer.Ordinal)]),
+        Text("token_endpoint_auth_method", c => c.TokenEndpointAuthMethod, (c, v) => c.TokenEndpointAuthMethod = v),
+        new("application_type", ReadApplicationType, c => c.AppType == AppTypes.Native ? "native" : "web"),
+        Text("client_uri", c => c.ClientUri, (c, v) => c.ClientUri = v),
+        Text("logo_uri", c => c.LogoUri, (c, v) => c.LogoUri = v),
+        Text("policy_uri", c => c.PolicyUri, (c, v) => c.PolicyUri = v),
+        Text("tos_uri", c => c.TosUri, (c, v) => c.TosUri = v),
+        Texts("contacts", c => c.Contacts, (c, v) => c.Contacts = v),
+        new("jwks", ReadJwks, c => c.Jwks is null ? null : JsonNode.Parse(c.Jwks)),
+        Text("jwks_uri", c => c.JwksUri, (c, v) => c.JwksUri = v),
+        Text("id_token_signed_response_alg", c => c.IdTokenAlgorithm, (c, v) => c.IdTokenAlgorithm = v),
+        Text("userinfo_signed_response_alg", c => c.UserInfoAlgorithm, (c, v) => c.UserInfoAlgorithm = v),
+        Text("subject_type", c => c.SubjectType, (c, v) => c.SubjectType = v),
+        Text("sector_identifier_uri", c => c.SectorIdentifierUri, (c, v) => c.SectorIdentifierUri = v),
+        Texts("post_logout_redirect_uris", c => c.AllowedLogoutUrls, (c, v) => c.AllowedLogoutUrls = v),
+        new("default_max_age", ReadMaxAge, c => c.DefaultMaxAge),
+        new("require_auth_time", ReadAuthTime, c => c.RequireAuthTime ? true : null),
+        Text("initiate_login_uri", c => c.InitiateLoginUri, (c, v) => c.InitiateLoginUri = v),
+    ];
+
+    /// <summary>Null is absent, and so is an empty text: some clients send their whole form.</summary>
+    public static bool IsAbsent(JsonElement value) =>
+        value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined || (value.ValueKind == JsonValueKind.String && value.GetString()!.Length == 0);
+
+    private static RegistrationMember Text(string name, Func<Client, string?> get, Action<Client, string> set) => new(
+        name,
+        (client, value) =>
+        {
+            if (value.ValueKind != JsonValueKind.String)
+                return "must be a string";
+            set(client, value.GetString()!);
+            return null;
+        },
+        client => get(client));
+
+    private static RegistrationMember Texts(string name, Func<Client, IReadOnlyList<string>> get, Action<Client, IReadOnlyList<string>> set) => new(
+        name,
+        (client, value) =>
+        {
+            if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(element => element.ValueKind != JsonValueKind.String))
+                return "must be an array of strings";
+            set(client, [.. value.EnumerateArray().Select(element => element.GetString()!).Distinct(StringComparer.Ordinal)]);
+            return null;
+        },
+        client => get(client) is { Count: > 0 } values ? new JsonArray([.. values.Select(text => (JsonNode)text)]) : null);
+
+    private static string InOurOrder(string responseType) =>
+        ClientVocabulary.ResponseTypes.FirstOrDefault(known => known.Split(' ').ToHashSet(StringComparer.Ordinal).SetEquals(responseType.Split(' '))) ?? responseType;
+
+    /// <summary>An installed application says so; whatever else it says follows from its redirect URIs.</summary>
+    private static string? ReadApplicationType(Client client, JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.String || value.GetString() is not ("web" or "native"))
+            return "must be web or native";
+        client.AppType = value.GetString() == "native" ? AppTypes.Native : null;
+        return null;
+    }
+
+    private static string? ReadJwks(Client client, JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Object)
+            return "must be an object";
+        client.Jwks = value.GetRawText();
+        return null;
+    }
+
+    private static string? ReadMaxAge(Client client, JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Number || !value.TryGetInt32(out var seconds))
+            return "must be a whole number of seconds";
+        client.DefaultMaxAge = seconds;
+        return null;
+    }
+
+    private static string? ReadAuthTime(Client client, JsonElement value)
+    {
+        if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+            return "must be a boolean";
+        client.RequireAuthTime = value.GetBoolean();
+        return null;
+    }
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using AuthServer.Core;
+using AuthServer.Core.Register;
+using AuthServer.Web.Http;
+
+namespace AuthServer.Web.Endpoints;
+
+/// <summary><c>POST /oidc/register</c>, RFC 7591 §3 and OpenID Connect Dynamic Client Registration §3. There is no RFC 7592 (D5).</summary>
+internal static class RegisterEndpoint
+{
+    extension(IEndpointRouteBuilder routes)
+    {
+        public void MapRegistration() => routes.MapPost("/oidc/register", HandleAsync).RequireCors(ScriptCors.Open).DisableAntiforgery();
+    }
+
+    private static async Task<IResult> HandleAsync(HttpContext http, RegistrationHandler handler, CurrentTenant tenant, TenantSource tenants, TimeProvider time, CancellationToken ct)
+    {
+        if (handler.Closed() is { } closed)
+            return closed.ToHttp();
+        if (!http.Request.HasJsonContentType())
+            return OAuthError.InvalidRequest("The content type must be application/json.").ToHttp(StatusCodes.Status415UnsupportedMediaType);
+        if (!(await http.Request.ReadJsonObjectAsync(ct)).Succeeded(out var body, out var malformed))
+            return malformed.ToHttp();
+
+        var answer = await handler.HandleAsync(body.Root, ClientAddress.Of(http.Connection.RemoteIpAddress), time.GetUtcNow(), ct);
+        if (!answer.Succeeded(out var registration, out var refused))
+        {
+            if (OAuthHttp.StatusOf(refused) == StatusCodes.Status429TooManyRequests)
+                http.Response.Headers.RetryAfter = RegistrationLimits.Window.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+            return refused.ToHttp();
+        }
+
+        // Its scripts may call the token endpoint from now on.
+        if (registration.Client.Callbacks.Any(callback => Uri.TryCreate(callback, UriKind.Absolute, out var uri) && !tenant.ScriptOrigins.Contains(uri.GetLeftPart(UriPartial.Authority))))
+            tenants.Invalidate();
+
+        http.Response.Headers.CacheControl = "no-store";
+        return RegistrationResponse.From(registration);
+    }
+}
