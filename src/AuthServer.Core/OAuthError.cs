@@ -46,6 +46,8 @@ public sealed record OAuthError
     /// <summary>Auth0's own, contract A.3.</summary>
     public static OAuthError TooManyAttempts(string description) => new("too_many_attempts", description);
 
+    public static OAuthError TooManyRequests(string description) => new("too_many_requests", description);
+
     private static string Printable(string text) => string.Create(text.Length, text, static (span, source) =>
     {
         for (var i = 0; i < source.Length; i++)

@@ -68,6 +68,8 @@ public sealed class AuthorizeHandler(Tenant tenant, AuthorizeStores stores)
     private async Task<AuthorizeOutcome> GrantAsync(AuthorizeContext context, SignedIn signedIn, DateTimeOffset now, CancellationToken ct)
     {
         var client = context.Client;
+        if (AccountApplication.Is(client))
+            return new AuthorizeOutcome.Respond(Response(context, []));
         var offline = context.Scopes.Contains("offline_access");
         var accessTokenLifetime = context.Api?.TokenLifetime ?? ResourceServerDefaults.UserInfoTokenLifetime;
         var code = OpaqueToken.Create();
@@ -101,14 +103,19 @@ public sealed class AuthorizeHandler(Tenant tenant, AuthorizeStores stores)
 
     private async Task<AuthorizeContext> LoadAsync(RequestParameters parameters, CancellationToken ct)
     {
-        var client = parameters["client_id"] is { } clientId ? await stores.Clients.FindAsync(clientId, ct) : null;
+        var client = parameters["client_id"] switch
+        {
+            null => null,
+            AccountApplication.ClientId => AccountApplication.At(tenant),
+            var clientId => await stores.Clients.FindAsync(clientId, ct),
+        };
         var context = new AuthorizeContext { Tenant = tenant, Parameters = parameters, MaybeClient = client };
         if (client is null)
             return context;
         return context with
         {
             Api = context.Audience is { } audience ? await stores.Apis.FindAsync(audience, ct) : null,
-            Connections = await stores.Connections.ForClientAsync(client.ClientId, ct),
+            Connections = AccountApplication.Is(client) ? await stores.Connections.DatabasesAsync(ct) : await stores.Connections.ForClientAsync(client.ClientId, ct),
         };
     }
 

@@ -13,6 +13,9 @@ internal sealed class ClientConfiguration : IEntityTypeConfiguration<Client>
         client.Property(c => c.ClientId).HasMaxLength(64);
         client.Property(c => c.SecretHash).HasMaxLength(32);
         client.HasIndex(c => c.Name);
+
+        // For the rows of before: an empty text is no JSON.
+        client.Property(c => c.BackchannelLogoutUrls).HasDefaultValueSql("'[]'");
         client.HasMany(c => c.Credentials).WithOne().HasForeignKey(c => c.ClientId).OnDelete(DeleteBehavior.Cascade);
     }
 }

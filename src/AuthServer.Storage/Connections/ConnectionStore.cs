@@ -10,4 +10,7 @@ internal sealed class ConnectionStore(AuthDbContext db) : IConnectionStore
             .Where(c => c.Clients.Any(enabled => enabled.ClientId == clientId))
             .OrderBy(c => c.Name)
             .ToListAsync(ct);
+
+    public async Task<IReadOnlyList<Connection>> DatabasesAsync(CancellationToken ct) =>
+        await db.Connections.AsNoTracking().Where(c => c.Strategy == Connection.DatabaseStrategy).OrderBy(c => c.Name).ToListAsync(ct);
 }

@@ -12,6 +12,7 @@ internal sealed class GrantStore(AuthDbContext db, WriteQueue writes) : IGrantSt
         db.Add(grant);
         db.Add(code);
         await db.SaveChangesAsync(ct);
+        await RememberClientAsync(grant, ct);
         await write.CommitAsync(ct);
     }
 
@@ -52,4 +53,13 @@ internal sealed class GrantStore(AuthDbContext db, WriteQueue writes) : IGrantSt
         return db.Grants.AnyAsync(
             g => g.UserId == userId && g.ClientId == clientId && g.Audience == audience && g.RevokedAt == null && g.CreatedAt < latest, ct);
     }
+
+    /// <summary>The session has to tell this client of its end; one that has ended meanwhile has nothing to tell any more.</summary>
+    private Task RememberClientAsync(Grant grant, CancellationToken ct) => db.Database.ExecuteSqlAsync(
+        $"""
+        INSERT INTO session_clients (session_id, client_id, sid)
+        SELECT id, {grant.ClientId}, id FROM sessions WHERE id = {grant.SessionId}
+        ON CONFLICT DO NOTHING
+        """,
+        ct);
 }

@@ -45,8 +45,7 @@ internal static class LogoutEndpoints
             if (!decision.AtOnce)
                 return AuthorizeAnswer.SeeOther("/u/logout?state=" + pending.Seal(waiting));
 
-            await session.EndAsync(ct);
-            return AuthorizeAnswer.SeeOther(waiting.Destination ?? "/u/logout?done");
+            return AuthorizeAnswer.SeeOther(pending.After(waiting, await session.EndAsync(ct)));
         }
     }
 }

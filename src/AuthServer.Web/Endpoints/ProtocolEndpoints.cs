@@ -22,7 +22,7 @@ public static class ProtocolEndpoints
         services.AddScoped<AuthorizeStores>().AddScoped<AuthorizeHandler>().AddScoped<AuthorizeEndpoint.AuthorizeRequest>();
         services.AddScoped<LogoutHandler>().AddScoped<LogoutEndpoints.LogoutRequest>();
 
-        services.AddScoped<ClientAuthenticator>();
+        services.AddScoped<ClientAuthenticator>().AddScoped<IClientAttempts, ClientAttempts>();
         services.AddScoped<IClientAuthentication, ClientSecretBasic>();
         services.AddScoped<IClientAuthentication, ClientSecretPost>();
         services.AddScoped<IClientAuthentication, PrivateKeyJwt>();

@@ -17,6 +17,7 @@ public static class HttpLayer
         services.AddScoped(provider => provider.GetRequiredService<CurrentTenant>().Tenant);
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = PasswordHashing.Iterations);
         services.AddSingleton<IPasswordHashing, PasswordHashing>();
+        services.AddSingleton<RateLimits>().AddSingleton<LogoutDelivery>();
         services.AddDataProtection().SetApplicationName("AuthServer");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, StoredDataProtectionKeys>();
         services.AddCors().AddSingleton<ICorsPolicyProvider, ScriptCors>();
@@ -35,5 +36,6 @@ public static class HttpLayer
             app.UseHsts();
         app.UseRouting();
         app.UseCors();
+        app.UseMiddleware<RateLimiting>();
     }
 }

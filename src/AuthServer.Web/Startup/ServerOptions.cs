@@ -18,6 +18,8 @@ public sealed class ServerOptions
 
     public BootstrapOptions Bootstrap { get; set; } = new();
 
+    public RateLimitOptions RateLimits { get; set; } = new();
+
     /// <exception cref="StartupException">The issuer is missing in Production, or is no origin.</exception>
     public Issuer? ReadIssuer(bool isDevelopment)
     {
@@ -32,6 +34,27 @@ public sealed class ServerOptions
         return Core.Tenants.Issuer.TryParse(text)
             ?? throw new StartupException($"AuthServer__Issuer is '{Issuer}', and must be scheme, host and port alone, for example https://login.example.com/.");
     }
+}
+
+/// <summary>How much one address may ask for (docs/security.md has the reasons). Zero switches a limit off.</summary>
+public sealed class RateLimitOptions
+{
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>Requests to the token, revocation and introspection endpoints.</summary>
+    public int TokenPerMinute { get; set; } = 600_000;
+
+    /// <summary>Failed authentications of one client.</summary>
+    public int FailedClientAuthenticationsPerMinute { get; set; } = 20;
+
+    /// <summary>Dynamic client registrations.</summary>
+    public int RegistrationsPerHour { get; set; } = 60;
+
+    /// <summary>Forms that are sent from our pages: logins, sign-ups, consents.</summary>
+    public int FormsPerMinute { get; set; } = 300;
+
+    /// <summary>Calls of the Management API.</summary>
+    public int ManagementPerMinute { get; set; } = 6_000;
 }
 
 /// <summary>What the first start on an empty store creates; generated, printed once and kept in the data directory when not given.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using AuthServer.Core.Clients;
 using AuthServer.Web.Management.Wire;
 
@@ -32,6 +34,11 @@ internal static class ClientModel
             .Constant("secret_encoded", JsonKinds.Flag, false)
             .Accepted("scopes", JsonKinds.Object))
         .Nested("refresh_token", c => c.RefreshTokens = ClientDefaults.RefreshTokens(c.TokenEndpointAuthMethod), RefreshTokenModel.Wire)
+        .Nested("oidc_logout", c => c.BackchannelLogoutUrls = [], BackchannelLogoutModel.Wire)
+        .Nested("oidc_backchannel_logout", c => c.BackchannelLogoutUrls = [], BackchannelLogoutModel.Older)
+        .Flag("backchannel_logout_session_required", c => c.BackchannelLogoutSessionRequired, (c, v) => c.BackchannelLogoutSessionRequired = v)
+        .OptionalText("frontchannel_logout_uri", c => c.FrontchannelLogoutUri, (c, v) => c.FrontchannelLogoutUri = v)
+        .Flag("frontchannel_logout_session_required", c => c.FrontchannelLogoutSessionRequired, (c, v) => c.FrontchannelLogoutSessionRequired = v)
         .Dictionary("client_metadata", c => c.Metadata, (c, v) => c.Metadata = v, most: 10, longest: 255)
         .Flag("require_pkce", c => c.RequirePkce, (c, v) => c.RequirePkce = v)
         .Shown("callback_url_template", _ => false)
@@ -47,8 +54,6 @@ internal static class ClientModel
         .Keep("custom_login_page", JsonKinds.Text)
         .Keep("custom_login_page_preview", JsonKinds.Text)
         .Keep("form_template", JsonKinds.Text)
-        .Keep("oidc_logout", JsonKinds.Object)
-        .Keep("oidc_backchannel_logout", JsonKinds.Object)
         .Keep("session_transfer", JsonKinds.Object)
         .Keep("encryption_key", JsonKinds.Object)
         .Keep("addons", JsonKinds.Object)
@@ -103,4 +108,25 @@ internal static class RefreshTokenModel
         .Keep("policies", JsonKinds.Array, storedAs: "refresh_token.policies");
 
     private static void Set(Client client, Func<RefreshTokenPolicy, RefreshTokenPolicy> change) => client.RefreshTokens = change(client.RefreshTokens);
+}
+
+/// <summary>The members of a client's <c>oidc_logout</c>, and of its older name, which is read and no longer written.</summary>
+internal static class BackchannelLogoutModel
+{
+    public static WireTable<Client> Wire { get; } = new WireTable<Client>(c => c.Other, (c, v) => c.Other = v)
+        .With(new("backchannel_logout_urls", Write, Read))
+        .Keep("backchannel_logout_initiators", JsonKinds.Object, storedAs: "oidc_logout.backchannel_logout_initiators")
+        .Keep("backchannel_logout_session_metadata", JsonKinds.Object, storedAs: "oidc_logout.backchannel_logout_session_metadata");
+
+    public static WireTable<Client> Older { get; } = new WireTable<Client>().With(new("backchannel_logout_urls", _ => null, Read));
+
+    private static JsonArray? Write(Client client) => client.BackchannelLogoutUrls.Count == 0 ? null : WireTable<Client>.ArrayOf(client.BackchannelLogoutUrls);
+
+    private static Problem? Read(Client client, JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Null && JsonKinds.Texts(value) is { } mistyped)
+            return mistyped;
+        client.BackchannelLogoutUrls = value.ValueKind == JsonValueKind.Null ? [] : [.. value.EnumerateArray().Select(url => url.GetString()!)];
+        return null;
+    }
 }
