@@ -4,6 +4,7 @@ using AuthServer.Core.Connections;
 using AuthServer.Core.Grants;
 using AuthServer.Core.Jose;
 using AuthServer.Core.Resources;
+using AuthServer.Core.Roles;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Users;
 using AuthServer.Storage.Clients;
@@ -11,6 +12,7 @@ using AuthServer.Storage.Connections;
 using AuthServer.Storage.Grants;
 using AuthServer.Storage.Keys;
 using AuthServer.Storage.Resources;
+using AuthServer.Storage.Roles;
 using AuthServer.Storage.Sessions;
 using AuthServer.Storage.Sqlite;
 using AuthServer.Storage.Users;
@@ -41,7 +43,10 @@ public static class StorageServices
             .AddScoped<IConnectionStore, ConnectionStore>()
             .AddScoped<IUserStore, UserStore>()
             .AddScoped<IAttemptCounters, AttemptCounters>()
+            .AddScoped<IPermissionStore, PermissionStore>()
+            .AddScoped<EndedSessions>()
             .AddScoped<ISessionStore, SessionStore>()
+            .AddScoped<IApprovalStore, ApprovalStore>()
             .AddScoped<IGrantStore, GrantStore>()
             .AddScoped<IRefreshTokenStore, RefreshTokenStore>()
             .AddScoped<IAccessTokenStore, AccessTokenStore>()

@@ -83,6 +83,8 @@ public sealed class TestServer : WebApplicationFactory<ServerOptions>
         builder.UseSetting("AuthServer:Bootstrap:ClientSecret", ClientSecret);
         builder.UseSetting("AuthServer:Bootstrap:AdminEmail", AdminEmail);
         builder.UseSetting("AuthServer:Bootstrap:AdminPassword", AdminPassword);
+
+        // Its clock stands still: an hour of registrations would be all that a class of tests ever gets.
         foreach (var (key, value) in settings)
             builder.UseSetting(key, value);
 

@@ -35,7 +35,9 @@ public sealed class AuthorizeHandler(Tenant tenant, AuthorizeStores stores, IdTo
             return new AuthorizeOutcome.Interact(due.Interaction, pending);
         }
 
-        return new AuthorizeOutcome.Respond(Response(context, await frontChannel.AnswerAsync(context, signedIn!, now, ct)));
+        // The account page of this server wants nothing but somebody signed in.
+        var answer = AccountApplication.Is(context.Client) ? [] : await frontChannel.AnswerAsync(context, signedIn!, now, ct);
+        return new AuthorizeOutcome.Respond(Response(context, answer));
     }
 
     /// <summary>The request as its pages show it; the error when it stopped being valid meanwhile.</summary>
@@ -59,17 +61,29 @@ public sealed class AuthorizeHandler(Tenant tenant, AuthorizeStores stores, IdTo
 
     private async Task<AuthorizeContext> LoadAsync(RequestParameters parameters, CancellationToken ct)
     {
-        var client = parameters["client_id"] is { } clientId ? await stores.Clients.FindAsync(clientId, ct) : null;
+        var client = parameters["client_id"] switch
+        {
+            null => null,
+            AccountApplication.ClientId => AccountApplication.At(tenant),
+            var clientId => await stores.Clients.FindAsync(clientId, ct),
+        };
         var context = new AuthorizeContext { Tenant = tenant, Parameters = parameters, MaybeClient = client };
         if (client is null)
             return context;
         return context with
         {
             Target = await RequestedApi.FindAsync(parameters, tenant, stores.Apis, ct),
-            Connections = client.IsStrict ? await stores.Connections.DomainLevelAsync(ct) : await stores.Connections.ForClientAsync(client.ClientId, ct),
+            Connections = await ConnectionsOfAsync(client, ct),
             Hint = parameters["id_token_hint"] is { } hint ? await hints.ReadAsync(hint, ct) : null,
         };
     }
+
+    private Task<IReadOnlyList<Connection>> ConnectionsOfAsync(Client client, CancellationToken ct) => client switch
+    {
+        _ when AccountApplication.Is(client) => stores.Connections.DatabasesAsync(ct),
+        { IsStrict: true } => stores.Connections.DomainLevelAsync(ct),
+        _ => stores.Connections.ForClientAsync(client.ClientId, ct),
+    };
 
     private static OAuthError? FirstFailure(Rule[] rules, AuthorizeContext context)
     {

@@ -177,6 +177,7 @@ public static class AuthorizeRules
             : OAuthError.InvalidRequest("The connection was not found or is not enabled for this client");
 
     private static bool PkceRequired(AuthorizeContext context) =>
-        context.Client.IsPublic || !context.Client.IsFirstParty || context.Client.RequirePkce
-        || context.Tenant.Settings.Flag(Tenants.TenantFlags.RequirePkce);
+        !AccountApplication.Is(context.Client)
+        && (context.Client.IsPublic || !context.Client.IsFirstParty || context.Client.RequirePkce
+            || context.Tenant.Settings.Flag(Tenants.TenantFlags.RequirePkce));
 }

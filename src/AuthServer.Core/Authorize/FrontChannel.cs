@@ -11,13 +11,14 @@ namespace AuthServer.Core.Authorize;
 /// What an approved request is answered with: a code (RFC 6749 §4.1.2), tokens (§4.2.2), or both (OpenID Connect Core §3.3). All
 /// hang on one grant, and are signed before anything is stored.
 /// </summary>
-public sealed class FrontChannel(Tenant tenant, TokenIssuer issuer, IGrantStore grants)
+public sealed class FrontChannel(Tenant tenant, TokenIssuer issuer, GrantSubjects subjects, IGrantStore grants)
 {
     public async Task<List<KeyValuePair<string, string>>> AnswerAsync(AuthorizeContext context, SignedIn signedIn, DateTimeOffset now, CancellationToken ct)
     {
         var type = context.ResponseType;
         var grant = GrantOf(context, signedIn, now);
-        var wanted = new UserTokens(context.Client, new GrantSubject(signedIn.User, context.Api), grant, context.Scopes) { Nonce = context.Parameters["nonce"], ForWeb = true };
+        var subject = await subjects.OfAsync(signedIn.User, context.Api, ct);
+        var wanted = new UserTokens(context.Client, subject, grant, subject.Allowed(context.Scopes)) { Nonce = context.Parameters["nonce"], ForWeb = true };
 
         var code = type.Code ? OpaqueToken.Create() : null;
         var access = type.Token ? issuer.IssueAccessToken(wanted, now) : null;

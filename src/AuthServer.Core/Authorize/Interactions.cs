@@ -1,3 +1,4 @@
+using AuthServer.Core.Clients;
 using AuthServer.Core.Sessions;
 
 namespace AuthServer.Core.Authorize;
@@ -55,6 +56,8 @@ public static class Interactions
 
     private static bool MustConsent(InteractionState state)
     {
+        if (AccountApplication.Is(state.Context.Client))
+            return false;
         if (state.Pending.ConsentedIn is { } sid && sid == state.SignedIn?.Session.Id)
             return false;
         if (state.Context.Prompts.Contains("consent", StringComparer.Ordinal))

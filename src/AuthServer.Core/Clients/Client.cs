@@ -22,6 +22,18 @@ public sealed class Client
     public IReadOnlyList<string> AllowedOrigins { get; set; } = [];
     public string? InitiateLoginUri { get; set; }
 
+    /// <summary>Where logout tokens are posted to, OpenID Connect Back-Channel Logout 1.0 §2.2; Auth0's <c>oidc_logout.backchannel_logout_urls</c>.</summary>
+    public IReadOnlyList<string> BackchannelLogoutUrls { get; set; } = [];
+
+    /// <summary>The client wants a <c>sid</c> in its logout tokens; they have one always.</summary>
+    public bool BackchannelLogoutSessionRequired { get; set; }
+
+    /// <summary>What the signed-out page shows in a frame, OpenID Connect Front-Channel Logout 1.0 §2.</summary>
+    public string? FrontchannelLogoutUri { get; set; }
+
+    /// <summary>The client wants <c>iss</c> and <c>sid</c> at it; they are there always.</summary>
+    public bool FrontchannelLogoutSessionRequired { get; set; }
+
     /// <summary>One of <see cref="TokenEndpointAuthMethods"/>.</summary>
     public string TokenEndpointAuthMethod { get; set; } = TokenEndpointAuthMethods.ClientSecretPost;
 

@@ -22,6 +22,7 @@ public static class ClientMetadataRules
     private const int MostUris = 100;
     private const int MostContacts = 10;
     private const int LongestContact = 254;
+    private const int MostLogoutUrls = 5;
 
     public static readonly ClientRule[] All =
     [
@@ -35,6 +36,10 @@ public static class ClientMetadataRules
         new("initiate_login_uri", client => client.InitiateLoginUri is null ? null : ClientUris.Web(client.InitiateLoginUri)),
         new("callbacks", client => Each(client.Callbacks, ClientUris.Callback), Registered: "redirect_uris"),
         new("allowed_logout_urls", client => Each(client.AllowedLogoutUrls, ClientUris.Logout), Registered: "post_logout_redirect_uris"),
+        new("oidc_logout.backchannel_logout_urls", client => client.BackchannelLogoutUrls.Count > MostLogoutUrls
+            ? $"must have at most {MostLogoutUrls} entries"
+            : Each(client.BackchannelLogoutUrls, ClientUris.WebWithoutFragment)),
+        new("frontchannel_logout_uri", FrontchannelLogoutUri),
         new("web_origins", client => Each(client.WebOrigins, ClientUris.Origin)),
         new("allowed_origins", client => Each(client.AllowedOrigins, ClientUris.Origin)),
         new("grant_types", client => client.GrantTypes.FirstOrDefault(grant => !ClientVocabulary.GrantTypes.Contains(grant)) is { } unknown ? $"has an unknown grant type: {unknown}" : null),
@@ -89,6 +94,15 @@ public static class ClientMetadataRules
         uris.Count > MostUris
             ? $"must have at most {MostUris} entries"
             : uris.Select(uri => check(uri) is { } reason ? $"{(uri.Length > 200 ? uri[..200] : uri)} {reason}" : null).FirstOrDefault(reason => reason is not null);
+
+    /// <summary>Front-Channel Logout §2: scheme, host and port of a callback, so that nobody has strangers' pages framed.</summary>
+    private static string? FrontchannelLogoutUri(Client client)
+    {
+        if (client.FrontchannelLogoutUri is not { } uri)
+            return null;
+        return ClientUris.WebWithoutFragment(uri)
+            ?? (client.Callbacks.Any(callback => ClientUris.SameOrigin(callback, uri)) ? null : "must have the scheme, host and port of a callback");
+    }
 
     /// <summary>RFC 6749 §4.4: the client credentials grant is for confidential clients alone.</summary>
     private static string? PublicClientsHaveNoOwnTokens(Client client) =>

@@ -50,6 +50,13 @@ public static class ClientUris
         };
     }
 
+    /// <summary>A URL that this server calls or shows, with parameters of its own behind.</summary>
+    public static string? WebWithoutFragment(string text) => Web(text) ?? (text.Contains('#', StringComparison.Ordinal) ? "must not have a fragment" : null);
+
+    public static bool SameOrigin(string left, string right) =>
+        Uri.TryCreate(left, UriKind.Absolute, out var a) && Uri.TryCreate(right, UriKind.Absolute, out var b)
+        && a.GetLeftPart(UriPartial.Authority) == b.GetLeftPart(UriPartial.Authority);
+
     private static string? Target(string text)
     {
         if (Written(text) is { } reason)

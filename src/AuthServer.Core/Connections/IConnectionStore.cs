@@ -8,6 +8,6 @@ public interface IConnectionStore
     /// <summary>Those that are the domain's, whoever asks; all that a strict third party may use (contract B).</summary>
     Task<IReadOnlyList<Connection>> DomainLevelAsync(CancellationToken ct);
 
-    /// <summary>The ids of the user databases.</summary>
-    Task<IReadOnlyList<string>> DatabaseIdsAsync(CancellationToken ct);
+    /// <summary>The user databases, by name.</summary>
+    Task<IReadOnlyList<Connection>> DatabasesAsync(CancellationToken ct);
 }

@@ -54,6 +54,10 @@ public static class ServerMetadata
             List(json, "display_values_supported", ["page"]);
             List(json, "ui_locales_supported", ["en", "ja"]);
             json.WriteBoolean("authorization_response_iss_parameter_supported", true);
+            json.WriteBoolean("backchannel_logout_supported", true);
+            json.WriteBoolean("backchannel_logout_session_supported", true);
+            json.WriteBoolean("frontchannel_logout_supported", true);
+            json.WriteBoolean("frontchannel_logout_session_supported", true);
             json.WriteBoolean("claims_parameter_supported", true);
             json.WriteBoolean("request_parameter_supported", false);
             json.WriteBoolean("request_uri_parameter_supported", false);

@@ -31,6 +31,7 @@ public static class AccessTokenClaims
         }
 
         WriteCommon(json, tokens.Client, api, tokens.Scopes, tokens.GrantType, tokens.AccessTokenLifetime, now);
+        WritePermissions(json, api, tokens.Subject.Permissions ?? []);
     }
 
     public static void WriteForClient(Utf8JsonWriter json, Tenant tenant, Client client, ResourceServer api, Scopes scopes, DateTimeOffset now)
@@ -39,6 +40,18 @@ public static class AccessTokenClaims
         json.WriteString("sub", client.ClientId + "@clients");
         json.WriteString("aud", tenant.Issuer.Absolute(api.Identifier));
         WriteCommon(json, client, api, scopes, "client-credentials", api.TokenLifetime, now);
+        WritePermissions(json, api, scopes);
+    }
+
+    /// <summary>All that the subject may do there, whatever was asked for; a machine may do what its client grant says.</summary>
+    private static void WritePermissions(Utf8JsonWriter json, ResourceServer api, IEnumerable<string> permissions)
+    {
+        if (!api.EnforcePolicies || api.TokenDialect is not (TokenDialects.AccessTokenAuthz or TokenDialects.Rfc9068Authz))
+            return;
+        json.WriteStartArray("permissions");
+        foreach (var permission in permissions)
+            json.WriteStringValue(permission);
+        json.WriteEndArray();
     }
 
     private static void WriteCommon(Utf8JsonWriter json, Client client, ResourceServer api, Scopes scopes, string? grantType, int lifetime, DateTimeOffset now)

@@ -49,7 +49,8 @@ public sealed class RegistrationHandler(Tenant tenant, RegistrationStores stores
             ClientSecrets.Set(client, secret, box);
 
         // A strict client uses the domain's connections, whatever is enabled for it (docs/decisions/0009).
-        await stores.Clients.RegisterAsync(client, client.IsStrict ? [] : await stores.Connections.DatabaseIdsAsync(ct), ct);
+        var connections = client.IsStrict ? [] : await stores.Connections.DatabasesAsync(ct);
+        await stores.Clients.RegisterAsync(client, [.. connections.Select(connection => connection.Id)], ct);
         return new Registration(client, secret);
     }
 

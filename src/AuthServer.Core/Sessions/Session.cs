@@ -13,6 +13,13 @@ public sealed class Session
     /// <summary>The connection through which the user came in.</summary>
     public required string Connection { get; init; }
 
+    /// <summary>The issuer at which it began; null when that is not known.</summary>
+    public string? Issuer { get; init; }
+
+    /// <summary>The browser's own words, cut to a length.</summary>
+    public string? UserAgent { get; init; }
+    public string? Ip { get; init; }
+
     /// <summary>When the user last proved who they are; <c>auth_time</c>.</summary>
     public required DateTimeOffset AuthenticatedAt { get; init; }
     public required DateTimeOffset LastSeenAt { get; set; }
@@ -22,4 +29,20 @@ public sealed class Session
     public required DateTimeOffset IdleExpiresAt { get; set; }
 
     public bool IsLive(DateTimeOffset now) => now < ExpiresAt && now < IdleExpiresAt;
+}
+
+/// <summary>Where a session begins, for the lists that its user and the administrators see.</summary>
+public sealed record SessionOrigin(string? Issuer, string? UserAgent, string? Ip)
+{
+    public static SessionOrigin Unknown { get; } = new(null, null, null);
+}
+
+/// <summary>A client that was let in during a session, and has to learn of its end.</summary>
+public sealed class SessionClient
+{
+    public required string SessionId { get; init; }
+    public required string ClientId { get; init; }
+
+    /// <summary>The <c>sid</c> that the client knows: a new login of the same user goes on with the clients of the session before.</summary>
+    public required string Sid { get; init; }
 }

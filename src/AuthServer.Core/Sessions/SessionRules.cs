@@ -8,9 +8,12 @@ public static class SessionRules
     /// <summary>A session that was seen less than this ago is not written to again.</summary>
     private static readonly TimeSpan TouchEvery = TimeSpan.FromMinutes(1);
 
+    private const int LongestUserAgent = 300;
+
     /// <summary>Begins a session, and makes the cookie's value, which is stored nowhere.</summary>
-    public static (Session Session, Secret Cookie) Start(string userId, string connection, TenantSettings settings, DateTimeOffset now)
+    public static (Session Session, Secret Cookie) Start(string userId, string connection, TenantSettings settings, DateTimeOffset now, SessionOrigin? origin = null)
     {
+        origin ??= SessionOrigin.Unknown;
         var cookie = OpaqueToken.Create();
         var ends = now.AddHours(settings.SessionLifetime);
         return (new Session
@@ -19,6 +22,9 @@ public static class SessionRules
             Hash = cookie.Hash().Bytes,
             UserId = userId,
             Connection = connection,
+            Issuer = origin.Issuer,
+            UserAgent = origin.UserAgent is { Length: > LongestUserAgent } wordy ? wordy[..LongestUserAgent] : origin.UserAgent,
+            Ip = origin.Ip,
             AuthenticatedAt = now,
             LastSeenAt = now,
             ExpiresAt = ends,

@@ -12,7 +12,7 @@ namespace AuthServer.Core.Token;
 /// RFC 6749 §4.3 in Auth0's two forms (B4): <c>password</c> asks the tenant's default directory, <c>password-realm</c> the one that it
 /// names. Behind the budgets of the login page, and every failure of the user's has one answer, a locked account's too.
 /// </summary>
-public abstract class PasswordGrant(Tenant tenant, PasswordGrantStores stores, PasswordLogin login, TokenIssuer issuer) : IGrantHandler
+public abstract class PasswordGrant(Tenant tenant, PasswordGrantStores stores, PasswordLogin login, TokenIssuer issuer, GrantSubjects subjects) : IGrantHandler
 {
     public abstract string GrantType { get; }
 
@@ -44,7 +44,7 @@ public abstract class PasswordGrant(Tenant tenant, PasswordGrantStores stores, P
 
         if (await login.TryAsync(connection.Name, username, password, request.Address, now, ct) is not { } user)
             return OAuthError.InvalidGrant("Wrong email or password.");
-        return await IssueAsync(client, new GrantSubject(user, api), asked, now, ct);
+        return await IssueAsync(client, await subjects.OfAsync(user, api, ct), asked, now, ct);
     }
 
     protected abstract Result<string> ConnectionName(RequestParameters parameters, TenantSettings settings);
@@ -80,7 +80,7 @@ public abstract class PasswordGrant(Tenant tenant, PasswordGrantStores stores, P
 public sealed record PasswordGrantStores(IConnectionStore Connections, IResourceServerStore Apis, IGrantStore Grants);
 
 /// <summary><c>password</c>.</summary>
-public sealed class DefaultDirectoryGrant(Tenant tenant, PasswordGrantStores stores, PasswordLogin login, TokenIssuer issuer) : PasswordGrant(tenant, stores, login, issuer)
+public sealed class DefaultDirectoryGrant(Tenant tenant, PasswordGrantStores stores, PasswordLogin login, TokenIssuer issuer, GrantSubjects subjects) : PasswordGrant(tenant, stores, login, issuer, subjects)
 {
     public override string GrantType => "password";
 
@@ -90,7 +90,7 @@ public sealed class DefaultDirectoryGrant(Tenant tenant, PasswordGrantStores sto
 }
 
 /// <summary><c>http://auth0.com/oauth/grant-type/password-realm</c>.</summary>
-public sealed class PasswordRealmGrant(Tenant tenant, PasswordGrantStores stores, PasswordLogin login, TokenIssuer issuer) : PasswordGrant(tenant, stores, login, issuer)
+public sealed class PasswordRealmGrant(Tenant tenant, PasswordGrantStores stores, PasswordLogin login, TokenIssuer issuer, GrantSubjects subjects) : PasswordGrant(tenant, stores, login, issuer, subjects)
 {
     public override string GrantType => "http://auth0.com/oauth/grant-type/password-realm";
 

@@ -19,6 +19,7 @@ internal sealed class ClientConfiguration : IEntityTypeConfiguration<Client>
         client.Property(c => c.ThirdPartySecurityMode).HasDefaultValue(ThirdPartySecurityModes.Permissive);
         client.Property(c => c.RedirectionPolicy).HasDefaultValue(RedirectionPolicies.AllowAlways);
         client.HasIndex(c => new { c.IsSelfRegistered, c.CreatedAt });
+        client.Property(c => c.BackchannelLogoutUrls).HasDefaultValueSql("'[]'");
         client.HasMany(c => c.Credentials).WithOne().HasForeignKey(c => c.ClientId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -14,6 +14,6 @@ internal sealed class ConnectionStore(AuthDbContext db) : IConnectionStore
     public async Task<IReadOnlyList<Connection>> DomainLevelAsync(CancellationToken ct) =>
         await db.Connections.AsNoTracking().Where(c => c.IsDomainConnection).OrderBy(c => c.Name).ToListAsync(ct);
 
-    public async Task<IReadOnlyList<string>> DatabaseIdsAsync(CancellationToken ct) =>
-        await db.Connections.Where(c => c.Strategy == Connection.DatabaseStrategy).Select(c => c.Id).ToListAsync(ct);
+    public async Task<IReadOnlyList<Connection>> DatabasesAsync(CancellationToken ct) =>
+        await db.Connections.AsNoTracking().Where(c => c.Strategy == Connection.DatabaseStrategy).OrderBy(c => c.Name).ToListAsync(ct);
 }

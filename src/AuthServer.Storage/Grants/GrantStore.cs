@@ -19,6 +19,7 @@ internal sealed class GrantStore(AuthDbContext db, WriteQueue writes) : IGrantSt
         await db.SaveChangesAsync(ct);
         await db.Clients.Where(c => c.ClientId == grant.ClientId && c.IsSelfRegistered && c.FirstGrantAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.FirstGrantAt, grant.CreatedAt), ct);
+        await RememberClientAsync(grant, ct);
         await write.CommitAsync(ct);
     }
 
@@ -62,4 +63,13 @@ internal sealed class GrantStore(AuthDbContext db, WriteQueue writes) : IGrantSt
             .OrderByDescending(g => g.CreatedAt)
             .FirstOrDefaultAsync(ct);
     }
+
+    /// <summary>The session has to tell this client of its end; one that has ended meanwhile has nothing to tell any more.</summary>
+    private Task RememberClientAsync(Grant grant, CancellationToken ct) => db.Database.ExecuteSqlAsync(
+        $"""
+        INSERT INTO session_clients (session_id, client_id, sid)
+        SELECT id, {grant.ClientId}, id FROM sessions WHERE id = {grant.SessionId}
+        ON CONFLICT DO NOTHING
+        """,
+        ct);
 }

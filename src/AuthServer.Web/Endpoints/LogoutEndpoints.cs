@@ -45,8 +45,7 @@ internal static class LogoutEndpoints
             if (!decision.AtOnce)
                 return AuthorizeAnswer.RedirectTo("/u/logout?state=" + pending.Seal(waiting));
 
-            await session.EndAsync(ct);
-            return AuthorizeAnswer.RedirectTo(waiting.Destination ?? "/u/logout?done");
+            return AuthorizeAnswer.RedirectTo(pending.After(waiting, await session.EndAsync(ct)));
         }
     }
 }

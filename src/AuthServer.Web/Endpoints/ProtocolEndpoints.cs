@@ -25,7 +25,7 @@ public static class ProtocolEndpoints
         services.AddScoped<AuthorizeStores>().AddScoped<FrontChannel>().AddScoped<IdTokenHints>().AddScoped<AuthorizeHandler>().AddScoped<AuthorizeEndpoint.AuthorizeRequest>();
         services.AddScoped<LogoutHandler>().AddScoped<LogoutEndpoints.LogoutRequest>();
 
-        services.AddScoped<ClientAuthenticator>();
+        services.AddScoped<ClientAuthenticator>().AddScoped<IClientAttempts, ClientAttempts>();
         services.AddScoped<IClientAuthentication, ClientSecretBasic>();
         services.AddScoped<IClientAuthentication, ClientSecretPost>();
         services.AddScoped<IClientAuthentication, PrivateKeyJwt>();

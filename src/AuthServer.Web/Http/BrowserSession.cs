@@ -36,18 +36,26 @@ public sealed class BrowserSession(IHttpContextAccessor accessor, ISessionStore 
     public async Task<SignedIn> StartAsync(User user, string connection, CancellationToken ct)
     {
         var old = await FindAsync(ct);
-        var (session, cookie) = SessionRules.Start(user.UserId, connection, tenant.Settings, time.GetUtcNow());
+        var origin = new SessionOrigin(tenant.Issuer.Value, Http.Request.Headers.UserAgent.ToString(), Http.Connection.RemoteIpAddress?.ToString());
+        var (session, cookie) = SessionRules.Start(user.UserId, connection, tenant.Settings, time.GetUtcNow(), origin);
         await sessions.StartAsync(session, old?.Session.Id, ct);
         Http.Response.Cookies.Append(Name, cookie.Reveal(), Options(session.ExpiresAt));
         return new SignedIn(session, user);
     }
 
-    public async Task EndAsync(CancellationToken ct)
+    /// <returns>What the signed-out page shows in frames.</returns>
+    public async Task<IReadOnlyList<string>> EndAsync(CancellationToken ct)
     {
+        IReadOnlyList<string> frames = [];
         if (await FindAsync(ct) is { } signedIn)
-            await sessions.EndAsync(signedIn.Session.Id, ct);
+        {
+            frames = await FrontchannelFrames.OfAsync(sessions, signedIn.Session.Id, tenant.Issuer, ct);
+            await sessions.EndAsync(signedIn.User.UserId, signedIn.Session.Id, time.GetUtcNow(), ct);
+        }
+
         if (Http.Request.Cookies.ContainsKey(Name))
             Http.Response.Cookies.Delete(Name, Options(expires: null));
+        return frames;
     }
 
     private CookieOptions Options(DateTimeOffset? expires) => new()
@@ -55,7 +63,7 @@ public sealed class BrowserSession(IHttpContextAccessor accessor, ISessionStore 
         HttpOnly = true,
         Secure = Http.Request.IsHttps,
 
-        // An application's hidden frame asks with it whether somebody is signed in (decision 9). Plain http has no Secure, and so no None.
+        // An application's hidden frame asks with it whether somebody is signed in (docs/decisions/0011). Plain http has no Secure, and so no None.
         SameSite = Http.Request.IsHttps ? SameSiteMode.None : SameSiteMode.Lax,
         Path = "/",
         Expires = expires,

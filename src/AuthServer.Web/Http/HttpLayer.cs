@@ -19,6 +19,7 @@ public static class HttpLayer
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = PasswordHashing.Iterations);
         services.AddSingleton<IPasswordHashing, PasswordHashing>();
         services.AddSingleton<IClientDocuments, ClientDocuments>();
+        services.AddSingleton<RateLimits>().AddSingleton<LogoutDelivery>();
         services.AddDataProtection().SetApplicationName("AuthServer");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, StoredDataProtectionKeys>();
         services.AddCors().AddSingleton<ICorsPolicyProvider, ScriptCors>();
@@ -37,5 +38,6 @@ public static class HttpLayer
             app.UseHsts();
         app.UseRouting();
         app.UseCors();
+        app.UseMiddleware<RateLimiting>();
     }
 }

@@ -14,6 +14,9 @@ public sealed record PendingLogout(string? PostLogoutRedirectUri, string? State,
     /// <summary>The languages that the request wishes for, best first (RP-Initiated Logout §2).</summary>
     public string? UiLocales { get; init; }
 
+    /// <summary>The applications that learn of it in frames, once the session has ended.</summary>
+    public IReadOnlyList<string> Frames { get; init; } = [];
+
     /// <summary>Where the browser goes once the session has ended; null when nobody asked for it back.</summary>
     public string? Destination => (PostLogoutRedirectUri, State) switch
     {
@@ -28,6 +31,10 @@ public sealed class PendingLogouts(IDataProtectionProvider protection, TimeProvi
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
     private readonly IDataProtector protector = protection.CreateProtector("pending-logout");
+
+    /// <summary>Where the browser goes when the session has ended: through the signed-out page when applications learn of it in frames there.</summary>
+    public string After(PendingLogout waiting, IReadOnlyList<string> frames) =>
+        frames.Count > 0 ? "/u/logout?state=" + Seal(waiting with { Frames = frames }) : waiting.Destination ?? "/u/logout?done";
 
     public string Seal(PendingLogout pending) =>
         WebEncoders.Base64UrlEncode(protector.Protect(JsonSerializer.SerializeToUtf8Bytes(new Wire(pending, time.GetUtcNow()))));

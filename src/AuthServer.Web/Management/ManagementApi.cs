@@ -5,6 +5,8 @@ using AuthServer.Web.Management.Connections;
 using AuthServer.Web.Management.Grants;
 using AuthServer.Web.Management.Keys;
 using AuthServer.Web.Management.ResourceServers;
+using AuthServer.Web.Management.Roles;
+using AuthServer.Web.Management.Sessions;
 using AuthServer.Web.Management.Tenants;
 using AuthServer.Web.Management.Users;
 
@@ -34,6 +36,15 @@ public static class ManagementApi
         api.MapConnections();
         api.MapConnectionClients();
         api.MapUsers();
+        api.MapUserRoles();
+        api.MapUserPermissions();
+        api.MapRoles();
+        api.MapRolePermissions();
+        api.MapRoleMembers();
+        api.MapSessions();
+        api.MapUserSessions();
+        api.MapRefreshTokens();
+        api.MapDeviceCredentials();
         api.MapGrants();
         api.MapSigningKeys();
         api.MapUnknownRoutes();

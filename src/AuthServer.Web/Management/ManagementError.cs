@@ -7,6 +7,8 @@ namespace AuthServer.Web.Management;
 /// <summary>The one place with the shape <c>{ statusCode, error, message, errorCode }</c> (contract D.0).</summary>
 internal sealed record ManagementError(int Status, string Message, string? Code = null) : IResult
 {
+    public static ManagementError TooManyRequests { get; } = new(StatusCodes.Status429TooManyRequests, "Global limit has been reached", "too_many_requests");
+
     public static ManagementError InvalidBody(string message) => new(StatusCodes.Status400BadRequest, message, "invalid_body");
 
     public static ManagementError InvalidBody(Problem problem) => InvalidBody(

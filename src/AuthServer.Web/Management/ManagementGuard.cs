@@ -1,4 +1,5 @@
 using System.Data.Common;
+using AuthServer.Web.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,7 +11,7 @@ internal sealed record RequiredScopes(IReadOnlyList<string> AnyOf);
 /// <summary>Marks the route that answers for the paths which are none.</summary>
 internal sealed record NoSuchRoute;
 
-/// <summary>What surrounds every route: the caller's token, the route's scopes, the size limit, and errors in the API's own shape.</summary>
+/// <summary>What surrounds every route: the rate limit, the caller's token, the route's scopes, the size limit, and errors in the API's own shape.</summary>
 internal static class ManagementGuard
 {
     private const long LargestBody = 1024 * 1024;
@@ -34,6 +35,13 @@ internal static class ManagementGuard
     {
         try
         {
+            var limits = http.RequestServices.GetRequiredService<RateLimits>();
+            if (!limits.TryTake(limits.Management, http))
+            {
+                await ManagementError.TooManyRequests.ExecuteAsync(http);
+                return;
+            }
+
             var (caller, refusal) = await ManagementCaller.AuthenticateAsync(http);
             if (caller is null)
             {

@@ -10,6 +10,19 @@ namespace AuthServer.Web.Management;
 /// </summary>
 internal sealed class ManagementPower(AuthDbContext db)
 {
+    private static readonly ManagementError TooPowerful = ManagementError.Forbidden("You can't assign permissions of the Management API that your own token lacks");
+
+    /// <returns>The refusal, when one of these permissions is of this API and the caller lacks it.</returns>
+    public static ManagementError? RefusePermissions(ManagementCaller caller, IEnumerable<(string Audience, string Name)> permissions) =>
+        permissions.Any(permission => permission.Audience == Issuer.ManagementApi && !caller.Has(permission.Name)) ? TooPowerful : null;
+
+    /// <returns>The refusal, when one of these roles has a permission of this API that the caller lacks.</returns>
+    public async Task<ManagementError?> RefuseRolesAsync(ManagementCaller caller, IReadOnlyCollection<string> roleIds, CancellationToken ct)
+    {
+        var names = await db.RolePermissions.Where(p => p.Audience == Issuer.ManagementApi && roleIds.Contains(p.RoleId)).Select(p => p.Name).ToListAsync(ct);
+        return names.TrueForAll(caller.Has) ? null : TooPowerful;
+    }
+
     /// <summary>Of these clients, those that may do more on this API than the caller.</summary>
     public async Task<IReadOnlySet<string>> BeyondAsync(ManagementCaller caller, IReadOnlyCollection<string> clientIds, CancellationToken ct)
     {

@@ -29,6 +29,7 @@ internal sealed class ErrorPage(EndpointDataSource endpoints, PendingAuthorizati
     private PageErrorKind KindOf(HttpContext http, OAuthError error) => error.Code switch
     {
         "server_error" => PageErrorKind.Broken,
+        "too_many_requests" => PageErrorKind.TooMany,
         "temporarily_unavailable" => PageErrorKind.Unavailable,
         _ when http.Request.Path == "/authorize/resume" && pending.Open(http.Request.Query["state"]) is null => PageErrorKind.Expired,
         _ => PageErrorKind.Request,

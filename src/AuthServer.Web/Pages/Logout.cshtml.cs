@@ -19,10 +19,14 @@ public sealed class LogoutModel(PendingLogouts logouts, BrowserSession session) 
     /// <summary>Back to the application that asked; for a user who is signed out already.</summary>
     public string? Destination => pending?.Destination;
 
+    /// <summary>The applications that are told in frames: only when nobody is signed in, and never before.</summary>
+    public IReadOnlyList<string> Frames => SignedIn is null && pending is { } ended ? ended.Frames : [];
+
     public async Task OnGetAsync(CancellationToken ct)
     {
         Open();
         SignedIn = await session.FindAsync(ct);
+        PageHeaders.Set(Response, pending?.PostLogoutRedirectUri, Frames);
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
@@ -35,8 +39,7 @@ public sealed class LogoutModel(PendingLogouts logouts, BrowserSession session) 
             return Page();
         }
 
-        await session.EndAsync(ct);
-        return new EndpointResult(AuthorizeAnswer.RedirectTo(Destination ?? "/u/logout?done"));
+        return new EndpointResult(AuthorizeAnswer.RedirectTo(logouts.After(pending ?? new PendingLogout(null, null, null), await session.EndAsync(ct))));
     }
 
     private void Open()

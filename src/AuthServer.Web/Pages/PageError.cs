@@ -15,6 +15,7 @@ public enum PageErrorKind
     WrongMethod,
     Broken,
     Unavailable,
+    TooMany,
 }
 
 /// <summary>What the error page shows. It lies in the request's items, never in a URL, which anybody could write.</summary>
@@ -34,6 +35,7 @@ public sealed record PageError(PageErrorKind Kind)
         PageErrorKind.WrongMethod => StatusCodes.Status405MethodNotAllowed,
         PageErrorKind.Broken => StatusCodes.Status500InternalServerError,
         PageErrorKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
+        PageErrorKind.TooMany => StatusCodes.Status429TooManyRequests,
         _ => StatusCodes.Status400BadRequest,
     };
 }

@@ -5,9 +5,14 @@ public static class PageHeaders
 {
     /// <param name="response">The page's.</param>
     /// <param name="redirectUri">Where a form of this page may lead in the end: Chromium checks <c>form-action</c> along the redirects after a POST.</param>
-    public static void Set(HttpResponse response, string? redirectUri = null) =>
+    /// <param name="frames">The pages that it shows in frames: their origins, and no others, are let in.</param>
+    public static void Set(HttpResponse response, string? redirectUri = null, IReadOnlyList<string>? frames = null) =>
         response.Headers.ContentSecurityPolicy =
-            $"default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'; form-action {FormAction(redirectUri)}";
+            $"default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'; form-action {FormAction(redirectUri)}{FrameSources(frames ?? [])}";
+
+    private static string FrameSources(IReadOnlyList<string> frames) => frames.Count == 0
+        ? ""
+        : "; frame-src " + string.Join(' ', frames.Select(url => new Uri(url).GetLeftPart(UriPartial.Authority)).Distinct(StringComparer.Ordinal));
 
     /// <summary>A scheme, not an origin: the application goes on redirecting after its callback.</summary>
     private static string FormAction(string? redirectUri)

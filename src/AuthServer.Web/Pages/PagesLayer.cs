@@ -39,5 +39,5 @@ public static class PagesLayer
     }
 
     private static bool HasForm(EndpointBuilder page) =>
-        page.Metadata.OfType<PageActionDescriptor>().First().ViewEnginePath is "/Login" or "/Signup" or "/Consent" or "/Logout" or "/Try" or "/TryResult";
+        page.Metadata.OfType<PageActionDescriptor>().First().ViewEnginePath is "/Login" or "/Signup" or "/Consent" or "/Logout" or "/Account" or "/Try" or "/TryResult";
 }

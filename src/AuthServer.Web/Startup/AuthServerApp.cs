@@ -37,6 +37,7 @@ public static class AuthServerApp
         builder.Services.AddSqliteStorage(data.Path);
         builder.Services.AddScoped<FirstRun>();
         builder.Services.AddScoped<ExpiredRows>().AddHostedService<ExpiredRowsJob>();
+        builder.Services.AddScoped<LogoutNotices>().AddHostedService<LogoutNoticesJob>();
         builder.Services.AddHttpLayer();
         builder.Services.AddProtocol();
         builder.Services.AddManagementApi();

@@ -24,6 +24,8 @@ public sealed class ServerOptions
     /// <summary>For tests, in Development alone: this server may fetch from loopback addresses what a client says lies there.</summary>
     public bool AllowLoopbackFetches { get; set; }
 
+    public RateLimitOptions RateLimits { get; set; } = new();
+
     /// <exception cref="StartupException">The issuer is missing in Production, or is no origin.</exception>
     public Issuer? ReadIssuer(bool isDevelopment)
     {
@@ -62,6 +64,24 @@ public sealed class RegistrationOptions
         if (UnusedDays is < 1 or > 36_500)
             throw new StartupException("AuthServer__Registration__UnusedDays must be between 1 and 36500.");
     }
+}
+
+/// <summary>How much one address may ask for (docs/security.md has the reasons). Zero switches a limit off.</summary>
+public sealed class RateLimitOptions
+{
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>Requests to the token, revocation and introspection endpoints.</summary>
+    public int TokenPerMinute { get; set; } = 600_000;
+
+    /// <summary>Failed authentications of one client.</summary>
+    public int FailedClientAuthenticationsPerMinute { get; set; } = 20;
+
+    /// <summary>Forms that are sent from our pages: logins, sign-ups, consents.</summary>
+    public int FormsPerMinute { get; set; } = 300;
+
+    /// <summary>Calls of the Management API.</summary>
+    public int ManagementPerMinute { get; set; } = 6_000;
 }
 
 /// <summary>What the first start on an empty store creates; generated, printed once and kept in the data directory when not given.</summary>

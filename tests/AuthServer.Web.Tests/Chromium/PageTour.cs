@@ -32,11 +32,16 @@ internal static class PageTour
         await page.GotoAsync(theirs.Authorize(("audience", "appointments:api"), ("scope", "openid profile email read:appointments write:contacts offline_access")));
         await SignInAsync(page, TestServer.AdminPassword);
         yield return "consent";
+        await page.ClickAsync("#consent-allow");
+        await server.SignInAsync();
         server.Time.Advance(TimeSpan.FromSeconds(5));
         await page.GotoAsync(ours.Authorize(("prompt", "select_account")));
         yield return "login-choose";
         await page.GotoAsync(ours.Authorize(("prompt", "login")));
         yield return "login-again";
+        await SignInAsync(page, TestServer.AdminPassword);
+        await page.GotoAsync("/account");
+        yield return "account";
         await page.GotoAsync("/u/logout");
         yield return "logout";
         await page.ClickAsync("#logout-cancel");

@@ -35,6 +35,15 @@ public sealed class MetadataTests(RunningServer running) : IClassFixture<Running
         Assert.Equal(server.Issuer.Value, (await oauth.SendAsync(message))["issuer"]);
     }
 
+    /// <summary>Logout/BackchannelTests and FrontchannelTests show that it is so.</summary>
+    [Theory]
+    [InlineData("backchannel_logout_supported")]
+    [InlineData("backchannel_logout_session_supported")]
+    [InlineData("frontchannel_logout_supported")]
+    [InlineData("frontchannel_logout_session_supported")]
+    public async Task Applications_can_learn_of_a_logout(string member) =>
+        Assert.True((await GetAsync("/.well-known/openid-configuration")).Json.GetProperty(member).GetBoolean());
+
     [Fact]
     public async Task Every_endpoint_that_it_names_is_there()
     {

@@ -38,18 +38,56 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("app_type");
 
+                    b.Property<bool>("BackchannelLogoutSessionRequired")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("backchannel_logout_session_required");
+
+                    b.Property<string>("BackchannelLogoutUrls")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("backchannel_logout_urls")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<string>("Callbacks")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("callbacks");
 
+                    b.Property<string>("ClientUri")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_uri");
+
+                    b.Property<string>("Contacts")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contacts")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("created_at");
 
+                    b.Property<int?>("DefaultMaxAge")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("default_max_age");
+
                     b.Property<string>("Description")
                         .HasColumnType("TEXT")
                         .HasColumnName("description");
+
+                    b.Property<DateTime?>("FirstGrantAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("first_grant_at");
+
+                    b.Property<bool>("FrontchannelLogoutSessionRequired")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("frontchannel_logout_session_required");
+
+                    b.Property<string>("FrontchannelLogoutUri")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("frontchannel_logout_uri");
 
                     b.Property<string>("GrantTypes")
                         .IsRequired()
@@ -72,6 +110,18 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.Property<bool>("IsFirstParty")
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_first_party");
+
+                    b.Property<bool>("IsSelfRegistered")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_self_registered");
+
+                    b.Property<string>("Jwks")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("jwks");
+
+                    b.Property<string>("JwksUri")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("jwks_uri");
 
                     b.Property<string>("LogoUri")
                         .HasColumnType("TEXT")
@@ -96,14 +146,36 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("other");
 
+                    b.Property<string>("PolicyUri")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("policy_uri");
+
+                    b.Property<string>("RedirectionPolicy")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("allow_always")
+                        .HasColumnName("redirection_policy");
+
                     b.Property<string>("RefreshTokens")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("refresh_tokens");
 
+                    b.Property<bool>("RequireAuthTime")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("require_auth_time");
+
                     b.Property<bool>("RequirePkce")
                         .HasColumnType("INTEGER")
                         .HasColumnName("require_pkce");
+
+                    b.Property<string>("ResponseTypes")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("response_types")
+                        .HasDefaultValueSql("'[]'");
 
                     b.Property<byte[]>("SecretHash")
                         .HasMaxLength(32)
@@ -114,14 +186,40 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("secret_sealed");
 
+                    b.Property<string>("SectorIdentifierUri")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sector_identifier_uri");
+
+                    b.Property<string>("SubjectType")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("public")
+                        .HasColumnName("subject_type");
+
+                    b.Property<string>("ThirdPartySecurityMode")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("permissive")
+                        .HasColumnName("third_party_security_mode");
+
                     b.Property<string>("TokenEndpointAuthMethod")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("token_endpoint_auth_method");
 
+                    b.Property<string>("TosUri")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tos_uri");
+
                     b.Property<DateTime>("UpdatedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("updated_at");
+
+                    b.Property<string>("UserInfoAlgorithm")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_info_algorithm");
 
                     b.Property<string>("WebOrigins")
                         .IsRequired()
@@ -131,6 +229,8 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.HasKey("ClientId");
 
                     b.HasIndex("Name");
+
+                    b.HasIndex("IsSelfRegistered", "CreatedAt");
 
                     b.ToTable("clients", (string)null);
                 });
@@ -444,6 +544,10 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("authenticated_at");
 
+                    b.Property<string>("Claims")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("claims");
+
                     b.Property<string>("ClientId")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -456,6 +560,10 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.Property<DateTime>("ExpiresAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("expires_at");
+
+                    b.Property<string>("PairwiseSubject")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pairwise_subject");
 
                     b.Property<DateTime?>("RevokedAt")
                         .HasColumnType("TEXT")
@@ -481,6 +589,8 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.HasIndex("ClientId");
 
                     b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("PairwiseSubject", "ClientId");
 
                     b.HasIndex("UserId", "ClientId");
 
@@ -662,6 +772,146 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.ToTable("resource_servers", (string)null);
                 });
 
+            modelBuilder.Entity("AuthServer.Core.Roles.Role", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("roles", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Roles.RoleMember", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("RoleId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role_id");
+
+                    b.HasKey("UserId", "RoleId");
+
+                    b.HasIndex("RoleId", "UserId");
+
+                    b.ToTable("role_members", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Roles.RolePermission", b =>
+                {
+                    b.Property<string>("RoleId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role_id");
+
+                    b.Property<string>("Audience")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("audience");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.HasKey("RoleId", "Audience", "Name");
+
+                    b.HasIndex("Audience");
+
+                    b.ToTable("role_permissions", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Roles.UserPermission", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Audience")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("audience");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.HasKey("UserId", "Audience", "Name");
+
+                    b.HasIndex("Audience");
+
+                    b.ToTable("user_permissions", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Sessions.LogoutNotice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Issuer")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issuer");
+
+                    b.Property<DateTime>("NextTryAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("next_try_at");
+
+                    b.Property<string>("Sid")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sid");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tries");
+
+                    b.Property<string>("Uri")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("uri");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClientId");
+
+                    b.HasIndex("NextTryAt");
+
+                    b.ToTable("logout_notices", (string)null);
+                });
+
             modelBuilder.Entity("AuthServer.Core.Sessions.Session", b =>
                 {
                     b.Property<string>("Id")
@@ -692,9 +942,22 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("idle_expires_at");
 
+                    b.Property<string>("Ip")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ip");
+
+                    b.Property<string>("Issuer")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issuer");
+
                     b.Property<DateTime>("LastSeenAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("last_seen_at");
+
+                    b.Property<string>("UserAgent")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_agent");
 
                     b.Property<string>("UserId")
                         .IsRequired()
@@ -711,6 +974,29 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.HasIndex("UserId");
 
                     b.ToTable("sessions", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Sessions.SessionClient", b =>
+                {
+                    b.Property<string>("SessionId")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("ClientId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("Sid")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sid");
+
+                    b.HasKey("SessionId", "ClientId", "Sid");
+
+                    b.HasIndex("ClientId");
+
+                    b.ToTable("session_clients", (string)null);
                 });
 
             modelBuilder.Entity("AuthServer.Core.Tenants.TenantSettings", b =>
@@ -735,6 +1021,13 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.Property<string>("DefaultRedirectionUri")
                         .HasColumnType("TEXT")
                         .HasColumnName("default_redirection_uri");
+
+                    b.Property<string>("DynamicClientRegistrationSecurityMode")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("permissive")
+                        .HasColumnName("dynamic_client_registration_security_mode");
 
                     b.Property<string>("EnabledLocales")
                         .IsRequired()
@@ -768,9 +1061,20 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("primary_color");
 
+                    b.Property<string>("ResourceParameterProfile")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("audience")
+                        .HasColumnName("resource_parameter_profile");
+
                     b.Property<double>("SessionLifetime")
                         .HasColumnType("REAL")
                         .HasColumnName("session_lifetime");
+
+                    b.Property<byte[]>("SubjectSaltSealed")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("subject_salt_sealed");
 
                     b.Property<string>("SupportEmail")
                         .HasColumnType("TEXT")
@@ -1119,11 +1423,68 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.Navigation("Grant");
                 });
 
+            modelBuilder.Entity("AuthServer.Core.Roles.RoleMember", b =>
+                {
+                    b.HasOne("AuthServer.Core.Roles.Role", null)
+                        .WithMany()
+                        .HasForeignKey("RoleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("AuthServer.Core.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Roles.RolePermission", b =>
+                {
+                    b.HasOne("AuthServer.Core.Roles.Role", null)
+                        .WithMany("Permissions")
+                        .HasForeignKey("RoleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Roles.UserPermission", b =>
+                {
+                    b.HasOne("AuthServer.Core.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Sessions.LogoutNotice", b =>
+                {
+                    b.HasOne("AuthServer.Core.Clients.Client", null)
+                        .WithMany()
+                        .HasForeignKey("ClientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("AuthServer.Core.Sessions.Session", b =>
                 {
                     b.HasOne("AuthServer.Core.Users.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Sessions.SessionClient", b =>
+                {
+                    b.HasOne("AuthServer.Core.Clients.Client", null)
+                        .WithMany()
+                        .HasForeignKey("ClientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("AuthServer.Core.Sessions.Session", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -1154,6 +1515,11 @@ namespace AuthServer.Storage.Migrations.Sqlite
             modelBuilder.Entity("AuthServer.Core.Connections.Connection", b =>
                 {
                     b.Navigation("Clients");
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Roles.Role", b =>
+                {
+                    b.Navigation("Permissions");
                 });
 
             modelBuilder.Entity("AuthServer.Core.Users.User", b =>

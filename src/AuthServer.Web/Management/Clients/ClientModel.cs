@@ -37,6 +37,11 @@ internal static class ClientModel
         .OptionalText("userinfo_signed_response_alg", c => c.UserInfoAlgorithm, (c, v) => c.UserInfoAlgorithm = v)
         .Text("subject_type", c => c.SubjectType, (c, v) => c.SubjectType = v, reset: Blank.SubjectType)
         .OptionalText("sector_identifier_uri", c => c.SectorIdentifierUri, (c, v) => c.SectorIdentifierUri = v)
+        .Nested("oidc_logout", c => c.BackchannelLogoutUrls = [], BackchannelLogoutModel.Wire)
+        .Nested("oidc_backchannel_logout", c => c.BackchannelLogoutUrls = [], BackchannelLogoutModel.Older)
+        .Flag("backchannel_logout_session_required", c => c.BackchannelLogoutSessionRequired, (c, v) => c.BackchannelLogoutSessionRequired = v)
+        .OptionalText("frontchannel_logout_uri", c => c.FrontchannelLogoutUri, (c, v) => c.FrontchannelLogoutUri = v)
+        .Flag("frontchannel_logout_session_required", c => c.FrontchannelLogoutSessionRequired, (c, v) => c.FrontchannelLogoutSessionRequired = v)
         .Dictionary("client_metadata", c => c.Metadata, (c, v) => c.Metadata = v, most: 10, longest: 255)
         .Texts("response_types", c => c.ResponseTypes, (c, v) => c.ResponseTypes = v)
         .With(new("jwks", c => c.Jwks is null ? null : JsonNode.Parse(c.Jwks), ReadJwks))
@@ -64,8 +69,6 @@ internal static class ClientModel
         .Keep("custom_login_page", JsonKinds.Text)
         .Keep("custom_login_page_preview", JsonKinds.Text)
         .Keep("form_template", JsonKinds.Text)
-        .Keep("oidc_logout", JsonKinds.Object)
-        .Keep("oidc_backchannel_logout", JsonKinds.Object)
         .Keep("session_transfer", JsonKinds.Object)
         .Keep("encryption_key", JsonKinds.Object)
         .Keep("addons", JsonKinds.Object)
@@ -134,4 +137,25 @@ internal static class RefreshTokenModel
         .Keep("policies", JsonKinds.Array, storedAs: "refresh_token.policies");
 
     private static void Set(Client client, Func<RefreshTokenPolicy, RefreshTokenPolicy> change) => client.RefreshTokens = change(client.RefreshTokens);
+}
+
+/// <summary>The members of a client's <c>oidc_logout</c>, and of its older name, which is read and no longer written.</summary>
+internal static class BackchannelLogoutModel
+{
+    public static WireTable<Client> Wire { get; } = new WireTable<Client>(c => c.Other, (c, v) => c.Other = v)
+        .With(new("backchannel_logout_urls", Write, Read))
+        .Keep("backchannel_logout_initiators", JsonKinds.Object, storedAs: "oidc_logout.backchannel_logout_initiators")
+        .Keep("backchannel_logout_session_metadata", JsonKinds.Object, storedAs: "oidc_logout.backchannel_logout_session_metadata");
+
+    public static WireTable<Client> Older { get; } = new WireTable<Client>().With(new("backchannel_logout_urls", _ => null, Read));
+
+    private static JsonArray? Write(Client client) => client.BackchannelLogoutUrls.Count == 0 ? null : WireTable<Client>.ArrayOf(client.BackchannelLogoutUrls);
+
+    private static Problem? Read(Client client, JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Null && JsonKinds.Texts(value) is { } mistyped)
+            return mistyped;
+        client.BackchannelLogoutUrls = value.ValueKind == JsonValueKind.Null ? [] : [.. value.EnumerateArray().Select(url => url.GetString()!)];
+        return null;
+    }
 }

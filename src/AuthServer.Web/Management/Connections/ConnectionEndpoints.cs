@@ -92,7 +92,7 @@ internal static class ConnectionEndpoints
         await using var write = await writes.BeginAsync(ct);
         if (await db.Connections.SingleOrDefaultAsync(c => c.Id == id, ct) is { } connection)
         {
-            await access.DeleteAsync(db.Users.Where(u => u.Connection == connection.Name), ct);
+            await access.DeleteAsync(db.Users.Where(u => u.Connection == connection.Name), now, ct);
             await db.TenantSettings.Where(s => s.DefaultDirectory == connection.Name)
                 .ExecuteUpdateAsync(set => set.SetProperty(s => s.DefaultDirectory, (string?)null), ct);
             db.Remove(connection);
@@ -106,7 +106,7 @@ internal static class ConnectionEndpoints
     private static async Task<IResult> StatusAsync(string id, AuthDbContext db, CancellationToken ct) =>
         await db.Connections.AnyAsync(c => c.Id == id, ct) ? Results.Ok() : Missing;
 
-    private static async Task<IResult> DeleteUserAsync(string id, HttpContext http, AuthDbContext db, TenantWrites writes, UserAccess access, CancellationToken ct)
+    private static async Task<IResult> DeleteUserAsync(string id, HttpContext http, AuthDbContext db, TenantWrites writes, UserAccess access, TimeProvider time, CancellationToken ct)
     {
         if (Query.Text(http, "email") is not { } email)
             return ManagementError.InvalidQuery("Missing required property: email");
@@ -115,7 +115,7 @@ internal static class ConnectionEndpoints
         if (await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct) is not { } connection)
             return Missing;
 
-        await access.DeleteAsync(db.Users.Where(u => u.Connection == connection.Name && u.NormalizedEmail == normalized), ct);
+        await access.DeleteAsync(db.Users.Where(u => u.Connection == connection.Name && u.NormalizedEmail == normalized), time.GetUtcNow(), ct);
         await write.SaveAsync(ct);
         return Results.NoContent();
     }

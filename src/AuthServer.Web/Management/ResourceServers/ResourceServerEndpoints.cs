@@ -82,6 +82,8 @@ internal static class ResourceServerEndpoints
 
         var now = time.GetUtcNow();
         await db.ClientGrants.Where(g => g.Audience == api.Identifier).ExecuteDeleteAsync(ct);
+        await db.RolePermissions.Where(p => p.Audience == api.Identifier).ExecuteDeleteAsync(ct);
+        await db.UserPermissions.Where(p => p.Audience == api.Identifier).ExecuteDeleteAsync(ct);
         await db.Consents.Where(c => c.Audience == api.Identifier).ExecuteDeleteAsync(ct);
         await db.Grants.Where(g => g.Audience == api.Identifier && g.RevokedAt == null).ExecuteUpdateAsync(set => set.SetProperty(g => g.RevokedAt, now), ct);
         await db.TenantSettings.Where(s => s.DefaultAudience == api.Identifier).ExecuteUpdateAsync(set => set.SetProperty(s => s.DefaultAudience, (string?)null), ct);

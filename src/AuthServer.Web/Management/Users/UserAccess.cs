@@ -3,23 +3,29 @@ using System.Text;
 using AuthServer.Core.Users;
 using AuthServer.Storage;
 using AuthServer.Storage.Grants;
+using AuthServer.Storage.Sessions;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Management.Users;
 
 /// <summary>Ends what a user can do. Runs inside the caller's transaction.</summary>
-internal sealed class UserAccess(AuthDbContext db)
+internal sealed class UserAccess(AuthDbContext db, EndedSessions ended)
 {
     /// <summary>Every session and every token of the user (ASVS 7.4.2).</summary>
     public async Task EndAsync(string userId, DateTimeOffset now, CancellationToken ct)
     {
-        await db.Sessions.Where(s => s.UserId == userId).ExecuteDeleteAsync(ct);
-        await db.Grants.Where(g => g.UserId == userId && g.RevokedAt == null).ExecuteUpdateAsync(set => set.SetProperty(g => g.RevokedAt, now), ct);
+        await ended.EndAsync(db.Sessions.Where(s => s.UserId == userId), now, ct);
+        await RevokeTokensAsync(userId, now, ct);
     }
 
+    /// <summary>Every token alone: the browsers stay signed in.</summary>
+    public Task RevokeTokensAsync(string userId, DateTimeOffset now, CancellationToken ct) =>
+        db.Grants.Where(g => g.UserId == userId && g.RevokedAt == null).ExecuteUpdateAsync(set => set.SetProperty(g => g.RevokedAt, now), ct);
+
     /// <summary>Deletes users with all that hangs on them. Their ids stay taken (ASVS 10.5.2).</summary>
-    public async Task DeleteAsync(IQueryable<User> users, CancellationToken ct)
+    public async Task DeleteAsync(IQueryable<User> users, DateTimeOffset now, CancellationToken ct)
     {
+        await ended.EndAsync(db.Sessions.Where(s => users.Any(u => u.UserId == s.UserId)), now, ct);
         foreach (var id in await users.Select(u => u.UserId).ToListAsync(ct))
             db.Add(new SpentArtefact { Hash = Mark(id), KeepUntil = DateTimeOffset.MaxValue });
         await users.ExecuteDeleteAsync(ct);

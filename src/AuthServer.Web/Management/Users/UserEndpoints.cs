@@ -26,11 +26,11 @@ internal static class UserEndpoints
             : Missing;
     }
 
-    private static async Task<IResult> DeleteAsync(string id, AuthDbContext db, TenantWrites writes, UserAccess access, CancellationToken ct)
+    private static async Task<IResult> DeleteAsync(string id, AuthDbContext db, TenantWrites writes, UserAccess access, TimeProvider time, CancellationToken ct)
     {
         var userId = PathIds.Unslashed(id);
         await using var write = await writes.BeginAsync(ct);
-        await access.DeleteAsync(db.Users.Where(u => u.UserId == userId), ct);
+        await access.DeleteAsync(db.Users.Where(u => u.UserId == userId), time.GetUtcNow(), ct);
         await write.SaveAsync(ct);
         return Results.NoContent();
     }

@@ -50,15 +50,25 @@ internal sealed record Paging(int Page, int Size, bool IncludeTotals, bool ByChe
     /// <param name="keyOf">The unique key of an item.</param>
     /// <param name="write">An item on the wire.</param>
     /// <param name="ct">Ends the work.</param>
-    public async Task<IResult> CheckpointAsync<T>(
-        string key, IQueryable<T> query, Func<IQueryable<T>, string, IQueryable<T>> after, Func<T, string> keyOf, Func<T, JsonNode> write, CancellationToken ct)
+    public Task<IResult> CheckpointAsync<T>(
+        string key, IQueryable<T> query, Func<IQueryable<T>, string, IQueryable<T>> after, Func<T, string> keyOf, Func<T, JsonNode> write, CancellationToken ct) =>
+        CheckpointAsync(key, query, after, keyOf, items => Task.FromResult(items.Select(write)), ct);
+
+    /// <summary>For the lists that are read from a checkpoint, and with <c>include_totals</c> by page.</summary>
+    public Task<IResult> CheckpointOrTotalsAsync<T>(
+        string key, IQueryable<T> query, Func<IQueryable<T>, string, IQueryable<T>> after, Func<T, string> keyOf, Func<IReadOnlyList<T>, Task<IEnumerable<JsonNode>>> write, CancellationToken ct) =>
+        IncludeTotals && !ByCheckpoint ? PageAsync(key, query, write, ct) : CheckpointAsync(key, query, after, keyOf, write, ct);
+
+    private async Task<IResult> CheckpointAsync<T>(
+        string key, IQueryable<T> query, Func<IQueryable<T>, string, IQueryable<T>> after, Func<T, string> keyOf, Func<IReadOnlyList<T>, Task<IEnumerable<JsonNode>>> write, CancellationToken ct)
     {
         if (From is not null)
             query = after(query, Open(key, From));
         var items = await query.Take(Size + 1).ToListAsync(ct);
-        var json = new JsonObject { [key] = new JsonArray([.. items.Take(Size).Select(write)]) };
+        var shown = items.Take(Size).ToList();
+        var json = new JsonObject { [key] = new JsonArray([.. await write(shown)]) };
         if (items.Count > Size)
-            json["next"] = Seal(key, keyOf(items[Size - 1]));
+            json["next"] = Seal(key, keyOf(shown[^1]));
         return Results.Json(json);
     }
 

@@ -1,0 +1,94 @@
+using AuthServer.Core.Sessions;
+using AuthServer.Storage;
+using AuthServer.Web.Http;
+using Microsoft.EntityFrameworkCore;
+
+namespace AuthServer.Web.Jobs;
+
+/// <summary>Posts the logout tokens that are due (OpenID Connect Back-Channel Logout 1.0 §2.5). At least once: a client knows a repeated one by its <c>jti</c>.</summary>
+public sealed class LogoutNotices(AuthDbContext db, WriteQueue writes, TenantSource tenants, IssuerSource issuers, LogoutDelivery delivery, ILogger<LogoutNotices> log)
+{
+    private const int Batch = 50;
+    private const int AtATime = 8;
+
+    /// <summary>Longer than a delivery takes: meanwhile no other round, and no other node, tries the same.</summary>
+    private static readonly TimeSpan Claim = TimeSpan.FromSeconds(30);
+
+    /// <returns>How many were due.</returns>
+    public async Task<int> DeliverAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        var due = await ClaimAsync(now, ct);
+        if (due.Count == 0)
+            return 0;
+        var signer = (await tenants.ReadAsync()).Keys.Current;
+        var heard = new System.Collections.Concurrent.ConcurrentBag<Guid>();
+        await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = ct }, async (notice, stop) =>
+        {
+            if (await delivery.PostAsync(notice.Uri, LogoutToken.Sign(signer, IssuerOf(notice), notice, now), stop))
+                heard.Add(notice.Id);
+        });
+        await SettleAsync(due, [.. heard], now, ct);
+        return due.Count;
+    }
+
+    /// <summary>The issuer under which the client knows the session, while this server still answers to it.</summary>
+    private string IssuerOf(LogoutNotice notice) =>
+        (issuers.All.FirstOrDefault(issuer => issuer.Value == notice.Issuer) ?? issuers.All.First()).Value;
+
+    private async Task<IReadOnlyList<LogoutNotice>> ClaimAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        if (!await db.LogoutNotices.AnyAsync(n => n.NextTryAt <= now, ct))
+            return [];
+        await using var write = await writes.BeginAsync(db, ct);
+        var due = await db.LogoutNotices.AsNoTracking().Where(n => n.NextTryAt <= now).OrderBy(n => n.NextTryAt).Take(Batch).ToListAsync(ct);
+        var ids = due.Select(n => n.Id).ToList();
+        await db.LogoutNotices.Where(n => ids.Contains(n.Id)).ExecuteUpdateAsync(set => set.SetProperty(n => n.NextTryAt, now + Claim), ct);
+        await write.CommitAsync(ct);
+        return due;
+    }
+
+    private async Task SettleAsync(IReadOnlyList<LogoutNotice> due, IReadOnlyList<Guid> heard, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var write = await writes.BeginAsync(db, ct);
+        foreach (var notice in due)
+        {
+            var row = db.LogoutNotices.Where(n => n.Id == notice.Id);
+            var over = notice.CreatedAt + LogoutNotice.Lifetime <= now;
+            if (heard.Contains(notice.Id) || over)
+            {
+                await row.ExecuteDeleteAsync(ct);
+                if (!heard.Contains(notice.Id))
+                    log.LogWarning("Gave up telling {Client} of a logout after {Tries} tries", notice.ClientId, notice.Tries + 1);
+                continue;
+            }
+
+            var next = now + LogoutNotice.PauseAfter(notice.Tries);
+            await row.ExecuteUpdateAsync(set => set.SetProperty(n => n.NextTryAt, next).SetProperty(n => n.Tries, n => n.Tries + 1), ct);
+        }
+
+        await write.CommitAsync(ct);
+    }
+}
+
+/// <summary>Looks every second whether a client has to be told.</summary>
+public sealed class LogoutNoticesJob(IServiceScopeFactory scopes, TimeProvider time, ILogger<LogoutNoticesJob> log) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await Task.Delay(Interval, time, stoppingToken);
+            try
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                await scope.ServiceProvider.GetRequiredService<LogoutNotices>().DeliverAsync(time.GetUtcNow(), stoppingToken);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                log.LogError(failure, "Telling clients of a logout failed; the next round tries again");
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using AuthServer.Core.Clients;
+using AuthServer.Core.Grants;
+using AuthServer.Core.Sessions;
+using AuthServer.Core.Tenants;
+using AuthServer.Web.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace AuthServer.Web.Pages;
+
+/// <summary>
+/// What a user sees and ends by themselves: their sessions (ASVS 7.5.2) and what applications may do for them (ASVS 10.4.9, 10.7.3).
+/// Whose they are comes from the session alone: no id that is posted reaches another user's rows (security.md C12.4).
+/// </summary>
+public sealed class AccountModel(Tenant tenant, BrowserSession session, ISessionStore sessions, IApprovalStore approvals, TimeProvider time) : PageModel
+{
+    public SignedIn SignedIn { get; private set; } = null!;
+
+    public IReadOnlyList<Session> Sessions { get; private set; } = [];
+
+    public IReadOnlyList<Approval> Approvals { get; private set; } = [];
+
+    public bool HasOthers => Sessions.Any(other => other.Id != SignedIn.Session.Id);
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    {
+        if (await session.FindAsync(ct) is not { } signedIn)
+        {
+            // Who cancelled the login does not want to see it again.
+            return new EndpointResult(AuthorizeAnswer.RedirectTo(Request.Query.ContainsKey("error") ? "/" : AccountApplication.SignInPath(tenant.Issuer)));
+        }
+
+        // The answer to the sign-in has nothing that the page needs.
+        if (Request.QueryString.HasValue && !Request.Query.ContainsKey("ui_locales"))
+            return new EndpointResult(AuthorizeAnswer.RedirectTo(AccountApplication.Path));
+
+        var now = time.GetUtcNow();
+        SignedIn = signedIn;
+        Sessions = [.. (await sessions.ListAsync(signedIn.User.UserId, now, ct)).OrderByDescending(other => other.Id == signedIn.Session.Id)];
+        Approvals = await approvals.ListAsync(signedIn.User.UserId, now, ct);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        if (await session.FindAsync(ct) is { User.UserId: var userId, Session.Id: var sessionId })
+        {
+            switch (Posted("action"))
+            {
+                case "end" when Posted("session") is var asked && asked != sessionId:
+                    await sessions.EndAsync(userId, asked, time.GetUtcNow(), ct);
+                    break;
+                case "end-others":
+                    await sessions.EndOthersAsync(userId, sessionId, time.GetUtcNow(), ct);
+                    break;
+                case "revoke":
+                    await approvals.RevokeAsync(userId, Posted("client"), Posted("audience"), time.GetUtcNow(), ct);
+                    break;
+            }
+        }
+
+        return new EndpointResult(AuthorizeAnswer.RedirectTo(AccountApplication.Path));
+    }
+
+    /// <summary>The one value that was posted under a name; empty when there is none, or more than one.</summary>
+    private string Posted(string name) => Request.Form[name] is [{ } one] ? one : "";
+}

@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using AuthServer.TestKit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace AuthServer.Web.Tests.Logout;
+
+/// <summary>An application on this machine that catches logout tokens; it fails as often as it is told to.</summary>
+internal sealed class LoggedOut : IAsyncDisposable
+{
+    private readonly ConcurrentQueue<string> caught = new();
+    private WebApplication app = null!;
+    private int failures;
+    private int calls;
+
+    public string Url { get; private set; } = "";
+
+    public int Calls => Volatile.Read(ref calls);
+
+    public static async Task<LoggedOut> ListenAsync(int failures = 0)
+    {
+        var listening = new LoggedOut { failures = failures };
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        listening.app = builder.Build();
+        listening.app.Run(listening.AnswerAsync);
+        await listening.app.StartAsync();
+        listening.Url = listening.app.Urls.First() + "/backchannel";
+        return listening;
+    }
+
+    /// <summary>The next logout token; fails when none comes in ten seconds.</summary>
+    public async Task<(JsonElement Header, JsonElement Claims)> NextAsync()
+    {
+        for (var i = 0; i < 200; i++)
+        {
+            if (caught.TryDequeue(out var token))
+                return (OAuth.HeaderOf(token), OAuth.ClaimsOf(token));
+            await Task.Delay(50);
+        }
+
+        throw new TimeoutException("No logout token came.");
+    }
+
+    public async Task WaitForCallsAsync(int count)
+    {
+        for (var i = 0; i < 200 && Calls < count; i++)
+            await Task.Delay(50);
+    }
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    private async Task AnswerAsync(HttpContext http)
+    {
+        Interlocked.Increment(ref calls);
+        if (Interlocked.Decrement(ref failures) >= 0)
+        {
+            http.Response.StatusCode = 503;
+            return;
+        }
+
+        caught.Enqueue((await http.Request.ReadFormAsync())["logout_token"].ToString());
+    }
+}

@@ -1,0 +1,129 @@
+using AuthServer.Core.Resources;
+using AuthServer.TestKit;
+
+namespace AuthServer.Web.Tests.Management;
+
+/// <summary>Contract D.T0, appendix 2: roles and permissions; security.md C12.3.</summary>
+public sealed class RoleTests(ManagementScenario api) : IClassFixture<ManagementScenario>
+{
+    private const string Api = "https://roles.example/";
+
+    [Fact]
+    public async Task A_role_is_made_changed_listed_and_deleted()
+    {
+        var made = await api.PostAsync("roles", """{"name":"Editor","description":"Edits"}""");
+        var id = made.Text("id");
+        Assert.Equal((201, true, 20), (made.Status, id.StartsWith("rol_", StringComparison.Ordinal), id.Length));
+
+        Assert.Equal("Chief", (await api.PatchAsync($"roles/{id}", """{"name":"Chief"}""")).Text("name"));
+        var listed = await api.GetAsync("roles?name_filter=hie&include_totals=true&type=tenant");
+        Assert.Equal((1, id), (listed["total"]!.GetValue<int>(), listed["roles"]![0]!["id"]!.GetValue<string>()));
+        Assert.Equal(409, (await api.PostAsync("roles", """{"name":"Chief"}""")).Status);
+        var deleted = await api.DeleteAsync($"roles/{id}");
+        Assert.Equal((200, "{}"), (deleted.Status, deleted.Json!.ToJsonString()));
+        var gone = await api.GetAsync($"roles/{id}");
+        Assert.Equal((404, null), (gone.Status, gone["errorCode"]));
+    }
+
+    [Fact]
+    public async Task Permissions_of_a_role_come_and_go()
+    {
+        await ApiAsync();
+        var role = await NewRoleAsync();
+        var permission = $$"""{"permissions":[{"resource_server_identifier":"{{Api}}","permission_name":"read:x"}]}""";
+
+        Assert.Equal(201, (await api.PostAsync($"roles/{role}/permissions", permission)).Status);
+        Assert.Equal(201, (await api.PostAsync($"roles/{role}/permissions", permission)).Status);
+        var shown = (await api.GetAsync($"roles/{role}/permissions")).List.Single()!;
+        Assert.Equal($$"""{"permission_name":"read:x","description":"Read x","resource_server_name":"Contacts","resource_server_identifier":"{{Api}}"}""", shown.ToJsonString());
+        Assert.Equal(204, (await api.SendAsync(HttpMethod.Delete, $"roles/{role}/permissions", permission)).Status);
+        Assert.Empty((await api.GetAsync($"roles/{role}/permissions")).List);
+    }
+
+    [Theory]
+    [InlineData("""{"permissions":[]}""", 400)]
+    [InlineData("""{"permissions":[{"permission_name":"x"}]}""", 400)]
+    [InlineData("""{"permissions":[{"permission_name":"x","resource_server_identifier":"https://roles.example/","more":1}]}""", 400)]
+    [InlineData("""{"other":[]}""", 400)]
+    [InlineData("""{"permissions":[{"permission_name":"x","resource_server_identifier":"https://nowhere.example/"}]}""", 404)]
+    [InlineData("""{"permissions":[{"permission_name":"x","resource_server_identifier":"https://roles.example/"}]}""", 404)]
+    public async Task What_is_no_permission_is_refused(string body, int status)
+    {
+        await ApiAsync();
+        Assert.Equal(status, (await api.PostAsync($"roles/{await NewRoleAsync()}/permissions", body)).Status);
+    }
+
+    [Fact]
+    public async Task A_user_gets_roles_and_permissions_and_loses_them()
+    {
+        await ApiAsync();
+        var role = await NewRoleAsync();
+        await PermitAsync($"roles/{role}/permissions", Api, "read:x");
+        var user = Uri.EscapeDataString(await api.NewUserAsync($"{role}@example.com"));
+
+        Assert.Equal(204, (await api.PostAsync($"users/{user}/roles", $$"""{"roles":["{{role}}"]}""")).Status);
+        Assert.Equal(201, (await PermitAsync($"users/{user}/permissions", Api, "write:x")).Status);
+        Assert.Equal(role, (await api.GetAsync($"users/{user}/roles?include_totals=true"))["roles"]![0]!["id"]!.GetValue<string>());
+        Assert.Equal(Uri.UnescapeDataString(user), (await api.GetAsync($"roles/{role}/users?take=1"))["users"]![0]!["user_id"]!.GetValue<string>());
+        var permissions = (await api.GetAsync($"users/{user}/permissions")).List;
+        Assert.Equal(["ROLE", "DIRECT"], permissions.Select(p => p!["sources"]![0]!["source_type"]!.GetValue<string>()));
+
+        Assert.Equal(204, (await api.SendAsync(HttpMethod.Delete, $"users/{user}/roles", $$"""{"roles":["{{role}}"]}""")).Status);
+        Assert.Equal("write:x", (await api.GetAsync($"users/{user}/permissions")).List.Single()!["permission_name"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Members_are_read_from_a_checkpoint()
+    {
+        var role = await NewRoleAsync();
+        var users = new[] { await api.NewUserAsync($"a{role}@example.com"), await api.NewUserAsync($"b{role}@example.com") };
+        Assert.Equal(200, (await api.PostAsync($"roles/{role}/users", $$"""{"users":["{{users[0]}}","{{users[1]}}"]}""")).Status);
+
+        var first = await api.GetAsync($"roles/{role}/users?take=1");
+        var second = await api.GetAsync($"roles/{role}/users?take=1&from={first.Text("next")}");
+
+        Assert.Null(second["next"]);
+        Assert.Equal(users.Order(StringComparer.Ordinal), new[] { first, second }.Select(page => page["users"]![0]!["user_id"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task Nobody_assigns_permissions_of_this_API_that_they_lack()
+    {
+        var own = api.Server.Issuer.Value + "api/v2/";
+        var (plain, mighty) = (await NewRoleAsync(), await NewRoleAsync());
+        Assert.Equal(201, (await PermitAsync($"roles/{mighty}/permissions", own, "delete:clients")).Status);
+        var user = await api.NewUserAsync($"{plain}@example.com");
+        var path = Uri.EscapeDataString(user);
+        const string scopes = "update:roles update:users create:role_members read:users";
+
+        Assert.Equal(403, (await api.WithScopesAsync(scopes, _ => PermitAsync($"roles/{plain}/permissions", own, "delete:clients"))).Status);
+        Assert.Equal(403, (await api.WithScopesAsync(scopes, _ => PermitAsync($"users/{path}/permissions", own, "delete:clients"))).Status);
+        Assert.Equal(403, (await api.WithScopesAsync(scopes, a => a.PostAsync($"users/{path}/roles", $$"""{"roles":["{{mighty}}"]}"""))).Status);
+        Assert.Equal(403, (await api.WithScopesAsync(scopes, a => a.PostAsync($"roles/{mighty}/users", $$"""{"users":["{{user}}"]}"""))).Status);
+        Assert.Equal(201, (await api.WithScopesAsync(scopes, _ => PermitAsync($"roles/{plain}/permissions", own, "update:users"))).Status);
+        Assert.Empty((await api.GetAsync($"users/{path}/permissions")).List);
+    }
+
+    [Fact]
+    public async Task A_deleted_API_takes_its_permissions_along()
+    {
+        var doomed = await api.PostAsync("resource-servers", """{"identifier":"https://doomed.example/","scopes":[{"value":"x"}]}""");
+        var role = await NewRoleAsync();
+        Assert.Equal(201, (await PermitAsync($"roles/{role}/permissions", "https://doomed.example/", "x")).Status);
+
+        await api.DeleteAsync($"resource-servers/{doomed.Text("id")}");
+
+        Assert.Empty((await api.GetAsync($"roles/{role}/permissions")).List);
+    }
+
+    private Task<ManagementAnswer> PermitAsync(string path, string audience, string name) =>
+        api.PostAsync(path, $$"""{"permissions":[{"resource_server_identifier":"{{audience}}","permission_name":"{{name}}"}]}""");
+
+    private async Task<string> NewRoleAsync() => (await api.PostAsync("roles", $$"""{"name":"{{Guid.CreateVersion7()}}"}""")).Text("id");
+
+    private async Task ApiAsync()
+    {
+        if ((await api.GetAsync($"resource-servers/{Uri.EscapeDataString(Api)}")).Status == 404)
+            await api.Server.AddApiAsync(a => a.Scopes = [new ApiScope("read:x", "Read x"), new ApiScope("write:x", null)], Api);
+    }
+}
