@@ -20,13 +20,13 @@ public static class AuthorizeRules
     ];
 
     private const int LongestRequest = 8 * 1024;
-    private static readonly SearchValues<char> Base64UrlAlphabet =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
-
     private static readonly FrozenSet<string> OfStrictClients = FrozenSet.Create(
         StringComparer.Ordinal,
         "acr_values", "audience", "authorization_details", "client_id", "code_challenge", "code_challenge_method", "connection", "correlation_id", "display", "dpop_jkt",
         "login_hint", "max_age", "nonce", "prompt", "redirect_uri", "resource", "response_type", "scope", "state", "ui_locales");
+
+    private static readonly SearchValues<char> Base64UrlAlphabet =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     private static OAuthError? ClientIsNamed(AuthorizeContext context) =>
         context.Parameters.Has("client_id") ? null : OAuthError.InvalidRequest("Missing required parameter: client_id");

@@ -16,6 +16,7 @@ public sealed record RegistrationStores(IClientStore Clients, IConnectionStore C
 public sealed class RegistrationHandler(Tenant tenant, RegistrationStores stores, IClientDocuments documents, ISecretBox box, RegistrationLimits limits)
 {
     private const int StrictIdTokenLifetime = 3600;
+    private const int LongestDerivedName = 100;
 
     /// <summary>Why nobody can register at all; null when it is open.</summary>
     public OAuthError? Closed() =>
@@ -81,7 +82,7 @@ public sealed class RegistrationHandler(Tenant tenant, RegistrationStores stores
         if (!Says(metadata, "grant_types") && client.ResponseTypes.Any(type => type != "code"))
             client.GrantTypes = client.ResponseTypes.Any(type => type.Split(' ').Contains("code", StringComparer.Ordinal)) ? [.. client.GrantTypes, "implicit"] : ["implicit"];
         if (!Says(metadata, "client_name") && client.Callbacks is [var first, ..])
-            client.Name = Uri.TryCreate(first, UriKind.Absolute, out var uri) && uri.Host.Length > 0 ? uri.Host : first.Split(':')[0];
+            client.Name = NameOf(first);
 
         client.AppType = client switch
         {
@@ -92,6 +93,13 @@ public sealed class RegistrationHandler(Tenant tenant, RegistrationStores stores
         };
         client.RefreshTokens = client.IsStrict ? RefreshTokenPolicy.ForPublic : ClientDefaults.RefreshTokens(client.TokenEndpointAuthMethod);
         return null;
+    }
+
+    /// <summary>Who would receive the answer: the host, or the scheme of an installed application.</summary>
+    private static string NameOf(string redirectUri)
+    {
+        var name = Uri.TryCreate(redirectUri, UriKind.Absolute, out var uri) && uri.Host.Length > 0 ? uri.Host : redirectUri.Split(':')[0];
+        return name.Length > LongestDerivedName ? name[..LongestDerivedName] : name;
     }
 
     private static bool Says(JsonElement metadata, string member) => metadata.TryGetProperty(member, out var value) && !RegistrationMembers.IsAbsent(value);

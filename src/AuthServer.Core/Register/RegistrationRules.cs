@@ -12,6 +12,7 @@ public static class RegistrationRules
             ? $"must not have {other}; allowed are {string.Join(", ", Allowed(client))}"
             : null),
         new("response_types", client => client.IsStrict && client.ResponseTypes.Any(type => type != "code") ? "must be code alone" : null),
+        new("id_token_signed_response_alg", client => client.IsStrict && client.IdTokenAlgorithm != "RS256" ? "must be RS256" : null),
         new("grant_types", client => Missing(client) is { } missing ? $"must have {missing} for these response_types" : null),
         new("jwks", client => client is { TokenEndpointAuthMethod: TokenEndpointAuthMethods.PrivateKeyJwt, Jwks: null, JwksUri: null } ? "or jwks_uri is required for private_key_jwt" : null),
     ];

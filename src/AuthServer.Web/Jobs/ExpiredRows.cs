@@ -27,11 +27,11 @@ public sealed class ExpiredRows(AuthDbContext db, ServerOptions options)
             + await RemoveAsync(db.AttemptCounters.Where(row => row.ResetsAt < now).OrderBy(row => row.ResetsAt), ct);
     }
 
-    /// <summary>Clients that registered themselves and that no user ever let do anything (security.md C5.6).</summary>
+    /// <summary>Clients that registered themselves, that no user ever let do anything and that the owner didn't adopt (security.md C5.6).</summary>
     private IQueryable<Client> UnusedRegistrations(DateTimeOffset now)
     {
         var registeredBefore = now - TimeSpan.FromDays(options.Registration.UnusedDays);
-        return db.Clients.Where(row => row.IsSelfRegistered && row.FirstGrantAt == null && row.CreatedAt < registeredBefore).OrderBy(row => row.CreatedAt);
+        return db.Clients.Where(row => row.IsSelfRegistered && !row.IsFirstParty && row.FirstGrantAt == null && row.CreatedAt < registeredBefore).OrderBy(row => row.CreatedAt);
     }
 
     private static async Task<int> RemoveAsync<T>(IQueryable<T> expired, CancellationToken ct)
