@@ -7,5 +7,8 @@ public sealed class ExpressTests(ClientJourneys journeys) : IClassFixture<Client
     public Task Express_openid_connect_logs_in_and_out() => journeys.RunAsync("express-openid-connect.mjs");
 
     [Fact]
+    public Task Express_openid_connect_logs_in_as_its_readme_begins() => journeys.RunAsync("express-openid-connect-implicit.mjs");
+
+    [Fact]
     public Task Passport_auth0_logs_in_once_the_tenant_allows_tokens_in_queries() => journeys.RunAsync("passport-auth0.mjs");
 }
