@@ -63,6 +63,12 @@ public sealed class SdkWorld : IAsyncDisposable
             client.Callbacks = [.. AppOrigins.Select(origin => origin + "/callback")];
             client.AllowedLogoutUrls = [.. AppOrigins, .. AppOrigins.Select(origin => origin + "/")];
         });
+        await AddAsync("hybrid", ClientSecrets.New(), client => client.GrantTypes = ["authorization_code", "implicit"]);
+        await AddAsync("implicit", secret: null, client =>
+        {
+            (client.GrantTypes, client.TokenEndpointAuthMethod) = (["implicit"], TokenEndpointAuthMethods.None);
+            client.Callbacks = [.. AppOrigins.Select(origin => origin + "/callback")];
+        });
         var machine = await AddAsync("machine", ClientSecrets.New(), client => (client.AppType, client.GrantTypes) = (AppTypes.NonInteractive, ["client_credentials"]));
         await server.AddClientGrantAsync(machine.ClientId, Audience, Scope);
         await AddKeyedAsync();

@@ -40,6 +40,8 @@ const clients = {
     refresh_token: { rotation_type: 'rotating', expiration_type: 'expiring', leeway: 0, token_lifetime: 2_592_000, idle_token_lifetime: 1_296_000 },
   })),
   app: known(await add('app', { callbacks: appOrigins.map((origin) => `${origin}/callback`), allowed_logout_urls: [...appOrigins, ...appOrigins.map((origin) => `${origin}/`)] })),
+  hybrid: known(await add('hybrid', { grant_types: ['authorization_code', 'implicit'] })),
+  implicit: known(await add('implicit', { token_endpoint_auth_method: 'none', grant_types: ['implicit'], callbacks: appOrigins.map((origin) => `${origin}/callback`) })),
   machine: known(await add('machine', { app_type: 'non_interactive', grant_types: ['client_credentials'] })),
   keyed: { id: keyed.client_id, privateJwk: { ...privateKey.export({ format: 'jwk' }), kid, alg: 'RS256' } },
 };

@@ -36,9 +36,10 @@ public static class ClientMetadataRules
         new("initiate_login_uri", client => client.InitiateLoginUri is null ? null : ClientUris.Web(client.InitiateLoginUri)),
         new("callbacks", client => Each(client.Callbacks, ClientUris.Callback), Registered: "redirect_uris"),
         new("allowed_logout_urls", client => Each(client.AllowedLogoutUrls, ClientUris.Logout), Registered: "post_logout_redirect_uris"),
-        new("oidc_logout.backchannel_logout_urls", client => client.BackchannelLogoutUrls.Count > MostLogoutUrls
-            ? $"must have at most {MostLogoutUrls} entries"
-            : Each(client.BackchannelLogoutUrls, ClientUris.WebWithoutFragment)),
+        new(
+            "oidc_logout.backchannel_logout_urls",
+            client => client.BackchannelLogoutUrls.Count > MostLogoutUrls ? $"must have at most {MostLogoutUrls} entries" : Each(client.BackchannelLogoutUrls, ClientUris.WebWithoutFragment),
+            Registered: "backchannel_logout_uri"),
         new("frontchannel_logout_uri", FrontchannelLogoutUri),
         new("web_origins", client => Each(client.WebOrigins, ClientUris.Origin)),
         new("allowed_origins", client => Each(client.AllowedOrigins, ClientUris.Origin)),

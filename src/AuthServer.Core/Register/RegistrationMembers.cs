@@ -36,8 +36,12 @@ public static class RegistrationMembers
         Text("subject_type", c => c.SubjectType, (c, v) => c.SubjectType = v),
         Text("sector_identifier_uri", c => c.SectorIdentifierUri, (c, v) => c.SectorIdentifierUri = v),
         Texts("post_logout_redirect_uris", c => c.AllowedLogoutUrls, (c, v) => c.AllowedLogoutUrls = v),
+        Text("backchannel_logout_uri", c => c.BackchannelLogoutUrls.FirstOrDefault(), (c, v) => c.BackchannelLogoutUrls = [v]),
+        Flag("backchannel_logout_session_required", c => c.BackchannelLogoutSessionRequired, (c, v) => c.BackchannelLogoutSessionRequired = v),
+        Text("frontchannel_logout_uri", c => c.FrontchannelLogoutUri, (c, v) => c.FrontchannelLogoutUri = v),
+        Flag("frontchannel_logout_session_required", c => c.FrontchannelLogoutSessionRequired, (c, v) => c.FrontchannelLogoutSessionRequired = v),
         new("default_max_age", ReadMaxAge, c => c.DefaultMaxAge),
-        new("require_auth_time", ReadAuthTime, c => c.RequireAuthTime ? true : null),
+        Flag("require_auth_time", c => c.RequireAuthTime, (c, v) => c.RequireAuthTime = v),
         Text("initiate_login_uri", c => c.InitiateLoginUri, (c, v) => c.InitiateLoginUri = v),
     ];
 
@@ -95,11 +99,14 @@ public static class RegistrationMembers
         return null;
     }
 
-    private static string? ReadAuthTime(Client client, JsonElement value)
-    {
-        if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
-            return "must be a boolean";
-        client.RequireAuthTime = value.GetBoolean();
-        return null;
-    }
+    private static RegistrationMember Flag(string name, Func<Client, bool> get, Action<Client, bool> set) => new(
+        name,
+        (client, value) =>
+        {
+            if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+                return "must be a boolean";
+            set(client, value.GetBoolean());
+            return null;
+        },
+        client => get(client) ? true : null);
 }

@@ -16,6 +16,9 @@ public sealed class OpenIdClientTests(ClientJourneys journeys) : IClassFixture<C
     public Task It_gets_its_answers_in_each_response_mode_with_the_issuer() => journeys.RunAsync("openid-client-answers.mjs");
 
     [Fact]
+    public Task It_logs_in_by_hybrid_and_implicit_answers() => journeys.RunAsync("openid-client-hybrid.mjs");
+
+    [Fact]
     public Task It_refreshes_and_reuse_ends_the_family() => journeys.RunAsync("openid-client-refresh.mjs");
 
     [Fact]

@@ -1,0 +1,159 @@
+using AuthServer.Core.Clients;
+using AuthServer.TestKit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Playwright;
+
+namespace AuthServer.Web.Tests.Chromium;
+
+/// <summary>@auth0/auth0-spa-js as it is published, on a page of another origin: redirects, hidden frames, popups.</summary>
+public sealed class SinglePageTests : IAsyncLifetime
+{
+    private readonly TestServer server = new();
+    private readonly List<string> complaints = [];
+    private TestKit.Chromium chromium = null!;
+    private WebApplication site = null!;
+    private Client client = null!;
+
+    private string Origin => site.Urls.First();
+
+    public async ValueTask InitializeAsync()
+    {
+        var sdk = await BrowserPackages.ReadAsync("@auth0", "auth0-spa-js", "dist", "auth0-spa-js.production.js");
+        chromium = await TestKit.Chromium.StartAsync();
+        site = await ServeAsync(sdk);
+        client = await server.AddPublicClientAsync(c => (c.Callbacks, c.WebOrigins, c.AllowedLogoutUrls) = ([Origin], [Origin], [Origin]));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (chromium is not null)
+            await chromium.DisposeAsync();
+        if (site is not null)
+            await site.DisposeAsync();
+        await server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_redirect_logs_in_a_hidden_frame_gets_tokens_and_logout_ends_both()
+    {
+        var page = await OpenAsync(refreshTokens: false);
+        await LogInAsync(page);
+
+        Assert.Equal(TestServer.AdminEmail, await page.EvaluateAsync<string>("async () => (await auth0Client.getUser()).email"));
+        var frame = await page.RunAndWaitForRequestAsync(
+            () => page.EvaluateAsync<string>("() => auth0Client.getTokenSilently({ cacheMode: 'off' })"),
+            request => request.Url.Contains("response_mode=web_message", StringComparison.Ordinal));
+        Assert.NotEqual(page.MainFrame, frame.Frame);
+
+        await page.EvaluateAsync("origin => { auth0Client.logout({ logoutParams: { returnTo: origin } }); }", Origin);
+        await page.WaitForURLAsync(Origin + "/");
+        await StartAsync(page, refreshTokens: false);
+        Assert.Equal("login_required", await page.EvaluateAsync<string>("() => auth0Client.getTokenSilently({ cacheMode: 'off' }).then(() => 'a token', error => error.error)"));
+        Assert.Empty(complaints);
+    }
+
+    [Fact]
+    public async Task Refresh_tokens_renew_without_a_frame_and_rotate()
+    {
+        var page = await OpenAsync(refreshTokens: true);
+        await LogInAsync(page);
+
+        var first = await page.EvaluateAsync<string>("() => auth0Client.getTokenSilently({ cacheMode: 'off' })");
+        var second = await page.EvaluateAsync<string>("() => auth0Client.getTokenSilently({ cacheMode: 'off' })");
+
+        Assert.NotEqual(first, second);
+        Assert.Single(page.Frames);
+    }
+
+    [Fact]
+    public async Task A_popup_sends_its_answer_to_the_page_that_opened_it()
+    {
+        var page = await OpenAsync(refreshTokens: false);
+        var popup = await page.RunAndWaitForPopupAsync(() => page.EvaluateAsync("() => { window.done = auth0Client.loginWithPopup(); }"));
+        await PageTour.SignInAsync(popup, TestServer.AdminPassword);
+        await popup.ClickAsync("#consent-allow");
+
+        await page.EvaluateAsync("() => window.done");
+        Assert.Equal(TestServer.AdminEmail, await page.EvaluateAsync<string>("async () => (await auth0Client.getUser()).email"));
+        Assert.Empty(complaints);
+    }
+
+    [Fact]
+    public async Task Another_origin_can_neither_frame_the_message_nor_hear_it()
+    {
+        var page = await OpenAsync(refreshTokens: false);
+        await LogInAsync(page);
+        await using var thief = await ServeAsync("");
+        await page.GotoAsync(thief.Urls.First());
+
+        var heard = await page.EvaluateAsync<string>(
+            """
+            url => new Promise(resolve => {
+                addEventListener('message', event => resolve(JSON.stringify(event.data)));
+                const frame = document.createElement('iframe');
+                frame.src = url;
+                document.body.append(frame);
+                setTimeout(() => resolve('nothing'), 1500);
+            })
+            """,
+            new Uri(new Uri(server.Issuer.Value), client.Authorize(("response_mode", "web_message"), ("prompt", "none"))).AbsoluteUri);
+
+        Assert.Equal("nothing", heard);
+    }
+
+    private async Task<IPage> OpenAsync(bool refreshTokens)
+    {
+        var page = await chromium.NewPageAsync(server);
+        page.Console += (_, message) =>
+        {
+            if (message.Text.Contains("Content Security Policy", StringComparison.OrdinalIgnoreCase))
+                complaints.Add(message.Text);
+        };
+        await page.GotoAsync(Origin);
+        await StartAsync(page, refreshTokens);
+        return page;
+    }
+
+    private Task StartAsync(IPage page, bool refreshTokens) => page.EvaluateAsync(
+        """
+        async options => {
+            window.auth0Client = new auth0.Auth0Client({
+                domain: options.domain, clientId: options.clientId, useRefreshTokens: options.refreshTokens, cacheLocation: 'memory',
+                authorizationParams: { redirect_uri: location.origin }, authorizeTimeoutInSeconds: 8,
+            });
+            if (location.search.includes('code='))
+                await auth0Client.handleRedirectCallback();
+        }
+        """,
+        new { domain = server.Issuer.Origin, clientId = client.ClientId, refreshTokens });
+
+    private async Task LogInAsync(IPage page)
+    {
+        var refreshTokens = await page.EvaluateAsync<bool>("() => !!auth0Client.options.useRefreshTokens");
+        await page.EvaluateAsync("() => { auth0Client.loginWithRedirect(); }");
+        await page.WaitForURLAsync("**/u/login?**");
+        await PageTour.SignInAsync(page, TestServer.AdminPassword);
+        await page.ClickAsync("#consent-allow");
+        await page.WaitForURLAsync(url => url.StartsWith(Origin + "/?code=", StringComparison.Ordinal));
+        await StartAsync(page, refreshTokens);
+    }
+
+    private static async Task<WebApplication> ServeAsync(string script)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var app = builder.Build();
+        app.Run(http =>
+        {
+            var isScript = http.Request.Path == "/sdk.js";
+            http.Response.ContentType = isScript ? "text/javascript" : "text/html";
+            return http.Response.WriteAsync(isScript ? script : "<!doctype html><title>app</title><link rel=icon href='data:,'><body><script src=/sdk.js></script>");
+        });
+        await app.StartAsync();
+        return app;
+    }
+}
