@@ -32,7 +32,7 @@ public static class Jws
         return string.Concat(Encoding.ASCII.GetString(input, 0, length), ".", Base64Url.EncodeToString(signature));
     }
 
-    /// <summary>Takes a JWS apart. Nothing in the result may be believed before <see cref="UnverifiedJws.Verify(VerificationKey?)"/>.</summary>
+    /// <summary>Takes a JWS apart. Nothing in the result may be believed before <see cref="UnverifiedJws.Verify"/>.</summary>
     /// <returns>Null for anything that is not three base64url segments of JSON, has a <c>crit</c> or <c>b64</c> header, or is too long.</returns>
     public static UnverifiedJws? Read(string compact)
     {
@@ -91,6 +91,6 @@ public sealed class UnverifiedJws(string algorithm, string? kid, string? type, J
         key is not null && key.Algorithm == Algorithm && key.Verify(signingInput, signature) ? new JwtClaims(Unverified) : null;
 
     /// <summary>For who knows from elsewhere that it must be HS256 under this secret.</summary>
-    public JwtClaims? Verify(SymmetricSigner signer) =>
+    public JwtClaims? VerifyMac(SymmetricSigner signer) =>
         Algorithm == signer.Algorithm && CryptographicOperations.FixedTimeEquals(signer.Sign(signingInput), signature) ? new JwtClaims(Unverified) : null;
 }

@@ -34,7 +34,7 @@ public sealed class IdTokenHints(Tenant tenant, IClientStore clients, ISecretBox
     /// <summary>HS256 only where the client's record says so: a header never chooses a secret for a key (RFC 8725 §2.1).</summary>
     private JwtClaims? Verify(UnverifiedJws jws, Client? client) =>
         client is { IdTokenAlgorithm: Algorithms.Hs256, HasSecret: true } && jws.Algorithm == Algorithms.Hs256
-            ? jws.Verify(ClientSecrets.SignerOf(client, box))
+            ? jws.VerifyMac(ClientSecrets.SignerOf(client, box))
             : jws.Verify(tenant.Keys.Find(jws.Kid, jws.Algorithm));
 
     private static string? AudienceOf(JsonElement unverified) =>
