@@ -35,9 +35,11 @@ public abstract class PasswordGrant(Tenant tenant, PasswordGrantStores stores, P
         if (await FindConnectionAsync(client, name, ct) is not { } connection)
             return OAuthError.InvalidRequest("The connection was not found or is not enabled for this client");
 
-        var audience = parameters["audience"] is { } sent ? tenant.Issuer.Stored(sent) : tenant.Settings.DefaultAudience;
-        var api = audience is null ? null : await stores.Apis.FindAsync(audience, ct);
-        if (audience is not null && api is null)
+        var target = await RequestedApi.FindAsync(parameters, tenant, stores.Apis, ct);
+        if (target.Refusal is { } unknown)
+            return unknown;
+        var api = target.Api;
+        if (target.Identifier is { } audience && api is null)
             return OAuthError.AccessDenied($"Service not found: {tenant.Issuer.Absolute(audience)}");
         if (api is { IsSystem: true })
             return OAuthError.AccessDenied($"Client is not authorized to access resource server {tenant.Issuer.Absolute(api.Identifier)} on behalf of a user.");
