@@ -1,4 +1,6 @@
+using AuthServer.Core;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Grants;
 using AuthServer.TestKit;
 using Microsoft.Playwright;
 
@@ -32,14 +34,12 @@ internal static class PageTour
         await page.GotoAsync(theirs.Authorize(("audience", "appointments:api"), ("scope", "openid profile email read:appointments write:contacts offline_access")));
         await SignInAsync(page, TestServer.AdminPassword);
         yield return "consent";
-        await page.ClickAsync("#consent-allow");
-        await server.SignInAsync();
         server.Time.Advance(TimeSpan.FromSeconds(5));
         await page.GotoAsync(ours.Authorize(("prompt", "select_account")));
         yield return "login-choose";
         await page.GotoAsync(ours.Authorize(("prompt", "login")));
         yield return "login-again";
-        await SignInAsync(page, TestServer.AdminPassword);
+        await AllowAsync(server, theirs);
         await page.GotoAsync("/account");
         yield return "account";
         await page.GotoAsync("/u/logout");
@@ -66,6 +66,21 @@ internal static class PageTour
         await page.ClickAsync("#consent-allow");
         await page.ClickAsync("#try-userinfo");
         yield return "try-result";
+    }
+
+    /// <summary>Another session of the same user, and applications with access.</summary>
+    private static async Task AllowAsync(TestServer server, Client client)
+    {
+        var user = await server.AdministratorAsync();
+        await server.SignInAsync(user);
+        foreach (var (audience, scopes) in new[] { ("appointments:api", "openid profile read:appointments write:contacts offline_access"), ("", "openid email") })
+        {
+            await server.WithAsync<IConsentStore, bool>(async consents =>
+            {
+                await consents.AgreeAsync(user.UserId, client.ClientId, audience, Scopes.Stored(scopes), server.Time.GetUtcNow(), CancellationToken.None);
+                return true;
+            });
+        }
     }
 
     public static async Task SignInAsync(IPage page, string password, string email = TestServer.AdminEmail)
