@@ -49,7 +49,7 @@ public static class ClientMetadataRules
         new("jwt_configuration.alg", IdTokenAlgorithm, Registered: "id_token_signed_response_alg"),
         new("userinfo_signed_response_alg", client => client.UserInfoAlgorithm is null or "RS256" ? null : $"is not supported: {client.UserInfoAlgorithm}; use RS256"),
         new("subject_type", client => client.SubjectType is SubjectTypes.Public or SubjectTypes.Pairwise ? null : $"is not supported: {client.SubjectType}; use public or pairwise"),
-        new("sector_identifier_uri", client => client.SectorIdentifierUri is null ? null : SectorIdentifier(client.SectorIdentifierUri)),
+        new("sector_identifier_uri", client => client.SectorIdentifierUri is null ? null : ClientUris.Web(client.SectorIdentifierUri)),
         new("sector_identifier_uri", SectorIsOneHost),
         new("response_types", client => client.ResponseTypes.FirstOrDefault(type => !ClientVocabulary.ResponseTypes.Contains(type)) is { } unknown ? $"has an unknown response type: {unknown}" : null),
         new("jwks", client => client.Jwks is null ? null : ClientKeySet.Problem(client.Jwks)),
@@ -119,8 +119,6 @@ public static class ClientMetadataRules
     };
 
     /// <summary>OpenID Connect Core §8.1.</summary>
-    private static string? SectorIdentifier(string uri) => ClientUris.Web(uri) ?? (uri.StartsWith("https:", StringComparison.OrdinalIgnoreCase) ? null : "must be https");
-
     private static string? SectorIsOneHost(Client client) =>
         client.SubjectType == SubjectTypes.Pairwise && Users.SubjectIdentifier.SectorOf(client) is null
             ? "is needed while subject_type is pairwise and the callbacks are not all on one host"

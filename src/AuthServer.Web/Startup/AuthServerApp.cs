@@ -32,7 +32,7 @@ public static class AuthServerApp
         Listeners.Configure(builder, data);
         builder.Services.AddSingleton(options).AddSingleton(data).AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(provider => new IssuerSource(issuer, provider.GetRequiredService<IServer>()));
-        builder.Services.AddSingleton(options.Registration.Limits());
+        builder.Services.AddSingleton(options.Registration.Limits(builder.Environment.IsDevelopment()));
         builder.Services.AddSingleton(provider => new GuardedFetcher(provider.GetRequiredService<ILogger<GuardedFetcher>>(), options.AllowLoopbackFetches));
         builder.Services.AddSqliteStorage(data.Path);
         builder.Services.AddScoped<FirstRun>();

@@ -145,7 +145,7 @@ public sealed class ClientTests(ManagementScenario api) : IClassFixture<Manageme
     [InlineData("""{"jwt_configuration":{"alg":"HS512"}}""")]
     [InlineData("""{"userinfo_signed_response_alg":"HS256"}""")]
     [InlineData("""{"subject_type":"secret"}""")]
-    [InlineData("""{"sector_identifier_uri":"http://localhost/x"}""")]
+    [InlineData("""{"sector_identifier_uri":"http://sector.example/x"}""")]
     [InlineData("""{"refresh_token":{"leeway":61}}""")]
     [InlineData("""{"app_type":"toaster"}""")]
     [InlineData("""{"web_origins":["https://app.example/path"]}""")]
