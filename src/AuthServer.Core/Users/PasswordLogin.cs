@@ -37,6 +37,6 @@ public sealed class PasswordLogin(IUserStore users, IAttemptCounters counters, I
     [
         new($"login|{account}|{ip}", 10, TimeSpan.FromMinutes(15)),
         new($"login|{account}", 50, TimeSpan.FromHours(1)),
-        new($"login-ip|{ip}", 100, TimeSpan.FromDays(1)),
+        new($"login-ip|{ip}", 100, TimeSpan.FromHours(1)),
     ];
 }
