@@ -24,7 +24,6 @@ public sealed record OAuthError
     public static OAuthError UnauthorizedClient(string description) => new("unauthorized_client", description);
     public static OAuthError UnsupportedGrantType(string description) => new("unsupported_grant_type", description);
     public static OAuthError UnsupportedResponseType(string description) => new("unsupported_response_type", description);
-    public static OAuthError UnsupportedTokenType(string description) => new("unsupported_token_type", description);
     public static OAuthError InvalidTarget(string description) => new("invalid_target", description);
     public static OAuthError AccessDenied(string description) => new("access_denied", description);
     public static OAuthError ServerError(string description) => new("server_error", description);
@@ -33,7 +32,6 @@ public sealed record OAuthError
     /// <summary>OpenID Connect Core §3.1.2.6.</summary>
     public static OAuthError LoginRequired(string description) => new("login_required", description);
     public static OAuthError ConsentRequired(string description) => new("consent_required", description);
-    public static OAuthError InteractionRequired(string description) => new("interaction_required", description);
     public static OAuthError AccountSelectionRequired(string description) => new("account_selection_required", description);
     public static OAuthError RequestNotSupported(string description) => new("request_not_supported", description);
     public static OAuthError RequestUriNotSupported(string description) => new("request_uri_not_supported", description);
@@ -44,8 +42,6 @@ public sealed record OAuthError
     public static OAuthError InsufficientScope(string description) => new("insufficient_scope", description);
 
     /// <summary>Auth0's own, contract A.3.</summary>
-    public static OAuthError TooManyAttempts(string description) => new("too_many_attempts", description);
-
     public static OAuthError TooManyRequests(string description) => new("too_many_requests", description);
     public static OAuthError EndpointDisabled(string description) => new("endpoint_disabled", description);
 

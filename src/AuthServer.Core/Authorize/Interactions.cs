@@ -45,7 +45,7 @@ public static class Interactions
 
     /// <summary>A login that this very request asked for is fresh enough, also for <c>max_age=0</c>.</summary>
     private static bool IsOlderThan(long maxAge, DateTimeOffset authenticatedAt, InteractionState state) =>
-        authenticatedAt < state.Pending.StartedAt && (state.Now - authenticatedAt).TotalSeconds > maxAge - (maxAge == 0 ? 1 : 0);
+        authenticatedAt < state.Pending.StartedAt && (maxAge == 0 || (state.Now - authenticatedAt).TotalSeconds > maxAge);
 
     /// <summary>Who has just logged in for this request has chosen.</summary>
     private static bool MustChoose(InteractionState state) =>

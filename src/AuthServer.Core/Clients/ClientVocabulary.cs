@@ -35,12 +35,6 @@ public static class ClientVocabulary
     public static FrozenSet<string> ResponseTypes { get; } = FrozenSet.Create(
         StringComparer.Ordinal, "code", "token", "id_token", "id_token token", "code id_token", "code token", "code id_token token");
 
-    /// <summary>What ID tokens are signed with.</summary>
-    public static FrozenSet<string> IdTokenAlgorithms { get; } = FrozenSet.Create(StringComparer.Ordinal, "RS256", Jose.Algorithms.Hs256);
-
-    /// <summary>OpenID Connect Core §8.</summary>
-    public static FrozenSet<string> SubjectTypes { get; } = FrozenSet.Create(StringComparer.Ordinal, Clients.SubjectTypes.Public, Clients.SubjectTypes.Pairwise);
-
     public static FrozenSet<string> SecurityModes { get; } =
         FrozenSet.Create(StringComparer.Ordinal, ThirdPartySecurityModes.Permissive, ThirdPartySecurityModes.Strict);
 

@@ -10,7 +10,7 @@ public static class OAuthHttp
     {
         "invalid_client" or "invalid_token" => StatusCodes.Status401Unauthorized,
         "access_denied" or "insufficient_scope" => StatusCodes.Status403Forbidden,
-        "too_many_attempts" or "too_many_requests" => StatusCodes.Status429TooManyRequests,
+        "too_many_requests" => StatusCodes.Status429TooManyRequests,
         "endpoint_disabled" => StatusCodes.Status404NotFound,
         "server_error" => StatusCodes.Status500InternalServerError,
         "temporarily_unavailable" => StatusCodes.Status503ServiceUnavailable,
