@@ -3,6 +3,7 @@ using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Grants;
 using AuthServer.Core.Jose;
+using AuthServer.Core.Mail;
 using AuthServer.Core.Resources;
 using AuthServer.Core.Roles;
 using AuthServer.Core.Sessions;
@@ -40,6 +41,7 @@ public abstract class AuthDbContext(DbContextOptions options) : DbContext(option
     public DbSet<AccessToken> AccessTokens => Set<AccessToken>();
     public DbSet<Consent> Consents => Set<Consent>();
     public DbSet<SpentArtefact> SpentArtefacts => Set<SpentArtefact>();
+    public DbSet<OutgoingMail> OutgoingMails => Set<OutgoingMail>();
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
     public DbSet<TenantSettings> TenantSettings => Set<TenantSettings>();

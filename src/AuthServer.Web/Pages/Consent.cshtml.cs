@@ -1,5 +1,6 @@
 using AuthServer.Core.Authorize;
 using AuthServer.Core.Resources;
+using AuthServer.Web.Branding;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AuthServer.Web.Pages;

@@ -1,6 +1,7 @@
 using AuthServer.Core.Authorize;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Sessions;
+using AuthServer.Web.Branding;
 using AuthServer.Web.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;

@@ -1,4 +1,5 @@
 using AuthServer.Core.Sessions;
+using AuthServer.Web.Branding;
 using AuthServer.Web.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;

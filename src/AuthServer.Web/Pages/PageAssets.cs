@@ -1,3 +1,5 @@
+using AuthServer.Web.Branding;
+
 namespace AuthServer.Web.Pages;
 
 /// <summary>The style sheet, the tenant's colour and the images. They need no cookie and set none.</summary>

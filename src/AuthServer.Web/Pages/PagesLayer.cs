@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using AuthServer.Web.Branding;
 using AuthServer.Web.Http;
 using AuthServer.Web.TryIt;
 using Microsoft.AspNetCore.Antiforgery;

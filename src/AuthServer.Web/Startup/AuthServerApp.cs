@@ -5,6 +5,7 @@ using AuthServer.Storage.Keys;
 using AuthServer.Web.Endpoints;
 using AuthServer.Web.Http;
 using AuthServer.Web.Jobs;
+using AuthServer.Web.Mail;
 using AuthServer.Web.Management;
 using AuthServer.Web.Pages;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -42,6 +43,7 @@ public static class AuthServerApp
         builder.Services.AddProtocol();
         builder.Services.AddManagementApi();
         builder.Services.AddPages();
+        builder.Services.AddMail();
         if (builder.Environment.IsDevelopment())
             builder.Services.AddHostedService<SampleApplication>();
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace AuthServer.Web.Pages;
+namespace AuthServer.Web.Branding;
 
 /// <summary>Somebody else's text on our page (security.md C5.4).</summary>
 public static class DisplayText

@@ -1,7 +1,7 @@
 using AuthServer.TestKit;
-using AuthServer.Web.Pages;
+using AuthServer.Web.Branding;
 
-namespace AuthServer.Web.Tests.Pages;
+namespace AuthServer.Web.Tests.Branding;
 
 public sealed class BrandTests
 {

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using AuthServer.Core.Tenants;
 
-namespace AuthServer.Web.Pages;
+namespace AuthServer.Web.Branding;
 
 /// <summary>How the tenant looks: its name, colour and logo.</summary>
 /// <param name="Name">Shown on every page.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace AuthServer.Web.Pages;
+namespace AuthServer.Web.Branding;
 
 /// <summary>An sRGB colour, and what WCAG 2 says of its contrast.</summary>
 [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]

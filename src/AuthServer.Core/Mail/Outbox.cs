@@ -1,0 +1,20 @@
+using System.Text.Json;
+
+namespace AuthServer.Core.Mail;
+
+/// <summary>Makes the row that a letter waits in, and reads it again.</summary>
+public sealed class Outbox(ISecretBox box)
+{
+    private const string Purpose = "outgoing-mail";
+
+    public OutgoingMail Put(Letter letter, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        Sealed = box.Seal(JsonSerializer.SerializeToUtf8Bytes(letter), Purpose),
+        CreatedAt = now,
+        NextTryAt = now,
+    };
+
+    /// <exception cref="System.Security.Cryptography.CryptographicException">It was sealed under another key.</exception>
+    public Letter Open(OutgoingMail mail) => JsonSerializer.Deserialize<Letter>(box.Open(mail.Sealed, Purpose))!;
+}
