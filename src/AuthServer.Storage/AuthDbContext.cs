@@ -46,6 +46,15 @@ public abstract class AuthDbContext(DbContextOptions options) : DbContext(option
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
     public DbSet<TenantSettings> TenantSettings => Set<TenantSettings>();
 
+    /// <summary>
+    /// Within a transaction: nobody else goes past the same name until it ends. For decisions that read before they write; SQLite has one
+    /// writer anyway.
+    /// </summary>
+    public virtual Task LockAsync(string name, CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>Whether a write was refused because a unique index has the same already.</summary>
+    public abstract bool IsUniqueViolation(Exception failure);
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(AuthDbContext).Assembly);

@@ -11,6 +11,7 @@ using AuthServer.Storage.Clients;
 using AuthServer.Storage.Connections;
 using AuthServer.Storage.Grants;
 using AuthServer.Storage.Keys;
+using AuthServer.Storage.Postgres;
 using AuthServer.Storage.Resources;
 using AuthServer.Storage.Roles;
 using AuthServer.Storage.Sessions;
@@ -36,7 +37,22 @@ public static class StorageServices
         services.AddScoped<AuthDbContext>(provider => provider.GetRequiredService<SqliteAuthDbContext>());
         services.AddSingleton(_ => new WriteQueue(writers: 1));
         services.AddSingleton<ISecretBox>(_ => new SecretBox(MasterKey.ReadOrCreate(dataDirectory)));
-        return services
+        return services.AddStores();
+    }
+
+    /// <summary>A PostgreSQL database; the key file stays in <paramref name="dataDirectory"/>, and every node needs the same.</summary>
+    /// <exception cref="InvalidDataException">The directory's key file holds no key.</exception>
+    public static IServiceCollection AddPostgresStorage(this IServiceCollection services, string connectionString, string dataDirectory)
+    {
+        services.AddDbContextPool<PostgresAuthDbContext>(options => options.UseNpgsql(connectionString));
+        services.AddScoped<AuthDbContext>(provider => provider.GetRequiredService<PostgresAuthDbContext>());
+        services.AddSingleton(_ => new WriteQueue(writers: int.MaxValue));
+        services.AddSingleton<ISecretBox>(_ => new SecretBox(MasterKey.ReadOrCreate(dataDirectory)));
+        return services.AddStores();
+    }
+
+    private static IServiceCollection AddStores(this IServiceCollection services) =>
+        services
             .AddScoped<StoreProbe>()
             .AddScoped<IClientStore, ClientStore>()
             .AddScoped<IResourceServerStore, ResourceServerStore>()
@@ -53,5 +69,4 @@ public static class StorageServices
             .AddScoped<IConsentStore, ConsentStore>()
             .AddScoped<ISpentArtefacts, SpentArtefacts>()
             .AddScoped<IKeyStore, KeyStore>();
-    }
 }

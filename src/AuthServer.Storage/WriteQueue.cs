@@ -25,6 +25,22 @@ public sealed class WriteQueue(int writers) : IDisposable
         }
     }
 
+    /// <summary>The same for a decision that reads before it writes: nobody else decides under the same name meanwhile, on no node.</summary>
+    public async Task<WriteTransaction> BeginAsync(AuthDbContext db, string name, CancellationToken ct)
+    {
+        var write = await BeginAsync(db, ct);
+        try
+        {
+            await db.LockAsync(name, ct);
+            return write;
+        }
+        catch
+        {
+            await write.DisposeAsync();
+            throw;
+        }
+    }
+
     public void Dispose() => places.Dispose();
 }
 

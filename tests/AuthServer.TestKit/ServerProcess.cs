@@ -37,6 +37,8 @@ public sealed class ServerProcess : IAsyncDisposable
         start.Environment["AuthServer__Bootstrap__ClientSecret"] = TestServer.ClientSecret;
         start.Environment["AuthServer__Bootstrap__AdminEmail"] = TestServer.AdminEmail;
         start.Environment["AuthServer__Bootstrap__AdminPassword"] = TestServer.AdminPassword;
+        if (TestPostgres.For(dataDirectory) is { } postgres)
+            start.Environment["ConnectionStrings__Postgres"] = postgres;
         foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal))
             start.Environment[name] = value;
 

@@ -84,6 +84,9 @@ public sealed class TestServer : WebApplicationFactory<ServerOptions>
         builder.UseSetting("AuthServer:Bootstrap:AdminEmail", AdminEmail);
         builder.UseSetting("AuthServer:Bootstrap:AdminPassword", AdminPassword);
 
+        if (TestPostgres.For(DataDirectory) is { } postgres)
+            builder.UseSetting("ConnectionStrings:Postgres", postgres);
+
         // Its clock stands still: an hour of registrations would be all that a class of tests ever gets.
         foreach (var (key, value) in settings)
             builder.UseSetting(key, value);
@@ -105,6 +108,9 @@ public sealed class TestServer : WebApplicationFactory<ServerOptions>
     {
         base.Dispose(disposing);
         if (disposing && ownsDirectory && Directory.Exists(DataDirectory))
+        {
             Directory.Delete(DataDirectory, recursive: true);
+            TestPostgres.Drop(DataDirectory);
+        }
     }
 }

@@ -11,7 +11,7 @@ internal sealed class ConsentStore(AuthDbContext db, WriteQueue writes) : IConse
 
     public async Task AgreeAsync(string userId, string clientId, string audience, Scopes scopes, DateTimeOffset now, CancellationToken ct)
     {
-        await using var write = await writes.BeginAsync(db, ct);
+        await using var write = await writes.BeginAsync(db, $"consent|{userId}|{clientId}|{audience}", ct);
         var consent = await db.Consents.SingleOrDefaultAsync(c => c.UserId == userId && c.ClientId == clientId && c.Audience == audience, ct);
         if (consent is null)
         {

@@ -11,7 +11,7 @@ internal sealed class KeyStore(AuthDbContext db, WriteQueue writes, ISecretBox b
 
     public async Task EnsureAsync(DateTimeOffset now, CancellationToken ct)
     {
-        await using var write = await writes.BeginAsync(db, ct);
+        await using var write = await writes.BeginAsync(db, "signing-keys", ct);
         foreach (var state in (SigningKeyState[])[SigningKeyState.Current, SigningKeyState.Next])
         {
             if (!await db.SigningKeys.AnyAsync(k => k.State == state, ct))
@@ -25,7 +25,7 @@ internal sealed class KeyStore(AuthDbContext db, WriteQueue writes, ISecretBox b
     public async Task<SigningKey> RotateAsync(DateTimeOffset now, CancellationToken ct)
     {
         var next = SigningKeyFactory.Create(SigningKeyState.Next, box, now);
-        await using var write = await writes.BeginAsync(db, ct);
+        await using var write = await writes.BeginAsync(db, "signing-keys", ct);
         var current = await PromoteAsync(next, SigningKeyState.Previous, now, ct);
         await write.CommitAsync(ct);
         return current;
@@ -34,7 +34,7 @@ internal sealed class KeyStore(AuthDbContext db, WriteQueue writes, ISecretBox b
     public async Task<SigningKey?> RevokeAsync(string kid, DateTimeOffset now, CancellationToken ct)
     {
         var next = SigningKeyFactory.Create(SigningKeyState.Next, box, now);
-        await using var write = await writes.BeginAsync(db, ct);
+        await using var write = await writes.BeginAsync(db, "signing-keys", ct);
         var revoked = await db.SigningKeys.SingleOrDefaultAsync(k => k.Kid == kid, ct);
         switch (revoked?.State)
         {

@@ -31,7 +31,7 @@ internal sealed class UserStore(AuthDbContext db, WriteQueue writes) : IUserStor
         {
             await db.SaveChangesAsync(ct);
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException failure) when (db.IsUniqueViolation(failure))
         {
             // Another node took the address between the look and the insert: the unique index decides.
             db.ChangeTracker.Clear();

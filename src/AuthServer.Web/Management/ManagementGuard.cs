@@ -1,4 +1,5 @@
 using System.Data.Common;
+using AuthServer.Storage;
 using AuthServer.Web.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.EntityFrameworkCore;
@@ -65,6 +66,10 @@ internal static class ManagementGuard
         catch (BadHttpRequestException refused) when (!http.Response.HasStarted)
         {
             await ManagementError.From(refused).ExecuteAsync(http);
+        }
+        catch (DbUpdateException failure) when (!http.Response.HasStarted && http.RequestServices.GetRequiredService<AuthDbContext>().IsUniqueViolation(failure))
+        {
+            await new ManagementError(StatusCodes.Status409Conflict, "The resource already exists.").ExecuteAsync(http);
         }
         catch (Exception failure) when (failure is DbException or DbUpdateException && !http.Response.HasStarted)
         {

@@ -3,10 +3,10 @@ using AuthServer.Web.Http;
 
 namespace AuthServer.Web.Management;
 
-/// <summary>The writes of one request: one transaction, ended before the answer goes out.</summary>
+/// <summary>The writes of one request: one transaction, ended before the answer goes out. One administrator at a time, on all nodes: they read before they write.</summary>
 internal sealed class TenantWrites(AuthDbContext db, WriteQueue queue, TenantSource tenants)
 {
-    public async Task<TenantWrite> BeginAsync(CancellationToken ct) => new(db, await queue.BeginAsync(db, ct), tenants);
+    public async Task<TenantWrite> BeginAsync(CancellationToken ct) => new(db, await queue.BeginAsync(db, "management", ct), tenants);
 }
 
 internal sealed class TenantWrite(AuthDbContext db, WriteTransaction transaction, TenantSource tenants) : IAsyncDisposable

@@ -35,7 +35,10 @@ public static class AuthServerApp
         builder.Services.AddSingleton(provider => new IssuerSource(issuer, provider.GetRequiredService<IServer>()));
         builder.Services.AddSingleton(options.Registration.Limits(builder.Environment.IsDevelopment()));
         builder.Services.AddSingleton(provider => new GuardedFetcher(provider.GetRequiredService<ILogger<GuardedFetcher>>(), options.AllowLoopbackFetches));
-        builder.Services.AddSqliteStorage(data.Path);
+        if (builder.Configuration.GetConnectionString("Postgres") is { Length: > 0 } postgres)
+            builder.Services.AddPostgresStorage(postgres, data.Path);
+        else
+            builder.Services.AddSqliteStorage(data.Path);
         builder.Services.AddScoped<FirstRun>();
         builder.Services.AddScoped<ExpiredRows>().AddHostedService<ExpiredRowsJob>();
         builder.Services.AddScoped<LogoutNotices>().AddHostedService<LogoutNoticesJob>();

@@ -14,7 +14,7 @@ namespace AuthServer.Web.Startup;
 
 /// <summary>Brings the store up to date, and fills an empty one: settings, keys, the Management API, a user database, and who may use them.</summary>
 public sealed class FirstRun(
-    AuthDbContext db, IKeyStore keys, ISecretBox box, IPasswordHashing passwords, ServerOptions options, DataDirectory data, TimeProvider time)
+    AuthDbContext db, WriteQueue writes, IKeyStore keys, ISecretBox box, IPasswordHashing passwords, ServerOptions options, DataDirectory data, TimeProvider time)
 {
     private const string CredentialsFile = "bootstrap.json";
 
@@ -24,10 +24,14 @@ public sealed class FirstRun(
         await db.Database.MigrateAsync(ct);
         var now = time.GetUtcNow();
         await keys.EnsureAsync(now, ct);
+
+        // Of several nodes that meet an empty store one fills it, and the others wait for that.
+        await using var write = await writes.BeginAsync(db, "first-run", ct);
         if (await db.TenantSettings.SingleOrDefaultAsync(ct) is { } known)
         {
             known.SubjectSaltSealed ??= NewSalt();
             await db.SaveChangesAsync(ct);
+            await write.CommitAsync(ct);
             return null;
         }
 
@@ -54,6 +58,7 @@ public sealed class FirstRun(
         AddMachineClient(credentials, connection, now);
         await AddAdministratorAsync(credentials, connection, now, ct);
         await db.SaveChangesAsync(ct);
+        await write.CommitAsync(ct);
         return credentials;
     }
 

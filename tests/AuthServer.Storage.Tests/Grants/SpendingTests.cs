@@ -4,7 +4,7 @@ using AuthServer.Core.Grants;
 namespace AuthServer.Storage.Tests.Grants;
 
 /// <summary>What is consumed once is consumed by one statement: of any number of callers one wins (security.md E7).</summary>
-public sealed class SpendingTests(EmbeddedStore store) : IClassFixture<EmbeddedStore>
+public sealed class SpendingTests(TestStore store) : IClassFixture<TestStore>
 {
     private const int Callers = 64;
 
@@ -12,10 +12,10 @@ public sealed class SpendingTests(EmbeddedStore store) : IClassFixture<EmbeddedS
     public async Task One_of_many_redeems_a_code()
     {
         var grant = store.NewGrant();
-        var code = EmbeddedStore.NewCode(grant);
+        var code = TestStore.NewCode(grant);
         await store.AskAsync<IGrantStore, int>(async s => { await s.AddAsync(grant, new FirstArtefacts(code), CancellationToken.None); return 0; });
 
-        var won = await RaceAsync<IGrantStore>(s => s.TryRedeemAsync(code, EmbeddedStore.NewRefreshToken(grant), null, EmbeddedStore.Now, CancellationToken.None));
+        var won = await RaceAsync<IGrantStore>(s => s.TryRedeemAsync(code, TestStore.NewRefreshToken(grant), null, TestStore.Now, CancellationToken.None));
 
         Assert.Equal(1, won);
     }
@@ -25,7 +25,7 @@ public sealed class SpendingTests(EmbeddedStore store) : IClassFixture<EmbeddedS
     {
         var (grant, token) = await LiveTokenAsync();
 
-        var won = await RaceAsync<IRefreshTokenStore>(s => s.TryRotateAsync(token, EmbeddedStore.NewRefreshToken(grant), null, EmbeddedStore.Now, CancellationToken.None));
+        var won = await RaceAsync<IRefreshTokenStore>(s => s.TryRotateAsync(token, TestStore.NewRefreshToken(grant), null, TestStore.Now, CancellationToken.None));
 
         Assert.Equal(1, won);
     }
@@ -35,7 +35,7 @@ public sealed class SpendingTests(EmbeddedStore store) : IClassFixture<EmbeddedS
     {
         var artefact = OpaqueToken.Create().Hash();
 
-        Assert.Equal(1, await RaceAsync<ISpentArtefacts>(s => s.TrySpendAsync(artefact, EmbeddedStore.Now, CancellationToken.None)));
+        Assert.Equal(1, await RaceAsync<ISpentArtefacts>(s => s.TrySpendAsync(artefact, TestStore.Now, CancellationToken.None)));
         Assert.True(await store.AskAsync<ISpentArtefacts, bool>(s => s.IsSpentAsync(artefact, CancellationToken.None)));
     }
 
@@ -43,31 +43,31 @@ public sealed class SpendingTests(EmbeddedStore store) : IClassFixture<EmbeddedS
     public async Task Nothing_is_issued_from_a_revoked_grant()
     {
         var (grant, token) = await LiveTokenAsync();
-        await store.AskAsync<IGrantStore, int>(async s => { await s.RevokeAsync(grant.Id, EmbeddedStore.Now, CancellationToken.None); return 0; });
+        await store.AskAsync<IGrantStore, int>(async s => { await s.RevokeAsync(grant.Id, TestStore.Now, CancellationToken.None); return 0; });
 
-        Assert.Equal(0, await RaceAsync<IRefreshTokenStore>(s => s.TryRotateAsync(token, EmbeddedStore.NewRefreshToken(grant), null, EmbeddedStore.Now, CancellationToken.None)));
-        Assert.Equal(0, await RaceAsync<IRefreshTokenStore>(s => s.TryUseAsync(token, token.ExpiresAt, null, EmbeddedStore.Now, CancellationToken.None)));
+        Assert.Equal(0, await RaceAsync<IRefreshTokenStore>(s => s.TryRotateAsync(token, TestStore.NewRefreshToken(grant), null, TestStore.Now, CancellationToken.None)));
+        Assert.Equal(0, await RaceAsync<IRefreshTokenStore>(s => s.TryUseAsync(token, token.ExpiresAt, null, TestStore.Now, CancellationToken.None)));
     }
 
     [Fact]
     public async Task A_failed_insert_takes_the_spending_back()
     {
         var (grant, token) = await LiveTokenAsync();
-        var twin = EmbeddedStore.NewRefreshToken(grant);
+        var twin = TestStore.NewRefreshToken(grant);
         var clash = new RefreshToken { Id = twin.Id, Hash = token.Hash, GrantId = grant.Id, IssuedAt = twin.IssuedAt, ExpiresAt = twin.ExpiresAt };
 
-        await Assert.ThrowsAnyAsync<Exception>(() => store.AskAsync<IRefreshTokenStore, bool>(s => s.TryRotateAsync(token, clash, null, EmbeddedStore.Now, CancellationToken.None)));
+        await Assert.ThrowsAnyAsync<Exception>(() => store.AskAsync<IRefreshTokenStore, bool>(s => s.TryRotateAsync(token, clash, null, TestStore.Now, CancellationToken.None)));
 
-        Assert.True(await store.AskAsync<IRefreshTokenStore, bool>(s => s.TryRotateAsync(token, EmbeddedStore.NewRefreshToken(grant), null, EmbeddedStore.Now, CancellationToken.None)));
+        Assert.True(await store.AskAsync<IRefreshTokenStore, bool>(s => s.TryRotateAsync(token, TestStore.NewRefreshToken(grant), null, TestStore.Now, CancellationToken.None)));
     }
 
     private async Task<(Grant Grant, RefreshToken Token)> LiveTokenAsync()
     {
         var grant = store.NewGrant();
-        var code = EmbeddedStore.NewCode(grant);
-        var token = EmbeddedStore.NewRefreshToken(grant);
+        var code = TestStore.NewCode(grant);
+        var token = TestStore.NewRefreshToken(grant);
         await store.AskAsync<IGrantStore, int>(async s => { await s.AddAsync(grant, new FirstArtefacts(code), CancellationToken.None); return 0; });
-        await store.AskAsync<IGrantStore, bool>(s => s.TryRedeemAsync(code, token, null, EmbeddedStore.Now, CancellationToken.None));
+        await store.AskAsync<IGrantStore, bool>(s => s.TryRedeemAsync(code, token, null, TestStore.Now, CancellationToken.None));
         return (grant, token);
     }
 

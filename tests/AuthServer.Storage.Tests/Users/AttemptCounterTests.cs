@@ -4,14 +4,14 @@ using AuthServer.Core.Users;
 namespace AuthServer.Storage.Tests.Users;
 
 /// <summary>A parallel thousand gets no more tries than a serial one (CVE-2023-33170).</summary>
-public sealed class AttemptCounterTests(EmbeddedStore store) : IClassFixture<EmbeddedStore>
+public sealed class AttemptCounterTests(TestStore store) : IClassFixture<TestStore>
 {
     private readonly AttemptBudget budget = new(OpaqueToken.Alphanumeric(20), 10, TimeSpan.FromMinutes(15));
 
     [Fact]
     public async Task Of_a_hundred_parallel_attempts_ten_are_let_through()
     {
-        var attempts = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => TakeAsync(EmbeddedStore.Now)));
+        var attempts = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => TakeAsync(TestStore.Now)));
 
         Assert.Equal(10, attempts.Count(taken => taken));
     }
@@ -20,10 +20,10 @@ public sealed class AttemptCounterTests(EmbeddedStore store) : IClassFixture<Emb
     public async Task A_lock_ends_with_its_window_also_when_somebody_goes_on_trying()
     {
         for (var i = 0; i < 15; i++)
-            await TakeAsync(EmbeddedStore.Now.AddMinutes(i));
+            await TakeAsync(TestStore.Now.AddMinutes(i));
 
-        Assert.False(await TakeAsync(EmbeddedStore.Now.AddMinutes(14)));
-        Assert.True(await TakeAsync(EmbeddedStore.Now.AddMinutes(15)));
+        Assert.False(await TakeAsync(TestStore.Now.AddMinutes(14)));
+        Assert.True(await TakeAsync(TestStore.Now.AddMinutes(15)));
     }
 
     [Fact]
@@ -40,16 +40,16 @@ public sealed class AttemptCounterTests(EmbeddedStore store) : IClassFixture<Emb
     public async Task An_attempt_can_be_given_back_and_a_count_forgotten()
     {
         for (var i = 0; i < 10; i++)
-            await TakeAsync(EmbeddedStore.Now);
+            await TakeAsync(TestStore.Now);
         await store.AskAsync<IAttemptCounters, int>(async s => { await s.GiveBackAsync([budget], CancellationToken.None); return 0; });
-        Assert.True(await TakeAsync(EmbeddedStore.Now));
-        Assert.False(await TakeAsync(EmbeddedStore.Now));
+        Assert.True(await TakeAsync(TestStore.Now));
+        Assert.False(await TakeAsync(TestStore.Now));
 
         await store.AskAsync<IAttemptCounters, int>(async s => { await s.ResetAsync(budget.Key, CancellationToken.None); return 0; });
-        Assert.True(await TakeAsync(EmbeddedStore.Now));
+        Assert.True(await TakeAsync(TestStore.Now));
     }
 
     private Task<bool> TakeAsync(DateTimeOffset now) => store.AskAsync<IAttemptCounters, bool>(s => s.TryTakeAsync([budget], now, CancellationToken.None));
 
-    private Task<bool> TakeAsync(IReadOnlyList<AttemptBudget> budgets) => store.AskAsync<IAttemptCounters, bool>(s => s.TryTakeAsync(budgets, EmbeddedStore.Now, CancellationToken.None));
+    private Task<bool> TakeAsync(IReadOnlyList<AttemptBudget> budgets) => store.AskAsync<IAttemptCounters, bool>(s => s.TryTakeAsync(budgets, TestStore.Now, CancellationToken.None));
 }

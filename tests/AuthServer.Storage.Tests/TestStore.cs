@@ -2,13 +2,14 @@ using AuthServer.Core;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Grants;
 using AuthServer.Core.Users;
+using AuthServer.TestKit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthServer.Storage.Tests;
 
-/// <summary>A migrated SQLite store in a directory of its own, with one user and one client.</summary>
-public sealed class EmbeddedStore : IAsyncLifetime
+/// <summary>A migrated store, SQLite or the PostgreSQL that the tests were told of, in a directory of its own, with one user and one client.</summary>
+public class TestStore : IAsyncLifetime
 {
     public static readonly DateTimeOffset Now = new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
@@ -16,13 +17,16 @@ public sealed class EmbeddedStore : IAsyncLifetime
 
     public ServiceProvider Services { get; private set; } = null!;
 
+    protected virtual string? Postgres => TestPostgres.For(DataDirectory);
+
     public User User { get; } = NewUser.InDatabase("Username-Password-Authentication", "ada@example.com", Now);
 
     public Client Client { get; } = new() { ClientId = OpaqueToken.Alphanumeric(32), Name = "Client" };
 
     public async ValueTask InitializeAsync()
     {
-        Services = new ServiceCollection().AddSqliteStorage(DataDirectory).BuildServiceProvider();
+        var services = new ServiceCollection();
+        Services = (Postgres is { } postgres ? services.AddPostgresStorage(postgres, DataDirectory) : services.AddSqliteStorage(DataDirectory)).BuildServiceProvider();
         await using var scope = Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
         await db.Database.MigrateAsync();
@@ -35,6 +39,8 @@ public sealed class EmbeddedStore : IAsyncLifetime
         await Services.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(DataDirectory, recursive: true);
+        TestPostgres.Drop(DataDirectory);
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>Asks a store, in a scope of its own as each request has.</summary>
@@ -72,4 +78,10 @@ public sealed class EmbeddedStore : IAsyncLifetime
         IssuedAt = Now,
         ExpiresAt = Now.AddDays(15),
     };
+}
+
+/// <summary>SQLite, wherever the other tests run.</summary>
+public sealed class EmbeddedStore : TestStore
+{
+    protected override string? Postgres => null;
 }

@@ -1,0 +1,11 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+
+namespace AuthServer.Storage.Postgres;
+
+/// <summary>For <c>dotnet ef</c> alone: the model, without a server around it.</summary>
+internal sealed class DesignTimeFactory : IDesignTimeDbContextFactory<PostgresAuthDbContext>
+{
+    public PostgresAuthDbContext CreateDbContext(string[] args) =>
+        new(new DbContextOptionsBuilder<PostgresAuthDbContext>().UseNpgsql("Host=localhost").Options);
+}

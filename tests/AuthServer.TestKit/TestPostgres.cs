@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using System.Text;
+using AuthServer.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace AuthServer.TestKit;
+
+/// <summary>
+/// Where the tests are told of a PostgreSQL server (<c>AUTHSERVER_TEST_POSTGRES</c>, a connection string of somebody who may create databases), each test's data
+/// directory has a database of its own there instead of the SQLite file.
+/// </summary>
+public static class TestPostgres
+{
+    private static readonly Lazy<string> Template = new(CreateTemplate);
+    private static readonly Lock Creating = new();
+
+    public static string? Server { get; } = Environment.GetEnvironmentVariable("AUTHSERVER_TEST_POSTGRES") is { Length: > 0 } told ? told : null;
+
+    /// <summary>Creates the data directory's database when it has none yet.</summary>
+    /// <returns>Its connection string; null where the tests run on SQLite.</returns>
+    public static string? For(string dataDirectory)
+    {
+        if (Server is null)
+            return null;
+        var name = NameOf(dataDirectory);
+        lock (Creating)
+        {
+            // Databases are copied one at a time: a template must have no other user meanwhile.
+            if (!Exists(name))
+                Execute($"CREATE DATABASE {name} TEMPLATE {Template.Value}");
+        }
+
+        return ConnectionString(name);
+    }
+
+    public static void Drop(string dataDirectory)
+    {
+        if (Server is null)
+            return;
+        NpgsqlConnection.ClearPool(new NpgsqlConnection(ConnectionString(NameOf(dataDirectory))));
+        Execute($"DROP DATABASE IF EXISTS {NameOf(dataDirectory)} WITH (FORCE)");
+    }
+
+    private static string NameOf(string dataDirectory) => "t_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(dataDirectory))))[..24];
+
+    /// <summary>A migrated, empty database: copying it is faster than migrating each.</summary>
+    private static string CreateTemplate()
+    {
+        var name = $"template_{Environment.ProcessId}";
+        Execute($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+        Execute($"CREATE DATABASE {name}");
+        var keys = Directory.CreateTempSubdirectory("authserver-template-");
+        using (var services = new ServiceCollection().AddPostgresStorage(ConnectionString(name), keys.FullName).BuildServiceProvider())
+        using (var scope = services.CreateScope())
+            scope.ServiceProvider.GetRequiredService<AuthDbContext>().Database.Migrate();
+        NpgsqlConnection.ClearPool(new NpgsqlConnection(ConnectionString(name)));
+        keys.Delete(recursive: true);
+        return name;
+    }
+
+    private static string ConnectionString(string database) =>
+        new NpgsqlConnectionStringBuilder(Server) { Database = database, MaxPoolSize = 40 }.ConnectionString;
+
+    private static bool Exists(string name)
+    {
+        using var connection = new NpgsqlConnection(Server);
+        connection.Open();
+        using var command = new NpgsqlCommand("SELECT count(*) FROM pg_database WHERE datname = $1", connection) { Parameters = { new() { Value = name } } };
+        return (long)command.ExecuteScalar()! > 0;
+    }
+
+    private static void Execute(string sql)
+    {
+        using var connection = new NpgsqlConnection(Server);
+        connection.Open();
+        using var command = new NpgsqlCommand(sql, connection);
+        command.ExecuteNonQuery();
+    }
+}
