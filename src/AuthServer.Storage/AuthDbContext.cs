@@ -46,14 +46,27 @@ public abstract class AuthDbContext(DbContextOptions options) : DbContext(option
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
     public DbSet<TenantSettings> TenantSettings => Set<TenantSettings>();
 
+    /// <summary>Whether the database server keeps what it acknowledges.</summary>
+    /// <returns>What is wrong and what to do, in sentences; null when nothing is.</returns>
+    public virtual Task<string?> ComplaintAsync(CancellationToken ct) => Task.FromResult<string?>(null);
+
+    /// <summary>Does something, of any size, while no other node does anything under the same name.</summary>
+    public virtual Task AloneAsync(string name, Func<Task> work, CancellationToken ct) => work();
+
     /// <summary>
     /// Within a transaction: nobody else goes past the same name until it ends. For decisions that read before they write; SQLite has one
     /// writer anyway.
     /// </summary>
     public virtual Task LockAsync(string name, CancellationToken ct) => Task.CompletedTask;
 
+    /// <summary>Within a transaction that changes what nodes keep in mind (settings, keys, origins): they hear of it when it commits.</summary>
+    public virtual Task AnnounceAsync(CancellationToken ct) => Task.CompletedTask;
+
     /// <summary>Whether a write was refused because a unique index has the same already.</summary>
     public abstract bool IsUniqueViolation(Exception failure);
+
+    /// <summary>Whether a text was refused that no client has a right to send: a zero character, or more than a column holds.</summary>
+    public virtual bool IsUnstorable(Exception failure) => false;
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -19,6 +19,7 @@ using AuthServer.Storage.Sqlite;
 using AuthServer.Storage.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace AuthServer.Storage;
 
@@ -27,8 +28,7 @@ public static class StorageServices
     private const string DatabaseFile = "authserver.db";
 
     /// <summary>The embedded store in <paramref name="dataDirectory"/>, which must exist.</summary>
-    /// <exception cref="InvalidDataException">The directory's key file holds no key.</exception>
-    public static IServiceCollection AddSqliteStorage(this IServiceCollection services, string dataDirectory)
+    public static IServiceCollection AddSqliteStorage(this IServiceCollection services, string dataDirectory, byte[] masterKey)
     {
         var database = Path.Combine(dataDirectory, DatabaseFile);
         services.AddDbContextPool<SqliteAuthDbContext>(options => options
@@ -36,23 +36,22 @@ public static class StorageServices
             .AddInterceptors(new SqlitePragmas()));
         services.AddScoped<AuthDbContext>(provider => provider.GetRequiredService<SqliteAuthDbContext>());
         services.AddSingleton(_ => new WriteQueue(writers: 1));
-        services.AddSingleton<ISecretBox>(_ => new SecretBox(MasterKey.ReadOrCreate(dataDirectory)));
-        return services.AddStores();
+        return services.AddStores(masterKey);
     }
 
-    /// <summary>A PostgreSQL database; the key file stays in <paramref name="dataDirectory"/>, and every node needs the same.</summary>
-    /// <exception cref="InvalidDataException">The directory's key file holds no key.</exception>
-    public static IServiceCollection AddPostgresStorage(this IServiceCollection services, string connectionString, string dataDirectory)
+    /// <summary>A PostgreSQL database, for any number of nodes with the same <paramref name="masterKey"/>.</summary>
+    public static IServiceCollection AddPostgresStorage(this IServiceCollection services, string connectionString, byte[] masterKey)
     {
         services.AddDbContextPool<PostgresAuthDbContext>(options => options.UseNpgsql(connectionString));
         services.AddScoped<AuthDbContext>(provider => provider.GetRequiredService<PostgresAuthDbContext>());
         services.AddSingleton(_ => new WriteQueue(writers: int.MaxValue));
-        services.AddSingleton<ISecretBox>(_ => new SecretBox(MasterKey.ReadOrCreate(dataDirectory)));
-        return services.AddStores();
+        services.AddSingleton<IStoreNews>(provider => new PostgresNews(connectionString, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PostgresNews>>()));
+        return services.AddStores(masterKey);
     }
 
-    private static IServiceCollection AddStores(this IServiceCollection services) =>
+    private static IServiceCollection AddStores(this IServiceCollection services, byte[] masterKey) =>
         services
+            .AddSingleton<ISecretBox>(new SecretBox(masterKey))
             .AddScoped<StoreProbe>()
             .AddScoped<IClientStore, ClientStore>()
             .AddScoped<IResourceServerStore, ResourceServerStore>()

@@ -2,6 +2,7 @@ using AuthServer.Core;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Grants;
 using AuthServer.Core.Users;
+using AuthServer.Storage.Keys;
 using AuthServer.TestKit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,8 +26,9 @@ public class TestStore : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var services = new ServiceCollection();
-        Services = (Postgres is { } postgres ? services.AddPostgresStorage(postgres, DataDirectory) : services.AddSqliteStorage(DataDirectory)).BuildServiceProvider();
+        var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System);
+        var key = MasterKey.ReadOrCreate(DataDirectory);
+        Services = (Postgres is { } postgres ? services.AddPostgresStorage(postgres, key) : services.AddSqliteStorage(DataDirectory, key)).BuildServiceProvider();
         await using var scope = Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
         await db.Database.MigrateAsync();

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using AuthServer.Core;
 using AuthServer.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -51,12 +52,10 @@ public static class TestPostgres
         var name = $"template_{Environment.ProcessId}";
         Execute($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
         Execute($"CREATE DATABASE {name}");
-        var keys = Directory.CreateTempSubdirectory("authserver-template-");
-        using (var services = new ServiceCollection().AddPostgresStorage(ConnectionString(name), keys.FullName).BuildServiceProvider())
+        using (var services = new ServiceCollection().AddPostgresStorage(ConnectionString(name), OpaqueToken.Bytes(32)).BuildServiceProvider())
         using (var scope = services.CreateScope())
             scope.ServiceProvider.GetRequiredService<AuthDbContext>().Database.Migrate();
         NpgsqlConnection.ClearPool(new NpgsqlConnection(ConnectionString(name)));
-        keys.Delete(recursive: true);
         return name;
     }
 

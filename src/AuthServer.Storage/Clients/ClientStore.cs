@@ -16,6 +16,7 @@ internal sealed class ClientStore(AuthDbContext db, WriteQueue writes) : IClient
         foreach (var id in connectionIds)
             db.Add(new ConnectionClient { ConnectionId = id, ClientId = client.ClientId });
         await db.SaveChangesAsync(ct);
+        await db.AnnounceAsync(ct);
         await write.CommitAsync(ct);
     }
 

@@ -2,7 +2,9 @@ using AuthServer.Core;
 
 namespace AuthServer.Storage.Keys;
 
-/// <summary>The key file of the data directory: 256 random bits, base64, mode 0600. Whoever has it and the store has everything.</summary>
+/// <summary>
+/// 256 random bits, base64: from the configuration, or from the key file of the data directory (mode 0600). Whoever has it and the store has everything.
+/// </summary>
 public static class MasterKey
 {
     public const string FileName = "master.key";
@@ -15,10 +17,14 @@ public static class MasterKey
         var path = Path.Combine(dataDirectory, FileName);
         PrivateFile.WriteNew(path, Convert.ToBase64String(OpaqueToken.Bytes(Size)));
 
+        return Parse(File.ReadAllText(path)) ?? throw new InvalidDataException($"{path} does not hold a key of {Size} bytes in base64. Put the right file back: without it the store's secrets can't be read.");
+    }
+
+    /// <returns>Null when the text is no such key.</returns>
+    public static byte[]? Parse(string text)
+    {
         var key = new byte[Size];
-        return Convert.TryFromBase64String(File.ReadAllText(path).Trim(), key, out var length) && length == Size
-            ? key
-            : throw new InvalidDataException($"{path} does not hold a key of {Size} bytes in base64. Put the right file back: without it the store's secrets can't be read.");
+        return Convert.TryFromBase64String(text.Trim(), key, out var length) && length == Size ? key : null;
     }
 }
 

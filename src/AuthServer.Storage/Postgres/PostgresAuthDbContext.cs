@@ -5,11 +5,57 @@ namespace AuthServer.Storage.Postgres;
 
 public sealed class PostgresAuthDbContext(DbContextOptions<PostgresAuthDbContext> options) : AuthDbContext(options)
 {
+    /// <summary>What a server must promise before anything is kept there (security.md E6).</summary>
+    private static readonly (string Setting, string Consequence)[] MustBeOn =
+    [
+        ("synchronous_commit", "it acknowledges a commit before it is on the disk, and after a crash spent codes, rotated refresh tokens and revocations would come back."),
+        ("fsync", "after a crash of the machine the database may be lost."),
+        ("full_page_writes", "after a crash of the machine the database may be lost."),
+    ];
+
+    public override async Task<string?> ComplaintAsync(CancellationToken ct)
+    {
+        foreach (var (setting, consequence) in MustBeOn)
+        {
+            var found = await Database.SqlQuery<string>($"""SELECT current_setting({setting}) AS "Value" """).ToListAsync(ct);
+            if (found[0] == "off")
+                return $"PostgreSQL runs with {setting}=off: {consequence} Set {setting} = on for this database, and start again.";
+        }
+
+        return null;
+    }
+
+    public override async Task AloneAsync(string name, Func<Task> work, CancellationToken ct)
+    {
+        await Database.OpenConnectionAsync(ct);
+        try
+        {
+            // Of the session, not of a transaction: it spans several, and ends with the connection at the latest.
+            await Database.ExecuteSqlAsync($"SELECT pg_advisory_lock(hashtextextended({name}, 0))", ct);
+            try
+            {
+                await work();
+            }
+            finally
+            {
+                await Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock(hashtextextended({name}, 0))", CancellationToken.None);
+            }
+        }
+        finally
+        {
+            await Database.CloseConnectionAsync();
+        }
+    }
+
     public override Task LockAsync(string name, CancellationToken ct) =>
         Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({name}, 0))", ct);
 
-    public override bool IsUniqueViolation(Exception failure) =>
-        (failure as PostgresException ?? failure.InnerException as PostgresException)?.SqlState == PostgresErrorCodes.UniqueViolation;
+    public override Task AnnounceAsync(CancellationToken ct) => Database.ExecuteSqlRawAsync($"NOTIFY {PostgresNews.Channel}", ct);
+
+    public override bool IsUniqueViolation(Exception failure) => StateOf(failure) == PostgresErrorCodes.UniqueViolation;
+
+    public override bool IsUnstorable(Exception failure) =>
+        StateOf(failure) is PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.StringDataRightTruncation;
 
     /// <summary>Texts compare by their code points, as on SQLite: identifiers are no words of a language, and an order must not depend on the machine.</summary>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -21,4 +67,6 @@ public sealed class PostgresAuthDbContext(DbContextOptions<PostgresAuthDbContext
                 property.SetCollation("C");
         }
     }
+
+    private static string? StateOf(Exception failure) => (failure as PostgresException ?? failure.InnerException as PostgresException)?.SqlState;
 }

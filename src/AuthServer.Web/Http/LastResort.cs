@@ -1,5 +1,6 @@
 using System.Data.Common;
 using AuthServer.Core;
+using AuthServer.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Http;
@@ -24,6 +25,10 @@ internal sealed class LastResort(RequestDelegate next, ILogger<LastResort> log)
         {
             var tooLarge = malformed.StatusCode == StatusCodes.Status413PayloadTooLarge;
             await AnswerAsync(http, OAuthError.InvalidRequest(tooLarge ? "The request is too large." : "The request is malformed."), malformed.StatusCode);
+        }
+        catch (Exception failure) when (!http.Response.HasStarted && http.RequestServices.GetRequiredService<AuthDbContext>().IsUnstorable(failure))
+        {
+            await AnswerAsync(http, OAuthError.InvalidRequest("The request has a character that can't be used, or a value that is too long."));
         }
         catch (Exception failure) when (!http.Response.HasStarted)
         {

@@ -41,10 +41,16 @@ public sealed class LogoutNotices(AuthDbContext db, WriteQueue writes, TenantSou
             return [];
         await using var write = await writes.BeginAsync(db, ct);
         var due = await db.LogoutNotices.AsNoTracking().Where(n => n.NextTryAt <= now).OrderBy(n => n.NextTryAt).Take(Batch).ToListAsync(ct);
-        var ids = due.Select(n => n.Id).ToList();
-        await db.LogoutNotices.Where(n => ids.Contains(n.Id)).ExecuteUpdateAsync(set => set.SetProperty(n => n.NextTryAt, now + Claim), ct);
+        var claimed = new List<LogoutNotice>();
+        foreach (var notice in due)
+        {
+            // Another node may have seen the same row: who moves its date has it.
+            if (await db.LogoutNotices.Where(n => n.Id == notice.Id && n.NextTryAt <= now).ExecuteUpdateAsync(set => set.SetProperty(n => n.NextTryAt, now + Claim), ct) == 1)
+                claimed.Add(notice);
+        }
+
         await write.CommitAsync(ct);
-        return due;
+        return claimed;
     }
 
     private async Task SettleAsync(IReadOnlyList<LogoutNotice> due, IReadOnlyList<Guid> heard, DateTimeOffset now, CancellationToken ct)

@@ -67,6 +67,10 @@ internal static class ManagementGuard
         {
             await ManagementError.From(refused).ExecuteAsync(http);
         }
+        catch (Exception failure) when (!http.Response.HasStarted && http.RequestServices.GetRequiredService<AuthDbContext>().IsUnstorable(failure))
+        {
+            await new ManagementError(StatusCodes.Status400BadRequest, "A value has a character that can't be stored, or is too long.", "invalid_body").ExecuteAsync(http);
+        }
         catch (DbUpdateException failure) when (!http.Response.HasStarted && http.RequestServices.GetRequiredService<AuthDbContext>().IsUniqueViolation(failure))
         {
             await new ManagementError(StatusCodes.Status409Conflict, "The resource already exists.").ExecuteAsync(http);

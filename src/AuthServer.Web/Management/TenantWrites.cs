@@ -20,6 +20,7 @@ internal sealed class TenantWrite(AuthDbContext db, WriteTransaction transaction
     /// <summary>For what every request sees of its tenant: settings, keys, and the origins of clients.</summary>
     public async Task SaveAndRefreshAsync(CancellationToken ct)
     {
+        await db.AnnounceAsync(ct);
         await SaveAsync(ct);
         tenants.Invalidate();
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using AuthServer.Storage;
 using AuthServer.Storage.Keys;
 using AuthServer.Web.Endpoints;
 using AuthServer.Web.Http;
@@ -35,10 +34,7 @@ public static class AuthServerApp
         builder.Services.AddSingleton(provider => new IssuerSource(issuer, provider.GetRequiredService<IServer>()));
         builder.Services.AddSingleton(options.Registration.Limits(builder.Environment.IsDevelopment()));
         builder.Services.AddSingleton(provider => new GuardedFetcher(provider.GetRequiredService<ILogger<GuardedFetcher>>(), options.AllowLoopbackFetches));
-        if (builder.Configuration.GetConnectionString("Postgres") is { Length: > 0 } postgres)
-            builder.Services.AddPostgresStorage(postgres, data.Path);
-        else
-            builder.Services.AddSqliteStorage(data.Path);
+        Store.Add(builder, options, data);
         builder.Services.AddScoped<FirstRun>();
         builder.Services.AddScoped<ExpiredRows>().AddHostedService<ExpiredRowsJob>();
         builder.Services.AddScoped<LogoutNotices>().AddHostedService<LogoutNoticesJob>();
@@ -79,7 +75,7 @@ public static class AuthServerApp
         }
         catch (CryptographicException)
         {
-            throw new StartupException($"{data.File(MasterKey.FileName)} is not the key under which this store was sealed. Put the right file back, from the same backup as the store.");
+            throw new StartupException($"{data.File(MasterKey.FileName)} (or AuthServer__MasterKey) is not the key under which this store was sealed. Put the right one back, from the same backup as the store; every node needs the same.");
         }
     }
 

@@ -8,25 +8,40 @@ using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
 using AuthServer.Storage;
 using AuthServer.Storage.Keys;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Startup;
 
 /// <summary>Brings the store up to date, and fills an empty one: settings, keys, the Management API, a user database, and who may use them.</summary>
 public sealed class FirstRun(
-    AuthDbContext db, WriteQueue writes, IKeyStore keys, ISecretBox box, IPasswordHashing passwords, ServerOptions options, DataDirectory data, TimeProvider time)
+    AuthDbContext db, WriteQueue writes, IKeyStore keys, ISecretBox box, IPasswordHashing passwords, IDataProtectionProvider protection, ServerOptions options, DataDirectory data, TimeProvider time)
 {
     private const string CredentialsFile = "bootstrap.json";
 
+    /// <summary>One node at a time: of several that meet an empty store, one fills it.</summary>
     /// <returns>The credentials to print once, or null when the store was not empty.</returns>
+    /// <exception cref="StartupException">The database server would forget what it acknowledged.</exception>
     public async Task<BootstrapOptions?> PrepareAsync(CancellationToken ct)
     {
-        await db.Database.MigrateAsync(ct);
-        var now = time.GetUtcNow();
-        await keys.EnsureAsync(now, ct);
+        if (await db.ComplaintAsync(ct) is { } complaint)
+            throw new StartupException(complaint);
+        BootstrapOptions? created = null;
+        await db.AloneAsync("first-run", async () =>
+        {
+            await db.Database.MigrateAsync(ct);
+            await keys.EnsureAsync(time.GetUtcNow(), ct);
+            created = await FillAsync(time.GetUtcNow(), ct);
 
-        // Of several nodes that meet an empty store one fills it, and the others wait for that.
-        await using var write = await writes.BeginAsync(db, "first-run", ct);
+            // The first key for cookies and handles, so that no two nodes make one each.
+            protection.CreateProtector("first-run").Protect([]);
+        }, ct);
+        return created;
+    }
+
+    private async Task<BootstrapOptions?> FillAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        await using var write = await writes.BeginAsync(db, ct);
         if (await db.TenantSettings.SingleOrDefaultAsync(ct) is { } known)
         {
             known.SubjectSaltSealed ??= NewSalt();
@@ -100,7 +115,7 @@ public sealed class FirstRun(
             CreatedAt = now,
             UpdatedAt = now,
         };
-        ClientSecrets.Set(client, new Secret(credentials.ClientSecret!), box);
+        ClientSecrets.Set(client, new Core.Secret(credentials.ClientSecret!), box);
         db.Add(client);
         connection.Clients.Add(new ConnectionClient { ConnectionId = connection.Id, ClientId = client.ClientId });
         db.Add(new ClientGrant

@@ -14,6 +14,9 @@ public sealed class ServerOptions
     /// <summary>The SQLite file and the keys.</summary>
     public string DataDirectory { get; set; } = "./data";
 
+    /// <summary>32 bytes in base64, the same on every node; the data directory's key file when not given.</summary>
+    public string? MasterKey { get; set; }
+
     /// <summary>Addresses or CIDR blocks of proxies whose <c>X-Forwarded-For</c> is believed. None: the peer's own address counts.</summary>
     public IList<string> TrustedProxies { get; set; } = [];
 

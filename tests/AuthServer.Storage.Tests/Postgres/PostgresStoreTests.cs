@@ -1,4 +1,3 @@
-using AuthServer.Storage.Postgres;
 using AuthServer.TestKit;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,7 +19,7 @@ public sealed class PostgresStoreTests(TestStore store) : IClassFixture<TestStor
     {
         RequirePostgres();
 
-        Assert.Null(await store.AskAsync<AuthDbContext, string?>(db => PostgresChecks.ComplaintAsync(db, CancellationToken.None)));
+        Assert.Null(await store.AskAsync<AuthDbContext, string?>(db => db.ComplaintAsync(CancellationToken.None)));
     }
 
     [Fact]
@@ -32,7 +31,7 @@ public sealed class PostgresStoreTests(TestStore store) : IClassFixture<TestStor
         {
             await db.Database.OpenConnectionAsync();
             await db.Database.ExecuteSqlRawAsync("SET synchronous_commit = off");
-            return await PostgresChecks.ComplaintAsync(db, CancellationToken.None);
+            return await db.ComplaintAsync(CancellationToken.None);
         });
 
         Assert.Contains("synchronous_commit=off", complaint, StringComparison.Ordinal);

@@ -1,0 +1,39 @@
+using AuthServer.Storage;
+using AuthServer.Storage.Keys;
+using AuthServer.Web.Jobs;
+using Npgsql;
+
+namespace AuthServer.Web.Startup;
+
+/// <summary>Which store: PostgreSQL when there is a connection string, else the embedded one (mission decision 13).</summary>
+internal static class Store
+{
+    /// <exception cref="StartupException">The connection string or the key can't be used.</exception>
+    public static void Add(WebApplicationBuilder builder, ServerOptions options, DataDirectory data)
+    {
+        var key = KeyOf(options, data);
+        if (builder.Configuration.GetConnectionString("Postgres") is not { Length: > 0 } postgres)
+        {
+            builder.Services.AddSqliteStorage(data.Path, key);
+            return;
+        }
+
+        try
+        {
+            builder.Services.AddPostgresStorage(new NpgsqlConnectionStringBuilder(postgres).ConnectionString, key);
+        }
+        catch (ArgumentException malformed)
+        {
+            throw new StartupException($"ConnectionStrings__Postgres can't be read: {malformed.Message} It looks like Host=...;Username=...;Password=...;Database=...");
+        }
+
+        builder.Services.AddHostedService<StoreNewsJob>();
+    }
+
+    private static byte[] KeyOf(ServerOptions options, DataDirectory data)
+    {
+        if (options.MasterKey is not { Length: > 0 } given)
+            return MasterKey.ReadOrCreate(data.Path);
+        return MasterKey.Parse(given) ?? throw new StartupException("AuthServer__MasterKey is not 32 bytes in base64. Make one with: openssl rand -base64 32");
+    }
+}
