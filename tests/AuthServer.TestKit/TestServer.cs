@@ -4,6 +4,8 @@ using AuthServer.Core.Tenants;
 using AuthServer.Web.Http;
 using AuthServer.Web.Startup;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -64,8 +66,11 @@ public sealed class TestServer : WebApplicationFactory<ServerOptions>
 
     public RecentLog Log { get; } = new();
 
+    /// <summary>Where it listens, which need not be the issuer.</summary>
+    public Uri Address => tlsPort is null ? new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) : new Uri(Issuer.Value);
+
     /// <summary>A client that follows no redirect and keeps no cookie.</summary>
-    public HttpClient NewHttp() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(Issuer.Value) };
+    public HttpClient NewHttp() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
 
     /// <summary>Does something with the services of one request.</summary>
     public async Task<T> WithAsync<TService, T>(Func<TService, Task<T>> work)

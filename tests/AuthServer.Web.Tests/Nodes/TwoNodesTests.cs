@@ -1,0 +1,124 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using AuthServer.Core.Clients;
+using AuthServer.Storage;
+using AuthServer.TestKit;
+using Microsoft.EntityFrameworkCore;
+
+namespace AuthServer.Web.Tests.Nodes;
+
+/// <summary>Several stateless nodes are one server: what one knows the others know, and what is consumed once is consumed once among all.</summary>
+public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
+{
+    [Fact]
+    public async Task Two_nodes_that_meet_an_empty_store_make_one_first_run()
+    {
+        var (settings, clients, keys) = await nodes.First.WithAsync<AuthDbContext, (int, int, int)>(async db =>
+            (await db.TenantSettings.CountAsync(), await db.Clients.CountAsync(c => c.ClientId == TestServer.ClientId), await db.DataProtectionKeys.CountAsync()));
+
+        Assert.Equal((1, 1, 1), (settings, clients, keys));
+        Assert.Equal(await KeyIdsAsync(nodes.First), await KeyIdsAsync(nodes.Second));
+    }
+
+    [Fact]
+    public async Task Of_64_redemptions_on_two_nodes_one_succeeds()
+    {
+        var client = await nodes.First.AddClientAsync();
+        var code = await new OAuth(nodes.First).CodeAsync(client);
+
+        var answers = await Task.WhenAll(nodes.Calls(64).Select(oauth => oauth.RedeemAsync(client, code)));
+
+        Assert.Single(answers, answer => answer.Status == HttpStatusCode.OK);
+        Assert.Equal(63, answers.Count(answer => answer.Error == "invalid_grant"));
+    }
+
+    [Fact]
+    public async Task Of_64_rotations_on_two_nodes_one_succeeds()
+    {
+        var client = await nodes.First.AddClientAsync(c => c.RefreshTokens = new RefreshTokenPolicy { Rotating = true, Leeway = 0 });
+        var first = await new OAuth(nodes.First).SignInAsync(client, "openid offline_access");
+
+        var answers = await Task.WhenAll(nodes.Calls(64).Select(oauth => oauth.RefreshAsync(client, first["refresh_token"])));
+
+        Assert.Single(answers, answer => answer.Status == HttpStatusCode.OK);
+        Assert.Equal(63, answers.Count(answer => answer.Error == "invalid_grant"));
+    }
+
+    [Fact]
+    public async Task A_session_of_one_node_is_a_session_of_the_other()
+    {
+        var client = await nodes.First.AddClientAsync();
+        var cookie = await nodes.First.SignInAsync();
+
+        using var answer = await new OAuth(nodes.Second).AuthorizeAsync(OAuth.RequestOf(client, ("prompt", "none")), cookie);
+
+        Assert.True(OAuth.Redirected(answer).ContainsKey("code"));
+    }
+
+    [Fact]
+    public async Task A_login_page_of_one_node_is_answered_by_the_other()
+    {
+        var client = await nodes.First.AddClientAsync();
+        using var begun = await new OAuth(nodes.First).AuthorizeAsync(OAuth.RequestOf(client));
+
+        using var http = nodes.Second.NewHttp();
+        using var page = await http.GetAsync(begun.Headers.Location!);
+
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_setting_that_one_node_changed_counts_on_the_other_within_a_second()
+    {
+        await NameOnAsync(nodes.Second);
+        var token = await new OAuth(nodes.First).PostAsync(
+            "/oauth/token",
+            ("grant_type", "client_credentials"), ("client_id", TestServer.ClientId), ("client_secret", TestServer.ClientSecret), ("audience", TwoNodes.Issuer + "api/v2/"));
+        using var http = nodes.First.NewHttp();
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token["access_token"]);
+        using var changed = await http.PatchAsync("/api/v2/tenants/settings", JsonContent.Create(new { friendly_name = "Renamed on one node" }));
+
+        var seen = await EventuallyAsync(async () => (await NameOnAsync(nodes.Second)).Contains("Renamed on one node", StringComparison.Ordinal));
+
+        Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
+        Assert.True(seen);
+    }
+
+    [Fact]
+    public async Task A_revoked_grant_is_dead_on_the_other_node_at_once()
+    {
+        var client = await nodes.First.AddClientAsync();
+        var tokens = await new OAuth(nodes.First).SignInAsync(client, "openid offline_access");
+
+        await new OAuth(nodes.First).PostAsync("/oauth/revoke", ("client_id", client.ClientId), ("client_secret", Seed.Secret), ("token", tokens["refresh_token"]));
+
+        Assert.Equal("invalid_grant", (await new OAuth(nodes.Second).RefreshAsync(client, tokens["refresh_token"])).Error);
+    }
+
+    private static async Task<string> NameOnAsync(TestServer node)
+    {
+        using var http = node.NewHttp();
+        http.DefaultRequestHeaders.Add("Accept", "text/html");
+        return await http.GetStringAsync("/");
+    }
+
+    private static async Task<string> KeyIdsAsync(TestServer node)
+    {
+        using var http = node.NewHttp();
+        return await http.GetStringAsync("/.well-known/jwks.json");
+    }
+
+    /// <summary>The other node hears of it by itself; a minute is the patience of a slow machine, not the promise.</summary>
+    private static async Task<bool> EventuallyAsync(Func<Task<bool>> condition)
+    {
+        for (var i = 0; i < 600; i++)
+        {
+            if (await condition())
+                return true;
+            await Task.Delay(100);
+        }
+
+        return false;
+    }
+}
