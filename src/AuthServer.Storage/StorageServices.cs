@@ -25,7 +25,7 @@ namespace AuthServer.Storage;
 
 public static class StorageServices
 {
-    private const string DatabaseFile = "authserver.db";
+    public const string DatabaseFile = "authserver.db";
 
     /// <summary>The embedded store in <paramref name="dataDirectory"/>, which must exist.</summary>
     public static IServiceCollection AddSqliteStorage(this IServiceCollection services, string dataDirectory, byte[] masterKey)

@@ -1,7 +1,10 @@
+using AuthServer.Web.Commands;
 using AuthServer.Web.Startup;
 
 try
 {
+    if (await CommandLine.RunAsync(args) is { } done)
+        return done;
     var app = AuthServerApp.Build(args);
     await AuthServerApp.PrepareAsync(app);
     await app.RunAsync();

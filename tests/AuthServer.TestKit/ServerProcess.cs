@@ -29,10 +29,8 @@ public sealed class ServerProcess : IAsyncDisposable
     public static async Task<ServerProcess> StartAsync(string dataDirectory, int port, IReadOnlyDictionary<string, string>? environment = null)
     {
         var address = $"http://127.0.0.1:{port}";
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "AuthServer.Web.dll")]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        var start = Program(dataDirectory);
         start.Environment["ASPNETCORE_URLS"] = address;
-        start.Environment["AuthServer__DataDirectory"] = dataDirectory;
         start.Environment["AuthServer__Bootstrap__ClientId"] = TestServer.ClientId;
         start.Environment["AuthServer__Bootstrap__ClientSecret"] = TestServer.ClientSecret;
         start.Environment["AuthServer__Bootstrap__AdminEmail"] = TestServer.AdminEmail;
@@ -49,6 +47,15 @@ public sealed class ServerProcess : IAsyncDisposable
         server.process.BeginErrorReadLine();
         await server.UntilReadyAsync();
         return server;
+    }
+
+    /// <summary>Runs a command of the program, beside a server or without one.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsync(string dataDirectory, params string[] arguments)
+    {
+        using var command = Process.Start(Program(dataDirectory, arguments))!;
+        var texts = await Task.WhenAll(command.StandardOutput.ReadToEndAsync(), command.StandardError.ReadToEndAsync());
+        await command.WaitForExitAsync();
+        return (command.ExitCode, texts[0] + texts[1]);
     }
 
     /// <summary>A port that was free a moment ago.</summary>
@@ -71,6 +78,14 @@ public sealed class ServerProcess : IAsyncDisposable
         if (!process.HasExited)
             await KillAsync();
         process.Dispose();
+    }
+
+    private static ProcessStartInfo Program(string dataDirectory, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "AuthServer.Web.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["AuthServer__DataDirectory"] = dataDirectory;
+        return start;
     }
 
     private void Note(string? line)

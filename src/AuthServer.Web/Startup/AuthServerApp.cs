@@ -57,6 +57,7 @@ public static class AuthServerApp
     /// <summary>Migrates and fills the store, then prints the first-run credentials when there are new ones.</summary>
     public static async Task PrepareAsync(WebApplication app)
     {
+        app.Services.GetService<DataDirectoryLock>();
         BootstrapOptions? created;
         await using (var scope = app.Services.CreateAsyncScope())
             created = await scope.ServiceProvider.GetRequiredService<FirstRun>().PrepareAsync(app.Lifetime.ApplicationStopping);
@@ -79,7 +80,8 @@ public static class AuthServerApp
         }
     }
 
-    private static ServerOptions ReadOptions(IConfiguration configuration)
+    /// <exception cref="StartupException">A key of the section is unknown, or a value can't be read.</exception>
+    internal static ServerOptions ReadOptions(IConfiguration configuration)
     {
         var options = new ServerOptions();
         try

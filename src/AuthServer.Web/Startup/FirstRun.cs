@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using AuthServer.Core;
 using AuthServer.Core.Clients;
@@ -21,11 +22,10 @@ public sealed class FirstRun(
 
     /// <summary>One node at a time: of several that meet an empty store, one fills it.</summary>
     /// <returns>The credentials to print once, or null when the store was not empty.</returns>
-    /// <exception cref="StartupException">The database server would forget what it acknowledged.</exception>
+    /// <exception cref="StartupException">The database server can't be reached, or would forget what it acknowledged.</exception>
     public async Task<BootstrapOptions?> PrepareAsync(CancellationToken ct)
     {
-        if (await db.ComplaintAsync(ct) is { } complaint)
-            throw new StartupException(complaint);
+        await ExamineAsync(ct);
         BootstrapOptions? created = null;
         await db.AloneAsync("first-run", async () =>
         {
@@ -37,6 +37,19 @@ public sealed class FirstRun(
             protection.CreateProtector("first-run").Protect([]);
         }, ct);
         return created;
+    }
+
+    private async Task ExamineAsync(CancellationToken ct)
+    {
+        try
+        {
+            if (await db.ComplaintAsync(ct) is { } complaint)
+                throw new StartupException(complaint);
+        }
+        catch (DbException unreachable)
+        {
+            throw new StartupException($"The store can't be reached: {unreachable.Message}");
+        }
     }
 
     private async Task<BootstrapOptions?> FillAsync(DateTimeOffset now, CancellationToken ct)

@@ -14,7 +14,7 @@ internal static class Store
         var key = KeyOf(options, data);
         if (builder.Configuration.GetConnectionString("Postgres") is not { Length: > 0 } postgres)
         {
-            builder.Services.AddSqliteStorage(data.Path, key);
+            builder.Services.AddSingleton<DataDirectoryLock>().AddSqliteStorage(data.Path, key);
             return;
         }
 

@@ -1,0 +1,50 @@
+using AuthServer.Web.Startup;
+
+namespace AuthServer.Web.Commands;
+
+/// <summary>What the program does instead of serving, by its first argument; configured like the server.</summary>
+internal static class CommandLine
+{
+    private const string Usage = """
+        AuthServer.Web                                 runs the server
+        AuthServer.Web backup FILE                     writes the embedded store and its key to a new tar file; the server may run
+        AuthServer.Web restore FILE [--end-sessions]   fills an empty data directory from such a file, and may end every session and grant in it
+        """;
+
+    /// <returns>The exit code; null when no command was named and the server is to run.</returns>
+    /// <exception cref="StartupException">It can't be done; the message says why.</exception>
+    public static async Task<int?> RunAsync(string[] args)
+    {
+        switch (args)
+        {
+            case [] or [['-', '-', ..], ..]:
+                return null;
+            case ["backup", var file]:
+                Backup.Take(EmbeddedStore(), file);
+                Console.WriteLine($"Backed up to {file}. It holds every secret of this server: keep it as you keep the key.");
+                return 0;
+            case ["restore", var file]:
+                return await RestoreAsync(file, endSessions: false);
+            case ["restore", var file, "--end-sessions"]:
+                return await RestoreAsync(file, endSessions: true);
+            default:
+                throw new StartupException(Usage);
+        }
+    }
+
+    private static async Task<int> RestoreAsync(string file, bool endSessions)
+    {
+        var data = EmbeddedStore();
+        await Backup.RestoreAsync(data, file, endSessions, TimeProvider.System.GetUtcNow(), CancellationToken.None);
+        Console.WriteLine($"Restored to {data.Path}. Start the server.");
+        return 0;
+    }
+
+    private static DataDirectory EmbeddedStore()
+    {
+        var configuration = WebApplication.CreateBuilder().Configuration;
+        if (configuration.GetConnectionString("Postgres") is { Length: > 0 })
+            throw new StartupException("The store is PostgreSQL: back it up with its own tools. docs/operations.md has the commands.");
+        return DataDirectory.Open(AuthServerApp.ReadOptions(configuration).DataDirectory);
+    }
+}
