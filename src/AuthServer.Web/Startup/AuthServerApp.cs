@@ -25,6 +25,8 @@ public static class AuthServerApp
         var issuer = options.ReadIssuer(builder.Environment.IsDevelopment());
 
         options.Registration.Check();
+        if (options.DrainSeconds is < 0 or > 300)
+            throw new StartupException("AuthServer__DrainSeconds must be between 0 and 300.");
         if (options.AllowLoopbackFetches && !builder.Environment.IsDevelopment())
             throw new StartupException("AuthServer__AllowLoopbackFetches is for tests in Development alone. Remove it.");
 
@@ -35,6 +37,7 @@ public static class AuthServerApp
         builder.Services.AddSingleton(options.Registration.Limits(builder.Environment.IsDevelopment()));
         builder.Services.AddSingleton(provider => new GuardedFetcher(provider.GetRequiredService<ILogger<GuardedFetcher>>(), options.AllowLoopbackFetches));
         Store.Add(builder, options, data);
+        Drain.Add(builder.Services, options);
         builder.Services.AddScoped<FirstRun>();
         builder.Services.AddScoped<ExpiredRows>().AddHostedService<ExpiredRowsJob>();
         builder.Services.AddScoped<LogoutNotices>().AddHostedService<LogoutNoticesJob>();
@@ -47,6 +50,7 @@ public static class AuthServerApp
             builder.Services.AddHostedService<SampleApplication>();
 
         var app = builder.Build();
+        Drain.Use(app);
         app.UseHttpLayer();
         app.MapProtocol();
         app.MapManagementApi();

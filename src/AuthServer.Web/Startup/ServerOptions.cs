@@ -20,6 +20,9 @@ public sealed class ServerOptions
     /// <summary>Addresses or CIDR blocks of proxies whose <c>X-Forwarded-For</c> is believed. None: the peer's own address counts.</summary>
     public IList<string> TrustedProxies { get; set; } = [];
 
+    /// <summary>How long a server that was told to stop goes on answering, so that proxies notice; 0 to 300. Several nodes behind a proxy want some seconds.</summary>
+    public int DrainSeconds { get; set; }
+
     public BootstrapOptions Bootstrap { get; set; } = new();
 
     public RegistrationOptions Registration { get; set; } = new();
