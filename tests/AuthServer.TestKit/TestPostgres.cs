@@ -44,6 +44,15 @@ public static class TestPostgres
         Execute($"DROP DATABASE IF EXISTS {NameOf(dataDirectory)} WITH (FORCE)");
     }
 
+    /// <summary>The database is gone for its server: no connection lives, and none begins.</summary>
+    public static void Cut(string dataDirectory)
+    {
+        Execute($"ALTER DATABASE {NameOf(dataDirectory)} WITH ALLOW_CONNECTIONS false");
+        Execute($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{NameOf(dataDirectory)}'");
+    }
+
+    public static void Mend(string dataDirectory) => Execute($"ALTER DATABASE {NameOf(dataDirectory)} WITH ALLOW_CONNECTIONS true");
+
     private static string NameOf(string dataDirectory) => "t_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(dataDirectory))))[..24];
 
     /// <summary>A migrated, empty database: copying it is faster than migrating each.</summary>

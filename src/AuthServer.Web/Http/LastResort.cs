@@ -1,7 +1,5 @@
-using System.Data.Common;
 using AuthServer.Core;
 using AuthServer.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Http;
 
@@ -35,7 +33,7 @@ internal sealed class LastResort(RequestDelegate next, ILogger<LastResort> log)
             log.LogError(failure, "{Method} {Path} failed", http.Request.Method, http.Request.Path.Value);
             http.Response.Headers.Remove("Set-Cookie");
             http.Response.Headers.Remove("Location");
-            if (failure is DbException or DbUpdateException)
+            if (StoreFailure.Is(failure))
             {
                 http.Response.Headers.RetryAfter = "5";
                 await AnswerAsync(http, OAuthError.TemporarilyUnavailable("The store is unavailable. Try again in a few seconds."));

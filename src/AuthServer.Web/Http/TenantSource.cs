@@ -10,17 +10,23 @@ namespace AuthServer.Web.Http;
 /// <summary>What is read of a tenant once and kept until somebody changes it.</summary>
 public sealed record TenantSnapshot(TenantSettings Settings, KeyRing Keys, IReadOnlySet<string> ScriptOrigins, byte[] SubjectSalt);
 
-/// <summary>One tenant's cache. Whoever changes settings, keys or the origins of a client calls <see cref="Invalidate"/> after the commit.</summary>
-public sealed class TenantSource(IServiceScopeFactory scopes, ISecretBox box)
+/// <summary>
+/// One tenant's cache. Whoever changes settings, keys or the origins of a client calls <see cref="Invalidate"/> after the commit. While the store can't be
+/// reached the last reading counts on: keys and metadata are public, and whatever else a request wants fails by itself.
+/// </summary>
+public sealed class TenantSource(IServiceScopeFactory scopes, ISecretBox box, ILogger<TenantSource> log)
 {
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
     private Lazy<Task<TenantSnapshot>>? snapshot;
+    private TenantSnapshot? last;
 
     public Task<TenantSnapshot> ReadAsync()
     {
         var current = snapshot;
         if (current is null || current.IsValueCreated && current.Value.IsFaulted)
         {
-            var fresh = new Lazy<Task<TenantSnapshot>>(LoadAsync);
+            var fresh = new Lazy<Task<TenantSnapshot>>(RefreshAsync);
             var seen = Interlocked.CompareExchange(ref snapshot, fresh, current);
             current = ReferenceEquals(seen, current) ? fresh : seen ?? fresh;
         }
@@ -29,6 +35,20 @@ public sealed class TenantSource(IServiceScopeFactory scopes, ISecretBox box)
     }
 
     public void Invalidate() => Interlocked.Exchange(ref snapshot, null);
+
+    private async Task<TenantSnapshot> RefreshAsync()
+    {
+        try
+        {
+            return last = await LoadAsync();
+        }
+        catch (Exception unreachable) when (last is not null && StoreFailure.Is(unreachable))
+        {
+            log.LogWarning("The store can't be reached ({Reason}); settings and keys are those of the last reading", unreachable.Message);
+            _ = Task.Delay(RetryAfter).ContinueWith(_ => Invalidate(), TaskScheduler.Default);
+            return last;
+        }
+    }
 
     private async Task<TenantSnapshot> LoadAsync()
     {

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using AuthServer.Storage;
 using AuthServer.Web.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -75,7 +74,7 @@ internal static class ManagementGuard
         {
             await new ManagementError(StatusCodes.Status409Conflict, "The resource already exists.").ExecuteAsync(http);
         }
-        catch (Exception failure) when (failure is DbException or DbUpdateException && !http.Response.HasStarted)
+        catch (Exception failure) when (StoreFailure.Is(failure) && !http.Response.HasStarted)
         {
             Log(http).LogError(failure, "{Method} {Path} failed", http.Request.Method, http.Request.Path.Value);
             http.Response.Headers.RetryAfter = "5";

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text.Json;
 using AuthServer.Core;
 using AuthServer.Core.Clients;
@@ -26,6 +25,9 @@ public sealed class FirstRun(
     public async Task<BootstrapOptions?> PrepareAsync(CancellationToken ct)
     {
         await ExamineAsync(ct);
+
+        // A migration may take its time, and so may the node that is before us.
+        db.Database.SetCommandTimeout(TimeSpan.FromMinutes(30));
         BootstrapOptions? created = null;
         await db.AloneAsync("first-run", async () =>
         {
@@ -46,7 +48,7 @@ public sealed class FirstRun(
             if (await db.ComplaintAsync(ct) is { } complaint)
                 throw new StartupException(complaint);
         }
-        catch (DbException unreachable)
+        catch (Exception unreachable) when (StoreFailure.Is(unreachable))
         {
             throw new StartupException($"The store can't be reached: {unreachable.Message}");
         }

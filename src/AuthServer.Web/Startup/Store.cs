@@ -20,7 +20,7 @@ internal static class Store
 
         try
         {
-            builder.Services.AddPostgresStorage(new NpgsqlConnectionStringBuilder(postgres).ConnectionString, key);
+            builder.Services.AddPostgresStorage(WithPatience(new NpgsqlConnectionStringBuilder(postgres)), key);
         }
         catch (ArgumentException malformed)
         {
@@ -28,6 +28,17 @@ internal static class Store
         }
 
         builder.Services.AddHostedService<StoreNewsJob>();
+    }
+
+    /// <summary>Unless the operator says otherwise: a server that does not answer is given up after five seconds, and the client is told to come again.</summary>
+    private static string WithPatience(NpgsqlConnectionStringBuilder settings)
+    {
+        const int Seconds = 5;
+        if (!settings.ContainsKey("Timeout"))
+            settings.Timeout = Seconds;
+        if (!settings.ContainsKey("Command Timeout"))
+            settings.CommandTimeout = Seconds;
+        return settings.ConnectionString;
     }
 
     private static byte[] KeyOf(ServerOptions options, DataDirectory data)
