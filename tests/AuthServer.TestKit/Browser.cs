@@ -19,8 +19,13 @@ public sealed class Browser : IDisposable
     private HttpResponseMessage? answer;
 
     public Browser(TestServer server, string language = "en")
+        : this(new Uri(server.Issuer.Value), language)
     {
-        http = new HttpClient(handler) { BaseAddress = new Uri(server.Issuer.Value) };
+    }
+
+    public Browser(Uri address, string language = "en")
+    {
+        http = new HttpClient(handler) { BaseAddress = address };
         http.DefaultRequestHeaders.Add("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
         http.DefaultRequestHeaders.Add("Accept-Language", language);
         Url = http.BaseAddress;
