@@ -62,7 +62,7 @@ public abstract class InteractionPage(InteractionParts parts) : PageModel
 
     protected IActionResult Resume(PendingAuthorization waiting) => new EndpointResult(AuthorizeAnswer.RedirectTo(parts.Answer.ResumePath(waiting)));
 
-    protected IActionResult Deny() => new EndpointResult(parts.Answer.For(Handler.Deny(Authorization)));
+    protected async Task<IActionResult> DenyAsync(CancellationToken ct) => new EndpointResult(parts.Answer.For(await Handler.DenyAsync(Authorization, ct)));
 
     private async Task<IActionResult?> OpenAsync(CancellationToken ct)
     {

@@ -13,7 +13,7 @@ public sealed class SpendingTests(EmbeddedStore store) : IClassFixture<EmbeddedS
     {
         var grant = store.NewGrant();
         var code = EmbeddedStore.NewCode(grant);
-        await store.AskAsync<IGrantStore, int>(async s => { await s.AddAsync(grant, new FirstArtefacts(code), CancellationToken.None); return 0; });
+        await store.AskAsync<IGrantStore, int>(async s => { await s.TryAddAsync(grant, new FirstArtefacts(code), CancellationToken.None); return 0; });
 
         var won = await RaceAsync<IGrantStore>(s => s.TryRedeemAsync(code, EmbeddedStore.NewRefreshToken(grant), null, EmbeddedStore.Now, CancellationToken.None));
 
@@ -66,7 +66,7 @@ public sealed class SpendingTests(EmbeddedStore store) : IClassFixture<EmbeddedS
         var grant = store.NewGrant();
         var code = EmbeddedStore.NewCode(grant);
         var token = EmbeddedStore.NewRefreshToken(grant);
-        await store.AskAsync<IGrantStore, int>(async s => { await s.AddAsync(grant, new FirstArtefacts(code), CancellationToken.None); return 0; });
+        await store.AskAsync<IGrantStore, int>(async s => { await s.TryAddAsync(grant, new FirstArtefacts(code), CancellationToken.None); return 0; });
         await store.AskAsync<IGrantStore, bool>(s => s.TryRedeemAsync(code, token, null, EmbeddedStore.Now, CancellationToken.None));
         return (grant, token);
     }

@@ -150,6 +150,10 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("policy_uri");
 
+                    b.Property<int?>("PushedRequestLifetime")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pushed_request_lifetime");
+
                     b.Property<string>("RedirectionPolicy")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -162,6 +166,17 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("refresh_tokens");
 
+                    b.Property<string>("RequestObjectAlgorithm")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_object_algorithm");
+
+                    b.Property<string>("RequestObjectCredentials")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_object_credentials")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<bool>("RequireAuthTime")
                         .HasColumnType("INTEGER")
                         .HasColumnName("require_auth_time");
@@ -169,6 +184,18 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.Property<bool>("RequirePkce")
                         .HasColumnType("INTEGER")
                         .HasColumnName("require_pkce");
+
+                    b.Property<bool>("RequireProofOfPossession")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("require_proof_of_possession");
+
+                    b.Property<bool>("RequirePushedAuthorizationRequests")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("require_pushed_authorization_requests");
+
+                    b.Property<bool>("RequireSignedRequestObject")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("require_signed_request_object");
 
                     b.Property<string>("ResponseTypes")
                         .IsRequired()
@@ -410,6 +437,10 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("hash");
 
+                    b.Property<string>("BoundTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("bound_to");
+
                     b.Property<DateTime>("ExpiresAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("expires_at");
@@ -442,6 +473,10 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasMaxLength(32)
                         .HasColumnType("BLOB")
                         .HasColumnName("hash");
+
+                    b.Property<string>("BoundTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("bound_to");
 
                     b.Property<string>("CodeChallenge")
                         .HasColumnType("TEXT")
@@ -604,6 +639,10 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<string>("BoundTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("bound_to");
+
                     b.Property<Guid?>("ChildId")
                         .HasColumnType("TEXT")
                         .HasColumnName("child_id");
@@ -730,6 +769,36 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.ToTable("outgoing_mails", (string)null);
                 });
 
+            modelBuilder.Entity("AuthServer.Core.Requests.PushedRequest", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_id");
+
+                    b.Property<byte[]>("ContentSealed")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("content_sealed");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.HasKey("Hash");
+
+                    b.HasIndex("ClientId");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.ToTable("pushed_requests", (string)null);
+                });
+
             modelBuilder.Entity("AuthServer.Core.Resources.ResourceServer", b =>
                 {
                     b.Property<string>("Id")
@@ -767,6 +836,10 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("other");
+
+                    b.Property<string>("ProofOfPossession")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proof_of_possession");
 
                     b.Property<string>("Scopes")
                         .IsRequired()
@@ -1091,6 +1164,11 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.Property<string>("PrimaryColor")
                         .HasColumnType("TEXT")
                         .HasColumnName("primary_color");
+
+                    b.Property<bool>("PushedAuthorizationRequestsSupported")
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(true)
+                        .HasColumnName("pushed_authorization_requests_supported");
 
                     b.Property<string>("ResourceParameterProfile")
                         .IsRequired()
@@ -1452,6 +1530,15 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .IsRequired();
 
                     b.Navigation("Grant");
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Requests.PushedRequest", b =>
+                {
+                    b.HasOne("AuthServer.Core.Clients.Client", null)
+                        .WithMany()
+                        .HasForeignKey("ClientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("AuthServer.Core.Roles.RoleMember", b =>
