@@ -69,7 +69,7 @@ public abstract class InteractionPage(InteractionParts parts) : PageModel
         if (parts.Pending.Open(Handle) is not { } waiting)
             return new PageErrorResult(new PageError(PageErrorKind.Expired));
         if (!(await Handler.ExamineAsync(waiting, ct)).Succeeded(out var examined, out var error))
-            return new PageErrorResult(new PageError(PageErrorKind.Request) { Cause = error });
+            return new PageErrorResult(PageError.OfRequest(error));
 
         (pending, context) = (waiting, examined);
         SignedIn = await Session.FindAsync(ct);

@@ -93,6 +93,7 @@ public sealed class ReferenceTests(RunningServer running) : IClassFixture<Runnin
         Assert.NotNull(first.Returned("code"));
         Assert.Null(second.LeftTo);
         Assert.Equal(HttpStatusCode.BadRequest, second.Status);
+        Assert.Contains("This sign-in has ended", second.Text, StringComparison.Ordinal);
     }
 
     [Fact]
