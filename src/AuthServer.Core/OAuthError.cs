@@ -37,6 +37,14 @@ public sealed record OAuthError
     public static OAuthError RequestUriNotSupported(string description) => new("request_uri_not_supported", description);
     public static OAuthError RegistrationNotSupported(string description) => new("registration_not_supported", description);
 
+    /// <summary>RFC 9101 §6 and §7.</summary>
+    public static OAuthError InvalidRequestObject(string description) => new("invalid_request_object", description);
+    public static OAuthError InvalidRequestUri(string description) => new("invalid_request_uri", description);
+
+    /// <summary>RFC 9449 §5 and §8.</summary>
+    public static OAuthError InvalidDpopProof(string description) => new("invalid_dpop_proof", description);
+    public static OAuthError UseDpopNonce(string description) => new("use_dpop_nonce", description);
+
     /// <summary>RFC 6750 §3.1.</summary>
     public static OAuthError InvalidToken(string description) => new("invalid_token", description);
     public static OAuthError InsufficientScope(string description) => new("insufficient_scope", description);

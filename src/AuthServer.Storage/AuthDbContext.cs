@@ -4,6 +4,7 @@ using AuthServer.Core.Connections;
 using AuthServer.Core.Grants;
 using AuthServer.Core.Jose;
 using AuthServer.Core.Mail;
+using AuthServer.Core.Requests;
 using AuthServer.Core.Resources;
 using AuthServer.Core.Roles;
 using AuthServer.Core.Sessions;
@@ -41,6 +42,7 @@ public abstract class AuthDbContext(DbContextOptions options) : DbContext(option
     public DbSet<AccessToken> AccessTokens => Set<AccessToken>();
     public DbSet<Consent> Consents => Set<Consent>();
     public DbSet<SpentArtefact> SpentArtefacts => Set<SpentArtefact>();
+    public DbSet<PushedRequest> PushedRequests => Set<PushedRequest>();
     public DbSet<OutgoingMail> OutgoingMails => Set<OutgoingMail>();
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
@@ -85,6 +87,7 @@ public abstract class AuthDbContext(DbContextOptions options) : DbContext(option
             .HaveConversion<JsonText<IReadOnlyDictionary<string, bool>>, JsonComparer<IReadOnlyDictionary<string, bool>>>();
         configurationBuilder.Properties<IReadOnlyList<ApiScope>>().HaveConversion<JsonText<IReadOnlyList<ApiScope>>, JsonComparer<IReadOnlyList<ApiScope>>>();
         configurationBuilder.Properties<RequestedClaims>().HaveConversion<JsonText<RequestedClaims>, JsonComparer<RequestedClaims>>();
+        configurationBuilder.Properties<ProofOfPossession>().HaveConversion<JsonText<ProofOfPossession>, JsonComparer<ProofOfPossession>>();
         configurationBuilder.Properties<RefreshTokenPolicy>().HaveConversion<JsonText<RefreshTokenPolicy>, JsonComparer<RefreshTokenPolicy>>();
     }
 }

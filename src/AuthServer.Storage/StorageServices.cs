@@ -3,6 +3,7 @@ using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Grants;
 using AuthServer.Core.Jose;
+using AuthServer.Core.Requests;
 using AuthServer.Core.Resources;
 using AuthServer.Core.Roles;
 using AuthServer.Core.Sessions;
@@ -12,6 +13,7 @@ using AuthServer.Storage.Connections;
 using AuthServer.Storage.Grants;
 using AuthServer.Storage.Keys;
 using AuthServer.Storage.Postgres;
+using AuthServer.Storage.Requests;
 using AuthServer.Storage.Resources;
 using AuthServer.Storage.Roles;
 using AuthServer.Storage.Sessions;
@@ -67,5 +69,6 @@ public static class StorageServices
             .AddScoped<IAccessTokenStore, AccessTokenStore>()
             .AddScoped<IConsentStore, ConsentStore>()
             .AddScoped<ISpentArtefacts, SpentArtefacts>()
+            .AddScoped<IPushedRequestStore, PushedRequestStore>()
             .AddScoped<IKeyStore, KeyStore>();
 }

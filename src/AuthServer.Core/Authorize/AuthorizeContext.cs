@@ -1,5 +1,6 @@
 using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
+using AuthServer.Core.Requests;
 using AuthServer.Core.Resources;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Tenants;
@@ -12,6 +13,15 @@ public sealed record AuthorizeContext
 {
     public required Tenant Tenant { get; init; }
     public required RequestParameters Parameters { get; init; }
+
+    /// <summary>The parameters came in a signed request object (RFC 9101).</summary>
+    public bool IsSigned { get; init; }
+
+    /// <summary>They were pushed, or are being so (RFC 9126).</summary>
+    public bool IsPushed { get; init; }
+
+    /// <summary>Where they are kept; null when they came through the browser.</summary>
+    public PushedRequest? Pushed { get; init; }
 
     /// <summary>Null when the client is unknown.</summary>
     public Client? MaybeClient { get; init; }

@@ -11,39 +11,41 @@ namespace AuthServer.Core.Authorize;
 public sealed record AuthorizeStores(IClientStore Clients, IResourceServerStore Apis, IConnectionStore Connections, IConsentStore Consents);
 
 /// <summary>The sentence of <c>/authorize</c>: load, run the two tables, ask which interaction is due, answer.</summary>
-public sealed class AuthorizeHandler(Tenant tenant, AuthorizeStores stores, IdTokenHints hints, FrontChannel frontChannel)
+public sealed class AuthorizeHandler(Tenant tenant, AuthorizeStores stores, IdTokenHints hints, AuthorizationRequests requests, FrontChannel frontChannel)
 {
     /// <summary>Answers a new request and a resumed one alike.</summary>
     public async Task<AuthorizeOutcome> HandleAsync(PendingAuthorization pending, SignedIn? signedIn, DateTimeOffset now, CancellationToken ct)
     {
-        var context = await LoadAsync(pending.Parameters, ct);
+        if (!(await LoadAsync(pending, ct)).Succeeded(out var context, out var unread))
+            return new AuthorizeOutcome.ShowError(unread);
         if (FirstFailure(AuthorizeRules.BeforeRedirect, context) is { } untrusted)
             return new AuthorizeOutcome.ShowError(untrusted);
         if (FirstFailure(AuthorizeRules.AfterRedirect, context) is { } refused)
-            return Refuse(context, refused, signedIn);
+            return await RefuseAsync(context, refused, signedIn, ct);
 
         var consent = signedIn is null ? null : await stores.Consents.FindAsync(signedIn.User.UserId, context.Client.ClientId, context.Audience ?? "", ct);
         var state = new InteractionState(context, pending, signedIn, ConsentRules.Covers(consent, context), now);
         if (Interactions.Due(state) is { } due)
         {
             if (context.Silent)
-                return Respond(context, due.WhenSilent);
+                return await RespondAsync(context, due.WhenSilent, ct);
 
             // The user came back from the login as somebody else than the client asked for (CVE-2023-6787).
             if (signedIn is not null && !context.Expects(signedIn.User) && signedIn.Session.AuthenticatedAt >= pending.StartedAt)
-                return Respond(context, OAuthError.LoginRequired("The user who signed in is not the one that was asked for"));
+                return await RespondAsync(context, OAuthError.LoginRequired("The user who signed in is not the one that was asked for"), ct);
             return new AuthorizeOutcome.Interact(due.Interaction, pending);
         }
 
         // The account page of this server wants nothing but somebody signed in.
         var answer = AccountApplication.Is(context.Client) ? [] : await frontChannel.AnswerAsync(context, signedIn!, now, ct);
-        return new AuthorizeOutcome.Respond(Response(context, answer));
+        return answer is null ? new AuthorizeOutcome.ShowError(AnsweredBefore) : new AuthorizeOutcome.Respond(Response(context, answer));
     }
 
     /// <summary>The request as its pages show it; the error when it stopped being valid meanwhile.</summary>
     public async Task<Result<AuthorizeContext>> ExamineAsync(PendingAuthorization pending, CancellationToken ct)
     {
-        var context = await LoadAsync(pending.Parameters, ct);
+        if (!(await LoadAsync(pending, ct)).Succeeded(out var context, out var unread))
+            return unread;
         var error = FirstFailure(AuthorizeRules.BeforeRedirect, context) ?? FirstFailure(AuthorizeRules.AfterRedirect, context);
         return error is null ? context : error;
     }
@@ -56,18 +58,31 @@ public sealed class AuthorizeHandler(Tenant tenant, AuthorizeStores stores, IdTo
     }
 
     /// <summary>The answer to the client when the user refuses, or cancels the login.</summary>
-    public AuthorizeResponse Deny(AuthorizeContext context) =>
-        Response(context, OAuthError.AccessDenied("User did not authorize the request"));
+    public Task<AuthorizeOutcome> DenyAsync(AuthorizeContext context, CancellationToken ct) =>
+        RespondAsync(context, OAuthError.AccessDenied("User did not authorize the request"), ct);
 
-    private async Task<AuthorizeContext> LoadAsync(RequestParameters parameters, CancellationToken ct)
+    private static OAuthError AnsweredBefore => OAuthError.InvalidRequestUri("The request_uri was used before");
+
+    private async Task<Result<AuthorizeContext>> LoadAsync(PendingAuthorization pending, CancellationToken ct)
     {
+        if (!(await requests.OpenAsync(pending, ct)).Succeeded(out var opened, out var unread))
+            return unread;
+        var parameters = opened.Parameters;
         var client = parameters["client_id"] switch
         {
             null => null,
             AccountApplication.ClientId => AccountApplication.At(tenant),
             var clientId => await stores.Clients.FindAsync(clientId, ct),
         };
-        var context = new AuthorizeContext { Tenant = tenant, Parameters = parameters, MaybeClient = client };
+        var context = new AuthorizeContext
+        {
+            Tenant = tenant,
+            Parameters = parameters,
+            IsSigned = opened.IsSigned,
+            IsPushed = pending.IsPushed || opened.Pushed is not null,
+            Pushed = opened.Pushed,
+            MaybeClient = client,
+        };
         if (client is null)
             return context;
         return context with
@@ -100,12 +115,16 @@ public sealed class AuthorizeHandler(Tenant tenant, AuthorizeStores stores, IdTo
     /// A wrong request of a client that nobody vouches for, in a browser where nobody is signed in, goes nowhere: else a link to
     /// this server would lead to whatever address somebody registered (RFC 9700 §4.11.2).
     /// </summary>
-    private AuthorizeOutcome Refuse(AuthorizeContext context, OAuthError error, SignedIn? signedIn) =>
+    private async Task<AuthorizeOutcome> RefuseAsync(AuthorizeContext context, OAuthError error, SignedIn? signedIn, CancellationToken ct) =>
         signedIn is null && context.Client.RedirectionPolicy == RedirectionPolicies.OpenRedirectProtection
             ? new AuthorizeOutcome.ShowError(error)
-            : Respond(context, error);
+            : await RespondAsync(context, error, ct);
 
-    private AuthorizeOutcome.Respond Respond(AuthorizeContext context, OAuthError error) => new(Response(context, error));
+    /// <summary>An error is an answer too: a pushed request gets one.</summary>
+    private async Task<AuthorizeOutcome> RespondAsync(AuthorizeContext context, OAuthError error, CancellationToken ct) =>
+        await requests.TryEndAsync(context.Pushed, ct)
+            ? new AuthorizeOutcome.Respond(Response(context, error))
+            : new AuthorizeOutcome.ShowError(AnsweredBefore);
 
     private AuthorizeResponse Response(AuthorizeContext context, OAuthError error) =>
         Response(context, [new("error", error.Code), new("error_description", error.Description)]);

@@ -15,11 +15,11 @@ public static class AuthorizeRules
     /// <summary>redirect_uri is trusted: a failure travels back to the client.</summary>
     public static readonly Rule[] AfterRedirect =
     [
-        Size, ResponseModeIsKnown, StrictParameters, RequestObject, ResponseTypeIsKnown, StrictResponseType, RegisteredResponseType, ResponseModeFits,
-        ClientGrant, Nonce, Scope, Claims, Pkce, NotYet, Prompt, MaxAge, Hint, Resource, Audience, UsersOfApi, Connection,
+        ProtectedRequestRules.Size, ProtectedRequestRules.IsPushed, ProtectedRequestRules.IsSigned, ResponseModeIsKnown, StrictParameters, RequestObject, ResponseTypeIsKnown, StrictResponseType, RegisteredResponseType, ResponseModeFits,
+        ClientGrant, Nonce, Scope, Claims, Pkce, ProtectedRequestRules.KeyThumbprint, NotYet, Prompt, MaxAge, Hint, Resource, Audience, UsersOfApi,
+        ProtectedRequestRules.BoundTokens, Connection,
     ];
 
-    private const int LongestRequest = 8 * 1024;
     private static readonly FrozenSet<string> OfStrictClients = FrozenSet.Create(
         StringComparer.Ordinal,
         "acr_values", "audience", "authorization_details", "client_id", "code_challenge", "code_challenge_method", "connection", "correlation_id", "display", "dpop_jkt",
@@ -43,12 +43,6 @@ public static class AuthorizeRules
             ? null
             : OAuthError.InvalidRequest($"Callback URL mismatch. {context.RedirectUri} is not in the list of allowed callback URLs of this application.");
 
-    /// <summary>The pending request has to fit into a URL.</summary>
-    private static OAuthError? Size(AuthorizeContext context) =>
-        context.Parameters.All.Sum(parameter => parameter.Key.Length + parameter.Value.Length) <= LongestRequest
-            ? null
-            : OAuthError.InvalidRequest($"The authorization request is longer than {LongestRequest} characters.");
-
     private static OAuthError? ResponseModeIsKnown(AuthorizeContext context) =>
         context.Parameters["response_mode"] is null or "query" or "fragment" or "form_post" or "web_message"
             ? null
@@ -61,11 +55,11 @@ public static class AuthorizeRules
             ? OAuthError.InvalidRequest($"Parameter not allowed for this client: {other}")
             : null;
 
-    /// <summary>OpenID Connect Core §6.1 and §6.2: refused, never ignored.</summary>
+    /// <summary>OpenID Connect Core §6.1 and §6.2: what <see cref="AuthorizationRequests"/> did not take is refused, never ignored. Nothing is fetched.</summary>
     private static OAuthError? RequestObject(AuthorizeContext context) => context.Parameters switch
     {
-        var p when p.Has("request") => OAuthError.RequestNotSupported("Request objects are not supported"),
-        var p when p.Has("request_uri") => OAuthError.RequestUriNotSupported("request_uri is not supported"),
+        var p when p.Has("request") => OAuthError.RequestNotSupported("Request objects are not supported for this client"),
+        var p when p.Has("request_uri") => OAuthError.RequestUriNotSupported("request_uri must be the reference of a pushed request"),
         var p when p.Has("registration") => OAuthError.RegistrationNotSupported("registration is not supported"),
         _ => null,
     };
@@ -133,7 +127,6 @@ public static class AuthorizeRules
     {
         var p when p.Has("invitation") => OAuthError.InvalidRequest("parameter invitation is not supported"),
         var p when p.Has("organization") => OAuthError.InvalidRequest("parameter organization is not allowed for this client"),
-        var p when p.Has("dpop_jkt") => OAuthError.InvalidRequest("parameter dpop_jkt is not supported"),
         _ => null,
     };
 

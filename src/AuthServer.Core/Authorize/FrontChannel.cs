@@ -13,7 +13,8 @@ namespace AuthServer.Core.Authorize;
 /// </summary>
 public sealed class FrontChannel(Tenant tenant, TokenIssuer issuer, GrantSubjects subjects, IGrantStore grants)
 {
-    public async Task<List<KeyValuePair<string, string>>> AnswerAsync(AuthorizeContext context, SignedIn signedIn, DateTimeOffset now, CancellationToken ct)
+    /// <returns>Null when the request was pushed and another answer to it was first: nothing is stored then.</returns>
+    public async Task<List<KeyValuePair<string, string>>?> AnswerAsync(AuthorizeContext context, SignedIn signedIn, DateTimeOffset now, CancellationToken ct)
     {
         var type = context.ResponseType;
         var grant = GrantOf(context, signedIn, now);
@@ -23,7 +24,9 @@ public sealed class FrontChannel(Tenant tenant, TokenIssuer issuer, GrantSubject
         var code = type.Code ? OpaqueToken.Create() : null;
         var access = type.Token ? issuer.IssueAccessToken(wanted, now) : null;
         var idToken = type.IdToken ? issuer.IssueIdToken(wanted, IdTokenHashes.Of(access?.AccessToken, code), now) : null;
-        await grants.AddAsync(grant, new FirstArtefacts(code is null ? null : CodeOf(context, grant, code, now), AccessToken: access?.Stored), ct);
+        var artefacts = new FirstArtefacts(code is null ? null : CodeOf(context, grant, code, now), AccessToken: access?.Stored) { Answers = context.Pushed };
+        if (!await grants.TryAddAsync(grant, artefacts, ct))
+            return null;
 
         var answer = new List<KeyValuePair<string, string>>();
         if (code is not null)
@@ -67,6 +70,7 @@ public sealed class FrontChannel(Tenant tenant, TokenIssuer issuer, GrantSubject
         RedirectUri = context.Parameters.Has("redirect_uri") ? context.RedirectUri : null,
         CodeChallenge = context.Parameters["code_challenge"],
         Nonce = context.Parameters["nonce"],
+        BoundTo = context.Parameters["dpop_jkt"],
         ExpiresAt = now + AuthorizationCode.Lifetime,
     };
 }

@@ -14,5 +14,11 @@ public sealed record PendingAuthorization(RequestParameters Parameters, DateTime
     /// <summary>The <c>sid</c> of the session in which the user agreed to just this request.</summary>
     public string? ConsentedIn { get; init; }
 
+    /// <summary>The parameters came in a signed request object (RFC 9101), which was verified.</summary>
+    public bool IsSigned { get; init; }
+
+    /// <summary>It is being pushed (RFC 9126). Later it carries the reference alone.</summary>
+    public bool IsPushed { get; init; }
+
     public bool IsExpired(DateTimeOffset now) => now >= StartedAt + Lifetime;
 }

@@ -63,6 +63,24 @@ public sealed class Client
     /// <summary>Ours: this confidential client needs PKCE too (mission decision 4).</summary>
     public bool RequirePkce { get; set; }
 
+    /// <summary>Tokens of this client are bound to a key, RFC 9449; none without a proof.</summary>
+    public bool RequireProofOfPossession { get; set; }
+
+    /// <summary>RFC 9126 §6: its authorization requests are pushed.</summary>
+    public bool RequirePushedAuthorizationRequests { get; set; }
+
+    /// <summary>Seconds that a pushed request waits for its browser; null for the usual time.</summary>
+    public int? PushedRequestLifetime { get; set; }
+
+    /// <summary>RFC 9101 §10.5: its authorization requests are signed.</summary>
+    public bool RequireSignedRequestObject { get; set; }
+
+    /// <summary>OpenID Connect Dynamic Client Registration §2, <c>request_object_signing_alg</c>; null: any that this server takes.</summary>
+    public string? RequestObjectAlgorithm { get; set; }
+
+    /// <summary>The ids of the <see cref="Credentials"/> that sign request objects; empty: every key of the client.</summary>
+    public IReadOnlyList<string> RequestObjectCredentials { get; set; } = [];
+
     /// <summary>RFC 7591 §2: the response types that the client restricts itself to; empty when it never said.</summary>
     public IReadOnlyList<string> ResponseTypes { get; set; } = [];
 

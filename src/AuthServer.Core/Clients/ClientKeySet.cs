@@ -8,15 +8,12 @@ public static class ClientKeySet
 {
     private const int MostKeys = 20;
 
-    /// <summary>RFC 7518 §6: a set that has one of these was published by mistake, or holds a shared secret.</summary>
-    private static readonly string[] PrivateMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
-
     /// <summary>What is wrong with it; null when it can be registered.</summary>
     public static string? Problem(string json)
     {
         if (Keys(json) is not { } keys)
             return "must be an object with an array of at most 20 keys";
-        if (keys.Any(key => Array.Exists(PrivateMembers, member => key.TryGetProperty(member, out _))))
+        if (keys.Any(PublicJwk.HasPrivateMember))
             return "must have public keys alone";
         return keys.TrueForAll(key => Algorithms.Verified.Any(algorithm => PublicJwk.Read(key.GetRawText(), algorithm) is not null))
             ? null

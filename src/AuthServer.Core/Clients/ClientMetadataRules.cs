@@ -58,6 +58,9 @@ public static class ClientMetadataRules
         new("default_max_age", client => client.DefaultMaxAge is null or >= 0 ? null : "must not be negative"),
         new("third_party_security_mode", client => ClientVocabulary.SecurityModes.Contains(client.ThirdPartySecurityMode) ? null : "must be strict or permissive"),
         new("redirection_policy", client => ClientVocabulary.RedirectionPolicies.Contains(client.RedirectionPolicy) ? null : "must be allow_always or open_redirect_protection"),
+        new(
+            "request_object_signing_alg",
+            client => client.RequestObjectAlgorithm is null || Requests.RequestObjects.Algorithms.Contains(client.RequestObjectAlgorithm) ? null : $"is not supported: {client.RequestObjectAlgorithm}"),
         new("jwt_configuration.lifetime_in_seconds", client => client.IdTokenLifetime is >= 1 and <= 2_592_000 ? null : "must be between 1 and 2592000"),
         new("refresh_token.leeway", client => client.RefreshTokens.Leeway is >= 0 and <= 60 ? null : "must be between 0 and 60"),
         new("refresh_token.token_lifetime", client => Lifetime(client.RefreshTokens.TokenLifetime)),

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Dpop;
 using AuthServer.Core.Jose;
+using AuthServer.Core.Requests;
 using AuthServer.Core.Tenants;
 
 namespace AuthServer.Core.Discovery;
@@ -32,6 +34,9 @@ public static class ServerMetadata
             json.WriteString("end_session_endpoint", issuer.At("/oidc/logout"));
             if (tenant.Settings.Flag(TenantFlags.EnableDynamicClientRegistration))
                 json.WriteString("registration_endpoint", issuer.At("/oidc/register"));
+            if (tenant.Settings.PushedAuthorizationRequestsSupported)
+                json.WriteString("pushed_authorization_request_endpoint", issuer.At("/oauth/par"));
+            json.WriteBoolean("require_pushed_authorization_requests", tenant.Settings.Flag(TenantFlags.RequirePushedAuthorizationRequests));
             List(json, "scopes_supported", Scopes.Standard.Order(StringComparer.Ordinal));
             List(json, "response_types_supported", ["code", "token", "id_token", "id_token token", "code id_token", "code token", "code id_token token"]);
             List(json, "response_modes_supported", ["query", "fragment", "form_post", "web_message"]);
@@ -59,7 +64,10 @@ public static class ServerMetadata
             json.WriteBoolean("frontchannel_logout_supported", true);
             json.WriteBoolean("frontchannel_logout_session_supported", true);
             json.WriteBoolean("claims_parameter_supported", true);
-            json.WriteBoolean("request_parameter_supported", false);
+            List(json, "dpop_signing_alg_values_supported", DpopProof.Algorithms.Order(StringComparer.Ordinal));
+            List(json, "request_object_signing_alg_values_supported", RequestObjects.Algorithms.Order(StringComparer.Ordinal));
+            json.WriteBoolean("require_signed_request_object", tenant.Settings.Flag(TenantFlags.RequireSignedRequestObject));
+            json.WriteBoolean("request_parameter_supported", true);
             json.WriteBoolean("request_uri_parameter_supported", false);
             json.WriteEndObject();
         }

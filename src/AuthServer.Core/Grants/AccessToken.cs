@@ -7,6 +7,9 @@ public sealed class AccessToken
     public required Guid GrantId { get; init; }
     public Grant Grant { get; init; } = null!;
     public required Scopes Scopes { get; init; }
+
+    /// <summary>The thumbprint of the key that it is bound to (RFC 9449); null for a bearer token.</summary>
+    public string? BoundTo { get; init; }
     public required DateTimeOffset IssuedAt { get; init; }
     public required DateTimeOffset ExpiresAt { get; init; }
 }

@@ -21,6 +21,9 @@ public sealed record ReadAccessToken
     public required DateTimeOffset IssuedAt { get; init; }
     public required DateTimeOffset ExpiresAt { get; init; }
 
+    /// <summary>The thumbprint of the key that it is bound to (RFC 9449); null for a bearer token.</summary>
+    public string? BoundTo { get; init; }
+
     /// <summary>A machine's own token, with no user behind it.</summary>
     public bool IsMachine => Subject == ClientId + "@clients";
 }
@@ -61,6 +64,7 @@ public sealed class AccessTokens(Tenant tenant, IAccessTokenStore opaque, IGrant
             ClientId = token.Grant.ClientId,
             Audiences = [tenant.Issuer.UserInfo],
             Scopes = token.Scopes,
+            BoundTo = token.BoundTo,
             IssuedAt = token.IssuedAt,
             ExpiresAt = token.ExpiresAt,
         };
@@ -92,6 +96,7 @@ public sealed class AccessTokens(Tenant tenant, IAccessTokenStore opaque, IGrant
             Audiences = audiences,
             Api = audiences.FirstOrDefault(name => name != tenant.Issuer.UserInfo) is { } api ? tenant.Issuer.Stored(api) : null,
             Scopes = Scopes.Stored(claims.Text("scope") ?? ""),
+            BoundTo = claims.BoundTo(),
             IssuedAt = issuedAt,
             ExpiresAt = claims.Time("exp")!.Value,
         };

@@ -16,6 +16,9 @@ public sealed class AuthorizationCode
     public string? RedirectUri { get; init; }
     public string? CodeChallenge { get; init; }
     public string? Nonce { get; init; }
+
+    /// <summary><c>dpop_jkt</c>, RFC 9449 §10: who redeems it has this key; null when anyone's will do.</summary>
+    public string? BoundTo { get; init; }
     public required DateTimeOffset ExpiresAt { get; init; }
     public DateTimeOffset? RedeemedAt { get; set; }
     public int Failures { get; set; }

@@ -1,12 +1,19 @@
+using AuthServer.Core.Requests;
+
 namespace AuthServer.Core.Grants;
 
 /// <summary>What is stored with a new approval.</summary>
-public sealed record FirstArtefacts(AuthorizationCode? Code = null, RefreshToken? RefreshToken = null, AccessToken? AccessToken = null);
+public sealed record FirstArtefacts(AuthorizationCode? Code = null, RefreshToken? RefreshToken = null, AccessToken? AccessToken = null)
+{
+    /// <summary>The pushed request that the approval answers, and takes away; null when there is none.</summary>
+    public PushedRequest? Answers { get; init; }
+}
 
 public interface IGrantStore
 {
     /// <summary>Stores an approval and what it begins with, in one transaction.</summary>
-    Task AddAsync(Grant grant, FirstArtefacts artefacts, CancellationToken ct);
+    /// <returns>False when the pushed request was answered before; nothing is stored then.</returns>
+    Task<bool> TryAddAsync(Grant grant, FirstArtefacts artefacts, CancellationToken ct);
 
     /// <summary>The code with its grant.</summary>
     Task<AuthorizationCode?> FindCodeAsync(TokenHash hash, CancellationToken ct);

@@ -12,6 +12,9 @@ public sealed class RefreshToken
     /// <summary>The end of idleness; never later than the grant's own.</summary>
     public required DateTimeOffset ExpiresAt { get; set; }
 
+    /// <summary>The thumbprint of the key of a public client (RFC 9449 §5); null when it is bound to none.</summary>
+    public string? BoundTo { get; init; }
+
     /// <summary>When it was rotated away.</summary>
     public DateTimeOffset? SpentAt { get; set; }
     public Guid? ChildId { get; set; }

@@ -17,7 +17,10 @@ public sealed record Introspection
     public DateTimeOffset? IssuedAt { get; private init; }
     public DateTimeOffset? ExpiresAt { get; private init; }
 
-    /// <summary>Bearer for an access token; null for a refresh token.</summary>
+    /// <summary>The thumbprint of the key that the token is bound to (RFC 9449 §6.2).</summary>
+    public string? BoundTo { get; private init; }
+
+    /// <summary>Bearer or DPoP for an access token; null for a refresh token.</summary>
     public string? TokenType { get; private init; }
 
     public static Introspection Of(ReadAccessToken token) => new()
@@ -29,7 +32,8 @@ public sealed record Introspection
         Scopes = token.Scopes,
         IssuedAt = token.IssuedAt,
         ExpiresAt = token.ExpiresAt,
-        TokenType = "Bearer",
+        BoundTo = token.BoundTo,
+        TokenType = token.BoundTo is null ? "Bearer" : "DPoP",
     };
 
     public static Introspection Of(RefreshToken token) => new()
@@ -38,6 +42,7 @@ public sealed record Introspection
         Subject = token.Grant.Subject,
         ClientId = token.Grant.ClientId,
         Scopes = token.Grant.Scopes,
+        BoundTo = token.BoundTo,
         IssuedAt = token.IssuedAt,
         ExpiresAt = token.ExpiresAt == DateTimeOffset.MaxValue ? null : token.ExpiresAt,
     };

@@ -31,16 +31,29 @@ public static class AccessTokenClaims
         }
 
         WriteCommon(json, tokens.Client, api, tokens.Scopes, tokens.GrantType, tokens.AccessTokenLifetime, now);
+        WriteConfirmation(json, tokens.BoundTo);
         WritePermissions(json, api, tokens.Subject.Permissions ?? []);
     }
 
-    public static void WriteForClient(Utf8JsonWriter json, Tenant tenant, Client client, ResourceServer api, Scopes scopes, DateTimeOffset now)
+    public static void WriteForClient(Utf8JsonWriter json, Tenant tenant, MachineTokens tokens, DateTimeOffset now)
     {
+        var (client, api, scopes, boundTo) = tokens;
         json.WriteString("iss", tenant.Issuer.Value);
         json.WriteString("sub", client.ClientId + "@clients");
         json.WriteString("aud", tenant.Issuer.Absolute(api.Identifier));
         WriteCommon(json, client, api, scopes, "client-credentials", api.TokenLifetime, now);
+        WriteConfirmation(json, boundTo);
         WritePermissions(json, api, scopes);
+    }
+
+    /// <summary>RFC 9449 §6.1.</summary>
+    private static void WriteConfirmation(Utf8JsonWriter json, string? boundTo)
+    {
+        if (boundTo is null)
+            return;
+        json.WriteStartObject("cnf");
+        json.WriteString("jkt", boundTo);
+        json.WriteEndObject();
     }
 
     /// <summary>All that the subject may do there, whatever was asked for; a machine may do what its client grant says.</summary>

@@ -10,6 +10,9 @@ public sealed record IssuedTokens
     /// <summary>The row of an opaque access token; null for a JWT, which is not stored.</summary>
     public AccessToken? Stored { get; init; }
 
+    /// <summary>The access token is bound to a key: its <c>token_type</c> is DPoP (RFC 9449 §5).</summary>
+    public bool IsBound { get; init; }
+
     /// <summary>Seconds.</summary>
     public required int ExpiresIn { get; init; }
     public required Scopes Scopes { get; init; }

@@ -14,6 +14,9 @@ public sealed record UserTokens(Client Client, GrantSubject Subject, Grant Grant
     public string? Nonce { get; init; }
     public Secret? RefreshToken { get; init; }
 
+    /// <summary>The thumbprint of the key that the access token is bound to; null for a bearer token.</summary>
+    public string? BoundTo { get; init; }
+
     /// <summary>The access token goes through a browser's address bar, and lives as long as the API says for that.</summary>
     public bool ForWeb { get; init; }
 
@@ -24,6 +27,10 @@ public sealed record UserTokens(Client Client, GrantSubject Subject, Grant Grant
         var api => ForWeb ? api.TokenLifetimeForWeb : api.TokenLifetime,
     };
 }
+
+/// <summary>What to issue to a client in its own name.</summary>
+/// <param name="BoundTo">The thumbprint of the key that the token is bound to; null for a bearer token.</param>
+public sealed record MachineTokens(Client Client, ResourceServer Api, Scopes Scopes, string? BoundTo);
 
 /// <summary>Makes tokens: claims, then a signature. Writes nothing.</summary>
 public sealed class TokenIssuer(Tenant tenant, ISecretBox box)
@@ -45,6 +52,7 @@ public sealed class TokenIssuer(Tenant tenant, ISecretBox box)
                 AccessToken = new Secret(JwtWriter.Sign(tenant.Keys.Current, AccessTokenClaims.TypeFor(api), json => AccessTokenClaims.WriteForUser(json, tenant, wanted, api, now))),
                 ExpiresIn = wanted.AccessTokenLifetime,
                 Scopes = wanted.Scopes,
+                IsBound = wanted.BoundTo is not null,
             };
         }
 
@@ -57,11 +65,13 @@ public sealed class TokenIssuer(Tenant tenant, ISecretBox box)
                 Hash = opaque.Hash().Bytes,
                 GrantId = wanted.Grant.Id,
                 Scopes = wanted.Scopes,
+                BoundTo = wanted.BoundTo,
                 IssuedAt = now,
                 ExpiresAt = now.AddSeconds(wanted.AccessTokenLifetime),
             },
             ExpiresIn = wanted.AccessTokenLifetime,
             Scopes = wanted.Scopes,
+            IsBound = wanted.BoundTo is not null,
         };
     }
 
@@ -72,10 +82,11 @@ public sealed class TokenIssuer(Tenant tenant, ISecretBox box)
         return new Secret(JwtWriter.Sign(signer, "JWT", json => IdTokenClaims.Write(json, tenant, wanted, hashes, now)));
     }
 
-    public IssuedTokens IssueForClient(Client client, ResourceServer api, Scopes scopes, DateTimeOffset now) => new()
+    public IssuedTokens IssueForClient(MachineTokens wanted, DateTimeOffset now) => new()
     {
-        AccessToken = new Secret(JwtWriter.Sign(tenant.Keys.Current, AccessTokenClaims.TypeFor(api), json => AccessTokenClaims.WriteForClient(json, tenant, client, api, scopes, now))),
-        ExpiresIn = api.TokenLifetime,
-        Scopes = scopes,
+        AccessToken = new Secret(JwtWriter.Sign(tenant.Keys.Current, AccessTokenClaims.TypeFor(wanted.Api), json => AccessTokenClaims.WriteForClient(json, tenant, wanted, now))),
+        ExpiresIn = wanted.Api.TokenLifetime,
+        Scopes = wanted.Scopes,
+        IsBound = wanted.BoundTo is not null,
     };
 }

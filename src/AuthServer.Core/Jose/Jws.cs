@@ -64,7 +64,7 @@ public static class Jws
                 Encoding.ASCII.GetBytes(compact, 0, last),
                 Base64Url.DecodeFromChars(compact.AsSpan(last + 1)));
         }
-        catch (Exception malformed) when (malformed is JsonException or FormatException)
+        catch (Exception malformed) when (malformed is JsonException or FormatException or InvalidOperationException)
         {
             return null;
         }

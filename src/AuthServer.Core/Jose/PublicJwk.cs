@@ -10,6 +10,8 @@ public static class PublicJwk
 {
     private const int SmallestRsa = 2048;
     private const int LargestRsa = 8192;
+    private const int LargestEmbeddedRsa = 4096;
+    private static readonly string[] PrivateMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 
     /// <param name="pem">A <c>PUBLIC KEY</c>, <c>RSA PUBLIC KEY</c> or <c>CERTIFICATE</c>, RFC 7468.</param>
     /// <returns>The JWK and its RFC 7638 thumbprint; null when <paramref name="pem"/> is none, or too weak for <paramref name="algorithm"/>.</returns>
@@ -49,6 +51,32 @@ public static class PublicJwk
             return null;
         }
     }
+
+    /// <summary>
+    /// The key that a JWS brings along in its header; only who expects just that asks for it (DPoP, RFC 9449 §4.2). At most 4096 bits,
+    /// because a stranger has it verified.
+    /// </summary>
+    /// <returns>Null when there is none, it has a private member, or it is not for <paramref name="algorithm"/>.</returns>
+    public static (VerificationKey Key, string Thumbprint)? ReadEmbedded(string compact, string algorithm)
+    {
+        try
+        {
+            using var header = JsonDocument.Parse(Base64Url.DecodeFromChars(compact.AsSpan(0, compact.IndexOf('.', StringComparison.Ordinal))));
+            if (!header.RootElement.TryGetProperty("jwk", out var jwk) || jwk.ValueKind != JsonValueKind.Object || HasPrivateMember(jwk) || Import(jwk) is not { } key)
+                return null;
+            if (Fits(key, algorithm) && key.KeySize <= LargestEmbeddedRsa)
+                return (new VerificationKey(algorithm, key), Write(key).Thumbprint);
+            key.Dispose();
+            return null;
+        }
+        catch (Exception malformed) when (malformed is CryptographicException or JsonException or FormatException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>RFC 7518 §6: who sends one of these shows a private key, or a shared secret.</summary>
+    public static bool HasPrivateMember(JsonElement jwk) => Array.Exists(PrivateMembers, member => jwk.TryGetProperty(member, out _));
 
     private static AsymmetricAlgorithm? Import(JsonElement jwk) => Text(jwk, "kty") switch
     {

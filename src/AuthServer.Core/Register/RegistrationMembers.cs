@@ -42,6 +42,10 @@ public static class RegistrationMembers
         Flag("frontchannel_logout_session_required", c => c.FrontchannelLogoutSessionRequired, (c, v) => c.FrontchannelLogoutSessionRequired = v),
         new("default_max_age", ReadMaxAge, c => c.DefaultMaxAge),
         Flag("require_auth_time", c => c.RequireAuthTime, (c, v) => c.RequireAuthTime = v),
+        Flag("dpop_bound_access_tokens", c => c.RequireProofOfPossession, (c, v) => c.RequireProofOfPossession = v),
+        Flag("require_pushed_authorization_requests", c => c.RequirePushedAuthorizationRequests, (c, v) => c.RequirePushedAuthorizationRequests = v),
+        Flag("require_signed_request_object", c => c.RequireSignedRequestObject, (c, v) => c.RequireSignedRequestObject = v),
+        Text("request_object_signing_alg", c => c.RequestObjectAlgorithm, (c, v) => c.RequestObjectAlgorithm = v),
         Text("initiate_login_uri", c => c.InitiateLoginUri, (c, v) => c.InitiateLoginUri = v),
     ];
 

@@ -24,6 +24,9 @@ public sealed class ResourceServer
     public string TokenDialect { get; set; } = TokenDialects.AccessToken;
     public bool EnforcePolicies { get; set; }
 
+    /// <summary>Null: bearer tokens and bound ones alike.</summary>
+    public ProofOfPossession? ProofOfPossession { get; set; }
+
     /// <summary>One of this server's own APIs: users get no tokens for it, and its identifier follows the issuer.</summary>
     public bool IsSystem { get; init; }
 
@@ -37,6 +40,14 @@ public sealed class ResourceServer
 
 /// <summary>A scope of an API, with the words that the consent page shows.</summary>
 public sealed record ApiScope(string Value, string? Description);
+
+/// <summary>Whether access tokens for an API have to be bound to a key; Auth0's <c>proof_of_possession</c>, mechanism <c>dpop</c>.</summary>
+/// <param name="Required">They have to.</param>
+/// <param name="PublicClientsAlone">Those of confidential clients don't (<c>required_for</c>).</param>
+public sealed record ProofOfPossession(bool Required, bool PublicClientsAlone)
+{
+    public bool IsNeededBy(Clients.Client client) => Required && (client.IsPublic || !PublicClientsAlone);
+}
 
 /// <summary>How an API's access tokens look (contract C).</summary>
 public static class TokenDialects

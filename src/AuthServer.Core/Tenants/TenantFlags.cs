@@ -19,6 +19,12 @@ public static class TenantFlags
     /// <summary>Ours: a client assertion may name the token endpoint's URL as its audience (mission decision 14).</summary>
     public const string AllowTokenEndpointAsAssertionAudience = "allow_token_endpoint_as_assertion_audience";
 
+    /// <summary>Ours: every authorization request is pushed (RFC 9126 §5).</summary>
+    public const string RequirePushedAuthorizationRequests = "require_pushed_authorization_requests";
+
+    /// <summary>Every authorization request is signed (RFC 9101 §10.5).</summary>
+    public const string RequireSignedRequestObject = "require_signed_request_object";
+
     public static FrozenSet<string> Known { get; } = FrozenSet.Create(
         StringComparer.Ordinal,
         EnableClientConnections,
@@ -26,6 +32,8 @@ public static class TenantFlags
         RequirePkce,
         AllowAccessTokenInQuery,
         AllowTokenEndpointAsAssertionAudience,
+        RequirePushedAuthorizationRequests,
+        RequireSignedRequestObject,
         "allow_changing_enable_sso",
         "allow_legacy_delegation_grant_types",
         "allow_legacy_ro_grant_types",
@@ -55,7 +63,6 @@ public static class TenantFlags
         "mfa_show_factor_list_on_enrollment",
         "no_disclose_enterprise_connections",
         "remove_alg_from_jwks",
-        "require_signed_request_object",
         "revoke_refresh_token_grant",
         "rp_logout_end_session_endpoint_discovery",
         "trust_azure_adfs_email_verified_connection_property",

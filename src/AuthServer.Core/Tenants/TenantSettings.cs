@@ -34,6 +34,9 @@ public sealed class TenantSettings
     /// <summary>One of <see cref="ResourceParameterProfiles"/> (A4).</summary>
     public string ResourceParameterProfile { get; set; } = ResourceParameterProfiles.Audience;
 
+    /// <summary>RFC 9126: there is an endpoint for them.</summary>
+    public bool PushedAuthorizationRequestsSupported { get; set; } = true;
+
     /// <summary>Known switches by name; what is absent is off unless <see cref="TenantFlags"/> says otherwise.</summary>
     public IReadOnlyDictionary<string, bool> Flags { get; set; } = new Dictionary<string, bool>(StringComparer.Ordinal);
 

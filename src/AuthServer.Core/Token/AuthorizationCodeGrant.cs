@@ -1,4 +1,5 @@
 using AuthServer.Core.Clients;
+using AuthServer.Core.Dpop;
 using AuthServer.Core.Grants;
 using AuthServer.Core.Issuance;
 using AuthServer.Core.Resources;
@@ -25,6 +26,9 @@ public sealed class AuthorizationCodeGrant(IGrantStore grants, GrantSubjects sub
         if (!ProofKey.Matches(code.CodeChallenge, parameters["code_verifier"]))
             return await FailedAsync(code, OAuthError.InvalidGrant("Failed to verify code verifier"), ct);
 
+        if (code.BoundTo is { } key && request.BoundTo != key)
+            return await FailedAsync(code, OAuthError.InvalidGrant("The code is bound to another key (dpop_jkt)"), ct);
+
         if (parameters["resource"] is { } resource && !RequestedApi.IsNamedBy(resource, code.Grant.Audience))
             return OAuthError.InvalidTarget("The code was not issued for this resource");
 
@@ -35,13 +39,15 @@ public sealed class AuthorizationCodeGrant(IGrantStore grants, GrantSubjects sub
             return Refused("expired, burnt or revoked");
         if (await subjects.FindAsync(code.Grant, ct) is not { } subject)
             return Refused("the user or the API is gone, or the user is blocked");
+        if (DpopProofs.Missing(request.BoundTo, client, subject.Api) is { } missing)
+            return missing;
 
         var scopes = subject.Allowed(code.Grant.Scopes);
         var refreshToken = scopes.Contains("offline_access") && client.May("refresh_token")
-            ? NewRefreshToken.For(code.Grant, client.RefreshTokens, now)
+            ? NewRefreshToken.For(code.Grant, client.RefreshTokens, request.RefreshTokenBoundTo, now)
             : null;
         var issued = issuer.IssueForUser(
-            new UserTokens(client, subject, code.Grant, scopes) { Nonce = code.Nonce, RefreshToken = refreshToken?.Value }, now);
+            new UserTokens(client, subject, code.Grant, scopes) { Nonce = code.Nonce, RefreshToken = refreshToken?.Value, BoundTo = request.BoundTo }, now);
 
         if (await grants.TryRedeemAsync(code, refreshToken?.Token, issued.Stored, now, ct))
             return issued;

@@ -1,4 +1,5 @@
 using AuthServer.Core.Clients;
+using AuthServer.Core.Dpop;
 using AuthServer.Core.Issuance;
 using AuthServer.Core.Resources;
 using AuthServer.Core.Tenants;
@@ -37,6 +38,8 @@ public sealed class ClientCredentialsGrant(Tenant tenant, IClientStore clients, 
         var granted = grant.Scope.Where(scope => (asked.Count == 0 || asked.Contains(scope)) && api.Defines(scope));
         if (asked.Count > 0 && granted.Count == 0)
             return OAuthError.InvalidScope($"Client has not been granted scopes: {asked}");
-        return issuer.IssueForClient(client, api, granted, now);
+        if (DpopProofs.Missing(request.BoundTo, client, api) is { } missing)
+            return missing;
+        return issuer.IssueForClient(new MachineTokens(client, api, granted, request.BoundTo), now);
     }
 }

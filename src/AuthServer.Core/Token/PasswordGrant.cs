@@ -1,5 +1,6 @@
 using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
+using AuthServer.Core.Dpop;
 using AuthServer.Core.Grants;
 using AuthServer.Core.Issuance;
 using AuthServer.Core.Resources;
@@ -43,10 +44,12 @@ public abstract class PasswordGrant(Tenant tenant, PasswordGrantStores stores, P
             return OAuthError.AccessDenied($"Service not found: {tenant.Issuer.Absolute(audience)}");
         if (api is { IsSystem: true })
             return OAuthError.AccessDenied($"Client is not authorized to access resource server {tenant.Issuer.Absolute(api.Identifier)} on behalf of a user.");
+        if (DpopProofs.Missing(request.BoundTo, client, api) is { } missing)
+            return missing;
 
         if (await login.TryAsync(connection.Name, username, password, request.Address, now, ct) is not { } user)
             return OAuthError.InvalidGrant("Wrong email or password.");
-        return await IssueAsync(client, await subjects.OfAsync(user, api, ct), asked, now, ct);
+        return await IssueAsync(request, await subjects.OfAsync(user, api, ct), asked, ct);
     }
 
     protected abstract Result<string> ConnectionName(RequestParameters parameters, TenantSettings settings);
@@ -55,8 +58,9 @@ public abstract class PasswordGrant(Tenant tenant, PasswordGrantStores stores, P
         (await stores.Connections.ForClientAsync(client.ClientId, ct)).FirstOrDefault(connection =>
             connection.Strategy == Connection.DatabaseStrategy && (connection.Name == name || connection.Realms.Contains(name, StringComparer.Ordinal)));
 
-    private async Task<Result<IssuedTokens>> IssueAsync(Client client, GrantSubject subject, Scopes asked, DateTimeOffset now, CancellationToken ct)
+    private async Task<Result<IssuedTokens>> IssueAsync(TokenRequest request, GrantSubject subject, Scopes asked, CancellationToken ct)
     {
+        var (client, _, now) = request;
         var scopes = subject.Allowed(asked).Where(scope => scope != "offline_access" || client.May("refresh_token"));
         var grant = new Grant
         {
@@ -71,9 +75,9 @@ public abstract class PasswordGrant(Tenant tenant, PasswordGrantStores stores, P
             CreatedAt = now,
             ExpiresAt = GrantExpiry.Of(client, subject.Api, scopes, now),
         };
-        var refreshToken = scopes.Contains("offline_access") ? NewRefreshToken.For(grant, client.RefreshTokens, now) : null;
-        var issued = issuer.IssueForUser(new UserTokens(client, subject, grant, scopes) { GrantType = "password", RefreshToken = refreshToken?.Value }, now);
-        await stores.Grants.AddAsync(grant, new FirstArtefacts(RefreshToken: refreshToken?.Token, AccessToken: issued.Stored), ct);
+        var refreshToken = scopes.Contains("offline_access") ? NewRefreshToken.For(grant, client.RefreshTokens, request.RefreshTokenBoundTo, now) : null;
+        var issued = issuer.IssueForUser(new UserTokens(client, subject, grant, scopes) { GrantType = "password", RefreshToken = refreshToken?.Value, BoundTo = request.BoundTo }, now);
+        await stores.Grants.TryAddAsync(grant, new FirstArtefacts(RefreshToken: refreshToken?.Token, AccessToken: issued.Stored), ct);
         return issued;
     }
 }

@@ -1,3 +1,4 @@
+using AuthServer.Core.Dpop;
 using AuthServer.Core.Grants;
 using AuthServer.Core.Issuance;
 
@@ -20,8 +21,12 @@ public sealed class RefreshTokenGrant(IRefreshTokenStore tokens, IGrantStore gra
             return Refused("no such token for this client");
         if (used.Grant.RevokedAt is not null || used.Grant.ExpiresAt <= now)
             return Refused("grant revoked or at its end");
+        if (used.BoundTo is { } key && request.BoundTo != key)
+            return Refused("bound to another key");
         if (await subjects.FindAsync(used.Grant, ct) is not { } subject)
             return Refused("the user or the API is gone, or the user is blocked");
+        if (DpopProofs.Missing(request.BoundTo, client, subject.Api) is { } missing)
+            return missing;
         if (!subject.IsAudience(parameters["audience"], used.Grant) || !subject.IsResource(parameters["resource"], used.Grant))
             return OAuthError.InvalidTarget("The refresh token was not issued for this audience");
         if (!Scopes.Parse(parameters["scope"]).Succeeded(out var narrowed, out var malformed))
@@ -30,7 +35,7 @@ public sealed class RefreshTokenGrant(IRefreshTokenStore tokens, IGrantStore gra
             return OAuthError.InvalidScope("The requested scope exceeds the scope originally granted.");
 
         var scopes = subject.Allowed(narrowed.Count > 0 ? narrowed : used.Grant.Scopes);
-        var wanted = new UserTokens(client, subject, used.Grant, scopes) { GrantType = GrantType };
+        var wanted = new UserTokens(client, subject, used.Grant, scopes) { GrantType = GrantType, BoundTo = request.BoundTo };
         if (used.SpentAt is null)
         {
             if (used.ExpiresAt <= now)
@@ -46,7 +51,7 @@ public sealed class RefreshTokenGrant(IRefreshTokenStore tokens, IGrantStore gra
     /// <summary>Sign first, commit last: a failure to sign must not cost the client its only refresh token.</summary>
     private async Task<IssuedTokens?> RotateAsync(UserTokens wanted, RefreshToken used, Secret value, DateTimeOffset now, CancellationToken ct)
     {
-        var next = NewRefreshToken.For(used.Grant, wanted.Client.RefreshTokens, now);
+        var next = NewRefreshToken.For(used.Grant, wanted.Client.RefreshTokens, wanted.Client.IsPublic ? wanted.BoundTo : null, now);
         var issued = issuer.IssueForUser(wanted with { RefreshToken = next.Value }, now);
         used.ChildId = next.Token.Id;
         used.ChildSealed = SealedChild.Seal(value, next.Value);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Dpop;
 using AuthServer.Core.Grants;
 using AuthServer.Core.Jose;
 using AuthServer.Core.Tenants;
@@ -20,13 +21,15 @@ public sealed record UserInfoAnswer(User User, Grant Grant, Scopes Scopes)
     }
 }
 
-public sealed class UserInfoHandler(Tenant tenant, AccessTokens tokens, IUserStore users, IClientStore clients)
+public sealed class UserInfoHandler(Tenant tenant, AccessTokens tokens, DpopProofs proofs, IUserStore users, IClientStore clients)
 {
-    public async Task<Result<UserInfoAnswer>> HandleAsync(Secret presented, DateTimeOffset now, CancellationToken ct)
+    public async Task<Result<UserInfoAnswer>> HandleAsync(PresentedToken presented, DateTimeOffset now, CancellationToken ct)
     {
-        var token = await tokens.ReadAsync(presented, now, ct);
+        var token = await tokens.ReadAsync(presented.Value, now, ct);
         if (token?.Grant is not { } grant || !token.Audiences.Contains(tenant.Issuer.UserInfo, StringComparer.Ordinal))
             return OAuthError.InvalidToken("The access token is expired, revoked or not for this endpoint");
+        if (await proofs.CheckAsync(presented, token.BoundTo, now, ct) is { } unproven)
+            return unproven;
         if (!token.Scopes.Contains("openid"))
             return OAuthError.InsufficientScope("The access token was not granted openid");
         if (await users.FindAsync(grant.UserId, ct) is not { } user || await clients.FindAsync(grant.ClientId, ct) is not { } client)

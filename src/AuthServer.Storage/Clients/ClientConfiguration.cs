@@ -15,6 +15,7 @@ internal sealed class ClientConfiguration : IEntityTypeConfiguration<Client>
         client.Property(c => c.SubjectType).HasDefaultValue(SubjectTypes.Public);
         client.HasIndex(c => c.Name);
         client.Property(c => c.ResponseTypes).HasDefaultValueSql("'[]'");
+        client.Property(c => c.RequestObjectCredentials).HasDefaultValueSql("'[]'");
         client.Property(c => c.Contacts).HasDefaultValueSql("'[]'");
         client.Property(c => c.ThirdPartySecurityMode).HasDefaultValue(ThirdPartySecurityModes.Permissive);
         client.Property(c => c.RedirectionPolicy).HasDefaultValue(RedirectionPolicies.AllowAlways);

@@ -6,9 +6,11 @@ namespace AuthServer.Storage.Grants;
 
 internal sealed class GrantStore(AuthDbContext db, WriteQueue writes) : IGrantStore
 {
-    public async Task AddAsync(Grant grant, FirstArtefacts artefacts, CancellationToken ct)
+    public async Task<bool> TryAddAsync(Grant grant, FirstArtefacts artefacts, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(db, ct);
+        if (artefacts.Answers is { } pushed && await db.PushedRequests.Where(p => p.Hash == pushed.Hash).ExecuteDeleteAsync(ct) == 0)
+            return false;
         db.Add(grant);
         foreach (var artefact in (object?[])[artefacts.Code, artefacts.RefreshToken, artefacts.AccessToken])
         {
@@ -21,6 +23,7 @@ internal sealed class GrantStore(AuthDbContext db, WriteQueue writes) : IGrantSt
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.FirstGrantAt, grant.CreatedAt), ct);
         await RememberClientAsync(grant, ct);
         await write.CommitAsync(ct);
+        return true;
     }
 
     public Task<AuthorizationCode?> FindCodeAsync(TokenHash hash, CancellationToken ct) =>

@@ -18,11 +18,11 @@ internal static class AuthorizeEndpoint
         }
     }
 
-    internal sealed class AuthorizeRequest(AuthorizeHandler handler, PendingAuthorizations pending, BrowserSession session, AuthorizeAnswer answer, IHttpContextAccessor accessor, TimeProvider time)
+    internal sealed class AuthorizeRequest(AuthorizeHandler handler, AuthorizationRequests requests, PendingAuthorizations pending, BrowserSession session, AuthorizeAnswer answer, IHttpContextAccessor accessor, TimeProvider time)
     {
         public async Task<IResult> BeginAsync(Result<RequestParameters> read, CancellationToken ct) =>
-            read.Succeeded(out var parameters, out var malformed)
-                ? await AnswerAsync(new PendingAuthorization(parameters, time.GetUtcNow()), ct)
+            read.Succeeded(out var parameters, out var malformed) && (await requests.BeginAsync(parameters, time.GetUtcNow(), ct)).Succeeded(out var begun, out malformed)
+                ? await AnswerAsync(begun, ct)
                 : new ErrorPageResult(malformed);
 
         public async Task<IResult> ResumeAsync(string? state, CancellationToken ct) =>

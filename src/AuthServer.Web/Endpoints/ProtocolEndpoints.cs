@@ -1,10 +1,12 @@
 using AuthServer.Core.Authorize;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Dpop;
 using AuthServer.Core.Grants;
 using AuthServer.Core.Introspect;
 using AuthServer.Core.Issuance;
 using AuthServer.Core.Logout;
 using AuthServer.Core.Register;
+using AuthServer.Core.Requests;
 using AuthServer.Core.Revoke;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Token;
@@ -23,15 +25,16 @@ public static class ProtocolEndpoints
         services.AddSingleton<PendingAuthorizations>().AddSingleton<PendingLogouts>().AddSingleton<AuthorizeAnswer>();
         services.AddScoped<BrowserSession>().AddScoped<PasswordLogin>();
         services.AddScoped<AuthorizeStores>().AddScoped<FrontChannel>().AddScoped<IdTokenHints>().AddScoped<AuthorizeHandler>().AddScoped<AuthorizeEndpoint.AuthorizeRequest>();
+        services.AddScoped<RequestObjects>().AddScoped<AuthorizationRequests>().AddScoped<PushedRequestHandler>();
         services.AddScoped<LogoutHandler>().AddScoped<LogoutEndpoints.LogoutRequest>();
 
-        services.AddScoped<ClientAuthenticator>().AddScoped<IClientAttempts, ClientAttempts>();
+        services.AddScoped<ClientAuthenticator>().AddScoped<ClientKeys>().AddScoped<IClientAttempts, ClientAttempts>();
         services.AddScoped<IClientAuthentication, ClientSecretBasic>();
         services.AddScoped<IClientAuthentication, ClientSecretPost>();
         services.AddScoped<IClientAuthentication, PrivateKeyJwt>();
         services.AddScoped<IClientAuthentication, PublicClient>();
 
-        services.AddScoped<TokenPipeline>().AddScoped<TokenIssuer>().AddScoped<GrantSubjects>().AddScoped<AccessTokens>();
+        services.AddScoped<TokenPipeline>().AddScoped<TokenIssuer>().AddScoped<GrantSubjects>().AddScoped<AccessTokens>().AddScoped<DpopProofs>();
         services.AddScoped<IGrantHandler, AuthorizationCodeGrant>();
         services.AddScoped<IGrantHandler, RefreshTokenGrant>();
         services.AddScoped<IGrantHandler, ClientCredentialsGrant>();
@@ -46,6 +49,7 @@ public static class ProtocolEndpoints
     public static void MapProtocol(this IEndpointRouteBuilder routes)
     {
         routes.MapAuthorize();
+        routes.MapPushedRequests();
         routes.MapToken();
         routes.MapUserInfo();
         routes.MapRevocation();

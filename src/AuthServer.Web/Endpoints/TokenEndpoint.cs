@@ -1,4 +1,5 @@
 using AuthServer.Core.Clients;
+using AuthServer.Core.Tenants;
 using AuthServer.Core.Token;
 using AuthServer.Web.Http;
 
@@ -12,14 +13,17 @@ internal static class TokenEndpoint
         public void MapToken() => routes.MapPost("/oauth/token", HandleAsync).RequireCors(ScriptCors.Policy).DisableAntiforgery();
     }
 
-    private static async Task<IResult> HandleAsync(HttpRequest http, TokenPipeline pipeline, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> HandleAsync(HttpRequest http, TokenPipeline pipeline, Tenant tenant, TimeProvider time, CancellationToken ct)
     {
+        var now = time.GetUtcNow();
+        http.HttpContext.OfferNonce(tenant, now);
         var read = await http.ReadOAuthBodyAsync(ct);
         if (!read.Succeeded(out var parameters, out var malformed))
             return malformed.ToHttp();
 
-        var issued = await pipeline.HandleAsync(new ClientRequest(parameters, http.AuthorizationHeader(), time.GetUtcNow())
+        var issued = await pipeline.HandleAsync(new ClientRequest(parameters, http.AuthorizationHeader(), now)
         {
+            Proof = http.SentProof(),
             Address = ClientAddress.Of(http.HttpContext.Connection.RemoteIpAddress),
         }, ct);
         return issued.ToHttp(TokenResponse.From);

@@ -5,7 +5,7 @@ using AuthServer.Web.Http;
 
 namespace AuthServer.Web.Endpoints;
 
-/// <summary><c>/userinfo</c>, OpenID Connect Core §5.3; the token comes in one of the ways of RFC 6750 §2.</summary>
+/// <summary><c>/userinfo</c>, OpenID Connect Core §5.3; the token comes in one of the ways of RFC 6750 §2, or with a proof (RFC 9449 §7.1).</summary>
 internal static class UserInfoEndpoint
 {
     extension(IEndpointRouteBuilder routes)
@@ -15,11 +15,13 @@ internal static class UserInfoEndpoint
 
     private static async Task<IResult> HandleAsync(HttpRequest http, UserInfoHandler handler, Tenant tenant, TimeProvider time, CancellationToken ct)
     {
+        var now = time.GetUtcNow();
+        http.HttpContext.OfferNonce(tenant, now);
         var presented = await BearerToken.ReadAsync(http, tenant.Settings.Flag(TenantFlags.AllowAccessTokenInQuery), ct);
         if (!presented.Succeeded(out var token, out var malformed))
             return BearerToken.Challenge(malformed);
 
-        var answer = await handler.HandleAsync(token, time.GetUtcNow(), ct);
+        var answer = await handler.HandleAsync(token, now, ct);
         if (!answer.Succeeded(out var claims, out var refused))
             return BearerToken.Challenge(refused);
         return claims.Signed is { } jwt ? Results.Text(jwt, "application/jwt") : Results.Bytes(Write(claims), "application/json");

@@ -31,6 +31,13 @@ internal static class IntrospectionResponse
             json.WriteString("scope", introspection.Scopes.ToString());
         if (introspection.TokenType is not null)
             json.WriteString("token_type", introspection.TokenType);
+        if (introspection.BoundTo is not null)
+        {
+            json.WriteStartObject("cnf");
+            json.WriteString("jkt", introspection.BoundTo);
+            json.WriteEndObject();
+        }
+
         if (introspection.Audiences is [var only])
             json.WriteString("aud", only);
         else if (introspection.Audiences.Count > 1)

@@ -14,7 +14,7 @@ public sealed class PendingAuthorizations(IDataProtectionProvider protection, Ti
 
     public string Seal(PendingAuthorization pending)
     {
-        var wire = new Wire(pending.Parameters.All, pending.StartedAt, pending.AccountChosenIn, pending.ConsentedIn);
+        var wire = new Wire(pending.Parameters.All, pending.StartedAt, pending.AccountChosenIn, pending.ConsentedIn, pending.IsSigned);
         return WebEncoders.Base64UrlEncode(protector.Protect(JsonSerializer.SerializeToUtf8Bytes(wire)));
     }
 
@@ -28,7 +28,7 @@ public sealed class PendingAuthorizations(IDataProtectionProvider protection, Ti
             var wire = JsonSerializer.Deserialize<Wire>(protector.Unprotect(WebEncoders.Base64UrlDecode(handle)));
             if (wire is null || !RequestParameters.From(wire.Parameters).Succeeded(out var parameters, out _))
                 return null;
-            var pending = new PendingAuthorization(parameters, wire.StartedAt) { AccountChosenIn = wire.AccountChosenIn, ConsentedIn = wire.ConsentedIn };
+            var pending = new PendingAuthorization(parameters, wire.StartedAt) { AccountChosenIn = wire.AccountChosenIn, ConsentedIn = wire.ConsentedIn, IsSigned = wire.IsSigned };
             return pending.IsExpired(time.GetUtcNow()) ? null : pending;
         }
         catch (Exception forged) when (forged is CryptographicException or FormatException or JsonException)
@@ -37,5 +37,5 @@ public sealed class PendingAuthorizations(IDataProtectionProvider protection, Ti
         }
     }
 
-    private sealed record Wire(IReadOnlyDictionary<string, string> Parameters, DateTimeOffset StartedAt, string? AccountChosenIn, string? ConsentedIn);
+    private sealed record Wire(IReadOnlyDictionary<string, string> Parameters, DateTimeOffset StartedAt, string? AccountChosenIn, string? ConsentedIn, bool IsSigned);
 }

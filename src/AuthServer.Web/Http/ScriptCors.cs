@@ -31,6 +31,6 @@ internal sealed class ScriptCors : ICorsPolicyProvider
 
     private static CorsPolicyBuilder Builder() => new CorsPolicyBuilder()
         .WithHeaders("content-type", "authorization", "auth0-client", "dpop", "x-request-language", "mcp-protocol-version")
-        .WithExposedHeaders("DPoP-Nonce", "Retry-After", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset")
+        .WithExposedHeaders("DPoP-Nonce", "WWW-Authenticate", "Retry-After", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset")
         .SetPreflightMaxAge(TimeSpan.FromMinutes(10));
 }

@@ -23,7 +23,7 @@ public sealed class TokenResponse(IssuedTokens tokens) : IResult
             if (tokens.Scopes.Count > 0)
                 json.WriteString("scope", tokens.Scopes.ToString());
             json.WriteNumber("expires_in", tokens.ExpiresIn);
-            json.WriteString("token_type", "Bearer");
+            json.WriteString("token_type", tokens.IsBound ? "DPoP" : "Bearer");
             json.WriteEndObject();
         }
 

@@ -1,3 +1,4 @@
+using AuthServer.Core.Authorize;
 using AuthServer.Core.Clients;
 using AuthServer.Storage;
 using AuthServer.Web.Startup;
@@ -23,6 +24,7 @@ public sealed class ExpiredRows(AuthDbContext db, ServerOptions options)
             + await RemoveAsync(db.Grants.Where(row => row.ExpiresAt < now || row.RevokedAt < remembered).OrderBy(row => row.ExpiresAt), ct)
             + await RemoveAsync(db.Sessions.Where(row => row.ExpiresAt < now || row.IdleExpiresAt < now).OrderBy(row => row.ExpiresAt), ct)
             + await RemoveAsync(db.SpentArtefacts.Where(row => row.KeepUntil < now.AddMinutes(-1)).OrderBy(row => row.KeepUntil), ct)
+            + await RemoveAsync(db.PushedRequests.Where(row => row.ExpiresAt < now - PendingAuthorization.Lifetime).OrderBy(row => row.ExpiresAt), ct)
             + await RemoveAsync(UnusedRegistrations(now), ct)
             + await RemoveAsync(db.AttemptCounters.Where(row => row.ResetsAt < now).OrderBy(row => row.ResetsAt), ct);
     }

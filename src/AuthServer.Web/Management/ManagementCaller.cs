@@ -1,7 +1,9 @@
 using AuthServer.Core;
+using AuthServer.Core.Dpop;
 using AuthServer.Core.Jose;
 using AuthServer.Core.Tenants;
 using AuthServer.Storage;
+using AuthServer.Web.Http;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Management;
@@ -9,26 +11,39 @@ namespace AuthServer.Web.Management;
 /// <summary>Who calls: a machine client with a token of its own for <c>/api/v2/</c>.</summary>
 internal sealed record ManagementCaller(string ClientId, Scopes Scopes)
 {
+    private static readonly string[] Schemes = ["Bearer ", DpopHeaders.Scheme];
+
+    /// <summary>The thumbprint of the key that its token is bound to; null for a bearer token.</summary>
+    public string? BoundTo { get; private init; }
+
     public bool Has(string scope) => Scopes.Contains(scope);
 
     public static ValueTask<ManagementCaller?> BindAsync(HttpContext http) => ValueTask.FromResult(http.Features.Get<ManagementCaller>());
 
-    /// <summary>RFC 6750 §2.1 alone: a token in the body or the query is not even looked at.</summary>
+    /// <summary>RFC 6750 §2.1 or RFC 9449 §7.1: a token in the body or the query is not even looked at.</summary>
     /// <returns>The caller, or why there is none.</returns>
     public static async Task<(ManagementCaller? Caller, string? Refusal)> AuthenticateAsync(HttpContext http)
     {
-        const string scheme = "Bearer ";
         var header = http.Request.Headers.Authorization;
         if (header.Count == 0)
             return (null, "Missing authentication");
-        if (header is not [{ } value] || !value.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
+        if (header is not [{ } value] || Array.Find(Schemes, scheme => value.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)) is not { } scheme)
             return (null, "Bad HTTP authentication header format");
 
         var tenant = http.RequestServices.GetRequiredService<Tenant>();
         var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
-        var (caller, refusal) = Read(value[scheme.Length..], tenant, now);
+        var token = value[scheme.Length..];
+        var (caller, refusal) = Read(token, tenant, now);
         if (caller is null)
             return (null, refusal);
+
+        http.OfferNonce(tenant, now);
+        var presented = new PresentedToken(new Secret(token), scheme == DpopHeaders.Scheme ? http.Request.ProofOrNone() : null);
+        if (await http.RequestServices.GetRequiredService<DpopProofs>().CheckAsync(presented, caller.BoundTo, now, http.RequestAborted) is { } unproven)
+        {
+            http.Response.Headers.WWWAuthenticate = DpopHeaders.Challenge(unproven);
+            return (null, unproven.Description);
+        }
 
         // A client that was deleted takes its tokens along.
         var db = http.RequestServices.GetRequiredService<AuthDbContext>();
@@ -51,7 +66,7 @@ internal sealed record ManagementCaller(string ClientId, Scopes Scopes)
 
         var clientId = claims.Text("azp") ?? claims.Text("client_id");
         return clientId is not null && claims.Text("sub") == clientId + "@clients"
-            ? (new ManagementCaller(clientId, Scopes.Stored(claims.Text("scope") ?? "")), null)
+            ? (new ManagementCaller(clientId, Scopes.Stored(claims.Text("scope") ?? "")) { BoundTo = claims.BoundTo() }, null)
             : (null, "Invalid token");
     }
 }

@@ -46,7 +46,8 @@ internal sealed record ManagementError(int Status, string Message, string? Code 
         if (Status == StatusCodes.Status401Unauthorized)
         {
             body["attributes"] = new JsonObject { ["error"] = Message };
-            httpContext.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
+            if (httpContext.Response.Headers.WWWAuthenticate.Count == 0)
+                httpContext.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
         }
 
         httpContext.Response.StatusCode = Status;

@@ -46,7 +46,7 @@ public sealed class ConsentModel(InteractionParts parts, ConsentTickets tickets)
         return Posted("action") switch
         {
             "allow" => Resume(await Handler.ConsentAsync(Authorization, Pending, SignedIn, Now, ct)),
-            "deny" => Deny(),
+            "deny" => await DenyAsync(ct),
             _ => Page(),
         };
     }

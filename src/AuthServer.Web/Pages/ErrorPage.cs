@@ -31,6 +31,7 @@ internal sealed class ErrorPage(EndpointDataSource endpoints, PendingAuthorizati
         "server_error" => PageErrorKind.Broken,
         "too_many_requests" => PageErrorKind.TooMany,
         "temporarily_unavailable" => PageErrorKind.Unavailable,
+        "invalid_request_uri" => PageErrorKind.Ended,
         _ when http.Request.Path == "/authorize/resume" && pending.Open(http.Request.Query["state"]) is null => PageErrorKind.Expired,
         _ => PageErrorKind.Request,
     };

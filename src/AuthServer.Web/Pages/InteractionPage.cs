@@ -62,14 +62,14 @@ public abstract class InteractionPage(InteractionParts parts) : PageModel
 
     protected IActionResult Resume(PendingAuthorization waiting) => new EndpointResult(AuthorizeAnswer.RedirectTo(parts.Answer.ResumePath(waiting)));
 
-    protected IActionResult Deny() => new EndpointResult(parts.Answer.For(Handler.Deny(Authorization)));
+    protected async Task<IActionResult> DenyAsync(CancellationToken ct) => new EndpointResult(parts.Answer.For(await Handler.DenyAsync(Authorization, ct)));
 
     private async Task<IActionResult?> OpenAsync(CancellationToken ct)
     {
         if (parts.Pending.Open(Handle) is not { } waiting)
             return new PageErrorResult(new PageError(PageErrorKind.Expired));
         if (!(await Handler.ExamineAsync(waiting, ct)).Succeeded(out var examined, out var error))
-            return new PageErrorResult(new PageError(PageErrorKind.Request) { Cause = error });
+            return new PageErrorResult(PageError.OfRequest(error));
 
         (pending, context) = (waiting, examined);
         SignedIn = await Session.FindAsync(ct);

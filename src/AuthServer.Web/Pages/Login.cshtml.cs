@@ -38,7 +38,7 @@ public sealed class LoginModel(InteractionParts parts, PasswordLogin login) : In
         switch (Posted("action"))
         {
             case "cancel":
-                return Deny();
+                return await DenyAsync(ct);
             case "continue" when Choice is { } chosen:
                 return Resume(Pending with { AccountChosenIn = chosen.Session.Id });
             case "continue":

@@ -10,6 +10,9 @@ public enum PageErrorKind
     /// <summary>The application's request is wrong; its own words say how.</summary>
     Request,
     Expired,
+
+    /// <summary>A pushed request that was answered already, or that nobody came with in time.</summary>
+    Ended,
     Forged,
     NotFound,
     WrongMethod,
@@ -25,6 +28,9 @@ public sealed record PageError(PageErrorKind Kind)
 
     /// <summary>The protocol's error, for whoever builds the application.</summary>
     public OAuthError? Cause { get; init; }
+
+    /// <summary>An error of the request itself: what the person can do differs when it was a good one once.</summary>
+    public static PageError OfRequest(OAuthError cause) => new(cause.Code == "invalid_request_uri" ? PageErrorKind.Ended : PageErrorKind.Request) { Cause = cause };
 
     /// <summary>A path of this server where the person can go on.</summary>
     public string? WayOn { get; init; }

@@ -23,7 +23,7 @@ public sealed class SignupModel(InteractionParts parts, IUserStore users, IPassw
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         if (Posted("action") == "cancel")
-            return Deny();
+            return await DenyAsync(ct);
         if (Database is not { } connection)
             return Page();
 

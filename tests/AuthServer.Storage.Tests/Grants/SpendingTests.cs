@@ -13,7 +13,7 @@ public sealed class SpendingTests(TestStore store) : IClassFixture<TestStore>
     {
         var grant = store.NewGrant();
         var code = TestStore.NewCode(grant);
-        await store.AskAsync<IGrantStore, int>(async s => { await s.AddAsync(grant, new FirstArtefacts(code), CancellationToken.None); return 0; });
+        await store.AskAsync<IGrantStore, int>(async s => { await s.TryAddAsync(grant, new FirstArtefacts(code), CancellationToken.None); return 0; });
 
         var won = await RaceAsync<IGrantStore>(s => s.TryRedeemAsync(code, TestStore.NewRefreshToken(grant), null, TestStore.Now, CancellationToken.None));
 
@@ -66,7 +66,7 @@ public sealed class SpendingTests(TestStore store) : IClassFixture<TestStore>
         var grant = store.NewGrant();
         var code = TestStore.NewCode(grant);
         var token = TestStore.NewRefreshToken(grant);
-        await store.AskAsync<IGrantStore, int>(async s => { await s.AddAsync(grant, new FirstArtefacts(code), CancellationToken.None); return 0; });
+        await store.AskAsync<IGrantStore, int>(async s => { await s.TryAddAsync(grant, new FirstArtefacts(code), CancellationToken.None); return 0; });
         await store.AskAsync<IGrantStore, bool>(s => s.TryRedeemAsync(code, token, null, TestStore.Now, CancellationToken.None));
         return (grant, token);
     }

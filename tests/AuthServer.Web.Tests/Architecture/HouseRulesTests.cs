@@ -69,6 +69,7 @@ public sealed class HouseRulesTests
         Assert.Equal(
             [
                 "AuthServer.Core/Authorize/FrontChannel.cs",
+                "AuthServer.Core/Authorize/PushedRequestHandler.cs",
                 "AuthServer.Core/Clients/ClientSecrets.cs",
                 "AuthServer.Core/Grants/AccessTokens.cs",
                 "AuthServer.Core/Grants/SealedChild.cs",

@@ -232,7 +232,6 @@ public sealed class AuthorizeRequestTests(RunningServer running) : IClassFixture
     [InlineData("organization", "org_abc", "invalid_request")]
     [InlineData("invitation", "ticket", "invalid_request")]
     [InlineData("dpop_jkt", "thumb", "invalid_request")]
-    [InlineData("request", "x.y.z", "request_not_supported")]
     [InlineData("request_uri", "http://127.0.0.1:1/", "request_uri_not_supported")]
     [InlineData("registration", "{}", "registration_not_supported")]
     [InlineData("id_token_hint", "not.a.token", "invalid_request")]

@@ -16,6 +16,7 @@ public sealed class SinglePageTests : IAsyncLifetime
     private TestKit.Chromium chromium = null!;
     private WebApplication site = null!;
     private Client client = null!;
+    private bool dpop;
 
     private string Origin => site.Urls.First();
 
@@ -66,6 +67,31 @@ public sealed class SinglePageTests : IAsyncLifetime
 
         Assert.NotEqual(first, second);
         Assert.Single(page.Frames);
+    }
+
+    /// <summary>RFC 9449: the SDK is refused once for the nonce, and comes again by itself.</summary>
+    [Fact]
+    public async Task With_useDpop_its_tokens_are_bound_to_a_key_that_never_leaves_the_browser()
+    {
+        dpop = true;
+        var page = await OpenAsync(refreshTokens: true);
+        await page.Clock.SetFixedTimeAsync(server.Time.GetUtcNow().UtcDateTime);
+        await LogInAsync(page);
+
+        var answer = await page.EvaluateAsync<System.Text.Json.JsonElement>(
+            """
+            async userInfo => {
+                const first = await auth0Client.getTokenSilently({ cacheMode: 'off', detailedResponse: true });
+                const bound = await auth0Client.createFetcher({ dpopNonceId: 'userinfo' }).fetchWithAuth(userInfo);
+                const stolen = await fetch(userInfo, { headers: { authorization: `Bearer ${first.access_token}` } });
+                return { type: first.token_type, email: (await bound.json()).email, stolen: stolen.status };
+            }
+            """,
+            server.Issuer.UserInfo);
+
+        Assert.Equal("DPoP", answer.GetProperty("type").GetString());
+        Assert.Equal(TestServer.AdminEmail, answer.GetProperty("email").GetString());
+        Assert.Equal(401, answer.GetProperty("stolen").GetInt32());
     }
 
     [Fact]
@@ -121,14 +147,14 @@ public sealed class SinglePageTests : IAsyncLifetime
         """
         async options => {
             window.auth0Client = new auth0.Auth0Client({
-                domain: options.domain, clientId: options.clientId, useRefreshTokens: options.refreshTokens, cacheLocation: 'memory',
+                domain: options.domain, clientId: options.clientId, useRefreshTokens: options.refreshTokens, useDpop: options.dpop, cacheLocation: 'memory',
                 authorizationParams: { redirect_uri: location.origin }, authorizeTimeoutInSeconds: 8,
             });
             if (location.search.includes('code='))
                 await auth0Client.handleRedirectCallback();
         }
         """,
-        new { domain = server.Issuer.Origin, clientId = client.ClientId, refreshTokens });
+        new { domain = server.Issuer.Origin, clientId = client.ClientId, refreshTokens, dpop });
 
     private async Task LogInAsync(IPage page)
     {

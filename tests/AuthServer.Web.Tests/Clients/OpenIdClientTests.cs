@@ -29,4 +29,13 @@ public sealed class OpenIdClientTests(ClientJourneys journeys) : IClassFixture<C
 
     [Fact]
     public Task It_logs_out_and_the_session_is_gone() => journeys.RunAsync("openid-client-logout.mjs");
+
+    [Fact]
+    public Task It_binds_its_tokens_to_a_key() => journeys.RunAsync("openid-client-dpop.mjs");
+
+    [Fact]
+    public Task It_pushes_its_requests() => journeys.RunAsync("openid-client-par.mjs");
+
+    [Fact]
+    public Task It_signs_its_requests() => journeys.RunAsync("openid-client-request-object.mjs");
 }

@@ -23,9 +23,10 @@ export async function relyingParty(client, how = client.secret ? 'post' : 'none'
 
 /**
  * Logs in with a browser. Answers where the browser was sent back to, and what to check it with.
+ * @param pushed the options of a pushed request; without, everything goes through the browser.
  * @param extra more request parameters.
  */
-export async function authorize(config, { browser = new Browser(), pkce = true, nonce = true, scope = 'openid profile email', ...extra } = {}) {
+export async function authorize(config, { browser = new Browser(), pkce = true, nonce = true, scope = 'openid profile email', pushed, ...extra } = {}) {
   const idTokenExpected = scope.split(' ').includes('openid');
   const checks = { expectedState: oidc.randomState(), idTokenExpected };
   const parameters = { redirect_uri: world.redirectUri, scope, state: checks.expectedState };
@@ -35,7 +36,8 @@ export async function authorize(config, { browser = new Browser(), pkce = true, 
     parameters.code_challenge = await oidc.calculatePKCECodeChallenge(checks.pkceCodeVerifier);
     parameters.code_challenge_method = 'S256';
   }
-  const end = await browser.authorize(oidc.buildAuthorizationUrl(config, { ...parameters, ...extra }));
+  const request = { ...parameters, ...extra };
+  const end = await browser.authorize(pushed ? await oidc.buildAuthorizationUrlWithPAR(config, request, pushed) : oidc.buildAuthorizationUrl(config, request));
   return { ...end, checks, browser };
 }
 

@@ -108,6 +108,8 @@ internal static class ClientEndpoints
             return malformed;
         if (ClientAuthentication.ReadMethods(body, client, change, now) is { } unfit)
             return ManagementError.InvalidBody(unfit);
+        if (SignedRequestObjectModel.Read(body, client, change, now) is { } unsigned)
+            return ManagementError.InvalidBody(unsigned);
         if (ClientMetadataRules.Check(client) is { } broken)
             return ManagementError.InvalidBody(new Problem(broken.Message, broken.Member));
         return ClientAuthentication.SettleSecret(body, client, box) is { } problem ? ManagementError.InvalidBody(problem) : null;

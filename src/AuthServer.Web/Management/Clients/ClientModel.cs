@@ -56,6 +56,11 @@ internal static class ClientModel
         .Text("third_party_security_mode", c => c.IsFirstParty ? null : c.ThirdPartySecurityMode, (c, v) => c.ThirdPartySecurityMode = v, reset: Blank.ThirdPartySecurityMode)
         .Text("redirection_policy", c => c.RedirectionPolicy, (c, v) => c.RedirectionPolicy = v, reset: Blank.RedirectionPolicy)
         .Flag("require_pkce", c => c.RequirePkce, (c, v) => c.RequirePkce = v)
+        .Flag("require_proof_of_possession", c => c.RequireProofOfPossession, (c, v) => c.RequireProofOfPossession = v)
+        .Flag("require_pushed_authorization_requests", c => c.RequirePushedAuthorizationRequests, (c, v) => c.RequirePushedAuthorizationRequests = v)
+        .With(new("par_request_expiry", c => c.PushedRequestLifetime, ReadPushedRequestLifetime))
+        .With(SignedRequestObjectModel.Member)
+        .OptionalText("request_object_signing_alg", c => c.RequestObjectAlgorithm, (c, v) => c.RequestObjectAlgorithm = v)
         .Shown("callback_url_template", _ => false)
         .Keep("client_aliases", JsonKinds.Texts, "[]")
         .Keep("allowed_clients", JsonKinds.Texts, "[]")
@@ -79,14 +84,10 @@ internal static class ClientModel
         .Keep("organization_usage", JsonKinds.OneOf("deny", "allow", "require"))
         .Keep("organization_require_behavior", JsonKinds.OneOf("no_prompt", "pre_login_prompt", "post_login_prompt"))
         .Keep("organization_discovery_methods", JsonKinds.Texts)
-        .Keep("require_pushed_authorization_requests", JsonKinds.Flag, "false")
-        .Keep("require_proof_of_possession", JsonKinds.Flag)
-        .Keep("signed_request_object", JsonKinds.Object)
         .Keep("token_vault_privileged_access", JsonKinds.Object)
         .Keep("compliance_level", JsonKinds.Text)
         .Keep("skip_non_verifiable_callback_uri_confirmation_prompt", JsonKinds.Flag)
         .Keep("token_exchange", JsonKinds.Object)
-        .Keep("par_request_expiry", JsonKinds.Whole(10, 600))
         .Keep("token_quota", JsonKinds.Object)
         .Keep("resource_server_identifier", JsonKinds.Text)
         .Keep("identity_assertion_authorization_grant", JsonKinds.Object)
@@ -109,6 +110,14 @@ internal static class ClientModel
         if (value.ValueKind != JsonValueKind.Null && JsonKinds.Whole(0, int.MaxValue)(value) is { } mistyped)
             return mistyped;
         client.DefaultMaxAge = value.ValueKind == JsonValueKind.Null ? null : value.GetInt32();
+        return null;
+    }
+
+    private static Problem? ReadPushedRequestLifetime(Client client, JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Null && JsonKinds.Whole(10, 600)(value) is { } mistyped)
+            return mistyped;
+        client.PushedRequestLifetime = value.ValueKind == JsonValueKind.Null ? null : value.GetInt32();
         return null;
     }
 

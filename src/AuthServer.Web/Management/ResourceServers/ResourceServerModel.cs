@@ -19,6 +19,11 @@ internal static class ResourceServerModel
         .Text("value", d => d.Value, (d, v) => d.Value = v)
         .OptionalText("description", d => d.Description, (d, v) => d.Description = v, JsonKinds.LongestText(500));
 
+    private static readonly WireTable<ProofDraft> Proof = new WireTable<ProofDraft>()
+        .Text("mechanism", d => d.Mechanism, (d, v) => d.Mechanism = v, JsonKinds.OneOf("dpop"))
+        .Flag("required", d => d.Required == true, (d, v) => d.Required = v)
+        .Text("required_for", d => d.RequiredFor, (d, v) => d.RequiredFor = v, JsonKinds.OneOf("all_clients", "public_clients"), reset: "all_clients");
+
     public static WireTable<ResourceServer> Wire { get; } = new WireTable<ResourceServer>(a => a.Other, (a, v) => a.Other = v)
         .Shown("id", a => a.Id)
         .Text("name", a => a.Name, (a, v) => a.Name = v, JsonKinds.LongestText(200))
@@ -36,6 +41,7 @@ internal static class ResourceServerModel
         .Whole("token_lifetime_for_web", a => a.TokenLifetimeForWeb, (a, v) => a.TokenLifetimeForWeb = v, 1, LongestLifetime, 7_200)
         .Text("token_dialect", a => a.TokenDialect, (a, v) => a.TokenDialect = v, Dialect, reset: TokenDialects.AccessToken)
         .Flag("enforce_policies", a => a.EnforcePolicies, (a, v) => a.EnforcePolicies = v)
+        .With(new("proof_of_possession", WriteProof, ReadProof))
         .Keep("subject_type_authorization", JsonKinds.Object, """{"client":{"policy":"require_client_grant"},"user":{"policy":"allow_all"}}""")
         .Keep("allow_online_access", JsonKinds.Flag)
         .Keep("allow_online_access_with_ephemeral_sessions", JsonKinds.Flag)
@@ -43,7 +49,6 @@ internal static class ResourceServerModel
         .Keep("token_encryption", JsonKinds.Object)
         .Keep("consent_policy", JsonKinds.Text)
         .Keep("authorization_details", JsonKinds.Array)
-        .Keep("proof_of_possession", JsonKinds.Object)
         .Keep("authorization_policy", JsonKinds.Object);
 
     public static JsonObject Write(ResourceServer api, Issuer issuer)
@@ -55,6 +60,35 @@ internal static class ResourceServerModel
 
     private static string? SigningAlgorithm(JsonElement value) =>
         JsonKinds.Text(value) ?? (value.GetString() == "RS256" ? null : $"{value.GetString()} is not supported; use RS256");
+
+    private static JsonObject? WriteProof(ResourceServer api) => api.ProofOfPossession is not { } proof ? null : new JsonObject
+    {
+        ["mechanism"] = "dpop",
+        ["required"] = proof.Required,
+        ["required_for"] = proof.PublicClientsAlone ? "public_clients" : "all_clients",
+    };
+
+    /// <summary>The object is replaced as a whole. mTLS is refused: nothing here would see to it.</summary>
+    private static Problem? ReadProof(ResourceServer api, JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Null)
+        {
+            api.ProofOfPossession = null;
+            return null;
+        }
+
+        if (JsonKinds.Object(value) is { } mistyped)
+            return mistyped;
+        var draft = new ProofDraft();
+        if (Proof.Apply(value, draft, Change.Create) is { } problem)
+            return problem;
+        if (draft.Mechanism.Length == 0)
+            return Problem.Missing("mechanism");
+        if (draft.Required is not { } required)
+            return Problem.Missing("required");
+        api.ProofOfPossession = new ProofOfPossession(required, draft.RequiredFor == "public_clients");
+        return null;
+    }
 
     private static JsonArray WriteScopes(ResourceServer api) => new([.. api.Scopes.Select(scope =>
     {
@@ -92,6 +126,13 @@ internal static class ResourceServerModel
 
     /// <summary>RFC 6749 §3.3, scope-token.</summary>
     private static bool IsScope(string text) => text.Length is > 0 and <= 280 && !text.Any(c => c is <= ' ' or '"' or '\\' or > '~');
+
+    private sealed class ProofDraft
+    {
+        public string Mechanism { get; set; } = "";
+        public bool? Required { get; set; }
+        public string RequiredFor { get; set; } = "all_clients";
+    }
 
     private sealed class Draft
     {

@@ -48,7 +48,11 @@ internal static class TenantSettingsModel
         .Keep("allow_organization_name_in_authentication_api", JsonKinds.Flag, "false")
         .Keep("acr_values_supported", JsonKinds.Texts)
         .Keep("mtls", JsonKinds.Object)
-        .Keep("pushed_authorization_requests_supported", JsonKinds.Flag, "false")
+        .Flag(
+            "pushed_authorization_requests_supported",
+            s => s.PushedAuthorizationRequestsSupported,
+            (s, v) => s.PushedAuthorizationRequestsSupported = v,
+            Defaults.PushedAuthorizationRequestsSupported)
         .Keep("authorization_response_iss_parameter_supported", JsonKinds.Flag)
         .Keep("skip_non_verifiable_callback_uri_confirmation_prompt", JsonKinds.Flag)
         .Keep("client_id_metadata_document_supported", JsonKinds.Flag)

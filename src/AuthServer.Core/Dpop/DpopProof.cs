@@ -1,0 +1,71 @@
+using System.Collections.Frozen;
+using AuthServer.Core.Jose;
+
+namespace AuthServer.Core.Dpop;
+
+/// <summary>A DPoP proof whose signature is right and that speaks of the request at hand, RFC 9449 §4.2.</summary>
+public sealed record DpopProof
+{
+    /// <summary>What a proof may be signed with. FAPI 2.0 wants no RS256 here, and no client of ours needs it (docs/decisions/0013).</summary>
+    public static readonly FrozenSet<string> Algorithms = FrozenSet.Create(StringComparer.Ordinal, "ES256", "PS256");
+
+    /// <summary>How old a proof may be.</summary>
+    public static readonly TimeSpan LongestAge = TimeSpan.FromSeconds(60);
+
+    /// <summary>For clocks that run ahead; FAPI 2.0 asks for ten seconds.</summary>
+    public static readonly TimeSpan Ahead = TimeSpan.FromSeconds(10);
+
+    /// <summary>With a nonce of ours, which tells the time itself, the clock of a browser may be this wrong (§4.3, 11).</summary>
+    public static readonly TimeSpan WrongClock = TimeSpan.FromMinutes(5);
+
+    private const int Longest = 8 * 1024;
+    private const int LongestJti = 128;
+
+    /// <summary>Of the key, RFC 7638: what tokens are bound to.</summary>
+    public required string Thumbprint { get; init; }
+    public required string Jti { get; init; }
+
+    /// <summary>The hash of the access token that it was made for; null when it was made for none.</summary>
+    public string? TokenHash { get; init; }
+    public string? Nonce { get; init; }
+
+    /// <summary>When it stops passing.</summary>
+    public required DateTimeOffset Ends { get; init; }
+
+    /// <summary>Reads what was sent and holds it against the request. Spends nothing, and leaves the nonce's value to <see cref="DpopProofs"/>.</summary>
+    /// <param name="sent">The headers and their request.</param>
+    /// <param name="url">The request's URL, by the issuer's name and not by the request's Host.</param>
+    /// <param name="now">The moment.</param>
+    public static Result<DpopProof> Read(SentProof sent, string url, DateTimeOffset now)
+    {
+        if (sent.Headers is not [{ Length: > 0 and <= Longest } compact])
+            return Refused("exactly one DPoP header with one proof is needed");
+        if (Jws.Read(compact) is not { Type: "dpop+jwt" } jws)
+            return Refused("not a JWT of the type dpop+jwt");
+        if (!Algorithms.Contains(jws.Algorithm))
+            return Refused("the signature algorithm is not supported");
+        if (PublicJwk.ReadEmbedded(compact, jws.Algorithm) is not var (key, thumbprint))
+            return Refused("the header has no usable public jwk");
+        if (jws.Verify(key) is not { } claims)
+            return Refused("the signature is wrong");
+
+        if (claims.Text("jti") is not { Length: > 0 and <= LongestJti } jti)
+            return Refused($"jti must have 1 to {LongestJti} characters");
+        if (!string.Equals(claims.Text("htm"), sent.Method, StringComparison.Ordinal))
+            return Refused("htm is not the method of this request");
+        if (claims.Text("htu") is not { } htu || !ProofUrl.AreSame(htu, url))
+            return Refused("htu is not the URL of this request");
+        var nonce = claims.Text("nonce");
+        if (claims.Has("nonce") && nonce is null)
+            return Refused("nonce must be a string");
+        var (before, after) = nonce is null ? (LongestAge, Ahead) : (WrongClock, WrongClock);
+        if (claims.Time("iat") is not { } issued || issued < now - before || issued > now + after)
+            return Refused("iat is not the present time");
+        if ((claims.Has("exp") && !(claims.Time("exp") >= now - Ahead)) || (claims.Has("nbf") && !(claims.Time("nbf") <= now + Ahead)))
+            return Refused("expired or not valid yet");
+
+        return new DpopProof { Thumbprint = thumbprint, Jti = jti, TokenHash = claims.Text("ath"), Nonce = nonce, Ends = issued + before };
+    }
+
+    private static OAuthError Refused(string reason) => OAuthError.InvalidDpopProof($"Invalid DPoP proof: {reason}");
+}

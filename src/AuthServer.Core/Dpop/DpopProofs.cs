@@ -1,0 +1,77 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using AuthServer.Core.Clients;
+using AuthServer.Core.Grants;
+using AuthServer.Core.Resources;
+using AuthServer.Core.Tenants;
+
+namespace AuthServer.Core.Dpop;
+
+/// <summary>
+/// Decides about proofs of possession: at the endpoints that clients call in their own name, and at this server's own resources. A proof
+/// is spent last, when nothing else is left to refuse.
+/// </summary>
+public sealed class DpopProofs(Tenant tenant, ISpentArtefacts spent)
+{
+    /// <summary>Reads the proof of a request, when there is one. Spends nothing, so that whoever must come again with a nonce lost nothing.</summary>
+    public Result<ProofRead> Read(SentProof? sent, DateTimeOffset now)
+    {
+        if (sent is null)
+            return new ProofRead(null);
+        if (!DpopProof.Read(sent, tenant.Issuer.At(sent.Path), now).Succeeded(out var proof, out var refused))
+            return refused;
+        return proof.Nonce is null || DpopNonces.IsCurrent(proof.Nonce, tenant, now) ? new ProofRead(proof) : WantsNonce;
+    }
+
+    /// <summary>
+    /// For a client that is known by now: public ones need a proof with a nonce at the token endpoint, and spend the <c>jti</c>, which
+    /// every node then knows (RFC 9449 §11.1).
+    /// </summary>
+    /// <returns>Null when the request may go on.</returns>
+    public async Task<OAuthError?> AdmitAsync(DpopProof? proof, bool needsNonce, CancellationToken ct)
+    {
+        if (proof is null)
+            return null;
+        if (needsNonce && proof.Nonce is null)
+            return WantsNonce;
+        var artefact = new Secret($"dpop-proof {proof.Thumbprint} {proof.Jti}").Hash();
+        return await spent.TrySpendAsync(artefact, proof.Ends, ct) ? null : OAuthError.InvalidDpopProof("Invalid DPoP proof: used before");
+    }
+
+    /// <summary>Whether a token that was read is presented as it must be (RFC 9449 §7.1 and §7.2).</summary>
+    /// <param name="presented">The token with what came along.</param>
+    /// <param name="thumbprint">Of the key that the token is bound to; null for a bearer token.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="ct">Ends the wait.</param>
+    /// <returns>Null when it is.</returns>
+    public async Task<OAuthError?> CheckAsync(PresentedToken presented, string? thumbprint, DateTimeOffset now, CancellationToken ct)
+    {
+        if (presented.Proof is null)
+            return thumbprint is null ? null : OAuthError.InvalidToken("The access token is bound to a key: it comes with the scheme DPoP and a proof");
+        if (thumbprint is null)
+            return OAuthError.InvalidToken("The access token is bound to no key: it comes with the scheme Bearer");
+        if (!Read(presented.Proof, now).Succeeded(out var read, out var refused))
+            return refused;
+
+        var proof = read.Proof!;
+        if (!Same(proof.TokenHash ?? "", Base64Url.EncodeToString(presented.Value.Hash().Bytes)))
+            return OAuthError.InvalidDpopProof("Invalid DPoP proof: ath is not the hash of the access token");
+        if (!Same(proof.Thumbprint, thumbprint))
+            return OAuthError.InvalidToken("Invalid DPoP key binding");
+        return await AdmitAsync(proof, needsNonce: false, ct);
+    }
+
+    /// <summary>Why there is no token without a proof: the client or the API wants none that anybody could use (ASVS 10.4.14).</summary>
+    public static OAuthError? Missing(string? thumbprint, Client client, ResourceServer? api) =>
+        thumbprint is null && (client.RequireProofOfPossession || api?.ProofOfPossession?.IsNeededBy(client) == true)
+            ? OAuthError.InvalidDpopProof("A DPoP proof is required")
+            : null;
+
+    private static OAuthError WantsNonce => OAuthError.UseDpopNonce("The DPoP proof needs the nonce of the header DPoP-Nonce");
+
+    private static bool Same(string left, string right) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(left), Encoding.UTF8.GetBytes(right));
+}
+
+/// <param name="Proof">Null when none was sent.</param>
+public sealed record ProofRead(DpopProof? Proof);
