@@ -6,6 +6,7 @@ using AuthServer.Core.Jose;
 using AuthServer.Core.Resources;
 using AuthServer.Core.Roles;
 using AuthServer.Core.Sessions;
+using AuthServer.Core.Tickets;
 using AuthServer.Core.Users;
 using AuthServer.Storage.Clients;
 using AuthServer.Storage.Connections;
@@ -15,6 +16,7 @@ using AuthServer.Storage.Resources;
 using AuthServer.Storage.Roles;
 using AuthServer.Storage.Sessions;
 using AuthServer.Storage.Sqlite;
+using AuthServer.Storage.Tickets;
 using AuthServer.Storage.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,6 +47,10 @@ public static class StorageServices
             .AddScoped<IAttemptCounters, AttemptCounters>()
             .AddScoped<IPermissionStore, PermissionStore>()
             .AddScoped<EndedSessions>()
+            .AddScoped<IssuedTickets>()
+            .AddScoped<PasswordChange>()
+            .AddScoped<ITicketStore, TicketStore>()
+            .AddScoped<IPasswordStore, PasswordStore>()
             .AddScoped<ISessionStore, SessionStore>()
             .AddScoped<IApprovalStore, ApprovalStore>()
             .AddScoped<IGrantStore, GrantStore>()

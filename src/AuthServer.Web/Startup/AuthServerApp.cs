@@ -26,6 +26,7 @@ public static class AuthServerApp
         var issuer = options.ReadIssuer(builder.Environment.IsDevelopment());
 
         options.Registration.Check();
+        options.Mail.Check();
         if (options.AllowLoopbackFetches && !builder.Environment.IsDevelopment())
             throw new StartupException("AuthServer__AllowLoopbackFetches is for tests in Development alone. Remove it.");
 
@@ -43,7 +44,8 @@ public static class AuthServerApp
         builder.Services.AddProtocol();
         builder.Services.AddManagementApi();
         builder.Services.AddPages();
-        builder.Services.AddMail();
+        builder.Services.AddMail(options.Mail, builder.Environment.IsDevelopment());
+        builder.Services.AddScoped<PasswordResetRequests>().AddScoped<MailDelivery>().AddHostedService<MailJob>();
         if (builder.Environment.IsDevelopment())
             builder.Services.AddHostedService<SampleApplication>();
 

@@ -41,7 +41,7 @@ public sealed class SqliteStoreTests(EmbeddedStore store) : IClassFixture<Embedd
         Task<bool> CreateAsync(string email) => store.AskAsync<IUserStore, bool>(users =>
         {
             var user = NewUser.InDatabase("Username-Password-Authentication", email, EmbeddedStore.Now);
-            return users.TryCreateAsync(user, NewUser.CredentialOf(user, "hash"), CancellationToken.None);
+            return users.TryCreateAsync(user, NewUser.CredentialOf(user, "hash"), verification: null, CancellationToken.None);
         });
 
         var created = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => CreateAsync(i % 2 == 0 ? "grace@example.com" : " GRACE@example.com")));

@@ -699,6 +699,40 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.ToTable("signing_keys", (string)null);
                 });
 
+            modelBuilder.Entity("AuthServer.Core.Mail.LetterJob", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("LetterId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("letter_id");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CreatedAt");
+
+                    b.HasIndex("LetterId");
+
+                    b.ToTable("letter_jobs", (string)null);
+                });
+
             modelBuilder.Entity("AuthServer.Core.Mail.OutgoingMail", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1120,6 +1154,109 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.ToTable("tenant_settings", (string)null);
                 });
 
+            modelBuilder.Entity("AuthServer.Core.Tickets.PasswordResetRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ClientId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("Connections")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("connections");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Identifier")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("identifier");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issuer");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<string>("WaitingSignIn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("waiting_sign_in");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("password_reset_requests", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Tickets.Ticket", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("ClientId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("EmailInResult")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("email_in_result");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("NormalizedEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("normalized_email");
+
+                    b.Property<bool>("ProvesAddress")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("proves_address");
+
+                    b.Property<string>("ResultUrl")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("result_url");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("WaitingSignIn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("waiting_sign_in");
+
+                    b.HasKey("Hash");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("UserId", "Kind")
+                        .IsUnique();
+
+                    b.ToTable("tickets", (string)null);
+                });
+
             modelBuilder.Entity("AuthServer.Core.Users.PasswordCredential", b =>
                 {
                     b.Property<string>("UserId")
@@ -1516,6 +1653,15 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.HasOne("AuthServer.Core.Sessions.Session", null)
                         .WithMany()
                         .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Tickets.Ticket", b =>
+                {
+                    b.HasOne("AuthServer.Core.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
