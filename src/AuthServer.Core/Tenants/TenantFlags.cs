@@ -19,6 +19,9 @@ public static class TenantFlags
     /// <summary>Ours: a client assertion may name the token endpoint's URL as its audience (mission decision 14).</summary>
     public const string AllowTokenEndpointAsAssertionAudience = "allow_token_endpoint_as_assertion_audience";
 
+    /// <summary><c>/dbconnections/signup</c> tells that an address is taken.</summary>
+    public const string EnablePublicSignupUserExistsError = "enable_public_signup_user_exists_error";
+
     public static FrozenSet<string> Known { get; } = FrozenSet.Create(
         StringComparer.Ordinal,
         EnableClientConnections,
@@ -46,7 +49,7 @@ public static class TenantFlags
         "enable_legacy_logs_search_v2",
         "enable_legacy_profile",
         "enable_pipeline2",
-        "enable_public_signup_user_exists_error",
+        EnablePublicSignupUserExistsError,
         "enable_sso",
         "enforce_client_authentication_on_passwordless_start",
         "genai_trial",

@@ -23,6 +23,7 @@ public static class ProtocolEndpoints
         services.AddSingleton<PendingAuthorizations>().AddSingleton<PendingLogouts>().AddSingleton<AuthorizeAnswer>();
         services.AddScoped<BrowserSession>().AddScoped<PasswordLogin>();
         services.AddScoped<AuthorizeStores>().AddScoped<FrontChannel>().AddScoped<IdTokenHints>().AddScoped<AuthorizeHandler>().AddScoped<AuthorizeEndpoint.AuthorizeRequest>();
+        services.AddScoped<DatabaseSignupEndpoint.SignupRequest>().AddScoped<DatabaseChangePasswordEndpoint.ChangePasswordRequest>();
         services.AddScoped<LogoutHandler>().AddScoped<LogoutEndpoints.LogoutRequest>();
 
         services.AddScoped<ClientAuthenticator>().AddScoped<IClientAttempts, ClientAttempts>();
@@ -52,6 +53,8 @@ public static class ProtocolEndpoints
         routes.MapIntrospection();
         routes.MapLogout();
         routes.MapRegistration();
+        routes.MapDatabaseSignup();
+        routes.MapDatabaseChangePassword();
         routes.MapDiscovery();
         routes.MapHealth();
     }

@@ -20,10 +20,10 @@ public sealed class Letters(Tenant tenant, Brand brand, Outbox outbox)
         WithTicket("Mail.Reset", user, new TicketTerms(TicketKinds.ResetPassword) { ProvesAddress = true, ClientId = clientId, WaitingSignIn = waitingSignIn }, language, now);
 
     /// <summary>Tells the user that the password is another (ASVS 6.3.7); null for a user without an address.</summary>
-    public OutgoingMail? PasswordChanged(User user, CultureInfo language, DateTimeOffset now)
+    public OutgoingMail? PasswordChanged(string? address, CultureInfo language, DateTimeOffset now)
     {
         const string key = "Mail.Changed";
-        if (user.Email is not { } to)
+        if (address is not { } to)
             return null;
         var texts = new LetterTexts(language);
         var moment = now.UtcDateTime.ToString(texts["Account.Day"], language) + now.UtcDateTime.ToString(" HH:mm 'UTC'", CultureInfo.InvariantCulture);

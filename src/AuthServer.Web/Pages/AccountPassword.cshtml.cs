@@ -39,7 +39,7 @@ public sealed class AccountPasswordModel(
         if (!await login.ConfirmAsync(user, Posted("current"), ClientAddress.Of(HttpContext.Connection.RemoteIpAddress), now, ct))
             return Refuse(WrongCurrent);
 
-        var notice = letters.PasswordChanged(user, CultureInfo.CurrentUICulture, now);
+        var notice = letters.PasswordChanged(user.Email, CultureInfo.CurrentUICulture, now);
         if (!await store.TryChangeAsync(user.UserId, await passwords.HashAsync(password, ct), SignedIn.Session.Id, notice, now, ct))
             return Refuse(WrongCurrent);
         await session.StartAsync(user, SignedIn.Session.Connection, ct);

@@ -27,7 +27,7 @@ public sealed class ResetPasswordModel(TicketParts parts, IPasswordHashing passw
         }
 
         var hash = await passwords.HashAsync(password, ct);
-        var notice = letters.PasswordChanged(user, CultureInfo.CurrentUICulture, Now);
+        var notice = letters.PasswordChanged(user.Email, CultureInfo.CurrentUICulture, Now);
         return await FinishAsync(await Tickets.TryResetPasswordAsync(ticket, hash, notice, Now, ct), ct);
     }
 

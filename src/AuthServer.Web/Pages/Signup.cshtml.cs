@@ -35,7 +35,7 @@ public sealed class SignupModel(InteractionParts parts, IUserStore users, IPassw
             return Refuse("Signup.NotAnAddress");
         if (PasswordPolicy.Check(password, new PasswordContext(Username, TenantName: Authorization.Tenant.Settings.FriendlyName)) is { } unfit)
             return Refuse("Signup.Password." + unfit);
-        if (!await counters.TryTakeAsync(Budget(RemoteAddress), Now, ct))
+        if (!await counters.TryTakeAsync(NewUser.SignUpBudget(RemoteAddress), Now, ct))
             return Refuse("Signup.TooMany");
 
         // A taken address costs the same hash, and is told no more clearly than it must be (security.md F.5).
@@ -53,7 +53,4 @@ public sealed class SignupModel(InteractionParts parts, IUserStore users, IPassw
         Problem = problem;
         return Page();
     }
-
-    /// <summary>As many as failed logins from one address (<see cref="PasswordLogin.Budgets"/>), counted apart from them.</summary>
-    private static IReadOnlyList<AttemptBudget> Budget(string ip) => [new($"signup-ip|{ip}", 100, TimeSpan.FromDays(1))];
 }
