@@ -24,4 +24,7 @@ public sealed class PasswordResetRequest
     /// <summary>The issuer that was asked, whose page the link leads to.</summary>
     public required string Issuer { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Until then somebody is at it.</summary>
+    public DateTimeOffset NextTryAt { get; set; }
 }

@@ -24,5 +24,6 @@ internal sealed class PasswordResetRequestConfiguration : IEntityTypeConfigurati
     {
         request.ToTable("password_reset_requests");
         request.HasKey(r => r.Id);
+        request.HasIndex(r => r.NextTryAt);
     }
 }

@@ -48,6 +48,7 @@ internal static class DatabaseChangePasswordEndpoint
                 Language = LetterTexts.LanguageOf(tenant.Settings).Name,
                 Issuer = tenant.Issuer.Value,
                 CreatedAt = now,
+                NextTryAt = now,
             }, ct);
             return Results.Text("We've just sent you an email to reset your password.", "text/html; charset=utf-8");
         }

@@ -36,7 +36,7 @@ public sealed class MailJob(IServiceScopeFactory scopes, TenantSource tenants, I
         while (true)
         {
             await using var scope = scopes.CreateAsyncScope();
-            if (await PasswordResetRequests.NextAsync(scope.ServiceProvider.GetRequiredService<AuthDbContext>(), ct) is not { } request)
+            if (await PasswordResetRequests.NextAsync(scope.ServiceProvider.GetRequiredService<AuthDbContext>(), time.GetUtcNow(), ct) is not { } request)
                 return;
             scope.ServiceProvider.GetRequiredService<CurrentTenant>().Set(Issuer.TryParse(request.Issuer)!, await tenants.ReadAsync());
             await scope.ServiceProvider.GetRequiredService<PasswordResetRequests>().AnswerAsync(request, time.GetUtcNow(), ct);

@@ -18,8 +18,22 @@ public sealed class PasswordResetRequests(AuthDbContext db, WriteQueue writes, I
     /// <summary>A request that nobody came to in this time is not answered any more.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
-    public static Task<PasswordResetRequest?> NextAsync(AuthDbContext db, CancellationToken ct) =>
-        db.PasswordResetRequests.AsNoTracking().OrderBy(r => r.CreatedAt).FirstOrDefaultAsync(ct);
+    /// <summary>Longer than an answer takes: meanwhile no other node gives it too, and one that fails does not hold up the others.</summary>
+    private static readonly TimeSpan Claim = TimeSpan.FromSeconds(30);
+
+    /// <returns>A request that is the caller's now; null when there is none.</returns>
+    public static async Task<PasswordResetRequest?> NextAsync(AuthDbContext db, DateTimeOffset now, CancellationToken ct)
+    {
+        while (await db.PasswordResetRequests.AsNoTracking().Where(r => r.NextTryAt <= now).OrderBy(r => r.NextTryAt).FirstOrDefaultAsync(ct) is { } request)
+        {
+            var claimed = await db.PasswordResetRequests.Where(r => r.Id == request.Id && r.NextTryAt <= now)
+                .ExecuteUpdateAsync(set => set.SetProperty(r => r.NextTryAt, now + Claim), ct);
+            if (claimed == 1)
+                return request;
+        }
+
+        return null;
+    }
 
     public async Task AnswerAsync(PasswordResetRequest request, DateTimeOffset now, CancellationToken ct)
     {

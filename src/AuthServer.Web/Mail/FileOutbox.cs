@@ -14,6 +14,7 @@ public sealed record KeptLetter(Guid Id, DateTimeOffset SentAt, Letter Letter);
 /// </summary>
 public sealed class FileOutbox(DataDirectory data, MailOptions options, TimeProvider time) : IPostOffice
 {
+    private const int MostKept = 200;
     private const UnixFileMode Ours = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private readonly string folder = data.File("outbox");
 
@@ -33,6 +34,8 @@ public sealed class FileOutbox(DataDirectory data, MailOptions options, TimeProv
         await File.WriteAllTextAsync(beside, JsonSerializer.Serialize(new KeptLetter(id, time.GetUtcNow(), letter)), ct);
         Keep(beside, FileOf(id, "json"));
         Directory.Delete(desk, recursive: true);
+        foreach (var old in Directory.GetFiles(folder).OrderDescending(StringComparer.Ordinal).Skip(2 * MostKept))
+            File.Delete(old);
     }
 
     /// <summary>The newest first.</summary>

@@ -48,6 +48,7 @@ public sealed class ResetRequestModel(InteractionParts parts, ITicketStore ticke
             Language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName,
             Issuer = Authorization.Tenant.Issuer.Value,
             CreatedAt = Now,
+            NextTryAt = Now,
         }, ct);
         Sent = true;
     }

@@ -1189,11 +1189,17 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("language");
 
+                    b.Property<DateTime>("NextTryAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("next_try_at");
+
                     b.Property<string>("WaitingSignIn")
                         .HasColumnType("TEXT")
                         .HasColumnName("waiting_sign_in");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("NextTryAt");
 
                     b.ToTable("password_reset_requests", (string)null);
                 });

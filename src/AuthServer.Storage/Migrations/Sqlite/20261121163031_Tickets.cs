@@ -37,7 +37,8 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     waiting_sign_in = table.Column<string>(type: "TEXT", nullable: true),
                     language = table.Column<string>(type: "TEXT", nullable: false),
                     issuer = table.Column<string>(type: "TEXT", nullable: false),
-                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    next_try_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -80,6 +81,11 @@ namespace AuthServer.Storage.Migrations.Sqlite
                 name: "IX_letter_jobs_letter_id",
                 table: "letter_jobs",
                 column: "letter_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_password_reset_requests_next_try_at",
+                table: "password_reset_requests",
+                column: "next_try_at");
 
             migrationBuilder.CreateIndex(
                 name: "IX_tickets_expires_at",

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace AuthServer.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteAuthDbContext))]
-    [Migration("20261121160322_Tickets")]
+    [Migration("20261121163031_Tickets")]
     partial class Tickets
     {
         /// <inheritdoc />
@@ -1192,11 +1192,17 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("language");
 
+                    b.Property<DateTime>("NextTryAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("next_try_at");
+
                     b.Property<string>("WaitingSignIn")
                         .HasColumnType("TEXT")
                         .HasColumnName("waiting_sign_in");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("NextTryAt");
 
                     b.ToTable("password_reset_requests", (string)null);
                 });
