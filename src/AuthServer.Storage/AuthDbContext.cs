@@ -9,6 +9,7 @@ using AuthServer.Core.Resources;
 using AuthServer.Core.Roles;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Tenants;
+using AuthServer.Core.Tickets;
 using AuthServer.Core.Users;
 using AuthServer.Storage.Grants;
 using AuthServer.Storage.Keys;
@@ -43,7 +44,10 @@ public abstract class AuthDbContext(DbContextOptions options) : DbContext(option
     public DbSet<Consent> Consents => Set<Consent>();
     public DbSet<SpentArtefact> SpentArtefacts => Set<SpentArtefact>();
     public DbSet<PushedRequest> PushedRequests => Set<PushedRequest>();
+    public DbSet<Ticket> Tickets => Set<Ticket>();
+    public DbSet<PasswordResetRequest> PasswordResetRequests => Set<PasswordResetRequest>();
     public DbSet<OutgoingMail> OutgoingMails => Set<OutgoingMail>();
+    public DbSet<LetterJob> LetterJobs => Set<LetterJob>();
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
     public DbSet<TenantSettings> TenantSettings => Set<TenantSettings>();

@@ -7,6 +7,7 @@ using AuthServer.Core.Requests;
 using AuthServer.Core.Resources;
 using AuthServer.Core.Roles;
 using AuthServer.Core.Sessions;
+using AuthServer.Core.Tickets;
 using AuthServer.Core.Users;
 using AuthServer.Storage.Clients;
 using AuthServer.Storage.Connections;
@@ -18,6 +19,7 @@ using AuthServer.Storage.Resources;
 using AuthServer.Storage.Roles;
 using AuthServer.Storage.Sessions;
 using AuthServer.Storage.Sqlite;
+using AuthServer.Storage.Tickets;
 using AuthServer.Storage.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -62,6 +64,10 @@ public static class StorageServices
             .AddScoped<IAttemptCounters, AttemptCounters>()
             .AddScoped<IPermissionStore, PermissionStore>()
             .AddScoped<EndedSessions>()
+            .AddScoped<IssuedTickets>()
+            .AddScoped<PasswordChange>()
+            .AddScoped<ITicketStore, TicketStore>()
+            .AddScoped<IPasswordStore, PasswordStore>()
             .AddScoped<ISessionStore, SessionStore>()
             .AddScoped<IApprovalStore, ApprovalStore>()
             .AddScoped<IGrantStore, GrantStore>()

@@ -12,7 +12,7 @@ public sealed class FirstComerTests(TestStore store) : IClassFixture<TestStore>
         Task<bool> CreateAsync(string email) => store.AskAsync<IUserStore, bool>(users =>
         {
             var user = NewUser.InDatabase("Username-Password-Authentication", email, TestStore.Now);
-            return users.TryCreateAsync(user, NewUser.CredentialOf(user, "hash"), CancellationToken.None);
+            return users.TryCreateAsync(user, NewUser.CredentialOf(user, "hash"), verification: null, CancellationToken.None);
         });
 
         var created = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => CreateAsync(i % 2 == 0 ? "grace@example.com" : " GRACE@example.com")));

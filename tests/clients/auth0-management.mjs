@@ -161,6 +161,19 @@ await fact('a token that is none is an UnauthorizedError', async () => {
   assert.ok(await failsWith(401, undefined, () => stranger.clients.list()) instanceof Management.UnauthorizedError);
 });
 
+// Tickets and jobs
+await fact('makes links to confirm an address and to set a password', async () => {
+  const { ticket } = await auth0.tickets.verifyEmail({ user_id: user.user_id, ttl_sec: 600 });
+  assert.equal(new URL(ticket).origin, issuer.origin);
+  const reset = await auth0.tickets.changePassword({ user_id: user.user_id, mark_email_as_verified: true });
+  assert.match(new URL(reset.ticket).searchParams.get('ticket'), /^[\w-]{43}$/);
+});
+await fact('sends a letter, and tells what became of it', async () => {
+  const job = await auth0.jobs.verificationEmail.create({ user_id: user.user_id });
+  assert.equal(job.type, 'verification_email');
+  assert.ok(['pending', 'completed'].includes((await auth0.jobs.get(job.id)).status));
+});
+
 // And away again
 await fact('deletes what it made', async () => {
   await auth0.clientGrants.delete(grant.id);

@@ -22,6 +22,7 @@ public enum Interaction
 {
     Login,
     Signup,
+    ResetPassword,
     SelectAccount,
     Consent,
 }

@@ -29,12 +29,19 @@ public static class Interactions
         {
             if (!isDue(state))
                 continue;
-            var wanted = interaction == Interaction.Login && state.Context.Parameters["screen_hint"] == "signup" ? Interaction.Signup : interaction;
-            return (wanted, whenSilent());
+            return (interaction == Interaction.Login ? WantedLogin(state.Context) : interaction, whenSilent());
         }
 
         return null;
     }
+
+    /// <summary>Auth0's <c>screen_hint</c>: which of the pages for people without a session comes first.</summary>
+    private static Interaction WantedLogin(AuthorizeContext context) => context.Parameters["screen_hint"] switch
+    {
+        "signup" => Interaction.Signup,
+        "reset-password" => Interaction.ResetPassword,
+        _ => Interaction.Login,
+    };
 
     private static bool MustLogIn(InteractionState state) =>
         state.SignedIn is not { } signedIn

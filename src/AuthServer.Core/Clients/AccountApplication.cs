@@ -21,6 +21,9 @@ public static class AccountApplication
         Callbacks = [tenant.Issuer.At(Path)],
     };
 
+    /// <summary>Where a browser goes whose user forgot the password.</summary>
+    public static string ForgottenPath(Issuer issuer) => SignInPath(issuer) + "&screen_hint=reset-password";
+
     public static bool Is(Client client) => client.ClientId == ClientId;
 
     /// <summary>Where a browser goes that is to come back signed in.</summary>

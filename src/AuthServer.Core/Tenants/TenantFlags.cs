@@ -25,6 +25,9 @@ public static class TenantFlags
     /// <summary>Every authorization request is signed (RFC 9101 §10.5).</summary>
     public const string RequireSignedRequestObject = "require_signed_request_object";
 
+    /// <summary><c>/dbconnections/signup</c> tells that an address is taken.</summary>
+    public const string EnablePublicSignupUserExistsError = "enable_public_signup_user_exists_error";
+
     public static FrozenSet<string> Known { get; } = FrozenSet.Create(
         StringComparer.Ordinal,
         EnableClientConnections,
@@ -54,7 +57,7 @@ public static class TenantFlags
         "enable_legacy_logs_search_v2",
         "enable_legacy_profile",
         "enable_pipeline2",
-        "enable_public_signup_user_exists_error",
+        EnablePublicSignupUserExistsError,
         "enable_sso",
         "enforce_client_authentication_on_passwordless_start",
         "genai_trial",

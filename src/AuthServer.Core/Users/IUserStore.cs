@@ -1,3 +1,5 @@
+using AuthServer.Core.Tickets;
+
 namespace AuthServer.Core.Users;
 
 public interface IUserStore
@@ -8,8 +10,9 @@ public interface IUserStore
     /// <param name="normalizedIdentifier">An e-mail address or a user name, through <see cref="LoginIdentifier.Normalize"/>.</param>
     Task<PasswordCredential?> FindCredentialAsync(string connection, string normalizedIdentifier, CancellationToken ct);
 
+    /// <summary>Stores a user, and the letter that asks to confirm the address when there is one.</summary>
     /// <returns>False when the connection has the e-mail address or the user name already; nothing is stored then.</returns>
-    Task<bool> TryCreateAsync(User user, PasswordCredential credential, CancellationToken ct);
+    Task<bool> TryCreateAsync(User user, PasswordCredential credential, MailedTicket? verification, CancellationToken ct);
 
     /// <summary>Notes a login: its time, address and count, and the password's newer hash when there is one.</summary>
     Task RecordLoginAsync(string userId, DateTimeOffset now, string? ip, string? newerPasswordHash, CancellationToken ct);

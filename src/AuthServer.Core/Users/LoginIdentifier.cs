@@ -6,7 +6,7 @@ namespace AuthServer.Core.Users;
 public static class LoginIdentifier
 {
     /// <summary>RFC 5321 §4.5.3.1.3.</summary>
-    private const int Longest = 254;
+    public const int Longest = 254;
 
     /// <summary>Trimmed, NFC, lower case.</summary>
     public static string Normalize(string identifier) => identifier.Trim().Normalize(NormalizationForm.FormC).ToLowerInvariant();

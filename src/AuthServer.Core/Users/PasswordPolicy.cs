@@ -20,6 +20,7 @@ public sealed record PasswordContext(string? Email = null, string? Username = nu
 public static class PasswordPolicy
 {
     public const int FewestCharacters = 8;
+    public static readonly string InWords = $"* At least {FewestCharacters} characters in length\n* Not a common password\n* Not your own name or address";
     private const string Product = "authserver";
 
     /// <returns>The first problem; null when the password may be set.</returns>
@@ -37,6 +38,16 @@ public static class PasswordPolicy
             return PasswordProblem.Common;
         return WordsOf(context).Any(word => Dresses(lower, word)) ? PasswordProblem.Personal : null;
     }
+
+    /// <summary>For the APIs' errors; the pages have their own words.</summary>
+    public static string Explain(PasswordProblem problem) => problem switch
+    {
+        PasswordProblem.TooShort => $"Password is too short: it needs at least {FewestCharacters} characters",
+        PasswordProblem.TooLong => $"Password is too long: it has more than {PasswordLogin.MostPasswordBytes} bytes",
+        PasswordProblem.Common => "Password is too common",
+        PasswordProblem.Personal => "Password contains user information",
+        _ => "Password is not text",
+    };
 
     /// <summary>It would not survive the way to UTF-8 and back: two different passwords would become the same.</summary>
     private static bool HasLoneSurrogate(string text)

@@ -13,3 +13,15 @@ internal sealed class OutgoingMailConfiguration : IEntityTypeConfiguration<Outgo
         mail.HasIndex(m => m.NextTryAt);
     }
 }
+
+internal sealed class LetterJobConfiguration : IEntityTypeConfiguration<LetterJob>
+{
+    public void Configure(EntityTypeBuilder<LetterJob> job)
+    {
+        job.ToTable("letter_jobs");
+        job.HasKey(j => j.Id);
+        job.Property(j => j.Id).HasMaxLength(24);
+        job.HasIndex(j => j.LetterId);
+        job.HasIndex(j => j.CreatedAt);
+    }
+}

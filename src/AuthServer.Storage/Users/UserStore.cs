@@ -1,3 +1,4 @@
+using AuthServer.Core.Tickets;
 using AuthServer.Core.Users;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,7 +15,7 @@ internal sealed class UserStore(AuthDbContext db, WriteQueue writes) : IUserStor
             .Where(c => c.NormalizedEmail == normalizedIdentifier || c.NormalizedUsername == normalizedIdentifier)
             .FirstOrDefaultAsync(ct);
 
-    public async Task<bool> TryCreateAsync(User user, PasswordCredential credential, CancellationToken ct)
+    public async Task<bool> TryCreateAsync(User user, PasswordCredential credential, MailedTicket? verification, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(db, ct);
         var taken = await db.PasswordCredentials.AnyAsync(
@@ -27,6 +28,8 @@ internal sealed class UserStore(AuthDbContext db, WriteQueue writes) : IUserStor
 
         db.Add(user);
         db.Add(credential);
+        if (verification is not null)
+            db.AddRange(verification.Ticket, verification.Letter);
         try
         {
             await db.SaveChangesAsync(ct);

@@ -26,6 +26,7 @@ public static class ProtocolEndpoints
         services.AddScoped<BrowserSession>().AddScoped<PasswordLogin>();
         services.AddScoped<AuthorizeStores>().AddScoped<FrontChannel>().AddScoped<IdTokenHints>().AddScoped<AuthorizeHandler>().AddScoped<AuthorizeEndpoint.AuthorizeRequest>();
         services.AddScoped<RequestObjects>().AddScoped<AuthorizationRequests>().AddScoped<PushedRequestHandler>();
+        services.AddScoped<DatabaseSignupEndpoint.SignupRequest>().AddScoped<DatabaseChangePasswordEndpoint.ChangePasswordRequest>();
         services.AddScoped<LogoutHandler>().AddScoped<LogoutEndpoints.LogoutRequest>();
 
         services.AddScoped<ClientAuthenticator>().AddScoped<ClientKeys>().AddScoped<IClientAttempts, ClientAttempts>();
@@ -56,6 +57,8 @@ public static class ProtocolEndpoints
         routes.MapIntrospection();
         routes.MapLogout();
         routes.MapRegistration();
+        routes.MapDatabaseSignup();
+        routes.MapDatabaseChangePassword();
         routes.MapDiscovery();
         routes.MapHealth();
     }

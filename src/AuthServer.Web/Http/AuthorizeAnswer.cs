@@ -39,6 +39,7 @@ public sealed class AuthorizeAnswer(PendingAuthorizations pending)
         var page = interaction switch
         {
             Interaction.Signup => "/u/signup",
+            Interaction.ResetPassword => "/u/reset-password/request",
             Interaction.Consent => "/u/consent",
             _ => "/u/login",
         };

@@ -3,7 +3,7 @@ namespace AuthServer.Web.Http;
 /// <summary>Who reads the answer: a person in a browser, or a program.</summary>
 public static class BrowserRequests
 {
-    private static readonly PathString[] Machines = ["/api", "/oauth", "/.well-known", "/userinfo", "/oidc/register", "/assets"];
+    private static readonly PathString[] Machines = ["/api", "/oauth", "/.well-known", "/userinfo", "/oidc/register", "/dbconnections", "/assets"];
 
     /// <summary>A browser asks, and not for one of the addresses that programs speak to.</summary>
     public static bool WantsPage(this HttpRequest request) =>

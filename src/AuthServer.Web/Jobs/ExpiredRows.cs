@@ -1,5 +1,6 @@
 using AuthServer.Core.Authorize;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Mail;
 using AuthServer.Storage;
 using AuthServer.Web.Startup;
 using Microsoft.EntityFrameworkCore;
@@ -18,6 +19,7 @@ public sealed class ExpiredRows(AuthDbContext db, ServerOptions options)
     public async Task<int> RemoveAsync(DateTimeOffset now, CancellationToken ct)
     {
         var remembered = now - Memory;
+        var (unsent, told) = (now - OutgoingMail.Lifetime - Memory, now - LetterJob.Lifetime);
         return await RemoveAsync(db.AuthorizationCodes.Where(row => row.ExpiresAt < remembered).OrderBy(row => row.ExpiresAt), ct)
             + await RemoveAsync(db.AccessTokens.Where(row => row.ExpiresAt < now).OrderBy(row => row.ExpiresAt), ct)
             + await RemoveAsync(db.RefreshTokens.Where(row => row.ExpiresAt < now).OrderBy(row => row.ExpiresAt), ct)
@@ -26,6 +28,9 @@ public sealed class ExpiredRows(AuthDbContext db, ServerOptions options)
             + await RemoveAsync(db.SpentArtefacts.Where(row => row.KeepUntil < now.AddMinutes(-1)).OrderBy(row => row.KeepUntil), ct)
             + await RemoveAsync(db.PushedRequests.Where(row => row.ExpiresAt < now - PendingAuthorization.Lifetime).OrderBy(row => row.ExpiresAt), ct)
             + await RemoveAsync(UnusedRegistrations(now), ct)
+            + await RemoveAsync(db.Tickets.Where(row => row.ExpiresAt < now).OrderBy(row => row.ExpiresAt), ct)
+            + await RemoveAsync(db.OutgoingMails.Where(row => row.CreatedAt < unsent).OrderBy(row => row.CreatedAt), ct)
+            + await RemoveAsync(db.LetterJobs.Where(row => row.CreatedAt < told).OrderBy(row => row.CreatedAt), ct)
             + await RemoveAsync(db.AttemptCounters.Where(row => row.ResetsAt < now).OrderBy(row => row.ResetsAt), ct);
     }
 

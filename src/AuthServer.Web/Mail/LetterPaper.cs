@@ -39,7 +39,7 @@ public static class LetterPaper
             <!doctype html>
             <html lang="{language.TwoLetterISOLanguageName}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>{Encode(words.Subject)}</title></head>
             <body style="margin:0;padding:32px 16px;background:#f4f5f8;color:#1b1d24;font:16px/1.6 system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans JP',sans-serif">
-            <div style="max-width:520px;margin:0 auto;padding:32px;border-radius:16px;background:#fff">
+            <div style="max-width:520px;margin:0 auto;padding:32px;border-radius:16px;background:#fff;overflow-wrap:anywhere">
             <p style="margin:0 0 24px;font-weight:650">{Encode(brand.Name)}</p>
             <h1 style="margin:0 0 16px;font-size:22px;line-height:1.3">{Encode(words.Subject)}</h1>
             {paragraphs}{button}<p style="margin:24px 0 0;font-size:13px;color:#5b6070">{Encode(words.Note)}</p>

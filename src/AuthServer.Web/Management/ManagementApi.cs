@@ -3,11 +3,13 @@ using AuthServer.Web.Management.ClientGrants;
 using AuthServer.Web.Management.Clients;
 using AuthServer.Web.Management.Connections;
 using AuthServer.Web.Management.Grants;
+using AuthServer.Web.Management.Jobs;
 using AuthServer.Web.Management.Keys;
 using AuthServer.Web.Management.ResourceServers;
 using AuthServer.Web.Management.Roles;
 using AuthServer.Web.Management.Sessions;
 using AuthServer.Web.Management.Tenants;
+using AuthServer.Web.Management.Tickets;
 using AuthServer.Web.Management.Users;
 
 namespace AuthServer.Web.Management;
@@ -21,7 +23,9 @@ public static class ManagementApi
         .AddScoped<TenantWrites>()
         .AddScoped<ManagementPower>()
         .AddScoped<ClientAnswers>()
-        .AddScoped<UserAccess>();
+        .AddScoped<UserAccess>()
+        .AddScoped<UserVerification>()
+        .AddScoped<TicketEndpoints.TicketDesk>();
 
     public static void MapManagementApi(this IEndpointRouteBuilder routes)
     {
@@ -47,6 +51,8 @@ public static class ManagementApi
         api.MapDeviceCredentials();
         api.MapGrants();
         api.MapSigningKeys();
+        api.MapTickets();
+        api.MapJobs();
         api.MapUnknownRoutes();
     }
 }

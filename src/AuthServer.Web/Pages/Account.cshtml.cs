@@ -1,8 +1,12 @@
+using System.Globalization;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Grants;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Tenants;
+using AuthServer.Core.Tickets;
+using AuthServer.Core.Users;
 using AuthServer.Web.Http;
+using AuthServer.Web.Mail;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -12,13 +16,22 @@ namespace AuthServer.Web.Pages;
 /// What a user sees and ends by themselves: their sessions (ASVS 7.5.2) and what applications may do for them (ASVS 10.4.9, 10.7.3).
 /// Whose they are comes from the session alone: no id that is posted reaches another user's rows (security.md C12.4).
 /// </summary>
-public sealed class AccountModel(Tenant tenant, BrowserSession session, ISessionStore sessions, IApprovalStore approvals, TimeProvider time) : PageModel
+public sealed class AccountModel(
+    Tenant tenant, BrowserSession session, ISessionStore sessions, IApprovalStore approvals, VerificationLetters verification, ITicketStore tickets, TimeProvider time) : PageModel
 {
+    /// <summary>What the page tells once, after something was done on the way here.</summary>
+    public const string PasswordIsNew = "password";
+    private const string LetterIsOut = "letter";
+
     public SignedIn SignedIn { get; private set; } = null!;
 
     public IReadOnlyList<Session> Sessions { get; private set; } = [];
 
     public IReadOnlyList<Approval> Approvals { get; private set; } = [];
+
+    public bool PasswordChanged => Request.Query.ContainsKey(PasswordIsNew);
+
+    public bool LetterSent => Request.Query.ContainsKey(LetterIsOut);
 
     public bool HasOthers => Sessions.Any(other => other.Id != SignedIn.Session.Id);
 
@@ -31,7 +44,7 @@ public sealed class AccountModel(Tenant tenant, BrowserSession session, ISession
         }
 
         // The answer to the sign-in has nothing that the page needs.
-        if (Request.QueryString.HasValue && !Request.Query.ContainsKey("ui_locales"))
+        if (Request.QueryString.HasValue && !Request.Query.ContainsKey("ui_locales") && !PasswordChanged && !LetterSent)
             return new EndpointResult(AuthorizeAnswer.RedirectTo(AccountApplication.Path));
 
         var now = time.GetUtcNow();
@@ -43,7 +56,7 @@ public sealed class AccountModel(Tenant tenant, BrowserSession session, ISession
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
-        if (await session.FindAsync(ct) is { User.UserId: var userId, Session.Id: var sessionId })
+        if (await session.FindAsync(ct) is { User: { UserId: var userId } user, Session.Id: var sessionId })
         {
             switch (Posted("action"))
             {
@@ -56,10 +69,21 @@ public sealed class AccountModel(Tenant tenant, BrowserSession session, ISession
                 case "revoke":
                     await approvals.RevokeAsync(userId, Posted("client"), Posted("audience"), time.GetUtcNow(), ct);
                     break;
+                case "verify" when !user.EmailVerified:
+                    await SendVerificationAsync(user, ct);
+                    return new EndpointResult(AuthorizeAnswer.RedirectTo(AccountApplication.Path + "?" + LetterIsOut));
             }
         }
 
         return new EndpointResult(AuthorizeAnswer.RedirectTo(AccountApplication.Path));
+    }
+
+    /// <summary>Beyond the budgets nothing goes out: the letter before is young, and good.</summary>
+    private async Task SendVerificationAsync(User user, CancellationToken ct)
+    {
+        var address = ClientAddress.Of(HttpContext.Connection.RemoteIpAddress);
+        if (await verification.TryWriteAsync(user, clientId: null, address, CultureInfo.CurrentUICulture, time.GetUtcNow(), ct) is { } mailed)
+            await tickets.IssueAsync(mailed, ct);
     }
 
     /// <summary>The one value that was posted under a name; empty when there is none, or more than one.</summary>

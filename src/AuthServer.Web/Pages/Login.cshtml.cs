@@ -59,5 +59,5 @@ public sealed class LoginModel(InteractionParts parts, PasswordLogin login) : In
         return Page();
     }
 
-    private void Prepare() => Choice = DueBeforeConsent() is Interaction.Login or Interaction.Signup ? null : SignedIn;
+    private void Prepare() => Choice = DueBeforeConsent() is Interaction.Login or Interaction.Signup or Interaction.ResetPassword ? null : SignedIn;
 }

@@ -27,7 +27,7 @@ public static class PagesLayer
         services.AddSingleton<LogoCache>();
         services.AddSingleton<ConsentTickets>();
         services.AddScoped<Brand>(provider => Brand.Of(provider.GetRequiredService<CurrentTenant>().TenantIfFound?.Settings));
-        services.AddScoped<InteractionParts>();
+        services.AddScoped<InteractionParts>().AddScoped<TicketParts>();
         services.AddTryIt();
         return services;
     }
@@ -40,5 +40,5 @@ public static class PagesLayer
     }
 
     private static bool HasForm(EndpointBuilder page) =>
-        page.Metadata.OfType<PageActionDescriptor>().First().ViewEnginePath is "/Login" or "/Signup" or "/Consent" or "/Logout" or "/Account" or "/Try" or "/TryResult";
+        page.Metadata.OfType<PageActionDescriptor>().First().ViewEnginePath is "/Login" or "/Signup" or "/Consent" or "/Logout" or "/Account" or "/AccountPassword" or "/ResetRequest" or "/ResetPassword" or "/VerifyEmail" or "/Try" or "/TryResult";
 }

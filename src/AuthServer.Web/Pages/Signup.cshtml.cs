@@ -1,10 +1,12 @@
+using System.Globalization;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Users;
+using AuthServer.Web.Mail;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AuthServer.Web.Pages;
 
-public sealed class SignupModel(InteractionParts parts, IUserStore users, IPasswordHashing passwords, IAttemptCounters counters) : InteractionPage(parts)
+public sealed class SignupModel(InteractionParts parts, IUserStore users, IPasswordHashing passwords, IAttemptCounters counters, VerificationLetters letters) : InteractionPage(parts)
 {
     public string Username { get; private set; } = "";
 
@@ -33,12 +35,13 @@ public sealed class SignupModel(InteractionParts parts, IUserStore users, IPassw
             return Refuse("Signup.NotAnAddress");
         if (PasswordPolicy.Check(password, new PasswordContext(Username, TenantName: Authorization.Tenant.Settings.FriendlyName)) is { } unfit)
             return Refuse("Signup.Password." + unfit);
-        if (!await counters.TryTakeAsync(Budget(RemoteAddress), Now, ct))
+        if (!await counters.TryTakeAsync(NewUser.SignUpBudget(RemoteAddress), Now, ct))
             return Refuse("Signup.TooMany");
 
         // A taken address costs the same hash, and is told no more clearly than it must be (security.md F.5).
         var user = NewUser.InDatabase(connection.Name, Username, Now);
-        if (!await users.TryCreateAsync(user, NewUser.CredentialOf(user, await passwords.HashAsync(password, ct)), ct))
+        var verification = await letters.TryWriteAsync(user, Authorization.Client.ClientId, RemoteAddress, CultureInfo.CurrentUICulture, Now, ct);
+        if (!await users.TryCreateAsync(user, NewUser.CredentialOf(user, await passwords.HashAsync(password, ct)), verification, ct))
             return Refuse("Signup.Taken");
         await users.RecordLoginAsync(user.UserId, Now, RemoteAddress, newerPasswordHash: null, ct);
         await Session.StartAsync(user, connection.Name, ct);
@@ -50,7 +53,4 @@ public sealed class SignupModel(InteractionParts parts, IUserStore users, IPassw
         Problem = problem;
         return Page();
     }
-
-    /// <summary>As many as failed logins from one address (<see cref="PasswordLogin.Budgets"/>), counted apart from them.</summary>
-    private static IReadOnlyList<AttemptBudget> Budget(string ip) => [new($"signup-ip|{ip}", 100, TimeSpan.FromDays(1))];
 }

@@ -27,6 +27,7 @@ public static class AuthServerApp
         options.Registration.Check();
         if (options.DrainSeconds is < 0 or > 300)
             throw new StartupException("AuthServer__DrainSeconds must be between 0 and 300.");
+        options.Mail.Check();
         if (options.AllowLoopbackFetches && !builder.Environment.IsDevelopment())
             throw new StartupException("AuthServer__AllowLoopbackFetches is for tests in Development alone. Remove it.");
 
@@ -45,7 +46,8 @@ public static class AuthServerApp
         builder.Services.AddProtocol();
         builder.Services.AddManagementApi();
         builder.Services.AddPages();
-        builder.Services.AddMail();
+        builder.Services.AddMail(options.Mail, builder.Environment.IsDevelopment());
+        builder.Services.AddScoped<PasswordResetRequests>().AddScoped<MailDelivery>().AddHostedService<MailJob>();
         if (builder.Environment.IsDevelopment())
             builder.Services.AddHostedService<SampleApplication>();
 

@@ -30,6 +30,8 @@ public sealed class ServerOptions
     /// <summary>For tests, in Development alone: this server may fetch from loopback addresses what a client says lies there.</summary>
     public bool AllowLoopbackFetches { get; set; }
 
+    public MailOptions Mail { get; set; } = new();
+
     public RateLimitOptions RateLimits { get; set; } = new();
 
     /// <exception cref="StartupException">The issuer is missing in Production, or is no origin.</exception>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AuthServer.Core.Mail;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
 
@@ -14,6 +15,15 @@ public sealed class DocumentsTests
 
         foreach (var (budget, name) in PasswordLogin.Budgets("account", "address").Zip((string[])["one account from one address", "one account", "one address"]))
             Assert.Contains($"| {name} | {budget.Most} | {budget.Window.TotalMinutes:0} minutes |", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_budgets_of_letters_are_those_of_the_security_page()
+    {
+        var page = Read("security.md");
+
+        foreach (var (budget, name) in MailBudgets.OfRecipient("somebody").Concat(MailBudgets.OfAddress("address")).Zip((string[])["to one recipient", "to one recipient", "asked for from one address"]))
+            Assert.Contains($"| {name} | {budget.Most} | {budget.Window.TotalMinutes:0} minute{(budget.Window.TotalMinutes > 1 ? "s" : "")} |", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -75,6 +75,7 @@ public sealed class HouseRulesTests
                 "AuthServer.Core/Grants/SealedChild.cs",
                 "AuthServer.Core/Issuance/IdTokenHashes.cs",
                 "AuthServer.Core/Secret.cs",
+                "AuthServer.Core/Tickets/TicketLink.cs",
                 "AuthServer.Web/Http/BrowserSession.cs",
                 "AuthServer.Web/Http/PageAntiforgery.cs",
                 "AuthServer.Web/Http/RegistrationResponse.cs",

@@ -9,6 +9,8 @@ namespace AuthServer.Web.Tests.Chromium;
 /// <summary>The way to every page that people see.</summary>
 internal static class PageTour
 {
+    private const string Letters = "grace.hopper@example.com";
+
     public static async Task PrepareAsync(TestServer server)
     {
         await server.ApiAsync("appointments:api", ("read:appointments", "Read your appointments"), ("write:contacts", "Change your contacts"));
@@ -66,6 +68,50 @@ internal static class PageTour
         await page.ClickAsync("#consent-allow");
         await page.ClickAsync("#try-userinfo");
         yield return "try-result";
+        await page.Context.ClearCookiesAsync();
+        await foreach (var name in WalkLettersAsync(page, server, ours))
+            yield return name;
+    }
+
+    /// <summary>What is behind the links of letters.</summary>
+    private static async IAsyncEnumerable<string> WalkLettersAsync(IPage page, TestServer server, Client ours)
+    {
+        await page.GotoAsync("/account");
+        await page.ClickAsync("#signup-link");
+        await page.FillAsync("#username", Letters);
+        await page.FillAsync("#password", "four unrelated words here");
+        await page.ClickAsync("#signup-submit");
+        yield return "account-unverified";
+        var verify = (await server.LetterToAsync(Letters)).LinkOf();
+        await page.GotoAsync("/");
+        await page.ClickAsync(".rows a >> nth=0");
+        yield return "outbox";
+        await page.GotoAsync(verify);
+        yield return "verify";
+        await page.ClickAsync("#verify-submit");
+        yield return "verify-done";
+        await page.GotoAsync(verify);
+        yield return "ticket-void";
+        await page.GotoAsync("/account/password");
+        await page.FillAsync("#current", "wrong");
+        await page.FillAsync("#password", "five unrelated words here");
+        await page.ClickAsync("#password-submit");
+        yield return "account-password";
+        await page.Context.ClearCookiesAsync();
+        server.Time.Advance(TimeSpan.FromMinutes(2));
+        await page.GotoAsync(ours.Authorize());
+        await page.ClickAsync("#forgot-link");
+        yield return "forgot";
+        await page.FillAsync("#username", Letters);
+        await page.ClickAsync("#forgot-submit");
+        yield return "forgot-sent";
+        await page.GotoAsync((await server.LetterToAsync(Letters, after: 1)).LinkOf());
+        await page.FillAsync("#password", "password123");
+        await page.ClickAsync("#reset-submit");
+        yield return "reset";
+        await page.FillAsync("#password", "five unrelated words here");
+        await page.ClickAsync("#reset-submit");
+        yield return "reset-done";
     }
 
     /// <summary>Another session of the same user, and applications with access.</summary>

@@ -69,6 +69,10 @@ public sealed class FormProtectionTests(RunningServer running) : IClassFixture<R
     [InlineData("/u/signup")]
     [InlineData("/u/consent")]
     [InlineData("/u/logout")]
+    [InlineData("/u/reset-password")]
+    [InlineData("/u/reset-password/request")]
+    [InlineData("/u/verify-email")]
+    [InlineData("/account/password")]
     [InlineData("/try")]
     [InlineData("/try/result")]
     public async Task No_post_goes_through_without_a_token(string path)

@@ -13,7 +13,7 @@ internal static class Passwords
     public static ManagementError? Refuse(string password, User user, TenantSettings settings)
     {
         var problem = PasswordPolicy.Check(password, new PasswordContext(user.Email, user.Username, settings.FriendlyName));
-        return problem is null ? null : new ManagementError(StatusCodes.Status400BadRequest, "PasswordStrengthError: " + Because(problem.Value), "invalid_password");
+        return problem is null ? null : new ManagementError(StatusCodes.Status400BadRequest, "PasswordStrengthError: " + PasswordPolicy.Explain(problem.Value), "invalid_password");
     }
 
     /// <summary>Another user of the connection signs in by one of these names.</summary>
@@ -23,13 +23,4 @@ internal static class Passwords
                 && ((credential.NormalizedEmail != null && c.NormalizedEmail == credential.NormalizedEmail)
                     || (credential.NormalizedUsername != null && c.NormalizedUsername == credential.NormalizedUsername)),
             ct);
-
-    private static string Because(PasswordProblem problem) => problem switch
-    {
-        PasswordProblem.TooShort => $"Password is too short: it needs at least {PasswordPolicy.FewestCharacters} characters",
-        PasswordProblem.TooLong => $"Password is too long: it has more than {PasswordLogin.MostPasswordBytes} bytes",
-        PasswordProblem.Common => "Password is too common",
-        PasswordProblem.Personal => "Password contains user information",
-        _ => "Password is not text",
-    };
 }

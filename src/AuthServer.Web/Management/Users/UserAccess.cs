@@ -4,19 +4,24 @@ using AuthServer.Core.Users;
 using AuthServer.Storage;
 using AuthServer.Storage.Grants;
 using AuthServer.Storage.Sessions;
+using AuthServer.Storage.Tickets;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Management.Users;
 
 /// <summary>Ends what a user can do. Runs inside the caller's transaction.</summary>
-internal sealed class UserAccess(AuthDbContext db, EndedSessions ended)
+internal sealed class UserAccess(AuthDbContext db, EndedSessions ended, IssuedTickets tickets)
 {
-    /// <summary>Every session and every token of the user (ASVS 7.4.2).</summary>
+    /// <summary>Every session, token and ticket of the user (ASVS 7.4.2).</summary>
     public async Task EndAsync(string userId, DateTimeOffset now, CancellationToken ct)
     {
         await ended.EndAsync(db.Sessions.Where(s => s.UserId == userId), now, ct);
         await RevokeTokensAsync(userId, now, ct);
+        await VoidTicketsAsync(userId, ct);
     }
+
+    /// <summary>The links in letters that are out.</summary>
+    public Task VoidTicketsAsync(string userId, CancellationToken ct) => tickets.VoidAsync(userId, ct);
 
     /// <summary>Every token alone: the browsers stay signed in.</summary>
     public Task RevokeTokensAsync(string userId, DateTimeOffset now, CancellationToken ct) =>

@@ -10,7 +10,7 @@ namespace AuthServer.Web.Management.Users;
 internal static class UserCreation
 {
     public static async Task<IResult> CreateAsync(
-        JsonBody body, AuthDbContext db, TenantWrites writes, UserAccess access, Tenant tenant, IPasswordHashing passwords, TimeProvider time, CancellationToken ct)
+        JsonBody body, AuthDbContext db, TenantWrites writes, UserAccess access, UserVerification verification, Tenant tenant, IPasswordHashing passwords, TimeProvider time, CancellationToken ct)
     {
         if (body.Missing("connection", "password") is { } missing)
             return missing;
@@ -23,6 +23,8 @@ internal static class UserCreation
             return ManagementError.InvalidBody(Problem.Missing("email"));
         if (!await db.Connections.AnyAsync(c => c.Name == user.Connection && c.Strategy == Connection.DatabaseStrategy, ct))
             return new ManagementError(StatusCodes.Status400BadRequest, "The connection does not exist, or is no user database.", "inexistent_connection");
+        if (verification.Refuse(body, user) is { } undeliverable)
+            return undeliverable;
         user.Name ??= user.Email ?? user.Username;
         user.Nickname ??= user.Email?.Split('@')[0] ?? user.Username;
 
@@ -36,6 +38,7 @@ internal static class UserCreation
             return Passwords.AlreadyExists;
         db.Add(user);
         db.Add(credential);
+        await verification.WriteAsync(body, user, byDefault: !user.EmailVerified, user.CreatedAt, ct);
         await write.SaveAsync(ct);
         return Results.Json(UserModel.Wire.Write(user), statusCode: StatusCodes.Status201Created);
     }

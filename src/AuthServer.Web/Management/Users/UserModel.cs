@@ -48,12 +48,8 @@ internal static class UserModel
     private static string? Email(JsonElement value) =>
         JsonKinds.Text(value) ?? (LoginIdentifier.IsEmail(value.GetString()!.Trim()) ? null : "Object didn't pass validation for format email: " + value.GetString());
 
-    /// <summary>Without @, so that a user name is never somebody else's e-mail address at the login.</summary>
     private static string? Username(JsonElement value) =>
-        JsonKinds.Text(value) ?? (value.GetString() is { Length: >= 1 and <= 128 } name
-            && name.All(c => char.IsAsciiLetterOrDigit(c) || "_+-.!#$^`~'".Contains(c, StringComparison.Ordinal))
-            ? null
-            : "Expected 1 to 128 letters, digits and _+-.!#$^`~'");
+        JsonKinds.Text(value) ?? (SignUpMembers.IsUsername(value.GetString()!) ? null : "Expected 1 to 128 letters, digits and _+-.!#$^`~'");
 
     private static string? Phone(JsonElement value) =>
         JsonKinds.Text(value) ?? (value.GetString() is ['+', .. { Length: >= 5 and <= 15 } digits] && digits.All(char.IsAsciiDigit)

@@ -1,6 +1,7 @@
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
 using AuthServer.Storage;
+using AuthServer.Web.Mail;
 using AuthServer.Web.Management.Wire;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,7 +13,7 @@ internal static class UserUpdate
 
     public static async Task<IResult> UpdateAsync(
         string id, JsonBody body, ManagementCaller caller, AuthDbContext db, TenantWrites writes, UserAccess access,
-        Tenant tenant, IPasswordHashing passwords, TimeProvider time, CancellationToken ct)
+        UserVerification verification, Letters letters, Tenant tenant, IPasswordHashing passwords, TimeProvider time, CancellationToken ct)
     {
         var userId = PathIds.Unslashed(id);
         if (!caller.Has("update:users") && body.Members.Any(member => !Metadata.Contains(member.Name, StringComparer.Ordinal)))
@@ -34,7 +35,7 @@ internal static class UserUpdate
         await using var write = await writes.BeginAsync(ct);
         if (await db.Users.Include(u => u.Identities).SingleOrDefaultAsync(u => u.UserId == userId, ct) is not { } user)
             return UserEndpoints.Missing;
-        var before = (user.NormalizedEmail, user.Blocked);
+        var before = (user.Email, user.NormalizedEmail, user.Blocked);
         if (UserModel.Wire.Apply(body, user, Change.Update) is { } malformed)
             return malformed;
         if (body.Text("connection") is { } connection && connection != user.Connection)
@@ -43,13 +44,20 @@ internal static class UserUpdate
             user.EmailVerified = false;
         if (await UpdateCredentialAsync(user, hash, db, ct) is { } refused)
             return refused;
+        if (verification.Refuse(body, user) is { } undeliverable)
+            return undeliverable;
 
         var now = time.GetUtcNow();
         user.UpdatedAt = now;
         if (hash is not null)
             user.LastPasswordReset = now;
+        if (hash is not null && letters.PasswordChanged(before.Email, LetterTexts.LanguageOf(tenant.Settings), now) is { } notice)
+            db.Add(notice);
         if (hash is not null || (user.Blocked && !before.Blocked))
             await access.EndAsync(user.UserId, now, ct);
+        if (user.NormalizedEmail != before.NormalizedEmail)
+            await access.VoidTicketsAsync(user.UserId, ct);
+        await verification.WriteAsync(body, user, byDefault: false, now, ct);
         await write.SaveAsync(ct);
         return Results.Json(UserModel.Wire.Write(user));
     }

@@ -1,0 +1,17 @@
+using AuthServer.Core.Users;
+
+namespace AuthServer.Core.Mail;
+
+/// <summary>How many letters strangers may cause (security.md F.4). The numbers stand in docs/security.md too, and a test compares them.</summary>
+public static class MailBudgets
+{
+    /// <param name="normalizedEmail">The recipient.</param>
+    public static IReadOnlyList<AttemptBudget> OfRecipient(string normalizedEmail) =>
+    [
+        new($"mail-minute|{normalizedEmail}", 1, TimeSpan.FromMinutes(1)),
+        new($"mail-hour|{normalizedEmail}", 5, TimeSpan.FromHours(1)),
+    ];
+
+    /// <param name="ip">Who asks.</param>
+    public static IReadOnlyList<AttemptBudget> OfAddress(string ip) => [new($"mail-ip|{ip}", 20, TimeSpan.FromHours(1))];
+}

@@ -1,0 +1,20 @@
+using AuthServer.Core.Tenants;
+
+namespace AuthServer.Core.Tickets;
+
+/// <summary>The URL in a letter: of the configured issuer, whatever Host a request came with (CVE-2023-49097).</summary>
+public static class TicketLink
+{
+    public const string VerifyEmailPath = "/u/verify-email";
+    public const string ResetPasswordPath = "/u/reset-password";
+
+    /// <param name="issuer">Whose page it is.</param>
+    /// <param name="ticket">Says which page.</param>
+    /// <param name="value">The ticket's value.</param>
+    /// <param name="language">The page speaks it, too; null for the browser's own.</param>
+    public static string Of(Issuer issuer, Ticket ticket, Secret value, string? language = null)
+    {
+        var path = ticket.Kind == TicketKinds.VerifyEmail ? VerifyEmailPath : ResetPasswordPath;
+        return issuer.At($"{path}?ticket={value.Reveal()}{(language is null ? "" : "&ui_locales=" + language)}");
+    }
+}

@@ -1,0 +1,20 @@
+using AuthServer.Core.Mail;
+using AuthServer.Core.Tickets;
+using Microsoft.EntityFrameworkCore;
+
+namespace AuthServer.Storage.Tickets;
+
+/// <summary>The tickets of a user, one of a kind. Runs inside the caller's transaction.</summary>
+public sealed class IssuedTickets(AuthDbContext db)
+{
+    /// <summary>Adds one in the place of the user's older one of the same kind; the caller saves.</summary>
+    public async Task ReplaceAsync(Ticket ticket, OutgoingMail? letter, CancellationToken ct)
+    {
+        await db.Tickets.Where(t => t.UserId == ticket.UserId && t.Kind == ticket.Kind).ExecuteDeleteAsync(ct);
+        db.Add(ticket);
+        if (letter is not null)
+            db.Add(letter);
+    }
+
+    public Task VoidAsync(string userId, CancellationToken ct) => db.Tickets.Where(t => t.UserId == userId).ExecuteDeleteAsync(ct);
+}

@@ -1,0 +1,25 @@
+using AuthServer.Storage.Sessions;
+using AuthServer.Storage.Tickets;
+using Microsoft.EntityFrameworkCore;
+
+namespace AuthServer.Storage.Users;
+
+/// <summary>Sets a password, and ends what the old one opened (ASVS 7.4.3). Runs inside the caller's transaction.</summary>
+public sealed class PasswordChange(AuthDbContext db, EndedSessions ended, IssuedTickets tickets)
+{
+    /// <returns>False when the user has no password.</returns>
+    public async Task<bool> TrySetAsync(string userId, string passwordHash, string? keptSessionId, DateTimeOffset now, CancellationToken ct)
+    {
+        var changed = await db.PasswordCredentials.Where(c => c.UserId == userId)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.PasswordHash, passwordHash), ct);
+        if (changed == 0)
+            return false;
+
+        await db.Users.Where(u => u.UserId == userId)
+            .ExecuteUpdateAsync(set => set.SetProperty(u => u.LastPasswordReset, now).SetProperty(u => u.UpdatedAt, now), ct);
+        await ended.EndAsync(db.Sessions.Where(s => s.UserId == userId && s.Id != keptSessionId), now, ct);
+        await db.Grants.Where(g => g.UserId == userId && g.RevokedAt == null).ExecuteUpdateAsync(set => set.SetProperty(g => g.RevokedAt, now), ct);
+        await tickets.VoidAsync(userId, ct);
+        return true;
+    }
+}

@@ -1,0 +1,19 @@
+using AuthServer.Core.Mail;
+using AuthServer.Core.Users;
+
+namespace AuthServer.Storage.Users;
+
+internal sealed class PasswordStore(AuthDbContext db, WriteQueue writes, PasswordChange password) : IPasswordStore
+{
+    public async Task<bool> TryChangeAsync(string userId, string passwordHash, string keptSessionId, OutgoingMail? notice, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var write = await writes.BeginAsync(db, ct);
+        if (!await password.TrySetAsync(userId, passwordHash, keptSessionId, now, ct))
+            return false;
+        if (notice is not null)
+            db.Add(notice);
+        await db.SaveChangesAsync(ct);
+        await write.CommitAsync(ct);
+        return true;
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+using AuthServer.Core.Clients;
+using AuthServer.Core.Connections;
+using AuthServer.Core.Tenants;
+using AuthServer.Core.Users;
+using AuthServer.Web.Http;
+using AuthServer.Web.Mail;
+
+namespace AuthServer.Web.Endpoints;
+
+/// <summary><c>POST /dbconnections/signup</c>, Auth0's: an account without a page (contract A.4).</summary>
+internal static class DatabaseSignupEndpoint
+{
+    private static readonly LegacyError Taken = new("invalid_signup", "Invalid sign up");
+
+    extension(IEndpointRouteBuilder routes)
+    {
+        public void MapDatabaseSignup() => routes.MapPost("/dbconnections/signup", (HttpContext http, SignupRequest signup, CancellationToken ct) => signup.HandleAsync(http, ct))
+            .RequireCors(ScriptCors.Policy).DisableAntiforgery();
+    }
+
+    internal sealed class SignupRequest(
+        Tenant tenant, IClientStore clients, IConnectionStore connections, IUserStore users, IPasswordHashing passwords, IAttemptCounters counters, VerificationLetters letters, TimeProvider time)
+    {
+        public async Task<IResult> HandleAsync(HttpContext http, CancellationToken ct)
+        {
+            var (request, refusal) = await DatabaseRequest.ReadAsync(http.Request, clients, connections, ct);
+            if (request is null)
+                return refusal!;
+            var (now, address) = (time.GetUtcNow(), ClientAddress.Of(http.Connection.RemoteIpAddress));
+            if (request.Connection.DisableSignup)
+                return new LegacyError("signup_disabled", "Public signup is disabled");
+            var (email, password) = (request.Text("email").Trim(), request.Text("password"));
+            if (!LoginIdentifier.IsEmail(email))
+                return new LegacyError("invalid_email", "The email must be a complete e-mail address.");
+            var user = NewUser.InDatabase(request.Connection.Name, email, now);
+            if (SignUpMembers.Read(request.Body, user) is { } unfit)
+                return new LegacyError("invalid_body", unfit);
+            if (PasswordPolicy.Check(password, new PasswordContext(email, user.Username, tenant.Settings.FriendlyName)) is { } problem)
+                return new LegacyError("invalid_password", PasswordPolicy.Explain(problem), Name: "PasswordStrengthError") { Policy = PasswordPolicy.InWords };
+            if (!await counters.TryTakeAsync(NewUser.SignUpBudget(address), now, ct))
+                return new LegacyError("too_many_requests", "Too many accounts were created from this address. Try again tomorrow.", StatusCodes.Status429TooManyRequests, "TooManyRequestsError");
+
+            // A taken address costs the same hash and the same budgets (security.md F.5).
+            var verification = await letters.TryWriteAsync(user, request.Client.ClientId, address, LetterTexts.LanguageOf(tenant.Settings), now, ct);
+            if (!await users.TryCreateAsync(user, NewUser.CredentialOf(user, await passwords.HashAsync(password, ct)), verification, ct))
+                return tenant.Settings.Flag(TenantFlags.EnablePublicSignupUserExistsError) ? new LegacyError("user_exists", "The user already exists.") : Taken;
+            return Results.Json(Write(user, request));
+        }
+
+        /// <summary>The id without its strategy, and what was said, as it is kept.</summary>
+        private static JsonObject Write(User user, DatabaseRequest request)
+        {
+            var json = new JsonObject { ["_id"] = user.Identities[0].ProviderUserId, ["email"] = user.Email, ["email_verified"] = user.EmailVerified };
+            foreach (var name in SignUpMembers.Echoed.Where(name => request.Text(name).Length > 0))
+                json[name] = request.Text(name);
+            if (user.UserMetadata != "{}")
+                json["user_metadata"] = JsonNode.Parse(user.UserMetadata);
+            return json;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using AuthServer.Core.Mail;
+using AuthServer.Core.Tickets;
+using AuthServer.Core.Users;
+using AuthServer.Storage;
+using AuthServer.Storage.Tickets;
+using AuthServer.Web.Mail;
+using Microsoft.EntityFrameworkCore;
+
+namespace AuthServer.Web.Jobs;
+
+/// <summary>
+/// Writes the letters that somebody asked for, to those who are users: here is looked up what the answer must not tell. For anybody else, and when
+/// the recipient got enough of them, nothing happens.
+/// </summary>
+public sealed class PasswordResetRequests(AuthDbContext db, WriteQueue writes, IUserStore users, IAttemptCounters counters, IssuedTickets tickets, Letters letters)
+{
+    /// <summary>A request that nobody came to in this time is not answered any more.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
+
+    /// <summary>Longer than an answer takes: meanwhile no other node gives it too, and one that fails does not hold up the others.</summary>
+    private static readonly TimeSpan Claim = TimeSpan.FromSeconds(30);
+
+    /// <returns>A request that is the caller's now; null when there is none.</returns>
+    public static async Task<PasswordResetRequest?> NextAsync(AuthDbContext db, DateTimeOffset now, CancellationToken ct)
+    {
+        while (await db.PasswordResetRequests.AsNoTracking().Where(r => r.NextTryAt <= now).OrderBy(r => r.NextTryAt).FirstOrDefaultAsync(ct) is { } request)
+        {
+            var claimed = await db.PasswordResetRequests.Where(r => r.Id == request.Id && r.NextTryAt <= now)
+                .ExecuteUpdateAsync(set => set.SetProperty(r => r.NextTryAt, now + Claim), ct);
+            if (claimed == 1)
+                return request;
+        }
+
+        return null;
+    }
+
+    public async Task AnswerAsync(PasswordResetRequest request, DateTimeOffset now, CancellationToken ct)
+    {
+        var user = request.CreatedAt + Patience > now ? await FindAsync(request, ct) : null;
+        var written = user?.NormalizedEmail is { } recipient && await counters.TryTakeAsync(MailBudgets.OfRecipient(recipient), now, ct)
+            ? letters.ResetPassword(user, request.ClientId, request.WaitingSignIn, CultureInfo.GetCultureInfo(request.Language), now)
+            : null;
+
+        await using var write = await writes.BeginAsync(db, ct);
+        if (await db.PasswordResetRequests.Where(r => r.Id == request.Id).ExecuteDeleteAsync(ct) == 1 && written is not null)
+            await tickets.ReplaceAsync(written.Ticket, written.Letter, ct);
+        await db.SaveChangesAsync(ct);
+        await write.CommitAsync(ct);
+    }
+
+    /// <summary>A user with a password and an address, who is not blocked.</summary>
+    private async Task<User?> FindAsync(PasswordResetRequest request, CancellationToken ct)
+    {
+        foreach (var connection in request.Connections)
+        {
+            if (await users.FindCredentialAsync(connection, request.Identifier, ct) is { } credential
+                && await users.FindAsync(credential.UserId, ct) is { Blocked: false, Email: not null } user)
+                return user;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Net.Mail;
+using System.Text.Json;
+using AuthServer.Core.Mail;
+using AuthServer.Web.Startup;
+
+namespace AuthServer.Web.Mail;
+
+/// <summary>A letter that lies in the data directory.</summary>
+public sealed record KeptLetter(Guid Id, DateTimeOffset SentAt, Letter Letter);
+
+/// <summary>
+/// Development without a mail server: each letter is a file that mail programs open, <c>outbox/*.eml</c>, and one beside it that our own pages
+/// read. Their owner alone may read them (mode 0600).
+/// </summary>
+public sealed class FileOutbox(DataDirectory data, MailOptions options, TimeProvider time) : IPostOffice
+{
+    private const int MostKept = 200;
+    private const UnixFileMode Ours = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private readonly string folder = data.File("outbox");
+
+    public bool IsOpen => true;
+
+    public async Task SendAsync(Guid id, Letter letter, CancellationToken ct)
+    {
+        using var message = Envelope.Of(letter, options.Sender, id);
+        var desk = Path.Combine(folder, $".{id:N}");
+        DataDirectory.Open(folder);
+        DataDirectory.Open(desk);
+        using (var client = new SmtpClient { DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory, PickupDirectoryLocation = desk })
+            client.Send(message);
+        Keep(Directory.GetFiles(desk).Single(), FileOf(id, "eml"));
+
+        var beside = Path.Combine(desk, "json");
+        await File.WriteAllTextAsync(beside, JsonSerializer.Serialize(new KeptLetter(id, time.GetUtcNow(), letter)), ct);
+        Keep(beside, FileOf(id, "json"));
+        Directory.Delete(desk, recursive: true);
+        foreach (var old in Directory.GetFiles(folder).OrderDescending(StringComparer.Ordinal).Skip(2 * MostKept))
+            File.Delete(old);
+    }
+
+    /// <summary>The newest first.</summary>
+    public IReadOnlyList<KeptLetter> Newest(int most) => !Directory.Exists(folder) ? [] :
+        [.. Directory.GetFiles(folder, "*.json").OrderDescending(StringComparer.Ordinal).Take(most).Select(Read)];
+
+    public KeptLetter? Find(Guid id) => File.Exists(FileOf(id, "json")) ? Read(FileOf(id, "json")) : null;
+
+    private static KeptLetter Read(string file) => JsonSerializer.Deserialize<KeptLetter>(File.ReadAllText(file))!;
+
+    /// <summary>Whole or not at all, under its name; a repeated delivery replaces it.</summary>
+    private static void Keep(string draft, string file)
+    {
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(draft, Ours);
+        File.Move(draft, file, overwrite: true);
+    }
+
+    /// <summary>The ids are ordered by time, and so are the names.</summary>
+    private string FileOf(Guid id, string kind) => Path.Combine(folder, $"{id:N}.{kind}");
+}

@@ -1,0 +1,21 @@
+using System.Globalization;
+using AuthServer.Core.Mail;
+using AuthServer.Core.Tickets;
+using AuthServer.Core.Users;
+
+namespace AuthServer.Web.Mail;
+
+/// <summary>Letters that ask to confirm an address, as far as the post office is open and the budgets of security.md F.4 allow.</summary>
+public sealed class VerificationLetters(IPostOffice post, Letters letters, IAttemptCounters counters)
+{
+    /// <summary>What goes out with a new account. The budgets are taken before it is known whether the address is free.</summary>
+    /// <returns>Null when none goes out.</returns>
+    public async Task<MailedTicket?> TryWriteAsync(User user, string? clientId, string ip, CultureInfo language, DateTimeOffset now, CancellationToken ct)
+    {
+        if (!post.IsOpen || user.Email is null || user.NormalizedEmail is not { } recipient)
+            return null;
+        return await counters.TryTakeAsync([.. MailBudgets.OfAddress(ip), .. MailBudgets.OfRecipient(recipient)], now, ct)
+            ? letters.VerifyEmail(user, clientId, language, now)
+            : null;
+    }
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using AuthServer.Core.Clients;
+using AuthServer.Core.Sessions;
+using AuthServer.Core.Tenants;
+using AuthServer.Core.Users;
+using AuthServer.Web.Http;
+using AuthServer.Web.Mail;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace AuthServer.Web.Pages;
+
+/// <summary>
+/// A user sets another password, with the old one (ASVS 6.2.3). Every other session and every token ends, and this browser goes on under a new
+/// cookie (ASVS 7.2.4).
+/// </summary>
+public sealed class AccountPasswordModel(
+    Tenant tenant, BrowserSession session, PasswordLogin login, IPasswordStore store, IPasswordHashing passwords, Letters letters, TimeProvider time) : PageModel
+{
+    public SignedIn SignedIn { get; private set; } = null!;
+
+    /// <summary>The key of the text that says what is wrong; null when nothing is yet.</summary>
+    public string? Problem { get; private set; }
+
+    public bool CurrentIsTheProblem => Problem == WrongCurrent;
+
+    private const string WrongCurrent = "Password.WrongCurrent";
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await OpenAsync(ct) ?? Page();
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        if (await OpenAsync(ct) is { } elsewhere)
+            return elsewhere;
+        var (user, now) = (SignedIn.User, time.GetUtcNow());
+        var password = Posted("password");
+        if (PasswordPolicy.Check(password, new PasswordContext(user.Email, user.Username, tenant.Settings.FriendlyName)) is { } unfit)
+            return Refuse("Signup.Password." + unfit);
+        if (!await login.ConfirmAsync(user, Posted("current"), ClientAddress.Of(HttpContext.Connection.RemoteIpAddress), now, ct))
+            return Refuse(WrongCurrent);
+
+        var notice = letters.PasswordChanged(user.Email, CultureInfo.CurrentUICulture, now);
+        if (!await store.TryChangeAsync(user.UserId, await passwords.HashAsync(password, ct), SignedIn.Session.Id, notice, now, ct))
+            return Refuse(WrongCurrent);
+        await session.StartAsync(user, SignedIn.Session.Connection, ct);
+        return new EndpointResult(AuthorizeAnswer.RedirectTo(AccountApplication.Path + "?" + AccountModel.PasswordIsNew));
+    }
+
+    private async Task<IActionResult?> OpenAsync(CancellationToken ct)
+    {
+        if (await session.FindAsync(ct) is not { } signedIn)
+            return new EndpointResult(AuthorizeAnswer.RedirectTo(AccountApplication.SignInPath(tenant.Issuer)));
+        SignedIn = signedIn;
+        return null;
+    }
+
+    private IActionResult Refuse(string problem)
+    {
+        Problem = problem;
+        return Page();
+    }
+
+    /// <summary>The one value that was posted under a name; empty when there is none, or more than one.</summary>
+    private string Posted(string name) => Request.Form[name] is [{ } one] ? one : "";
+}

@@ -1,0 +1,43 @@
+using System.Net;
+using AuthServer.Core.Tenants;
+using AuthServer.Web.Mail;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace AuthServer.Web.Pages;
+
+/// <summary>A letter that Development kept instead of sending it. Its link is a secret: this machine alone sees it.</summary>
+[DevelopmentOnly]
+public sealed class OutboxModel(IPostOffice post, Tenant tenant) : PageModel
+{
+    public KeptLetter Kept { get; private set; } = null!;
+
+    /// <summary>The address behind the letter's button, when it is one of ours.</summary>
+    public string? Link => Array.Find(Kept.Letter.Text.Split('\n'), line => line.StartsWith(tenant.Issuer.Value, StringComparison.Ordinal));
+
+    public static IReadOnlyList<KeptLetter> NewestFor(HttpContext http, IPostOffice post) =>
+        IsHere(http) && post is FileOutbox outbox ? outbox.Newest(5) : [];
+
+    public IActionResult OnGet(Guid id) => Open(id) ? Page() : NotFound();
+
+    /// <summary>The letter as a mail program shows it, for the page's frame: without scripts, an origin, or a way to load anything.</summary>
+    public IActionResult OnGetHtml(Guid id)
+    {
+        if (!Open(id))
+            return NotFound();
+        Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox";
+        Response.Headers.XFrameOptions = "SAMEORIGIN";
+        return Content(Kept.Letter.Html, "text/html; charset=utf-8");
+    }
+
+    private bool Open(Guid id)
+    {
+        if (!IsHere(HttpContext) || (post as FileOutbox)?.Find(id) is not { } kept)
+            return false;
+        Kept = kept;
+        PageHeaders.Set(Response, frames: [tenant.Issuer.Value]);
+        return true;
+    }
+
+    private static bool IsHere(HttpContext http) => http.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address);
+}

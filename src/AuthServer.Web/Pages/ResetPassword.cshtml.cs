@@ -1,0 +1,35 @@
+using System.Globalization;
+using AuthServer.Core.Clients;
+using AuthServer.Core.Tenants;
+using AuthServer.Core.Tickets;
+using AuthServer.Core.Users;
+using AuthServer.Web.Mail;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AuthServer.Web.Pages;
+
+/// <summary>The page behind the letter that lets a user set another password. It signs nobody in (ASVS 6.4.3).</summary>
+public sealed class ResetPasswordModel(TicketParts parts, IPasswordHashing passwords, Letters letters) : TicketPage(parts, TicketKinds.ResetPassword)
+{
+    /// <summary>The key of the text that says what is wrong; null when nothing is yet.</summary>
+    public string? Problem { get; private set; }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        await OpenAsync(ct);
+        if (Live is not { Ticket: var ticket, User: var user })
+            return await FinishAsync(spent: false, ct);
+        var password = Request.Form["password"] is [{ } one] ? one : "";
+        if (PasswordPolicy.Check(password, new PasswordContext(user.Email, user.Username, Tenant.Settings.FriendlyName)) is { } unfit)
+        {
+            Problem = "Signup.Password." + unfit;
+            return Page();
+        }
+
+        var hash = await passwords.HashAsync(password, ct);
+        var notice = letters.PasswordChanged(user.Email, CultureInfo.CurrentUICulture, Now);
+        return await FinishAsync(await Tickets.TryResetPasswordAsync(ticket, hash, notice, Now, ct), ct);
+    }
+
+    protected override string AnotherPath(Issuer issuer) => AccountApplication.ForgottenPath(issuer);
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using AuthServer.Core.Mail;
+using AuthServer.Core.Tickets;
+using AuthServer.Core.Users;
+using AuthServer.Web.Mail;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AuthServer.Web.Pages;
+
+/// <summary>Where somebody asks for a letter that lets them set another password. The answer is the same for everybody (security.md F.5).</summary>
+public sealed class ResetRequestModel(InteractionParts parts, ITicketStore tickets, IAttemptCounters counters, IPostOffice post) : InteractionPage(parts)
+{
+    public string Username { get; private set; } = "";
+
+    public bool Sent { get; private set; }
+
+    /// <summary>The key of the text that says what is wrong; null when nothing is yet.</summary>
+    public string? Problem { get; private set; }
+
+    /// <summary>No letters go out, or nobody has a password here.</summary>
+    public bool Closed => !post.IsOpen || !Databases.Any();
+
+    public void OnGet() => Username = Authorization.Parameters["login_hint"] is { Length: <= LoginIdentifier.Longest } hint ? hint : "";
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        Username = Posted("username").Trim();
+        if (Closed)
+            return Page();
+        if (Username.Length is 0 or > LoginIdentifier.Longest)
+            Problem = "Signup.NotAnAddress";
+        else if (!await counters.TryTakeAsync(MailBudgets.OfAddress(RemoteAddress), Now, ct))
+            Problem = "Forgot.TooMany";
+        else
+            await AskAsync(ct);
+        return Page();
+    }
+
+    private async Task AskAsync(CancellationToken ct)
+    {
+        await tickets.AskAsync(new PasswordResetRequest
+        {
+            Id = Guid.CreateVersion7(Now),
+            Connections = [.. Databases.Select(connection => connection.Name)],
+            Identifier = LoginIdentifier.Normalize(Username),
+            ClientId = Authorization.Client.ClientId,
+            WaitingSignIn = Handle,
+            Language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName,
+            Issuer = Authorization.Tenant.Issuer.Value,
+            CreatedAt = Now,
+            NextTryAt = Now,
+        }, ct);
+        Sent = true;
+    }
+}

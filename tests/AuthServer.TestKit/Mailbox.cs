@@ -1,0 +1,38 @@
+using AuthServer.Core.Mail;
+using AuthServer.Web.Mail;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AuthServer.TestKit;
+
+/// <summary>The letters that a server of the tests kept in its data directory, as Development does without a mail server.</summary>
+public static class Mailbox
+{
+    /// <summary>The letters to one address, the oldest first.</summary>
+    public static IReadOnlyList<Letter> LettersTo(this TestServer server, string address) =>
+        [.. Office(server).Newest(1000).Reverse().Select(kept => kept.Letter).Where(letter => letter.To == address)];
+
+    /// <summary>The next letter to an address after so many; fails when none comes in ten seconds.</summary>
+    public static async Task<Letter> LetterToAsync(this TestServer server, string address, int after = 0)
+    {
+        for (var i = 0; i < 200; i++)
+        {
+            if (server.LettersTo(address) is var letters && letters.Count > after)
+                return letters[after];
+            await Task.Delay(50);
+        }
+
+        throw new TimeoutException($"No letter to {address} came.\n{server.Log}");
+    }
+
+    /// <summary>Waits until nothing is left to be written or sent.</summary>
+    public static async Task UntilAllIsSentAsync(this TestServer server)
+    {
+        for (var i = 0; i < 200 && await server.WithAsync<Storage.AuthDbContext, bool>(db => Task.FromResult(db.PasswordResetRequests.Any() || db.OutgoingMails.Any())); i++)
+            await Task.Delay(50);
+    }
+
+    /// <summary>The address behind the letter's button: path and query.</summary>
+    public static string LinkOf(this Letter letter) => new Uri(letter.Text.Split('\n').First(line => line.StartsWith("http", StringComparison.Ordinal))).PathAndQuery;
+
+    private static FileOutbox Office(TestServer server) => server.Services.GetRequiredService<FileOutbox>();
+}

@@ -1,0 +1,180 @@
+using AuthServer.Core.Mail;
+using AuthServer.Storage;
+using AuthServer.TestKit;
+using AuthServer.Web.Startup;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AuthServer.Web.Tests.Mail;
+
+/// <summary>From the outbox to a mail server: at least once, later when it fails (security.md E9).</summary>
+public sealed class DeliveryTests : IAsyncLifetime
+{
+    private readonly SmtpSink sink = new();
+    private readonly TestServer server;
+
+    public DeliveryTests() => server = new TestServer(settings: new Dictionary<string, string?>(StringComparer.Ordinal)
+    {
+        ["AuthServer:Mail:Smtp:Host"] = "127.0.0.1",
+        ["AuthServer:Mail:Smtp:Port"] = sink.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        ["AuthServer:Mail:From"] = "ノースウィンド <no-reply@northwind.example>",
+    });
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        await server.DisposeAsync();
+        sink.Dispose();
+    }
+
+    [Fact]
+    public async Task A_letter_arrives_as_text_and_html_in_any_script()
+    {
+        const string text = "こんにちは。\n.一行目\nÄÖÜ 🦉";
+        var id = await PutAsync(new Letter("grace@example.com", "ノースウィンド・ヘルス: メールアドレスの確認のお願い（重要なお知らせです）", text, $"<p>{text}</p>"));
+
+        var mail = await sink.NextAsync();
+
+        Assert.Equal(("no-reply@northwind.example", "grace@example.com"), (mail.From, mail.To));
+        Assert.Equal("ノースウィンド・ヘルス: メールアドレスの確認のお願い（重要なお知らせです）", mail.Subject);
+        Assert.Equal(text, mail.Part("text/plain").ReplaceLineEndings("\n").TrimEnd());
+        Assert.Equal($"<p>{text}</p>", mail.Part("text/html").ReplaceLineEndings("\n").TrimEnd());
+        Assert.Equal($"<{id:N}@northwind.example>", mail.Header("Message-ID"));
+        Assert.Equal("auto-generated", mail.Header("Auto-Submitted"));
+        Assert.True(await IsEmptyAsync());
+    }
+
+    [Fact]
+    public async Task What_fails_is_tried_again_later_and_goes_out_once()
+    {
+        sink.Refuse("MAIL", "451 later");
+        await PutAsync(new Letter("grace@example.com", "Hello", "Hello", "Hello"));
+        await sink.WaitForConnectionsAsync(1);
+        await server.WithAsync<AuthDbContext, bool>(async db =>
+        {
+            for (var i = 0; i < 100 && !await db.OutgoingMails.AnyAsync(m => m.Tries == 1); i++)
+                await Task.Delay(50);
+            return true;
+        });
+        Assert.Empty(sink.Received);
+
+        server.Time.Advance(OutgoingMail.PauseAfter(0));
+
+        Assert.Equal("Hello", (await sink.NextAsync()).Subject);
+        Assert.True(await IsEmptyAsync());
+        Assert.Empty(sink.Received);
+    }
+
+    [Theory]
+    [InlineData("RCPT", "550 no such mailbox")]
+    public async Task A_recipient_who_is_refused_for_good_is_given_up(string command, string answer)
+    {
+        sink.Refuse(command, answer);
+        await PutAsync(new Letter("nobody@example.com", "Hello", "Hello", "Hello"));
+
+        Assert.True(await IsEmptyAsync());
+        Assert.Equal(1, sink.Connections);
+        Assert.DoesNotContain("nobody@example.com", server.Log.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("grace@example.com\r\nBcc: all@example.com", "Hello")]
+    [InlineData("grace@example.com, all@example.com", "Hello")]
+    [InlineData("Grace <grace@example.com>", "Hello")]
+    public async Task A_recipient_that_is_more_than_an_address_gets_nothing(string to, string subject)
+    {
+        await PutAsync(new Letter(to, subject, "Hello", "Hello"));
+
+        Assert.True(await IsEmptyAsync());
+        Assert.Empty(sink.Received);
+    }
+
+    [Fact]
+    public async Task A_subject_can_not_begin_another_header()
+    {
+        await PutAsync(new Letter("grace@example.com", "Hello\r\nBcc: all@example.com", "Hello", "Hello"));
+
+        var mail = await sink.NextAsync();
+        Assert.Null(mail.Header("Bcc"));
+        Assert.StartsWith("Hello", mail.Subject, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task After_a_day_nobody_tries_any_more()
+    {
+        for (var i = 0; i < 3; i++)
+            sink.Refuse("MAIL", "451 later");
+        await PutAsync(new Letter("grace@example.com", "Hello", "Hello", "Hello"));
+        await sink.WaitForConnectionsAsync(1);
+        await Task.Delay(200, TestContext.Current.CancellationToken);
+        server.Time.Advance(OutgoingMail.Lifetime);
+
+        Assert.True(await IsEmptyAsync());
+        Assert.Empty(sink.Received);
+    }
+
+    [Fact]
+    public async Task No_letter_lies_readable_in_the_store()
+    {
+        sink.Refuse("MAIL", "451 later");
+        await PutAsync(new Letter("grace@example.com", "Hello", "a-ticket-that-nobody-may-read", "Hello"));
+        await sink.WaitForConnectionsAsync(1);
+
+        foreach (var file in Directory.GetFiles(server.DataDirectory, "authserver.db*"))
+        {
+            await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            var bytes = new byte[stream.Length];
+            await stream.ReadExactlyAsync(bytes, TestContext.Current.CancellationToken);
+            Assert.True(bytes.AsSpan().IndexOf("a-ticket-that-nobody-may-read"u8) < 0, file);
+        }
+    }
+
+    private async Task<Guid> PutAsync(Letter letter)
+    {
+        var mail = server.Services.GetRequiredService<Outbox>().Put(letter, server.Time.GetUtcNow());
+        await server.ChangeAsync(db => Task.FromResult(db.Add(mail)));
+        return mail.Id;
+    }
+
+    private Task<bool> IsEmptyAsync() => server.WithAsync<AuthDbContext, bool>(async db =>
+    {
+        for (var i = 0; i < 200 && await db.OutgoingMails.AnyAsync(); i++)
+            await Task.Delay(50);
+        return !await db.OutgoingMails.AnyAsync();
+    });
+}
+
+/// <summary>Settings that can't be used stop the start, and say what to set.</summary>
+public sealed class MailOptionsTests
+{
+    [Theory]
+    [InlineData("mail.example.com", null, 587, null, null, null, "AuthServer__Mail__From is not set")]
+    [InlineData("mail.example.com", "nobody", 587, null, null, null, "must be an e-mail address")]
+    [InlineData("mail.example.com", "a@example.com", 0, null, null, null, "between 1 and 65535")]
+    [InlineData("mail.example.com", "a@example.com", 465, null, null, null, "STARTTLS")]
+    [InlineData("mail.example.com", "a@example.com", 587, "user", null, null, "go together")]
+    [InlineData("mail.example.com", "a@example.com", 25, "user", "secret", false, "would travel readable")]
+    [InlineData(null, "a@example.com", 587, "user", "secret", null, "AuthServer__Mail__Smtp__Host is not set")]
+    public void What_is_missing_is_said(string? host, string? from, int port, string? user, string? password, bool? tls, string said)
+    {
+        var options = new MailOptions { From = from, Smtp = new() { Host = host, Port = port, Username = user, Password = password, StartTls = tls } };
+
+        Assert.Contains(said, Assert.Throws<StartupException>(options.Check).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("mail.example.com", null, true)]
+    [InlineData("mail.example.com", false, false)]
+    [InlineData("localhost", null, false)]
+    [InlineData("127.0.0.1", null, false)]
+    [InlineData("::1", null, false)]
+    [InlineData("localhost", true, true)]
+    public void Letters_travel_readable_on_this_machine_alone_unless_somebody_says_so(string host, bool? tls, bool expected)
+    {
+        var options = new MailOptions { From = "a@example.com", Smtp = new() { Host = host, StartTls = tls } };
+        options.Check();
+
+        Assert.Equal(expected, options.Smtp.IsProtected);
+    }
+}
