@@ -22,6 +22,9 @@ public enum Interaction
 {
     Login,
     Signup,
+
+    /// <summary>At the identity provider that the request names.</summary>
+    Provider,
     SelectAccount,
     Consent,
 }

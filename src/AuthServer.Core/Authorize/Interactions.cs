@@ -29,12 +29,17 @@ public static class Interactions
         {
             if (!isDue(state))
                 continue;
-            var wanted = interaction == Interaction.Login && state.Context.Parameters["screen_hint"] == "signup" ? Interaction.Signup : interaction;
-            return (wanted, whenSilent());
+            return (interaction == Interaction.Login ? WayIn(state.Context) : interaction, whenSilent());
         }
 
         return null;
     }
+
+    /// <summary>A request that names an identity provider goes straight there (A12).</summary>
+    private static Interaction WayIn(AuthorizeContext context) =>
+        context.PickedProvider is not null ? Interaction.Provider
+        : context.Parameters["screen_hint"] == "signup" ? Interaction.Signup
+        : Interaction.Login;
 
     private static bool MustLogIn(InteractionState state) =>
         state.SignedIn is not { } signedIn

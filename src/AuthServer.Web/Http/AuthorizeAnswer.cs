@@ -40,6 +40,7 @@ public sealed class AuthorizeAnswer(PendingAuthorizations pending)
         {
             Interaction.Signup => "/u/signup",
             Interaction.Consent => "/u/consent",
+            Interaction.Provider => "/u/login/provider",
             _ => "/u/login",
         };
         return $"{page}?state={pending.Seal(waiting)}";

@@ -21,6 +21,8 @@ public static class ManagementApi
         .AddScoped<TenantWrites>()
         .AddScoped<ManagementPower>()
         .AddScoped<ClientAnswers>()
+        .AddSingleton<ProviderOptions>()
+        .AddScoped<ConnectionUsers>()
         .AddScoped<UserAccess>();
 
     public static void MapManagementApi(this IEndpointRouteBuilder routes)
@@ -36,6 +38,7 @@ public static class ManagementApi
         api.MapConnections();
         api.MapConnectionClients();
         api.MapUsers();
+        api.MapUserIdentities();
         api.MapUserRoles();
         api.MapUserPermissions();
         api.MapRoles();

@@ -1,7 +1,10 @@
 using AuthServer.Core.Clients;
+using AuthServer.Core.Connections;
+using AuthServer.Core.Federation;
 using AuthServer.Core.Grants;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Tenants;
+using AuthServer.Core.Users;
 using AuthServer.Web.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -12,13 +15,16 @@ namespace AuthServer.Web.Pages;
 /// What a user sees and ends by themselves: their sessions (ASVS 7.5.2) and what applications may do for them (ASVS 10.4.9, 10.7.3).
 /// Whose they are comes from the session alone: no id that is posted reaches another user's rows (security.md C12.4).
 /// </summary>
-public sealed class AccountModel(Tenant tenant, BrowserSession session, ISessionStore sessions, IApprovalStore approvals, TimeProvider time) : PageModel
+public sealed class AccountModel(
+    Tenant tenant, BrowserSession session, ISessionStore sessions, IApprovalStore approvals, IConnectionStore connections, IIdentityStore identities, TimeProvider time) : PageModel
 {
     public SignedIn SignedIn { get; private set; } = null!;
 
     public IReadOnlyList<Session> Sessions { get; private set; } = [];
 
     public IReadOnlyList<Approval> Approvals { get; private set; } = [];
+
+    public SignInMethods Methods { get; private set; } = null!;
 
     public bool HasOthers => Sessions.Any(other => other.Id != SignedIn.Session.Id);
 
@@ -38,12 +44,13 @@ public sealed class AccountModel(Tenant tenant, BrowserSession session, ISession
         SignedIn = signedIn;
         Sessions = [.. (await sessions.ListAsync(signedIn.User.UserId, now, ct)).OrderByDescending(other => other.Id == signedIn.Session.Id)];
         Approvals = await approvals.ListAsync(signedIn.User.UserId, now, ct);
+        Methods = SignInMethods.Of(signedIn.User, await connections.AllAsync(ct));
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
-        if (await session.FindAsync(ct) is { User.UserId: var userId, Session.Id: var sessionId })
+        if (await session.FindAsync(ct) is { User.UserId: var userId, Session.Id: var sessionId } signedIn)
         {
             switch (Posted("action"))
             {
@@ -52,6 +59,11 @@ public sealed class AccountModel(Tenant tenant, BrowserSession session, ISession
                     break;
                 case "end-others":
                     await sessions.EndOthersAsync(userId, sessionId, time.GetUtcNow(), ct);
+                    break;
+                case "disconnect" when !FreshSession.Is(signedIn, time.GetUtcNow()):
+                    return new EndpointResult(AuthorizeAnswer.RedirectTo(FreshSession.ProvePath(tenant.Issuer)));
+                case "disconnect":
+                    await identities.SplitAsync(userId, Posted("provider"), Posted("identity"), identity => ProviderUser.Of(identity, time.GetUtcNow()), time.GetUtcNow(), ct);
                     break;
                 case "revoke":
                     await approvals.RevokeAsync(userId, Posted("client"), Posted("audience"), time.GetUtcNow(), ct);

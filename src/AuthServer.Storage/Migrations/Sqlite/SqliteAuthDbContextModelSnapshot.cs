@@ -369,6 +369,10 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("realms");
 
+                    b.Property<byte[]>("SecretSealed")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("secret_sealed");
+
                     b.Property<bool>("ShowAsButton")
                         .HasColumnType("INTEGER")
                         .HasColumnName("show_as_button");
