@@ -31,7 +31,7 @@ public sealed class FakeProvider : IAsyncDisposable
     public string Kid { get; set; } = "k1";
 
     /// <summary>The person who is signed in there.</summary>
-    public Dictionary<string, object?> Person { get; } = new(StringComparer.Ordinal) { ["sub"] = "grace", ["name"] = "Grace Hopper", ["email"] = "grace@example.net", ["email_verified"] = true };
+    public Dictionary<string, object?> Person { get; private set; } = Grace();
 
     /// <summary>Changes the claims of the next ID tokens.</summary>
     public Action<Dictionary<string, object?>>? Change { get; set; }
@@ -67,14 +67,22 @@ public sealed class FakeProvider : IAsyncDisposable
         return provider;
     }
 
+    /// <summary>Honest again, and asked by nobody yet.</summary>
+    public void Reset()
+    {
+        (Person, Change, Forge, Document, Profile, Emails) = (Grace(), null, null, null, null, null);
+        Garbage.Clear();
+        hits.Clear();
+    }
+
     /// <summary>The person says yes there: where the browser is sent back to.</summary>
     public string Agree(Uri asked, string? iss = "own")
     {
-        var query = QueryHelpers.ParseQuery(asked.Query);
+        var query = QueryHelpers.ParseQuery(asked.Query).ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal);
         var code = Guid.CreateVersion7().ToString("N");
-        codes[code] = new Issued(query["nonce"].ToString(), query["code_challenge"].ToString());
-        var answer = new Dictionary<string, string?>(StringComparer.Ordinal) { ["code"] = code, ["state"] = query["state"].ToString(), ["iss"] = iss == "own" ? Url : iss };
-        return QueryHelpers.AddQueryString(query["redirect_uri"].ToString(), answer.Where(pair => pair.Value is not null).ToDictionary(StringComparer.Ordinal));
+        codes[code] = new Issued(query.GetValueOrDefault("nonce", ""), query.GetValueOrDefault("code_challenge", ""));
+        var answer = new Dictionary<string, string?>(StringComparer.Ordinal) { ["code"] = code, ["state"] = query["state"], ["iss"] = iss == "own" ? Url : iss };
+        return QueryHelpers.AddQueryString(query["redirect_uri"], answer.Where(pair => pair.Value is not null).ToDictionary(StringComparer.Ordinal));
     }
 
     /// <summary>A JWT under this provider's key.</summary>
@@ -92,6 +100,9 @@ public sealed class FakeProvider : IAsyncDisposable
         await app.DisposeAsync();
         Key.Dispose();
     }
+
+    private static Dictionary<string, object?> Grace() =>
+        new(StringComparer.Ordinal) { ["sub"] = "grace", ["name"] = "Grace Hopper", ["email"] = "grace@example.net", ["email_verified"] = true };
 
     private async Task AnswerAsync(HttpContext http)
     {

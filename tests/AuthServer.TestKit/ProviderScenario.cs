@@ -22,13 +22,10 @@ public sealed class ProviderScenario : IAsyncDisposable
     /// <summary>Has the database and the connection <c>corp</c>.</summary>
     public Client Client { get; }
 
-    public static async Task<ProviderScenario> StartAsync(bool connected = true)
+    public static async Task<ProviderScenario> StartAsync()
     {
         var server = new TestServer(settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["AuthServer:AllowLoopbackFetches"] = "true" });
-        var scenario = new ProviderScenario(server, await FakeProvider.StartAsync(server.Time), await server.ClientAsync());
-        if (connected)
-            await scenario.ConnectAsync("corp", "oidc", new { issuer = scenario.Provider.Url });
-        return scenario;
+        return new ProviderScenario(server, await FakeProvider.StartAsync(server.Time), await server.ClientAsync());
     }
 
     /// <summary>A connection as it lies in the store, enabled for the client; the options are not checked.</summary>
@@ -55,6 +52,23 @@ public sealed class ProviderScenario : IAsyncDisposable
     /// <summary>There and back.</summary>
     public async Task<Browser> SignInAsync(Browser browser, FakeProvider? provider = null, string connection = "corp", params (string Name, string? Value)[] more) =>
         await browser.OpenAsync((provider ?? Provider).Agree(await LeaveAsync(browser, connection, more)));
+
+    /// <summary>As at the start, for the next test of a class: no user but the administrator, no session, and the one connection.</summary>
+    public async Task ResetAsync()
+    {
+        Provider.Reset();
+        Server.Time.Advance(TimeSpan.FromHours(2));
+        await Server.ChangeAsync(async db =>
+        {
+            await db.Sessions.ExecuteDeleteAsync();
+            await db.Users.Where(u => u.Email != TestServer.AdminEmail).ExecuteDeleteAsync();
+            await db.Connections.Where(c => c.Strategy != Connection.DatabaseStrategy).ExecuteDeleteAsync();
+            var database = await db.Connections.SingleAsync(c => c.Name == Connection.DefaultDatabase);
+            if (!await db.ConnectionClients.AnyAsync(c => c.ClientId == Client.ClientId && c.ConnectionId == database.Id))
+                db.Add(new ConnectionClient { ConnectionId = database.Id, ClientId = Client.ClientId });
+        });
+        await ConnectAsync("corp", "oidc", new { issuer = Provider.Url });
+    }
 
     public static Dictionary<string, string> QueryOf(Uri url) => QueryHelpers.ParseQuery(url.Query).ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal);
 

@@ -8,21 +8,21 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace AuthServer.Web.Tests.Federation;
 
 /// <summary>Answers that no provider gave to this browser: RFC 9207, RFC 9700 §4.4, security.md C8, ASVS 6.8.2.</summary>
-public sealed class ForgedAnswerTests : IAsyncLifetime
+public sealed class ForgedAnswerTests(RunningProvider running) : IClassFixture<RunningProvider>, IAsyncLifetime
 {
-    private ProviderScenario scenario = null!;
+    private readonly ProviderScenario scenario = running.Scenario;
     private Browser browser = null!;
 
     public async ValueTask InitializeAsync()
     {
-        scenario = await ProviderScenario.StartAsync();
+        await scenario.ResetAsync();
         browser = new Browser(scenario.Server);
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         browser.Dispose();
-        await scenario.DisposeAsync();
+        return ValueTask.CompletedTask;
     }
 
     [Fact]
@@ -207,7 +207,11 @@ public sealed class ForgedAnswerTests : IAsyncLifetime
 
         scenario.Provider.Forge = claims => scenario.Provider.Sign(claims, header: new(StringComparer.Ordinal) { ["alg"] = "RS256", ["kid"] = "unknown" });
         for (var i = 0; i < 3; i++)
+        {
+            scenario.Server.Time.Advance(TimeSpan.FromSeconds(1));
             await scenario.SignInAsync(browser, more: ("prompt", "login"));
+        }
+
         Assert.Null(browser.LeftTo);
         Assert.Equal(2, scenario.Provider.Hits("/jwks"));
     }

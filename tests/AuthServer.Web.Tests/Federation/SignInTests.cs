@@ -7,21 +7,21 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthServer.Web.Tests.Federation;
 
 /// <summary>A1, A12: the way to an identity provider and back; ASVS 6.8.</summary>
-public sealed class SignInTests : IAsyncLifetime
+public sealed class SignInTests(RunningProvider running) : IClassFixture<RunningProvider>, IAsyncLifetime
 {
-    private ProviderScenario scenario = null!;
+    private readonly ProviderScenario scenario = running.Scenario;
     private Browser browser = null!;
 
     public async ValueTask InitializeAsync()
     {
-        scenario = await ProviderScenario.StartAsync();
+        await scenario.ResetAsync();
         browser = new Browser(scenario.Server);
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         browser.Dispose();
-        await scenario.DisposeAsync();
+        return ValueTask.CompletedTask;
     }
 
     [Fact]
