@@ -100,7 +100,7 @@ internal static class PageTour
 
     private static async Task<string> TicketAsync(TestServer server)
     {
-        var session = await server.WithAsync<AuthDbContext, string>(db => db.Sessions.OrderByDescending(s => s.LastSeenAt).Where(s => s.UserAgent != "").Select(s => s.Id).FirstAsync());
+        var session = await server.WithAsync<AuthDbContext, string>(db => db.Sessions.OrderByDescending(s => s.LastSeenAt).Where(s => s.UserAgent != null && s.UserAgent != "").Select(s => s.Id).FirstAsync());
         var identity = new UserIdentity { Connection = "contoso", Provider = "oidc", ProviderUserId = "contoso|1", UserId = "oidc|contoso|1", ProfileData = """{"name":"Ada King","email":"ada.king@contoso.example"}""" };
         return server.Services.GetRequiredService<LinkTickets>().Seal(session, "con_contoso", identity);
     }
