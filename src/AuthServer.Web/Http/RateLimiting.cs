@@ -11,6 +11,7 @@ internal sealed class RateLimiting(RequestDelegate next, RateLimits limits)
         ("/oauth", limits.Token),
         ("/u", limits.Forms),
         ("/account", limits.Forms),
+        ("/login", limits.Forms),
     ];
 
     public Task InvokeAsync(HttpContext http)
