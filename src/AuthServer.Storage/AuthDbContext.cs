@@ -28,6 +28,7 @@ public abstract class AuthDbContext(DbContextOptions options) : DbContext(option
     public DbSet<Connection> Connections => Set<Connection>();
     public DbSet<ConnectionClient> ConnectionClients => Set<ConnectionClient>();
     public DbSet<User> Users => Set<User>();
+    public DbSet<UserIdentity> UserIdentities => Set<UserIdentity>();
     public DbSet<PasswordCredential> PasswordCredentials => Set<PasswordCredential>();
     public DbSet<AttemptCounter> AttemptCounters => Set<AttemptCounter>();
     public DbSet<Role> Roles => Set<Role>();

@@ -61,6 +61,7 @@ public static class StorageServices
             .AddScoped<IResourceServerStore, ResourceServerStore>()
             .AddScoped<IConnectionStore, ConnectionStore>()
             .AddScoped<IUserStore, UserStore>()
+            .AddScoped<IIdentityStore, IdentityStore>()
             .AddScoped<IAttemptCounters, AttemptCounters>()
             .AddScoped<IPermissionStore, PermissionStore>()
             .AddScoped<EndedSessions>()

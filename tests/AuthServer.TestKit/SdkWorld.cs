@@ -38,7 +38,7 @@ public sealed class SdkWorld : IAsyncDisposable
 
     public static async Task<SdkWorld> StartAsync()
     {
-        var world = new SdkWorld(new TestServer(overTls: true));
+        var world = new SdkWorld(new TestServer(settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["AuthServer:AllowLoopbackFetches"] = "true" }, overTls: true));
         await world.FillAsync();
         return world;
     }

@@ -81,6 +81,9 @@ public sealed record AuthorizeContext
     public IEnumerable<Connection> AllowedConnections =>
         Parameters["connection"] is { } picked ? Connections.Where(connection => connection.Name == picked) : Connections;
 
+    /// <summary>The identity provider that the request picks; null when it picks none, or a user database.</summary>
+    public Connection? PickedProvider => Parameters["connection"] is null ? null : AllowedConnections.FirstOrDefault(connection => !connection.IsDatabase);
+
     /// <summary>Whether this is the user whom the client asks for.</summary>
     public bool Expects(User user) =>
         (Hint is null || Hint.Speaks(user, Tenant))

@@ -95,7 +95,7 @@ public sealed class AuthorizeHandler(Tenant tenant, AuthorizeStores stores, IdTo
 
     private Task<IReadOnlyList<Connection>> ConnectionsOfAsync(Client client, CancellationToken ct) => client switch
     {
-        _ when AccountApplication.Is(client) => stores.Connections.DatabasesAsync(ct),
+        _ when AccountApplication.Is(client) => stores.Connections.AllAsync(ct),
         { IsStrict: true } => stores.Connections.DomainLevelAsync(ct),
         _ => stores.Connections.ForClientAsync(client.ClientId, ct),
     };

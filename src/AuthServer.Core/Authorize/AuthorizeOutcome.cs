@@ -23,6 +23,9 @@ public enum Interaction
     Login,
     Signup,
     ResetPassword,
+
+    /// <summary>At the identity provider that the request names.</summary>
+    Provider,
     SelectAccount,
     Consent,
 }

@@ -29,14 +29,14 @@ public static class Interactions
         {
             if (!isDue(state))
                 continue;
-            return (interaction == Interaction.Login ? WantedLogin(state.Context) : interaction, whenSilent());
+            return (interaction == Interaction.Login ? WayIn(state.Context) : interaction, whenSilent());
         }
 
         return null;
     }
 
-    /// <summary>Auth0's <c>screen_hint</c>: which of the pages for people without a session comes first.</summary>
-    private static Interaction WantedLogin(AuthorizeContext context) => context.Parameters["screen_hint"] switch
+    /// <summary>A request that names an identity provider goes straight there (A12); Auth0's <c>screen_hint</c> says which of our pages comes first.</summary>
+    private static Interaction WayIn(AuthorizeContext context) => context.PickedProvider is not null ? Interaction.Provider : context.Parameters["screen_hint"] switch
     {
         "signup" => Interaction.Signup,
         "reset-password" => Interaction.ResetPassword,

@@ -20,6 +20,9 @@ public sealed class Connection
     /// <summary>The connection's <c>options</c>: a JSON object.</summary>
     public string Options { get; set; } = "{}";
 
+    /// <summary>What this server proves itself with to an identity provider; sealed, <see cref="ConnectionSecrets"/>.</summary>
+    public byte[]? SecretSealed { get; set; }
+
     /// <summary>Nobody signs up for themselves; from <c>options.disable_signup</c>.</summary>
     public bool DisableSignup { get; set; }
 
@@ -33,6 +36,8 @@ public sealed class Connection
 
     /// <summary>Auth0's name for a user database; user ids begin with it.</summary>
     public const string DatabaseStrategy = "auth0";
+
+    public bool IsDatabase => Strategy == DatabaseStrategy;
 }
 
 /// <summary>A connection enabled for a client.</summary>

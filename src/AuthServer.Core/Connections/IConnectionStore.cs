@@ -10,4 +10,9 @@ public interface IConnectionStore
 
     /// <summary>The user databases, by name.</summary>
     Task<IReadOnlyList<Connection>> DatabasesAsync(CancellationToken ct);
+
+    /// <summary>Every connection, by name; for the server's own account page.</summary>
+    Task<IReadOnlyList<Connection>> AllAsync(CancellationToken ct);
+
+    Task<Connection?> FindAsync(string id, CancellationToken ct);
 }

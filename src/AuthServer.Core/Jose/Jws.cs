@@ -47,13 +47,13 @@ public static class Jws
         {
             using var header = JsonDocument.Parse(Base64Url.DecodeFromChars(compact.AsSpan(0, first)));
             var root = header.RootElement;
-            if (root.ValueKind != JsonValueKind.Object || root.TryGetProperty("crit", out _) || root.TryGetProperty("b64", out _))
+            if (root.ValueKind != JsonValueKind.Object || root.TryGetProperty("crit", out _) || root.TryGetProperty("b64", out _) || !JsonText.IsReadable(root))
                 return null;
             if (!root.TryGetProperty("alg", out var algorithm) || algorithm.ValueKind != JsonValueKind.String)
                 return null;
 
             var payload = JsonDocument.Parse(Base64Url.DecodeFromChars(compact.AsSpan(first + 1, last - first - 1))).RootElement;
-            if (payload.ValueKind != JsonValueKind.Object)
+            if (payload.ValueKind != JsonValueKind.Object || !JsonText.IsReadable(payload))
                 return null;
 
             return new UnverifiedJws(

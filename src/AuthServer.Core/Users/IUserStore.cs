@@ -10,6 +10,9 @@ public interface IUserStore
     /// <param name="normalizedIdentifier">An e-mail address or a user name, through <see cref="LoginIdentifier.Normalize"/>.</param>
     Task<PasswordCredential?> FindCredentialAsync(string connection, string normalizedIdentifier, CancellationToken ct);
 
+    /// <summary>The user's own password; null when they have none.</summary>
+    Task<PasswordCredential?> FindCredentialOfAsync(string userId, CancellationToken ct);
+
     /// <summary>Stores a user, and the letter that asks to confirm the address when there is one.</summary>
     /// <returns>False when the connection has the e-mail address or the user name already; nothing is stored then.</returns>
     Task<bool> TryCreateAsync(User user, PasswordCredential credential, MailedTicket? verification, CancellationToken ct);

@@ -35,15 +35,14 @@ public sealed class PasswordLogin(IUserStore users, IAttemptCounters counters, I
     /// <summary>Whether a user who is signed in knows their password; a wrong one counts as a failed login does.</summary>
     public async Task<bool> ConfirmAsync(User user, string password, string ip, DateTimeOffset now, CancellationToken ct)
     {
-        if (password.Length == 0 || System.Text.Encoding.UTF8.GetByteCount(password) > MostPasswordBytes || (user.Email ?? user.Username) is not { } name)
+        if (password.Length == 0 || System.Text.Encoding.UTF8.GetByteCount(password) > MostPasswordBytes)
             return false;
         var budgets = Budgets(user.UserId, ip);
         if (!await counters.TryTakeAsync(budgets, now, ct))
             return false;
 
-        var credential = await users.FindCredentialAsync(user.Connection, LoginIdentifier.Normalize(name), ct);
-        var hash = credential?.UserId == user.UserId ? credential.PasswordHash : null;
-        if (await passwords.VerifyAsync(hash, password, ct) == PasswordVerdict.Wrong)
+        var credential = await users.FindCredentialOfAsync(user.UserId, ct);
+        if (await passwords.VerifyAsync(credential?.PasswordHash, password, ct) == PasswordVerdict.Wrong)
             return false;
         await counters.GiveBackAsync(budgets, ct);
         return true;

@@ -3,7 +3,7 @@ namespace AuthServer.Core.Users;
 /// <summary>A person. The <c>sub</c> is never given to anyone else, also not after deletion (ASVS 10.5.2).</summary>
 public sealed class User
 {
-    /// <summary><c>auth0|</c> and 24 hexadecimal digits; the <c>sub</c> of every token.</summary>
+    /// <summary><c>auth0|</c> and 24 hexadecimal digits, or an identity provider's (<c>UserIdentity.OwnUserId</c>); the <c>sub</c> of every token.</summary>
     public required string UserId { get; init; }
 
     /// <summary>The name of the connection that the user came from first.</summary>
@@ -49,11 +49,17 @@ public sealed class UserIdentity
 
     /// <summary>The id at the provider, without the strategy in front.</summary>
     public required string ProviderUserId { get; init; }
-    public required string UserId { get; init; }
+    public required string UserId { get; set; }
     public bool IsSocial { get; init; }
 
     /// <summary>What the provider said of the user: a JSON object.</summary>
     public string? ProfileData { get; set; }
+
+    /// <summary>The id of the user that this identity is when it is linked to no other.</summary>
+    public string OwnUserId => $"{Provider}|{ProviderUserId}";
+
+    /// <summary>The one that the user came from first.</summary>
+    public bool IsFirst => OwnUserId == UserId;
 }
 
 /// <summary>How a user of a database connection signs in. Apart from <see cref="User"/>, so that no reader of users holds a hash.</summary>

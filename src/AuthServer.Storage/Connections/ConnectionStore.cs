@@ -16,4 +16,10 @@ internal sealed class ConnectionStore(AuthDbContext db) : IConnectionStore
 
     public async Task<IReadOnlyList<Connection>> DatabasesAsync(CancellationToken ct) =>
         await db.Connections.AsNoTracking().Where(c => c.Strategy == Connection.DatabaseStrategy).OrderBy(c => c.Name).ToListAsync(ct);
+
+    public async Task<IReadOnlyList<Connection>> AllAsync(CancellationToken ct) =>
+        await db.Connections.AsNoTracking().OrderBy(c => c.Name).ToListAsync(ct);
+
+    public Task<Connection?> FindAsync(string id, CancellationToken ct) =>
+        db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct);
 }

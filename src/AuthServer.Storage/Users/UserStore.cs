@@ -15,6 +15,9 @@ internal sealed class UserStore(AuthDbContext db, WriteQueue writes) : IUserStor
             .Where(c => c.NormalizedEmail == normalizedIdentifier || c.NormalizedUsername == normalizedIdentifier)
             .FirstOrDefaultAsync(ct);
 
+    public Task<PasswordCredential?> FindCredentialOfAsync(string userId, CancellationToken ct) =>
+        db.PasswordCredentials.AsNoTracking().SingleOrDefaultAsync(c => c.UserId == userId, ct);
+
     public async Task<bool> TryCreateAsync(User user, PasswordCredential credential, MailedTicket? verification, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(db, ct);

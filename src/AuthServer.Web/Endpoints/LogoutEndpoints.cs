@@ -1,5 +1,6 @@
 using AuthServer.Core;
 using AuthServer.Core.Logout;
+using AuthServer.Web.Federation;
 using AuthServer.Web.Http;
 
 namespace AuthServer.Web.Endpoints;
@@ -11,21 +12,22 @@ internal static class LogoutEndpoints
     {
         public void MapLogout()
         {
-            routes.MapGet("/oidc/logout", (HttpRequest http, LogoutRequest logout, CancellationToken ct) => logout.OidcAsync(http.ReadQuery(), ct));
+            routes.MapGet("/oidc/logout", (HttpRequest http, LogoutRequest logout, CancellationToken ct) => logout.OidcAsync(http.ReadQuery(), http.Query.ContainsKey("federated"), ct));
             routes.MapPost("/oidc/logout", async (HttpRequest http, LogoutRequest logout, CancellationToken ct) =>
-                await logout.OidcAsync(await http.ReadOAuthFormAsync(ct), ct)).DisableAntiforgery();
+                await logout.OidcAsync(await http.ReadOAuthFormAsync(ct), http.HasFormContentType && http.Form.ContainsKey("federated"), ct)).DisableAntiforgery();
+            routes.MapGet(FederatedLogout.ReturnPath, (string? state, FederatedLogout logout) => AuthorizeAnswer.RedirectTo(logout.Return(state)));
             routes.MapGet("/v2/logout", (HttpRequest http, LogoutRequest logout, CancellationToken ct) => logout.Auth0Async(http, ct));
         }
     }
 
-    internal sealed class LogoutRequest(LogoutHandler handler, BrowserSession session, PendingLogouts pending)
+    internal sealed class LogoutRequest(LogoutHandler handler, BrowserSession session, PendingLogouts pending, FederatedLogout logout)
     {
-        public async Task<IResult> OidcAsync(Result<RequestParameters> read, CancellationToken ct)
+        public async Task<IResult> OidcAsync(Result<RequestParameters> read, bool federated, CancellationToken ct)
         {
             if (!read.Succeeded(out var parameters, out var malformed))
                 return new ErrorPageResult(malformed);
             var decided = await handler.HandleOidcAsync(parameters, await session.FindAsync(ct), ct);
-            return decided.Succeeded(out var decision, out var refused) ? await FollowAsync(decision, parameters["ui_locales"], ct) : new ErrorPageResult(refused);
+            return decided.Succeeded(out var decision, out var refused) ? await FollowAsync(decision, federated, parameters["ui_locales"], ct) : new ErrorPageResult(refused);
         }
 
         /// <summary>An image or a frame must not log anybody out (mission decision 15). Old browsers send no Sec-Fetch-Dest.</summary>
@@ -36,16 +38,16 @@ internal static class LogoutEndpoints
             if (!http.ReadQuery().Succeeded(out var parameters, out var malformed))
                 return new ErrorPageResult(malformed);
             var decided = await handler.HandleAuth0Async(parameters, ct);
-            return decided.Succeeded(out var decision, out var refused) ? await FollowAsync(decision, parameters["ui_locales"], ct) : new ErrorPageResult(refused);
+            return decided.Succeeded(out var decision, out var refused) ? await FollowAsync(decision, http.Query.ContainsKey("federated"), parameters["ui_locales"], ct) : new ErrorPageResult(refused);
         }
 
-        private async Task<IResult> FollowAsync(LogoutDecision decision, string? uiLocales, CancellationToken ct)
+        private async Task<IResult> FollowAsync(LogoutDecision decision, bool federated, string? uiLocales, CancellationToken ct)
         {
-            var waiting = new PendingLogout(decision.RedirectUri, decision.State, decision.Client?.Name) { UiLocales = uiLocales };
+            var waiting = new PendingLogout(decision.RedirectUri, decision.State, decision.Client?.Name) { UiLocales = uiLocales, Federated = federated };
             if (!decision.AtOnce)
                 return AuthorizeAnswer.RedirectTo("/u/logout?state=" + pending.Seal(waiting));
 
-            return AuthorizeAnswer.RedirectTo(pending.After(waiting, await session.EndAsync(ct)));
+            return AuthorizeAnswer.RedirectTo(await logout.EndAsync(waiting, ct));
         }
     }
 }

@@ -41,6 +41,7 @@ public sealed class AuthorizeAnswer(PendingAuthorizations pending)
             Interaction.Signup => "/u/signup",
             Interaction.ResetPassword => "/u/reset-password/request",
             Interaction.Consent => "/u/consent",
+            Interaction.Provider => "/u/login/provider",
             _ => "/u/login",
         };
         return $"{page}?state={pending.Seal(waiting)}";

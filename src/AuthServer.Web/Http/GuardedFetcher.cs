@@ -38,18 +38,26 @@ public sealed class GuardedFetcher : IDisposable
     /// <returns>Null when the URL is not allowed, or did not answer 200 with at most 64 KiB within five seconds.</returns>
     public async Task<FetchedDocument?> GetAsync(Uri uri, CancellationToken ct)
     {
+        using var request = new HttpRequestMessage(HttpMethod.Get, uri);
+        return await SendAsync(request, ct) is { Status: HttpStatusCode.OK, Document: var document } ? document : null;
+    }
+
+    /// <summary>For a request with headers or a form of its own; the answer's status is the caller's to judge.</summary>
+    /// <returns>Null when the URL is not allowed, or did not answer with at most 64 KiB within five seconds.</returns>
+    public async Task<(HttpStatusCode Status, FetchedDocument Document)?> SendAsync(HttpRequestMessage request, CancellationToken ct)
+    {
+        var uri = request.RequestUri!;
         if (!IsAllowed(uri))
             return null;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
         patience.CancelAfter(Patience);
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, uri);
             using var answer = await http.SendAsync(request, patience.Token);
-            if (answer.StatusCode != HttpStatusCode.OK || answer.Content.Headers.ContentLength > LargestBody)
+            if (answer.Content.Headers.ContentLength > LargestBody)
                 return null;
             return await ReadAsync(answer.Content, patience.Token) is { } body
-                ? new FetchedDocument(body, answer.Content.Headers.ContentType?.MediaType?.ToLowerInvariant())
+                ? (answer.StatusCode, new FetchedDocument(body, answer.Content.Headers.ContentType?.MediaType?.ToLowerInvariant()))
                 : null;
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or SocketException or OperationCanceledException)

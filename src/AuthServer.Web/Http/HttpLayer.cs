@@ -1,4 +1,5 @@
 using AuthServer.Core.Clients;
+using AuthServer.Core.Federation;
 using AuthServer.Core.Users;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.DataProtection;
@@ -18,7 +19,7 @@ public static class HttpLayer
         services.AddScoped(provider => provider.GetRequiredService<CurrentTenant>().Tenant);
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = PasswordHashing.Iterations);
         services.AddSingleton<IPasswordHashing, PasswordHashing>();
-        services.AddSingleton<IClientDocuments, ClientDocuments>();
+        services.AddSingleton<IClientDocuments, ClientDocuments>().AddSingleton<IProviderHttp, ProviderHttp>();
         services.AddSingleton<RateLimits>().AddSingleton<LogoutDelivery>();
         services.AddDataProtection().SetApplicationName("AuthServer");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, StoredDataProtectionKeys>();

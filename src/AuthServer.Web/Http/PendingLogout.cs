@@ -14,6 +14,9 @@ public sealed record PendingLogout(string? PostLogoutRedirectUri, string? State,
     /// <summary>The languages that the request wishes for, best first (RP-Initiated Logout §2).</summary>
     public string? UiLocales { get; init; }
 
+    /// <summary>The session at the identity provider is to end too (Auth0's <c>federated</c>).</summary>
+    public bool Federated { get; init; }
+
     /// <summary>The applications that learn of it in frames, once the session has ended.</summary>
     public IReadOnlyList<string> Frames { get; init; } = [];
 

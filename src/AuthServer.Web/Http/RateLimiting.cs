@@ -12,6 +12,7 @@ internal sealed class RateLimiting(RequestDelegate next, RateLimits limits)
         ("/u", limits.Forms),
         ("/account", limits.Forms),
         ("/dbconnections", limits.Forms),
+        ("/login", limits.Forms),
     ];
 
     public Task InvokeAsync(HttpContext http)

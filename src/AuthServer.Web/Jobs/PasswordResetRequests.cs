@@ -37,9 +37,9 @@ public sealed class PasswordResetRequests(AuthDbContext db, WriteQueue writes, I
 
     public async Task AnswerAsync(PasswordResetRequest request, DateTimeOffset now, CancellationToken ct)
     {
-        var user = request.CreatedAt + Patience > now ? await FindAsync(request, ct) : null;
-        var written = user?.NormalizedEmail is { } recipient && await counters.TryTakeAsync(MailBudgets.OfRecipient(recipient), now, ct)
-            ? letters.ResetPassword(user, request.ClientId, request.WaitingSignIn, CultureInfo.GetCultureInfo(request.Language), now)
+        var found = request.CreatedAt + Patience > now ? await FindAsync(request, ct) : null;
+        var written = found is var (user, address) && await counters.TryTakeAsync(MailBudgets.OfRecipient(LoginIdentifier.Normalize(address)), now, ct)
+            ? letters.ResetPassword(user, address, request.ClientId, request.WaitingSignIn, CultureInfo.GetCultureInfo(request.Language), now)
             : null;
 
         await using var write = await writes.BeginAsync(db, ct);
@@ -49,14 +49,15 @@ public sealed class PasswordResetRequests(AuthDbContext db, WriteQueue writes, I
         await write.CommitAsync(ct);
     }
 
-    /// <summary>A user with a password and an address, who is not blocked.</summary>
-    private async Task<User?> FindAsync(PasswordResetRequest request, CancellationToken ct)
+    /// <summary>A user with a password, who is not blocked, and the address that goes with the password.</summary>
+    private async Task<(User User, string Address)?> FindAsync(PasswordResetRequest request, CancellationToken ct)
     {
         foreach (var connection in request.Connections)
         {
             if (await users.FindCredentialAsync(connection, request.Identifier, ct) is { } credential
-                && await users.FindAsync(credential.UserId, ct) is { Blocked: false, Email: not null } user)
-                return user;
+                && await users.FindAsync(credential.UserId, ct) is { Blocked: false } user
+                && (credential.NormalizedEmail == user.NormalizedEmail ? user.Email : credential.NormalizedEmail) is { } address)
+                return (user, address);
         }
 
         return null;

@@ -13,11 +13,22 @@ public sealed class Letters(Tenant tenant, Brand brand, Outbox outbox)
 {
     /// <summary>Asks the user to confirm their address.</summary>
     public MailedTicket VerifyEmail(User user, string? clientId, CultureInfo language, DateTimeOffset now) =>
-        WithTicket("Mail.Verify", user, new TicketTerms(TicketKinds.VerifyEmail) { ProvesAddress = true, ClientId = clientId }, language, now);
+        WithTicket("Mail.Verify", user, user.Email ?? throw new InvalidOperationException("The user has no address to write to."), new TicketTerms(TicketKinds.VerifyEmail) { ProvesAddress = true, ClientId = clientId }, language, now);
 
     /// <summary>Lets the user set another password.</summary>
-    public MailedTicket ResetPassword(User user, string? clientId, string? waitingSignIn, CultureInfo language, DateTimeOffset now) =>
-        WithTicket("Mail.Reset", user, new TicketTerms(TicketKinds.ResetPassword) { ProvesAddress = true, ClientId = clientId, WaitingSignIn = waitingSignIn }, language, now);
+    /// <param name="user">Whose password it is.</param>
+    /// <param name="to">The address that the password goes with, which need not be the user's own after accounts were linked.</param>
+    /// <param name="clientId">The application for whose sake somebody asked.</param>
+    /// <param name="waitingSignIn"><see cref="Ticket.WaitingSignIn"/>.</param>
+    /// <param name="language">Of the letter.</param>
+    /// <param name="now">The moment.</param>
+    public MailedTicket ResetPassword(User user, string to, string? clientId, string? waitingSignIn, CultureInfo language, DateTimeOffset now) =>
+        WithTicket("Mail.Reset", user, to, new TicketTerms(TicketKinds.ResetPassword)
+        {
+            ProvesAddress = LoginIdentifier.Normalize(to) == user.NormalizedEmail,
+            ClientId = clientId,
+            WaitingSignIn = waitingSignIn,
+        }, language, now);
 
     /// <summary>Tells the user that the password is another (ASVS 6.3.7); null for a user without an address.</summary>
     public OutgoingMail? PasswordChanged(string? address, CultureInfo language, DateTimeOffset now)
@@ -32,11 +43,10 @@ public sealed class Letters(Tenant tenant, Brand brand, Outbox outbox)
             texts[key + ".Action"], tenant.Issuer.At(AccountApplication.ForgottenPath(tenant.Issuer)), texts[key + ".Note"]), now);
     }
 
-    private MailedTicket WithTicket(string key, User user, TicketTerms terms, CultureInfo language, DateTimeOffset now)
+    private MailedTicket WithTicket(string key, User user, string to, TicketTerms terms, CultureInfo language, DateTimeOffset now)
     {
         var (ticket, value) = Ticket.For(user, terms, now);
         var texts = new LetterTexts(language);
-        var to = user.Email ?? throw new InvalidOperationException("The user has no address to write to.");
         var words = new LetterWords(
             to, texts[key + ".Subject", brand.Name], [texts[key + ".Text", brand.Name, DisplayText.Of(to)]],
             texts[key + ".Action"], TicketLink.Of(tenant.Issuer, ticket, value, language.TwoLetterISOLanguageName),

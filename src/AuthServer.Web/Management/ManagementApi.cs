@@ -23,6 +23,8 @@ public static class ManagementApi
         .AddScoped<TenantWrites>()
         .AddScoped<ManagementPower>()
         .AddScoped<ClientAnswers>()
+        .AddSingleton<ProviderOptions>()
+        .AddScoped<ConnectionUsers>()
         .AddScoped<UserAccess>()
         .AddScoped<UserVerification>()
         .AddScoped<TicketEndpoints.TicketDesk>();
@@ -40,6 +42,7 @@ public static class ManagementApi
         api.MapConnections();
         api.MapConnectionClients();
         api.MapUsers();
+        api.MapUserIdentities();
         api.MapUserRoles();
         api.MapUserPermissions();
         api.MapRoles();

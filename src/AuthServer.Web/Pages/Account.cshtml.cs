@@ -1,5 +1,7 @@
 using System.Globalization;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Connections;
+using AuthServer.Core.Federation;
 using AuthServer.Core.Grants;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Tenants;
@@ -17,7 +19,8 @@ namespace AuthServer.Web.Pages;
 /// Whose they are comes from the session alone: no id that is posted reaches another user's rows (security.md C12.4).
 /// </summary>
 public sealed class AccountModel(
-    Tenant tenant, BrowserSession session, ISessionStore sessions, IApprovalStore approvals, VerificationLetters verification, ITicketStore tickets, TimeProvider time) : PageModel
+    Tenant tenant, BrowserSession session, ISessionStore sessions, IApprovalStore approvals, IConnectionStore connections,
+    IIdentityStore identities, VerificationLetters verification, ITicketStore tickets, TimeProvider time) : PageModel
 {
     /// <summary>What the page tells once, after something was done on the way here.</summary>
     public const string PasswordIsNew = "password";
@@ -32,6 +35,8 @@ public sealed class AccountModel(
     public bool PasswordChanged => Request.Query.ContainsKey(PasswordIsNew);
 
     public bool LetterSent => Request.Query.ContainsKey(LetterIsOut);
+
+    public SignInMethods Methods { get; private set; } = null!;
 
     public bool HasOthers => Sessions.Any(other => other.Id != SignedIn.Session.Id);
 
@@ -51,12 +56,13 @@ public sealed class AccountModel(
         SignedIn = signedIn;
         Sessions = [.. (await sessions.ListAsync(signedIn.User.UserId, now, ct)).OrderByDescending(other => other.Id == signedIn.Session.Id)];
         Approvals = await approvals.ListAsync(signedIn.User.UserId, now, ct);
+        Methods = SignInMethods.Of(signedIn.User, await connections.AllAsync(ct));
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
-        if (await session.FindAsync(ct) is { User: { UserId: var userId } user, Session.Id: var sessionId })
+        if (await session.FindAsync(ct) is { User: { UserId: var userId } user, Session.Id: var sessionId } signedIn)
         {
             switch (Posted("action"))
             {
@@ -65,6 +71,11 @@ public sealed class AccountModel(
                     break;
                 case "end-others":
                     await sessions.EndOthersAsync(userId, sessionId, time.GetUtcNow(), ct);
+                    break;
+                case "disconnect" when !FreshSession.Is(signedIn, time.GetUtcNow()):
+                    return new EndpointResult(AuthorizeAnswer.RedirectTo(FreshSession.ProvePath(tenant.Issuer)));
+                case "disconnect":
+                    await identities.SplitAsync(userId, Posted("provider"), Posted("identity"), identity => ProviderUser.Of(identity, time.GetUtcNow()), time.GetUtcNow(), ct);
                     break;
                 case "revoke":
                     await approvals.RevokeAsync(userId, Posted("client"), Posted("audience"), time.GetUtcNow(), ct);

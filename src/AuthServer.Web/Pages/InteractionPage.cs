@@ -1,5 +1,6 @@
 using AuthServer.Core.Authorize;
 using AuthServer.Core.Connections;
+using AuthServer.Core.Federation;
 using AuthServer.Core.Sessions;
 using AuthServer.Web.Branding;
 using AuthServer.Web.Http;
@@ -30,6 +31,17 @@ public abstract class InteractionPage(InteractionParts parts) : PageModel
 
     public string Handle => Request.Query["state"].ToString();
 
+    /// <summary>The identity providers with a button. One that is not shown to everybody is, where it is picked or is all there is.</summary>
+    public IReadOnlyList<IdentityProvider> Providers
+    {
+        get
+        {
+            var allowed = Authorization.AllowedConnections.Where(connection => !connection.IsDatabase).ToList();
+            var shown = allowed.Where(connection => connection.ShowAsButton || Authorization.PickedProvider is not null).ToList();
+            return [.. (shown.Count == 0 && !Databases.Any() ? allowed : shown).Select(IdentityProvider.Of).OfType<IdentityProvider>()];
+        }
+    }
+
     protected PendingAuthorization Pending => pending ?? throw new InvalidOperationException("The request was not opened yet.");
 
     protected DateTimeOffset Now => parts.Time.GetUtcNow();
@@ -40,7 +52,7 @@ public abstract class InteractionPage(InteractionParts parts) : PageModel
 
     protected string RemoteAddress => ClientAddress.Of(HttpContext.Connection.RemoteIpAddress);
 
-    protected IEnumerable<Connection> Databases => Authorization.AllowedConnections.Where(connection => connection.Strategy == Connection.DatabaseStrategy);
+    protected IEnumerable<Connection> Databases => Authorization.AllowedConnections.Where(connection => connection.IsDatabase);
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {

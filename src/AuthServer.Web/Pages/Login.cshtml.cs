@@ -13,8 +13,10 @@ public sealed class LoginModel(InteractionParts parts, PasswordLogin login) : In
 
     public bool Failed { get; private set; }
 
-    /// <summary>Nobody could sign in here: the client has no user database.</summary>
-    public bool NoConnection => !Databases.Any();
+    /// <summary>Nobody could sign in here: the client has no connection.</summary>
+    public bool NoConnection => !HasPasswords && Providers.Count == 0;
+
+    public bool HasPasswords => Databases.Any();
 
     public bool MaySignUp => Databases.Any(connection => !connection.DisableSignup);
 
@@ -59,5 +61,5 @@ public sealed class LoginModel(InteractionParts parts, PasswordLogin login) : In
         return Page();
     }
 
-    private void Prepare() => Choice = DueBeforeConsent() is Interaction.Login or Interaction.Signup or Interaction.ResetPassword ? null : SignedIn;
+    private void Prepare() => Choice = DueBeforeConsent() is Interaction.Login or Interaction.Signup or Interaction.ResetPassword or Interaction.Provider ? null : SignedIn;
 }

@@ -1,12 +1,13 @@
 using AuthServer.Core.Sessions;
 using AuthServer.Web.Branding;
+using AuthServer.Web.Federation;
 using AuthServer.Web.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AuthServer.Web.Pages;
 
-public sealed class LogoutModel(PendingLogouts logouts, BrowserSession session) : PageModel
+public sealed class LogoutModel(PendingLogouts logouts, BrowserSession session, FederatedLogout logout) : PageModel
 {
     private PendingLogout? pending;
 
@@ -27,7 +28,7 @@ public sealed class LogoutModel(PendingLogouts logouts, BrowserSession session) 
     {
         Open();
         SignedIn = await session.FindAsync(ct);
-        PageHeaders.Set(Response, pending?.PostLogoutRedirectUri, Frames);
+        PageHeaders.Set(Response, Leads, Frames);
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
@@ -40,12 +41,15 @@ public sealed class LogoutModel(PendingLogouts logouts, BrowserSession session) 
             return Page();
         }
 
-        return new EndpointResult(AuthorizeAnswer.RedirectTo(logouts.After(pending ?? new PendingLogout(null, null, null), await session.EndAsync(ct))));
+        return new EndpointResult(AuthorizeAnswer.RedirectTo(await logout.EndAsync(pending ?? new PendingLogout(null, null, null), ct)));
     }
 
     private void Open()
     {
         pending = logouts.Open(Request.Query["state"]);
-        PageHeaders.Set(Response, pending?.PostLogoutRedirectUri);
+        PageHeaders.Set(Response, Leads);
     }
+
+    /// <summary>Where the form may lead: back to the application, and to an identity provider on the way.</summary>
+    private string? Leads => pending?.PostLogoutRedirectUri ?? (pending is { Federated: true } ? "https://provider/" : null);
 }

@@ -1,4 +1,5 @@
 using AuthServer.Core;
+using AuthServer.Core.Federation;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AuthServer.Web.Pages;
@@ -19,6 +20,18 @@ public enum PageErrorKind
     Broken,
     Unavailable,
     TooMany,
+
+    /// <summary>The identity provider does not answer, or gives no answer.</summary>
+    ProviderDown,
+
+    /// <summary>The identity provider refused, or its user did.</summary>
+    ProviderRefused,
+
+    /// <summary>The identity provider's answer does not pass the checks.</summary>
+    ProviderUntrusted,
+
+    /// <summary>Somebody whom an administrator blocked, or who came by a connection that was turned off meanwhile.</summary>
+    ProviderClosed,
 }
 
 /// <summary>What the error page shows. It lies in the request's items, never in a URL, which anybody could write.</summary>
@@ -34,6 +47,13 @@ public sealed record PageError(PageErrorKind Kind)
 
     /// <summary>A path of this server where the person can go on.</summary>
     public string? WayOn { get; init; }
+
+    public static PageErrorKind KindOf(ProviderFailure failure) => failure switch
+    {
+        ProviderFailure.Down => PageErrorKind.ProviderDown,
+        ProviderFailure.Refused => PageErrorKind.ProviderRefused,
+        _ => PageErrorKind.ProviderUntrusted,
+    };
 
     public int Status => Kind switch
     {

@@ -40,5 +40,5 @@ public static class PagesLayer
     }
 
     private static bool HasForm(EndpointBuilder page) =>
-        page.Metadata.OfType<PageActionDescriptor>().First().ViewEnginePath is "/Login" or "/Signup" or "/Consent" or "/Logout" or "/Account" or "/AccountPassword" or "/ResetRequest" or "/ResetPassword" or "/VerifyEmail" or "/Try" or "/TryResult";
+        page.Metadata.OfType<PageActionDescriptor>().First().ViewEnginePath is "/Login" or "/Signup" or "/Consent" or "/Logout" or "/Account" or "/AccountPassword" or "/ResetRequest" or "/ResetPassword" or "/VerifyEmail" or "/Try" or "/TryResult" or "/ProviderCallback" or "/Connect";
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using AuthServer.Storage.Keys;
 using AuthServer.Web.Endpoints;
+using AuthServer.Web.Federation;
 using AuthServer.Web.Http;
 using AuthServer.Web.Jobs;
 using AuthServer.Web.Mail;
@@ -44,6 +45,7 @@ public static class AuthServerApp
         builder.Services.AddScoped<LogoutNotices>().AddHostedService<LogoutNoticesJob>();
         builder.Services.AddHttpLayer();
         builder.Services.AddProtocol();
+        builder.Services.AddFederation();
         builder.Services.AddManagementApi();
         builder.Services.AddPages();
         builder.Services.AddMail(options.Mail, builder.Environment.IsDevelopment());

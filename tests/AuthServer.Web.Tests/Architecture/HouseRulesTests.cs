@@ -42,6 +42,7 @@ public sealed class HouseRulesTests
     [InlineData("AuthServer.Web/Endpoints/")]
     [InlineData("AuthServer.Web/Pages/")]
     [InlineData("AuthServer.Web/TryIt/")]
+    [InlineData("AuthServer.Web/Federation/")]
     public void Who_talks_does_not_touch_the_database(string room)
     {
         Assert.All(Sources.In(room), file => Assert.DoesNotContain("AuthDbContext", file.Value, StringComparison.Ordinal));
@@ -71,11 +72,13 @@ public sealed class HouseRulesTests
                 "AuthServer.Core/Authorize/FrontChannel.cs",
                 "AuthServer.Core/Authorize/PushedRequestHandler.cs",
                 "AuthServer.Core/Clients/ClientSecrets.cs",
+                "AuthServer.Core/Federation/ProviderCredentials.cs",
                 "AuthServer.Core/Grants/AccessTokens.cs",
                 "AuthServer.Core/Grants/SealedChild.cs",
                 "AuthServer.Core/Issuance/IdTokenHashes.cs",
                 "AuthServer.Core/Secret.cs",
                 "AuthServer.Core/Tickets/TicketLink.cs",
+                "AuthServer.Web/Federation/SignInAttempts.cs",
                 "AuthServer.Web/Http/BrowserSession.cs",
                 "AuthServer.Web/Http/PageAntiforgery.cs",
                 "AuthServer.Web/Http/RegistrationResponse.cs",

@@ -1,7 +1,13 @@
 using AuthServer.Core;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Connections;
 using AuthServer.Core.Grants;
+using AuthServer.Core.Users;
+using AuthServer.Storage;
 using AuthServer.TestKit;
+using AuthServer.Web.Federation;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace AuthServer.Web.Tests.Chromium;
@@ -23,8 +29,12 @@ internal static class PageTour
 
     public static async IAsyncEnumerable<string> WalkAsync(IPage page, TestServer server, Client ours, Client theirs)
     {
+        await ConnectAsync(server, ours);
         await page.GotoAsync(ours.Authorize());
         yield return "login";
+        await page.ClickAsync("#provider-contoso");
+        yield return "error-provider";
+        await page.ClickAsync("#way-on");
         await SignInAsync(page, "wrong");
         yield return "login-failed";
         await page.ClickAsync("#signup-link");
@@ -44,6 +54,8 @@ internal static class PageTour
         await AllowAsync(server, theirs);
         await page.GotoAsync("/account");
         yield return "account";
+        await page.GotoAsync("/account/connect?ticket=" + await TicketAsync(server));
+        yield return "connect";
         await page.GotoAsync("/u/logout");
         yield return "logout";
         await page.ClickAsync("#logout-cancel");
@@ -112,6 +124,31 @@ internal static class PageTour
         await page.FillAsync("#password", "five unrelated words here");
         await page.ClickAsync("#reset-submit");
         yield return "reset-done";
+    }
+
+    /// <summary>Two identity providers, of which one is down.</summary>
+    private static Task ConnectAsync(TestServer server, Client client) => server.ChangeAsync(db =>
+    {
+        foreach (var (name, strategy, shown, options) in new[]
+        {
+            ("contoso", "oidc", "Contoso staff", """{"client_id":"c","issuer":"https://127.0.0.1:1"}"""), ("google-oauth2", "google-oauth2", null, """{"client_id":"c"}"""), ("github", "github", null, """{"client_id":"c"}"""),
+        })
+        {
+            var connection = new Connection { Id = "con_" + name, Name = name, Strategy = strategy, DisplayName = shown, ShowAsButton = true, Options = options };
+            connection.Clients.Add(new ConnectionClient { ConnectionId = connection.Id, ClientId = client.ClientId });
+            db.Add(connection);
+            if (strategy == "github")
+                db.Add(new UserIdentity { Connection = name, Provider = name, ProviderUserId = "7", UserId = db.Users.Single(u => u.Email == TestServer.AdminEmail).UserId, ProfileData = """{"nickname":"octo-ada"}""" });
+        }
+
+        return Task.CompletedTask;
+    });
+
+    private static async Task<string> TicketAsync(TestServer server)
+    {
+        var session = await server.WithAsync<AuthDbContext, string>(db => db.Sessions.OrderByDescending(s => s.LastSeenAt).Where(s => s.UserAgent != null && s.UserAgent != "").Select(s => s.Id).FirstAsync());
+        var identity = new UserIdentity { Connection = "contoso", Provider = "oidc", ProviderUserId = "contoso|1", UserId = "oidc|contoso|1", ProfileData = """{"name":"Ada King","email":"ada.king@contoso.example"}""" };
+        return server.Services.GetRequiredService<LinkTickets>().Seal(session, "con_contoso", identity);
     }
 
     /// <summary>Another session of the same user, and applications with access.</summary>

@@ -25,6 +25,7 @@ public sealed class ConnectionTests(ManagementScenario api) : IClassFixture<Mana
 
     [Theory]
     [InlineData("""{"name":"x","strategy":"google-oauth2"}""")]
+    [InlineData("""{"name":"x","strategy":"samlp"}""")]
     [InlineData("""{"name":"-x","strategy":"auth0"}""")]
     [InlineData("""{"name":"a b","strategy":"auth0"}""")]
     [InlineData("""{"strategy":"auth0"}""")]

@@ -3,6 +3,7 @@ using AuthServer.Core;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Users;
 using AuthServer.Storage;
+using AuthServer.Storage.Users;
 using AuthServer.Web.Management.Users;
 using AuthServer.Web.Management.Wire;
 using Microsoft.EntityFrameworkCore;
@@ -20,7 +21,7 @@ internal static class ConnectionEndpoints
         api.MapGet("/connections/{id}", GetAsync).RequireScope("read:connections");
         api.MapPatch("/connections/{id}", UpdateAsync).RequireScope("update:connections");
         api.MapDelete("/connections/{id}", DeleteAsync).RequireScope("delete:connections");
-        api.MapGet("/connections/{id}/status", StatusAsync).RequireScope("read:connections");
+        api.MapGet("/connections/{id}/status", ConnectionStatus.GetAsync).RequireScope("read:connections");
         api.MapDelete("/connections/{id}/users", DeleteUserAsync).RequireScope("delete:users");
     }
 
@@ -39,7 +40,7 @@ internal static class ConnectionEndpoints
             : paging.PageAsync("connections", ordered, c => fields.Pick(ConnectionModel.Write(c)), ct);
     }
 
-    private static async Task<IResult> CreateAsync(JsonBody body, AuthDbContext db, TenantWrites writes, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> CreateAsync(JsonBody body, AuthDbContext db, TenantWrites writes, ProviderOptions providers, TimeProvider time, CancellationToken ct)
     {
         if (body.Missing("name", "strategy") is { } missing)
             return missing;
@@ -50,14 +51,19 @@ internal static class ConnectionEndpoints
             Name = name,
             Strategy = body.Text("strategy") ?? "",
             Realms = [name],
+            ShowAsButton = body.Text("strategy") != Connection.DatabaseStrategy,
             CreatedAt = time.GetUtcNow(),
         };
         if (ConnectionModel.Wire.Apply(body, connection, Change.Create) is { } malformed)
             return malformed;
+        if (providers.Settle(connection, before: null) is { } unfit)
+            return ManagementError.InvalidBody(unfit);
 
         await using var write = await writes.BeginAsync(ct);
         if (await db.Connections.AnyAsync(c => c.Name == name, ct))
             return ManagementError.Conflict("A connection with the same name already exists", "connection_conflict");
+        if (!connection.IsDatabase && await TakenUserIds.HasAsync(db, ConnectionUsers.Of(connection), ct))
+            return ManagementError.Conflict("An identity provider had this name, and the ids of its users have it still. Choose another", "connection_conflict");
         if (await EnabledClients.ReplaceAsync(body, connection, db, ct) is { } unknown)
             return unknown;
 
@@ -71,13 +77,16 @@ internal static class ConnectionEndpoints
             ? Results.Json(fields.Pick(ConnectionModel.Write(connection)))
             : Missing;
 
-    private static async Task<IResult> UpdateAsync(string id, JsonBody body, AuthDbContext db, TenantWrites writes, CancellationToken ct)
+    private static async Task<IResult> UpdateAsync(string id, JsonBody body, AuthDbContext db, TenantWrites writes, ProviderOptions providers, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(ct);
         if (await db.Connections.Include(c => c.Clients).SingleOrDefaultAsync(c => c.Id == id, ct) is not { } connection)
             return Missing;
+        var before = connection.Options;
         if (ConnectionModel.Wire.Apply(body, connection, Change.Update) is { } malformed)
             return malformed;
+        if (body.Has("options") && providers.Settle(connection, before) is { } unfit)
+            return ManagementError.InvalidBody(unfit);
         if (await EnabledClients.ReplaceAsync(body, connection, db, ct) is { } unknown)
             return unknown;
 
@@ -86,13 +95,14 @@ internal static class ConnectionEndpoints
     }
 
     /// <summary>A connection takes its users along.</summary>
-    private static async Task<IResult> DeleteAsync(string id, AuthDbContext db, TenantWrites writes, UserAccess access, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> DeleteAsync(string id, AuthDbContext db, TenantWrites writes, UserAccess access, ConnectionUsers users, TimeProvider time, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         await using var write = await writes.BeginAsync(ct);
         if (await db.Connections.SingleOrDefaultAsync(c => c.Id == id, ct) is { } connection)
         {
             await access.DeleteAsync(db.Users.Where(u => u.Connection == connection.Name), now, ct);
+            await users.ForgetAsync(connection, now, ct);
             await db.TenantSettings.Where(s => s.DefaultDirectory == connection.Name)
                 .ExecuteUpdateAsync(set => set.SetProperty(s => s.DefaultDirectory, (string?)null), ct);
             db.Remove(connection);
@@ -101,10 +111,6 @@ internal static class ConnectionEndpoints
 
         return Results.Json(new JsonObject { ["deleted_at"] = now.Iso() }, statusCode: StatusCodes.Status202Accepted);
     }
-
-    /// <summary>A database is in this process: when this answers, it is up.</summary>
-    private static async Task<IResult> StatusAsync(string id, AuthDbContext db, CancellationToken ct) =>
-        await db.Connections.AnyAsync(c => c.Id == id, ct) ? Results.Ok() : Missing;
 
     private static async Task<IResult> DeleteUserAsync(string id, HttpContext http, AuthDbContext db, TenantWrites writes, UserAccess access, TimeProvider time, CancellationToken ct)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AuthServer.Core.Connections;
+using AuthServer.Core.Federation;
 using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Connections;
@@ -40,7 +41,9 @@ internal static class ConnectionModel
             : $"Expected letters, digits and single hyphens between them, at most {LongestName} characters");
 
     private static string? Strategy(JsonElement value) =>
-        JsonKinds.Text(value) ?? (value.GetString() == Connection.DatabaseStrategy ? null : $"The strategy {value.GetString()} is not supported; use {Connection.DatabaseStrategy}");
+        JsonKinds.Text(value) ?? (value.GetString() == Connection.DatabaseStrategy || ProviderPreset.All.ContainsKey(value.GetString()!)
+            ? null
+            : $"The strategy {value.GetString()} is not supported; use {Connection.DatabaseStrategy}, {string.Join(", ", ProviderPreset.All.Keys.Order(StringComparer.Ordinal))}");
 
     /// <summary>Replaced as a whole, as Auth0 does.</summary>
     private static Problem? ReadOptions(Connection connection, JsonElement value)

@@ -1,10 +1,8 @@
-using System.Security.Cryptography;
-using System.Text;
 using AuthServer.Core.Users;
 using AuthServer.Storage;
-using AuthServer.Storage.Grants;
 using AuthServer.Storage.Sessions;
 using AuthServer.Storage.Tickets;
+using AuthServer.Storage.Users;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Management.Users;
@@ -32,16 +30,11 @@ internal sealed class UserAccess(AuthDbContext db, EndedSessions ended, IssuedTi
     {
         await ended.EndAsync(db.Sessions.Where(s => users.Any(u => u.UserId == s.UserId)), now, ct);
         foreach (var id in await users.Select(u => u.UserId).ToListAsync(ct))
-            db.Add(new SpentArtefact { Hash = Mark(id), KeepUntil = DateTimeOffset.MaxValue });
+            await TakenUserIds.AddAsync(db, id, ct);
         await users.ExecuteDeleteAsync(ct);
     }
 
     /// <summary>Somebody has this id, or had it once.</summary>
-    public async Task<bool> IsTakenAsync(string userId, CancellationToken ct)
-    {
-        var mark = Mark(userId);
-        return await db.Users.AnyAsync(u => u.UserId == userId, ct) || await db.SpentArtefacts.AnyAsync(s => s.Hash == mark, ct);
-    }
-
-    private static byte[] Mark(string userId) => SHA256.HashData(Encoding.UTF8.GetBytes("user-id:" + userId));
+    public async Task<bool> IsTakenAsync(string userId, CancellationToken ct) =>
+        await db.Users.AnyAsync(u => u.UserId == userId, ct) || await TakenUserIds.HasAsync(db, userId, ct);
 }

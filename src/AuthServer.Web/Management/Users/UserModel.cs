@@ -27,7 +27,7 @@ internal static class UserModel
         .Flag("blocked", u => u.Blocked, (u, v) => u.Blocked = v)
         .With(new("user_metadata", u => JsonNode.Parse(u.UserMetadata), (u, v) => Merge(u.UserMetadata, v, merged => u.UserMetadata = merged)))
         .With(new("app_metadata", u => JsonNode.Parse(u.AppMetadata), (u, v) => Merge(u.AppMetadata, v, merged => u.AppMetadata = merged)))
-        .Shown("identities", u => new JsonArray([.. u.Identities.Select(WriteIdentity)]))
+        .Shown("identities", WriteIdentities)
         .Shown("created_at", u => u.CreatedAt.Iso())
         .Shown("updated_at", u => u.UpdatedAt.Iso())
         .Shown("last_login", u => u.LastLogin?.Iso())
@@ -38,6 +38,9 @@ internal static class UserModel
         .Accepted("verify_email", JsonKinds.Flag)
         .Accepted("verify_phone_number", JsonKinds.Flag)
         .Accepted("client_id", JsonKinds.Text);
+
+    /// <summary>The one that the user came from first stands first; what the others were called is theirs to tell.</summary>
+    public static JsonArray WriteIdentities(User user) => new([.. user.Identities.OrderByDescending(i => i.IsFirst).Select(WriteIdentity)]);
 
     private static void SetEmail(User user, string? email)
     {
@@ -94,7 +97,7 @@ internal static class UserModel
             ["provider"] = identity.Provider,
             ["isSocial"] = identity.IsSocial,
         };
-        if (identity.ProfileData is { } profile)
+        if (!identity.IsFirst && identity.ProfileData is { } profile)
             json["profileData"] = JsonNode.Parse(profile);
         return json;
     }

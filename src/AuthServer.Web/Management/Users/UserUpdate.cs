@@ -67,11 +67,16 @@ internal static class UserUpdate
     {
         if (await db.PasswordCredentials.SingleOrDefaultAsync(c => c.UserId == user.UserId, ct) is not { } credential)
             return hash is null ? null : ManagementError.InvalidBody(new Problem("The user has no password", "password"));
-        if (user.Email is null && user.Username is null)
+        if (credential.Connection == user.Connection && user.Email is null && user.Username is null)
             return ManagementError.InvalidBody(new Problem("A user of a database needs an e-mail address or a user name", "email"));
 
-        credential.NormalizedEmail = user.NormalizedEmail;
-        credential.NormalizedUsername = user.Username is null ? null : LoginIdentifier.Normalize(user.Username);
+        // Of an identity that was linked to a provider's user, the names stay its own.
+        if (credential.Connection == user.Connection)
+        {
+            credential.NormalizedEmail = user.NormalizedEmail;
+            credential.NormalizedUsername = user.Username is null ? null : LoginIdentifier.Normalize(user.Username);
+        }
+
         credential.PasswordHash = hash ?? credential.PasswordHash;
         return await Passwords.IsTakenAsync(credential, db, ct) ? Passwords.AlreadyExists : null;
     }

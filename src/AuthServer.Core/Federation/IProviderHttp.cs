@@ -1,0 +1,27 @@
+namespace AuthServer.Core.Federation;
+
+/// <summary>A request to a provider.</summary>
+/// <param name="Uri">Where to; an administrator wrote it, or the provider's discovery document.</param>
+public sealed record ProviderRequest(string Uri)
+{
+    /// <summary>Null for a GET.</summary>
+    public IReadOnlyDictionary<string, string>? Form { get; init; }
+
+    /// <summary>The <c>Authorization</c> header.</summary>
+    public string? Authorization { get; init; }
+}
+
+public sealed record ProviderReply(int Status, string Body)
+{
+    public bool IsSuccess => Status is >= 200 and < 300;
+}
+
+/// <summary>Speaks to providers, with the suspicion of security.md C5.2: https, no redirect, public addresses, a few seconds.</summary>
+public interface IProviderHttp
+{
+    /// <returns>Null when it may not be asked, or does not answer.</returns>
+    Task<ProviderReply?> SendAsync(ProviderRequest request, CancellationToken ct);
+
+    /// <summary>A document that may have been fetched up to <paramref name="mostAge"/> ago.</summary>
+    Task<string?> DocumentAsync(string uri, TimeSpan mostAge, CancellationToken ct);
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using AuthServer.Core.Clients;
+
+namespace AuthServer.Core.Federation;
+
+/// <summary>Where a provider's endpoints are: OpenID Connect Discovery §3, or the options of one without such a document.</summary>
+/// <param name="Issuer">Null for a provider that is no OpenID provider.</param>
+/// <param name="AuthorizationEndpoint">Where the browser goes.</param>
+/// <param name="TokenEndpoint">Where the code goes.</param>
+public sealed record ProviderMetadata(string? Issuer, string AuthorizationEndpoint, string TokenEndpoint)
+{
+    public string? UserInfoEndpoint { get; init; }
+    public string? JwksUri { get; init; }
+
+    /// <summary>OpenID Connect RP-Initiated Logout §2.1.</summary>
+    public string? EndSessionEndpoint { get; init; }
+
+    /// <summary>RFC 9207 §3: each of its answers says from whom it is.</summary>
+    public bool SaysWhoAnswers { get; init; }
+
+    /// <returns>Null when the document is none, speaks for another issuer, or names an endpoint that nobody should be sent to.</returns>
+    public static ProviderMetadata? Read(string json, IdentityProvider provider)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 16 });
+            var root = document.RootElement;
+            if (root.ValueKind != JsonValueKind.Object || TextOf(root, "issuer") is not { } issuer || !provider.IsIssuer(issuer))
+                return null;
+            if (UrlOf(root, "authorization_endpoint") is not { } authorization || UrlOf(root, "token_endpoint") is not { } token || UrlOf(root, "jwks_uri") is not { } keys)
+                return null;
+            return new ProviderMetadata(issuer, authorization, token)
+            {
+                UserInfoEndpoint = UrlOf(root, "userinfo_endpoint"),
+                JwksUri = keys,
+                EndSessionEndpoint = UrlOf(root, "end_session_endpoint"),
+                SaysWhoAnswers = root.TryGetProperty("authorization_response_iss_parameter_supported", out var supported) && supported.ValueKind == JsonValueKind.True,
+            };
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <returns>Null when the options lack an endpoint.</returns>
+    public static ProviderMetadata? OfOptions(IdentityProvider provider) =>
+        provider is { AuthorizationEndpoint: { } authorization, TokenEndpoint: { } token, UserInfoEndpoint: { } userInfo }
+            ? new ProviderMetadata(null, authorization, token) { UserInfoEndpoint = userInfo }
+            : null;
+
+    /// <summary>The issuer that the tokens of a tenant carry, where every tenant has one of its own; <c>tid</c> must be a GUID, so that it is no path.</summary>
+    public string? IssuerFor(string? tenantId) =>
+        Issuer is null || !Issuer.Contains(TenantPlace, StringComparison.Ordinal) ? Issuer
+        : Guid.TryParseExact(tenantId, "D", out _) ? Issuer.Replace(TenantPlace, tenantId, StringComparison.Ordinal)
+        : null;
+
+    private const string TenantPlace = "{tenantid}";
+
+    private static string? UrlOf(JsonElement root, string name) => TextOf(root, name) is { } url && ClientUris.WebWithoutFragment(url) is null ? url : null;
+
+    private static string? TextOf(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}

@@ -1,0 +1,100 @@
+using System.Collections.Frozen;
+
+namespace AuthServer.Core.Federation;
+
+/// <summary>What is known of a kind of identity provider beforehand, as data. A connection's options say the rest, and stand above it.</summary>
+/// <param name="Strategy">Auth0's name for the kind; user ids begin with it.</param>
+/// <param name="IsOpenId">It answers with an ID token. Else users are what its userinfo URL says.</param>
+public sealed record ProviderPreset(string Strategy, bool IsOpenId)
+{
+    public const string Oidc = "oidc";
+    public const string OAuth2 = "oauth2";
+    public const string Google = "google-oauth2";
+    public const string GitHub = "github";
+    public const string Microsoft = "windowslive";
+    public const string Apple = "apple";
+
+    /// <summary>Every kind that there is.</summary>
+    public static FrozenDictionary<string, ProviderPreset> All { get; } = new ProviderPreset[]
+    {
+        new(Oidc, IsOpenId: true),
+        new(OAuth2, IsOpenId: false) { Scope = "" },
+        new(Google, IsOpenId: true) { DisplayName = "Google", Issuer = "https://accounts.google.com", IsSocial = true },
+        new(GitHub, IsOpenId: false)
+        {
+            DisplayName = "GitHub",
+            IsSocial = true,
+            AuthorizationEndpoint = "https://github.com/login/oauth/authorize",
+            TokenEndpoint = "https://github.com/login/oauth/access_token",
+            UserInfoEndpoint = "https://api.github.com/user",
+            EmailsEndpoint = "https://api.github.com/user/emails",
+            Scope = "read:user user:email",
+            Fields = Map(("user_id", "id"), ("nickname", "login"), ("picture", "avatar_url")),
+        },
+        new(Microsoft, IsOpenId: true)
+        {
+            DisplayName = "Microsoft",
+            IsSocial = true,
+            DiscoveryUrl = "https://login.microsoftonline.com/common/v2.0/.well-known/openid-configuration",
+            Issuer = "https://login.microsoftonline.com/{tenantid}/v2.0",
+            VouchesForEmail = false,
+        },
+        new(Apple, IsOpenId: true)
+        {
+            DisplayName = "Apple",
+            IsSocial = true,
+            Issuer = "https://appleid.apple.com",
+            Scope = "openid name email",
+            TokenEndpointAuthMethod = ProviderAuthMethods.SignedSecret,
+            PostsForm = true,
+        },
+    }.ToFrozenDictionary(preset => preset.Strategy, StringComparer.Ordinal);
+
+    /// <summary>On the button; null when the connection has to say.</summary>
+    public string? DisplayName { get; init; }
+
+    /// <summary>A provider of private people: <c>isSocial</c> on the wire.</summary>
+    public bool IsSocial { get; init; }
+
+    /// <summary>With <c>{tenantid}</c> where every tenant of the provider has an issuer of its own.</summary>
+    public string? Issuer { get; init; }
+    public string? DiscoveryUrl { get; init; }
+    public string? AuthorizationEndpoint { get; init; }
+    public string? TokenEndpoint { get; init; }
+    public string? UserInfoEndpoint { get; init; }
+
+    /// <summary>Where the addresses are, each with whether it is the primary one and verified (GitHub).</summary>
+    public string? EmailsEndpoint { get; init; }
+    public string Scope { get; init; } = "openid profile email";
+    public string TokenEndpointAuthMethod { get; init; } = ProviderAuthMethods.Post;
+
+    /// <summary>The answer is a form that the browser posts whenever a name or an address was asked for.</summary>
+    public bool PostsForm { get; init; }
+
+    /// <summary>Its <c>email_verified</c> counts. Microsoft's doesn't: an administrator of any tenant writes any address (security.md C11.4).</summary>
+    public bool VouchesForEmail { get; init; } = true;
+
+    /// <summary>Our members of a user, and the provider's names for them, where they differ.</summary>
+    public IReadOnlyDictionary<string, string> Fields { get; init; } = Map();
+
+    private static FrozenDictionary<string, string> Map(params (string Ours, string Theirs)[] pairs) =>
+        pairs.ToFrozenDictionary(pair => pair.Ours, pair => pair.Theirs, StringComparer.Ordinal);
+}
+
+/// <summary>How this server authenticates at a provider's token endpoint.</summary>
+public static class ProviderAuthMethods
+{
+    public const string Post = "client_secret_post";
+    public const string Basic = "client_secret_basic";
+
+    /// <summary>The secret is a JWT of ours, signed anew each time (Apple).</summary>
+    public const string SignedSecret = "signed_secret";
+}
+
+/// <summary>When what the provider says becomes the user's own profile: Auth0's <c>set_user_root_attributes</c>.</summary>
+public static class RootAttributes
+{
+    public const string OnEachLogin = "on_each_login";
+    public const string OnFirstLogin = "on_first_login";
+    public const string NeverOnLogin = "never_on_login";
+}

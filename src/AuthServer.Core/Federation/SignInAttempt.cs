@@ -1,0 +1,44 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace AuthServer.Core.Federation;
+
+/// <summary>
+/// One trip of one browser to one provider. It travels sealed in <c>state</c>, and counts only in the browser that has its cookie: a state
+/// that is carried to another browser is worth nothing (RFC 6749 §10.12, security.md C2).
+/// </summary>
+/// <param name="Id">Names the cookie, and is spent at the return.</param>
+/// <param name="ConnectionId">The provider that was asked: nobody else's answer is taken.</param>
+/// <param name="Cookie">SHA-256 of the cookie's value.</param>
+/// <param name="Nonce">Comes back in the ID token.</param>
+/// <param name="Verifier">RFC 7636; the provider never sees it before the code comes back.</param>
+/// <param name="StartedAt">When the browser left.</param>
+public sealed record SignInAttempt(string Id, string ConnectionId, byte[] Cookie, string Nonce, string Verifier, DateTimeOffset StartedAt)
+{
+    /// <summary>Long enough for a second factor that lies in another room.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
+
+    /// <summary>SHA-256 of the waiting authorization's handle, which travels beside.</summary>
+    public byte[]? Handle { get; init; }
+
+    /// <summary>The <c>sid</c> of the session whose user wants to connect this identity; null for a sign-in.</summary>
+    public string? LinkIn { get; init; }
+
+    /// <summary>Seconds: how old the provider's own authentication may be (ASVS 6.8.4).</summary>
+    public long? MaxAge { get; init; }
+
+    /// <summary>The provider was asked to let the user prove it again.</summary>
+    public bool Again { get; init; }
+
+    public bool IsExpired(DateTimeOffset now) => now >= StartedAt + Lifetime;
+
+    public bool IsOf(Secret? cookie) => cookie is not null && new TokenHash(Cookie) == cookie.Hash();
+
+    public bool Carries(string? handle) => Handle is null ? handle is null : handle is not null && CryptographicOperations.FixedTimeEquals(Handle, HashOf(handle));
+
+    /// <summary>RFC 7636 §4.2, S256.</summary>
+    public string Challenge => Base64Url.EncodeToString(HashOf(Verifier));
+
+    public static byte[] HashOf(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
+}

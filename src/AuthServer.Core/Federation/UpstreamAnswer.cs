@@ -1,0 +1,45 @@
+namespace AuthServer.Core.Federation;
+
+/// <summary>Why a sign-in at a provider came to nothing, as its user is told.</summary>
+public enum ProviderFailure
+{
+    /// <summary>It can't be reached, or what it says is no answer.</summary>
+    Down,
+
+    /// <summary>It refused, or the user did.</summary>
+    Refused,
+
+    /// <summary>Its answer does not pass the checks.</summary>
+    Untrusted,
+}
+
+/// <summary>A failure, and its reason for the log alone.</summary>
+public sealed record ProviderProblem(ProviderFailure Failure, string Detail);
+
+/// <summary>The checks of an authorization response that need nothing but itself.</summary>
+public static class UpstreamAnswer
+{
+    /// <summary>
+    /// RFC 9207 §2.4: an answer that names its issuer must name the one that was asked, and one whose provider always does so must. Else a code of
+    /// one provider would be carried to the other (RFC 9700 §4.4).
+    /// </summary>
+    public static ProviderProblem? Problem(RequestParameters answer, ProviderMetadata metadata)
+    {
+        var named = answer["iss"];
+        if (named is null ? metadata.SaysWhoAnswers : metadata.Issuer is { } issuer && !IsOf(named, issuer))
+            return new ProviderProblem(ProviderFailure.Untrusted, $"the answer is from {named ?? "nobody"}");
+        if (answer["error"] is { } error)
+            return new ProviderProblem(ProviderFailure.Refused, $"the provider answered {error}");
+        return answer["code"] is { Length: > 0 and <= LongestCode } ? null : new ProviderProblem(ProviderFailure.Untrusted, "no code");
+    }
+
+    private const int LongestCode = 4096;
+
+    private static bool IsOf(string named, string issuer)
+    {
+        var place = issuer.IndexOf("{tenantid}", StringComparison.Ordinal);
+        return place < 0
+            ? named == issuer
+            : named.StartsWith(issuer[..place], StringComparison.Ordinal) && named.EndsWith(issuer[(place + "{tenantid}".Length)..], StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,141 @@
+using AuthServer.Core.Users;
+using AuthServer.Storage.Sessions;
+using Microsoft.EntityFrameworkCore;
+
+namespace AuthServer.Storage.Users;
+
+internal sealed class IdentityStore(AuthDbContext db, WriteQueue writes, EndedSessions ended) : IIdentityStore
+{
+    public async Task<User> SignInAsync(UserIdentity identity, User candidate, ProviderLogin login, CancellationToken ct)
+    {
+        await using (var write = await writes.BeginAsync(db, ct))
+        {
+            if (await KnownAsync(identity, login, ct) is { } known)
+            {
+                await write.CommitAsync(ct);
+                return known;
+            }
+
+            Note(candidate, login);
+            db.Add(candidate);
+            try
+            {
+                await db.SaveChangesAsync(ct);
+                await write.CommitAsync(ct);
+                return Detached(candidate);
+            }
+            catch (DbUpdateException)
+            {
+                // Another node made them between the look and the insert: the unique index decides.
+                db.ChangeTracker.Clear();
+            }
+        }
+
+        await using var second = await writes.BeginAsync(db, ct);
+        var theirs = await KnownAsync(identity, login, ct) ?? throw new InvalidOperationException("An identity has neither its own user nor room for one.");
+        await second.CommitAsync(ct);
+        return theirs;
+    }
+
+    public async Task<IdentityMove> AddAsync(string userId, UserIdentity identity, CancellationToken ct)
+    {
+        await using var write = await writes.BeginAsync(db, ct);
+        if (await OwnerOfAsync(identity, ct) is { } owner)
+            return owner == userId ? IdentityMove.AlreadyTheirs : IdentityMove.SomebodyElses;
+        if (!await db.Users.AnyAsync(u => u.UserId == userId, ct))
+            return IdentityMove.Missing;
+
+        identity.UserId = userId;
+        db.Add(identity);
+        await TakenUserIds.AddAsync(db, identity.OwnUserId, ct);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException)
+        {
+            db.ChangeTracker.Clear();
+            return await OwnerOfAsync(identity, ct) == userId ? IdentityMove.AlreadyTheirs : IdentityMove.SomebodyElses;
+        }
+
+        await write.CommitAsync(ct);
+        return IdentityMove.Done;
+    }
+
+    public async Task<IdentityMove> MergeAsync(string userId, string goingId, string profileData, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var write = await writes.BeginAsync(db, ct);
+        if (userId == goingId)
+            return IdentityMove.AlreadyTheirs;
+        if (await db.Users.CountAsync(u => u.UserId == userId || u.UserId == goingId, ct) != 2)
+            return IdentityMove.Missing;
+        if (await db.PasswordCredentials.CountAsync(c => c.UserId == userId || c.UserId == goingId, ct) == 2)
+            return IdentityMove.TwoPasswords;
+
+        await ended.EndAsync(db.Sessions.Where(s => s.UserId == goingId), now, ct);
+        foreach (var identity in await db.UserIdentities.Where(i => i.UserId == goingId).ToListAsync(ct))
+        {
+            if (identity.IsFirst)
+                identity.ProfileData = profileData;
+            identity.UserId = userId;
+        }
+
+        await TakenUserIds.AddAsync(db, goingId, ct);
+        await db.SaveChangesAsync(ct);
+        await db.PasswordCredentials.Where(c => c.UserId == goingId).ExecuteUpdateAsync(set => set.SetProperty(c => c.UserId, userId), ct);
+        await db.Users.Where(u => u.UserId == goingId).ExecuteDeleteAsync(ct);
+        await write.CommitAsync(ct);
+        return IdentityMove.Done;
+    }
+
+    public async Task<IdentityMove> SplitAsync(string userId, string provider, string providerUserId, Func<UserIdentity, User> own, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var write = await writes.BeginAsync(db, ct);
+        var identity = await db.UserIdentities.AsNoTracking()
+            .FirstOrDefaultAsync(i => i.UserId == userId && i.Provider == provider && i.ProviderUserId == providerUserId, ct);
+        if (identity is null)
+            return IdentityMove.Missing;
+        if (identity.IsFirst)
+            return IdentityMove.First;
+
+        var user = own(identity);
+        await ended.EndAsync(db.Sessions.Where(s => s.UserId == userId && s.Connection == identity.Connection), now, ct);
+        await db.UserIdentities.Where(i => i.Connection == identity.Connection && i.ProviderUserId == providerUserId).ExecuteDeleteAsync(ct);
+        db.Add(user);
+        await db.SaveChangesAsync(ct);
+        await db.PasswordCredentials.Where(c => c.UserId == userId && c.Connection == identity.Connection)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.UserId, user.UserId), ct);
+        await write.CommitAsync(ct);
+        return IdentityMove.Done;
+    }
+
+    private async Task<User?> KnownAsync(UserIdentity identity, ProviderLogin login, CancellationToken ct)
+    {
+        var stored = await db.UserIdentities.SingleOrDefaultAsync(i => i.Connection == identity.Connection && i.ProviderUserId == identity.ProviderUserId, ct);
+        if (stored is null)
+            return null;
+        var user = await db.Users.Include(u => u.Identities).SingleAsync(u => u.UserId == stored.UserId, ct);
+        if (!user.Blocked)
+        {
+            stored.ProfileData = identity.ProfileData;
+            if (stored.IsFirst)
+                login.Describe?.Invoke(user);
+            Note(user, login);
+            await db.SaveChangesAsync(ct);
+        }
+
+        return Detached(user);
+    }
+
+    private Task<string?> OwnerOfAsync(UserIdentity identity, CancellationToken ct) => db.UserIdentities
+        .Where(i => i.Connection == identity.Connection && i.ProviderUserId == identity.ProviderUserId).Select(i => (string?)i.UserId).SingleOrDefaultAsync(ct);
+
+    private static void Note(User user, ProviderLogin login) =>
+        (user.LastLogin, user.LastIp, user.LoginsCount) = (login.At, login.Ip, user.LoginsCount + 1);
+
+    private User Detached(User user)
+    {
+        db.ChangeTracker.Clear();
+        return user;
+    }
+}

@@ -1,0 +1,28 @@
+using System.Security.Cryptography;
+using System.Text;
+using AuthServer.Storage.Grants;
+using Microsoft.EntityFrameworkCore;
+
+namespace AuthServer.Storage.Users;
+
+/// <summary>
+/// Ids of users that are no more: nobody else gets one (ASVS 10.5.2). A provider's own subject may come back under its id, because that is the same
+/// person; and so may an identity that was linked to another user.
+/// </summary>
+public static class TakenUserIds
+{
+    public static async Task AddAsync(AuthDbContext db, string userId, CancellationToken ct)
+    {
+        var mark = Mark(userId);
+        if (await db.SpentArtefacts.FindAsync([mark], ct) is null)
+            db.Add(new SpentArtefact { Hash = mark, KeepUntil = DateTimeOffset.MaxValue });
+    }
+
+    public static Task<bool> HasAsync(AuthDbContext db, string userId, CancellationToken ct)
+    {
+        var mark = Mark(userId);
+        return db.SpentArtefacts.AnyAsync(s => s.Hash == mark, ct);
+    }
+
+    private static byte[] Mark(string userId) => SHA256.HashData(Encoding.UTF8.GetBytes("user-id:" + userId));
+}

@@ -1,0 +1,37 @@
+using AuthServer.Core.Connections;
+using AuthServer.Core.Federation;
+using AuthServer.Core.Sessions;
+using AuthServer.Core.Tenants;
+using AuthServer.Web.Http;
+
+namespace AuthServer.Web.Federation;
+
+/// <summary>
+/// Ends the browser's session, and with <c>federated</c> sends the browser on to end the one at the provider that it came by; the provider sends it back
+/// with the sealed rest of the way, which was checked before.
+/// </summary>
+public sealed class FederatedLogout(Tenant tenant, BrowserSession session, PendingLogouts pending, IConnectionStore connections, ProviderDialogue dialogue)
+{
+    public const string ReturnPath = "/login/logged-out";
+
+    /// <returns>Where the browser goes.</returns>
+    public async Task<string> EndAsync(PendingLogout waiting, CancellationToken ct)
+    {
+        var signedIn = waiting.Federated ? await session.FindAsync(ct) : null;
+        var frames = await session.EndAsync(ct);
+        var rest = waiting with { Federated = false };
+        return signedIn is not null && await AtProviderAsync(signedIn, rest with { Frames = frames }, ct) is { } url ? url : pending.After(rest, frames);
+    }
+
+    /// <summary>The way goes on as it would have gone without the provider.</summary>
+    public string Return(string? state) => pending.Open(state) is { } rest ? pending.After(rest, rest.Frames) : "/u/logout?done";
+
+    private async Task<string?> AtProviderAsync(SignedIn signedIn, PendingLogout rest, CancellationToken ct)
+    {
+        if ((await connections.AllAsync(ct)).FirstOrDefault(connection => connection.Name == signedIn.Session.Connection) is not { } connection)
+            return null;
+        if (IdentityProvider.Of(connection) is not { Preset.IsOpenId: true } provider || await dialogue.MetadataAsync(provider, ct) is not { EndSessionEndpoint: { } endpoint })
+            return null;
+        return UpstreamRequest.LogoutUrlOf(provider, endpoint, tenant.Issuer.At(ReturnPath), pending.Seal(rest));
+    }
+}

@@ -1,0 +1,92 @@
+using System.Text.Json.Nodes;
+using AuthServer.Core.Federation;
+using AuthServer.Core.Jose;
+using AuthServer.Core.Tenants;
+using AuthServer.Core.Users;
+using AuthServer.Storage;
+using AuthServer.Web.Management.Wire;
+using Microsoft.EntityFrameworkCore;
+
+namespace AuthServer.Web.Management.Users;
+
+/// <summary>Links two users into one, and takes an identity out again. Nobody is linked by an e-mail address (security.md C11.4).</summary>
+internal static class IdentityEndpoints
+{
+    /// <summary>A token proves that its owner was here just now, not that they were once.</summary>
+    private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(10);
+
+    private static readonly ManagementError MissingSecondary = new(StatusCodes.Status400BadRequest, "The secondary user does not exist.", "inexistent_user");
+
+    public static void MapUserIdentities(this RouteGroupBuilder api)
+    {
+        api.MapPost("/users/{id}/identities", LinkAsync).RequireScope("update:users");
+        api.MapDelete("/users/{id}/identities/{provider}/{identity}", UnlinkAsync).RequireScope("update:users");
+    }
+
+    private static async Task<IResult> LinkAsync(string id, JsonBody body, AuthDbContext db, IIdentityStore identities, Tenant tenant, TimeProvider time, CancellationToken ct)
+    {
+        var userId = PathIds.Unslashed(id);
+        var now = time.GetUtcNow();
+        if (Array.Find([.. body.Members.Select(member => member.Name)], name => name is not ("provider" or "user_id" or "connection_id" or "link_with")) is { } unknown)
+            return ManagementError.InvalidBody(Problem.Unknown(unknown));
+        if (!await db.Users.AnyAsync(u => u.UserId == userId, ct))
+            return UserEndpoints.Missing;
+
+        var (secondaryId, refused) = body.Has("link_with") ? await FromTokenAsync(body, db, tenant, now, ct) : FromIds(body);
+        if (refused is not null)
+            return refused;
+        if (await db.Users.AsNoTracking().Include(u => u.Identities).SingleOrDefaultAsync(u => u.UserId == secondaryId, ct) is not { } secondary)
+            return MissingSecondary;
+        if (body.Text("connection_id") is { } connectionId && !await db.Connections.AnyAsync(c => c.Id == connectionId && c.Name == secondary.Connection, ct))
+            return MissingSecondary;
+
+        return await identities.MergeAsync(userId, secondary.UserId, ProviderUser.ProfileOf(secondary), now, ct) switch
+        {
+            IdentityMove.Done => Results.Json(await ListAsync(userId, db, ct), statusCode: StatusCodes.Status201Created),
+            IdentityMove.AlreadyTheirs => new ManagementError(StatusCodes.Status400BadRequest, "Main account and secondary account are the same.", "invalid_body"),
+            IdentityMove.TwoPasswords => ManagementError.Conflict("Both users have a password, and a user has one.", "identity_conflict"),
+            _ => MissingSecondary,
+        };
+    }
+
+    private static async Task<IResult> UnlinkAsync(string id, string provider, string identity, AuthDbContext db, IIdentityStore identities, TimeProvider time, CancellationToken ct)
+    {
+        var (userId, now) = (PathIds.Unslashed(id), time.GetUtcNow());
+        return await identities.SplitAsync(userId, PathIds.Unslashed(provider), PathIds.Unslashed(identity), taken => ProviderUser.Of(taken, now), now, ct) switch
+        {
+            IdentityMove.Done => Results.Json(await ListAsync(userId, db, ct)),
+            IdentityMove.First => new ManagementError(StatusCodes.Status400BadRequest, "The main identity of a user can't be unlinked.", "operation_not_supported"),
+            _ => ManagementError.NotFound("The user has no such identity.", "inexistent_identity"),
+        };
+    }
+
+    private static (string SecondaryId, ManagementError? Refused) FromIds(JsonBody body)
+    {
+        if (body.Missing("provider", "user_id") is { } missing)
+            return ("", missing);
+        if (body.Text("provider") is not { Length: > 0 } provider || (body.Text("user_id") ?? body.Root.GetProperty("user_id").GetRawText()) is not { Length: > 0 } userId)
+            return ("", ManagementError.InvalidBody("Payload validation error: 'Expected type string' on property provider."));
+        return (userId.StartsWith(provider + "|", StringComparison.Ordinal) ? userId : $"{provider}|{userId}", null);
+    }
+
+    /// <summary>An ID token of the secondary user's own, that this server has just signed.</summary>
+    private static async Task<(string SecondaryId, ManagementError? Refused)> FromTokenAsync(JsonBody body, AuthDbContext db, Tenant tenant, DateTimeOffset now, CancellationToken ct)
+    {
+        var invalid = ManagementError.InvalidBody(new Problem("Expected an ID token of this tenant that is not older than ten minutes", "link_with"));
+        if (body.Has("provider") || body.Has("user_id") || Jws.Read(body.Text("link_with") ?? "") is not { Type: "JWT" } jws)
+            return ("", invalid);
+        if (jws.Verify(tenant.Keys.Find(jws.Kid, jws.Algorithm)) is not { } claims || claims.Text("iss") != tenant.Issuer.Value || claims.Text("sub") is not { } subject)
+            return ("", invalid);
+
+        // An access token has a scope or an azp; a token of a login long ago proves nothing.
+        if (claims.Has("azp") || claims.Has("scope") || claims.Has("gty") || !claims.IsCurrent(now) || claims.Time("iat") is not { } issued || issued < now - Freshness)
+            return ("", invalid);
+        return claims.Text("aud") is { } clientId && await db.Clients.AnyAsync(c => c.ClientId == clientId, ct) ? (subject, null) : ("", invalid);
+    }
+
+    private static async Task<JsonArray> ListAsync(string userId, AuthDbContext db, CancellationToken ct)
+    {
+        var user = await db.Users.AsNoTracking().Include(u => u.Identities).SingleAsync(u => u.UserId == userId, ct);
+        return UserModel.WriteIdentities(user);
+    }
+}
