@@ -3,6 +3,7 @@ using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Grants;
 using AuthServer.Core.Jose;
+using AuthServer.Core.Organizations;
 using AuthServer.Core.Resources;
 using AuthServer.Core.Roles;
 using AuthServer.Core.Sessions;
@@ -11,6 +12,7 @@ using AuthServer.Storage.Clients;
 using AuthServer.Storage.Connections;
 using AuthServer.Storage.Grants;
 using AuthServer.Storage.Keys;
+using AuthServer.Storage.Organizations;
 using AuthServer.Storage.Resources;
 using AuthServer.Storage.Roles;
 using AuthServer.Storage.Sessions;
@@ -44,6 +46,7 @@ public static class StorageServices
             .AddScoped<IUserStore, UserStore>()
             .AddScoped<IAttemptCounters, AttemptCounters>()
             .AddScoped<IPermissionStore, PermissionStore>()
+            .AddScoped<IOrganizationStore, OrganizationStore>()
             .AddScoped<EndedSessions>()
             .AddScoped<ISessionStore, SessionStore>()
             .AddScoped<IApprovalStore, ApprovalStore>()

@@ -24,4 +24,10 @@ public enum Interaction
     Signup,
     SelectAccount,
     Consent,
+
+    /// <summary>The user types the organization's name, or chooses among their own.</summary>
+    Organization,
+
+    /// <summary>The user accepts an invitation, or learns why they can't.</summary>
+    Invitation,
 }

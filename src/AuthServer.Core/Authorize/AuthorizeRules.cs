@@ -16,7 +16,7 @@ public static class AuthorizeRules
     public static readonly Rule[] AfterRedirect =
     [
         Size, ResponseModeIsKnown, StrictParameters, RequestObject, ResponseTypeIsKnown, StrictResponseType, RegisteredResponseType, ResponseModeFits,
-        ClientGrant, Nonce, Scope, Claims, Pkce, NotYet, Prompt, MaxAge, Hint, Resource, Audience, UsersOfApi, Connection,
+        ClientGrant, Nonce, Scope, Claims, Pkce, NotYet, Organization, Prompt, MaxAge, Hint, Resource, Audience, UsersOfApi, Connection,
     ];
 
     private const int LongestRequest = 8 * 1024;
@@ -131,11 +131,11 @@ public static class AuthorizeRules
     /// <summary>What this server doesn't do yet and a client must not believe done.</summary>
     private static OAuthError? NotYet(AuthorizeContext context) => context.Parameters switch
     {
-        var p when p.Has("invitation") => OAuthError.InvalidRequest("parameter invitation is not supported"),
-        var p when p.Has("organization") => OAuthError.InvalidRequest("parameter organization is not allowed for this client"),
         var p when p.Has("dpop_jkt") => OAuthError.InvalidRequest("parameter dpop_jkt is not supported"),
         _ => null,
     };
+
+    private static OAuthError? Organization(AuthorizeContext context) => context.Within.Refusal;
 
     /// <summary>OpenID Connect Core §3.1.2.1: <c>none</c> stands alone.</summary>
     private static OAuthError? Prompt(AuthorizeContext context)

@@ -10,16 +10,28 @@ namespace AuthServer.Core.Authorize;
 /// <param name="ConsentIsCovered">The user agreed to all of this before.</param>
 /// <param name="Now">The moment.</param>
 public sealed record InteractionState(
-    AuthorizeContext Context, PendingAuthorization Pending, SignedIn? SignedIn, bool ConsentIsCovered, DateTimeOffset Now);
+    AuthorizeContext Context, PendingAuthorization Pending, SignedIn? SignedIn, bool ConsentIsCovered, DateTimeOffset Now)
+{
+    /// <summary>What the user is to the organization of the request.</summary>
+    public Standing Standing { get; init; } = Standing.None;
+
+    /// <summary>The user logged in for this very request.</summary>
+    public bool IsFresh => SignedIn is { } signedIn && signedIn.Session.AuthenticatedAt >= Pending.StartedAt;
+}
 
 /// <summary>The interactions in their order; the first that is due wins (OpenID Connect Core §3.1.2.3 and §3.1.2.4).</summary>
-public static class Interactions
+public static partial class Interactions
 {
-    private static readonly (Func<InteractionState, bool> IsDue, Interaction Interaction, Func<OAuthError> WhenSilent)[] InOrder =
+    private static readonly (Func<InteractionState, bool> IsDue, Interaction Interaction, Func<InteractionState, OAuthError> WhenSilent)[] InOrder =
     [
-        (MustLogIn, Interaction.Login, () => OAuthError.LoginRequired("Login required")),
-        (MustChoose, Interaction.SelectAccount, () => OAuthError.AccountSelectionRequired("Account selection required")),
-        (MustConsent, Interaction.Consent, () => OAuthError.ConsentRequired("Consent required")),
+        (InvitationIsVoid, Interaction.Invitation, _ => OAuthError.AccessDenied("The invitation is used, expired, revoked or for somebody else")),
+        (MustNameOrganization, Interaction.Organization, _ => OAuthError.InteractionRequired("Organization required")),
+        (MustLogIn, Interaction.Login, _ => OAuthError.LoginRequired("Login required")),
+        (MustChoose, Interaction.SelectAccount, _ => OAuthError.AccountSelectionRequired("Account selection required")),
+        (InvitationWaits, Interaction.Invitation, _ => OAuthError.InteractionRequired("The invitation has to be accepted")),
+        (IsStranger, Interaction.Login, NotMember),
+        (MustChooseOrganization, Interaction.Organization, _ => OAuthError.InteractionRequired("Organization required")),
+        (MustConsent, Interaction.Consent, _ => OAuthError.ConsentRequired("Consent required")),
     ];
 
     /// <summary>The interaction that is due, and the error that it is when the request said <c>prompt=none</c>.</summary>
@@ -29,8 +41,8 @@ public static class Interactions
         {
             if (!isDue(state))
                 continue;
-            var wanted = interaction == Interaction.Login && state.Context.Parameters["screen_hint"] == "signup" ? Interaction.Signup : interaction;
-            return (wanted, whenSilent());
+            var wanted = interaction == Interaction.Login && !IsStranger(state) && WantsSignup(state.Context) ? Interaction.Signup : interaction;
+            return (wanted, whenSilent(state));
         }
 
         return null;

@@ -1,3 +1,5 @@
+using AuthServer.Core.Sessions;
+
 namespace AuthServer.Core.Authorize;
 
 /// <summary>
@@ -13,6 +15,30 @@ public sealed record PendingAuthorization(RequestParameters Parameters, DateTime
 
     /// <summary>The <c>sid</c> of the session in which the user agreed to just this request.</summary>
     public string? ConsentedIn { get; init; }
+
+    /// <summary>The organization that the user chose; null when the request names it, or there is none.</summary>
+    public string? OrganizationId { get; init; }
+
+    /// <summary>The user goes on with their own account, without an organization.</summary>
+    public bool IsPersonal { get; init; }
+
+    /// <summary>The user who chose either; null when it was done before the login.</summary>
+    public string? OrganizationChosenBy { get; init; }
+
+    /// <summary>The <c>sid</c> of the session in which the user accepted the invitation.</summary>
+    public string? InvitationAcceptedIn { get; init; }
+
+    /// <summary>Without what another user chose.</summary>
+    public PendingAuthorization SeenBy(SignedIn? signedIn) => OrganizationChosenBy is { } user && user != signedIn?.User.UserId
+        ? this with { OrganizationId = null, IsPersonal = false, OrganizationChosenBy = null }
+        : this;
+
+    /// <summary>The same request, for somebody else than who is signed in.</summary>
+    public PendingAuthorization ForAnother(DateTimeOffset now) => this with
+    {
+        Parameters = Parameters.With("prompt", string.Join(' ', (Parameters["prompt"] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Append("login").Distinct(StringComparer.Ordinal))),
+        StartedAt = now,
+    };
 
     public bool IsExpired(DateTimeOffset now) => now >= StartedAt + Lifetime;
 }

@@ -17,6 +17,9 @@ public sealed record Introspection
     public DateTimeOffset? IssuedAt { get; private init; }
     public DateTimeOffset? ExpiresAt { get; private init; }
 
+    /// <summary>Auth0's <c>org_id</c>.</summary>
+    public string? OrganizationId { get; private init; }
+
     /// <summary>Bearer for an access token; null for a refresh token.</summary>
     public string? TokenType { get; private init; }
 
@@ -26,6 +29,7 @@ public sealed record Introspection
         Subject = token.Subject,
         ClientId = token.ClientId,
         Audiences = token.Audiences,
+        OrganizationId = token.OrganizationId,
         Scopes = token.Scopes,
         IssuedAt = token.IssuedAt,
         ExpiresAt = token.ExpiresAt,
@@ -37,6 +41,7 @@ public sealed record Introspection
         Active = true,
         Subject = token.Grant.Subject,
         ClientId = token.Grant.ClientId,
+        OrganizationId = token.Grant.OrganizationId,
         Scopes = token.Grant.Scopes,
         IssuedAt = token.IssuedAt,
         ExpiresAt = token.ExpiresAt == DateTimeOffset.MaxValue ? null : token.ExpiresAt,

@@ -32,6 +32,7 @@ public static class AccessTokenClaims
 
         WriteCommon(json, tokens.Client, api, tokens.Scopes, tokens.GrantType, tokens.AccessTokenLifetime, now);
         WritePermissions(json, api, tokens.Subject.Permissions ?? []);
+        OrganizationClaims.Write(json, tokens.Subject.Organization, tenant);
     }
 
     public static void WriteForClient(Utf8JsonWriter json, Tenant tenant, Client client, ResourceServer api, Scopes scopes, DateTimeOffset now)

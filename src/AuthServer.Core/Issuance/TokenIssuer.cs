@@ -1,6 +1,7 @@
 using AuthServer.Core.Clients;
 using AuthServer.Core.Grants;
 using AuthServer.Core.Jose;
+using AuthServer.Core.Organizations;
 using AuthServer.Core.Resources;
 using AuthServer.Core.Tenants;
 
@@ -72,9 +73,13 @@ public sealed class TokenIssuer(Tenant tenant, ISecretBox box)
         return new Secret(JwtWriter.Sign(signer, "JWT", json => IdTokenClaims.Write(json, tenant, wanted, hashes, now)));
     }
 
-    public IssuedTokens IssueForClient(Client client, ResourceServer api, Scopes scopes, DateTimeOffset now) => new()
+    public IssuedTokens IssueForClient(Client client, ResourceServer api, Scopes scopes, Organization? organization, DateTimeOffset now) => new()
     {
-        AccessToken = new Secret(JwtWriter.Sign(tenant.Keys.Current, AccessTokenClaims.TypeFor(api), json => AccessTokenClaims.WriteForClient(json, tenant, client, api, scopes, now))),
+        AccessToken = new Secret(JwtWriter.Sign(tenant.Keys.Current, AccessTokenClaims.TypeFor(api), json =>
+        {
+            AccessTokenClaims.WriteForClient(json, tenant, client, api, scopes, now);
+            OrganizationClaims.Write(json, organization, tenant);
+        })),
         ExpiresIn = api.TokenLifetime,
         Scopes = scopes,
     };

@@ -34,6 +34,9 @@ public sealed class TenantSettings
     /// <summary>One of <see cref="ResourceParameterProfiles"/> (A4).</summary>
     public string ResourceParameterProfile { get; set; } = ResourceParameterProfiles.Audience;
 
+    /// <summary>A request may name an organization by its name, and tokens show it (contract C, <c>org_name</c>).</summary>
+    public bool AllowOrganizationNames { get; set; }
+
     /// <summary>Known switches by name; what is absent is off unless <see cref="TenantFlags"/> says otherwise.</summary>
     public IReadOnlyDictionary<string, bool> Flags { get; set; } = new Dictionary<string, bool>(StringComparer.Ordinal);
 

@@ -20,8 +20,8 @@ public sealed class RefreshTokenGrant(IRefreshTokenStore tokens, IGrantStore gra
             return Refused("no such token for this client");
         if (used.Grant.RevokedAt is not null || used.Grant.ExpiresAt <= now)
             return Refused("grant revoked or at its end");
-        if (await subjects.FindAsync(used.Grant, ct) is not { } subject)
-            return Refused("the user or the API is gone, or the user is blocked");
+        if (await subjects.FindAsync(client, used.Grant, ct) is not { } subject)
+            return Refused("the user, the API or the membership is gone, or the user is blocked");
         if (!subject.IsAudience(parameters["audience"], used.Grant) || !subject.IsResource(parameters["resource"], used.Grant))
             return OAuthError.InvalidTarget("The refresh token was not issued for this audience");
         if (!Scopes.Parse(parameters["scope"]).Succeeded(out var narrowed, out var malformed))

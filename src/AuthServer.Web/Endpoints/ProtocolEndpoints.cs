@@ -22,7 +22,7 @@ public static class ProtocolEndpoints
         services.AddHttpContextAccessor();
         services.AddSingleton<PendingAuthorizations>().AddSingleton<PendingLogouts>().AddSingleton<AuthorizeAnswer>();
         services.AddScoped<BrowserSession>().AddScoped<PasswordLogin>();
-        services.AddScoped<AuthorizeStores>().AddScoped<FrontChannel>().AddScoped<IdTokenHints>().AddScoped<AuthorizeHandler>().AddScoped<AuthorizeEndpoint.AuthorizeRequest>();
+        services.AddScoped<AuthorizeStores>().AddScoped<FrontChannel>().AddScoped<Memberships>().AddScoped<IdTokenHints>().AddScoped<AuthorizeHandler>().AddScoped<AuthorizeEndpoint.AuthorizeRequest>();
         services.AddScoped<LogoutHandler>().AddScoped<LogoutEndpoints.LogoutRequest>();
 
         services.AddScoped<ClientAuthenticator>().AddScoped<IClientAttempts, ClientAttempts>();

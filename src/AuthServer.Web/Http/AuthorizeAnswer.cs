@@ -40,6 +40,8 @@ public sealed class AuthorizeAnswer(PendingAuthorizations pending)
         {
             Interaction.Signup => "/u/signup",
             Interaction.Consent => "/u/consent",
+            Interaction.Organization => "/u/organization",
+            Interaction.Invitation => "/u/invitation",
             _ => "/u/login",
         };
         return $"{page}?state={pending.Seal(waiting)}";

@@ -1,4 +1,5 @@
 using AuthServer.Core.Clients;
+using AuthServer.Core.Organizations;
 using AuthServer.Storage;
 using AuthServer.Web.Startup;
 using Microsoft.EntityFrameworkCore;
@@ -16,7 +17,7 @@ public sealed class ExpiredRows(AuthDbContext db, ServerOptions options)
     /// <returns>How many rows went.</returns>
     public async Task<int> RemoveAsync(DateTimeOffset now, CancellationToken ct)
     {
-        var remembered = now - Memory;
+        var (remembered, invited) = (now - Memory, now - Invitation.RememberedFor);
         return await RemoveAsync(db.AuthorizationCodes.Where(row => row.ExpiresAt < remembered).OrderBy(row => row.ExpiresAt), ct)
             + await RemoveAsync(db.AccessTokens.Where(row => row.ExpiresAt < now).OrderBy(row => row.ExpiresAt), ct)
             + await RemoveAsync(db.RefreshTokens.Where(row => row.ExpiresAt < now).OrderBy(row => row.ExpiresAt), ct)
@@ -24,6 +25,7 @@ public sealed class ExpiredRows(AuthDbContext db, ServerOptions options)
             + await RemoveAsync(db.Sessions.Where(row => row.ExpiresAt < now || row.IdleExpiresAt < now).OrderBy(row => row.ExpiresAt), ct)
             + await RemoveAsync(db.SpentArtefacts.Where(row => row.KeepUntil < now.AddMinutes(-1)).OrderBy(row => row.KeepUntil), ct)
             + await RemoveAsync(UnusedRegistrations(now), ct)
+            + await RemoveAsync(db.Invitations.Where(row => row.ExpiresAt < invited).OrderBy(row => row.ExpiresAt), ct)
             + await RemoveAsync(db.AttemptCounters.Where(row => row.ResetsAt < now).OrderBy(row => row.ResetsAt), ct);
     }
 

@@ -5,5 +5,5 @@ namespace AuthServer.Web.Mail;
 /// <summary>The letters that this server writes.</summary>
 public static class MailLayer
 {
-    public static IServiceCollection AddMail(this IServiceCollection services) => services.AddSingleton<Outbox>();
+    public static IServiceCollection AddMail(this IServiceCollection services) => services.AddSingleton<Outbox>().AddScoped<InvitationLetters>();
 }

@@ -4,6 +4,7 @@ using AuthServer.Web.Management.Clients;
 using AuthServer.Web.Management.Connections;
 using AuthServer.Web.Management.Grants;
 using AuthServer.Web.Management.Keys;
+using AuthServer.Web.Management.Organizations;
 using AuthServer.Web.Management.ResourceServers;
 using AuthServer.Web.Management.Roles;
 using AuthServer.Web.Management.Sessions;
@@ -21,7 +22,9 @@ public static class ManagementApi
         .AddScoped<TenantWrites>()
         .AddScoped<ManagementPower>()
         .AddScoped<ClientAnswers>()
-        .AddScoped<UserAccess>();
+        .AddScoped<UserAccess>()
+        .AddScoped<OrganizationAccess>()
+        .AddScoped<OrganizationConnectionEndpoints.OrganizationConnections>();
 
     public static void MapManagementApi(this IEndpointRouteBuilder routes)
     {
@@ -41,6 +44,12 @@ public static class ManagementApi
         api.MapRoles();
         api.MapRolePermissions();
         api.MapRoleMembers();
+        api.MapOrganizations();
+        api.MapOrganizationMembers();
+        api.MapOrganizationMemberRoles();
+        api.MapOrganizationConnections();
+        api.MapOrganizationClientGrants();
+        api.MapInvitations();
         api.MapSessions();
         api.MapUserSessions();
         api.MapRefreshTokens();

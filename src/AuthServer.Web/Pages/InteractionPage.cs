@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace AuthServer.Web.Pages;
 
 /// <summary>What every page of a waiting authorization works with.</summary>
-public sealed record InteractionParts(PendingAuthorizations Pending, AuthorizeHandler Handler, BrowserSession Session, AuthorizeAnswer Answer, TimeProvider Time);
+public sealed record InteractionParts(PendingAuthorizations Pending, AuthorizeHandler Handler, BrowserSession Session, AuthorizeAnswer Answer, BrandedOrganization Branded, TimeProvider Time);
 
 /// <summary>
 /// A page on the way of an authorization request. What the request is comes from the sealed handle in the URL alone; whatever else
@@ -25,6 +25,9 @@ public abstract class InteractionPage(InteractionParts parts) : PageModel
 
     /// <summary>Who this browser is signed in as now; null when nobody is.</summary>
     public SignedIn? SignedIn { get; private set; }
+
+    /// <summary>What the user is to the organization of the request.</summary>
+    public Standing Standing { get; private set; } = Standing.None;
 
     public string ClientName => DisplayText.Of(Authorization.Client.Name);
 
@@ -58,7 +61,10 @@ public abstract class InteractionPage(InteractionParts parts) : PageModel
         Due(consentIsCovered: true) is Interaction.Consent ? null : Due(consentIsCovered: true);
 
     protected Interaction? Due(bool consentIsCovered) =>
-        Interactions.Due(new InteractionState(Authorization, Pending, SignedIn, consentIsCovered, Now))?.Interaction;
+        Interactions.Due(State(consentIsCovered))?.Interaction;
+
+    protected InteractionState State(bool consentIsCovered) =>
+        new(Authorization, Pending, SignedIn, consentIsCovered, Now) { Standing = Standing };
 
     protected IActionResult Resume(PendingAuthorization waiting) => new EndpointResult(AuthorizeAnswer.RedirectTo(parts.Answer.ResumePath(waiting)));
 
@@ -68,11 +74,14 @@ public abstract class InteractionPage(InteractionParts parts) : PageModel
     {
         if (parts.Pending.Open(Handle) is not { } waiting)
             return new PageErrorResult(new PageError(PageErrorKind.Expired));
+        SignedIn = await Session.FindAsync(ct);
+        waiting = waiting.SeenBy(SignedIn);
         if (!(await Handler.ExamineAsync(waiting, ct)).Succeeded(out var examined, out var error))
             return new PageErrorResult(new PageError(PageErrorKind.Request) { Cause = error });
 
         (pending, context) = (waiting, examined);
-        SignedIn = await Session.FindAsync(ct);
+        parts.Branded.Organization = examined.Within.Organization;
+        Standing = await Handler.StandingAsync(examined, SignedIn, ct);
         PageHeaders.Set(Response, examined.RedirectUri);
         OpenerPolicy.SetFor(Response, waiting);
         return null;

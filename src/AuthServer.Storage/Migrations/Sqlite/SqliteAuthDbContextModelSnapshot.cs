@@ -141,6 +141,20 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("oidc_conformant");
 
+                    b.Property<string>("OrganizationPrompt")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("no_prompt")
+                        .HasColumnName("organization_prompt");
+
+                    b.Property<string>("OrganizationUsage")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("deny")
+                        .HasColumnName("organization_usage");
+
                     b.Property<string>("Other")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -293,6 +307,10 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<bool>("AllowAnyOrganization")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("allow_any_organization");
+
                     b.Property<string>("Audience")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -302,6 +320,13 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("client_id");
+
+                    b.Property<string>("OrganizationUsage")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("deny")
+                        .HasColumnName("organization_usage");
 
                     b.Property<string>("Other")
                         .IsRequired()
@@ -561,6 +586,10 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("expires_at");
 
+                    b.Property<string>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
                     b.Property<string>("PairwiseSubject")
                         .HasColumnType("TEXT")
                         .HasColumnName("pairwise_subject");
@@ -589,6 +618,8 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.HasIndex("ClientId");
 
                     b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("OrganizationId", "UserId");
 
                     b.HasIndex("PairwiseSubject", "ClientId");
 
@@ -728,6 +759,256 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.HasIndex("NextTryAt");
 
                     b.ToTable("outgoing_mails", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Organizations.Invitation", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("AcceptedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("accepted_at");
+
+                    b.Property<string>("AcceptedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("accepted_by");
+
+                    b.Property<string>("AppMetadata")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("app_metadata");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("ConnectionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("connection_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("InviterName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("inviter_name");
+
+                    b.Property<byte[]>("MailedTicketHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("mailed_ticket_hash");
+
+                    b.Property<string>("OrganizationId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<DateTime?>("RevokedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<string>("Roles")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("roles");
+
+                    b.Property<byte[]>("TicketHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("ticket_hash");
+
+                    b.Property<string>("UserMetadata")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_metadata");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClientId");
+
+                    b.HasIndex("ConnectionId");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("MailedTicketHash")
+                        .IsUnique();
+
+                    b.HasIndex("TicketHash")
+                        .IsUnique();
+
+                    b.HasIndex("OrganizationId", "CreatedAt");
+
+                    b.ToTable("invitations", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Organizations.Organization", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("AllowsThirdParties")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("allows_third_parties");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("DisplayName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("display_name");
+
+                    b.Property<string>("LogoUrl")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("logo_url");
+
+                    b.Property<string>("Metadata")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("metadata");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Other")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("other");
+
+                    b.Property<string>("PageBackground")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("page_background");
+
+                    b.Property<string>("PrimaryColor")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("primary_color");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CreatedAt");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("organizations", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Organizations.OrganizationClientGrant", b =>
+                {
+                    b.Property<string>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("ClientGrantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_grant_id");
+
+                    b.HasKey("OrganizationId", "ClientGrantId");
+
+                    b.HasIndex("ClientGrantId");
+
+                    b.ToTable("organization_client_grants", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Organizations.OrganizationConnection", b =>
+                {
+                    b.Property<string>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("ConnectionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("connection_id");
+
+                    b.Property<bool>("AssignMembershipOnLogin")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("assign_membership_on_login");
+
+                    b.Property<bool>("IsEnabled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_enabled");
+
+                    b.Property<bool>("IsSignupEnabled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_signup_enabled");
+
+                    b.Property<string>("Other")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("other");
+
+                    b.Property<bool>("ShowAsButton")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("show_as_button");
+
+                    b.HasKey("OrganizationId", "ConnectionId");
+
+                    b.HasIndex("ConnectionId");
+
+                    b.ToTable("organization_connections", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Organizations.OrganizationMember", b =>
+                {
+                    b.Property<string>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.HasKey("OrganizationId", "UserId");
+
+                    b.HasIndex("UserId");
+
+                    b.ToTable("organization_members", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Organizations.OrganizationMemberRole", b =>
+                {
+                    b.Property<string>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("RoleId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role_id");
+
+                    b.HasKey("OrganizationId", "UserId", "RoleId");
+
+                    b.HasIndex("RoleId");
+
+                    b.ToTable("organization_member_roles", (string)null);
                 });
 
             modelBuilder.Entity("AuthServer.Core.Resources.ResourceServer", b =>
@@ -1035,6 +1316,10 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.Property<int>("Id")
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
+
+                    b.Property<bool>("AllowOrganizationNames")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("allow_organization_names");
 
                     b.Property<string>("AllowedLogoutUrls")
                         .IsRequired()
@@ -1436,6 +1721,11 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
+                    b.HasOne("AuthServer.Core.Organizations.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
                     b.HasOne("AuthServer.Core.Users.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
@@ -1452,6 +1742,86 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .IsRequired();
 
                     b.Navigation("Grant");
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Organizations.Invitation", b =>
+                {
+                    b.HasOne("AuthServer.Core.Clients.Client", null)
+                        .WithMany()
+                        .HasForeignKey("ClientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("AuthServer.Core.Connections.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectionId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
+                    b.HasOne("AuthServer.Core.Organizations.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Organizations.OrganizationClientGrant", b =>
+                {
+                    b.HasOne("AuthServer.Core.Clients.ClientGrant", null)
+                        .WithMany()
+                        .HasForeignKey("ClientGrantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("AuthServer.Core.Organizations.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Organizations.OrganizationConnection", b =>
+                {
+                    b.HasOne("AuthServer.Core.Connections.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("AuthServer.Core.Organizations.Organization", null)
+                        .WithMany("Connections")
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Organizations.OrganizationMember", b =>
+                {
+                    b.HasOne("AuthServer.Core.Organizations.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("AuthServer.Core.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Organizations.OrganizationMemberRole", b =>
+                {
+                    b.HasOne("AuthServer.Core.Roles.Role", null)
+                        .WithMany()
+                        .HasForeignKey("RoleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("AuthServer.Core.Organizations.OrganizationMember", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("AuthServer.Core.Roles.RoleMember", b =>
@@ -1546,6 +1916,11 @@ namespace AuthServer.Storage.Migrations.Sqlite
             modelBuilder.Entity("AuthServer.Core.Connections.Connection", b =>
                 {
                     b.Navigation("Clients");
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Organizations.Organization", b =>
+                {
+                    b.Navigation("Connections");
                 });
 
             modelBuilder.Entity("AuthServer.Core.Roles.Role", b =>
