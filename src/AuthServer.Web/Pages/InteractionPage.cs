@@ -1,5 +1,6 @@
 using AuthServer.Core.Authorize;
 using AuthServer.Core.Connections;
+using AuthServer.Core.Organizations;
 using AuthServer.Core.Sessions;
 using AuthServer.Web.Branding;
 using AuthServer.Web.Http;
@@ -28,6 +29,12 @@ public abstract class InteractionPage(InteractionParts parts) : PageModel
 
     /// <summary>What the user is to the organization of the request.</summary>
     public Standing Standing { get; private set; } = Standing.None;
+
+    /// <summary>The invitation that signing in or up accepts; null when there is none that can be.</summary>
+    public Invitation? Invited => Authorization.Within.Invitation is { } presented && presented.StatusAt(Now) == InvitationStatus.Open ? presented.Invitation : null;
+
+    /// <summary>Somebody is signed in whom the organization does not know.</summary>
+    public bool IsStranger => Interactions.IsStranger(State(consentIsCovered: true));
 
     public string ClientName => DisplayText.Of(Authorization.Client.Name);
 

@@ -1,4 +1,5 @@
 using AuthServer.Core.Connections;
+using AuthServer.Core.Organizations;
 using AuthServer.Core.Users;
 using Microsoft.AspNetCore.Mvc;
 
@@ -16,9 +17,9 @@ public sealed class SignupModel(InteractionParts parts, IUserStore users, IPassw
     /// <summary>Nobody can sign up for this application by themselves.</summary>
     public bool Closed => Database is null;
 
-    private Connection? Database => Databases.FirstOrDefault(connection => !connection.DisableSignup);
+    private Connection? Database => Databases.FirstOrDefault(Authorization.Within.MaySignUp);
 
-    public void OnGet() => Username = Authorization.Parameters["login_hint"] is { } hint && LoginIdentifier.IsEmail(hint) ? hint : "";
+    public void OnGet() => Username = Invited?.Email ?? (Authorization.Parameters["login_hint"] is { } hint && LoginIdentifier.IsEmail(hint) ? hint : "");
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
@@ -27,7 +28,7 @@ public sealed class SignupModel(InteractionParts parts, IUserStore users, IPassw
         if (Database is not { } connection)
             return Page();
 
-        Username = Posted("username").Trim();
+        Username = Invited?.Email ?? Posted("username").Trim();
         var password = Posted("password");
         if (!LoginIdentifier.IsEmail(Username))
             return Refuse("Signup.NotAnAddress");
@@ -38,12 +39,18 @@ public sealed class SignupModel(InteractionParts parts, IUserStore users, IPassw
 
         // A taken address costs the same hash, and is told no more clearly than it must be (security.md F.5).
         var user = NewUser.InDatabase(connection.Name, Username, Now);
+        if (Invited is { } invitation)
+            Welcome(user, invitation, Authorization.Within.Invitation!.ByMail);
         if (!await users.TryCreateAsync(user, NewUser.CredentialOf(user, await passwords.HashAsync(password, ct)), ct))
             return Refuse("Signup.Taken");
         await users.RecordLoginAsync(user.UserId, Now, RemoteAddress, newerPasswordHash: null, ct);
         await Session.StartAsync(user, connection.Name, ct);
         return Resume(Pending);
     }
+
+    /// <summary>Only the ticket of the letter proves that the person reads that mailbox.</summary>
+    private static void Welcome(User user, Invitation invitation, bool byMail) =>
+        (user.EmailVerified, user.AppMetadata, user.UserMetadata) = (byMail, invitation.AppMetadata, invitation.UserMetadata);
 
     private IActionResult Refuse(string problem)
     {
