@@ -1,6 +1,5 @@
 using AuthServer.Core.Clients;
 using AuthServer.Core.Grants;
-using AuthServer.Core.Organizations;
 using AuthServer.Core.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -17,7 +16,6 @@ internal sealed class GrantConfiguration : IEntityTypeConfiguration<Grant>
         grant.HasIndex(g => new { g.PairwiseSubject, g.ClientId });
         grant.HasIndex(g => g.ExpiresAt);
         grant.HasIndex(g => new { g.OrganizationId, g.UserId });
-        grant.HasOne<Organization>().WithMany().HasForeignKey(g => g.OrganizationId).OnDelete(DeleteBehavior.Cascade);
         grant.HasOne<User>().WithMany().HasForeignKey(g => g.UserId).OnDelete(DeleteBehavior.Cascade);
         grant.HasOne<Client>().WithMany().HasForeignKey(g => g.ClientId).OnDelete(DeleteBehavior.Cascade);
     }

@@ -5,4 +5,8 @@ public sealed class ManagementClientTests(ClientJourneys journeys) : IClassFixtu
 {
     [Fact]
     public Task It_administers_the_tenant() => journeys.RunAsync("auth0-management.mjs");
+
+    /// <summary>And openid-client logs in to them.</summary>
+    [Fact]
+    public Task It_administers_organizations() => journeys.RunAsync("auth0-organizations.mjs");
 }

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using AuthServer.Core.Organizations;
 using AuthServer.TestKit;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;

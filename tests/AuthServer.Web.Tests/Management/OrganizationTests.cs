@@ -146,7 +146,7 @@ public sealed class OrganizationTests(ManagementScenario api) : IClassFixture<Ma
     {
         var (id, client) = (await NewAsync(), await NewClientAsync());
         var email = $"{Guid.NewGuid():N}@example.com";
-        var made = await api.PostAsync($"organizations/{id}/invitations", $$"""{"inviter":{"name":"Ada <b>"},"invitee":{"email":"{{email}}"},"client_id":"{{client}}","ttl_sec":60,"app_metadata":{"x":1}}""");
+        var made = await api.PostAsync($"organizations/{id}/invitations", $$"""{"inviter":{"name":"Ada <b>"},"invitee":{"email":"{{email}}"},"client_id":"{{client}}","app_metadata":{"x":1},"ttl_sec":60}""");
 
         Assert.Equal(201, made.Status);
         Assert.StartsWith("uinv_", made.Text("id"), StringComparison.Ordinal);
@@ -169,7 +169,7 @@ public sealed class OrganizationTests(ManagementScenario api) : IClassFixture<Ma
     {
         var (id, client) = (await NewAsync(), await NewClientAsync());
         Task<ManagementAnswer> InviteAsync(string email, string more = "") => api.PostAsync(
-            $"organizations/{id}/invitations", $$"""{"inviter":{"name":"Ada"},"invitee":{"email":"{{email}}"},"client_id":"{{client}}"{{more}}}""");
+            $"organizations/{id}/invitations", $$$"""{"inviter":{"name":"Ada"},"invitee":{"email":"{{{email}}}"},"client_id":"{{{client}}}"{{{more}}} }""");
         await InviteAsync("quiet@example.com", ",\"send_invitation_email\":false");
         await api.PatchAsync("tenants/settings", """{"enabled_locales":["ja","en"]}""");
         await InviteAsync("ja@example.com");

@@ -1721,11 +1721,6 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
-                    b.HasOne("AuthServer.Core.Organizations.Organization", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId")
-                        .OnDelete(DeleteBehavior.Cascade);
-
                     b.HasOne("AuthServer.Core.Users.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")

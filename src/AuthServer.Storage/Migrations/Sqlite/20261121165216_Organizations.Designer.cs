@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace AuthServer.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteAuthDbContext))]
-    [Migration("20261121160810_Organizations")]
+    [Migration("20261121165216_Organizations")]
     partial class Organizations
     {
         /// <inheritdoc />
@@ -1723,11 +1723,6 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasForeignKey("ClientId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
-
-                    b.HasOne("AuthServer.Core.Organizations.Organization", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId")
-                        .OnDelete(DeleteBehavior.Cascade);
 
                     b.HasOne("AuthServer.Core.Users.User", null)
                         .WithMany()

@@ -286,23 +286,11 @@ namespace AuthServer.Storage.Migrations.Sqlite
                 table: "organizations",
                 column: "name",
                 unique: true);
-
-            migrationBuilder.AddForeignKey(
-                name: "FK_grants_organizations_organization_id",
-                table: "grants",
-                column: "organization_id",
-                principalTable: "organizations",
-                principalColumn: "id",
-                onDelete: ReferentialAction.Cascade);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropForeignKey(
-                name: "FK_grants_organizations_organization_id",
-                table: "grants");
-
             migrationBuilder.DropTable(
                 name: "invitations");
 
