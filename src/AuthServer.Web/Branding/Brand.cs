@@ -71,11 +71,10 @@ public sealed record Brand(string Name, Colour Colour, string? LogoUrl)
 
     public static string VersionOf(string content) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)))[..12];
 
-    /// <summary>What stands on it beside the card has to stay readable.</summary>
+    /// <summary>Where a card stands on it and the scheme is light; what is written beside the card has to stay readable.</summary>
     private string BackgroundStyle => Background is { } background
         ? $$"""
-        body.narrow { background: {{background}}; }
-        body.narrow .foot { color: {{background.TextOnIt}}; }
+        @media (prefers-color-scheme: light) and (min-width: 40rem) { body.narrow { background: {{background}}; } body.narrow .foot { color: {{background.TextOnIt}}; } }
 
         """
         : "";
