@@ -10,7 +10,7 @@ public sealed class OrganizationBrandTests(RunningServer running) : IClassFixtur
     [Fact]
     public async Task The_pages_of_its_requests_are_its_own_and_others_are_the_tenant_s()
     {
-        var acme = await running.Server.OrganizationAsync("acme", o => (o.DisplayName, o.LogoUrl, o.PrimaryColor, o.PageBackground) = ("Acme\u202E Corporation", Pixel, "#00a878", "#112233"));
+        var acme = await running.Server.OrganizationAsync("acme", o => (o.DisplayName, o.LogoUrl, o.PrimaryColor, o.PageBackground) = ("Acme\u202ECorporation", Pixel, "#00a878", "#112233"));
         var client = await running.Server.OrganizationClientAsync("allow");
         using var browser = new Browser(running.Server);
         await browser.OpenAsync(client.Authorize());
