@@ -33,6 +33,7 @@ public sealed record OAuthError
     public static OAuthError LoginRequired(string description) => new("login_required", description);
     public static OAuthError ConsentRequired(string description) => new("consent_required", description);
     public static OAuthError AccountSelectionRequired(string description) => new("account_selection_required", description);
+    public static OAuthError InteractionRequired(string description) => new("interaction_required", description);
     public static OAuthError RequestNotSupported(string description) => new("request_not_supported", description);
     public static OAuthError RequestUriNotSupported(string description) => new("request_uri_not_supported", description);
     public static OAuthError RegistrationNotSupported(string description) => new("registration_not_supported", description);

@@ -3,6 +3,7 @@ using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Grants;
 using AuthServer.Core.Jose;
+using AuthServer.Core.Organizations;
 using AuthServer.Core.Requests;
 using AuthServer.Core.Resources;
 using AuthServer.Core.Roles;
@@ -13,6 +14,7 @@ using AuthServer.Storage.Clients;
 using AuthServer.Storage.Connections;
 using AuthServer.Storage.Grants;
 using AuthServer.Storage.Keys;
+using AuthServer.Storage.Organizations;
 using AuthServer.Storage.Postgres;
 using AuthServer.Storage.Requests;
 using AuthServer.Storage.Resources;
@@ -64,6 +66,7 @@ public static class StorageServices
             .AddScoped<IIdentityStore, IdentityStore>()
             .AddScoped<IAttemptCounters, AttemptCounters>()
             .AddScoped<IPermissionStore, PermissionStore>()
+            .AddScoped<IOrganizationStore, OrganizationStore>()
             .AddScoped<EndedSessions>()
             .AddScoped<IssuedTickets>()
             .AddScoped<PasswordChange>()

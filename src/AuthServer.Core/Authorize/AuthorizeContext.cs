@@ -35,6 +35,9 @@ public sealed record AuthorizeContext
     /// <summary>The connections that the client may use.</summary>
     public IReadOnlyList<Connection> Connections { get; init; } = [];
 
+    /// <summary>The organization that the request is in.</summary>
+    public RequestedOrganization Within { get; init; } = RequestedOrganization.None;
+
     /// <summary>The ID token of <c>id_token_hint</c>; null when there is none, or it is none of ours.</summary>
     public IdTokenHint? Hint { get; init; }
 
@@ -77,9 +80,9 @@ public sealed record AuthorizeContext
     public Scopes Disclosed => Scopes.Union(Core.Scopes.Of(
         Claims.Requested.UserInfo.Concat(Claims.Requested.IdToken).Select(claim => UserClaims.ScopeOf[claim])));
 
-    /// <summary>The connections that the user may come in through: the one that the request picks, or all.</summary>
+    /// <summary>The connections that the user may come in through: the one that the request picks, or all; in an organization only its own.</summary>
     public IEnumerable<Connection> AllowedConnections =>
-        Parameters["connection"] is { } picked ? Connections.Where(connection => connection.Name == picked) : Connections;
+        Within.Limit(Parameters["connection"] is { } picked ? Connections.Where(connection => connection.Name == picked) : Connections);
 
     /// <summary>The identity provider that the request picks; null when it picks none, or a user database.</summary>
     public Connection? PickedProvider => Parameters["connection"] is null ? null : AllowedConnections.FirstOrDefault(connection => !connection.IsDatabase);

@@ -1,6 +1,7 @@
 using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Grants;
+using AuthServer.Core.Organizations;
 using AuthServer.Core.Resources;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Tenants;
@@ -8,14 +9,15 @@ using AuthServer.Core.Tenants;
 namespace AuthServer.Core.Authorize;
 
 /// <summary>The stores that an authorization request is read from.</summary>
-public sealed record AuthorizeStores(IClientStore Clients, IResourceServerStore Apis, IConnectionStore Connections, IConsentStore Consents);
+public sealed record AuthorizeStores(IClientStore Clients, IResourceServerStore Apis, IConnectionStore Connections, IConsentStore Consents, IOrganizationStore Organizations);
 
 /// <summary>The sentence of <c>/authorize</c>: load, run the two tables, ask which interaction is due, answer.</summary>
-public sealed class AuthorizeHandler(Tenant tenant, AuthorizeStores stores, IdTokenHints hints, AuthorizationRequests requests, FrontChannel frontChannel)
+public sealed class AuthorizeHandler(Tenant tenant, AuthorizeStores stores, IdTokenHints hints, AuthorizationRequests requests, Memberships memberships, FrontChannel frontChannel)
 {
     /// <summary>Answers a new request and a resumed one alike.</summary>
     public async Task<AuthorizeOutcome> HandleAsync(PendingAuthorization pending, SignedIn? signedIn, DateTimeOffset now, CancellationToken ct)
     {
+        pending = pending.SeenBy(signedIn);
         if (!(await LoadAsync(pending, ct)).Succeeded(out var context, out var unread))
             return new AuthorizeOutcome.ShowError(unread);
         if (FirstFailure(AuthorizeRules.BeforeRedirect, context) is { } untrusted)
@@ -24,15 +26,21 @@ public sealed class AuthorizeHandler(Tenant tenant, AuthorizeStores stores, IdTo
             return await RefuseAsync(context, refused, signedIn, ct);
 
         var consent = signedIn is null ? null : await stores.Consents.FindAsync(signedIn.User.UserId, context.Client.ClientId, context.Audience ?? "", ct);
-        var state = new InteractionState(context, pending, signedIn, ConsentRules.Covers(consent, context), now);
+        var state = new InteractionState(context, pending, signedIn, ConsentRules.Covers(consent, context), now) { Standing = await StandingAsync(context, signedIn, ct) };
+        if (Interactions.OnlyChoice(state) is { } only)
+            return await HandleAsync(pending with { OrganizationId = only.Id, OrganizationChosenBy = signedIn!.User.UserId }, signedIn, now, ct);
+        if (await memberships.TryJoinAsync(state, ct))
+            return await HandleAsync(pending, signedIn, now, ct);
         if (Interactions.Due(state) is { } due)
         {
             if (context.Silent)
                 return await RespondAsync(context, due.WhenSilent, ct);
 
             // The user came back from the login as somebody else than the client asked for (CVE-2023-6787).
-            if (signedIn is not null && !context.Expects(signedIn.User) && signedIn.Session.AuthenticatedAt >= pending.StartedAt)
+            if (signedIn is not null && !context.Expects(signedIn.User) && signedIn.Session.AuthenticatedAt >= pending.LoginsCountFrom)
                 return await RespondAsync(context, OAuthError.LoginRequired("The user who signed in is not the one that was asked for"), ct);
+            if (state.IsFresh && Interactions.IsStranger(state) && due.Interaction is Interaction.Login)
+                return await RespondAsync(context, due.WhenSilent, ct);
             return new AuthorizeOutcome.Interact(due.Interaction, pending);
         }
 
@@ -49,6 +57,9 @@ public sealed class AuthorizeHandler(Tenant tenant, AuthorizeStores stores, IdTo
         var error = FirstFailure(AuthorizeRules.BeforeRedirect, context) ?? FirstFailure(AuthorizeRules.AfterRedirect, context);
         return error is null ? context : error;
     }
+
+    /// <summary>What the user is to the organization of the request.</summary>
+    public Task<Standing> StandingAsync(AuthorizeContext context, SignedIn? signedIn, CancellationToken ct) => memberships.FindAsync(context, signedIn, ct);
 
     /// <summary>The user agreed on the consent page: remembered, and noted in the handle for this one request.</summary>
     public async Task<PendingAuthorization> ConsentAsync(AuthorizeContext context, PendingAuthorization pending, SignedIn signedIn, DateTimeOffset now, CancellationToken ct)
@@ -89,6 +100,7 @@ public sealed class AuthorizeHandler(Tenant tenant, AuthorizeStores stores, IdTo
         {
             Target = await RequestedApi.FindAsync(parameters, tenant, stores.Apis, ct),
             Connections = await ConnectionsOfAsync(client, ct),
+            Within = await RequestedOrganization.FindAsync(pending with { Parameters = parameters }, client, tenant, stores.Organizations, ct),
             Hint = parameters["id_token_hint"] is { } hint ? await hints.ReadAsync(hint, ct) : null,
         };
     }

@@ -28,4 +28,10 @@ public enum Interaction
     Provider,
     SelectAccount,
     Consent,
+
+    /// <summary>The user types the organization's name, or chooses among their own.</summary>
+    Organization,
+
+    /// <summary>The user accepts an invitation, or learns why they can't.</summary>
+    Invitation,
 }

@@ -16,7 +16,7 @@ public static class AuthorizeRules
     public static readonly Rule[] AfterRedirect =
     [
         ProtectedRequestRules.Size, ProtectedRequestRules.IsPushed, ProtectedRequestRules.IsSigned, ResponseModeIsKnown, StrictParameters, RequestObject, ResponseTypeIsKnown, StrictResponseType, RegisteredResponseType, ResponseModeFits,
-        ClientGrant, Nonce, Scope, Claims, Pkce, ProtectedRequestRules.KeyThumbprint, NotYet, Prompt, MaxAge, Hint, Resource, Audience, UsersOfApi,
+        ClientGrant, Nonce, Scope, Claims, Pkce, ProtectedRequestRules.KeyThumbprint, Organization, Prompt, MaxAge, Hint, Resource, Audience, UsersOfApi,
         ProtectedRequestRules.BoundTokens, Connection,
     ];
 
@@ -122,13 +122,7 @@ public static class AuthorizeRules
             _ => OAuthError.InvalidRequest("code_challenge is not a base64url SHA-256 digest"),
         };
 
-    /// <summary>What this server doesn't do yet and a client must not believe done.</summary>
-    private static OAuthError? NotYet(AuthorizeContext context) => context.Parameters switch
-    {
-        var p when p.Has("invitation") => OAuthError.InvalidRequest("parameter invitation is not supported"),
-        var p when p.Has("organization") => OAuthError.InvalidRequest("parameter organization is not allowed for this client"),
-        _ => null,
-    };
+    private static OAuthError? Organization(AuthorizeContext context) => context.Within.Refusal;
 
     /// <summary>OpenID Connect Core §3.1.2.1: <c>none</c> stands alone.</summary>
     private static OAuthError? Prompt(AuthorizeContext context)

@@ -18,7 +18,7 @@ public sealed class FrontChannel(Tenant tenant, TokenIssuer issuer, GrantSubject
     {
         var type = context.ResponseType;
         var grant = GrantOf(context, signedIn, now);
-        var subject = await subjects.OfAsync(signedIn.User, context.Api, ct);
+        var subject = await subjects.OfAsync(signedIn.User, context.Api, context.Within.Organization, ct);
         var wanted = new UserTokens(context.Client, subject, grant, subject.Allowed(context.Scopes)) { Nonce = context.Parameters["nonce"], ForWeb = true };
 
         var code = type.Code ? OpaqueToken.Create() : null;
@@ -55,6 +55,7 @@ public sealed class FrontChannel(Tenant tenant, TokenIssuer issuer, GrantSubject
         PairwiseSubject = SubjectIdentifier.Pairwise(context.Client, signedIn.User.UserId, tenant),
         SessionId = signedIn.Session.Id,
         Audience = context.Audience,
+        OrganizationId = context.Within.Organization?.Id,
         Scopes = context.Scopes,
         Claims = context.Parameters.Has("claims") ? context.Claims.Requested : null,
         AuthenticatedAt = signedIn.Session.AuthenticatedAt,

@@ -10,16 +10,28 @@ namespace AuthServer.Core.Authorize;
 /// <param name="ConsentIsCovered">The user agreed to all of this before.</param>
 /// <param name="Now">The moment.</param>
 public sealed record InteractionState(
-    AuthorizeContext Context, PendingAuthorization Pending, SignedIn? SignedIn, bool ConsentIsCovered, DateTimeOffset Now);
+    AuthorizeContext Context, PendingAuthorization Pending, SignedIn? SignedIn, bool ConsentIsCovered, DateTimeOffset Now)
+{
+    /// <summary>What the user is to the organization of the request.</summary>
+    public Standing Standing { get; init; } = Standing.None;
+
+    /// <summary>The user logged in for this very request.</summary>
+    public bool IsFresh => SignedIn is { } signedIn && signedIn.Session.AuthenticatedAt >= Pending.LoginsCountFrom;
+}
 
 /// <summary>The interactions in their order; the first that is due wins (OpenID Connect Core §3.1.2.3 and §3.1.2.4).</summary>
-public static class Interactions
+public static partial class Interactions
 {
-    private static readonly (Func<InteractionState, bool> IsDue, Interaction Interaction, Func<OAuthError> WhenSilent)[] InOrder =
+    private static readonly (Func<InteractionState, bool> IsDue, Interaction Interaction, Func<InteractionState, OAuthError> WhenSilent)[] InOrder =
     [
-        (MustLogIn, Interaction.Login, () => OAuthError.LoginRequired("Login required")),
-        (MustChoose, Interaction.SelectAccount, () => OAuthError.AccountSelectionRequired("Account selection required")),
-        (MustConsent, Interaction.Consent, () => OAuthError.ConsentRequired("Consent required")),
+        (InvitationIsVoid, Interaction.Invitation, _ => OAuthError.AccessDenied("The invitation is used, expired, revoked or for somebody else")),
+        (MustNameOrganization, Interaction.Organization, _ => OAuthError.InteractionRequired("Organization required")),
+        (MustLogIn, Interaction.Login, _ => OAuthError.LoginRequired("Login required")),
+        (MustChoose, Interaction.SelectAccount, _ => OAuthError.AccountSelectionRequired("Account selection required")),
+        (InvitationWaits, Interaction.Invitation, _ => OAuthError.InteractionRequired("The invitation has to be accepted")),
+        (IsStranger, Interaction.Login, NotMember),
+        (MustChooseOrganization, Interaction.Organization, _ => OAuthError.InteractionRequired("Organization required")),
+        (MustConsent, Interaction.Consent, _ => OAuthError.ConsentRequired("Consent required")),
     ];
 
     /// <summary>The interaction that is due, and the error that it is when the request said <c>prompt=none</c>.</summary>
@@ -29,7 +41,7 @@ public static class Interactions
         {
             if (!isDue(state))
                 continue;
-            return (interaction == Interaction.Login ? WayIn(state.Context) : interaction, whenSilent());
+            return (interaction == Interaction.Login && !IsStranger(state) ? WayIn(state.Context) : interaction, whenSilent(state));
         }
 
         return null;
@@ -40,6 +52,7 @@ public static class Interactions
     {
         "signup" => Interaction.Signup,
         "reset-password" => Interaction.ResetPassword,
+        null when InvitesToSignUp(context) => Interaction.Signup,
         _ => Interaction.Login,
     };
 
@@ -47,19 +60,19 @@ public static class Interactions
         state.SignedIn is not { } signedIn
         || !state.Context.Expects(signedIn.User)
         || !state.Context.AllowedConnections.Any(connection => connection.Name == signedIn.Session.Connection)
-        || (state.Context.Prompts.Contains("login", StringComparer.Ordinal) && signedIn.Session.AuthenticatedAt < state.Pending.StartedAt)
+        || ((state.Pending.AnotherSince is not null || state.Context.Prompts.Contains("login", StringComparer.Ordinal)) && signedIn.Session.AuthenticatedAt < state.Pending.LoginsCountFrom)
         || (state.Context.MaxAge is { } maxAge && IsOlderThan(maxAge, signedIn.Session.AuthenticatedAt, state));
 
     /// <summary>A login that this very request asked for is fresh enough, also for <c>max_age=0</c>.</summary>
     private static bool IsOlderThan(long maxAge, DateTimeOffset authenticatedAt, InteractionState state) =>
-        authenticatedAt < state.Pending.StartedAt && (maxAge == 0 || (state.Now - authenticatedAt).TotalSeconds > maxAge);
+        authenticatedAt < state.Pending.LoginsCountFrom && (maxAge == 0 || (state.Now - authenticatedAt).TotalSeconds > maxAge);
 
     /// <summary>Who has just logged in for this request has chosen.</summary>
     private static bool MustChoose(InteractionState state) =>
         state.Context.Prompts.Contains("select_account", StringComparer.Ordinal)
         && state.SignedIn is { } signedIn
         && state.Pending.AccountChosenIn != signedIn.Session.Id
-        && signedIn.Session.AuthenticatedAt < state.Pending.StartedAt;
+        && signedIn.Session.AuthenticatedAt < state.Pending.LoginsCountFrom;
 
     private static bool MustConsent(InteractionState state)
     {

@@ -1,3 +1,5 @@
+using AuthServer.Core.Sessions;
+
 namespace AuthServer.Core.Authorize;
 
 /// <summary>
@@ -19,6 +21,35 @@ public sealed record PendingAuthorization(RequestParameters Parameters, DateTime
 
     /// <summary>It is being pushed (RFC 9126). Later it carries the reference alone.</summary>
     public bool IsPushed { get; init; }
+
+    /// <summary>The organization that the user chose; null when the request names it, or there is none.</summary>
+    public string? OrganizationId { get; init; }
+
+    /// <summary>The user goes on with their own account, without an organization.</summary>
+    public bool IsPersonal { get; init; }
+
+    /// <summary>The user who chose either; null when it was done before the login.</summary>
+    public string? OrganizationChosenBy { get; init; }
+
+    /// <summary>The <c>sid</c> of the session in which the user accepted the invitation.</summary>
+    public string? InvitationAcceptedIn { get; init; }
+
+    /// <summary>Without what another user chose.</summary>
+    public PendingAuthorization SeenBy(SignedIn? signedIn) => OrganizationChosenBy is { } user && user != signedIn?.User.UserId
+        ? this with { OrganizationId = null, IsPersonal = false, OrganizationChosenBy = null }
+        : this;
+
+    /// <summary>The user goes on without the invitation that the request brings.</summary>
+    public bool InvitationDropped { get; init; }
+
+    /// <summary>When the user asked to go on as somebody else; null when they didn't.</summary>
+    public DateTimeOffset? AnotherSince { get; init; }
+
+    /// <summary>A login since then was made for this very request.</summary>
+    public DateTimeOffset LoginsCountFrom => AnotherSince ?? StartedAt;
+
+    /// <summary>The same request, for somebody else than who is signed in.</summary>
+    public PendingAuthorization ForAnother(DateTimeOffset now) => this with { AnotherSince = now };
 
     public bool IsExpired(DateTimeOffset now) => now >= StartedAt + Lifetime;
 }

@@ -1,3 +1,5 @@
+using AuthServer.Core.Organizations;
+
 namespace AuthServer.Core.Clients;
 
 /// <summary>An application, RFC 6749 §2, with the members of Auth0's client that the protocol acts upon.</summary>
@@ -111,6 +113,12 @@ public sealed class Client
 
     /// <summary>One of <see cref="RedirectionPolicies"/>.</summary>
     public string RedirectionPolicy { get; set; } = RedirectionPolicies.AllowAlways;
+
+    /// <summary>One of <see cref="OrganizationUsages"/>: whether its users sign in to an organization.</summary>
+    public string OrganizationUsage { get; set; } = OrganizationUsages.Deny;
+
+    /// <summary>One of <see cref="OrganizationPrompts"/>; Auth0's <c>organization_require_behavior</c>.</summary>
+    public string OrganizationPrompt { get; set; } = OrganizationPrompts.None;
 
     public bool OidcConformant { get; set; } = true;
     public IReadOnlyDictionary<string, string> Metadata { get; set; } = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -1,3 +1,5 @@
+using AuthServer.Core.Organizations;
+
 namespace AuthServer.Core.Clients;
 
 /// <summary>What a client may ask of an API in its own name (<c>client_credentials</c>); Auth0's client grant.</summary>
@@ -10,6 +12,12 @@ public sealed class ClientGrant
     /// <summary>Stored form, <see cref="Tenants.Issuer.Stored"/>.</summary>
     public required string Audience { get; init; }
     public Scopes Scope { get; set; } = Scopes.None;
+
+    /// <summary>One of <see cref="OrganizationUsages"/>: whether its tokens are for an organization.</summary>
+    public string OrganizationUsage { get; set; } = OrganizationUsages.Deny;
+
+    /// <summary>For any organization, and not just for those that it was given to.</summary>
+    public bool AllowAnyOrganization { get; set; }
 
     /// <summary>Members that are kept and shown, and that nothing here acts upon yet: a JSON object.</summary>
     public string Other { get; set; } = "{}";

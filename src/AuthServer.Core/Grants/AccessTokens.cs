@@ -17,6 +17,9 @@ public sealed record ReadAccessToken
 
     /// <summary>Stored form of the API that the token is for; null when it is for <c>/userinfo</c> alone.</summary>
     public string? Api { get; init; }
+
+    /// <summary>The organization that it is for; null for none.</summary>
+    public string? OrganizationId { get; init; }
     public required Scopes Scopes { get; init; }
     public required DateTimeOffset IssuedAt { get; init; }
     public required DateTimeOffset ExpiresAt { get; init; }
@@ -63,6 +66,7 @@ public sealed class AccessTokens(Tenant tenant, IAccessTokenStore opaque, IGrant
             Grant = token.Grant,
             ClientId = token.Grant.ClientId,
             Audiences = [tenant.Issuer.UserInfo],
+            OrganizationId = token.Grant.OrganizationId,
             Scopes = token.Scopes,
             BoundTo = token.BoundTo,
             IssuedAt = token.IssuedAt,
@@ -76,7 +80,7 @@ public sealed class AccessTokens(Tenant tenant, IAccessTokenStore opaque, IGrant
             return null;
         if (token.IsMachine)
             return token;
-        return await grants.FindLiveGrantAsync(token.Subject, token.ClientId, token.Api, token.IssuedAt, ct) is { } grant ? token with { Grant = grant } : null;
+        return await grants.FindLiveGrantAsync(token.Subject, token.ClientId, token.Api, token.OrganizationId, token.IssuedAt, ct) is { } grant ? token with { Grant = grant } : null;
     }
 
     /// <summary>Signature, issuer, time and kind (RFC 9068 §4). An ID token has neither azp, client_id nor scope, and is refused.</summary>
@@ -95,6 +99,7 @@ public sealed class AccessTokens(Tenant tenant, IAccessTokenStore opaque, IGrant
             ClientId = clientId,
             Audiences = audiences,
             Api = audiences.FirstOrDefault(name => name != tenant.Issuer.UserInfo) is { } api ? tenant.Issuer.Stored(api) : null,
+            OrganizationId = claims.Text("org_id"),
             Scopes = Scopes.Stored(claims.Text("scope") ?? ""),
             BoundTo = claims.BoundTo(),
             IssuedAt = issuedAt,

@@ -20,6 +20,9 @@ public sealed class Grant
 
     /// <summary>Stored form of the API's identifier; null when the tokens are for <c>/userinfo</c> alone.</summary>
     public string? Audience { get; init; }
+
+    /// <summary>The organization that the user signed in to; null for their own account.</summary>
+    public string? OrganizationId { get; init; }
     public required Scopes Scopes { get; init; }
 
     /// <summary>Null when the request named none.</summary>

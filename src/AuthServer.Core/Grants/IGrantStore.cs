@@ -30,7 +30,7 @@ public interface IGrantStore
     /// <summary>Revokes a grant: every token of it is dead when this returns.</summary>
     Task RevokeAsync(Guid grantId, DateTimeOffset now, CancellationToken ct);
 
-    /// <summary>The newest approval that may stand behind a JWT which was issued at <paramref name="issuedAt"/> and names no grant.</summary>
+    /// <summary>The newest approval that may stand behind a JWT which was issued at <paramref name="issuedAt"/> and names no grant, but its organization.</summary>
     /// <returns>Null when there is none, and the token is worth nothing.</returns>
-    Task<Grant?> FindLiveGrantAsync(string subject, string clientId, string? audience, DateTimeOffset issuedAt, CancellationToken ct);
+    Task<Grant?> FindLiveGrantAsync(string subject, string clientId, string? audience, string? organizationId, DateTimeOffset issuedAt, CancellationToken ct);
 }

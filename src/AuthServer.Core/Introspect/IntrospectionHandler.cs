@@ -17,6 +17,9 @@ public sealed record Introspection
     public DateTimeOffset? IssuedAt { get; private init; }
     public DateTimeOffset? ExpiresAt { get; private init; }
 
+    /// <summary>Auth0's <c>org_id</c>.</summary>
+    public string? OrganizationId { get; private init; }
+
     /// <summary>The thumbprint of the key that the token is bound to (RFC 9449 §6.2).</summary>
     public string? BoundTo { get; private init; }
 
@@ -29,6 +32,7 @@ public sealed record Introspection
         Subject = token.Subject,
         ClientId = token.ClientId,
         Audiences = token.Audiences,
+        OrganizationId = token.OrganizationId,
         Scopes = token.Scopes,
         IssuedAt = token.IssuedAt,
         ExpiresAt = token.ExpiresAt,
@@ -41,6 +45,7 @@ public sealed record Introspection
         Active = true,
         Subject = token.Grant.Subject,
         ClientId = token.Grant.ClientId,
+        OrganizationId = token.Grant.OrganizationId,
         Scopes = token.Grant.Scopes,
         BoundTo = token.BoundTo,
         IssuedAt = token.IssuedAt,

@@ -33,17 +33,19 @@ public static class AccessTokenClaims
         WriteCommon(json, tokens.Client, api, tokens.Scopes, tokens.GrantType, tokens.AccessTokenLifetime, now);
         WriteConfirmation(json, tokens.BoundTo);
         WritePermissions(json, api, tokens.Subject.Permissions ?? []);
+        OrganizationClaims.Write(json, tokens.Subject.Organization, tenant);
     }
 
     public static void WriteForClient(Utf8JsonWriter json, Tenant tenant, MachineTokens tokens, DateTimeOffset now)
     {
-        var (client, api, scopes, boundTo) = tokens;
+        var (client, api, scopes, organization, boundTo) = tokens;
         json.WriteString("iss", tenant.Issuer.Value);
         json.WriteString("sub", client.ClientId + "@clients");
         json.WriteString("aud", tenant.Issuer.Absolute(api.Identifier));
         WriteCommon(json, client, api, scopes, "client-credentials", api.TokenLifetime, now);
         WriteConfirmation(json, boundTo);
         WritePermissions(json, api, scopes);
+        OrganizationClaims.Write(json, organization, tenant);
     }
 
     /// <summary>RFC 9449 §6.1.</summary>

@@ -1,4 +1,6 @@
+using AuthServer.Core.Clients;
 using AuthServer.Core.Grants;
+using AuthServer.Core.Organizations;
 using AuthServer.Core.Resources;
 using AuthServer.Core.Roles;
 using AuthServer.Core.Users;
@@ -8,6 +10,9 @@ namespace AuthServer.Core.Issuance;
 /// <summary>Whom a grant speaks for today, and at which API.</summary>
 public sealed record GrantSubject(User User, ResourceServer? Api)
 {
+    /// <summary>The organization that the user is signed in to; null for their own account.</summary>
+    public Organization? Organization { get; init; }
+
     /// <summary>What the user may do at the API; null when the API does not enforce it.</summary>
     public IReadOnlyList<string>? Permissions { get; init; }
 
@@ -25,23 +30,33 @@ public sealed record GrantSubject(User User, ResourceServer? Api)
     });
 }
 
-/// <summary>Looks the user and the API of a grant up again, at every issuance.</summary>
-public sealed class GrantSubjects(IUserStore users, IResourceServerStore apis, IPermissionStore permissions)
+/// <summary>Looks the user, the API and the organization of a grant up again, at every issuance.</summary>
+public sealed class GrantSubjects(IUserStore users, IResourceServerStore apis, IPermissionStore permissions, IOrganizationStore organizations)
 {
-    /// <returns>Null when the user is gone or blocked, or the API is gone.</returns>
-    public async Task<GrantSubject?> FindAsync(Grant grant, CancellationToken ct)
+    /// <returns>Null when the user is gone, blocked or no longer a member of the organization, or the API or the organization is gone.</returns>
+    public async Task<GrantSubject?> FindAsync(Client client, Grant grant, CancellationToken ct)
     {
         if (await users.FindAsync(grant.UserId, ct) is not { Blocked: false } user)
             return null;
+        var organization = await OrganizationAsync(client, grant, ct);
+        if (organization is null && (grant.OrganizationId is not null || client.OrganizationUsage == OrganizationUsages.Require))
+            return null;
         if (grant.Audience is null)
-            return new GrantSubject(user, null);
-        return await apis.FindAsync(grant.Audience, ct) is { } api ? await OfAsync(user, api, ct) : null;
+            return new GrantSubject(user, null) { Organization = organization };
+        return await apis.FindAsync(grant.Audience, ct) is { } api ? await OfAsync(user, api, organization, ct) : null;
     }
 
     /// <summary>For a grant that is about to be made.</summary>
-    public async Task<GrantSubject> OfAsync(User user, ResourceServer? api, CancellationToken ct)
+    public async Task<GrantSubject> OfAsync(User user, ResourceServer? api, Organization? organization, CancellationToken ct)
     {
-        var permitted = api is { EnforcePolicies: true } ? await permissions.FindAsync(user.UserId, api.Identifier, ct) : null;
-        return new GrantSubject(user, api) { Permissions = permitted?.Where(api!.Defines).ToList() };
+        var permitted = api is { EnforcePolicies: true } ? await permissions.FindAsync(user.UserId, api.Identifier, organization?.Id, ct) : null;
+        return new GrantSubject(user, api) { Organization = organization, Permissions = permitted?.Where(api!.Defines).ToList() };
     }
+
+    /// <summary>The grant's organization while it exists, lets the client in, and has the user as a member (CVE-2026-43983).</summary>
+    private async Task<Organization?> OrganizationAsync(Client client, Grant grant, CancellationToken ct) =>
+        grant.OrganizationId is { } id && await organizations.FindAsync(id, ct) is { } organization && organization.Admits(client)
+        && await organizations.IsMemberAsync(id, grant.UserId, ct)
+            ? organization
+            : null;
 }

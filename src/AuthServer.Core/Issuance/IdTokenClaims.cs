@@ -20,6 +20,7 @@ public static class IdTokenClaims
             json.WriteNumber("auth_time", grant.AuthenticatedAt.ToUnixTimeSeconds());
         if (grant.SessionId.Length > 0)
             json.WriteString("sid", grant.SessionId);
+        OrganizationClaims.Write(json, subject.Organization, tenant);
         if (tokens.Nonce is not null)
             json.WriteString("nonce", tokens.Nonce);
         if (hashes.AccessToken is not null)

@@ -1,6 +1,7 @@
 using AuthServer.Core.Clients;
 using AuthServer.Core.Grants;
 using AuthServer.Core.Jose;
+using AuthServer.Core.Organizations;
 using AuthServer.Core.Resources;
 using AuthServer.Core.Tenants;
 
@@ -29,8 +30,12 @@ public sealed record UserTokens(Client Client, GrantSubject Subject, Grant Grant
 }
 
 /// <summary>What to issue to a client in its own name.</summary>
+/// <param name="Client">Whose name it is.</param>
+/// <param name="Api">The audience.</param>
+/// <param name="Scopes">What is granted.</param>
+/// <param name="Organization">In which; null for none.</param>
 /// <param name="BoundTo">The thumbprint of the key that the token is bound to; null for a bearer token.</param>
-public sealed record MachineTokens(Client Client, ResourceServer Api, Scopes Scopes, string? BoundTo);
+public sealed record MachineTokens(Client Client, ResourceServer Api, Scopes Scopes, Organization? Organization, string? BoundTo);
 
 /// <summary>Makes tokens: claims, then a signature. Writes nothing.</summary>
 public sealed class TokenIssuer(Tenant tenant, ISecretBox box)

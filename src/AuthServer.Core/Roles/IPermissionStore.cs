@@ -3,5 +3,9 @@ namespace AuthServer.Core.Roles;
 public interface IPermissionStore
 {
     /// <summary>The permissions that a user has at an API, by roles and directly; in order, each once.</summary>
-    Task<IReadOnlyList<string>> FindAsync(string userId, string storedAudience, CancellationToken ct);
+    /// <param name="userId">Whose.</param>
+    /// <param name="storedAudience">The API.</param>
+    /// <param name="organizationId">The organization whose roles count too; null for none.</param>
+    /// <param name="ct">Ends the work.</param>
+    Task<IReadOnlyList<string>> FindAsync(string userId, string storedAudience, string? organizationId, CancellationToken ct);
 }

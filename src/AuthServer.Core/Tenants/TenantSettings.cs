@@ -36,6 +36,8 @@ public sealed class TenantSettings
 
     /// <summary>RFC 9126: there is an endpoint for them.</summary>
     public bool PushedAuthorizationRequestsSupported { get; set; } = true;
+    /// <summary>A request may name an organization by its name, and tokens show it (contract C, <c>org_name</c>).</summary>
+    public bool AllowOrganizationNames { get; set; }
 
     /// <summary>Known switches by name; what is absent is off unless <see cref="TenantFlags"/> says otherwise.</summary>
     public IReadOnlyDictionary<string, bool> Flags { get; set; } = new Dictionary<string, bool>(StringComparer.Ordinal);

@@ -37,8 +37,8 @@ public sealed class AuthorizationCodeGrant(IGrantStore grants, GrantSubjects sub
             return await ReplayedAsync(code, now, ct);
         if (code.ExpiresAt <= now || code.Failures >= AuthorizationCode.MostFailures || code.Grant.RevokedAt is not null)
             return Refused("expired, burnt or revoked");
-        if (await subjects.FindAsync(code.Grant, ct) is not { } subject)
-            return Refused("the user or the API is gone, or the user is blocked");
+        if (await subjects.FindAsync(client, code.Grant, ct) is not { } subject)
+            return Refused("the user, the API or the membership is gone, or the user is blocked");
         if (DpopProofs.Missing(request.BoundTo, client, subject.Api) is { } missing)
             return missing;
 

@@ -1,13 +1,14 @@
 using AuthServer.Core.Clients;
 using AuthServer.Core.Dpop;
 using AuthServer.Core.Issuance;
+using AuthServer.Core.Organizations;
 using AuthServer.Core.Resources;
 using AuthServer.Core.Tenants;
 
 namespace AuthServer.Core.Token;
 
 /// <summary>RFC 6749 §4.4. A client gets what its client grant for the API says, and nothing without one.</summary>
-public sealed class ClientCredentialsGrant(Tenant tenant, IClientStore clients, IResourceServerStore apis, TokenIssuer issuer) : IGrantHandler
+public sealed class ClientCredentialsGrant(Tenant tenant, IClientStore clients, IResourceServerStore apis, IOrganizationStore organizations, TokenIssuer issuer) : IGrantHandler
 {
     public string GrantType => "client_credentials";
 
@@ -17,8 +18,6 @@ public sealed class ClientCredentialsGrant(Tenant tenant, IClientStore clients, 
 
         if (client.IsPublic)
             return OAuthError.UnauthorizedClient("Grant type 'client_credentials' not allowed for the client.");
-        if (parameters.Has("organization"))
-            return OAuthError.InvalidRequest("parameter organization is not allowed for this client");
         if (!Scopes.Parse(parameters["scope"]).Succeeded(out var asked, out var malformed))
             return malformed;
 
@@ -35,11 +34,35 @@ public sealed class ClientCredentialsGrant(Tenant tenant, IClientStore clients, 
                 $"Client is not authorized to access '{tenant.Issuer.Absolute(audience)}'. You need to create a 'client-grant' associated to this API.");
         }
 
+        Organization? organization = null;
+        if (parameters["organization"] is { } named)
+        {
+            if (!(await FindOrganizationAsync(named, client, grant, ct)).Succeeded(out organization, out var unfit))
+                return unfit;
+        }
+        else if (grant.OrganizationUsage == OrganizationUsages.Require)
+        {
+            return OAuthError.InvalidRequest("parameter organization is required for this client");
+        }
+
         var granted = grant.Scope.Where(scope => (asked.Count == 0 || asked.Contains(scope)) && api.Defines(scope));
         if (asked.Count > 0 && granted.Count == 0)
             return OAuthError.InvalidScope($"Client has not been granted scopes: {asked}");
         if (DpopProofs.Missing(request.BoundTo, client, api) is { } missing)
             return missing;
-        return issuer.IssueForClient(new MachineTokens(client, api, granted, request.BoundTo), now);
+        return issuer.IssueForClient(new MachineTokens(client, api, granted, organization, request.BoundTo), now);
+    }
+
+    /// <summary>The client grant says whether it is for organizations, and for which.</summary>
+    private async Task<Result<Organization>> FindOrganizationAsync(string named, Client client, ClientGrant grant, CancellationToken ct)
+    {
+        if (grant.OrganizationUsage == OrganizationUsages.Deny)
+            return OAuthError.InvalidRequest("parameter organization is not allowed for this client");
+        if (!(await OrganizationNames.FindAsync(named, tenant, organizations, ct)).Succeeded(out var organization, out var unknown))
+            return unknown;
+        var given = grant.AllowAnyOrganization || await organizations.HasClientGrantAsync(organization.Id, grant.Id, ct);
+        return given && (client.IsFirstParty || organization.AllowsThirdParties)
+            ? organization
+            : OAuthError.AccessDenied($"Client is not authorized to access '{tenant.Issuer.Absolute(grant.Audience)}' in the organization {organization.Id}.");
     }
 }

@@ -3,6 +3,7 @@ using AuthServer.Core.Connections;
 using AuthServer.Core.Dpop;
 using AuthServer.Core.Grants;
 using AuthServer.Core.Issuance;
+using AuthServer.Core.Organizations;
 using AuthServer.Core.Resources;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
@@ -24,6 +25,8 @@ public abstract class PasswordGrant(Tenant tenant, PasswordGrantStores stores, P
         // Somebody else's application must not see a password (mission D6).
         if (!client.IsFirstParty)
             return OAuthError.UnauthorizedClient($"Grant type '{GrantType}' not allowed for the client.");
+        if (parameters.Has("organization") || client.OrganizationUsage == OrganizationUsages.Require)
+            return OAuthError.InvalidRequest("A password can't be exchanged for tokens of an organization");
         if (!parameters.TryGet("username", out var username))
             return OAuthError.InvalidRequest("Missing required parameter: username");
         if (!parameters.TryGet("password", out var password))
@@ -49,7 +52,7 @@ public abstract class PasswordGrant(Tenant tenant, PasswordGrantStores stores, P
 
         if (await login.TryAsync(connection.Name, username, password, request.Address, now, ct) is not { } user)
             return OAuthError.InvalidGrant("Wrong email or password.");
-        return await IssueAsync(request, await subjects.OfAsync(user, api, ct), asked, ct);
+        return await IssueAsync(request, await subjects.OfAsync(user, api, organization: null, ct), asked, ct);
     }
 
     protected abstract Result<string> ConnectionName(RequestParameters parameters, TenantSettings settings);

@@ -23,8 +23,8 @@ public sealed class RefreshTokenGrant(IRefreshTokenStore tokens, IGrantStore gra
             return Refused("grant revoked or at its end");
         if (used.BoundTo is { } key && request.BoundTo != key)
             return Refused("bound to another key");
-        if (await subjects.FindAsync(used.Grant, ct) is not { } subject)
-            return Refused("the user or the API is gone, or the user is blocked");
+        if (await subjects.FindAsync(client, used.Grant, ct) is not { } subject)
+            return Refused("the user, the API or the membership is gone, or the user is blocked");
         if (DpopProofs.Missing(request.BoundTo, client, subject.Api) is { } missing)
             return missing;
         if (!subject.IsAudience(parameters["audience"], used.Grant) || !subject.IsResource(parameters["resource"], used.Grant))

@@ -2,15 +2,20 @@ using System.Text.Json;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Dpop;
 using AuthServer.Core.Grants;
+using AuthServer.Core.Issuance;
 using AuthServer.Core.Jose;
+using AuthServer.Core.Organizations;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
 
 namespace AuthServer.Core.UserInfo;
 
 /// <summary>Whose claims, and which, OpenID Connect Core §5.3.</summary>
-public sealed record UserInfoAnswer(User User, Grant Grant, Scopes Scopes)
+public sealed record UserInfoAnswer(User User, Grant Grant, Scopes Scopes, Tenant Tenant)
 {
+    /// <summary>The organization that the user is signed in to; null for their own account.</summary>
+    public Organization? Organization { get; init; }
+
     /// <summary>The same as a JWT, for a client that asks for that (§5.3.2); null for the others.</summary>
     public string? Signed { get; init; }
 
@@ -18,10 +23,11 @@ public sealed record UserInfoAnswer(User User, Grant Grant, Scopes Scopes)
     {
         json.WriteString("sub", Grant.Subject);
         UserClaims.Write(json, User, Scopes, Grant.Claims?.UserInfo ?? [], UpdatedAtFormat.UnixSeconds);
+        OrganizationClaims.Write(json, Organization, Tenant);
     }
 }
 
-public sealed class UserInfoHandler(Tenant tenant, AccessTokens tokens, DpopProofs proofs, IUserStore users, IClientStore clients)
+public sealed class UserInfoHandler(Tenant tenant, AccessTokens tokens, DpopProofs proofs, IUserStore users, IClientStore clients, IOrganizationStore organizations)
 {
     public async Task<Result<UserInfoAnswer>> HandleAsync(PresentedToken presented, DateTimeOffset now, CancellationToken ct)
     {
@@ -35,7 +41,8 @@ public sealed class UserInfoHandler(Tenant tenant, AccessTokens tokens, DpopProo
         if (await users.FindAsync(grant.UserId, ct) is not { } user || await clients.FindAsync(grant.ClientId, ct) is not { } client)
             return OAuthError.InvalidToken("The access token is expired, revoked or not for this endpoint");
 
-        var answer = new UserInfoAnswer(user, grant, token.Scopes);
+        var organization = grant.OrganizationId is { } id ? await organizations.FindAsync(id, ct) : null;
+        var answer = new UserInfoAnswer(user, grant, token.Scopes, tenant) { Organization = organization };
         return client.UserInfoAlgorithm is null ? answer : answer with { Signed = Sign(answer, client) };
     }
 

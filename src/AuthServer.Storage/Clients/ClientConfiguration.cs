@@ -1,4 +1,5 @@
 using AuthServer.Core.Clients;
+using AuthServer.Core.Organizations;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -19,6 +20,8 @@ internal sealed class ClientConfiguration : IEntityTypeConfiguration<Client>
         client.Property(c => c.Contacts).HasDefaultValueSql("'[]'");
         client.Property(c => c.ThirdPartySecurityMode).HasDefaultValue(ThirdPartySecurityModes.Permissive);
         client.Property(c => c.RedirectionPolicy).HasDefaultValue(RedirectionPolicies.AllowAlways);
+        client.Property(c => c.OrganizationUsage).HasDefaultValue(OrganizationUsages.Deny);
+        client.Property(c => c.OrganizationPrompt).HasDefaultValue(OrganizationPrompts.None);
         client.HasIndex(c => new { c.IsSelfRegistered, c.CreatedAt });
         client.Property(c => c.BackchannelLogoutUrls).HasDefaultValueSql("'[]'");
         client.HasMany(c => c.Credentials).WithOne().HasForeignKey(c => c.ClientId).OnDelete(DeleteBehavior.Cascade);
@@ -44,6 +47,7 @@ internal sealed class ClientGrantConfiguration : IEntityTypeConfiguration<Client
         grant.HasKey(g => g.Id);
         grant.Property(g => g.Id).HasMaxLength(32);
         grant.HasIndex(g => new { g.ClientId, g.Audience }).IsUnique();
+        grant.Property(g => g.OrganizationUsage).HasDefaultValue(OrganizationUsages.Deny);
         grant.HasOne<Client>().WithMany().HasForeignKey(g => g.ClientId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -15,6 +15,7 @@ internal sealed class GrantConfiguration : IEntityTypeConfiguration<Grant>
         grant.HasIndex(g => new { g.UserId, g.ClientId });
         grant.HasIndex(g => new { g.PairwiseSubject, g.ClientId });
         grant.HasIndex(g => g.ExpiresAt);
+        grant.HasIndex(g => new { g.OrganizationId, g.UserId });
         grant.HasOne<User>().WithMany().HasForeignKey(g => g.UserId).OnDelete(DeleteBehavior.Cascade);
         grant.HasOne<Client>().WithMany().HasForeignKey(g => g.ClientId).OnDelete(DeleteBehavior.Cascade);
     }

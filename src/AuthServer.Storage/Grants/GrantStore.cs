@@ -56,13 +56,13 @@ internal sealed class GrantStore(AuthDbContext db, WriteQueue writes) : IGrantSt
         db.Grants.Where(g => g.Id == grantId && g.RevokedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(g => g.RevokedAt, now), ct);
 
-    public Task<Grant?> FindLiveGrantAsync(string subject, string clientId, string? audience, DateTimeOffset issuedAt, CancellationToken ct)
+    public Task<Grant?> FindLiveGrantAsync(string subject, string clientId, string? audience, string? organizationId, DateTimeOffset issuedAt, CancellationToken ct)
     {
         // A JWT's iat has whole seconds: the grant may be up to one second younger than it says.
         var latest = issuedAt.AddSeconds(1);
         return db.Grants.AsNoTracking()
             .Where(g => g.PairwiseSubject == subject || (g.PairwiseSubject == null && g.UserId == subject))
-            .Where(g => g.ClientId == clientId && g.Audience == audience && g.RevokedAt == null && g.CreatedAt < latest)
+            .Where(g => g.ClientId == clientId && g.Audience == audience && g.OrganizationId == organizationId && g.RevokedAt == null && g.CreatedAt < latest)
             .OrderByDescending(g => g.CreatedAt)
             .FirstOrDefaultAsync(ct);
     }

@@ -2,11 +2,12 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using AuthServer.Core.Organizations;
 using AuthServer.Core.Tenants;
 
 namespace AuthServer.Web.Branding;
 
-/// <summary>How the tenant looks: its name, colour and logo.</summary>
+/// <summary>How the tenant looks, or the organization in whose name a page speaks: name, colour and logo.</summary>
 /// <param name="Name">Shown on every page.</param>
 /// <param name="Colour">Of buttons.</param>
 /// <param name="LogoUrl">As it stands in the settings; null for a monogram.</param>
@@ -17,26 +18,46 @@ public sealed record Brand(string Name, Colour Colour, string? LogoUrl)
     private static readonly Colour DarkSurface = Colour.Parse("#1b1d24")!.Value;
     private static readonly Colour OurColour = Colour.Parse("#4f46e5")!.Value;
 
+    /// <summary>The organization whose looks these are; null for the tenant's own.</summary>
+    public string? OrganizationId { get; private init; }
+
+    /// <summary>Behind the card of a narrow page; null: ours, which follows the colour scheme.</summary>
+    public Colour? Background { get; private init; }
+
     /// <summary>The first character of the name, for tenants without a logo.</summary>
     public string Monogram => Name.Length == 0 ? "A" : StringInfo.GetNextTextElement(Name).ToUpperInvariant();
 
-    public string StyleUrl => "/assets/tenant.css?v=" + VersionOf(Style());
+    public string StyleUrl => Asset("tenant.css", Style());
 
-    public string LogoPath => "/assets/logo?v=" + VersionOf(LogoUrl ?? "");
+    public string LogoPath => Asset("logo", LogoUrl ?? "");
 
-    public string IconPath => "/assets/icon.svg?v=" + VersionOf(Icon());
+    public string IconPath => Asset("icon.svg", Icon());
 
     public static Brand Of(TenantSettings? settings) => new(
         settings is null ? "AuthServer" : DisplayText.Of(settings.FriendlyName) is { Length: > 0 } name ? name : "AuthServer",
         Colour.Parse(settings?.PrimaryColor) ?? OurColour,
         string.IsNullOrEmpty(settings?.PictureUrl) ? null : settings.PictureUrl);
 
+    /// <summary>The organization's own name; its logo and colours where it has some, else the tenant's.</summary>
+    public static Brand Of(TenantSettings? settings, Organization? organization)
+    {
+        var tenant = Of(settings);
+        return organization is null ? tenant : tenant with
+        {
+            Name = DisplayText.Of(organization.Title) is { Length: > 0 } title ? title : organization.Name,
+            Colour = Colour.Parse(organization.PrimaryColor) ?? tenant.Colour,
+            LogoUrl = organization.LogoUrl ?? tenant.LogoUrl,
+            OrganizationId = organization.Id,
+            Background = Colour.Parse(organization.PageBackground),
+        };
+    }
+
     /// <summary>The colour with all that is computed from it, readable in both schemes.</summary>
     public string Style() =>
         $$"""
         :root { --brand: {{Colour}}; --on-brand: {{Colour.TextOnIt}}; --brand-hover: {{Hover}}; --brand-ink: {{Colour.ReadableOn(LightSurface)}}; }
         @media (prefers-color-scheme: dark) { :root { --brand-ink: {{Colour.ReadableOn(DarkSurface)}}; } }
-
+        {{BackgroundStyle}}
         """;
 
     /// <summary>The monogram as a picture: the icon of the browser's tab, and what stands where a logo can't be had.</summary>
@@ -45,7 +66,18 @@ public sealed record Brand(string Name, Colour Colour, string? LogoUrl)
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" rx="16" fill="{Colour}"/><text x="32" y="33" font-family="system-ui,sans-serif" font-size="34" font-weight="650" fill="{Colour.TextOnIt}" text-anchor="middle" dominant-baseline="central">{WebUtility.HtmlEncode(Monogram)}</text></svg>
         """;
 
+    private string Asset(string name, string content) =>
+        $"/assets/{name}?{(OrganizationId is null ? "" : $"organization={OrganizationId}&")}v={VersionOf(content)}";
+
     public static string VersionOf(string content) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)))[..12];
+
+    /// <summary>Where a card stands on it and the scheme is light; what is written beside the card has to stay readable.</summary>
+    private string BackgroundStyle => Background is { } background
+        ? $$"""
+        @media (prefers-color-scheme: light) and (min-width: 40rem) { body.narrow { background: {{background}}; } body.narrow .foot { color: {{background.TextOnIt}}; } }
+
+        """
+        : "";
 
     /// <summary>A little towards the text's opposite, so that the text stays readable.</summary>
     private Colour Hover => Colour.Mix(Colour.TextOnIt == Colour.White ? Colour.Black : Colour.White, 0.12);

@@ -24,7 +24,7 @@ public static class ProtocolEndpoints
         services.AddHttpContextAccessor();
         services.AddSingleton<PendingAuthorizations>().AddSingleton<PendingLogouts>().AddSingleton<AuthorizeAnswer>();
         services.AddScoped<BrowserSession>().AddScoped<PasswordLogin>();
-        services.AddScoped<AuthorizeStores>().AddScoped<FrontChannel>().AddScoped<IdTokenHints>().AddScoped<AuthorizeHandler>().AddScoped<AuthorizeEndpoint.AuthorizeRequest>();
+        services.AddScoped<AuthorizeStores>().AddScoped<FrontChannel>().AddScoped<Memberships>().AddScoped<IdTokenHints>().AddScoped<AuthorizeHandler>().AddScoped<AuthorizeEndpoint.AuthorizeRequest>();
         services.AddScoped<RequestObjects>().AddScoped<AuthorizationRequests>().AddScoped<PushedRequestHandler>();
         services.AddScoped<DatabaseSignupEndpoint.SignupRequest>().AddScoped<DatabaseChangePasswordEndpoint.ChangePasswordRequest>();
         services.AddScoped<LogoutHandler>().AddScoped<LogoutEndpoints.LogoutRequest>();

@@ -42,6 +42,8 @@ public sealed class AuthorizeAnswer(PendingAuthorizations pending)
             Interaction.ResetPassword => "/u/reset-password/request",
             Interaction.Consent => "/u/consent",
             Interaction.Provider => "/u/login/provider",
+            Interaction.Organization => "/u/organization",
+            Interaction.Invitation => "/u/invitation",
             _ => "/u/login",
         };
         return $"{page}?state={pending.Seal(waiting)}";

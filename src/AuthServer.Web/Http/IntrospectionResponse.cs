@@ -27,6 +27,8 @@ internal static class IntrospectionResponse
         json.WriteString("iss", tenant.Issuer.Value);
         json.WriteString("sub", introspection.Subject);
         json.WriteString("client_id", introspection.ClientId);
+        if (introspection.OrganizationId is not null)
+            json.WriteString("org_id", introspection.OrganizationId);
         if (introspection.Scopes.Count > 0)
             json.WriteString("scope", introspection.Scopes.ToString());
         if (introspection.TokenType is not null)

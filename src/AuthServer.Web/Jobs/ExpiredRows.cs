@@ -1,6 +1,7 @@
 using AuthServer.Core.Authorize;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Mail;
+using AuthServer.Core.Organizations;
 using AuthServer.Storage;
 using AuthServer.Web.Startup;
 using Microsoft.EntityFrameworkCore;
@@ -19,7 +20,7 @@ public sealed class ExpiredRows(AuthDbContext db, ServerOptions options)
     public async Task<int> RemoveAsync(DateTimeOffset now, CancellationToken ct)
     {
         var remembered = now - Memory;
-        var (unsent, told) = (now - OutgoingMail.Lifetime - Memory, now - LetterJob.Lifetime);
+        var (unsent, told, invited) = (now - OutgoingMail.Lifetime - Memory, now - LetterJob.Lifetime, now - Invitation.RememberedFor);
         return await RemoveAsync(db.AuthorizationCodes.Where(row => row.ExpiresAt < remembered).OrderBy(row => row.ExpiresAt), ct)
             + await RemoveAsync(db.AccessTokens.Where(row => row.ExpiresAt < now).OrderBy(row => row.ExpiresAt), ct)
             + await RemoveAsync(db.RefreshTokens.Where(row => row.ExpiresAt < now).OrderBy(row => row.ExpiresAt), ct)
@@ -31,6 +32,7 @@ public sealed class ExpiredRows(AuthDbContext db, ServerOptions options)
             + await RemoveAsync(db.Tickets.Where(row => row.ExpiresAt < now).OrderBy(row => row.ExpiresAt), ct)
             + await RemoveAsync(db.OutgoingMails.Where(row => row.CreatedAt < unsent).OrderBy(row => row.CreatedAt), ct)
             + await RemoveAsync(db.LetterJobs.Where(row => row.CreatedAt < told).OrderBy(row => row.CreatedAt), ct)
+            + await RemoveAsync(db.Invitations.Where(row => row.ExpiresAt < invited).OrderBy(row => row.ExpiresAt), ct)
             + await RemoveAsync(db.AttemptCounters.Where(row => row.ResetsAt < now).OrderBy(row => row.ResetsAt), ct);
     }
 

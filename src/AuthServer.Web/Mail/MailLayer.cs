@@ -9,7 +9,7 @@ public static class MailLayer
     public static IServiceCollection AddMail(this IServiceCollection services, MailOptions options, bool isDevelopment)
     {
         services.AddSingleton(options).AddSingleton<Outbox>();
-        services.AddScoped<Letters>().AddScoped<VerificationLetters>();
+        services.AddScoped<Letters>().AddScoped<VerificationLetters>().AddScoped<InvitationLetters>();
         if (!string.IsNullOrEmpty(options.Smtp.Host))
             return services.AddSingleton<IPostOffice, SmtpPostOffice>();
         if (!isDevelopment)

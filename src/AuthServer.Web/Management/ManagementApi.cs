@@ -5,6 +5,7 @@ using AuthServer.Web.Management.Connections;
 using AuthServer.Web.Management.Grants;
 using AuthServer.Web.Management.Jobs;
 using AuthServer.Web.Management.Keys;
+using AuthServer.Web.Management.Organizations;
 using AuthServer.Web.Management.ResourceServers;
 using AuthServer.Web.Management.Roles;
 using AuthServer.Web.Management.Sessions;
@@ -27,7 +28,9 @@ public static class ManagementApi
         .AddScoped<ConnectionUsers>()
         .AddScoped<UserAccess>()
         .AddScoped<UserVerification>()
-        .AddScoped<TicketEndpoints.TicketDesk>();
+        .AddScoped<TicketEndpoints.TicketDesk>()
+        .AddScoped<OrganizationAccess>()
+        .AddScoped<OrganizationConnectionEndpoints.OrganizationConnections>();
 
     public static void MapManagementApi(this IEndpointRouteBuilder routes)
     {
@@ -48,6 +51,12 @@ public static class ManagementApi
         api.MapRoles();
         api.MapRolePermissions();
         api.MapRoleMembers();
+        api.MapOrganizations();
+        api.MapOrganizationMembers();
+        api.MapOrganizationMemberRoles();
+        api.MapOrganizationConnections();
+        api.MapOrganizationClientGrants();
+        api.MapInvitations();
         api.MapSessions();
         api.MapUserSessions();
         api.MapRefreshTokens();

@@ -1,6 +1,7 @@
 using AuthServer.Core.Authorize;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Federation;
+using AuthServer.Core.Organizations;
 using AuthServer.Core.Sessions;
 using AuthServer.Web.Branding;
 using AuthServer.Web.Http;
@@ -11,7 +12,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace AuthServer.Web.Pages;
 
 /// <summary>What every page of a waiting authorization works with.</summary>
-public sealed record InteractionParts(PendingAuthorizations Pending, AuthorizeHandler Handler, BrowserSession Session, AuthorizeAnswer Answer, TimeProvider Time);
+public sealed record InteractionParts(PendingAuthorizations Pending, AuthorizeHandler Handler, BrowserSession Session, AuthorizeAnswer Answer, BrandedOrganization Branded, TimeProvider Time);
 
 /// <summary>
 /// A page on the way of an authorization request. What the request is comes from the sealed handle in the URL alone; whatever else
@@ -27,6 +28,15 @@ public abstract class InteractionPage(InteractionParts parts) : PageModel
     /// <summary>Who this browser is signed in as now; null when nobody is.</summary>
     public SignedIn? SignedIn { get; private set; }
 
+    /// <summary>What the user is to the organization of the request.</summary>
+    public Standing Standing { get; private set; } = Standing.None;
+
+    /// <summary>The invitation that signing in or up accepts; null when there is none that can be.</summary>
+    public Invitation? Invited => Authorization.Within.Invitation is { } presented && presented.StatusAt(Now) == InvitationStatus.Open ? presented.Invitation : null;
+
+    /// <summary>Somebody is signed in whom the organization does not know.</summary>
+    public bool IsStranger => Interactions.IsStranger(State(consentIsCovered: true));
+
     public string ClientName => DisplayText.Of(Authorization.Client.Name);
 
     public string Handle => Request.Query["state"].ToString();
@@ -37,7 +47,7 @@ public abstract class InteractionPage(InteractionParts parts) : PageModel
         get
         {
             var allowed = Authorization.AllowedConnections.Where(connection => !connection.IsDatabase).ToList();
-            var shown = allowed.Where(connection => connection.ShowAsButton || Authorization.PickedProvider is not null).ToList();
+            var shown = allowed.Where(connection => (connection.ShowAsButton && Authorization.Within.ShowsButton(connection)) || Authorization.PickedProvider is not null).ToList();
             return [.. (shown.Count == 0 && !Databases.Any() ? allowed : shown).Select(IdentityProvider.Of).OfType<IdentityProvider>()];
         }
     }
@@ -70,7 +80,10 @@ public abstract class InteractionPage(InteractionParts parts) : PageModel
         Due(consentIsCovered: true) is Interaction.Consent ? null : Due(consentIsCovered: true);
 
     protected Interaction? Due(bool consentIsCovered) =>
-        Interactions.Due(new InteractionState(Authorization, Pending, SignedIn, consentIsCovered, Now))?.Interaction;
+        Interactions.Due(State(consentIsCovered))?.Interaction;
+
+    protected InteractionState State(bool consentIsCovered) =>
+        new(Authorization, Pending, SignedIn, consentIsCovered, Now) { Standing = Standing };
 
     protected IActionResult Resume(PendingAuthorization waiting) => new EndpointResult(AuthorizeAnswer.RedirectTo(parts.Answer.ResumePath(waiting)));
 
@@ -80,11 +93,14 @@ public abstract class InteractionPage(InteractionParts parts) : PageModel
     {
         if (parts.Pending.Open(Handle) is not { } waiting)
             return new PageErrorResult(new PageError(PageErrorKind.Expired));
+        SignedIn = await Session.FindAsync(ct);
+        waiting = waiting.SeenBy(SignedIn);
         if (!(await Handler.ExamineAsync(waiting, ct)).Succeeded(out var examined, out var error))
             return new PageErrorResult(PageError.OfRequest(error));
 
         (pending, context) = (waiting, examined);
-        SignedIn = await Session.FindAsync(ct);
+        parts.Branded.Organization = examined.Within.Organization;
+        Standing = await Handler.StandingAsync(examined, SignedIn, ct);
         PageHeaders.Set(Response, examined.RedirectUri);
         OpenerPolicy.SetFor(Response, waiting);
         return null;

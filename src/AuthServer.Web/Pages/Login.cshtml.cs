@@ -18,20 +18,20 @@ public sealed class LoginModel(InteractionParts parts, PasswordLogin login) : In
 
     public bool HasPasswords => Databases.Any();
 
-    public bool MaySignUp => Databases.Any(connection => !connection.DisableSignup);
+    public bool MaySignUp => Databases.Any(Authorization.Within.MaySignUp);
 
     /// <summary>The account that the user may go on with, without a password.</summary>
     public SignedIn? Choice { get; private set; }
 
     /// <summary>The user is signed in, and the application wants just them to prove it again.</summary>
-    public bool Again => Choice is null && SignedIn is { } known
+    public bool Again => Choice is null && !IsStranger && SignedIn is { } known
         && Authorization.Expects(known.User)
         && Authorization.AllowedConnections.Any(connection => connection.Name == known.Session.Connection);
 
     public void OnGet()
     {
         Prepare();
-        Username = Authorization.Parameters["login_hint"] is { Length: <= LongestIdentifier } hint ? hint : Again ? SignedIn?.User.Email ?? "" : "";
+        Username = Authorization.Parameters["login_hint"] is { Length: <= LongestIdentifier } hint ? hint : Invited?.Email ?? (Again ? SignedIn?.User.Email ?? "" : "");
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)

@@ -12,13 +12,14 @@ public static class PageAssets
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapMethods("/assets/site.css", ["GET", "HEAD"], (HttpContext http) => Css(http, Sheet));
-        routes.MapMethods("/assets/tenant.css", ["GET", "HEAD"], (HttpContext http, Brand brand) => Css(http, brand.Style()));
-        routes.MapMethods("/assets/icon.svg", ["GET", "HEAD"], (HttpContext http, Brand brand) => Svg(http, brand.Icon()));
+        routes.MapMethods("/assets/tenant.css", ["GET", "HEAD"], async (HttpContext http, OrganizationBrands brands, CancellationToken ct) => Css(http, (await brands.FindAsync(http, ct)).Style()));
+        routes.MapMethods("/assets/icon.svg", ["GET", "HEAD"], async (HttpContext http, OrganizationBrands brands, CancellationToken ct) => Svg(http, (await brands.FindAsync(http, ct)).Icon()));
         routes.MapMethods("/assets/logo", ["GET", "HEAD"], LogoAsync);
     }
 
-    private static async Task<IResult> LogoAsync(HttpContext http, Brand brand, LogoCache logos, CancellationToken ct)
+    private static async Task<IResult> LogoAsync(HttpContext http, OrganizationBrands brands, LogoCache logos, CancellationToken ct)
     {
+        var brand = await brands.FindAsync(http, ct);
         if (brand.LogoUrl is not { } url || await logos.FindAsync(url, ct) is not { } logo)
             return Svg(http, brand.Icon(), maxAge: 300);
 

@@ -26,8 +26,9 @@ public static class PagesLayer
         services.AddSingleton<ErrorPage>().AddSingleton<IErrorPage>(provider => provider.GetRequiredService<ErrorPage>());
         services.AddSingleton<LogoCache>();
         services.AddSingleton<ConsentTickets>();
-        services.AddScoped<Brand>(provider => Brand.Of(provider.GetRequiredService<CurrentTenant>().TenantIfFound?.Settings));
-        services.AddScoped<InteractionParts>().AddScoped<TicketParts>();
+        services.AddScoped<BrandedOrganization>();
+        services.AddScoped<Brand>(provider => Brand.Of(provider.GetRequiredService<CurrentTenant>().TenantIfFound?.Settings, provider.GetRequiredService<BrandedOrganization>().Organization));
+        services.AddScoped<OrganizationBrands>().AddScoped<InteractionParts>().AddScoped<TicketParts>();
         services.AddTryIt();
         return services;
     }
@@ -40,5 +41,5 @@ public static class PagesLayer
     }
 
     private static bool HasForm(EndpointBuilder page) =>
-        page.Metadata.OfType<PageActionDescriptor>().First().ViewEnginePath is "/Login" or "/Signup" or "/Consent" or "/Logout" or "/Account" or "/AccountPassword" or "/ResetRequest" or "/ResetPassword" or "/VerifyEmail" or "/Try" or "/TryResult" or "/ProviderCallback" or "/Connect";
+        page.Metadata.OfType<PageActionDescriptor>().First().ViewEnginePath is "/Login" or "/Signup" or "/Consent" or "/Organization" or "/Invitation" or "/Logout" or "/Account" or "/AccountPassword" or "/ResetRequest" or "/ResetPassword" or "/VerifyEmail" or "/Try" or "/TryResult" or "/ProviderCallback" or "/Connect";
 }

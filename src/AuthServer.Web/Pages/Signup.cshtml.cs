@@ -1,5 +1,6 @@
 using System.Globalization;
 using AuthServer.Core.Connections;
+using AuthServer.Core.Organizations;
 using AuthServer.Core.Users;
 using AuthServer.Web.Mail;
 using Microsoft.AspNetCore.Mvc;
@@ -18,9 +19,9 @@ public sealed class SignupModel(InteractionParts parts, IUserStore users, IPassw
     /// <summary>Nobody can sign up for this application by themselves.</summary>
     public bool Closed => Database is null;
 
-    private Connection? Database => Databases.FirstOrDefault(connection => !connection.DisableSignup);
+    private Connection? Database => Databases.FirstOrDefault(Authorization.Within.MaySignUp);
 
-    public void OnGet() => Username = Authorization.Parameters["login_hint"] is { } hint && LoginIdentifier.IsEmail(hint) ? hint : "";
+    public void OnGet() => Username = Invited?.Email ?? (Authorization.Parameters["login_hint"] is { } hint && LoginIdentifier.IsEmail(hint) ? hint : "");
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
@@ -29,7 +30,7 @@ public sealed class SignupModel(InteractionParts parts, IUserStore users, IPassw
         if (Database is not { } connection)
             return Page();
 
-        Username = Posted("username").Trim();
+        Username = Invited?.Email ?? Posted("username").Trim();
         var password = Posted("password");
         if (!LoginIdentifier.IsEmail(Username))
             return Refuse("Signup.NotAnAddress");
@@ -40,13 +41,19 @@ public sealed class SignupModel(InteractionParts parts, IUserStore users, IPassw
 
         // A taken address costs the same hash, and is told no more clearly than it must be (security.md F.5).
         var user = NewUser.InDatabase(connection.Name, Username, Now);
-        var verification = await letters.TryWriteAsync(user, Authorization.Client.ClientId, RemoteAddress, CultureInfo.CurrentUICulture, Now, ct);
+        if (Invited is { } invitation)
+            Welcome(user, invitation, Authorization.Within.Invitation!.ByMail);
+        var verification = user.EmailVerified ? null : await letters.TryWriteAsync(user, Authorization.Client.ClientId, RemoteAddress, CultureInfo.CurrentUICulture, Now, ct);
         if (!await users.TryCreateAsync(user, NewUser.CredentialOf(user, await passwords.HashAsync(password, ct)), verification, ct))
             return Refuse("Signup.Taken");
         await users.RecordLoginAsync(user.UserId, Now, RemoteAddress, newerPasswordHash: null, ct);
         await Session.StartAsync(user, connection.Name, ct);
         return Resume(Pending);
     }
+
+    /// <summary>Only the ticket of the letter proves that the person reads that mailbox.</summary>
+    private static void Welcome(User user, Invitation invitation, bool byMail) =>
+        (user.EmailVerified, user.AppMetadata, user.UserMetadata) = (byMail, invitation.AppMetadata, invitation.UserMetadata);
 
     private IActionResult Refuse(string problem)
     {

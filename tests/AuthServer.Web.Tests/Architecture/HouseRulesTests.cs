@@ -84,6 +84,7 @@ public sealed class HouseRulesTests
                 "AuthServer.Web/Http/RegistrationResponse.cs",
                 "AuthServer.Web/Http/TokenResponse.cs",
                 "AuthServer.Web/Management/Clients/ClientAnswers.cs",
+                "AuthServer.Web/Management/Organizations/InvitationLink.cs",
                 "AuthServer.Web/TryIt/SampleSignIn.cs",
                 "AuthServer.Web/TryIt/TrySessions.cs",
             ],

@@ -9,4 +9,8 @@ public sealed class ManagementClientTests(ClientJourneys journeys) : IClassFixtu
     /// <summary>With oidc-provider behind the connection.</summary>
     [Fact]
     public Task It_connects_an_identity_provider_and_links_its_users() => journeys.RunAsync("oidc-provider.mjs");
+
+    /// <summary>And openid-client logs in to them.</summary>
+    [Fact]
+    public Task It_administers_organizations() => journeys.RunAsync("auth0-organizations.mjs");
 }

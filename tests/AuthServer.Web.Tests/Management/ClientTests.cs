@@ -104,13 +104,13 @@ public sealed class ClientTests(ManagementScenario api) : IClassFixture<Manageme
     public async Task A_member_that_is_not_sent_stays_and_null_clears_it()
     {
         var id = await api.NewClientAsync("""
-            "description":"Words","callbacks":["https://app.example/cb"],"organization_usage":"allow","client_metadata":{"a":"1","b":"2"}
+            "description":"Words","callbacks":["https://app.example/cb"],"compliance_level":"none","client_metadata":{"a":"1","b":"2"}
             """);
         var stays = await api.PatchAsync($"clients/{id}", """{"name":"Other"}""");
-        var cleared = await api.PatchAsync($"clients/{id}", """{"description":null,"callbacks":null,"organization_usage":null,"client_metadata":{"a":null}}""");
+        var cleared = await api.PatchAsync($"clients/{id}", """{"description":null,"callbacks":null,"compliance_level":null,"client_metadata":{"a":null}}""");
 
-        Assert.Equal("""{"name":"Other","description":"Words","callbacks":["https://app.example/cb"],"organization_usage":"allow"}""", Of(stays, "name", "description", "callbacks", "organization_usage"));
-        Assert.Equal("""{"callbacks":[],"client_metadata":{"b":"2"}}""", Of(cleared, "description", "callbacks", "organization_usage", "client_metadata"));
+        Assert.Equal("""{"name":"Other","description":"Words","callbacks":["https://app.example/cb"],"compliance_level":"none"}""", Of(stays, "name", "description", "callbacks", "compliance_level"));
+        Assert.Equal("""{"callbacks":[],"client_metadata":{"b":"2"}}""", Of(cleared, "description", "callbacks", "compliance_level", "client_metadata"));
     }
 
     [Fact]

@@ -141,6 +141,20 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("oidc_conformant");
 
+                    b.Property<string>("OrganizationPrompt")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("no_prompt")
+                        .HasColumnName("organization_prompt");
+
+                    b.Property<string>("OrganizationUsage")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("deny")
+                        .HasColumnName("organization_usage");
+
                     b.Property<string>("Other")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -149,6 +163,10 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.Property<string>("PolicyUri")
                         .HasColumnType("TEXT")
                         .HasColumnName("policy_uri");
+
+                    b.Property<int?>("PushedRequestLifetime")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pushed_request_lifetime");
 
                     b.Property<string>("RedirectionPolicy")
                         .IsRequired()
@@ -162,6 +180,17 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("refresh_tokens");
 
+                    b.Property<string>("RequestObjectAlgorithm")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_object_algorithm");
+
+                    b.Property<string>("RequestObjectCredentials")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_object_credentials")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<bool>("RequireAuthTime")
                         .HasColumnType("INTEGER")
                         .HasColumnName("require_auth_time");
@@ -169,6 +198,18 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.Property<bool>("RequirePkce")
                         .HasColumnType("INTEGER")
                         .HasColumnName("require_pkce");
+
+                    b.Property<bool>("RequireProofOfPossession")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("require_proof_of_possession");
+
+                    b.Property<bool>("RequirePushedAuthorizationRequests")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("require_pushed_authorization_requests");
+
+                    b.Property<bool>("RequireSignedRequestObject")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("require_signed_request_object");
 
                     b.Property<string>("ResponseTypes")
                         .IsRequired()
@@ -293,6 +334,10 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<bool>("AllowAnyOrganization")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("allow_any_organization");
+
                     b.Property<string>("Audience")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -302,6 +347,13 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("client_id");
+
+                    b.Property<string>("OrganizationUsage")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("deny")
+                        .HasColumnName("organization_usage");
 
                     b.Property<string>("Other")
                         .IsRequired()
@@ -369,6 +421,10 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("realms");
 
+                    b.Property<byte[]>("SecretSealed")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("secret_sealed");
+
                     b.Property<bool>("ShowAsButton")
                         .HasColumnType("INTEGER")
                         .HasColumnName("show_as_button");
@@ -410,6 +466,10 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("hash");
 
+                    b.Property<string>("BoundTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("bound_to");
+
                     b.Property<DateTime>("ExpiresAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("expires_at");
@@ -442,6 +502,10 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasMaxLength(32)
                         .HasColumnType("BLOB")
                         .HasColumnName("hash");
+
+                    b.Property<string>("BoundTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("bound_to");
 
                     b.Property<string>("CodeChallenge")
                         .HasColumnType("TEXT")
@@ -561,6 +625,10 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("expires_at");
 
+                    b.Property<string>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
                     b.Property<string>("PairwiseSubject")
                         .HasColumnType("TEXT")
                         .HasColumnName("pairwise_subject");
@@ -590,6 +658,8 @@ namespace AuthServer.Storage.Migrations.Sqlite
 
                     b.HasIndex("ExpiresAt");
 
+                    b.HasIndex("OrganizationId", "UserId");
+
                     b.HasIndex("PairwiseSubject", "ClientId");
 
                     b.HasIndex("UserId", "ClientId");
@@ -603,6 +673,10 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
+
+                    b.Property<string>("BoundTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("bound_to");
 
                     b.Property<Guid?>("ChildId")
                         .HasColumnType("TEXT")
@@ -699,6 +773,351 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.ToTable("signing_keys", (string)null);
                 });
 
+            modelBuilder.Entity("AuthServer.Core.Mail.LetterJob", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("LetterId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("letter_id");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CreatedAt");
+
+                    b.HasIndex("LetterId");
+
+                    b.ToTable("letter_jobs", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Mail.OutgoingMail", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime>("NextTryAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("next_try_at");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tries");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NextTryAt");
+
+                    b.ToTable("outgoing_mails", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Organizations.Invitation", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("AcceptedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("accepted_at");
+
+                    b.Property<string>("AcceptedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("accepted_by");
+
+                    b.Property<string>("AppMetadata")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("app_metadata");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("ConnectionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("connection_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("InviterName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("inviter_name");
+
+                    b.Property<byte[]>("MailedTicketHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("mailed_ticket_hash");
+
+                    b.Property<string>("OrganizationId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<DateTime?>("RevokedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<string>("Roles")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("roles");
+
+                    b.Property<byte[]>("TicketHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("ticket_hash");
+
+                    b.Property<string>("UserMetadata")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_metadata");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClientId");
+
+                    b.HasIndex("ConnectionId");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("MailedTicketHash")
+                        .IsUnique();
+
+                    b.HasIndex("TicketHash")
+                        .IsUnique();
+
+                    b.HasIndex("OrganizationId", "CreatedAt");
+
+                    b.ToTable("invitations", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Organizations.Organization", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("AllowsThirdParties")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("allows_third_parties");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("DisplayName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("display_name");
+
+                    b.Property<string>("LogoUrl")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("logo_url");
+
+                    b.Property<string>("Metadata")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("metadata");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Other")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("other");
+
+                    b.Property<string>("PageBackground")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("page_background");
+
+                    b.Property<string>("PrimaryColor")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("primary_color");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CreatedAt");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("organizations", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Organizations.OrganizationClientGrant", b =>
+                {
+                    b.Property<string>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("ClientGrantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_grant_id");
+
+                    b.HasKey("OrganizationId", "ClientGrantId");
+
+                    b.HasIndex("ClientGrantId");
+
+                    b.ToTable("organization_client_grants", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Organizations.OrganizationConnection", b =>
+                {
+                    b.Property<string>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("ConnectionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("connection_id");
+
+                    b.Property<bool>("AssignMembershipOnLogin")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("assign_membership_on_login");
+
+                    b.Property<bool>("IsEnabled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_enabled");
+
+                    b.Property<bool>("IsSignupEnabled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_signup_enabled");
+
+                    b.Property<string>("Other")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("other");
+
+                    b.Property<bool>("ShowAsButton")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("show_as_button");
+
+                    b.HasKey("OrganizationId", "ConnectionId");
+
+                    b.HasIndex("ConnectionId");
+
+                    b.ToTable("organization_connections", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Organizations.OrganizationMember", b =>
+                {
+                    b.Property<string>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.HasKey("OrganizationId", "UserId");
+
+                    b.HasIndex("UserId");
+
+                    b.ToTable("organization_members", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Organizations.OrganizationMemberRole", b =>
+                {
+                    b.Property<string>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("RoleId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role_id");
+
+                    b.HasKey("OrganizationId", "UserId", "RoleId");
+
+                    b.HasIndex("RoleId");
+
+                    b.ToTable("organization_member_roles", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Requests.PushedRequest", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_id");
+
+                    b.Property<byte[]>("ContentSealed")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("content_sealed");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.HasKey("Hash");
+
+                    b.HasIndex("ClientId");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.ToTable("pushed_requests", (string)null);
+                });
+
             modelBuilder.Entity("AuthServer.Core.Resources.ResourceServer", b =>
                 {
                     b.Property<string>("Id")
@@ -736,6 +1155,10 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("other");
+
+                    b.Property<string>("ProofOfPossession")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proof_of_possession");
 
                     b.Property<string>("Scopes")
                         .IsRequired()
@@ -1005,6 +1428,10 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<bool>("AllowOrganizationNames")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("allow_organization_names");
+
                     b.Property<string>("AllowedLogoutUrls")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1061,6 +1488,11 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("primary_color");
 
+                    b.Property<bool>("PushedAuthorizationRequestsSupported")
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(true)
+                        .HasColumnName("pushed_authorization_requests_supported");
+
                     b.Property<string>("ResourceParameterProfile")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -1087,6 +1519,115 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.ToTable("tenant_settings", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Tickets.PasswordResetRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ClientId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("Connections")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("connections");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Identifier")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("identifier");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issuer");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<DateTime>("NextTryAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("next_try_at");
+
+                    b.Property<string>("WaitingSignIn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("waiting_sign_in");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NextTryAt");
+
+                    b.ToTable("password_reset_requests", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Tickets.Ticket", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("ClientId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("EmailInResult")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("email_in_result");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("NormalizedEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("normalized_email");
+
+                    b.Property<bool>("ProvesAddress")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("proves_address");
+
+                    b.Property<string>("ResultUrl")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("result_url");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("WaitingSignIn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("waiting_sign_in");
+
+                    b.HasKey("Hash");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("UserId", "Kind")
+                        .IsUnique();
+
+                    b.ToTable("tickets", (string)null);
                 });
 
             modelBuilder.Entity("AuthServer.Core.Users.PasswordCredential", b =>
@@ -1423,6 +1964,95 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.Navigation("Grant");
                 });
 
+            modelBuilder.Entity("AuthServer.Core.Organizations.Invitation", b =>
+                {
+                    b.HasOne("AuthServer.Core.Clients.Client", null)
+                        .WithMany()
+                        .HasForeignKey("ClientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("AuthServer.Core.Connections.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectionId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
+                    b.HasOne("AuthServer.Core.Organizations.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Organizations.OrganizationClientGrant", b =>
+                {
+                    b.HasOne("AuthServer.Core.Clients.ClientGrant", null)
+                        .WithMany()
+                        .HasForeignKey("ClientGrantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("AuthServer.Core.Organizations.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Organizations.OrganizationConnection", b =>
+                {
+                    b.HasOne("AuthServer.Core.Connections.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("AuthServer.Core.Organizations.Organization", null)
+                        .WithMany("Connections")
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Organizations.OrganizationMember", b =>
+                {
+                    b.HasOne("AuthServer.Core.Organizations.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("AuthServer.Core.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Organizations.OrganizationMemberRole", b =>
+                {
+                    b.HasOne("AuthServer.Core.Roles.Role", null)
+                        .WithMany()
+                        .HasForeignKey("RoleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("AuthServer.Core.Organizations.OrganizationMember", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Requests.PushedRequest", b =>
+                {
+                    b.HasOne("AuthServer.Core.Clients.Client", null)
+                        .WithMany()
+                        .HasForeignKey("ClientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("AuthServer.Core.Roles.RoleMember", b =>
                 {
                     b.HasOne("AuthServer.Core.Roles.Role", null)
@@ -1489,6 +2119,15 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("AuthServer.Core.Tickets.Ticket", b =>
+                {
+                    b.HasOne("AuthServer.Core.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("AuthServer.Core.Users.PasswordCredential", b =>
                 {
                     b.HasOne("AuthServer.Core.Users.User", null)
@@ -1515,6 +2154,11 @@ namespace AuthServer.Storage.Migrations.Sqlite
             modelBuilder.Entity("AuthServer.Core.Connections.Connection", b =>
                 {
                     b.Navigation("Clients");
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Organizations.Organization", b =>
+                {
+                    b.Navigation("Connections");
                 });
 
             modelBuilder.Entity("AuthServer.Core.Roles.Role", b =>

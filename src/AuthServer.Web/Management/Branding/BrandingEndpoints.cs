@@ -38,8 +38,8 @@ internal static class BrandingEndpoints
     }
 
     /// <summary>It goes into a style sheet, so nothing but six digits.</summary>
-    private static string? Color(System.Text.Json.JsonElement value) =>
+    public static string? Color(System.Text.Json.JsonElement value) =>
         JsonKinds.Text(value) ?? (value.GetString() is ['#', .. { Length: 6 } digits] && digits.All(char.IsAsciiHexDigit) ? null : "Expected a colour such as #0059d6");
 
-    private static string? Address(System.Text.Json.JsonElement value) => JsonKinds.Text(value) ?? ClientUris.Web(value.GetString()!);
+    public static string? Address(System.Text.Json.JsonElement value) => JsonKinds.Text(value) ?? ClientUris.Web(value.GetString()!);
 }

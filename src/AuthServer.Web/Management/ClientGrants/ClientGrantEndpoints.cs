@@ -12,7 +12,7 @@ namespace AuthServer.Web.Management.ClientGrants;
 
 internal static class ClientGrantEndpoints
 {
-    private static readonly ManagementError Missing = ManagementError.NotFound("The client grant does not exist", "inexistent_client_grant");
+    public static ManagementError Missing { get; } = ManagementError.NotFound("The client grant does not exist", "inexistent_client_grant");
 
     public static void MapClientGrants(this RouteGroupBuilder api)
     {
@@ -33,6 +33,9 @@ internal static class ClientGrantEndpoints
             var stored = tenant.Issuer.Stored(audience);
             grants = grants.Where(g => g.Audience == stored);
         }
+
+        if (Query.Flag(http, "allow_any_organization") is { } any)
+            grants = grants.Where(g => g.AllowAnyOrganization == any);
 
         // Every grant here is a client's own; those of users, and those for whole kinds of clients, are not offered.
         if (Query.Text(http, "subject_type") is { } subject && subject != "client" || Query.Text(http, "default_for") is not null)

@@ -2,7 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using AuthServer.Core;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Organizations;
 using AuthServer.Core.Tenants;
+using AuthServer.Web.Management.Organizations;
 using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.ClientGrants;
@@ -18,8 +20,8 @@ internal static class ClientGrantModel
         .AtCreate("audience", JsonKinds.Text, g => g.Audience)
         .With(new("scope", g => WireTable<ClientGrant>.ArrayOf(g.Scope), ReadScope))
         .AtCreate("subject_type", JsonKinds.OneOf("client"), _ => "client")
-        .Keep("organization_usage", JsonKinds.OneOf("deny", "allow", "require"))
-        .Keep("allow_any_organization", JsonKinds.Flag)
+        .Text("organization_usage", g => g.OrganizationUsage, (g, v) => g.OrganizationUsage = v, OrganizationKinds.Usage, OrganizationUsages.Deny)
+        .Flag("allow_any_organization", g => g.AllowAnyOrganization, (g, v) => g.AllowAnyOrganization = v)
         .Keep("authorization_details_types", JsonKinds.Texts)
         .Keep(AllScopes, JsonKinds.Flag);
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AuthServer.Core.Clients;
+using AuthServer.Web.Management.Organizations;
 using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Clients;
@@ -55,6 +56,8 @@ internal static class ClientModel
         .Flag("self_registered", c => c.IsSelfRegistered, (c, v) => c.IsSelfRegistered = v)
         .Text("third_party_security_mode", c => c.IsFirstParty ? null : c.ThirdPartySecurityMode, (c, v) => c.ThirdPartySecurityMode = v, reset: Blank.ThirdPartySecurityMode)
         .Text("redirection_policy", c => c.RedirectionPolicy, (c, v) => c.RedirectionPolicy = v, reset: Blank.RedirectionPolicy)
+        .Text("organization_usage", c => c.OrganizationUsage, (c, v) => c.OrganizationUsage = v, OrganizationKinds.Usage, Blank.OrganizationUsage)
+        .Text("organization_require_behavior", c => c.OrganizationPrompt, (c, v) => c.OrganizationPrompt = v, OrganizationKinds.Prompt, Blank.OrganizationPrompt)
         .Flag("require_pkce", c => c.RequirePkce, (c, v) => c.RequirePkce = v)
         .Flag("require_proof_of_possession", c => c.RequireProofOfPossession, (c, v) => c.RequireProofOfPossession = v)
         .Flag("require_pushed_authorization_requests", c => c.RequirePushedAuthorizationRequests, (c, v) => c.RequirePushedAuthorizationRequests = v)
@@ -81,8 +84,6 @@ internal static class ClientModel
         .Keep("native_social_login", JsonKinds.Object)
         .Keep("fedcm_login", JsonKinds.Object)
         .Keep("default_organization", JsonKinds.Object)
-        .Keep("organization_usage", JsonKinds.OneOf("deny", "allow", "require"))
-        .Keep("organization_require_behavior", JsonKinds.OneOf("no_prompt", "pre_login_prompt", "post_login_prompt"))
         .Keep("organization_discovery_methods", JsonKinds.Texts)
         .Keep("token_vault_privileged_access", JsonKinds.Object)
         .Keep("compliance_level", JsonKinds.Text)

@@ -29,6 +29,7 @@ internal static class TenantSettingsModel
         .With(new("flags", WriteFlags, ReadFlags))
         .Text("resource_parameter_profile", s => s.ResourceParameterProfile, (s, v) => s.ResourceParameterProfile = v, JsonKinds.OneOf(ResourceParameterProfiles.Audience, ResourceParameterProfiles.Compatibility), Defaults.ResourceParameterProfile)
         .Text("dynamic_client_registration_security_mode", s => s.DynamicClientRegistrationSecurityMode, (s, v) => s.DynamicClientRegistrationSecurityMode = v, JsonKinds.OneOf([.. ClientVocabulary.SecurityModes]), Defaults.DynamicClientRegistrationSecurityMode)
+        .Flag("allow_organization_name_in_authentication_api", s => s.AllowOrganizationNames, (s, v) => s.AllowOrganizationNames = v)
         .Keep("error_page", JsonKinds.Object)
         .Keep("change_password", JsonKinds.Object)
         .Keep("guardian_mfa_page", JsonKinds.Object)
@@ -45,7 +46,6 @@ internal static class TenantSettingsModel
         .Keep("legacy_sandbox_version", JsonKinds.Text)
         .Keep("security_headers", JsonKinds.Object)
         .Keep("customize_mfa_in_postlogin_action", JsonKinds.Flag)
-        .Keep("allow_organization_name_in_authentication_api", JsonKinds.Flag, "false")
         .Keep("acr_values_supported", JsonKinds.Texts)
         .Keep("mtls", JsonKinds.Object)
         .Flag(

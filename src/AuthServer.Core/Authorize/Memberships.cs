@@ -1,0 +1,50 @@
+using AuthServer.Core.Organizations;
+using AuthServer.Core.Sessions;
+
+namespace AuthServer.Core.Authorize;
+
+/// <summary>What the user is to the organization of a request.</summary>
+/// <param name="IsMember">Of the organization that the request is in.</param>
+/// <param name="Choices">Where none is chosen yet and the user has to: those of theirs that this client and this session can be used with.</param>
+public sealed record Standing(bool IsMember, IReadOnlyList<Organization> Choices)
+{
+    public static Standing None { get; } = new(false, []);
+}
+
+/// <summary>Looks up who belongs where, and makes members of those who come in by an invitation or a connection that does so. Nothing else does: no address, no domain (security.md C11.3).</summary>
+public sealed class Memberships(IOrganizationStore organizations)
+{
+    public async Task<Standing> FindAsync(AuthorizeContext context, SignedIn? signedIn, CancellationToken ct)
+    {
+        if (signedIn is null)
+            return Standing.None;
+        if (context.Within.Organization is { } organization)
+            return new Standing(await organizations.IsMemberAsync(organization.Id, signedIn.User.UserId, ct), []);
+        if (!Interactions.MayPrompt(context.Client, OrganizationPrompts.AfterLogin))
+            return Standing.None;
+        var theirs = await organizations.OfUserAsync(signedIn.User.UserId, ct);
+        return new Standing(false, [.. theirs.Where(one => one.Admits(context.Client)
+            && context.Connections.Any(connection => connection.Name == signedIn.Session.Connection && one.Enabled(connection.Id) is not null))]);
+    }
+
+    /// <summary>Lets the user in who has done all that it takes: accepted the invitation, or come through a connection that makes members.</summary>
+    /// <returns>True when something was tried, so that the request has to be looked at again.</returns>
+    public async Task<bool> TryJoinAsync(InteractionState state, CancellationToken ct)
+    {
+        if (state is not { SignedIn: { } signedIn, Context.Within.Organization: { } organization } || !Interactions.LackMembershipAlone(state))
+            return false;
+        if (state.Context.Within.Invitation is { Invitation: { } invitation } presented && presented.StatusAt(state.Now) == InvitationStatus.Open)
+        {
+            await organizations.TryAcceptAsync(invitation, signedIn.User.UserId, state.Now, ct);
+            return true;
+        }
+
+        if (state.Standing.IsMember || !AssignsMembership(state.Context, organization, signedIn.Session))
+            return false;
+        await organizations.JoinAsync(organization.Id, signedIn.User.UserId, state.Now, ct);
+        return true;
+    }
+
+    private static bool AssignsMembership(AuthorizeContext context, Organization organization, Session session) =>
+        context.Connections.Any(connection => connection.Name == session.Connection && organization.Enabled(connection.Id) is { AssignMembershipOnLogin: true });
+}

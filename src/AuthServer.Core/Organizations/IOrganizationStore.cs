@@ -1,0 +1,30 @@
+namespace AuthServer.Core.Organizations;
+
+public interface IOrganizationStore
+{
+    /// <summary>The organization with its connections.</summary>
+    Task<Organization?> FindAsync(string id, CancellationToken ct);
+
+    /// <summary>The organization with its connections.</summary>
+    Task<Organization?> FindByNameAsync(string name, CancellationToken ct);
+
+    /// <summary>The organizations of which a user is a member, by name, with their connections.</summary>
+    Task<IReadOnlyList<Organization>> OfUserAsync(string userId, CancellationToken ct);
+
+    Task<bool> IsMemberAsync(string organizationId, string userId, CancellationToken ct);
+
+    /// <summary>Makes a user a member. Who is one already stays one.</summary>
+    Task JoinAsync(string organizationId, string userId, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>Whether a client grant was given to an organization.</summary>
+    Task<bool> HasClientGrantAsync(string organizationId, string clientGrantId, CancellationToken ct);
+
+    /// <summary>Whatever became of it: open, used, expired or revoked.</summary>
+    Task<Invitation?> FindInvitationAsync(TokenHash ticket, CancellationToken ct);
+
+    /// <summary>
+    /// Spends an invitation, and makes the user a member with the invited roles, in one transaction with one conditional update.
+    /// </summary>
+    /// <returns>False when it was used, revoked or expired meanwhile; nothing is stored then.</returns>
+    Task<bool> TryAcceptAsync(Invitation invitation, string userId, DateTimeOffset now, CancellationToken ct);
+}

@@ -1,0 +1,78 @@
+using AuthServer.Core.Users;
+
+namespace AuthServer.Core.Organizations;
+
+/// <summary>
+/// Invites the owner of an e-mail address to an organization, by way of one client (A15). There are two tickets to it: one for whoever
+/// invites, and one that only the letter has, so that just the latter proves the address.
+/// </summary>
+public sealed class Invitation
+{
+    public static readonly TimeSpan DefaultLifetime = TimeSpan.FromDays(7);
+    public static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(30);
+
+    /// <summary>How long it is remembered after its end, so that it can say what became of it.</summary>
+    public static readonly TimeSpan RememberedFor = TimeSpan.FromDays(30);
+
+    /// <summary><c>uinv_</c> and 16 letters and digits.</summary>
+    public required string Id { get; init; }
+    public required string OrganizationId { get; init; }
+
+    /// <summary>The client at which it is accepted.</summary>
+    public required string ClientId { get; init; }
+
+    /// <summary>The connection that has to be used; null when any of the organization's will do.</summary>
+    public string? ConnectionId { get; init; }
+
+    /// <summary>SHA-256 of the ticket that the answer to the inviter holds.</summary>
+    public required byte[] TicketHash { get; init; }
+
+    /// <summary>SHA-256 of the ticket in the letter; null when no letter was sent.</summary>
+    public byte[]? MailedTicketHash { get; init; }
+    public required string InviterName { get; init; }
+
+    /// <summary>As the inviter wrote it.</summary>
+    public required string Email { get; init; }
+
+    /// <summary>The roles that the new member gets.</summary>
+    public IReadOnlyList<string> Roles { get; init; } = [];
+
+    /// <summary>For the account, when the invitation makes one: JSON objects.</summary>
+    public string AppMetadata { get; init; } = "{}";
+    public string UserMetadata { get; init; } = "{}";
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset ExpiresAt { get; init; }
+    public DateTimeOffset? AcceptedAt { get; set; }
+
+    /// <summary>The user id of who accepted it.</summary>
+    public string? AcceptedBy { get; set; }
+    public DateTimeOffset? RevokedAt { get; set; }
+
+    /// <summary>Nobody else's account may accept it (security.md C11.3).</summary>
+    public bool IsFor(User user) => user.NormalizedEmail is { } address && address == LoginIdentifier.Normalize(Email);
+
+    public InvitationStatus StatusAt(DateTimeOffset now) =>
+        AcceptedAt is not null ? InvitationStatus.Used
+        : RevokedAt is not null ? InvitationStatus.Revoked
+        : ExpiresAt <= now ? InvitationStatus.Expired
+        : InvitationStatus.Open;
+}
+
+public enum InvitationStatus
+{
+    Open,
+    Used,
+    Revoked,
+    Expired,
+
+    /// <summary>No such ticket, or one for another organization or client.</summary>
+    Unknown,
+}
+
+/// <summary>The invitation that a request brings a ticket for.</summary>
+/// <param name="Invitation">Null when the ticket is good for nothing here.</param>
+/// <param name="ByMail">The ticket is the one of the letter: whoever has it reads that mailbox.</param>
+public sealed record PresentedInvitation(Invitation? Invitation, bool ByMail)
+{
+    public InvitationStatus StatusAt(DateTimeOffset now) => Invitation?.StatusAt(now) ?? InvitationStatus.Unknown;
+}

@@ -1,0 +1,83 @@
+using AuthServer.Core.Clients;
+
+namespace AuthServer.Core.Organizations;
+
+/// <summary>A customer, partner or department that has members of its own; Auth0's organization.</summary>
+public sealed class Organization
+{
+    /// <summary><c>org_</c> and 16 letters and digits.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>1 to 50 of a-z, 0-9, _ and -, beginning with a letter or digit; unique (<see cref="OrganizationNames"/>).</summary>
+    public required string Name { get; set; }
+    public string? DisplayName { get; set; }
+    public string? LogoUrl { get; set; }
+
+    /// <summary><c>#rrggbb</c>; null: the tenant's.</summary>
+    public string? PrimaryColor { get; set; }
+    public string? PageBackground { get; set; }
+    public IReadOnlyDictionary<string, string> Metadata { get; set; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Clients of third parties may be used in it (contract B).</summary>
+    public bool AllowsThirdParties { get; set; }
+
+    /// <summary>Members that are kept and shown, and that nothing here acts upon yet: a JSON object.</summary>
+    public string Other { get; set; } = "{}";
+
+    /// <summary>The connections through which its members come in.</summary>
+    public List<OrganizationConnection> Connections { get; init; } = [];
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>What people call it.</summary>
+    public string Title => DisplayName is { Length: > 0 } shown ? shown : Name;
+
+    /// <summary>The connection's part in it; null when it is not enabled.</summary>
+    public OrganizationConnection? Enabled(string connectionId) => Connections.Find(enabled => enabled.ConnectionId == connectionId && enabled.IsEnabled);
+
+    /// <summary>Whether its users may be signed in to this client at all.</summary>
+    public bool Admits(Client client) => client.OrganizationUsage != OrganizationUsages.Deny && (client.IsFirstParty || AllowsThirdParties);
+}
+
+/// <summary>A connection enabled for an organization.</summary>
+public sealed class OrganizationConnection
+{
+    public required string OrganizationId { get; init; }
+    public required string ConnectionId { get; init; }
+
+    /// <summary>Whoever comes in through it becomes a member.</summary>
+    public bool AssignMembershipOnLogin { get; set; }
+
+    /// <summary>The login page offers it; of identity providers alone.</summary>
+    public bool ShowAsButton { get; set; } = true;
+
+    /// <summary>People may make themselves an account in it, on the organization's login page; of user databases alone.</summary>
+    public bool IsSignupEnabled { get; set; }
+    public bool IsEnabled { get; set; } = true;
+
+    /// <summary>Members that are kept and shown, and that nothing here acts upon yet: a JSON object.</summary>
+    public string Other { get; set; } = "{}";
+}
+
+/// <summary>A user who belongs to an organization.</summary>
+public sealed class OrganizationMember
+{
+    public required string OrganizationId { get; init; }
+    public required string UserId { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>A role that a member has in one organization, and nowhere else.</summary>
+public sealed class OrganizationMemberRole
+{
+    public required string OrganizationId { get; init; }
+    public required string UserId { get; init; }
+    public required string RoleId { get; init; }
+}
+
+/// <summary>A client grant that may be used in an organization.</summary>
+public sealed class OrganizationClientGrant
+{
+    public required string OrganizationId { get; init; }
+    public required string ClientGrantId { get; init; }
+}
