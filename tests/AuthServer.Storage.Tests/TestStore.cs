@@ -87,3 +87,9 @@ public sealed class EmbeddedStore : TestStore
 {
     protected override string? Postgres => null;
 }
+
+/// <summary>PostgreSQL, wherever the other tests run; SQLite where there is none, for tests that skip themselves then.</summary>
+public sealed class PostgresStore : TestStore
+{
+    protected override string? Postgres => TestPostgres.DatabaseOf(DataDirectory);
+}

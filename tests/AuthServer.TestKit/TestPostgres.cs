@@ -10,7 +10,7 @@ namespace AuthServer.TestKit;
 
 /// <summary>
 /// Where the tests are told of a PostgreSQL server (<c>AUTHSERVER_TEST_POSTGRES</c>, a connection string of somebody who may create databases), each test's data
-/// directory has a database of its own there instead of the SQLite file.
+/// directory has a database of its own there instead of the SQLite file; with <c>AUTHSERVER_TEST_STORE=sqlite</c> only in the tests that are about PostgreSQL.
 /// </summary>
 public static class TestPostgres
 {
@@ -19,9 +19,15 @@ public static class TestPostgres
 
     public static string? Server { get; } = Environment.GetEnvironmentVariable("AUTHSERVER_TEST_POSTGRES") is { Length: > 0 } told ? told : null;
 
+    /// <summary>The tests that don't say otherwise run there.</summary>
+    public static bool IsDefault { get; } = Server is not null && Environment.GetEnvironmentVariable("AUTHSERVER_TEST_STORE") != "sqlite";
+
+    /// <returns>The connection string of the data directory's database; null where the tests run on SQLite.</returns>
+    public static string? For(string dataDirectory) => IsDefault ? DatabaseOf(dataDirectory) : null;
+
     /// <summary>Creates the data directory's database when it has none yet.</summary>
-    /// <returns>Its connection string; null where the tests run on SQLite.</returns>
-    public static string? For(string dataDirectory)
+    /// <returns>Its connection string; null where there is no server.</returns>
+    public static string? DatabaseOf(string dataDirectory)
     {
         if (Server is null)
             return null;

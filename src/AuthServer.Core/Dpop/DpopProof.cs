@@ -6,8 +6,8 @@ namespace AuthServer.Core.Dpop;
 /// <summary>A DPoP proof whose signature is right and that speaks of the request at hand, RFC 9449 §4.2.</summary>
 public sealed record DpopProof
 {
-    /// <summary>What a proof may be signed with. FAPI 2.0 wants no RS256 here, and no client of ours needs it (docs/decisions/0013).</summary>
-    public static readonly FrozenSet<string> Algorithms = FrozenSet.Create(StringComparer.Ordinal, "ES256", "PS256");
+    /// <summary>What a proof may be signed with (docs/decisions/0013).</summary>
+    public static readonly FrozenSet<string> Algorithms = FrozenSet.Create(StringComparer.Ordinal, "ES256", "PS256", "RS256");
 
     /// <summary>How old a proof may be.</summary>
     public static readonly TimeSpan LongestAge = TimeSpan.FromSeconds(60);

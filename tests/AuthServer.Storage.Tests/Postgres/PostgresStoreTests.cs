@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthServer.Storage.Tests.Postgres;
 
 /// <summary>security.md E6: what a PostgreSQL server must promise.</summary>
-public sealed class PostgresStoreTests(TestStore store) : IClassFixture<TestStore>
+public sealed class PostgresStoreTests(PostgresStore store) : IClassFixture<PostgresStore>
 {
     [Fact]
     public async Task The_migrations_are_those_of_the_model()

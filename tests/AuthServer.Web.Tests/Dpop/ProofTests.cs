@@ -29,6 +29,7 @@ public sealed class ProofTests(RunningServer running) : IClassFixture<RunningSer
     [Theory]
     [InlineData("ES256")]
     [InlineData("PS256")]
+    [InlineData("RS256")]
     public async Task A_proof_binds_the_token_to_its_key(string algorithm)
     {
         using var own = new DpopCaller(server, algorithm);

@@ -4,26 +4,27 @@ using AuthServer.TestKit;
 namespace AuthServer.Web.Tests.Nodes;
 
 /// <summary>security.md F5, I8, I12: while PostgreSQL is away nothing is taken for success, what needs no store is served, and it heals by itself.</summary>
-public sealed class OutageTests : IAsyncDisposable
+public sealed class OutageTests : IDisposable
 {
-    private readonly TestServer server = new();
+    private readonly string directory = Directory.CreateTempSubdirectory("authserver-outage-").FullName;
 
     [Fact]
     public async Task An_outage_is_a_503_for_what_needs_the_store_and_over_when_it_is_over()
     {
         if (TestPostgres.Server is null)
             throw Requires.Missing("AUTHSERVER_TEST_POSTGRES, a PostgreSQL server for the tests,");
+        await using var server = new TestServer(directory, new Dictionary<string, string?>(StringComparer.Ordinal) { ["ConnectionStrings:Postgres"] = TestPostgres.DatabaseOf(directory) });
         var client = await server.AddClientAsync();
         var oauth = new OAuth(server);
         var tokens = await oauth.SignInAsync(client, "openid offline_access");
 
-        TestPostgres.Cut(server.DataDirectory);
+        TestPostgres.Cut(directory);
         var refused = await oauth.RefreshAsync(client, tokens["refresh_token"]);
         var revoked = await oauth.PostAsync("/oauth/revoke", ("client_id", client.ClientId), ("client_secret", Seed.Secret), ("token", tokens["refresh_token"]));
-        var keys = await GetAsync("/.well-known/jwks.json");
-        var metadata = await GetAsync("/.well-known/openid-configuration");
-        var ready = await GetAsync("/readyz");
-        TestPostgres.Mend(server.DataDirectory);
+        var keys = await GetAsync(server, "/.well-known/jwks.json");
+        var metadata = await GetAsync(server, "/.well-known/openid-configuration");
+        var ready = await GetAsync(server, "/readyz");
+        TestPostgres.Mend(directory);
         var healed = await oauth.RefreshAsync(client, tokens["refresh_token"]);
 
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "temporarily_unavailable"), (refused.Status, refused.Error));
@@ -32,9 +33,13 @@ public sealed class OutageTests : IAsyncDisposable
         Assert.Equal(HttpStatusCode.OK, healed.Status);
     }
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public void Dispose()
+    {
+        Directory.Delete(directory, recursive: true);
+        TestPostgres.Drop(directory);
+    }
 
-    private async Task<HttpStatusCode> GetAsync(string path)
+    private static async Task<HttpStatusCode> GetAsync(TestServer server, string path)
     {
         using var http = server.NewHttp();
         using var answer = await http.GetAsync(path);

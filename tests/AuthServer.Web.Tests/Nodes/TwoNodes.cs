@@ -24,7 +24,7 @@ public sealed class TwoNodes : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (TestPostgres.For(directory) is not { } postgres)
+        if (TestPostgres.DatabaseOf(directory) is not { } postgres)
             return;
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
         {

@@ -72,8 +72,8 @@ public sealed class ResetPasswordTests : IAsyncLifetime
     {
         await ResetAsync(await AskAsync(Address), New);
 
-        var notice = await server.LetterToAsync(Address, after: 1);
-        Assert.Equal("Your password for AuthServer was changed", notice.Subject);
+        await server.UntilAllIsSentAsync();
+        var notice = Assert.Single(server.LettersTo(Address), letter => letter.Subject == "Your password for AuthServer was changed");
         await browser.OpenAsync(notice.LinkOf());
         Assert.Equal("/u/reset-password/request", browser.Url.AbsolutePath);
     }
