@@ -21,7 +21,7 @@ const key = await keyFor(browserApp);
 const thief = await keyFor(browserApp);
 
 await fact('the metadata names the algorithms of proofs', () => {
-  assert.deepEqual(browserApp.serverMetadata().dpop_signing_alg_values_supported, ['ES256', 'PS256']);
+  assert.deepEqual(browserApp.serverMetadata().dpop_signing_alg_values_supported, ['ES256', 'PS256', 'RS256']);
 });
 
 const tokens = await fact('a public client is asked for a nonce, comes again by itself, and gets a bound token', async () => {

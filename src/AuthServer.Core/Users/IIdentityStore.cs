@@ -16,9 +16,6 @@ public enum IdentityMove
 
     /// <summary>The user's first identity, whose id is the user's own.</summary>
     First,
-
-    /// <summary>Both have a password, and a user has one.</summary>
-    TwoPasswords,
 }
 
 /// <summary>One login by an identity provider: when, from where, and what becomes of the description.</summary>

@@ -33,6 +33,7 @@ public static class NewUser
 
     public static PasswordCredential CredentialOf(User user, string passwordHash) => new()
     {
+        Id = user.UserId,
         UserId = user.UserId,
         Connection = user.Connection,
         NormalizedEmail = user.NormalizedEmail,

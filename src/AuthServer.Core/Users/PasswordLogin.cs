@@ -27,7 +27,7 @@ public sealed class PasswordLogin(IUserStore users, IAttemptCounters counters, I
 
         await counters.GiveBackAsync(budgets, ct);
         await counters.ResetAsync(budgets[0].Key, ct);
-        var newer = verdict == PasswordVerdict.RightButOutdated ? await passwords.HashAsync(password, ct) : null;
+        var newer = verdict == PasswordVerdict.RightButOutdated ? new NewerHash(credential!.Id, await passwords.HashAsync(password, ct)) : null;
         await users.RecordLoginAsync(user.UserId, now, ip, newer, ct);
         return user;
     }
@@ -41,11 +41,12 @@ public sealed class PasswordLogin(IUserStore users, IAttemptCounters counters, I
         if (!await counters.TryTakeAsync(budgets, now, ct))
             return false;
 
-        var credential = await users.FindCredentialOfAsync(user.UserId, ct);
-        if (await passwords.VerifyAsync(credential?.PasswordHash, password, ct) == PasswordVerdict.Wrong)
-            return false;
-        await counters.GiveBackAsync(budgets, ct);
-        return true;
+        var right = false;
+        foreach (var hash in (await users.CredentialsOfAsync(user.UserId, ct)).Select(credential => credential.PasswordHash).DefaultIfEmpty(null))
+            right |= await passwords.VerifyAsync(hash, password, ct) != PasswordVerdict.Wrong;
+        if (right)
+            await counters.GiveBackAsync(budgets, ct);
+        return right;
     }
 
     /// <summary>The numbers stand in docs/security.md too, and a test compares them.</summary>

@@ -65,7 +65,11 @@ public sealed class UserIdentity
 /// <summary>How a user of a database connection signs in. Apart from <see cref="User"/>, so that no reader of users holds a hash.</summary>
 public sealed class PasswordCredential
 {
-    public required string UserId { get; init; }
+    /// <summary>The account that it belongs to, <see cref="UserIdentity.OwnUserId"/>; it stays when the account is linked to another user.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Who is signed in by it.</summary>
+    public required string UserId { get; set; }
     public required string Connection { get; init; }
 
     /// <summary><see cref="LoginIdentifier.Normalize"/> of the e-mail address; unique in its connection.</summary>

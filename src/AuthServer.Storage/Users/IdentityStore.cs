@@ -24,7 +24,7 @@ internal sealed class IdentityStore(AuthDbContext db, WriteQueue writes, EndedSe
                 await write.CommitAsync(ct);
                 return Detached(candidate);
             }
-            catch (DbUpdateException)
+            catch (DbUpdateException failure) when (db.IsUniqueViolation(failure))
             {
                 // Another node made them between the look and the insert: the unique index decides.
                 db.ChangeTracker.Clear();
@@ -39,7 +39,7 @@ internal sealed class IdentityStore(AuthDbContext db, WriteQueue writes, EndedSe
 
     public async Task<IdentityMove> AddAsync(string userId, UserIdentity identity, CancellationToken ct)
     {
-        await using var write = await writes.BeginAsync(db, ct);
+        await using var write = await writes.BeginAsync(db, $"identity|{identity.OwnUserId}", ct);
         if (await OwnerOfAsync(identity, ct) is { } owner)
             return owner == userId ? IdentityMove.AlreadyTheirs : IdentityMove.SomebodyElses;
         if (!await db.Users.AnyAsync(u => u.UserId == userId, ct))
@@ -48,16 +48,7 @@ internal sealed class IdentityStore(AuthDbContext db, WriteQueue writes, EndedSe
         identity.UserId = userId;
         db.Add(identity);
         await TakenUserIds.AddAsync(db, identity.OwnUserId, ct);
-        try
-        {
-            await db.SaveChangesAsync(ct);
-        }
-        catch (DbUpdateException)
-        {
-            db.ChangeTracker.Clear();
-            return await OwnerOfAsync(identity, ct) == userId ? IdentityMove.AlreadyTheirs : IdentityMove.SomebodyElses;
-        }
-
+        await db.SaveChangesAsync(ct);
         await write.CommitAsync(ct);
         return IdentityMove.Done;
     }
@@ -69,8 +60,6 @@ internal sealed class IdentityStore(AuthDbContext db, WriteQueue writes, EndedSe
             return IdentityMove.AlreadyTheirs;
         if (await db.Users.CountAsync(u => u.UserId == userId || u.UserId == goingId, ct) != 2)
             return IdentityMove.Missing;
-        if (await db.PasswordCredentials.CountAsync(c => c.UserId == userId || c.UserId == goingId, ct) == 2)
-            return IdentityMove.TwoPasswords;
 
         await ended.EndAsync(db.Sessions.Where(s => s.UserId == goingId), now, ct);
         foreach (var identity in await db.UserIdentities.Where(i => i.UserId == goingId).ToListAsync(ct))
@@ -103,7 +92,7 @@ internal sealed class IdentityStore(AuthDbContext db, WriteQueue writes, EndedSe
         await db.UserIdentities.Where(i => i.Connection == identity.Connection && i.ProviderUserId == providerUserId).ExecuteDeleteAsync(ct);
         db.Add(user);
         await db.SaveChangesAsync(ct);
-        await db.PasswordCredentials.Where(c => c.UserId == userId && c.Connection == identity.Connection)
+        await db.PasswordCredentials.Where(c => c.UserId == userId && c.Id == user.UserId)
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.UserId, user.UserId), ct);
         await write.CommitAsync(ct);
         return IdentityMove.Done;

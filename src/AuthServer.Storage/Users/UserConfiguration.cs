@@ -31,8 +31,9 @@ internal sealed class PasswordCredentialConfiguration : IEntityTypeConfiguration
     public void Configure(EntityTypeBuilder<PasswordCredential> credential)
     {
         credential.ToTable("password_credentials");
-        credential.HasKey(c => c.UserId);
-        credential.HasOne<User>().WithOne().HasForeignKey<PasswordCredential>(c => c.UserId).OnDelete(DeleteBehavior.Cascade);
+        credential.HasKey(c => c.Id);
+        credential.Property(c => c.Id).HasMaxLength(255);
+        credential.HasOne<User>().WithMany().HasForeignKey(c => c.UserId).OnDelete(DeleteBehavior.Cascade);
         credential.HasIndex(c => new { c.Connection, c.NormalizedEmail }).IsUnique();
         credential.HasIndex(c => new { c.Connection, c.NormalizedUsername }).IsUnique();
     }

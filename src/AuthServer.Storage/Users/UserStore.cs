@@ -15,8 +15,8 @@ internal sealed class UserStore(AuthDbContext db, WriteQueue writes) : IUserStor
             .Where(c => c.NormalizedEmail == normalizedIdentifier || c.NormalizedUsername == normalizedIdentifier)
             .FirstOrDefaultAsync(ct);
 
-    public Task<PasswordCredential?> FindCredentialOfAsync(string userId, CancellationToken ct) =>
-        db.PasswordCredentials.AsNoTracking().SingleOrDefaultAsync(c => c.UserId == userId, ct);
+    public async Task<IReadOnlyList<PasswordCredential>> CredentialsOfAsync(string userId, CancellationToken ct) =>
+        await db.PasswordCredentials.AsNoTracking().Where(c => c.UserId == userId).OrderBy(c => c.Id).ToListAsync(ct);
 
     public async Task<bool> TryCreateAsync(User user, PasswordCredential credential, MailedTicket? verification, CancellationToken ct)
     {
@@ -48,7 +48,7 @@ internal sealed class UserStore(AuthDbContext db, WriteQueue writes) : IUserStor
         return true;
     }
 
-    public async Task RecordLoginAsync(string userId, DateTimeOffset now, string? ip, string? newerPasswordHash, CancellationToken ct)
+    public async Task RecordLoginAsync(string userId, DateTimeOffset now, string? ip, NewerHash? newer, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(db, ct);
         await db.Users.Where(u => u.UserId == userId).ExecuteUpdateAsync(
@@ -57,10 +57,10 @@ internal sealed class UserStore(AuthDbContext db, WriteQueue writes) : IUserStor
                 .SetProperty(u => u.LastIp, ip)
                 .SetProperty(u => u.LoginsCount, u => u.LoginsCount + 1),
             ct);
-        if (newerPasswordHash is not null)
+        if (newer is not null)
         {
-            await db.PasswordCredentials.Where(c => c.UserId == userId)
-                .ExecuteUpdateAsync(set => set.SetProperty(c => c.PasswordHash, newerPasswordHash), ct);
+            await db.PasswordCredentials.Where(c => c.Id == newer.CredentialId)
+                .ExecuteUpdateAsync(set => set.SetProperty(c => c.PasswordHash, newer.Hash), ct);
         }
 
         await write.CommitAsync(ct);

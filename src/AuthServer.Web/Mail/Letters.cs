@@ -9,7 +9,10 @@ using AuthServer.Web.Branding;
 namespace AuthServer.Web.Mail;
 
 /// <summary>The letters of this tenant. Each is a row to be stored in the transaction of what it speaks of.</summary>
-public sealed class Letters(Tenant tenant, Brand brand, Outbox outbox)
+/// <param name="tenant">Whose pages their links lead to.</param>
+/// <param name="brandNow">How this tenant, or an organization of it, looks: asked when a letter is written, because a page learns only then in whose name it speaks.</param>
+/// <param name="outbox">Where they go.</param>
+public sealed class Letters(Tenant tenant, Func<Brand> brandNow, Outbox outbox)
 {
     /// <summary>Asks the user to confirm their address.</summary>
     public MailedTicket VerifyEmail(User user, string? clientId, CultureInfo language, DateTimeOffset now) =>
@@ -36,7 +39,7 @@ public sealed class Letters(Tenant tenant, Brand brand, Outbox outbox)
         const string key = "Mail.Changed";
         if (address is not { } to)
             return null;
-        var texts = new LetterTexts(language);
+        var (texts, brand) = (new LetterTexts(language), brandNow());
         var moment = now.UtcDateTime.ToString(texts["Account.Day"], language) + now.UtcDateTime.ToString(" HH:mm 'UTC'", CultureInfo.InvariantCulture);
         return Put(texts, new LetterWords(
             to, texts[key + ".Subject", brand.Name], [texts[key + ".Text", brand.Name, moment]],
@@ -46,7 +49,7 @@ public sealed class Letters(Tenant tenant, Brand brand, Outbox outbox)
     private MailedTicket WithTicket(string key, User user, string to, TicketTerms terms, CultureInfo language, DateTimeOffset now)
     {
         var (ticket, value) = Ticket.For(user, terms, now);
-        var texts = new LetterTexts(language);
+        var (texts, brand) = (new LetterTexts(language), brandNow());
         var words = new LetterWords(
             to, texts[key + ".Subject", brand.Name], [texts[key + ".Text", brand.Name, DisplayText.Of(to)]],
             texts[key + ".Action"], TicketLink.Of(tenant.Issuer, ticket, value, language.TwoLetterISOLanguageName),
@@ -54,5 +57,5 @@ public sealed class Letters(Tenant tenant, Brand brand, Outbox outbox)
         return new MailedTicket(ticket, Put(texts, words, now));
     }
 
-    private OutgoingMail Put(LetterTexts texts, LetterWords words, DateTimeOffset now) => outbox.Put(LetterPaper.Write(brand, texts.Language, words), now);
+    private OutgoingMail Put(LetterTexts texts, LetterWords words, DateTimeOffset now) => outbox.Put(LetterPaper.Write(brandNow(), texts.Language, words), now);
 }

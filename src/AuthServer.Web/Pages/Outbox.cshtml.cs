@@ -12,8 +12,8 @@ public sealed class OutboxModel(IPostOffice post, Tenant tenant) : PageModel
 {
     public KeptLetter Kept { get; private set; } = null!;
 
-    /// <summary>The address behind the letter's button, when it is one of ours.</summary>
-    public string? Link => Array.Find(Kept.Letter.Text.Split('\n'), line => line.StartsWith(tenant.Issuer.Value, StringComparison.Ordinal));
+    /// <summary>The address behind the letter's button: ours, or the application's that an invitation leads to.</summary>
+    public string? Link => Array.Find(Kept.Letter.Text.Split('\n'), line => line.StartsWith("http", StringComparison.Ordinal) && Uri.TryCreate(line, UriKind.Absolute, out _));
 
     public static IReadOnlyList<KeptLetter> NewestFor(HttpContext http, IPostOffice post) =>
         IsHere(http) && post is FileOutbox outbox ? outbox.Newest(5) : [];

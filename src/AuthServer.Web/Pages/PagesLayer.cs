@@ -28,6 +28,7 @@ public static class PagesLayer
         services.AddSingleton<ConsentTickets>();
         services.AddScoped<BrandedOrganization>();
         services.AddScoped<Brand>(provider => Brand.Of(provider.GetRequiredService<CurrentTenant>().TenantIfFound?.Settings, provider.GetRequiredService<BrandedOrganization>().Organization));
+        services.AddScoped<Func<Brand>>(provider => provider.GetRequiredService<Brand>);
         services.AddScoped<OrganizationBrands>().AddScoped<InteractionParts>().AddScoped<TicketParts>();
         services.AddTryIt();
         return services;

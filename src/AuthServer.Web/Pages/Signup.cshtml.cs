@@ -46,7 +46,7 @@ public sealed class SignupModel(InteractionParts parts, IUserStore users, IPassw
         var verification = user.EmailVerified ? null : await letters.TryWriteAsync(user, Authorization.Client.ClientId, RemoteAddress, CultureInfo.CurrentUICulture, Now, ct);
         if (!await users.TryCreateAsync(user, NewUser.CredentialOf(user, await passwords.HashAsync(password, ct)), verification, ct))
             return Refuse("Signup.Taken");
-        await users.RecordLoginAsync(user.UserId, Now, RemoteAddress, newerPasswordHash: null, ct);
+        await users.RecordLoginAsync(user.UserId, Now, RemoteAddress, newer: null, ct);
         await Session.StartAsync(user, connection.Name, ct);
         return Resume(Pending);
     }

@@ -189,6 +189,6 @@ public sealed class BindingTests(RunningServer running) : IClassFixture<RunningS
         var challenge = Assert.Single(answer.Headers.WwwAuthenticate);
         Assert.Equal("DPoP", challenge.Scheme);
         Assert.Contains($"error=\"{error}\"", challenge.Parameter, StringComparison.Ordinal);
-        Assert.Contains("algs=\"ES256 PS256\"", challenge.Parameter, StringComparison.Ordinal);
+        Assert.Contains("algs=\"ES256 PS256 RS256\"", challenge.Parameter, StringComparison.Ordinal);
     }
 }

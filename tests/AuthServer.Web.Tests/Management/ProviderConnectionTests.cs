@@ -109,11 +109,27 @@ public sealed class ProviderConnectionTests(ManagementScenario api) : IClassFixt
     }
 
     [Fact]
+    public async Task Two_accounts_with_passwords_are_one_user_and_each_password_its_own_until_one_is_set()
+    {
+        var (one, two) = (await api.NewUserAsync("first.word@example.com"), await api.NewUserAsync("second.word@example.com"));
+        Task<Core.Users.User?> SignInAsync(string name, string password = "a long enough one") => api.Server.WithAsync<Core.Users.PasswordLogin, Core.Users.User?>(
+            login => login.TryAsync(Connection.DefaultDatabase, name, password, "203.0.113.9", api.Server.Time.GetUtcNow(), default));
+
+        Assert.Equal(201, (await api.PostAsync($"users/{one}/identities", $$"""{"provider":"auth0","user_id":"{{two}}"}""")).Status);
+        Assert.Equal((one, one), ((await SignInAsync("first.word@example.com"))!.UserId, (await SignInAsync("second.word@example.com"))!.UserId));
+        Assert.Equal(200, (await api.PatchAsync($"users/{one}", """{"password":"quite another phrase"}""")).Status);
+        Assert.Null(await SignInAsync("second.word@example.com"));
+        Assert.Equal(one, (await SignInAsync("second.word@example.com", "quite another phrase"))!.UserId);
+
+        Assert.Equal(200, (await api.DeleteAsync($"users/{one}/identities/auth0/{two[6..]}")).Status);
+        Assert.Equal(two, (await SignInAsync("second.word@example.com", "quite another phrase"))!.UserId);
+    }
+
+    [Fact]
     public async Task What_can_not_be_linked_says_why()
     {
-        var (one, two) = (await api.NewUserAsync("one@example.com"), await api.NewUserAsync("two@example.com"));
+        var one = await api.NewUserAsync("one@example.com");
 
-        Assert.Equal(409, (await api.PostAsync($"users/{one}/identities", $$"""{"provider":"auth0","user_id":"{{two}}"}""")).Status);
         Assert.Equal(400, (await api.PostAsync($"users/{one}/identities", $$"""{"provider":"auth0","user_id":"{{one}}"}""")).Status);
         Assert.Equal(400, (await api.PostAsync($"users/{one}/identities", """{"provider":"auth0","user_id":"nobody"}""")).Status);
         Assert.Equal(400, (await api.PostAsync($"users/{one}/identities", """{"provider":"auth0"}""")).Status);

@@ -28,6 +28,19 @@ public sealed class OrganizationBrandTests(RunningServer running) : IClassFixtur
         Assert.Equal("image/png", browser.Answer.Content.Headers.ContentType!.MediaType);
     }
 
+    [Fact]
+    public async Task The_sign_up_page_is_its_own_too()
+    {
+        var acme = await running.Server.OrganizationAsync("acme-signup", o => o.DisplayName = "Acme Corporation");
+        var client = await running.Server.OrganizationClientAsync("allow");
+        using var browser = new Browser(running.Server);
+
+        await browser.OpenAsync(client.Authorize(("organization", acme.Id), ("screen_hint", "signup")));
+
+        Assert.Equal("/u/signup", browser.Url.AbsolutePath);
+        Assert.Equal("Acme Corporation", browser.Page.QuerySelector(".tenant")!.TextContent);
+    }
+
     [Theory]
     [InlineData("org_0000000000000000")]
     [InlineData("%27%3B")]

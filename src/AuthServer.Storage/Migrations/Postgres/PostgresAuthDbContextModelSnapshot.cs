@@ -1806,9 +1806,10 @@ namespace AuthServer.Storage.Migrations.Postgres
 
             modelBuilder.Entity("AuthServer.Core.Users.PasswordCredential", b =>
                 {
-                    b.Property<string>("UserId")
+                    b.Property<string>("Id")
+                        .HasMaxLength(255)
                         .HasColumnType("character varying(255)")
-                        .HasColumnName("user_id")
+                        .HasColumnName("id")
                         .UseCollation("C");
 
                     b.Property<string>("Connection")
@@ -1833,7 +1834,15 @@ namespace AuthServer.Storage.Migrations.Postgres
                         .HasColumnName("password_hash")
                         .UseCollation("C");
 
-                    b.HasKey("UserId");
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UserId");
 
                     b.HasIndex("Connection", "NormalizedEmail")
                         .IsUnique();
@@ -2333,8 +2342,8 @@ namespace AuthServer.Storage.Migrations.Postgres
             modelBuilder.Entity("AuthServer.Core.Users.PasswordCredential", b =>
                 {
                     b.HasOne("AuthServer.Core.Users.User", null)
-                        .WithOne()
-                        .HasForeignKey("AuthServer.Core.Users.PasswordCredential", "UserId")
+                        .WithMany()
+                        .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

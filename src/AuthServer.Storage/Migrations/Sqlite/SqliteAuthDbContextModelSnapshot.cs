@@ -1632,9 +1632,10 @@ namespace AuthServer.Storage.Migrations.Sqlite
 
             modelBuilder.Entity("AuthServer.Core.Users.PasswordCredential", b =>
                 {
-                    b.Property<string>("UserId")
+                    b.Property<string>("Id")
+                        .HasMaxLength(255)
                         .HasColumnType("TEXT")
-                        .HasColumnName("user_id");
+                        .HasColumnName("id");
 
                     b.Property<string>("Connection")
                         .IsRequired()
@@ -1654,7 +1655,14 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("password_hash");
 
-                    b.HasKey("UserId");
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UserId");
 
                     b.HasIndex("Connection", "NormalizedEmail")
                         .IsUnique();
@@ -2131,8 +2139,8 @@ namespace AuthServer.Storage.Migrations.Sqlite
             modelBuilder.Entity("AuthServer.Core.Users.PasswordCredential", b =>
                 {
                     b.HasOne("AuthServer.Core.Users.User", null)
-                        .WithOne()
-                        .HasForeignKey("AuthServer.Core.Users.PasswordCredential", "UserId")
+                        .WithMany()
+                        .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

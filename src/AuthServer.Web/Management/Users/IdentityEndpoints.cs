@@ -44,7 +44,6 @@ internal static class IdentityEndpoints
         {
             IdentityMove.Done => Results.Json(await ListAsync(userId, db, ct), statusCode: StatusCodes.Status201Created),
             IdentityMove.AlreadyTheirs => new ManagementError(StatusCodes.Status400BadRequest, "Main account and secondary account are the same.", "invalid_body"),
-            IdentityMove.TwoPasswords => ManagementError.Conflict("Both users have a password, and a user has one.", "identity_conflict"),
             _ => MissingSecondary,
         };
     }

@@ -19,7 +19,7 @@ internal static class Passwords
     /// <summary>Another user of the connection signs in by one of these names.</summary>
     public static Task<bool> IsTakenAsync(PasswordCredential credential, AuthDbContext db, CancellationToken ct) =>
         db.PasswordCredentials.AnyAsync(
-            c => c.Connection == credential.Connection && c.UserId != credential.UserId
+            c => c.Connection == credential.Connection && c.Id != credential.Id
                 && ((credential.NormalizedEmail != null && c.NormalizedEmail == credential.NormalizedEmail)
                     || (credential.NormalizedUsername != null && c.NormalizedUsername == credential.NormalizedUsername)),
             ct);

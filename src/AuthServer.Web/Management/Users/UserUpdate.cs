@@ -65,19 +65,19 @@ internal static class UserUpdate
     /// <summary>The names by which the user signs in follow the user's own.</summary>
     private static async Task<ManagementError?> UpdateCredentialAsync(User user, string? hash, AuthDbContext db, CancellationToken ct)
     {
-        if (await db.PasswordCredentials.SingleOrDefaultAsync(c => c.UserId == user.UserId, ct) is not { } credential)
+        var credentials = await db.PasswordCredentials.Where(c => c.UserId == user.UserId).ToListAsync(ct);
+        if (credentials.Count == 0)
             return hash is null ? null : ManagementError.InvalidBody(new Problem("The user has no password", "password"));
-        if (credential.Connection == user.Connection && user.Email is null && user.Username is null)
+        foreach (var credential in credentials)
+            credential.PasswordHash = hash ?? credential.PasswordHash;
+
+        // Of an account that was linked to this one, the names stay its own.
+        if (credentials.Find(credential => credential.Id == user.UserId) is not { } own)
+            return null;
+        if (user.Email is null && user.Username is null)
             return ManagementError.InvalidBody(new Problem("A user of a database needs an e-mail address or a user name", "email"));
-
-        // Of an identity that was linked to a provider's user, the names stay its own.
-        if (credential.Connection == user.Connection)
-        {
-            credential.NormalizedEmail = user.NormalizedEmail;
-            credential.NormalizedUsername = user.Username is null ? null : LoginIdentifier.Normalize(user.Username);
-        }
-
-        credential.PasswordHash = hash ?? credential.PasswordHash;
-        return await Passwords.IsTakenAsync(credential, db, ct) ? Passwords.AlreadyExists : null;
+        own.NormalizedEmail = user.NormalizedEmail;
+        own.NormalizedUsername = user.Username is null ? null : LoginIdentifier.Normalize(user.Username);
+        return await Passwords.IsTakenAsync(own, db, ct) ? Passwords.AlreadyExists : null;
     }
 }

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace AuthServer.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteAuthDbContext))]
-    [Migration("20261121170812_OrganizationsAndProviders")]
+    [Migration("20261121173215_OrganizationsAndProviders")]
     partial class OrganizationsAndProviders
     {
         /// <inheritdoc />
@@ -1635,9 +1635,10 @@ namespace AuthServer.Storage.Migrations.Sqlite
 
             modelBuilder.Entity("AuthServer.Core.Users.PasswordCredential", b =>
                 {
-                    b.Property<string>("UserId")
+                    b.Property<string>("Id")
+                        .HasMaxLength(255)
                         .HasColumnType("TEXT")
-                        .HasColumnName("user_id");
+                        .HasColumnName("id");
 
                     b.Property<string>("Connection")
                         .IsRequired()
@@ -1657,7 +1658,14 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("password_hash");
 
-                    b.HasKey("UserId");
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UserId");
 
                     b.HasIndex("Connection", "NormalizedEmail")
                         .IsUnique();
@@ -2134,8 +2142,8 @@ namespace AuthServer.Storage.Migrations.Sqlite
             modelBuilder.Entity("AuthServer.Core.Users.PasswordCredential", b =>
                 {
                     b.HasOne("AuthServer.Core.Users.User", null)
-                        .WithOne()
-                        .HasForeignKey("AuthServer.Core.Users.PasswordCredential", "UserId")
+                        .WithMany()
+                        .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

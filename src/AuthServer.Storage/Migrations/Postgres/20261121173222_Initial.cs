@@ -628,6 +628,7 @@ namespace AuthServer.Storage.Migrations.Postgres
                 name: "password_credentials",
                 columns: table => new
                 {
+                    id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false, collation: "C"),
                     user_id = table.Column<string>(type: "character varying(255)", nullable: false, collation: "C"),
                     connection = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     normalized_email = table.Column<string>(type: "text", nullable: true, collation: "C"),
@@ -636,7 +637,7 @@ namespace AuthServer.Storage.Migrations.Postgres
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_password_credentials", x => x.user_id);
+                    table.PrimaryKey("PK_password_credentials", x => x.id);
                     table.ForeignKey(
                         name: "FK_password_credentials_users_user_id",
                         column: x => x.user_id,
@@ -1109,6 +1110,11 @@ namespace AuthServer.Storage.Migrations.Postgres
                 table: "password_credentials",
                 columns: new[] { "connection", "normalized_username" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_password_credentials_user_id",
+                table: "password_credentials",
+                column: "user_id");
 
             migrationBuilder.CreateIndex(
                 name: "IX_password_reset_requests_next_try_at",

@@ -11,6 +11,26 @@ namespace AuthServer.Storage.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            // Another primary key, which SQLite can't give to a table that exists: a password belongs to an account, and accounts can be linked.
+            migrationBuilder.Sql(
+                """
+                CREATE TABLE "password_credentials_by_account" (
+                    "id" TEXT NOT NULL CONSTRAINT "PK_password_credentials" PRIMARY KEY,
+                    "user_id" TEXT NOT NULL,
+                    "connection" TEXT NOT NULL,
+                    "normalized_email" TEXT NULL,
+                    "normalized_username" TEXT NULL,
+                    "password_hash" TEXT NOT NULL,
+                    CONSTRAINT "FK_password_credentials_users_user_id" FOREIGN KEY ("user_id") REFERENCES "users" ("user_id") ON DELETE CASCADE
+                );
+                INSERT INTO "password_credentials_by_account" SELECT "user_id", "user_id", "connection", "normalized_email", "normalized_username", "password_hash" FROM "password_credentials";
+                DROP TABLE "password_credentials";
+                ALTER TABLE "password_credentials_by_account" RENAME TO "password_credentials";
+                CREATE UNIQUE INDEX "IX_password_credentials_connection_normalized_email" ON "password_credentials" ("connection", "normalized_email");
+                CREATE UNIQUE INDEX "IX_password_credentials_connection_normalized_username" ON "password_credentials" ("connection", "normalized_username");
+                CREATE INDEX "IX_password_credentials_user_id" ON "password_credentials" ("user_id");
+                """);
+
             migrationBuilder.AddColumn<bool>(
                 name: "allow_organization_names",
                 table: "tenant_settings",
@@ -538,6 +558,14 @@ namespace AuthServer.Storage.Migrations.Sqlite
             migrationBuilder.DropTable(
                 name: "organizations");
 
+            migrationBuilder.DropPrimaryKey(
+                name: "PK_password_credentials",
+                table: "password_credentials");
+
+            migrationBuilder.DropIndex(
+                name: "IX_password_credentials_user_id",
+                table: "password_credentials");
+
             migrationBuilder.DropIndex(
                 name: "IX_grants_organization_id_user_id",
                 table: "grants");
@@ -557,6 +585,10 @@ namespace AuthServer.Storage.Migrations.Sqlite
             migrationBuilder.DropColumn(
                 name: "bound_to",
                 table: "refresh_tokens");
+
+            migrationBuilder.DropColumn(
+                name: "id",
+                table: "password_credentials");
 
             migrationBuilder.DropColumn(
                 name: "organization_id",
@@ -613,6 +645,11 @@ namespace AuthServer.Storage.Migrations.Sqlite
             migrationBuilder.DropColumn(
                 name: "bound_to",
                 table: "access_tokens");
+
+            migrationBuilder.AddPrimaryKey(
+                name: "PK_password_credentials",
+                table: "password_credentials",
+                column: "user_id");
         }
     }
 }
