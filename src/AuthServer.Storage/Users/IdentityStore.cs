@@ -8,7 +8,7 @@ internal sealed class IdentityStore(AuthDbContext db, WriteQueue writes, EndedSe
 {
     public async Task<User> SignInAsync(UserIdentity identity, User candidate, ProviderLogin login, CancellationToken ct)
     {
-        await using (var write = await writes.BeginAsync(db, ct))
+        await using (var write = await BeginAsync(identity, ct))
         {
             if (await KnownAsync(identity, login, ct) is { } known)
             {
@@ -31,7 +31,7 @@ internal sealed class IdentityStore(AuthDbContext db, WriteQueue writes, EndedSe
             }
         }
 
-        await using var second = await writes.BeginAsync(db, ct);
+        await using var second = await BeginAsync(identity, ct);
         var theirs = await KnownAsync(identity, login, ct) ?? throw new InvalidOperationException("An identity has neither its own user nor room for one.");
         await second.CommitAsync(ct);
         return theirs;
@@ -39,7 +39,7 @@ internal sealed class IdentityStore(AuthDbContext db, WriteQueue writes, EndedSe
 
     public async Task<IdentityMove> AddAsync(string userId, UserIdentity identity, CancellationToken ct)
     {
-        await using var write = await writes.BeginAsync(db, $"identity|{identity.OwnUserId}", ct);
+        await using var write = await BeginAsync(identity, ct);
         if (await OwnerOfAsync(identity, ct) is { } owner)
             return owner == userId ? IdentityMove.AlreadyTheirs : IdentityMove.SomebodyElses;
         if (!await db.Users.AnyAsync(u => u.UserId == userId, ct))
@@ -97,6 +97,9 @@ internal sealed class IdentityStore(AuthDbContext db, WriteQueue writes, EndedSe
         await write.CommitAsync(ct);
         return IdentityMove.Done;
     }
+
+    /// <summary>One at a time: who comes in is looked up before they are written.</summary>
+    private Task<WriteTransaction> BeginAsync(UserIdentity identity, CancellationToken ct) => writes.BeginAsync(db, $"identity|{identity.OwnUserId}", ct);
 
     private async Task<User?> KnownAsync(UserIdentity identity, ProviderLogin login, CancellationToken ct)
     {

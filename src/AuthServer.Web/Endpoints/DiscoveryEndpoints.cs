@@ -1,4 +1,3 @@
-using AuthServer.Core.Discovery;
 using AuthServer.Core.Tenants;
 using AuthServer.Web.Http;
 
@@ -20,7 +19,7 @@ internal static class DiscoveryEndpoints
         }
     }
 
-    private static IResult Metadata(HttpResponse response, Tenant tenant) => Document(response, ServerMetadata.Write(tenant));
+    private static IResult Metadata(HttpResponse response, CurrentTenant tenant) => Document(response, tenant.Metadata);
 
     private static IResult Keys(HttpResponse response, Tenant tenant) => Document(response, tenant.Keys.Jwks);
 

@@ -6,17 +6,19 @@ namespace AuthServer.Web.Http;
 public sealed class CurrentTenant
 {
     private TenantSnapshot? snapshot;
-    private Tenant? tenant;
+    private TenantAtIssuer? current;
 
-    public Tenant Tenant => tenant ?? throw new InvalidOperationException("No tenant: this runs outside a request.");
+    public Tenant Tenant => current?.Tenant ?? throw new InvalidOperationException("No tenant: this runs outside a request.");
 
     /// <summary>Null when the request failed before its tenant was found; for the page that says so.</summary>
-    public Tenant? TenantIfFound => tenant;
+    public Tenant? TenantIfFound => current?.Tenant;
+
+    /// <summary>RFC 8414: the document as it is sent.</summary>
+    public byte[] Metadata => current?.Metadata ?? throw new InvalidOperationException("No tenant: this runs outside a request.");
 
     public IReadOnlySet<string> ScriptOrigins => snapshot?.ScriptOrigins ?? throw new InvalidOperationException("No tenant: this runs outside a request.");
 
-    public void Set(Issuer issuer, TenantSnapshot current) =>
-        (tenant, snapshot) = (new Tenant(issuer, current.Settings, current.Keys) { SubjectSalt = current.SubjectSalt }, current);
+    public void Set(Issuer issuer, TenantSnapshot read) => (current, snapshot) = (read.At(issuer), read);
 }
 
 /// <summary>Finds the tenant before anything else looks at the request.</summary>

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using AuthServer.Core;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Discovery;
 using AuthServer.Core.Jose;
 using AuthServer.Core.Tenants;
 using AuthServer.Storage;
@@ -8,7 +10,20 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthServer.Web.Http;
 
 /// <summary>What is read of a tenant once and kept until somebody changes it.</summary>
-public sealed record TenantSnapshot(TenantSettings Settings, KeyRing Keys, IReadOnlySet<string> ScriptOrigins, byte[] SubjectSalt);
+public sealed record TenantSnapshot(TenantSettings Settings, KeyRing Keys, IReadOnlySet<string> ScriptOrigins, byte[] SubjectSalt)
+{
+    private readonly ConcurrentDictionary<Issuer, TenantAtIssuer> issuers = new();
+
+    /// <summary>The same tenant under one of its issuers: mostly there is one, and in Development one for each listener.</summary>
+    public TenantAtIssuer At(Issuer issuer) => issuers.GetOrAdd(issuer, static (one, snapshot) =>
+    {
+        var tenant = new Tenant(one, snapshot.Settings, snapshot.Keys) { SubjectSalt = snapshot.SubjectSalt };
+        return new TenantAtIssuer(tenant, ServerMetadata.Write(tenant));
+    }, this);
+}
+
+/// <summary>A tenant, and the metadata document that it publishes, written once.</summary>
+public sealed record TenantAtIssuer(Tenant Tenant, byte[] Metadata);
 
 /// <summary>
 /// One tenant's cache. Whoever changes settings, keys or the origins of a client calls <see cref="Invalidate"/> after the commit. While the store can't be
