@@ -7,9 +7,10 @@ namespace AuthServer.Storage.Tickets;
 /// <summary>The tickets of a user, one of a kind. Runs inside the caller's transaction.</summary>
 public sealed class IssuedTickets(AuthDbContext db)
 {
-    /// <summary>Adds one in the place of the user's older one of the same kind; the caller saves.</summary>
+    /// <summary>Adds one in the place of the user's older one of the same kind; the caller saves. Who comes at the same time waits for the caller's commit.</summary>
     public async Task ReplaceAsync(Ticket ticket, OutgoingMail? letter, CancellationToken ct)
     {
+        await db.LockAsync($"tickets|{ticket.UserId}", ct);
         await db.Tickets.Where(t => t.UserId == ticket.UserId && t.Kind == ticket.Kind).ExecuteDeleteAsync(ct);
         db.Add(ticket);
         if (letter is not null)

@@ -10,7 +10,7 @@ internal sealed class TicketStore(AuthDbContext db, WriteQueue writes, IssuedTic
 {
     public async Task IssueAsync(MailedTicket mailed, CancellationToken ct)
     {
-        await using var write = await writes.BeginAsync(db, $"tickets|{mailed.Ticket.UserId}", ct);
+        await using var write = await writes.BeginAsync(db, ct);
         await tickets.ReplaceAsync(mailed.Ticket, mailed.Letter, ct);
         await db.SaveChangesAsync(ct);
         await write.CommitAsync(ct);

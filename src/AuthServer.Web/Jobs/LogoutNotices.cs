@@ -39,18 +39,12 @@ public sealed class LogoutNotices(AuthDbContext db, WriteQueue writes, TenantSou
     {
         if (!await db.LogoutNotices.AnyAsync(n => n.NextTryAt <= now, ct))
             return [];
-        await using var write = await writes.BeginAsync(db, ct);
+        await using var write = await writes.BeginAsync(db, "logout-notices", ct);
         var due = await db.LogoutNotices.AsNoTracking().Where(n => n.NextTryAt <= now).OrderBy(n => n.NextTryAt).Take(Batch).ToListAsync(ct);
-        var claimed = new List<LogoutNotice>();
-        foreach (var notice in due)
-        {
-            // Another node may have seen the same row: who moves its date has it.
-            if (await db.LogoutNotices.Where(n => n.Id == notice.Id && n.NextTryAt <= now).ExecuteUpdateAsync(set => set.SetProperty(n => n.NextTryAt, now + Claim), ct) == 1)
-                claimed.Add(notice);
-        }
-
+        var ids = due.Select(n => n.Id).ToList();
+        await db.LogoutNotices.Where(n => ids.Contains(n.Id)).ExecuteUpdateAsync(set => set.SetProperty(n => n.NextTryAt, now + Claim), ct);
         await write.CommitAsync(ct);
-        return claimed;
+        return due;
     }
 
     private async Task SettleAsync(IReadOnlyList<LogoutNotice> due, IReadOnlyList<Guid> heard, DateTimeOffset now, CancellationToken ct)

@@ -55,7 +55,7 @@ public sealed class MailDelivery(AuthDbContext db, WriteQueue writes, Outbox out
     {
         if (!post.IsOpen || !await db.OutgoingMails.AnyAsync(m => m.NextTryAt <= now, ct))
             return [];
-        await using var write = await writes.BeginAsync(db, ct);
+        await using var write = await writes.BeginAsync(db, "outgoing-mails", ct);
         var due = await db.OutgoingMails.AsNoTracking().Where(m => m.NextTryAt <= now).OrderBy(m => m.NextTryAt).Take(Batch).ToListAsync(ct);
         var ids = due.Select(m => m.Id).ToList();
         await db.OutgoingMails.Where(m => ids.Contains(m.Id)).ExecuteUpdateAsync(set => set.SetProperty(m => m.NextTryAt, now + Claim), ct);
