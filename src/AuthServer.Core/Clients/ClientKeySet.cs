@@ -23,27 +23,14 @@ public static class ClientKeySet
     /// <summary>The keys that an assertion of this header may be signed with; none when the set is malformed.</summary>
     public static IEnumerable<VerificationKey?> Candidates(string json, UnverifiedJws jws) =>
         Keys(json) is { } keys && Algorithms.Verified.Contains(jws.Algorithm)
-            ? keys.Where(key => (jws.Kid is null || Text(key, "kid") == jws.Kid) && Text(key, "use") is null or "sig" && (Text(key, "alg") ?? jws.Algorithm) == jws.Algorithm)
+            ? keys.Where(key => (jws.Kid is null || JsonText.Of(key, "kid") == jws.Kid) && JsonText.Of(key, "use") is null or "sig" && (JsonText.Of(key, "alg") ?? jws.Algorithm) == jws.Algorithm)
                 .Select(key => PublicJwk.Read(key.GetRawText(), jws.Algorithm))
             : [];
 
-    private static List<JsonElement>? Keys(string json)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(json);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                && document.RootElement.TryGetProperty("keys", out var keys) && keys.ValueKind == JsonValueKind.Array && keys.GetArrayLength() <= MostKeys
-                && keys.EnumerateArray().All(key => key.ValueKind == JsonValueKind.Object)
-                    ? [.. keys.EnumerateArray().Select(key => key.Clone())]
-                    : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    private static string? Text(JsonElement key, string member) =>
-        key.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static List<JsonElement>? Keys(string json) =>
+        JsonText.Read(json) is { ValueKind: JsonValueKind.Object } set
+        && set.TryGetProperty("keys", out var keys) && keys.ValueKind == JsonValueKind.Array && keys.GetArrayLength() <= MostKeys
+        && keys.EnumerateArray().All(key => key.ValueKind == JsonValueKind.Object)
+            ? [.. keys.EnumerateArray()]
+            : null;
 }

@@ -38,6 +38,9 @@ public sealed class Connection
     public const string DatabaseStrategy = "auth0";
 
     public bool IsDatabase => Strategy == DatabaseStrategy;
+
+    /// <summary>A user database that a request may call <paramref name="name"/>: by its own name, or by one of its realms.</summary>
+    public bool IsDatabaseOf(string name) => IsDatabase && (Name == name || Realms.Contains(name, StringComparer.Ordinal));
 }
 
 /// <summary>A connection enabled for a client.</summary>

@@ -106,7 +106,7 @@ public sealed class IdentityProvider
     private string? Text(string member) => TextOf(options, member);
 
     private static string? TextOf(JsonElement json, string member) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+        JsonText.Of(json, member) is { Length: > 0 } text ? text : null;
 
     private static IEnumerable<string> Words(JsonElement value) => value.ValueKind switch
     {

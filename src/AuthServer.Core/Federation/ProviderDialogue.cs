@@ -36,8 +36,8 @@ public sealed class ProviderDialogue(IProviderHttp http, ISecretBox box)
             return Failed(ProviderFailure.Down, "the token endpoint does not answer");
         if (JsonText.Read(reply.Body) is not { ValueKind: JsonValueKind.Object } tokens)
             return Failed(ProviderFailure.Down, $"the token endpoint answered {reply.Status} and no JSON");
-        if (!reply.IsSuccess || Text(tokens, "error") is not null)
-            return Failed(ProviderFailure.Untrusted, $"the token endpoint answered {reply.Status} {Text(tokens, "error")}");
+        if (!reply.IsSuccess || JsonText.Of(tokens, "error") is not null)
+            return Failed(ProviderFailure.Untrusted, $"the token endpoint answered {reply.Status} {JsonText.Of(tokens, "error")}");
 
         return provider.Preset.IsOpenId
             ? await FromIdTokenAsync(trip, tokens, now, ct)
@@ -46,7 +46,7 @@ public sealed class ProviderDialogue(IProviderHttp http, ISecretBox box)
 
     private async Task<(UpstreamUser? User, ProviderProblem? Problem)> FromIdTokenAsync(Trip trip, JsonElement tokens, DateTimeOffset now, CancellationToken ct)
     {
-        if (Text(tokens, "id_token") is not { } compact || Jws.Read(compact) is not { } jws)
+        if (JsonText.Of(tokens, "id_token") is not { } compact || Jws.Read(compact) is not { } jws)
             return Failed(ProviderFailure.Untrusted, "no ID token");
         if (!trip.Provider.SigningAlgorithms.Contains(jws.Algorithm, StringComparer.Ordinal))
             return Failed(ProviderFailure.Untrusted, "an algorithm that is not allowed");
@@ -56,20 +56,20 @@ public sealed class ProviderDialogue(IProviderHttp http, ISecretBox box)
             return Failed(ProviderFailure.Untrusted, "ID token: " + problem);
 
         var subject = claims.Text("sub")!;
-        if (trip.Metadata.UserInfoEndpoint is null || Text(tokens, "access_token") is null)
+        if (trip.Metadata.UserInfoEndpoint is null || JsonText.Of(tokens, "access_token") is null)
             return (UpstreamUser.Read(trip.Provider, subject, jws.Unverified), null);
         if (await AskAsync(trip.Metadata.UserInfoEndpoint, tokens, ct) is not { } profile)
             return Failed(ProviderFailure.Down, "the userinfo endpoint does not answer");
 
         // OpenID Connect Core §5.3.2: else an access token of somebody else's would bring their profile.
-        return Text(profile, "sub") == subject
+        return JsonText.Of(profile, "sub") == subject
             ? (UpstreamUser.Read(trip.Provider, subject, jws.Unverified, profile), null)
             : Failed(ProviderFailure.Untrusted, "userinfo speaks of another subject");
     }
 
     private async Task<(UpstreamUser? User, ProviderProblem? Problem)> FromProfileAsync(Trip trip, JsonElement tokens, CancellationToken ct)
     {
-        if (Text(tokens, "access_token") is null || trip.Metadata.UserInfoEndpoint is null)
+        if (JsonText.Of(tokens, "access_token") is null || trip.Metadata.UserInfoEndpoint is null)
             return Failed(ProviderFailure.Untrusted, "no access token");
         if (trip.Attempt.MaxAge is not null)
             return Failed(ProviderFailure.Untrusted, "max_age was asked for, and this provider never says when it authenticated anybody");
@@ -96,13 +96,10 @@ public sealed class ProviderDialogue(IProviderHttp http, ISecretBox box)
             : null;
 
     private async Task<JsonElement?> AskAsync(string uri, JsonElement tokens, CancellationToken ct) =>
-        await http.SendAsync(new ProviderRequest(uri) { Authorization = "Bearer " + Text(tokens, "access_token") }, ct) is { IsSuccess: true } reply
+        await http.SendAsync(new ProviderRequest(uri) { Authorization = "Bearer " + JsonText.Of(tokens, "access_token") }, ct) is { IsSuccess: true } reply
         && JsonText.Read(reply.Body) is { ValueKind: JsonValueKind.Object or JsonValueKind.Array } json
             ? json
             : null;
-
-    private static string? Text(JsonElement json, string member) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static (UpstreamUser? User, ProviderProblem? Problem) Failed(ProviderFailure failure, string detail) => (null, new ProviderProblem(failure, detail));
 }

@@ -21,26 +21,17 @@ public sealed record ProviderMetadata(string? Issuer, string AuthorizationEndpoi
     /// <returns>Null when the document is none, speaks for another issuer, or names an endpoint that nobody should be sent to.</returns>
     public static ProviderMetadata? Read(string json, IdentityProvider provider)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 16 });
-            var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object || TextOf(root, "issuer") is not { } issuer || !provider.IsIssuer(issuer))
-                return null;
-            if (UrlOf(root, "authorization_endpoint") is not { } authorization || UrlOf(root, "token_endpoint") is not { } token || UrlOf(root, "jwks_uri") is not { } keys)
-                return null;
-            return new ProviderMetadata(issuer, authorization, token)
-            {
-                UserInfoEndpoint = UrlOf(root, "userinfo_endpoint"),
-                JwksUri = keys,
-                EndSessionEndpoint = UrlOf(root, "end_session_endpoint"),
-                SaysWhoAnswers = root.TryGetProperty("authorization_response_iss_parameter_supported", out var supported) && supported.ValueKind == JsonValueKind.True,
-            };
-        }
-        catch (JsonException)
-        {
+        if (JsonText.Read(json) is not { ValueKind: JsonValueKind.Object } root || JsonText.Of(root, "issuer") is not { } issuer || !provider.IsIssuer(issuer))
             return null;
-        }
+        if (UrlOf(root, "authorization_endpoint") is not { } authorization || UrlOf(root, "token_endpoint") is not { } token || UrlOf(root, "jwks_uri") is not { } keys)
+            return null;
+        return new ProviderMetadata(issuer, authorization, token)
+        {
+            UserInfoEndpoint = UrlOf(root, "userinfo_endpoint"),
+            JwksUri = keys,
+            EndSessionEndpoint = UrlOf(root, "end_session_endpoint"),
+            SaysWhoAnswers = root.TryGetProperty("authorization_response_iss_parameter_supported", out var supported) && supported.ValueKind == JsonValueKind.True,
+        };
     }
 
     /// <returns>Null when the options lack an endpoint.</returns>
@@ -57,8 +48,5 @@ public sealed record ProviderMetadata(string? Issuer, string AuthorizationEndpoi
 
     private const string TenantPlace = "{tenantid}";
 
-    private static string? UrlOf(JsonElement root, string name) => TextOf(root, name) is { } url && ClientUris.WebWithoutFragment(url) is null ? url : null;
-
-    private static string? TextOf(JsonElement root, string name) =>
-        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? UrlOf(JsonElement root, string name) => JsonText.Of(root, name) is { } url && ClientUris.WebWithoutFragment(url) is null ? url : null;
 }

@@ -85,7 +85,7 @@ public static class ProviderUser
         if (before != (user.Email, user.EmailVerified, user.Name, user.GivenName, user.FamilyName, user.Nickname, user.Picture))
             user.UpdatedAt = now;
 
-        string? Text(string name) => profile.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        string? Text(string name) => JsonText.Of(profile, name);
     }
 
     /// <summary>What an identity keeps of the user that it was, when it goes over to another.</summary>

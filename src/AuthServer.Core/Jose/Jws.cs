@@ -49,7 +49,7 @@ public static class Jws
             var root = header.RootElement;
             if (root.ValueKind != JsonValueKind.Object || root.TryGetProperty("crit", out _) || root.TryGetProperty("b64", out _) || !JsonText.IsReadable(root))
                 return null;
-            if (!root.TryGetProperty("alg", out var algorithm) || algorithm.ValueKind != JsonValueKind.String)
+            if (JsonText.Of(root, "alg") is not { } algorithm)
                 return null;
 
             var payload = JsonDocument.Parse(Base64Url.DecodeFromChars(compact.AsSpan(first + 1, last - first - 1))).RootElement;
@@ -57,21 +57,18 @@ public static class Jws
                 return null;
 
             return new UnverifiedJws(
-                algorithm.GetString()!,
-                Optional(root, "kid"),
-                Optional(root, "typ"),
+                algorithm,
+                JsonText.Of(root, "kid"),
+                JsonText.Of(root, "typ"),
                 payload,
                 Encoding.ASCII.GetBytes(compact, 0, last),
                 Base64Url.DecodeFromChars(compact.AsSpan(last + 1)));
         }
-        catch (Exception malformed) when (malformed is JsonException or FormatException or InvalidOperationException)
+        catch (Exception malformed) when (malformed is JsonException or FormatException)
         {
             return null;
         }
     }
-
-    private static string? Optional(JsonElement header, string member) =>
-        header.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }
 
 /// <summary>A JWS taken apart. Keys that its header brings along (<c>jwk</c>, <c>jku</c>, <c>x5u</c>, <c>x5c</c>) are not even read.</summary>

@@ -2,11 +2,10 @@ using System.Text.Json;
 
 namespace AuthServer.Core.Jose;
 
-/// <summary>The claims of a JWT whose signature was right, RFC 7519 §4. A claim of the wrong JSON type, or of half characters, counts as absent.</summary>
+/// <summary>The claims of a JWT whose signature was right, RFC 7519 §4. A claim of the wrong JSON type counts as absent.</summary>
 public sealed class JwtClaims(JsonElement payload)
 {
-    public string? Text(string name) =>
-        payload.TryGetProperty(name, out var value) ? TextOf(value) : null;
+    public string? Text(string name) => JsonText.Of(payload, name);
 
     /// <summary>A NumericDate in whole seconds; a fraction, a string or an absurd number counts as absent.</summary>
     public DateTimeOffset? Time(string name) =>
@@ -29,34 +28,18 @@ public sealed class JwtClaims(JsonElement payload)
             return [];
         return value.ValueKind switch
         {
-            JsonValueKind.String when TextOf(value) is { } only => [only],
-            JsonValueKind.Array => [.. value.EnumerateArray().Select(TextOf).OfType<string>()],
+            JsonValueKind.String => [value.GetString()!],
+            JsonValueKind.Array => [.. value.EnumerateArray().Where(one => one.ValueKind == JsonValueKind.String).Select(one => one.GetString()!)],
             _ => [],
         };
     }
 
     /// <summary>The thumbprint in <c>cnf</c>: the key that an access token is bound to (RFC 9449 §6.1).</summary>
-    public string? BoundTo() =>
-        payload.TryGetProperty("cnf", out var confirmation) && confirmation.ValueKind == JsonValueKind.Object && confirmation.TryGetProperty("jkt", out var thumbprint)
-            ? TextOf(thumbprint)
-            : null;
+    public string? BoundTo() => payload.TryGetProperty("cnf", out var confirmation) ? JsonText.Of(confirmation, "jkt") : null;
 
     /// <summary>Between <c>nbf</c> and <c>exp</c>; a token without <c>exp</c> is never current. Ten seconds for clocks that differ (FAPI 2.0).</summary>
     public bool IsCurrent(DateTimeOffset now) =>
         Time("exp") is { } expires && now < expires
         && (!Has("nbf") || (Time("nbf") is { } begins && begins <= now.AddSeconds(10)))
         && (!Has("iat") || (Time("iat") is { } issued && issued <= now.AddSeconds(10)));
-
-    /// <summary>The parser takes half a surrogate pair for text, and fails only when the text is asked for.</summary>
-    private static string? TextOf(JsonElement value)
-    {
-        try
-        {
-            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
 }

@@ -63,20 +63,9 @@ public sealed class RequestObjects(Tenant tenant, ClientKeys keys)
     }
 
     /// <summary>Texts as they are; numbers, switches and objects (<c>claims</c>) as their JSON.</summary>
-    private static Result<RequestParameters> Parameters(JsonElement claims)
-    {
-        try
-        {
-            return RequestParameters.From(claims.EnumerateObject()
-                .Where(claim => !OfTheJwt.Contains(claim.Name) && claim.Value.ValueKind != JsonValueKind.Null)
-                .Select(claim => new KeyValuePair<string, string>(claim.Name, claim.Value.ValueKind == JsonValueKind.String ? claim.Value.GetString()! : claim.Value.GetRawText()))
-                .ToList());
-        }
-        catch (InvalidOperationException)
-        {
-            return OAuthError.InvalidRequestObject("it has a text that is not Unicode");
-        }
-    }
+    private static Result<RequestParameters> Parameters(JsonElement claims) => RequestParameters.From(claims.EnumerateObject()
+        .Where(claim => !OfTheJwt.Contains(claim.Name) && claim.Value.ValueKind != JsonValueKind.Null)
+        .Select(claim => new KeyValuePair<string, string>(claim.Name, claim.Value.ValueKind == JsonValueKind.String ? claim.Value.GetString()! : claim.Value.GetRawText())));
 
     private static OAuthError Refused(string reason) => OAuthError.InvalidRequestObject($"Invalid request object: {reason}");
 }

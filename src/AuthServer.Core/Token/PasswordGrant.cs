@@ -58,8 +58,7 @@ public abstract class PasswordGrant(Tenant tenant, PasswordGrantStores stores, P
     protected abstract Result<string> ConnectionName(RequestParameters parameters, TenantSettings settings);
 
     private async Task<Connection?> FindConnectionAsync(Client client, string name, CancellationToken ct) =>
-        (await stores.Connections.ForClientAsync(client.ClientId, ct)).FirstOrDefault(connection =>
-            connection.Strategy == Connection.DatabaseStrategy && (connection.Name == name || connection.Realms.Contains(name, StringComparer.Ordinal)));
+        (await stores.Connections.ForClientAsync(client.ClientId, ct)).FirstOrDefault(connection => connection.IsDatabaseOf(name));
 
     private async Task<Result<IssuedTokens>> IssueAsync(TokenRequest request, GrantSubject subject, Scopes asked, CancellationToken ct)
     {

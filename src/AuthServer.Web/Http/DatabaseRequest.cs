@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AuthServer.Core;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
 
@@ -22,8 +23,7 @@ public sealed record DatabaseRequest(JsonElement Body, Client Client, Connection
         if (!client.IsFirstParty)
             return (null, new LegacyError("unauthorized_client", "Only first-party applications may do this."));
         var name = TextOf(body, "connection");
-        var connection = (await connections.ForClientAsync(client.ClientId, ct)).FirstOrDefault(candidate =>
-            candidate.Strategy == Connection.DatabaseStrategy && (candidate.Name == name || candidate.Realms.Contains(name, StringComparer.Ordinal)));
+        var connection = (await connections.ForClientAsync(client.ClientId, ct)).FirstOrDefault(candidate => candidate.IsDatabaseOf(name));
         return connection is null
             ? (null, new LegacyError("invalid_connection", "The connection was not found or is not enabled for this client."))
             : (new DatabaseRequest(body, client, connection), null);
@@ -36,6 +36,5 @@ public sealed record DatabaseRequest(JsonElement Body, Client Client, Connection
         return (await http.ReadOAuthFormAsync(ct)).Succeeded(out var form, out _) ? JsonSerializer.SerializeToElement(form.All) : null;
     }
 
-    private static string TextOf(JsonElement body, string name) =>
-        body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+    private static string TextOf(JsonElement body, string name) => JsonText.Of(body, name) ?? "";
 }

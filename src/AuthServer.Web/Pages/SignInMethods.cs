@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AuthServer.Core;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Federation;
 using AuthServer.Core.Users;
@@ -31,7 +32,7 @@ public sealed record SignInMethod(UserIdentity Identity, User User, Connection? 
             var known = Text("email") ?? Text("nickname") ?? Text("name") ?? (Identity.IsFirst ? User.Email ?? User.Username : null);
             return known is null ? null : DisplayText.Of(known);
 
-            string? Text(string name) => profile.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+            string? Text(string name) => JsonText.Of(profile.RootElement, name);
         }
     }
 }

@@ -146,6 +146,7 @@ public sealed class SignInTests(RunningProvider running) : IClassFixture<Running
     [InlineData("/userinfo", "slow")]
     [InlineData("/jwks", "500")]
     [InlineData("/jwks", "{}")]
+    [InlineData("/jwks", "{\"keys\":[{\"use\":\"\\ud800\"}]}")]
     public async Task A_provider_that_fails_in_the_middle_is_explained(string path, string garbage)
     {
         var asked = await scenario.LeaveAsync(browser);
@@ -161,6 +162,7 @@ public sealed class SignInTests(RunningProvider running) : IClassFixture<Running
     [InlineData("garbage")]
     [InlineData("redirect")]
     [InlineData("{\"issuer\":\"https://evil.example\"}")]
+    [InlineData("{\"issuer\":\"\\ud800\"}")]
     public async Task A_provider_that_fails_at_the_start_is_explained_and_asked_again_soon(string garbage)
     {
         scenario.Provider.Garbage["/.well-known/openid-configuration"] = garbage;

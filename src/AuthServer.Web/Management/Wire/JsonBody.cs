@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AuthServer.Core;
 
 namespace AuthServer.Web.Management.Wire;
 
@@ -16,7 +17,7 @@ internal sealed class JsonBody(JsonElement root)
     public bool Has(string name) => Root.TryGetProperty(name, out _);
 
     /// <summary>The member, when it is there and is a string.</summary>
-    public string? Text(string name) => Root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    public string? Text(string name) => JsonText.Of(Root, name);
 
     public ManagementError? Missing(params string[] required) =>
         Array.Find(required, name => !Has(name)) is { } missing ? ManagementError.InvalidBody(Problem.Missing(missing)) : null;
@@ -33,7 +34,7 @@ internal sealed class JsonBody(JsonElement root)
             using var document = await JsonDocument.ParseAsync(http.Request.Body, Strict, http.RequestAborted);
             if (document.RootElement.ValueKind != expected)
                 throw Malformed($"Expected a JSON {expected.ToString().ToLowerInvariant()}");
-            if (!IsReadable(document.RootElement))
+            if (!JsonText.IsReadable(document.RootElement))
                 throw Malformed("The body has text that is not Unicode, or a NUL character");
             return document.RootElement.Clone();
         }
@@ -44,17 +45,6 @@ internal sealed class JsonBody(JsonElement root)
     }
 
     private static BadManagementRequestException Malformed(string reason) => new(ManagementError.InvalidBody(new Problem(reason)));
-
-    /// <summary>The parser takes half a surrogate pair and any bytes for text, and fails only when the text is asked for: so all of it is asked for here.</summary>
-    private static bool IsReadable(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => IsReadable(value.GetString()!),
-        JsonValueKind.Array => value.EnumerateArray().All(IsReadable),
-        JsonValueKind.Object => value.EnumerateObject().All(member => IsReadable(member.Name) && IsReadable(member.Value)),
-        _ => true,
-    };
-
-    private static bool IsReadable(string text) => !text.Contains('\0', StringComparison.Ordinal);
 }
 
 /// <summary>A request's body that is a JSON array.</summary>
