@@ -1,6 +1,4 @@
 using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Grants;
 using AuthServer.Core.Resources;
@@ -55,9 +53,9 @@ public sealed class DpopProofs(Tenant tenant, ISpentArtefacts spent)
             return refused;
 
         var proof = read.Proof!;
-        if (!Same(proof.TokenHash ?? "", Base64Url.EncodeToString(presented.Value.Hash().Bytes)))
+        if (proof.TokenHash != Base64Url.EncodeToString(presented.Value.Hash().Bytes))
             return OAuthError.InvalidDpopProof("Invalid DPoP proof: ath is not the hash of the access token");
-        if (!Same(proof.Thumbprint, thumbprint))
+        if (proof.Thumbprint != thumbprint)
             return OAuthError.InvalidToken("Invalid DPoP key binding");
         return await AdmitAsync(proof, needsNonce: false, ct);
     }
@@ -69,8 +67,6 @@ public sealed class DpopProofs(Tenant tenant, ISpentArtefacts spent)
             : null;
 
     private static OAuthError WantsNonce => OAuthError.UseDpopNonce("The DPoP proof needs the nonce of the header DPoP-Nonce");
-
-    private static bool Same(string left, string right) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(left), Encoding.UTF8.GetBytes(right));
 }
 
 /// <param name="Proof">Null when none was sent.</param>

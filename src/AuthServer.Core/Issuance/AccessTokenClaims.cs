@@ -48,8 +48,8 @@ public static class AccessTokenClaims
         OrganizationClaims.Write(json, organization, tenant);
     }
 
-    /// <summary>RFC 9449 §6.1.</summary>
-    private static void WriteConfirmation(Utf8JsonWriter json, string? boundTo)
+    /// <summary>The key that the token is bound to, if it is: RFC 9449 §6.1, and §6.2 for an introspection.</summary>
+    public static void WriteConfirmation(Utf8JsonWriter json, string? boundTo)
     {
         if (boundTo is null)
             return;

@@ -36,6 +36,7 @@ public sealed class TenantSettings
 
     /// <summary>RFC 9126: there is an endpoint for them.</summary>
     public bool PushedAuthorizationRequestsSupported { get; set; } = true;
+
     /// <summary>A request may name an organization by its name, and tokens show it (contract C, <c>org_name</c>).</summary>
     public bool AllowOrganizationNames { get; set; }
 

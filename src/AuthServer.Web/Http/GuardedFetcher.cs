@@ -63,33 +63,22 @@ public sealed class GuardedFetcher : IDisposable
         catch (Exception failure) when (failure is HttpRequestException or IOException or SocketException or OperationCanceledException)
         {
             ct.ThrowIfCancellationRequested();
-            log.LogInformation("Could not fetch from {Host}: {Reason}", uri.Host, failure.Message);
+            log.LogInformation("Could not reach {Host}: {Reason}", uri.Host, failure.Message);
             return null;
         }
     }
 
     /// <summary>Posts a form; nothing of the answer but its success is looked at.</summary>
-    /// <returns>False when the URL is not allowed, or the answer was no success or did not come within five seconds.</returns>
+    /// <returns>False when the URL is not allowed, or did not answer with a success and at most 64 KiB within five seconds.</returns>
     public async Task<bool> PostAsync(Uri uri, IReadOnlyDictionary<string, string> form, CancellationToken ct)
     {
-        if (!IsAllowed(uri))
+        using var request = new HttpRequestMessage(HttpMethod.Post, uri) { Content = new FormUrlEncodedContent(form) };
+        if (await SendAsync(request, ct) is not var (status, _))
             return false;
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        patience.CancelAfter(Patience);
-        try
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Post, uri) { Content = new FormUrlEncodedContent(form) };
-            using var answer = await http.SendAsync(request, patience.Token);
-            if (!answer.IsSuccessStatusCode)
-                log.LogInformation("{Host} answered {Status}", uri.Host, (int)answer.StatusCode);
-            return answer.IsSuccessStatusCode;
-        }
-        catch (Exception failure) when (failure is HttpRequestException or IOException or SocketException or OperationCanceledException)
-        {
-            ct.ThrowIfCancellationRequested();
-            log.LogInformation("Could not post to {Host}: {Reason}", uri.Host, failure.Message);
-            return false;
-        }
+        if ((int)status is >= 200 and < 300)
+            return true;
+        log.LogInformation("{Host} answered {Status}", uri.Host, (int)status);
+        return false;
     }
 
     public void Dispose() => http.Dispose();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AuthServer.Core.Introspect;
+using AuthServer.Core.Issuance;
 using AuthServer.Core.Tenants;
 
 namespace AuthServer.Web.Http;
@@ -33,13 +34,7 @@ internal static class IntrospectionResponse
             json.WriteString("scope", introspection.Scopes.ToString());
         if (introspection.TokenType is not null)
             json.WriteString("token_type", introspection.TokenType);
-        if (introspection.BoundTo is not null)
-        {
-            json.WriteStartObject("cnf");
-            json.WriteString("jkt", introspection.BoundTo);
-            json.WriteEndObject();
-        }
-
+        AccessTokenClaims.WriteConfirmation(json, introspection.BoundTo);
         if (introspection.Audiences is [var only])
             json.WriteString("aud", only);
         else if (introspection.Audiences.Count > 1)

@@ -29,7 +29,7 @@ public sealed record TenantAtIssuer(Tenant Tenant, byte[] Metadata);
 /// One tenant's cache. Whoever changes settings, keys or the origins of a client calls <see cref="Invalidate"/> after the commit. While the store can't be
 /// reached the last reading counts on: keys and metadata are public, and whatever else a request wants fails by itself.
 /// </summary>
-public sealed class TenantSource(IServiceScopeFactory scopes, ISecretBox box, ILogger<TenantSource> log)
+public sealed class TenantSource(IServiceScopeFactory scopes, ISecretBox box, TimeProvider time, ILogger<TenantSource> log)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
@@ -60,7 +60,7 @@ public sealed class TenantSource(IServiceScopeFactory scopes, ISecretBox box, IL
         catch (Exception unreachable) when (last is not null && StoreFailure.Is(unreachable))
         {
             log.LogWarning("The store can't be reached ({Reason}); settings and keys are those of the last reading", unreachable.Message);
-            _ = Task.Delay(RetryAfter).ContinueWith(_ => Invalidate(), TaskScheduler.Default);
+            _ = Task.Delay(RetryAfter, time).ContinueWith(_ => Invalidate(), TaskScheduler.Default);
             return last;
         }
     }

@@ -64,9 +64,9 @@ public sealed class AccountModel(
     {
         if (await session.FindAsync(ct) is { User: { UserId: var userId } user, Session.Id: var sessionId } signedIn)
         {
-            switch (Posted("action"))
+            switch (Request.Posted("action"))
             {
-                case "end" when Posted("session") is var asked && asked != sessionId:
+                case "end" when Request.Posted("session") is var asked && asked != sessionId:
                     await sessions.EndAsync(userId, asked, time.GetUtcNow(), ct);
                     break;
                 case "end-others":
@@ -75,10 +75,10 @@ public sealed class AccountModel(
                 case "disconnect" when !FreshSession.Is(signedIn, time.GetUtcNow()):
                     return new EndpointResult(AuthorizeAnswer.RedirectTo(FreshSession.ProvePath(tenant.Issuer)));
                 case "disconnect":
-                    await identities.SplitAsync(userId, Posted("provider"), Posted("identity"), identity => ProviderUser.Of(identity, time.GetUtcNow()), time.GetUtcNow(), ct);
+                    await identities.SplitAsync(userId, Request.Posted("provider"), Request.Posted("identity"), identity => ProviderUser.Of(identity, time.GetUtcNow()), time.GetUtcNow(), ct);
                     break;
                 case "revoke":
-                    await approvals.RevokeAsync(userId, Posted("client"), Posted("audience"), time.GetUtcNow(), ct);
+                    await approvals.RevokeAsync(userId, Request.Posted("client"), Request.Posted("audience"), time.GetUtcNow(), ct);
                     break;
                 case "verify" when !user.EmailVerified:
                     await SendVerificationAsync(user, ct);
@@ -96,7 +96,4 @@ public sealed class AccountModel(
         if (await verification.TryWriteAsync(user, clientId: null, address, CultureInfo.CurrentUICulture, time.GetUtcNow(), ct) is { } mailed)
             await tickets.IssueAsync(mailed, ct);
     }
-
-    /// <summary>The one value that was posted under a name; empty when there is none, or more than one.</summary>
-    private string Posted(string name) => Request.Form[name] is [{ } one] ? one : "";
 }

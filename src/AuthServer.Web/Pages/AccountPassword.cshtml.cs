@@ -33,10 +33,10 @@ public sealed class AccountPasswordModel(
         if (await OpenAsync(ct) is { } elsewhere)
             return elsewhere;
         var (user, now) = (SignedIn.User, time.GetUtcNow());
-        var password = Posted("password");
+        var password = Request.Posted("password");
         if (PasswordPolicy.Check(password, new PasswordContext(user.Email, user.Username, tenant.Settings.FriendlyName)) is { } unfit)
             return Refuse("Signup.Password." + unfit);
-        if (!await login.ConfirmAsync(user, Posted("current"), ClientAddress.Of(HttpContext.Connection.RemoteIpAddress), now, ct))
+        if (!await login.ConfirmAsync(user, Request.Posted("current"), ClientAddress.Of(HttpContext.Connection.RemoteIpAddress), now, ct))
             return Refuse(WrongCurrent);
 
         var notice = letters.PasswordChanged(user.Email, CultureInfo.CurrentUICulture, now);
@@ -59,7 +59,4 @@ public sealed class AccountPasswordModel(
         Problem = problem;
         return Page();
     }
-
-    /// <summary>The one value that was posted under a name; empty when there is none, or more than one.</summary>
-    private string Posted(string name) => Request.Form[name] is [{ } one] ? one : "";
 }

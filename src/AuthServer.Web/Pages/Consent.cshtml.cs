@@ -41,9 +41,9 @@ public sealed class ConsentModel(InteractionParts parts, ConsentTickets tickets)
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         // Nobody's word but that of the user who read the page: another account signed in meanwhile begins anew.
-        if (SignedIn is null || !tickets.IsFor(Posted(TicketField), SignedIn.Session.Id, Handle) || Due(consentIsCovered: false) is not Interaction.Consent)
+        if (SignedIn is null || !tickets.IsFor(Request.Posted(TicketField), SignedIn.Session.Id, Handle) || Due(consentIsCovered: false) is not Interaction.Consent)
             return Resume(Pending);
-        return Posted("action") switch
+        return Request.Posted("action") switch
         {
             "allow" => Resume(await Handler.ConsentAsync(Authorization, Pending, SignedIn, Now, ct)),
             "deny" => await DenyAsync(ct),

@@ -72,9 +72,6 @@ public abstract class InteractionPage(InteractionParts parts) : PageModel
             await next();
     }
 
-    /// <summary>The one value that was posted under a name; empty when there is none, or more than one.</summary>
-    protected string Posted(string name) => Request.Form[name] is [{ } one] ? one : "";
-
     /// <summary>The interaction that is due before consent; null when only the user's agreement may be missing.</summary>
     protected Interaction? DueBeforeConsent() =>
         Due(consentIsCovered: true) is Interaction.Consent ? null : Due(consentIsCovered: true);

@@ -27,7 +27,7 @@ public sealed class InvitationModel(InteractionParts parts) : InteractionPage(pa
     public IActionResult OnGet() => IsDue ? Page() : Resume(Pending);
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct) => IsDue
-        ? Posted("action") switch
+        ? Request.Posted("action") switch
         {
             "cancel" => await DenyAsync(ct),
             "without" => Resume(Pending with { InvitationDropped = true }),

@@ -37,7 +37,7 @@ public sealed class LoginModel(InteractionParts parts, PasswordLogin login) : In
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         Prepare();
-        switch (Posted("action"))
+        switch (Request.Posted("action"))
         {
             case "cancel":
                 return await DenyAsync(ct);
@@ -48,10 +48,10 @@ public sealed class LoginModel(InteractionParts parts, PasswordLogin login) : In
                 return Resume(Pending);
         }
 
-        Username = Posted("username");
+        Username = Request.Posted("username");
         foreach (var connection in Databases)
         {
-            if (await login.TryAsync(connection.Name, Username, Posted("password"), RemoteAddress, Now, ct) is not { } user)
+            if (await login.TryAsync(connection.Name, Username, Request.Posted("password"), RemoteAddress, Now, ct) is not { } user)
                 continue;
             await Session.StartAsync(user, connection.Name, ct);
             return Resume(Pending);

@@ -25,7 +25,7 @@ public sealed class OrganizationModel(InteractionParts parts, IOrganizationStore
     {
         if (Due(consentIsCovered: false) is not Interaction.Organization)
             return Resume(Pending);
-        return Posted("action") switch
+        return Request.Posted("action") switch
         {
             "cancel" => await DenyAsync(ct),
             "another" => Resume(Pending.ForAnother(Now)),
@@ -39,8 +39,8 @@ public sealed class OrganizationModel(InteractionParts parts, IOrganizationStore
     private async Task<Organization?> FindAsync(CancellationToken ct)
     {
         if (!AsksForName)
-            return Standing.Choices.FirstOrDefault(choice => choice.Id == Posted(Field));
-        Typed = Posted(Field).Trim();
+            return Standing.Choices.FirstOrDefault(choice => choice.Id == Request.Posted(Field));
+        Typed = Request.Posted(Field).Trim();
         var name = Typed.ToLowerInvariant();
         var found = OrganizationNames.IsName(name) ? await organizations.FindByNameAsync(name, ct) : null;
         Unknown = found?.Admits(Authorization.Client) != true;

@@ -19,7 +19,7 @@ public sealed class ResetPasswordModel(TicketParts parts, IPasswordHashing passw
         await OpenAsync(ct);
         if (Live is not { Ticket: var ticket, User: var user })
             return await FinishAsync(spent: false, ct);
-        var password = Request.Form["password"] is [{ } one] ? one : "";
+        var password = Request.Posted("password");
         if (PasswordPolicy.Check(password, new PasswordContext(user.Email, user.Username, Tenant.Settings.FriendlyName)) is { } unfit)
         {
             Problem = "Signup.Password." + unfit;

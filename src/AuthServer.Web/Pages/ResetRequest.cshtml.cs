@@ -24,7 +24,7 @@ public sealed class ResetRequestModel(InteractionParts parts, ITicketStore ticke
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
-        Username = Posted("username").Trim();
+        Username = Request.Posted("username").Trim();
         if (Closed)
             return Page();
         if (Username.Length is 0 or > LoginIdentifier.Longest)

@@ -25,13 +25,13 @@ public sealed class SignupModel(InteractionParts parts, IUserStore users, IPassw
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
-        if (Posted("action") == "cancel")
+        if (Request.Posted("action") == "cancel")
             return await DenyAsync(ct);
         if (Database is not { } connection)
             return Page();
 
-        Username = Invited?.Email ?? Posted("username").Trim();
-        var password = Posted("password");
+        Username = Invited?.Email ?? Request.Posted("username").Trim();
+        var password = Request.Posted("password");
         if (!LoginIdentifier.IsEmail(Username))
             return Refuse("Signup.NotAnAddress");
         if (PasswordPolicy.Check(password, new PasswordContext(Username, TenantName: Authorization.Tenant.Settings.FriendlyName)) is { } unfit)
