@@ -73,8 +73,11 @@ public abstract class AuthDbContext(DbContextOptions options) : DbContext(option
     /// </summary>
     public virtual Task LockAsync(string name, CancellationToken ct) => Task.CompletedTask;
 
-    /// <summary>Within a transaction that changes what nodes keep in mind (settings, keys, origins): they hear of it when it commits.</summary>
-    public virtual Task AnnounceAsync(CancellationToken ct) => Task.CompletedTask;
+    /// <summary>The transaction that is open has changed something that nodes keep in mind (<see cref="CatalogueWrites"/>).</summary>
+    internal bool HasTouchedCatalogue { get; set; }
+
+    /// <summary>The other nodes hear of it when the transaction commits.</summary>
+    internal virtual Task AnnounceAsync(CancellationToken ct) => Task.CompletedTask;
 
     /// <summary>Whether a write was refused because a unique index has the same already.</summary>
     public abstract bool IsUniqueViolation(Exception failure);

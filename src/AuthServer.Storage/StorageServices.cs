@@ -20,12 +20,14 @@ using AuthServer.Storage.Requests;
 using AuthServer.Storage.Resources;
 using AuthServer.Storage.Roles;
 using AuthServer.Storage.Sessions;
+using AuthServer.Storage.Sql;
 using AuthServer.Storage.Sqlite;
 using AuthServer.Storage.Tickets;
 using AuthServer.Storage.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace AuthServer.Storage;
 
@@ -37,18 +39,23 @@ public static class StorageServices
     public static IServiceCollection AddSqliteStorage(this IServiceCollection services, string dataDirectory, byte[] masterKey)
     {
         var database = Path.Combine(dataDirectory, DatabaseFile);
-        services.AddDbContextPool<SqliteAuthDbContext>(options => options
+        services.AddDbContextPool<SqliteAuthDbContext>((provider, options) => options
             .UseSqlite($"Data Source={database}")
-            .AddInterceptors(new SqlitePragmas()));
+            .AddInterceptors(new SqlitePragmas(), provider.GetRequiredService<CatalogueWrites>()));
         services.AddScoped<AuthDbContext>(provider => provider.GetRequiredService<SqliteAuthDbContext>());
         services.AddSingleton(_ => new WriteQueue(writers: 1));
+        services.AddSingleton<IDatabase>(provider => new SqliteDatabase($"Data Source={database};Pooling=False", provider.GetRequiredService<WriteQueue>()));
         return services.AddStores(masterKey);
     }
 
     /// <summary>A PostgreSQL database, for any number of nodes with the same <paramref name="masterKey"/>.</summary>
     public static IServiceCollection AddPostgresStorage(this IServiceCollection services, string connectionString, byte[] masterKey)
     {
-        services.AddDbContextPool<PostgresAuthDbContext>(options => options.UseNpgsql(connectionString));
+        services.AddSingleton(_ => NpgsqlDataSource.Create(connectionString));
+        services.AddDbContextPool<PostgresAuthDbContext>((provider, options) => options
+            .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
+            .AddInterceptors(provider.GetRequiredService<CatalogueWrites>()));
+        services.AddSingleton<IDatabase, PostgresDatabase>();
         services.AddScoped<AuthDbContext>(provider => provider.GetRequiredService<PostgresAuthDbContext>());
         services.AddSingleton(_ => new WriteQueue(writers: int.MaxValue));
         services.AddSingleton<IStoreNews>(provider => new PostgresNews(connectionString, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PostgresNews>>()));
@@ -58,27 +65,30 @@ public static class StorageServices
     private static IServiceCollection AddStores(this IServiceCollection services, byte[] masterKey) =>
         services
             .AddSingleton<ISecretBox>(new SecretBox(masterKey))
+            .AddSingleton<StoreChanges>().AddSingleton<CatalogueWrites>().AddSingleton<Catalogue>()
+            .AddSingleton<Tables>()
             .AddScoped<StoreProbe>()
-            .AddScoped<IClientStore, ClientStore>()
-            .AddScoped<IResourceServerStore, ResourceServerStore>()
-            .AddScoped<IConnectionStore, ConnectionStore>()
+            .AddSingleton<IClientStore, ClientStore>()
+            .AddSingleton<IResourceServerStore, ResourceServerStore>()
+            .AddSingleton<IConnectionStore, ConnectionStore>()
             .AddScoped<IUserStore, UserStore>()
             .AddScoped<IIdentityStore, IdentityStore>()
-            .AddScoped<IAttemptCounters, AttemptCounters>()
+            .AddSingleton<IAttemptCounters, AttemptCounters>()
             .AddScoped<IPermissionStore, PermissionStore>()
             .AddScoped<IOrganizationStore, OrganizationStore>()
-            .AddScoped<EndedSessions>()
+            .AddScoped(provider => new Lazy<AuthDbContext>(provider.GetRequiredService<AuthDbContext>))
+            .AddScoped<EndedSessions>().AddScoped(provider => new Lazy<EndedSessions>(provider.GetRequiredService<EndedSessions>))
             .AddScoped<IssuedTickets>()
             .AddScoped<PasswordChange>()
             .AddScoped<ITicketStore, TicketStore>()
             .AddScoped<IPasswordStore, PasswordStore>()
             .AddScoped<ISessionStore, SessionStore>()
             .AddScoped<IApprovalStore, ApprovalStore>()
-            .AddScoped<IGrantStore, GrantStore>()
-            .AddScoped<IRefreshTokenStore, RefreshTokenStore>()
-            .AddScoped<IAccessTokenStore, AccessTokenStore>()
+            .AddSingleton<IGrantStore, GrantStore>()
+            .AddSingleton<IRefreshTokenStore, RefreshTokenStore>()
+            .AddSingleton<IAccessTokenStore, AccessTokenStore>()
             .AddScoped<IConsentStore, ConsentStore>()
-            .AddScoped<ISpentArtefacts, SpentArtefacts>()
+            .AddSingleton<ISpentArtefacts, SpentArtefacts>()
             .AddScoped<IPushedRequestStore, PushedRequestStore>()
             .AddScoped<IKeyStore, KeyStore>();
 }

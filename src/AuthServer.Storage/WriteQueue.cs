@@ -25,6 +25,14 @@ public sealed class WriteQueue(int writers) : IDisposable
         }
     }
 
+    /// <summary>Waits for a place without a transaction, on a thread that has nothing else to do.</summary>
+    /// <returns>Gives the place back.</returns>
+    internal Place Enter()
+    {
+        places.Wait();
+        return new Place(places);
+    }
+
     /// <summary>The same for a decision that reads before it writes: nobody else decides under the same name meanwhile, on no node.</summary>
     public async Task<WriteTransaction> BeginAsync(AuthDbContext db, string name, CancellationToken ct)
     {
@@ -42,6 +50,11 @@ public sealed class WriteQueue(int writers) : IDisposable
     }
 
     public void Dispose() => places.Dispose();
+}
+
+internal readonly struct Place(SemaphoreSlim places) : IDisposable
+{
+    public void Dispose() => places.Release();
 }
 
 /// <summary>One decision's writes: all of them, or none.</summary>

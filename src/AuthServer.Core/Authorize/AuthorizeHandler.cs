@@ -105,7 +105,7 @@ public sealed class AuthorizeHandler(Tenant tenant, AuthorizeStores stores, IdTo
         };
     }
 
-    private Task<IReadOnlyList<Connection>> ConnectionsOfAsync(Client client, CancellationToken ct) => client switch
+    private ValueTask<IReadOnlyList<Connection>> ConnectionsOfAsync(Client client, CancellationToken ct) => client switch
     {
         _ when AccountApplication.Is(client) => stores.Connections.AllAsync(ct),
         { IsStrict: true } => stores.Connections.DomainLevelAsync(ct),

@@ -3,12 +3,12 @@ namespace AuthServer.Core.Clients;
 public interface IClientStore
 {
     /// <summary>The client with its credentials; null when there is none.</summary>
-    Task<Client?> FindAsync(string clientId, CancellationToken ct);
+    ValueTask<Client?> FindAsync(string clientId, CancellationToken ct);
 
     /// <summary>Stores a client that registered itself, enabled for these connections.</summary>
     Task RegisterAsync(Client client, IReadOnlyList<string> connectionIds, CancellationToken ct);
 
-    Task<ClientGrant?> FindGrantAsync(string clientId, string storedAudience, CancellationToken ct);
+    ValueTask<ClientGrant?> FindGrantAsync(string clientId, string storedAudience, CancellationToken ct);
 
     /// <summary>Every origin from which some client's script may call: web origins, allowed origins, and those of the callbacks.</summary>
     Task<IReadOnlySet<string>> ScriptOriginsAsync(CancellationToken ct);

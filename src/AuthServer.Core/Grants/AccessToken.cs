@@ -5,7 +5,7 @@ public sealed class AccessToken
 {
     public required byte[] Hash { get; init; }
     public required Guid GrantId { get; init; }
-    public Grant Grant { get; init; } = null!;
+    public Grant Grant { get; set; } = null!;
     public required Scopes Scopes { get; init; }
 
     /// <summary>The thumbprint of the key that it is bound to (RFC 9449); null for a bearer token.</summary>

@@ -10,7 +10,7 @@ public sealed class AuthorizationCode
 
     public required byte[] Hash { get; init; }
     public required Guid GrantId { get; init; }
-    public Grant Grant { get; init; } = null!;
+    public Grant Grant { get; set; } = null!;
 
     /// <summary>As the client sent it at <c>/authorize</c>; null when it sent none and its only callback was used.</summary>
     public string? RedirectUri { get; init; }

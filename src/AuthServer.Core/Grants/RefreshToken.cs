@@ -6,7 +6,7 @@ public sealed class RefreshToken
     public required Guid Id { get; init; }
     public required byte[] Hash { get; init; }
     public required Guid GrantId { get; init; }
-    public Grant Grant { get; init; } = null!;
+    public Grant Grant { get; set; } = null!;
     public required DateTimeOffset IssuedAt { get; init; }
 
     /// <summary>The end of idleness; never later than the grant's own.</summary>

@@ -3,7 +3,7 @@ namespace AuthServer.Core.Organizations;
 public interface IOrganizationStore
 {
     /// <summary>The organization with its connections.</summary>
-    Task<Organization?> FindAsync(string id, CancellationToken ct);
+    ValueTask<Organization?> FindAsync(string id, CancellationToken ct);
 
     /// <summary>The organization with its connections.</summary>
     Task<Organization?> FindByNameAsync(string name, CancellationToken ct);

@@ -3,5 +3,5 @@ namespace AuthServer.Core.Resources;
 public interface IResourceServerStore
 {
     /// <param name="storedIdentifier"><see cref="Tenants.Issuer.Stored"/> of the audience.</param>
-    Task<ResourceServer?> FindAsync(string storedIdentifier, CancellationToken ct);
+    ValueTask<ResourceServer?> FindAsync(string storedIdentifier, CancellationToken ct);
 }

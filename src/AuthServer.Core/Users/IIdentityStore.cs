@@ -31,6 +31,9 @@ public interface IIdentityStore
     /// <returns>The user, who may be blocked: nothing was noted then.</returns>
     Task<User> SignInAsync(UserIdentity identity, User candidate, ProviderLogin login, CancellationToken ct);
 
+    /// <summary>Whatever a user signs in by.</summary>
+    Task<IReadOnlyList<UserIdentity>> OfAsync(string userId, CancellationToken ct);
+
     /// <summary>Gives a user another identity, which is nobody's yet.</summary>
     Task<IdentityMove> AddAsync(string userId, UserIdentity identity, CancellationToken ct);
 

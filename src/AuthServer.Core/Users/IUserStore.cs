@@ -4,7 +4,7 @@ namespace AuthServer.Core.Users;
 
 public interface IUserStore
 {
-    /// <summary>The user with their identities.</summary>
+    /// <summary>The user, without their identities (<see cref="IIdentityStore.OfAsync"/>).</summary>
     Task<User?> FindAsync(string userId, CancellationToken ct);
 
     /// <param name="normalizedIdentifier">An e-mail address or a user name, through <see cref="LoginIdentifier.Normalize"/>.</param>

@@ -1,29 +1,32 @@
 using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
+using AuthServer.Storage.Sql;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Clients;
 
-internal sealed class ClientStore(AuthDbContext db, WriteQueue writes) : IClientStore
+internal sealed class ClientStore(Catalogue catalogue, IDatabase database, Tables tables) : IClientStore
 {
-    public Task<Client?> FindAsync(string clientId, CancellationToken ct) =>
-        db.Clients.AsNoTracking().Include(c => c.Credentials).SingleOrDefaultAsync(c => c.ClientId == clientId, ct);
+    public ValueTask<Client?> FindAsync(string clientId, CancellationToken ct) => catalogue.ReadAsync<ClientStore, Client>(
+        clientId, db => db.Clients.AsNoTracking().Include(c => c.Credentials).SingleOrDefaultAsync(c => c.ClientId == clientId, ct));
 
-    public async Task RegisterAsync(Client client, IReadOnlyList<string> connectionIds, CancellationToken ct)
-    {
-        await using var write = await writes.BeginAsync(db, ct);
-        db.Add(client);
-        foreach (var id in connectionIds)
-            db.Add(new ConnectionClient { ConnectionId = id, ClientId = client.ClientId });
-        await db.SaveChangesAsync(ct);
-        await db.AnnounceAsync(ct);
-        await write.CommitAsync(ct);
-    }
+    public Task RegisterAsync(Client client, IReadOnlyList<string> connectionIds, CancellationToken ct) => database.WriteAsync(
+        async statements =>
+        {
+            await statements.InsertAsync(tables.Clients, client);
+            foreach (var id in connectionIds)
+                await statements.InsertAsync(tables.ConnectionClients, new ConnectionClient { ConnectionId = id, ClientId = client.ClientId });
+            await database.AnnounceAsync(statements);
+            return true;
+        },
+        ct);
 
-    public Task<ClientGrant?> FindGrantAsync(string clientId, string storedAudience, CancellationToken ct) =>
-        db.ClientGrants.AsNoTracking().SingleOrDefaultAsync(g => g.ClientId == clientId && g.Audience == storedAudience, ct);
+    public ValueTask<ClientGrant?> FindGrantAsync(string clientId, string storedAudience, CancellationToken ct) => catalogue.ReadAsync<ClientStore, ClientGrant>(
+        $"{clientId} {storedAudience}", db => db.ClientGrants.AsNoTracking().SingleOrDefaultAsync(g => g.ClientId == clientId && g.Audience == storedAudience, ct));
 
-    public async Task<IReadOnlySet<string>> ScriptOriginsAsync(CancellationToken ct)
+    public Task<IReadOnlySet<string>> ScriptOriginsAsync(CancellationToken ct) => catalogue.AskAsync(db => ScriptOriginsAsync(db, ct));
+
+    private static async Task<IReadOnlySet<string>> ScriptOriginsAsync(AuthDbContext db, CancellationToken ct)
     {
         var origins = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var client in db.Clients.Select(c => new { c.WebOrigins, c.AllowedOrigins, c.Callbacks }).AsAsyncEnumerable().WithCancellation(ct))

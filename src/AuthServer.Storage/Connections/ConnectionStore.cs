@@ -3,23 +3,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Connections;
 
-internal sealed class ConnectionStore(AuthDbContext db) : IConnectionStore
+internal sealed class ConnectionStore(Catalogue catalogue) : IConnectionStore
 {
-    public async Task<IReadOnlyList<Connection>> ForClientAsync(string clientId, CancellationToken ct) =>
-        await db.Connections.AsNoTracking()
-            .Where(c => c.Clients.Any(enabled => enabled.ClientId == clientId))
-            .OrderBy(c => c.Name)
-            .ToListAsync(ct);
+    public ValueTask<IReadOnlyList<Connection>> ForClientAsync(string clientId, CancellationToken ct) =>
+        ListAsync($"for {clientId}", connections => connections.Where(c => c.Clients.Any(enabled => enabled.ClientId == clientId)), ct);
 
-    public async Task<IReadOnlyList<Connection>> DomainLevelAsync(CancellationToken ct) =>
-        await db.Connections.AsNoTracking().Where(c => c.IsDomainConnection).OrderBy(c => c.Name).ToListAsync(ct);
+    public ValueTask<IReadOnlyList<Connection>> DomainLevelAsync(CancellationToken ct) => ListAsync("domain-level", connections => connections.Where(c => c.IsDomainConnection), ct);
 
-    public async Task<IReadOnlyList<Connection>> DatabasesAsync(CancellationToken ct) =>
-        await db.Connections.AsNoTracking().Where(c => c.Strategy == Connection.DatabaseStrategy).OrderBy(c => c.Name).ToListAsync(ct);
+    public ValueTask<IReadOnlyList<Connection>> DatabasesAsync(CancellationToken ct) =>
+        ListAsync("databases", connections => connections.Where(c => c.Strategy == Connection.DatabaseStrategy), ct);
 
-    public async Task<IReadOnlyList<Connection>> AllAsync(CancellationToken ct) =>
-        await db.Connections.AsNoTracking().OrderBy(c => c.Name).ToListAsync(ct);
+    public ValueTask<IReadOnlyList<Connection>> AllAsync(CancellationToken ct) => ListAsync("all", connections => connections, ct);
 
-    public Task<Connection?> FindAsync(string id, CancellationToken ct) =>
-        db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct);
+    public async ValueTask<Connection?> FindAsync(string id, CancellationToken ct) => (await AllAsync(ct)).FirstOrDefault(connection => connection.Id == id);
+
+    private async ValueTask<IReadOnlyList<Connection>> ListAsync(string name, Func<IQueryable<Connection>, IQueryable<Connection>> which, CancellationToken ct) =>
+        (await catalogue.ReadAsync<ConnectionStore, IReadOnlyList<Connection>>(name, async db => await which(db.Connections.AsNoTracking()).OrderBy(c => c.Name).ToListAsync(ct)))!;
 }

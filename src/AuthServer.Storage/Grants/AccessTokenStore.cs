@@ -1,14 +1,26 @@
 using AuthServer.Core;
 using AuthServer.Core.Grants;
-using Microsoft.EntityFrameworkCore;
+using AuthServer.Storage.Sql;
 
 namespace AuthServer.Storage.Grants;
 
-internal sealed class AccessTokenStore(AuthDbContext db) : IAccessTokenStore
+internal sealed class AccessTokenStore(IDatabase database, Tables tables) : IAccessTokenStore
 {
-    public Task<AccessToken?> FindAsync(TokenHash hash, CancellationToken ct) =>
-        db.AccessTokens.AsNoTracking().Include(t => t.Grant).SingleOrDefaultAsync(t => t.Hash == hash.Bytes, ct);
+    private static readonly Statement Remove = new("DELETE FROM access_tokens WHERE hash = $1");
 
-    public Task RevokeAsync(TokenHash hash, CancellationToken ct) =>
-        db.AccessTokens.Where(t => t.Hash == hash.Bytes).ExecuteDeleteAsync(ct);
+    private readonly Statement find = new(
+        $"SELECT {tables.AccessTokens.Columns("t")}, {tables.Grants.Columns("g")} FROM access_tokens t JOIN grants g ON g.id = t.grant_id WHERE t.hash = $1");
+
+    public Task<AccessToken?> FindAsync(TokenHash hash, CancellationToken ct) => database.ReadAsync(
+        find,
+        row =>
+        {
+            var token = tables.AccessTokens.Read(row);
+            token.Grant = tables.Grants.Read(row, tables.AccessTokens.Count);
+            return token;
+        },
+        ct,
+        hash.Bytes);
+
+    public Task RevokeAsync(TokenHash hash, CancellationToken ct) => database.WriteAsync(Remove, ct, hash.Bytes);
 }

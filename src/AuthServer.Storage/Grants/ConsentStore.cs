@@ -1,21 +1,24 @@
 using AuthServer.Core;
 using AuthServer.Core.Grants;
+using AuthServer.Storage.Sql;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Grants;
 
-internal sealed class ConsentStore(AuthDbContext db, WriteQueue writes) : IConsentStore
+internal sealed class ConsentStore(Lazy<AuthDbContext> context, WriteQueue writes, IDatabase database, Tables tables) : IConsentStore
 {
-    public Task<Consent?> FindAsync(string userId, string clientId, string audience, CancellationToken ct) =>
-        db.Consents.AsNoTracking().SingleOrDefaultAsync(c => c.UserId == userId && c.ClientId == clientId && c.Audience == audience, ct);
+    private AuthDbContext Db => context.Value;
+
+    public Task<Consent?> FindAsync(string userId, string clientId, string audience, CancellationToken ct) => database.ReadAsync(
+        tables.Consents.Where("user_id = $1 AND client_id = $2 AND audience = $3"), row => tables.Consents.Read(row), ct, userId, clientId, audience);
 
     public async Task AgreeAsync(string userId, string clientId, string audience, Scopes scopes, DateTimeOffset now, CancellationToken ct)
     {
-        await using var write = await writes.BeginAsync(db, $"consent|{userId}|{clientId}|{audience}", ct);
-        var consent = await db.Consents.SingleOrDefaultAsync(c => c.UserId == userId && c.ClientId == clientId && c.Audience == audience, ct);
+        await using var write = await writes.BeginAsync(Db, $"consent|{userId}|{clientId}|{audience}", ct);
+        var consent = await Db.Consents.SingleOrDefaultAsync(c => c.UserId == userId && c.ClientId == clientId && c.Audience == audience, ct);
         if (consent is null)
         {
-            db.Add(new Consent
+            Db.Add(new Consent
             {
                 Id = OpaqueToken.Hex(24),
                 UserId = userId,
@@ -32,7 +35,7 @@ internal sealed class ConsentStore(AuthDbContext db, WriteQueue writes) : IConse
             consent.UpdatedAt = now;
         }
 
-        await db.SaveChangesAsync(ct);
+        await Db.SaveChangesAsync(ct);
         await write.CommitAsync(ct);
     }
 }

@@ -1,65 +1,73 @@
 using AuthServer.Core;
 using AuthServer.Core.Grants;
-using Microsoft.EntityFrameworkCore;
+using AuthServer.Storage.Sql;
 
 namespace AuthServer.Storage.Grants;
 
-internal sealed class RefreshTokenStore(AuthDbContext db, WriteQueue writes) : IRefreshTokenStore
+internal sealed class RefreshTokenStore(IDatabase database, Tables tables) : IRefreshTokenStore
 {
-    public Task<RefreshToken?> FindAsync(TokenHash hash, CancellationToken ct) =>
-        db.RefreshTokens.AsNoTracking().Include(t => t.Grant).SingleOrDefaultAsync(t => t.Hash == hash.Bytes, ct);
+    private const string IsGood = "spent_at IS NULL AND expires_at > $2 AND EXISTS (SELECT 1 FROM grants g WHERE g.id = refresh_tokens.grant_id AND g.revoked_at IS NULL)";
 
-    public async Task<bool> TryRotateAsync(RefreshToken used, RefreshToken next, AccessToken? accessToken, DateTimeOffset now, CancellationToken ct)
-    {
-        await using var write = await writes.BeginAsync(db, ct);
-        var spent = await db.RefreshTokens
-            .Where(t => t.Id == used.Id && t.SpentAt == null && t.ExpiresAt > now && t.Grant.RevokedAt == null)
-            .ExecuteUpdateAsync(
-                set => set
-                    .SetProperty(t => t.SpentAt, now)
-                    .SetProperty(t => t.ChildId, used.ChildId)
-                    .SetProperty(t => t.ChildSealed, used.ChildSealed),
-                ct);
-        if (spent == 0)
-            return false;
+    private static readonly Statement Spend = new($"UPDATE refresh_tokens SET spent_at = $2, child_id = $3, child_sealed = $4 WHERE id = $1 AND {IsGood}");
+    private static readonly Statement Touch = new($"UPDATE refresh_tokens SET expires_at = $3 WHERE id = $1 AND {IsGood}");
 
-        db.Add(next);
-        await CommitAsync(write, accessToken, ct);
-        return true;
-    }
 
-    public async Task<bool> TryUseAsync(RefreshToken used, DateTimeOffset idleExpiry, AccessToken? accessToken, DateTimeOffset now, CancellationToken ct)
-    {
-        await using var write = await writes.BeginAsync(db, ct);
-        var touched = await db.RefreshTokens
-            .Where(t => t.Id == used.Id && t.SpentAt == null && t.ExpiresAt > now && t.Grant.RevokedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(t => t.ExpiresAt, idleExpiry), ct);
-        if (touched == 0)
-            return false;
+    private static readonly Statement Repeatable = new(
+        """
+        SELECT 1 FROM refresh_tokens t
+        JOIN grants g ON g.id = t.grant_id
+        JOIN refresh_tokens child ON child.id = t.child_id
+        WHERE t.id = $1 AND t.spent_at >= $3 AND g.revoked_at IS NULL AND child.spent_at IS NULL AND child.expires_at > $2
+        """);
 
-        await CommitAsync(write, accessToken, ct);
-        return true;
-    }
+    private readonly Statement find = new(
+        $"SELECT {tables.RefreshTokens.Columns("t")}, {tables.Grants.Columns("g")} FROM refresh_tokens t JOIN grants g ON g.id = t.grant_id WHERE t.hash = $1");
 
-    public async Task<bool> TryRepeatAsync(RefreshToken spent, AccessToken? accessToken, DateTimeOffset spentSince, DateTimeOffset now, CancellationToken ct)
-    {
-        await using var write = await writes.BeginAsync(db, ct);
-        var repeatable = await db.RefreshTokens
-            .Where(t => t.Id == spent.Id && t.SpentAt >= spentSince && t.Grant.RevokedAt == null)
-            .Where(t => db.RefreshTokens.Any(child => child.Id == t.ChildId && child.SpentAt == null && child.ExpiresAt > now))
-            .AnyAsync(ct);
-        if (!repeatable)
-            return false;
+    public Task<RefreshToken?> FindAsync(TokenHash hash, CancellationToken ct) => database.ReadAsync(
+        find,
+        row =>
+        {
+            var token = tables.RefreshTokens.Read(row);
+            token.Grant = tables.Grants.Read(row, tables.RefreshTokens.Count);
+            return token;
+        },
+        ct,
+        hash.Bytes);
 
-        await CommitAsync(write, accessToken, ct);
-        return true;
-    }
+    public Task<bool> TryRotateAsync(RefreshToken used, RefreshToken next, AccessToken? accessToken, DateTimeOffset now, CancellationToken ct) => database.WriteAsync(
+        async statements =>
+        {
+            if (await statements.ExecuteAsync(Spend, used.Id, now, used.ChildId, used.ChildSealed) == 0)
+                return false;
+            await statements.InsertAsync(tables.RefreshTokens, next);
+            await StoreAsync(statements, accessToken);
+            return true;
+        },
+        ct);
 
-    private async Task CommitAsync(WriteTransaction write, AccessToken? accessToken, CancellationToken ct)
+    public Task<bool> TryUseAsync(RefreshToken used, DateTimeOffset idleExpiry, AccessToken? accessToken, DateTimeOffset now, CancellationToken ct) => database.WriteAsync(
+        async statements =>
+        {
+            if (await statements.ExecuteAsync(Touch, used.Id, now, idleExpiry) == 0)
+                return false;
+            await StoreAsync(statements, accessToken);
+            return true;
+        },
+        ct);
+
+    public Task<bool> TryRepeatAsync(RefreshToken spent, AccessToken? accessToken, DateTimeOffset spentSince, DateTimeOffset now, CancellationToken ct) => database.WriteAsync(
+        async statements =>
+        {
+            if (await statements.ReadNumberAsync(Repeatable, spent.Id, now, spentSince) == 0)
+                return false;
+            await StoreAsync(statements, accessToken);
+            return true;
+        },
+        ct);
+
+    private async Task StoreAsync(Statements statements, AccessToken? accessToken)
     {
         if (accessToken is not null)
-            db.Add(accessToken);
-        await db.SaveChangesAsync(ct);
-        await write.CommitAsync(ct);
+            await statements.InsertAsync(tables.AccessTokens, accessToken);
     }
 }

@@ -1,15 +1,16 @@
 using AuthServer.Core;
 using AuthServer.Core.Grants;
-using Microsoft.EntityFrameworkCore;
+using AuthServer.Storage.Sql;
 
 namespace AuthServer.Storage.Grants;
 
-internal sealed class SpentArtefacts(AuthDbContext db) : ISpentArtefacts
+internal sealed class SpentArtefacts(IDatabase database) : ISpentArtefacts
 {
-    public async Task<bool> TrySpendAsync(TokenHash artefact, DateTimeOffset keepUntil, CancellationToken ct) =>
-        await db.Database.ExecuteSqlAsync(
-            $"INSERT INTO spent_artefacts (hash, keep_until) VALUES ({artefact.Bytes}, {keepUntil.UtcDateTime}) ON CONFLICT (hash) DO NOTHING", ct) == 1;
+    private static readonly Statement Spend = new("INSERT INTO spent_artefacts (hash, keep_until) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING");
+    private static readonly Statement Find = new("SELECT 'spent' FROM spent_artefacts WHERE hash = $1");
 
-    public Task<bool> IsSpentAsync(TokenHash artefact, CancellationToken ct) =>
-        db.SpentArtefacts.AnyAsync(s => s.Hash == artefact.Bytes, ct);
+    public Task<bool> TrySpendAsync(TokenHash artefact, DateTimeOffset keepUntil, CancellationToken ct) => database.WriteAsync(Spend, ct, artefact.Bytes, keepUntil);
+
+    public async Task<bool> IsSpentAsync(TokenHash artefact, CancellationToken ct) =>
+        await database.ReadAsync(Find, row => row.GetString(0), ct, artefact.Bytes) is not null;
 }

@@ -50,7 +50,7 @@ public sealed class PostgresAuthDbContext(DbContextOptions<PostgresAuthDbContext
     public override Task LockAsync(string name, CancellationToken ct) =>
         Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({name}, 0))", ct);
 
-    public override Task AnnounceAsync(CancellationToken ct) => Database.ExecuteSqlRawAsync($"NOTIFY {PostgresNews.Channel}", ct);
+    internal override Task AnnounceAsync(CancellationToken ct) => Database.ExecuteSqlRawAsync($"NOTIFY {PostgresNews.Channel}", ct);
 
     public override bool IsUniqueViolation(Exception failure) => StateOf(failure) == PostgresErrorCodes.UniqueViolation;
 

@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Resources;
 
-internal sealed class ResourceServerStore(AuthDbContext db) : IResourceServerStore
+internal sealed class ResourceServerStore(Catalogue catalogue) : IResourceServerStore
 {
-    public Task<ResourceServer?> FindAsync(string storedIdentifier, CancellationToken ct) =>
-        db.ResourceServers.AsNoTracking().SingleOrDefaultAsync(a => a.Identifier == storedIdentifier, ct);
+    public ValueTask<ResourceServer?> FindAsync(string storedIdentifier, CancellationToken ct) => catalogue.ReadAsync<ResourceServerStore, ResourceServer>(
+        storedIdentifier, db => db.ResourceServers.AsNoTracking().SingleOrDefaultAsync(a => a.Identifier == storedIdentifier, ct));
 }

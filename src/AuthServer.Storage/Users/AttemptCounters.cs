@@ -1,56 +1,48 @@
 using System.Security.Cryptography;
 using System.Text;
 using AuthServer.Core.Users;
-using Microsoft.EntityFrameworkCore;
+using AuthServer.Storage.Sql;
 
 namespace AuthServer.Storage.Users;
 
-internal sealed class AttemptCounters(AuthDbContext db, WriteQueue writes) : IAttemptCounters
+internal sealed class AttemptCounters(IDatabase database) : IAttemptCounters
 {
-    public async Task<bool> TryTakeAsync(IReadOnlyList<AttemptBudget> budgets, DateTimeOffset now, CancellationToken ct)
-    {
-        await using var write = await writes.BeginAsync(db, ct);
-        var instant = now.UtcDateTime;
-        foreach (var (key, most, window) in budgets)
+    private static readonly Statement Take = new(
+        """
+        INSERT INTO attempt_counters (hash, count, resets_at) VALUES ($1, 1, $2)
+        ON CONFLICT (hash) DO UPDATE SET
+            count = CASE WHEN attempt_counters.resets_at <= $3 THEN 1 ELSE attempt_counters.count + 1 END,
+            resets_at = CASE WHEN attempt_counters.resets_at <= $3 THEN $2 ELSE attempt_counters.resets_at END
+        RETURNING count
+        """);
+
+    private static readonly Statement GiveBack = new("UPDATE attempt_counters SET count = count - 1 WHERE hash = $1 AND count > 0");
+    private static readonly Statement Reset = new("DELETE FROM attempt_counters WHERE hash = $1");
+
+    public Task<bool> TryTakeAsync(IReadOnlyList<AttemptBudget> budgets, DateTimeOffset now, CancellationToken ct) => database.WriteAsync(
+        async statements =>
         {
-            var hash = HashOf(key);
-            var resetsAt = (now + window).UtcDateTime;
-            var counts = await db.Database.SqlQuery<int>(
-                $"""
-                INSERT INTO attempt_counters (hash, count, resets_at) VALUES ({hash}, 1, {resetsAt})
-                ON CONFLICT (hash) DO UPDATE SET
-                    count = CASE WHEN attempt_counters.resets_at <= {instant} THEN 1 ELSE attempt_counters.count + 1 END,
-                    resets_at = CASE WHEN attempt_counters.resets_at <= {instant} THEN {resetsAt} ELSE attempt_counters.resets_at END
-                RETURNING count AS "Value"
-                """).ToListAsync(ct);
+            foreach (var (key, most, window) in budgets)
+            {
+                // Nothing stays: what was refused is not counted, so that a lock ends with its window.
+                if (await statements.ReadNumberAsync(Take, HashOf(key), now + window, now) > most)
+                    return false;
+            }
 
-            // Not committed: what was refused is not counted, so that a lock ends with its window.
-            if (counts[0] > most)
-                return false;
-        }
+            return true;
+        },
+        ct);
 
-        await write.CommitAsync(ct);
-        return true;
-    }
-
-    public async Task GiveBackAsync(IReadOnlyList<AttemptBudget> budgets, CancellationToken ct)
-    {
-        await using var write = await writes.BeginAsync(db, ct);
-        foreach (var budget in budgets)
+    public Task GiveBackAsync(IReadOnlyList<AttemptBudget> budgets, CancellationToken ct) => database.WriteAsync(
+        async statements =>
         {
-            var hash = HashOf(budget.Key);
-            await db.AttemptCounters.Where(c => c.Hash == hash && c.Count > 0)
-                .ExecuteUpdateAsync(set => set.SetProperty(c => c.Count, c => c.Count - 1), ct);
-        }
+            foreach (var budget in budgets)
+                await statements.ExecuteAsync(GiveBack, HashOf(budget.Key));
+            return true;
+        },
+        ct);
 
-        await write.CommitAsync(ct);
-    }
-
-    public async Task ResetAsync(string key, CancellationToken ct)
-    {
-        var hash = HashOf(key);
-        await db.AttemptCounters.Where(c => c.Hash == hash).ExecuteDeleteAsync(ct);
-    }
+    public Task ResetAsync(string key, CancellationToken ct) => database.WriteAsync(Reset, ct, HashOf(key));
 
     private static byte[] HashOf(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

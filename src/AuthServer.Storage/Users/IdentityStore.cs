@@ -37,6 +37,9 @@ internal sealed class IdentityStore(AuthDbContext db, WriteQueue writes, EndedSe
         return theirs;
     }
 
+    public async Task<IReadOnlyList<UserIdentity>> OfAsync(string userId, CancellationToken ct) =>
+        await db.UserIdentities.AsNoTracking().Where(i => i.UserId == userId).ToListAsync(ct);
+
     public async Task<IdentityMove> AddAsync(string userId, UserIdentity identity, CancellationToken ct)
     {
         await using var write = await BeginAsync(identity, ct);

@@ -1,27 +1,30 @@
 using AuthServer.Core.Tickets;
 using AuthServer.Core.Users;
+using AuthServer.Storage.Sql;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Users;
 
-internal sealed class UserStore(AuthDbContext db, WriteQueue writes) : IUserStore
+internal sealed class UserStore(Lazy<AuthDbContext> context, WriteQueue writes, IDatabase database, Tables tables) : IUserStore
 {
+    private AuthDbContext Db => context.Value;
+
     public Task<User?> FindAsync(string userId, CancellationToken ct) =>
-        db.Users.AsNoTracking().Include(u => u.Identities).SingleOrDefaultAsync(u => u.UserId == userId, ct);
+        database.ReadAsync(tables.Users.Where("user_id = $1"), row => tables.Users.Read(row), ct, userId);
 
     public Task<PasswordCredential?> FindCredentialAsync(string connection, string normalizedIdentifier, CancellationToken ct) =>
-        db.PasswordCredentials.AsNoTracking()
+        Db.PasswordCredentials.AsNoTracking()
             .Where(c => c.Connection == connection)
             .Where(c => c.NormalizedEmail == normalizedIdentifier || c.NormalizedUsername == normalizedIdentifier)
             .FirstOrDefaultAsync(ct);
 
     public async Task<IReadOnlyList<PasswordCredential>> CredentialsOfAsync(string userId, CancellationToken ct) =>
-        await db.PasswordCredentials.AsNoTracking().Where(c => c.UserId == userId).OrderBy(c => c.Id).ToListAsync(ct);
+        await Db.PasswordCredentials.AsNoTracking().Where(c => c.UserId == userId).OrderBy(c => c.Id).ToListAsync(ct);
 
     public async Task<bool> TryCreateAsync(User user, PasswordCredential credential, MailedTicket? verification, CancellationToken ct)
     {
-        await using var write = await writes.BeginAsync(db, ct);
-        var taken = await db.PasswordCredentials.AnyAsync(
+        await using var write = await writes.BeginAsync(Db, ct);
+        var taken = await Db.PasswordCredentials.AnyAsync(
             c => c.Connection == credential.Connection
                 && ((credential.NormalizedEmail != null && c.NormalizedEmail == credential.NormalizedEmail)
                     || (credential.NormalizedUsername != null && c.NormalizedUsername == credential.NormalizedUsername)),
@@ -29,18 +32,18 @@ internal sealed class UserStore(AuthDbContext db, WriteQueue writes) : IUserStor
         if (taken)
             return false;
 
-        db.Add(user);
-        db.Add(credential);
+        Db.Add(user);
+        Db.Add(credential);
         if (verification is not null)
-            db.AddRange(verification.Ticket, verification.Letter);
+            Db.AddRange(verification.Ticket, verification.Letter);
         try
         {
-            await db.SaveChangesAsync(ct);
+            await Db.SaveChangesAsync(ct);
         }
-        catch (DbUpdateException failure) when (db.IsUniqueViolation(failure))
+        catch (DbUpdateException failure) when (Db.IsUniqueViolation(failure))
         {
             // Another node took the address between the look and the insert: the unique index decides.
-            db.ChangeTracker.Clear();
+            Db.ChangeTracker.Clear();
             return false;
         }
 
@@ -50,8 +53,8 @@ internal sealed class UserStore(AuthDbContext db, WriteQueue writes) : IUserStor
 
     public async Task RecordLoginAsync(string userId, DateTimeOffset now, string? ip, NewerHash? newer, CancellationToken ct)
     {
-        await using var write = await writes.BeginAsync(db, ct);
-        await db.Users.Where(u => u.UserId == userId).ExecuteUpdateAsync(
+        await using var write = await writes.BeginAsync(Db, ct);
+        await Db.Users.Where(u => u.UserId == userId).ExecuteUpdateAsync(
             set => set
                 .SetProperty(u => u.LastLogin, now)
                 .SetProperty(u => u.LastIp, ip)
@@ -59,7 +62,7 @@ internal sealed class UserStore(AuthDbContext db, WriteQueue writes) : IUserStor
             ct);
         if (newer is not null)
         {
-            await db.PasswordCredentials.Where(c => c.Id == newer.CredentialId)
+            await Db.PasswordCredentials.Where(c => c.Id == newer.CredentialId)
                 .ExecuteUpdateAsync(set => set.SetProperty(c => c.PasswordHash, newer.Hash), ct);
         }
 

@@ -26,15 +26,25 @@ public sealed record TenantSnapshot(TenantSettings Settings, KeyRing Keys, IRead
 public sealed record TenantAtIssuer(Tenant Tenant, byte[] Metadata);
 
 /// <summary>
-/// One tenant's cache. Whoever changes settings, keys or the origins of a client calls <see cref="Invalidate"/> after the commit. While the store can't be
+/// One tenant's cache, forgotten whenever somebody changes settings, keys or clients. While the store can't be
 /// reached the last reading counts on: keys and metadata are public, and whatever else a request wants fails by itself.
 /// </summary>
-public sealed class TenantSource(IServiceScopeFactory scopes, ISecretBox box, TimeProvider time, ILogger<TenantSource> log)
+public sealed class TenantSource
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
+    private readonly IServiceScopeFactory scopes;
+    private readonly ISecretBox box;
+    private readonly TimeProvider time;
+    private readonly ILogger<TenantSource> log;
     private Lazy<Task<TenantSnapshot>>? snapshot;
     private TenantSnapshot? last;
+
+    public TenantSource(IServiceScopeFactory scopes, ISecretBox box, StoreChanges changes, TimeProvider time, ILogger<TenantSource> log)
+    {
+        (this.scopes, this.box, this.time, this.log) = (scopes, box, time, log);
+        changes.Subscribe(Invalidate);
+    }
 
     public Task<TenantSnapshot> ReadAsync()
     {

@@ -56,7 +56,7 @@ public sealed class AccountModel(
         SignedIn = signedIn;
         Sessions = [.. (await sessions.ListAsync(signedIn.User.UserId, now, ct)).OrderByDescending(other => other.Id == signedIn.Session.Id)];
         Approvals = await approvals.ListAsync(signedIn.User.UserId, now, ct);
-        Methods = SignInMethods.Of(signedIn.User, await connections.AllAsync(ct));
+        Methods = SignInMethods.Of(signedIn.User, await identities.OfAsync(signedIn.User.UserId, ct), await connections.AllAsync(ct));
         return Page();
     }
 

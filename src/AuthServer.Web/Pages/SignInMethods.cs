@@ -10,10 +10,10 @@ namespace AuthServer.Web.Pages;
 /// <summary>The ways into one account: those that it has, and the providers that could be connected.</summary>
 public sealed record SignInMethods(IReadOnlyList<SignInMethod> Connected, IReadOnlyList<IdentityProvider> Others)
 {
-    public static SignInMethods Of(User user, IReadOnlyList<Connection> connections) => new(
-        [.. user.Identities.OrderByDescending(identity => identity.IsFirst).Select(identity => new SignInMethod(identity, user, connections.FirstOrDefault(c => c.Name == identity.Connection)))],
+    public static SignInMethods Of(User user, IReadOnlyList<UserIdentity> identities, IReadOnlyList<Connection> connections) => new(
+        [.. identities.OrderByDescending(identity => identity.IsFirst).Select(identity => new SignInMethod(identity, user, connections.FirstOrDefault(c => c.Name == identity.Connection)))],
         [.. connections
-            .Where(connection => !connection.IsDatabase && connection.ShowAsButton && !user.Identities.Exists(identity => identity.Connection == connection.Name))
+            .Where(connection => !connection.IsDatabase && connection.ShowAsButton && !identities.Any(identity => identity.Connection == connection.Name))
             .Select(IdentityProvider.Of).OfType<IdentityProvider>()]);
 }
 

@@ -12,7 +12,7 @@ namespace AuthServer.Web.Startup;
 /// Registers the sample application, in Development. After the start, because only then it is known where this server listens,
 /// and with it the callbacks.
 /// </summary>
-internal sealed class SampleApplication(IServiceScopeFactory scopes, IssuerSource issuers, TenantSource tenants, SampleClient sample, TimeProvider time) : IHostedLifecycleService
+internal sealed class SampleApplication(IServiceScopeFactory scopes, IssuerSource issuers, SampleClient sample, TimeProvider time) : IHostedLifecycleService
 {
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
@@ -28,7 +28,6 @@ internal sealed class SampleApplication(IServiceScopeFactory scopes, IssuerSourc
             return;
         (client.Callbacks, client.AllowedLogoutUrls, client.UpdatedAt) = (callbacks, logouts, time.GetUtcNow());
         await db.SaveChangesAsync(cancellationToken);
-        tenants.Invalidate();
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -33,7 +33,7 @@ internal static class BrandingEndpoints
         if (Wire.Apply(body, settings, Change.Update) is { } malformed)
             return malformed;
 
-        await write.SaveAndRefreshAsync(ct);
+        await write.SaveAsync(ct);
         return Results.Json(Wire.Write(settings));
     }
 

@@ -40,7 +40,7 @@ internal static class ClientEndpoints
                 db.Add(new ConnectionClient { ConnectionId = connection, ClientId = client.ClientId });
         }
 
-        await write.SaveAndRefreshAsync(ct);
+        await write.SaveAsync(ct);
         return Results.Json(await answers.WithSecretAsync(client, ct), statusCode: StatusCodes.Status201Created);
     }
 
@@ -71,7 +71,7 @@ internal static class ClientEndpoints
             return malformed;
 
         client.UpdatedAt = now;
-        await write.SaveAndRefreshAsync(ct);
+        await write.SaveAsync(ct);
         return Results.Json(await answers.OneAsync(client, caller, Fields.All, ct));
     }
 
@@ -80,7 +80,7 @@ internal static class ClientEndpoints
     {
         await using var write = await writes.BeginAsync(ct);
         await db.Clients.Where(c => c.ClientId == id).ExecuteDeleteAsync(ct);
-        await write.SaveAndRefreshAsync(ct);
+        await write.SaveAsync(ct);
         return Results.NoContent();
     }
 

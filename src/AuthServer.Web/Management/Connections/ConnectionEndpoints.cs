@@ -106,7 +106,7 @@ internal static class ConnectionEndpoints
             await db.TenantSettings.Where(s => s.DefaultDirectory == connection.Name)
                 .ExecuteUpdateAsync(set => set.SetProperty(s => s.DefaultDirectory, (string?)null), ct);
             db.Remove(connection);
-            await write.SaveAndRefreshAsync(ct);
+            await write.SaveAsync(ct);
         }
 
         return Results.Json(new JsonObject { ["deleted_at"] = now.Iso() }, statusCode: StatusCodes.Status202Accepted);

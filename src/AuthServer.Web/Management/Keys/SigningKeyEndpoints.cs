@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using AuthServer.Core.Jose;
-using AuthServer.Web.Http;
 
 namespace AuthServer.Web.Management.Keys;
 
@@ -22,17 +21,15 @@ internal static class SigningKeyEndpoints
     private static async Task<IResult> GetAsync(string kid, IKeyStore keys, CancellationToken ct) =>
         (await keys.ListAsync(ct)).FirstOrDefault(key => key.Kid == kid) is { } key ? Results.Json(SigningKeyModel.Write(key)) : Missing;
 
-    private static async Task<IResult> RotateAsync(IKeyStore keys, TenantSource tenants, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> RotateAsync(IKeyStore keys, TimeProvider time, CancellationToken ct)
     {
         var current = await keys.RotateAsync(time.GetUtcNow(), ct);
-        tenants.Invalidate();
         return Results.Json(SigningKeyModel.Short(current), statusCode: StatusCodes.Status201Created);
     }
 
-    private static async Task<IResult> RevokeAsync(string kid, IKeyStore keys, TenantSource tenants, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> RevokeAsync(string kid, IKeyStore keys, TimeProvider time, CancellationToken ct)
     {
         var revoked = await keys.RevokeAsync(kid, time.GetUtcNow(), ct);
-        tenants.Invalidate();
         return revoked is null ? Missing : Results.Json(SigningKeyModel.Short(revoked));
     }
 }

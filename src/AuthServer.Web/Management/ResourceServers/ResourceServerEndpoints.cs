@@ -88,7 +88,7 @@ internal static class ResourceServerEndpoints
         await db.Grants.Where(g => g.Audience == api.Identifier && g.RevokedAt == null).ExecuteUpdateAsync(set => set.SetProperty(g => g.RevokedAt, now), ct);
         await db.TenantSettings.Where(s => s.DefaultAudience == api.Identifier).ExecuteUpdateAsync(set => set.SetProperty(s => s.DefaultAudience, (string?)null), ct);
         db.Remove(api);
-        await write.SaveAndRefreshAsync(ct);
+        await write.SaveAsync(ct);
         return Results.NoContent();
     }
 

@@ -29,7 +29,7 @@ internal static class TenantSettingsEndpoints
         if (await CheckAsync(body, settings, tenant.Issuer, db, ct) is { } problem)
             return ManagementError.InvalidBody(problem);
 
-        await write.SaveAndRefreshAsync(ct);
+        await write.SaveAsync(ct);
         return Results.Json(Write(settings, tenant.Issuer));
     }
 

@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AuthServer.Storage;
+
+/// <summary>
+/// What administrators set up and every request asks for (clients, APIs, connections, organizations), kept in mind until somebody changes any of it. What
+/// decides about security at a moment (users, sessions, grants, used artefacts) is never here. What is handed out is everybody's, and must not be changed.
+/// </summary>
+internal sealed class Catalogue
+{
+    /// <summary>So that clients which register themselves can't fill the memory.</summary>
+    private const int Most = 20_000;
+
+    private readonly IServiceScopeFactory scopes;
+    private ConcurrentDictionary<(Type Kind, string Key), object> known = new();
+
+    public Catalogue(IServiceScopeFactory scopes, StoreChanges changes)
+    {
+        this.scopes = scopes;
+        changes.Subscribe(Forget);
+    }
+
+    /// <summary>What was read while somebody changed it lands in what is forgotten already.</summary>
+    /// <param name="key">Its name among its kind; the kind is the asking store's.</param>
+    /// <param name="read">Asks the store.</param>
+    public ValueTask<T?> ReadAsync<TStore, T>(string key, Func<AuthDbContext, Task<T?>> read)
+        where T : class
+    {
+        var now = Volatile.Read(ref known);
+        return now.TryGetValue((typeof(TStore), key), out var found) ? new((T)found) : ReadAsync(now, (typeof(TStore), key), read);
+    }
+
+    /// <summary>Asks the store, in a scope of its own.</summary>
+    public async Task<T> AskAsync<T>(Func<AuthDbContext, Task<T>> question)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await question(scope.ServiceProvider.GetRequiredService<AuthDbContext>());
+    }
+
+    private async ValueTask<T?> ReadAsync<T>(ConcurrentDictionary<(Type Kind, string Key), object> now, (Type, string) name, Func<AuthDbContext, Task<T?>> read)
+        where T : class
+    {
+        var value = await AskAsync(read);
+        if (value is null)
+            return null;
+        if (now.Count >= Most)
+            Forget();
+        else
+            now.TryAdd(name, value);
+        return value;
+    }
+
+    private void Forget() => Volatile.Write(ref known, new());
+}

@@ -1,0 +1,31 @@
+using System.Data.Common;
+using AuthServer.Storage.Sql;
+using Npgsql;
+
+namespace AuthServer.Storage.Postgres;
+
+/// <summary>Statements on PostgreSQL, in the connections that the rest of the store uses. The driver prepares what comes again.</summary>
+internal sealed class PostgresDatabase(NpgsqlDataSource source) : IDatabase
+{
+    private static readonly Statement Notify = new($"NOTIFY {PostgresNews.Channel}");
+
+    public async Task<T?> ReadAsync<T>(Statement statement, Func<DbDataReader, T> read, CancellationToken ct, params object?[] values)
+        where T : class
+    {
+        await using var statements = new Statements(await source.OpenConnectionAsync(ct), parameterPrefix: null);
+        return await statements.ReadAsync(statement, read, values);
+    }
+
+    public async Task<bool> WriteAsync(Func<Statements, Task<bool>> decision, CancellationToken ct)
+    {
+        var connection = await source.OpenConnectionAsync(ct);
+        await using var statements = new Statements(connection, parameterPrefix: null);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var stays = await decision(statements);
+        if (stays)
+            await transaction.CommitAsync(ct);
+        return stays;
+    }
+
+    public Task AnnounceAsync(Statements statements) => statements.ExecuteAsync(Notify);
+}

@@ -1,0 +1,28 @@
+using System.Data.Common;
+
+namespace AuthServer.Storage.Sql;
+
+/// <summary>
+/// The store for what every request does: statements written by hand, prepared once, with no change tracker. Everything else goes through
+/// <see cref="AuthDbContext"/>, on whose model the tables here are read off (<see cref="Tables"/>). The values of a statement stand for <c>$1</c>, <c>$2</c>, ...
+/// </summary>
+internal interface IDatabase
+{
+    /// <returns>What <paramref name="read"/> makes of the first row; null when there is none.</returns>
+    Task<T?> ReadAsync<T>(Statement statement, Func<DbDataReader, T> read, CancellationToken ct, params object?[] values)
+        where T : class;
+
+    /// <summary>One decision's writes, in one transaction that is on the disk when this returns.</summary>
+    /// <param name="decision">Says false when nothing of what it wrote may stay. It may not wait for anything but its statements.</param>
+    /// <param name="ct">Ends the wait for the decision's turn; a decision that has begun ends.</param>
+    /// <returns>What the decision said.</returns>
+    Task<bool> WriteAsync(Func<Statements, Task<bool>> decision, CancellationToken ct);
+
+    /// <summary>Within a decision that changes the catalogue: the other nodes hear of it when it is committed.</summary>
+    Task AnnounceAsync(Statements statements);
+
+    /// <summary>A decision of one statement.</summary>
+    /// <returns>Whether it touched a row.</returns>
+    Task<bool> WriteAsync(Statement statement, CancellationToken ct, params object?[] values) =>
+        WriteAsync(async statements => await statements.ExecuteAsync(statement, values) > 0, ct);
+}

@@ -1,0 +1,84 @@
+using System.Data.Common;
+using AuthServer.Core;
+
+namespace AuthServer.Storage.Sql;
+
+/// <summary>One connection, and the commands that were prepared on it. For one caller at a time.</summary>
+/// <param name="connection">Open.</param>
+/// <param name="parameterPrefix">What stands before a parameter's number where parameters have names; null where they go by their place.</param>
+internal sealed class Statements(DbConnection connection, string? parameterPrefix) : IAsyncDisposable, IDisposable
+{
+    private readonly Dictionary<Statement, DbCommand> commands = [];
+
+    /// <returns>How many rows it touched.</returns>
+    public Task<int> ExecuteAsync(Statement statement, params object?[] values) => Command(statement, values).ExecuteNonQueryAsync();
+
+    public async Task<T?> ReadAsync<T>(Statement statement, Func<DbDataReader, T> read, params object?[] values)
+        where T : class
+    {
+        await using var reader = await Command(statement, values).ExecuteReaderAsync();
+        return await reader.ReadAsync() ? read(reader) : null;
+    }
+
+    public async Task<int> ReadNumberAsync(Statement statement, params object?[] values)
+    {
+        await using var reader = await Command(statement, values).ExecuteReaderAsync();
+        return await reader.ReadAsync() ? reader.GetInt32(0) : 0;
+    }
+
+    public Task<int> InsertAsync<T>(Table<T> table, T row)
+        where T : class => ExecuteAsync(table.Insert, table.Values(row));
+
+    public void Dispose()
+    {
+        Forget();
+        connection.Dispose();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Forget();
+        await connection.DisposeAsync();
+    }
+
+    private DbCommand Command(Statement statement, object?[] values)
+    {
+        if (!commands.TryGetValue(statement, out var command))
+            commands.Add(statement, command = Prepare(statement.Text, values.Length));
+        for (var i = 0; i < values.Length; i++)
+            command.Parameters[i].Value = Stored(values[i]);
+        return command;
+    }
+
+    private DbCommand Prepare(string sql, int values)
+    {
+        var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The texts are constants of this assembly; what comes from outside is a value.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        for (var i = 1; i <= values; i++)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = parameterPrefix is null ? "" : parameterPrefix + i;
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+
+    /// <summary>As the model's conversions have it.</summary>
+    private static object Stored(object? value) => value switch
+    {
+        null => DBNull.Value,
+        DateTimeOffset instant => instant.UtcDateTime,
+        Scopes scopes => scopes.ToString(),
+        _ => value,
+    };
+
+    private void Forget()
+    {
+        foreach (var command in commands.Values)
+            command.Dispose();
+        commands.Clear();
+    }
+}

@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using System.Linq.Expressions;
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace AuthServer.Storage.Sql;
+
+/// <summary>How the model keeps <typeparamref name="T"/>: its table, its columns, and what is written into them.</summary>
+internal sealed class Table<T>
+    where T : class
+{
+    private static readonly MethodInfo GetFieldValue = typeof(DbDataReader).GetMethod(nameof(DbDataReader.GetFieldValue))!;
+    private readonly string name;
+    private readonly string[] columns;
+    private readonly ConcurrentDictionary<string, Statement> selects = new(StringComparer.Ordinal);
+    private readonly Lazy<Func<T, object?[]>> values;
+    private readonly Lazy<Func<DbDataReader, int, T>> read;
+
+    public Table(IEntityType entity)
+    {
+        var properties = entity.GetProperties().ToArray();
+        columns = [.. properties.Select(property => property.GetColumnName())];
+        name = entity.GetTableName()!;
+        Insert = new($"INSERT INTO {name} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", Enumerable.Range(1, columns.Length).Select(i => $"${i}"))})");
+        values = new(() => Writer(properties));
+        read = new(() => Reader(properties));
+    }
+
+    public Statement Insert { get; }
+
+    public int Count => columns.Length;
+
+    /// <summary>The columns, for a SELECT.</summary>
+    public string Columns(string alias) => string.Join(", ", columns.Select(column => $"{alias}.{column}"));
+
+    /// <summary>The rows for which something is true.</summary>
+    /// <param name="condition">A constant.</param>
+    public Statement Where(string condition) =>
+        selects.GetOrAdd(condition, static (where, table) => new($"SELECT {table.Columns(table.name)} FROM {table.name} WHERE {where}"), this);
+
+    public object?[] Values(T row) => values.Value(row);
+
+    /// <param name="reader">On a row.</param>
+    /// <param name="first">The place of the first of <see cref="Columns"/>.</param>
+    public T Read(DbDataReader reader, int first = 0) => read.Value(reader, first);
+
+    private static Func<T, object?[]> Writer(IProperty[] properties)
+    {
+        var row = Expression.Parameter(typeof(T));
+        var written = properties.Select(property =>
+        {
+            Expression value = Expression.Property(row, property.PropertyInfo!);
+            if (property.GetTypeMapping().Converter is not { } converter)
+                return Expression.Convert(value, typeof(object));
+            var converted = Convert(converter.ConvertToProviderExpression, NotNull(value));
+            return MayBeNull(property.ClrType)
+                ? Expression.Condition(Expression.Equal(value, Expression.Constant(null, property.ClrType)), Expression.Constant(null), converted)
+                : converted;
+        });
+        return Expression.Lambda<Func<T, object?[]>>(Expression.NewArrayInit(typeof(object), written), row).Compile();
+    }
+
+    private static Func<DbDataReader, int, T> Reader(IProperty[] properties)
+    {
+        var (reader, first) = (Expression.Parameter(typeof(DbDataReader)), Expression.Parameter(typeof(int)));
+        var bindings = properties.Select((property, i) =>
+        {
+            var place = Expression.Add(first, Expression.Constant(i));
+            var converter = property.GetTypeMapping().Converter;
+            var kept = converter?.ProviderClrType ?? Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType;
+            Expression value = Expression.Call(reader, GetFieldValue.MakeGenericMethod(kept), place);
+            if (converter is not null)
+                value = Expression.Invoke(converter.ConvertFromProviderExpression, value);
+            return Expression.Bind(
+                property.PropertyInfo!,
+                Expression.Condition(
+                    Expression.Call(reader, nameof(DbDataReader.IsDBNull), null, place),
+                    Expression.Default(property.ClrType),
+                    Expression.Convert(value, property.ClrType)));
+        });
+        return Expression.Lambda<Func<DbDataReader, int, T>>(Expression.MemberInit(Expression.New(typeof(T)), bindings), reader, first).Compile();
+    }
+
+    private static Expression Convert(LambdaExpression conversion, Expression value) => Expression.Convert(Expression.Invoke(conversion, value), typeof(object));
+
+    private static Expression NotNull(Expression value) => Nullable.GetUnderlyingType(value.Type) is { } inner ? Expression.Convert(value, inner) : value;
+
+    private static bool MayBeNull(Type type) => !type.IsValueType || Nullable.GetUnderlyingType(type) is not null;
+}

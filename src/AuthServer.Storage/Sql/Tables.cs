@@ -1,0 +1,45 @@
+using AuthServer.Core.Clients;
+using AuthServer.Core.Connections;
+using AuthServer.Core.Grants;
+using AuthServer.Core.Sessions;
+using AuthServer.Core.Users;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AuthServer.Storage.Sql;
+
+/// <summary>The tables that statements are written for, read off the one model.</summary>
+internal sealed class Tables
+{
+    private readonly IModel model;
+
+    public Tables(IServiceScopeFactory scopes)
+    {
+        using var scope = scopes.CreateScope();
+        model = scope.ServiceProvider.GetRequiredService<AuthDbContext>().Model;
+        (Grants, Codes, RefreshTokens, AccessTokens) = (Of<Grant>(), Of<AuthorizationCode>(), Of<RefreshToken>(), Of<AccessToken>());
+        (Users, Sessions, Consents) = (Of<User>(), Of<Session>(), Of<Consent>());
+        (Clients, ConnectionClients) = (Of<Client>(), Of<ConnectionClient>());
+    }
+
+    public Table<Grant> Grants { get; }
+
+    public Table<AuthorizationCode> Codes { get; }
+
+    public Table<RefreshToken> RefreshTokens { get; }
+
+    public Table<AccessToken> AccessTokens { get; }
+
+    public Table<User> Users { get; }
+
+    public Table<Session> Sessions { get; }
+
+    public Table<Consent> Consents { get; }
+
+    public Table<Client> Clients { get; }
+
+    public Table<ConnectionClient> ConnectionClients { get; }
+
+    private Table<T> Of<T>()
+        where T : class => new(model.FindEntityType(typeof(T)) ?? throw new InvalidOperationException($"{typeof(T).Name} is not in the model."));
+}

@@ -1,0 +1,179 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using AuthServer.Storage.Sql;
+using Microsoft.Data.Sqlite;
+
+namespace AuthServer.Storage.Sqlite;
+
+/// <summary>
+/// Statements on the embedded store. Decisions that wait for the one writer are committed together: the flush to the disk is most of what a commit costs, and
+/// one flush serves them all (security.md E4). Each has a savepoint of its own, so that one which fails takes no other with it.
+/// </summary>
+internal sealed class SqliteDatabase : IDatabase, IDisposable
+{
+    private const int MostTogether = 64;
+
+    private static readonly Statement Begin = new("BEGIN IMMEDIATE");
+    private static readonly Statement End = new("COMMIT");
+
+    private readonly string connectionString;
+    private readonly WriteQueue writes;
+    private readonly ConcurrentBag<Statements> readers = [];
+    private readonly BlockingCollection<Decision> waiting = [];
+    private readonly Thread writer;
+    private Statements? writing;
+
+    public SqliteDatabase(string connectionString, WriteQueue writes)
+    {
+        this.connectionString = connectionString;
+        this.writes = writes;
+        writer = new Thread(Write) { IsBackground = true, Name = "sqlite-writer" };
+        writer.Start();
+    }
+
+    public async Task<T?> ReadAsync<T>(Statement statement, Func<DbDataReader, T> read, CancellationToken ct, params object?[] values)
+        where T : class
+    {
+        if (!readers.TryTake(out var reader))
+            reader = Open("PRAGMA query_only=ON");
+        try
+        {
+            var found = await reader.ReadAsync(statement, read, values);
+            readers.Add(reader);
+            return found;
+        }
+        catch
+        {
+            // What a failed read left of the page cache is nothing to go on with (security.md E5).
+            reader.Dispose();
+            throw;
+        }
+    }
+
+    public Task<bool> WriteAsync(Func<Statements, Task<bool>> decision, CancellationToken ct)
+    {
+        var one = new Decision(decision, ct);
+        waiting.Add(one, ct);
+        return one.Done.Task;
+    }
+
+    public Task AnnounceAsync(Statements statements) => Task.CompletedTask;
+
+    public void Dispose()
+    {
+        waiting.CompleteAdding();
+        writer.Join();
+        while (readers.TryTake(out var reader))
+            reader.Dispose();
+        waiting.Dispose();
+    }
+
+    private void Write()
+    {
+        var batch = new List<Decision>(MostTogether);
+        foreach (var first in waiting.GetConsumingEnumerable())
+        {
+            using (writes.Enter())
+            {
+                batch.Clear();
+                batch.Add(first);
+                while (batch.Count < MostTogether && waiting.TryTake(out var next))
+                    batch.Add(next);
+                batch.RemoveAll(decision => decision.IsGivenUp());
+                if (batch.Count > 0)
+                    Commit(batch);
+            }
+        }
+
+        writing?.Dispose();
+    }
+
+    /// <summary>Nobody hears of success before the commit has returned; when it fails, none of them has happened.</summary>
+    private void Commit(List<Decision> batch)
+    {
+        try
+        {
+            writing ??= Open("PRAGMA query_only=OFF");
+            Run(Begin);
+            foreach (var decision in batch)
+                decision.Decide(writing);
+            Run(End);
+        }
+        catch (Exception failure)
+        {
+            writing?.Dispose();
+            writing = null;
+            batch.ForEach(decision => decision.Fail(failure));
+            return;
+        }
+
+        batch.ForEach(decision => decision.Tell());
+    }
+
+    private void Run(Statement statement) => writing!.ExecuteAsync(statement).GetAwaiter().GetResult();
+
+    private Statements Open(string mode)
+    {
+        var connection = new SqliteConnection(connectionString);
+        try
+        {
+            connection.Open();
+            using var settings = connection.CreateCommand();
+#pragma warning disable CA2100 // Two constants.
+            settings.CommandText = SqlitePragmas.Text + mode;
+#pragma warning restore CA2100
+            settings.ExecuteNonQuery();
+            return new Statements(connection, "$");
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>SQLite has no asynchronous calls: whatever a decision awaits is done when it is awaited.</summary>
+    private sealed class Decision(Func<Statements, Task<bool>> decide, CancellationToken ct)
+    {
+        private const int SqliteConstraint = 19;
+        private static readonly Statement Savepoint = new("SAVEPOINT decision");
+        private static readonly Statement Rollback = new("ROLLBACK TO decision");
+        private static readonly Statement Release = new("RELEASE decision");
+
+        private bool stays;
+        private Exception? failure;
+
+        public TaskCompletionSource<bool> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public bool IsGivenUp() => ct.IsCancellationRequested && Done.TrySetCanceled(ct);
+
+        public void Decide(Statements statements)
+        {
+            Execute(statements, Savepoint);
+            try
+            {
+                stays = decide(statements).GetAwaiter().GetResult();
+            }
+            catch (Exception reason) when (reason is not SqliteException { SqliteErrorCode: not SqliteConstraint })
+            {
+                failure = reason;
+            }
+
+            if (!stays)
+                Execute(statements, Rollback);
+            Execute(statements, Release);
+        }
+
+        public void Tell()
+        {
+            if (failure is null)
+                Done.TrySetResult(stays);
+            else
+                Done.TrySetException(failure);
+        }
+
+        public void Fail(Exception reason) => Done.TrySetException(reason);
+
+        private static void Execute(Statements statements, Statement statement) => statements.ExecuteAsync(statement).GetAwaiter().GetResult();
+    }
+}

@@ -1,0 +1,17 @@
+namespace AuthServer.Storage;
+
+/// <summary>Tells whoever keeps something of the catalogue in mind that it may have changed, here (<see cref="CatalogueWrites"/>) or on another node (<see cref="IStoreNews"/>).</summary>
+public sealed class StoreChanges
+{
+    private readonly Lock gate = new();
+    private Action told = () => { };
+
+    /// <summary>For as long as this lives.</summary>
+    public void Subscribe(Action forget)
+    {
+        lock (gate)
+            told += forget;
+    }
+
+    public void Tell() => told();
+}
