@@ -1,4 +1,3 @@
-using AuthServer.Core.Tenants;
 using AuthServer.Web.Http;
 
 namespace AuthServer.Web.Endpoints;
@@ -13,19 +12,15 @@ internal static class DiscoveryEndpoints
     {
         public void MapDiscovery()
         {
-            routes.MapGet("/.well-known/openid-configuration", Metadata).RequireCors(ScriptCors.Public);
-            routes.MapGet("/.well-known/oauth-authorization-server", Metadata).RequireCors(ScriptCors.Public);
-            routes.MapGet("/.well-known/jwks.json", Keys).RequireCors(ScriptCors.Public);
+            routes.MapDocument("/.well-known/openid-configuration", tenant => tenant.Metadata);
+            routes.MapDocument("/.well-known/oauth-authorization-server", tenant => tenant.Metadata);
+            routes.MapDocument("/.well-known/jwks.json", tenant => tenant.Tenant.Keys.Jwks);
         }
-    }
 
-    private static IResult Metadata(HttpResponse response, CurrentTenant tenant) => Document(response, tenant.Metadata);
-
-    private static IResult Keys(HttpResponse response, Tenant tenant) => Document(response, tenant.Keys.Jwks);
-
-    private static IResult Document(HttpResponse response, byte[] json)
-    {
-        response.Headers.CacheControl = Caching;
-        return Results.Bytes(json, "application/json");
+        private void MapDocument(string path, Func<CurrentTenant, byte[]> document) => routes.MapGet(path, http =>
+        {
+            http.Response.Headers.CacheControl = Caching;
+            return JsonBytes.WriteAsync(http.Response, document(http.RequestServices.GetRequiredService<CurrentTenant>()));
+        }).RequireCors(ScriptCors.Public).WithMetadata(RequestLog.Quiet);
     }
 }

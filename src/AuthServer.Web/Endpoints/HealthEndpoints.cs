@@ -1,5 +1,5 @@
 using AuthServer.Storage;
-
+using AuthServer.Web.Http;
 
 namespace AuthServer.Web.Endpoints;
 
@@ -10,8 +10,8 @@ internal static class HealthEndpoints
     {
         public void MapHealth()
         {
-            routes.MapGet("/healthz", () => Results.Text("ok"));
-            routes.MapGet("/readyz", ReadyAsync);
+            routes.MapGet("/healthz", () => Results.Text("ok")).WithMetadata(RequestLog.Quiet);
+            routes.MapGet("/readyz", ReadyAsync).WithMetadata(RequestLog.Quiet);
         }
     }
 

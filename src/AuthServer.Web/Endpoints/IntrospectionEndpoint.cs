@@ -20,6 +20,6 @@ internal static class IntrospectionEndpoint
             return malformed.ToHttp();
 
         var answer = await handler.HandleAsync(new ClientRequest(parameters, http.AuthorizationHeader(), time.GetUtcNow()), ct);
-        return answer.ToHttp(introspection => Results.Bytes(IntrospectionResponse.Write(introspection, tenant), "application/json"));
+        return answer.ToHttp(introspection => new JsonBytes(IntrospectionResponse.Write(introspection, tenant)));
     }
 }

@@ -24,7 +24,7 @@ internal static class UserInfoEndpoint
         var answer = await handler.HandleAsync(token, now, ct);
         if (!answer.Succeeded(out var claims, out var refused))
             return BearerToken.Challenge(refused);
-        return claims.Signed is { } jwt ? Results.Text(jwt, "application/jwt") : Results.Bytes(Write(claims), "application/json");
+        return claims.Signed is { } jwt ? Results.Text(jwt, "application/jwt") : new JsonBytes(Write(claims));
     }
 
     private static byte[] Write(UserInfoAnswer answer)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using AuthServer.Storage.Keys;
 using AuthServer.Web.Endpoints;
@@ -9,8 +8,6 @@ using AuthServer.Web.Mail;
 using AuthServer.Web.Management;
 using AuthServer.Web.Pages;
 using Microsoft.AspNetCore.Hosting.Server;
-using Serilog;
-using Serilog.Formatting.Json;
 
 namespace AuthServer.Web.Startup;
 
@@ -32,7 +29,7 @@ public static class AuthServerApp
         if (options.AllowLoopbackFetches && !builder.Environment.IsDevelopment())
             throw new StartupException("AuthServer__AllowLoopbackFetches is for tests in Development alone. Remove it.");
 
-        AddLogging(builder);
+        Logging.Add(builder);
         Listeners.Configure(builder, data);
         builder.Services.AddSingleton(options).AddSingleton(data).AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(provider => new IssuerSource(issuer, provider.GetRequiredService<IServer>()));
@@ -102,16 +99,5 @@ public static class AuthServerApp
         }
 
         return options;
-    }
-
-    /// <summary>One JSON object a line for machines; in Development, lines for people.</summary>
-    private static void AddLogging(WebApplicationBuilder builder)
-    {
-        var logger = new LoggerConfiguration().ReadFrom.Configuration(builder.Configuration).Enrich.FromLogContext();
-        if (builder.Environment.IsDevelopment())
-            logger.WriteTo.Console(formatProvider: CultureInfo.InvariantCulture);
-        else
-            logger.WriteTo.Console(new JsonFormatter(renderMessage: true));
-        builder.Logging.ClearProviders().AddSerilog(logger.CreateLogger(), dispose: true);
     }
 }
