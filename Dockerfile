@@ -2,7 +2,7 @@ FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 COPY global.json Directory.Build.props Directory.Packages.props .editorconfig ./
 COPY src src
-RUN dotnet restore src/AuthServer.Web --locked-mode \
+RUN dotnet restore src/AuthServer.Web --locked-mode -p:Configuration=Release \
  && dotnet publish src/AuthServer.Web --configuration Release --no-restore --output /app \
  && mkdir /data
 

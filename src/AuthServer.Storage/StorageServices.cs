@@ -67,7 +67,7 @@ public static class StorageServices
             .AddSingleton<ISecretBox>(new SecretBox(masterKey))
             .AddSingleton<StoreChanges>().AddSingleton<CatalogueWrites>().AddSingleton<Catalogue>()
             .AddSingleton<Tables>()
-            .AddScoped<StoreProbe>()
+            .AddScoped<IStoreProbe, StoreProbe>()
             .AddSingleton<IClientStore, ClientStore>()
             .AddSingleton<IResourceServerStore, ResourceServerStore>()
             .AddSingleton<IConnectionStore, ConnectionStore>()

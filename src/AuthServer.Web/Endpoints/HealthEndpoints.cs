@@ -15,7 +15,7 @@ internal static class HealthEndpoints
         }
     }
 
-    private static async Task<IResult> ReadyAsync(StoreProbe store, IHostApplicationLifetime lifetime, CancellationToken ct)
+    private static async Task<IResult> ReadyAsync(IStoreProbe store, IHostApplicationLifetime lifetime, CancellationToken ct)
     {
         if (lifetime.ApplicationStopping.IsCancellationRequested)
             return Results.Text("stopping", statusCode: StatusCodes.Status503ServiceUnavailable);

@@ -15,7 +15,7 @@ namespace AuthServer.Web.Startup;
 
 /// <summary>Brings the store up to date, and fills an empty one: settings, keys, the Management API, a user database, and who may use them.</summary>
 public sealed class FirstRun(
-    AuthDbContext db, WriteQueue writes, IKeyStore keys, ISecretBox box, IPasswordHashing passwords, IDataProtectionProvider protection, ServerOptions options, DataDirectory data, TimeProvider time)
+    AuthDbContext db, IStoreProbe store, WriteQueue writes, IKeyStore keys, ISecretBox box, IPasswordHashing passwords, IDataProtectionProvider protection, ServerOptions options, DataDirectory data, TimeProvider time)
 {
     private const string CredentialsFile = "bootstrap.json";
 
@@ -25,6 +25,8 @@ public sealed class FirstRun(
     public async Task<BootstrapOptions?> PrepareAsync(CancellationToken ct)
     {
         await ExamineAsync(ct);
+        if (await store.IsReadyAsync(ct))
+            return null;
 
         // A migration may take its time, and so may the node that is before us.
         db.Database.SetCommandTimeout(TimeSpan.FromMinutes(30));

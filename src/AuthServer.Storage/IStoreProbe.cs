@@ -1,0 +1,11 @@
+namespace AuthServer.Storage;
+
+/// <summary>What a start and a probe want to know of the store.</summary>
+public interface IStoreProbe
+{
+    /// <summary>Whether it can be reached.</summary>
+    Task<bool> AnswersAsync(CancellationToken ct);
+
+    /// <summary>Whether it is up to date and filled, so that a start has nothing to do there. False also when it can't be reached.</summary>
+    Task<bool> IsReadyAsync(CancellationToken ct);
+}
