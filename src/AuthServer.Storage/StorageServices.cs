@@ -14,6 +14,7 @@ using AuthServer.Storage.Clients;
 using AuthServer.Storage.Connections;
 using AuthServer.Storage.Grants;
 using AuthServer.Storage.Keys;
+using AuthServer.Storage.Logs;
 using AuthServer.Storage.Organizations;
 using AuthServer.Storage.Postgres;
 using AuthServer.Storage.Requests;
@@ -80,5 +81,6 @@ public static class StorageServices
             .AddScoped<IConsentStore, ConsentStore>()
             .AddScoped<ISpentArtefacts, SpentArtefacts>()
             .AddScoped<IPushedRequestStore, PushedRequestStore>()
+            .AddScoped<LogEventStore>()
             .AddScoped<IKeyStore, KeyStore>();
 }

@@ -33,6 +33,12 @@ internal sealed class AttemptCounters(AuthDbContext db, WriteQueue writes) : IAt
         return true;
     }
 
+    public Task<bool> IsUsedUpAsync(AttemptBudget budget, DateTimeOffset now, CancellationToken ct)
+    {
+        var hash = HashOf(budget.Key);
+        return db.AttemptCounters.AnyAsync(c => c.Hash == hash && c.Count >= budget.Most && c.ResetsAt > now, ct);
+    }
+
     public async Task GiveBackAsync(IReadOnlyList<AttemptBudget> budgets, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(db, ct);

@@ -28,7 +28,11 @@ internal static class ManagementGuard
             return;
         var required = endpoint.Metadata.OfType<RequiredScopes>().LastOrDefault()
             ?? throw new InvalidOperationException($"{endpoint.DisplayName} declares no scope.");
-        endpoint.RequestDelegate = http => InvokeAsync(http, required.AnyOf, next);
+        endpoint.RequestDelegate = async http =>
+        {
+            await InvokeAsync(http, required.AnyOf, next);
+            await ManagementEvents.RecordRefusalAsync(http);
+        };
     }
 
     private static async Task InvokeAsync(HttpContext http, IReadOnlyList<string> anyOf, RequestDelegate next)
