@@ -42,7 +42,7 @@ public sealed class LogQueue(TimeProvider time)
     internal void Drop(int events) => Interlocked.Add(ref dropped, events);
 
     /// <summary>No more come in; the reader ends when it has read what is there.</summary>
-    internal void Complete() => channel.Writer.Complete();
+    internal void Complete() => channel.Writer.TryComplete();
 
     /// <summary>The next events to be written together: at once when somebody waits for one of them, else after a pause in which more may come.</summary>
     /// <returns>None when the queue is complete.</returns>

@@ -53,6 +53,7 @@ internal static class ManagementGuard
                 return;
             }
 
+            http.Features.Set(caller);
             if (!anyOf.Any(caller.Has))
             {
                 await ManagementError.InsufficientScope(anyOf).ExecuteAsync(http);
@@ -61,7 +62,6 @@ internal static class ManagementGuard
 
             if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
                 limit.MaxRequestBodySize = LargestBody;
-            http.Features.Set(caller);
             await next(http);
             if (!HttpMethods.IsGet(http.Request.Method))
                 Log(http).LogInformation("{Client} called {Method} {Path}: {Status}", caller.ClientId, http.Request.Method, http.Request.Path.Value, http.Response.StatusCode);

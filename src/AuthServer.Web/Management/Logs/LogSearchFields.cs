@@ -67,17 +67,14 @@ internal static class LogSearchFields
     /// <summary>A day is all of it, as in Auth0's searches; a moment is just that.</summary>
     private static Expression<Func<LogEvent, bool>> OnDate(LuceneTerm term)
     {
-        var (from, until) = (First(term.Value), After(term.Until ?? term.Value));
-        return term.Inclusive || term.Until is null
-            ? e => e.Date >= from && e.Date < until
-            : Exclusive(After(term.Value), First(term.Until));
-
-        static Expression<Func<LogEvent, bool>> Exclusive(DateTimeOffset after, DateTimeOffset before) => e => e.Date >= after && e.Date < before;
+        var inclusive = term.Inclusive || term.Until is null;
+        var (from, until) = (term.Value, term.Until ?? term.Value);
+        var first = from == Open ? DateTimeOffset.MinValue : inclusive ? Read(from) : After(from);
+        var end = until == Open ? DateTimeOffset.MaxValue : inclusive ? After(until) : Read(until);
+        return e => e.Date >= first && e.Date < end;
     }
 
-    private static DateTimeOffset First(string text) => text == Open ? DateTimeOffset.MinValue : Read(text);
-
-    private static DateTimeOffset After(string text) => text == Open ? DateTimeOffset.MaxValue : Read(text) + (text.Length <= "yyyy-MM-dd".Length ? TimeSpan.FromDays(1) : TimeSpan.FromMilliseconds(1));
+    private static DateTimeOffset After(string text) => Read(text) + (text.Length <= "yyyy-MM-dd".Length ? TimeSpan.FromDays(1) : TimeSpan.FromMilliseconds(1));
 
     private static DateTimeOffset Read(string text) => Instants.Read(text) ?? throw new FormatException($"{text} is no date; it looks like 2026-11-21 or 2026-11-21T08:00:00.000Z");
 
