@@ -56,6 +56,12 @@ public static class LogEventTypes
     public static LogEventType ApiOperation { get; } = new("sapi", "Success API Operation", IsChange: true);
     public static LogEventType FailedApiOperation { get; } = new("fapi", "Failed API Operation");
 
+    public static LogEventType Registration { get; } = ApiOperation with { Meaning = "Dynamic client registration" };
+    public static LogEventType FailedRegistration { get; } = FailedApiOperation with { Meaning = "Failed dynamic client registration" };
+
+    /// <summary>A request of the token endpoint for no grant of ours. There is no success of that kind.</summary>
+    public static LogEventType FailedExchange { get; } = FailedApiOperation with { Meaning = "Failed Exchange" };
+
     /// <summary>Of the token endpoint, by <c>grant_type</c>.</summary>
     public static (LogEventType Success, LogEventType Failure) ExchangesOf(string? grantType) => grantType switch
     {
@@ -63,7 +69,7 @@ public static class LogEventTypes
         "client_credentials" => (MachineExchange, FailedMachineExchange),
         "refresh_token" => (RefreshExchange, FailedRefreshExchange),
         "password" or "http://auth0.com/oauth/grant-type/password-realm" => (PasswordExchange, FailedPasswordExchange),
-        _ => (ApiOperation, FailedApiOperation),
+        _ => (FailedExchange, FailedExchange),
     };
 
     /// <summary>Of an artefact that came back after it was used, and ended its grant.</summary>

@@ -26,7 +26,7 @@ internal static class RegisterEndpoint
         var answer = await handler.HandleAsync(body.Root, ClientAddress.Of(http.Connection.RemoteIpAddress), time.GetUtcNow(), ct);
         if (!answer.Succeeded(out var registration, out var refused))
         {
-            await events.RecordAsync(LogEventTypes.FailedApiOperation, new LogEvent { Error = refused });
+            await events.RecordAsync(LogEventTypes.FailedRegistration, new LogEvent { Error = refused });
             if (OAuthHttp.StatusOf(refused) == StatusCodes.Status429TooManyRequests)
                 http.Response.Headers.RetryAfter = RegistrationLimits.Window.TotalSeconds.ToString(CultureInfo.InvariantCulture);
             return refused.ToHttp();
@@ -36,7 +36,7 @@ internal static class RegisterEndpoint
         if (registration.Client.Callbacks.Any(callback => Uri.TryCreate(callback, UriKind.Absolute, out var uri) && !tenant.ScriptOrigins.Contains(uri.GetLeftPart(UriPartial.Authority))))
             tenants.Invalidate();
 
-        await events.RecordAsync(LogEventTypes.ApiOperation, new LogEvent { Description = "Dynamic client registration" }.For(registration.Client));
+        await events.RecordAsync(LogEventTypes.Registration, new LogEvent().For(registration.Client));
         http.Response.Headers.CacheControl = "no-store";
         return RegistrationResponse.From(registration);
     }

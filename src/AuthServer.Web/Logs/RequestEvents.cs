@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using AuthServer.Core;
 using AuthServer.Core.Logs;
 using AuthServer.Web.Http;
+using AuthServer.Web.Telemetry;
 
 namespace AuthServer.Web.Logs;
 
@@ -10,6 +11,7 @@ internal sealed class RequestEvents(IHttpContextAccessor accessor, CurrentTenant
 {
     public Task RecordAsync(LogEventType type, LogEvent about)
     {
+        Instruments.Count(type, about);
         var http = accessor.HttpContext;
         var logged = about.Bounded() with
         {

@@ -9,6 +9,7 @@ using AuthServer.Web.Logs;
 using AuthServer.Web.Mail;
 using AuthServer.Web.Management;
 using AuthServer.Web.Pages;
+using AuthServer.Web.Telemetry;
 using Microsoft.AspNetCore.Hosting.Server;
 using Serilog;
 using Serilog.Formatting.Json;
@@ -35,6 +36,7 @@ public static class AuthServerApp
             throw new StartupException("AuthServer__AllowLoopbackFetches is for tests in Development alone. Remove it.");
 
         AddLogging(builder);
+        TelemetryExport.Add(builder.Services);
         Listeners.Configure(builder, data);
         builder.Services.AddSingleton(options).AddSingleton(data).AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(provider => new IssuerSource(issuer, provider.GetRequiredService<IServer>()));
