@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace AuthServer.Web.Pages;
 
 /// <summary>The page behind the letter that lets a user set another password. It signs nobody in (ASVS 6.4.3).</summary>
-public sealed class ResetPasswordModel(TicketParts parts, IPasswordHashing passwords, Letters letters) 
+public sealed class ResetPasswordModel(TicketParts parts, IPasswordHashing passwords, Letters letters)
     : TicketPage(parts, TicketKinds.ResetPassword, LogEventTypes.PasswordChange, LogEventTypes.FailedPasswordChange)
 {
     /// <summary>The key of the text that says what is wrong; null when nothing is yet.</summary>

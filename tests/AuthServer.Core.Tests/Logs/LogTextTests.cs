@@ -5,7 +5,7 @@ namespace AuthServer.Core.Tests.Logs;
 public sealed class LogTextTests
 {
     [Theory]
-    [InlineData("openid-client/6", "openid-client/6")]
+    [InlineData("openid/6", "openid/6")]
     [InlineData("grüße 🦉", "grüße 🦉")]
     [InlineData("a\0b", "a\uFFFDb")]
     [InlineData("12345678🦉", "12345678🦉")]
