@@ -1,3 +1,5 @@
+using AuthServer.Core.Grants;
+
 namespace AuthServer.Core;
 
 /// <summary>
@@ -15,7 +17,12 @@ public sealed record OAuthError
 
     public string? Detail { get; private init; }
 
+    /// <summary>The grant that was ended over it, because something came back that was used: an alarm in the audit log.</summary>
+    public Grant? Ended { get; private init; }
+
     public OAuthError Because(string detail) => this with { Detail = detail };
+
+    public OAuthError Ending(Grant grant) => this with { Ended = grant };
 
     public static OAuthError InvalidRequest(string description) => new("invalid_request", description);
     public static OAuthError InvalidClient(string description) => new("invalid_client", description);

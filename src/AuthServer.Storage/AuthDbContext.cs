@@ -3,6 +3,7 @@ using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Grants;
 using AuthServer.Core.Jose;
+using AuthServer.Core.Logs;
 using AuthServer.Core.Mail;
 using AuthServer.Core.Organizations;
 using AuthServer.Core.Requests;
@@ -56,6 +57,7 @@ public abstract class AuthDbContext(DbContextOptions options) : DbContext(option
     public DbSet<PasswordResetRequest> PasswordResetRequests => Set<PasswordResetRequest>();
     public DbSet<OutgoingMail> OutgoingMails => Set<OutgoingMail>();
     public DbSet<LetterJob> LetterJobs => Set<LetterJob>();
+    public DbSet<LogEvent> LogEvents => Set<LogEvent>();
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
     public DbSet<TenantSettings> TenantSettings => Set<TenantSettings>();

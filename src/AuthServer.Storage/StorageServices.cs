@@ -3,6 +3,7 @@ using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Grants;
 using AuthServer.Core.Jose;
+using AuthServer.Core.Logs;
 using AuthServer.Core.Organizations;
 using AuthServer.Core.Requests;
 using AuthServer.Core.Resources;
@@ -14,6 +15,7 @@ using AuthServer.Storage.Clients;
 using AuthServer.Storage.Connections;
 using AuthServer.Storage.Grants;
 using AuthServer.Storage.Keys;
+using AuthServer.Storage.Logs;
 using AuthServer.Storage.Organizations;
 using AuthServer.Storage.Postgres;
 using AuthServer.Storage.Requests;
@@ -90,5 +92,6 @@ public static class StorageServices
             .AddScoped<IConsentStore, ConsentStore>()
             .AddSingleton<ISpentArtefacts, SpentArtefacts>()
             .AddScoped<IPushedRequestStore, PushedRequestStore>()
+            .AddSingleton<ILogEventStore, LogEventStore>()
             .AddScoped<IKeyStore, KeyStore>();
 }

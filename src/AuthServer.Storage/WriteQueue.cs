@@ -10,10 +10,24 @@ public sealed class WriteQueue(int writers) : IDisposable
 {
     private readonly SemaphoreSlim places = new(writers, writers);
 
+    private int waiting;
+
+    /// <summary>How many writers are in line.</summary>
+    public int Waiting => Volatile.Read(ref waiting);
+
     /// <summary>Begins a write transaction. What is not committed when it is disposed is rolled back.</summary>
     public async Task<WriteTransaction> BeginAsync(AuthDbContext db, CancellationToken ct)
     {
-        await places.WaitAsync(ct);
+        Interlocked.Increment(ref waiting);
+        try
+        {
+            await places.WaitAsync(ct);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref waiting);
+        }
+
         try
         {
             return new WriteTransaction(await db.Database.BeginTransactionAsync(ct), places);

@@ -174,6 +174,18 @@ await fact('sends a letter, and tells what became of it', async () => {
   assert.ok(['pending', 'completed'].includes((await auth0.jobs.get(job.id)).status));
 });
 
+// The log
+await fact('reads what it did in the log, page by page', async () => {
+  const events = await all(auth0.logs.list({ search: `type:sapi AND client_id:${clientId}`, per_page: 5 }));
+  const made = events.find(({ description }) => description === 'POST /api/v2/clients');
+  assert.equal(made.details.response.statusCode, 201);
+  assert.equal((await auth0.logs.get(made.log_id)).date, made.date);
+  await failsWith(404, 'log_not_found', () => auth0.logs.get('nothing'));
+});
+await fact('reads the log of a user', async () => {
+  for (const event of await all(auth0.users.logs.list(world.user.id))) assert.equal(event.user_id, world.user.id);
+});
+
 // And away again
 await fact('deletes what it made', async () => {
   await auth0.clientGrants.delete(grant.id);

@@ -54,6 +54,7 @@ public sealed class TokenIssuer(Tenant tenant, ISecretBox box)
         {
             return new IssuedTokens
             {
+                Holder = new TokenHolder(wanted.Client, api, wanted.Subject.Organization, wanted.Subject.User),
                 AccessToken = new Secret(JwtWriter.Sign(tenant.Keys.Current, AccessTokenClaims.TypeFor(api), json => AccessTokenClaims.WriteForUser(json, tenant, wanted, api, now))),
                 ExpiresIn = wanted.AccessTokenLifetime,
                 Scopes = wanted.Scopes,
@@ -64,6 +65,7 @@ public sealed class TokenIssuer(Tenant tenant, ISecretBox box)
         var opaque = OpaqueToken.Create();
         return new IssuedTokens
         {
+            Holder = new TokenHolder(wanted.Client, null, wanted.Subject.Organization, wanted.Subject.User),
             AccessToken = opaque,
             Stored = new AccessToken
             {
@@ -89,6 +91,7 @@ public sealed class TokenIssuer(Tenant tenant, ISecretBox box)
 
     public IssuedTokens IssueForClient(MachineTokens wanted, DateTimeOffset now) => new()
     {
+        Holder = new TokenHolder(wanted.Client, wanted.Api, wanted.Organization, null),
         AccessToken = new Secret(JwtWriter.Sign(tenant.Keys.Current, AccessTokenClaims.TypeFor(wanted.Api), json => AccessTokenClaims.WriteForClient(json, tenant, wanted, now))),
         ExpiresIn = wanted.Api.TokenLifetime,
         Scopes = wanted.Scopes,

@@ -9,11 +9,14 @@ public sealed record Issuer
     /// <summary>The Management API's identifier as it is stored: relative, so that it follows the issuer.</summary>
     public const string ManagementApi = "/api/v2/";
 
-    private Issuer(string value) => Value = value;
+    private Issuer(Uri uri) => (Value, Host) = (uri.GetLeftPart(UriPartial.Authority) + "/", uri.Host);
 
     public string Value { get; }
 
     public string Scheme => Value.StartsWith("https:", StringComparison.Ordinal) ? "https" : "http";
+
+    /// <summary>Without scheme and port.</summary>
+    public string Host { get; }
 
     public string UserInfo => Value + "userinfo";
 
@@ -24,7 +27,7 @@ public sealed record Issuer
     public static Issuer? TryParse(string? text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http"
         && uri is { AbsolutePath: "/", Query: "", Fragment: "", UserInfo: "" }
-            ? new Issuer(uri.GetLeftPart(UriPartial.Authority) + "/")
+            ? new Issuer(uri)
             : null;
 
     /// <summary>The URL of one of this server's own paths, <c>/authorize</c> for example.</summary>

@@ -73,7 +73,7 @@ public sealed class AuthorizationCodeGrant(IGrantStore grants, GrantSubjects sub
     private async Task<OAuthError> ReplayedAsync(AuthorizationCode code, DateTimeOffset now, CancellationToken ct)
     {
         await grants.RevokeAsync(code.GrantId, now, ct);
-        return Refused("used before; what it was exchanged for is revoked");
+        return Refused("used before; what it was exchanged for is revoked").Ending(code.Grant);
     }
 
     private static OAuthError Refused(string detail) => OAuthError.InvalidGrant("Invalid authorization code").Because(detail);

@@ -50,7 +50,7 @@ public abstract class PasswordGrant(Tenant tenant, PasswordGrantStores stores, P
         if (DpopProofs.Missing(request.BoundTo, client, api) is { } missing)
             return missing;
 
-        if (await login.TryAsync(connection.Name, username, password, request.Address, now, ct) is not { } user)
+        if (await login.TryAsync(new PasswordAttempt(client, connection, username, password, request.Address), now, ct) is not { } user)
             return OAuthError.InvalidGrant("Wrong email or password.");
         return await IssueAsync(request, await subjects.OfAsync(user, api, organization: null, ct), asked, ct);
     }

@@ -83,7 +83,7 @@ public sealed class RefreshTokenGrant(IRefreshTokenStore tokens, IGrantStore gra
         if (spent?.SpentAt is null)
             return Refused("revoked or expired meanwhile");
         await grants.RevokeAsync(used.GrantId, now, ct);
-        return Refused("reuse detected; grant revoked");
+        return Refused("reuse detected; grant revoked").Ending(used.Grant);
     }
 
     private static OAuthError Refused(string detail) =>

@@ -7,6 +7,7 @@ namespace AuthServer.Storage.Postgres;
 /// <summary>Statements on PostgreSQL, in the connections that the rest of the store uses. The driver prepares what comes again.</summary>
 internal sealed class PostgresDatabase(NpgsqlDataSource source) : IDatabase
 {
+    private static readonly Statement Lock = new("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))");
     private static readonly Statement Notify = new($"NOTIFY {PostgresNews.Channel}");
 
     public async Task<T?> ReadAsync<T>(Statement statement, Func<DbDataReader, T> read, CancellationToken ct, params object?[] values)
@@ -26,6 +27,8 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source) : IDatabase
             await transaction.CommitAsync(ct);
         return stays;
     }
+
+    public Task LockAsync(Statements statements, string name) => statements.ExecuteAsync(Lock, name);
 
     public Task AnnounceAsync(Statements statements) => statements.ExecuteAsync(Notify);
 }

@@ -18,6 +18,9 @@ internal interface IDatabase
     /// <returns>What the decision said.</returns>
     Task<bool> WriteAsync(Func<Statements, Task<bool>> decision, CancellationToken ct);
 
+    /// <summary>Within a decision that reads before it writes: nobody else decides under the same name until it ends, on no node.</summary>
+    Task LockAsync(Statements statements, string name);
+
     /// <summary>Within a decision that changes the catalogue: the other nodes hear of it when it is committed.</summary>
     Task AnnounceAsync(Statements statements);
 

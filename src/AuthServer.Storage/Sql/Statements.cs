@@ -29,6 +29,31 @@ internal sealed class Statements(DbConnection connection, string? parameterPrefi
     public Task<int> InsertAsync<T>(Table<T> table, T row)
         where T : class => ExecuteAsync(table.Insert, table.Values(row));
 
+    /// <summary>In one round trip where there are round trips.</summary>
+    public async Task InsertAsync<T>(Table<T> table, IReadOnlyList<T> rows)
+        where T : class
+    {
+        if (!connection.CanCreateBatch)
+        {
+            foreach (var row in rows)
+                await InsertAsync(table, row);
+            return;
+        }
+
+        await using var batch = connection.CreateBatch();
+        foreach (var row in rows)
+        {
+            var command = batch.CreateBatchCommand();
+            command.CommandText = table.Insert.Text;
+            var values = table.Values(row);
+            AddParameters(command.Parameters, command.CreateParameter, values.Length);
+            Fill(command.Parameters, values);
+            batch.BatchCommands.Add(command);
+        }
+
+        await batch.ExecuteNonQueryAsync();
+    }
+
     public void Dispose()
     {
         Forget();
@@ -45,8 +70,7 @@ internal sealed class Statements(DbConnection connection, string? parameterPrefi
     {
         if (!commands.TryGetValue(statement, out var command))
             commands.Add(statement, command = Prepare(statement.Text, values.Length));
-        for (var i = 0; i < values.Length; i++)
-            command.Parameters[i].Value = Stored(values[i]);
+        Fill(command.Parameters, values);
         return command;
     }
 
@@ -56,14 +80,24 @@ internal sealed class Statements(DbConnection connection, string? parameterPrefi
 #pragma warning disable CA2100 // The texts are constants of this assembly; what comes from outside is a value.
         command.CommandText = sql;
 #pragma warning restore CA2100
-        for (var i = 1; i <= values; i++)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = parameterPrefix is null ? "" : parameterPrefix + i;
-            command.Parameters.Add(parameter);
-        }
-
+        AddParameters(command.Parameters, command.CreateParameter, values);
         return command;
+    }
+
+    private void AddParameters(DbParameterCollection parameters, Func<DbParameter> create, int count)
+    {
+        for (var i = 1; i <= count; i++)
+        {
+            var parameter = create();
+            parameter.ParameterName = parameterPrefix is null ? "" : parameterPrefix + i;
+            parameters.Add(parameter);
+        }
+    }
+
+    private static void Fill(DbParameterCollection parameters, object?[] values)
+    {
+        for (var i = 0; i < values.Length; i++)
+            parameters[i].Value = Stored(values[i]);
     }
 
     /// <summary>As the model's conversions have it.</summary>

@@ -23,8 +23,11 @@ internal sealed class Table<T>
         var properties = entity.GetProperties().ToArray();
         columns = [.. properties.Select(property => property.GetColumnName())];
         name = entity.GetTableName()!;
-        Insert = new($"INSERT INTO {name} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", Enumerable.Range(1, columns.Length).Select(i => $"${i}"))})");
-        values = new(() => Writer(properties));
+
+        // A number that counts up is given by the database.
+        var written = properties.Where(property => !(property.ClrType == typeof(long) && property.IsPrimaryKey())).ToArray();
+        Insert = new($"INSERT INTO {name} ({string.Join(", ", written.Select(property => property.GetColumnName()))}) VALUES ({string.Join(", ", written.Select((_, i) => $"${i + 1}"))})");
+        values = new(() => Writer(written));
         read = new(() => Reader(properties));
     }
 

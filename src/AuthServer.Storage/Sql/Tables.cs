@@ -1,6 +1,7 @@
 using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Grants;
+using AuthServer.Core.Logs;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Users;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -19,7 +20,7 @@ internal sealed class Tables
         model = scope.ServiceProvider.GetRequiredService<AuthDbContext>().Model;
         (Grants, Codes, RefreshTokens, AccessTokens) = (Of<Grant>(), Of<AuthorizationCode>(), Of<RefreshToken>(), Of<AccessToken>());
         (Users, Sessions, Consents) = (Of<User>(), Of<Session>(), Of<Consent>());
-        (Clients, ConnectionClients) = (Of<Client>(), Of<ConnectionClient>());
+        (Clients, ConnectionClients, LogEvents) = (Of<Client>(), Of<ConnectionClient>(), Of<LogEvent>());
     }
 
     public Table<Grant> Grants { get; }
@@ -39,6 +40,8 @@ internal sealed class Tables
     public Table<Client> Clients { get; }
 
     public Table<ConnectionClient> ConnectionClients { get; }
+
+    public Table<LogEvent> LogEvents { get; }
 
     private Table<T> Of<T>()
         where T : class => new(model.FindEntityType(typeof(T)) ?? throw new InvalidOperationException($"{typeof(T).Name} is not in the model."));

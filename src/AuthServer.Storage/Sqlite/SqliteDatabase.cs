@@ -57,6 +57,9 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
         return one.Done.Task;
     }
 
+    /// <summary>There is one writer.</summary>
+    public Task LockAsync(Statements statements, string name) => Task.CompletedTask;
+
     public Task AnnounceAsync(Statements statements) => Task.CompletedTask;
 
     public void Dispose()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
+using AuthServer.Core.Logs;
 using AuthServer.Core.Mail;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Tickets;
@@ -20,7 +21,7 @@ internal static class DatabaseChangePasswordEndpoint
     }
 
     internal sealed class ChangePasswordRequest(
-        Tenant tenant, IClientStore clients, IConnectionStore connections, ITicketStore tickets, IAttemptCounters counters, IPostOffice post, TimeProvider time)
+        Tenant tenant, IClientStore clients, IConnectionStore connections, ITicketStore tickets, IAttemptCounters counters, IPostOffice post, IEventLog events, TimeProvider time)
     {
         public async Task<IResult> HandleAsync(HttpContext http, CancellationToken ct)
         {
@@ -35,6 +36,7 @@ internal static class DatabaseChangePasswordEndpoint
             var now = time.GetUtcNow();
             if (!await counters.TryTakeAsync(MailBudgets.OfAddress(ClientAddress.Of(http.Connection.RemoteIpAddress)), now, ct))
             {
+                await events.RecordAsync(LogEventTypes.FailedPasswordChangeRequest, About(request, asked) with { Description = "Too many letters were asked for" });
                 http.Response.Headers.RetryAfter = MailBudgets.OfAddress("")[0].Window.TotalSeconds.ToString(CultureInfo.InvariantCulture);
                 return new LegacyError("too_many_requests", "Too many letters were asked for from this address. Try again later.", StatusCodes.Status429TooManyRequests, "TooManyRequestsError");
             }
@@ -50,7 +52,10 @@ internal static class DatabaseChangePasswordEndpoint
                 CreatedAt = now,
                 NextTryAt = now,
             }, ct);
+            await events.RecordAsync(LogEventTypes.PasswordChangeRequest, About(request, asked));
             return Results.Text("We've just sent you an email to reset your password.", "text/html; charset=utf-8");
         }
+
+        private static LogEvent About(DatabaseRequest request, string asked) => request.Event with { UserName = LoginIdentifier.IsEmail(asked) ? asked : null };
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
+using AuthServer.Core.Logs;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
 using AuthServer.Web.Http;
@@ -20,32 +21,44 @@ internal static class DatabaseSignupEndpoint
     }
 
     internal sealed class SignupRequest(
-        Tenant tenant, IClientStore clients, IConnectionStore connections, IUserStore users, IPasswordHashing passwords, IAttemptCounters counters, VerificationLetters letters, TimeProvider time)
+        Tenant tenant, IClientStore clients, IConnectionStore connections, IUserStore users, IPasswordHashing passwords, IAttemptCounters counters, VerificationLetters letters, IEventLog events, TimeProvider time)
     {
         public async Task<IResult> HandleAsync(HttpContext http, CancellationToken ct)
         {
             var (request, refusal) = await DatabaseRequest.ReadAsync(http.Request, clients, connections, ct);
             if (request is null)
                 return refusal!;
-            var (now, address) = (time.GetUtcNow(), ClientAddress.Of(http.Connection.RemoteIpAddress));
+            var email = request.Text("email").Trim();
+            var (user, unfit) = await TryCreateAsync(request, email, ClientAddress.Of(http.Connection.RemoteIpAddress), time.GetUtcNow(), ct);
+            if (user is null)
+            {
+                await events.RecordAsync(LogEventTypes.FailedSignup, request.Event with { Description = unfit!.Code, UserName = LoginIdentifier.IsEmail(email) ? email : null });
+                return unfit;
+            }
+
+            await events.RecordAsync(LogEventTypes.Signup, request.Event.By(user));
+            return Results.Json(Write(user, request));
+        }
+
+        private async Task<(User? User, LegacyError? Refusal)> TryCreateAsync(DatabaseRequest request, string email, string address, DateTimeOffset now, CancellationToken ct)
+        {
             if (request.Connection.DisableSignup)
-                return new LegacyError("signup_disabled", "Public signup is disabled");
-            var (email, password) = (request.Text("email").Trim(), request.Text("password"));
+                return (null, new LegacyError("signup_disabled", "Public signup is disabled"));
             if (!LoginIdentifier.IsEmail(email))
-                return new LegacyError("invalid_email", "The email must be a complete e-mail address.");
-            var user = NewUser.InDatabase(request.Connection.Name, email, now);
+                return (null, new LegacyError("invalid_email", "The email must be a complete e-mail address."));
+            var (user, password) = (NewUser.InDatabase(request.Connection.Name, email, now), request.Text("password"));
             if (SignUpMembers.Read(request.Body, user) is { } unfit)
-                return new LegacyError("invalid_body", unfit);
+                return (null, new LegacyError("invalid_body", unfit));
             if (PasswordPolicy.Check(password, new PasswordContext(email, user.Username, tenant.Settings.FriendlyName)) is { } problem)
-                return new LegacyError("invalid_password", PasswordPolicy.Explain(problem), Name: "PasswordStrengthError") { Policy = PasswordPolicy.InWords };
+                return (null, new LegacyError("invalid_password", PasswordPolicy.Explain(problem), Name: "PasswordStrengthError") { Policy = PasswordPolicy.InWords });
             if (!await counters.TryTakeAsync(NewUser.SignUpBudget(address), now, ct))
-                return new LegacyError("too_many_requests", "Too many accounts were created from this address. Try again tomorrow.", StatusCodes.Status429TooManyRequests, "TooManyRequestsError");
+                return (null, new LegacyError("too_many_requests", "Too many accounts were created from this address. Try again tomorrow.", StatusCodes.Status429TooManyRequests, "TooManyRequestsError"));
 
             // A taken address costs the same hash and the same budgets (security.md F.5).
             var verification = await letters.TryWriteAsync(user, request.Client.ClientId, address, LetterTexts.LanguageOf(tenant.Settings), now, ct);
-            if (!await users.TryCreateAsync(user, NewUser.CredentialOf(user, await passwords.HashAsync(password, ct)), verification, ct))
-                return tenant.Settings.Flag(TenantFlags.EnablePublicSignupUserExistsError) ? new LegacyError("user_exists", "The user already exists.") : Taken;
-            return Results.Json(Write(user, request));
+            if (await users.TryCreateAsync(user, NewUser.CredentialOf(user, await passwords.HashAsync(password, ct)), verification, ct))
+                return (user, null);
+            return (null, tenant.Settings.Flag(TenantFlags.EnablePublicSignupUserExistsError) ? new LegacyError("user_exists", "The user already exists.") : Taken);
         }
 
         /// <summary>The id without its strategy, and what was said, as it is kept.</summary>

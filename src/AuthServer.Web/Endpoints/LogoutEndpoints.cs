@@ -1,5 +1,6 @@
 using AuthServer.Core;
 using AuthServer.Core.Logout;
+using AuthServer.Core.Logs;
 using AuthServer.Web.Federation;
 using AuthServer.Web.Http;
 
@@ -20,14 +21,14 @@ internal static class LogoutEndpoints
         }
     }
 
-    internal sealed class LogoutRequest(LogoutHandler handler, BrowserSession session, PendingLogouts pending, FederatedLogout logout)
+    internal sealed class LogoutRequest(LogoutHandler handler, BrowserSession session, PendingLogouts pending, FederatedLogout logout, IEventLog events)
     {
         public async Task<IResult> OidcAsync(Result<RequestParameters> read, bool federated, CancellationToken ct)
         {
             if (!read.Succeeded(out var parameters, out var malformed))
-                return new ErrorPageResult(malformed);
+                return await RefuseAsync(malformed);
             var decided = await handler.HandleOidcAsync(parameters, await session.FindAsync(ct), ct);
-            return decided.Succeeded(out var decision, out var refused) ? await FollowAsync(decision, federated, parameters["ui_locales"], ct) : new ErrorPageResult(refused);
+            return decided.Succeeded(out var decision, out var refused) ? await FollowAsync(decision, federated, parameters["ui_locales"], ct) : await RefuseAsync(refused);
         }
 
         /// <summary>An image or a frame must not log anybody out (mission decision 15). Old browsers send no Sec-Fetch-Dest.</summary>
@@ -36,9 +37,15 @@ internal static class LogoutEndpoints
             if (http.Headers["Sec-Fetch-Dest"].ToString() is not ("" or "document"))
                 return new ErrorPageResult(OAuthError.InvalidRequest("Logging out needs a page of its own, not an image or a frame."));
             if (!http.ReadQuery().Succeeded(out var parameters, out var malformed))
-                return new ErrorPageResult(malformed);
+                return await RefuseAsync(malformed);
             var decided = await handler.HandleAuth0Async(parameters, ct);
-            return decided.Succeeded(out var decision, out var refused) ? await FollowAsync(decision, http.Query.ContainsKey("federated"), parameters["ui_locales"], ct) : new ErrorPageResult(refused);
+            return decided.Succeeded(out var decision, out var refused) ? await FollowAsync(decision, http.Query.ContainsKey("federated"), parameters["ui_locales"], ct) : await RefuseAsync(refused);
+        }
+
+        private async Task<IResult> RefuseAsync(OAuthError error)
+        {
+            await events.RecordAsync(LogEventTypes.FailedLogout, new LogEvent { Error = error });
+            return new ErrorPageResult(error);
         }
 
         private async Task<IResult> FollowAsync(LogoutDecision decision, bool federated, string? uiLocales, CancellationToken ct)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AuthServer.Core;
+using AuthServer.Core.Logs;
 using AuthServer.Core.Register;
 using AuthServer.Web.Http;
 
@@ -13,7 +14,7 @@ internal static class RegisterEndpoint
         public void MapRegistration() => routes.MapPost("/oidc/register", HandleAsync).RequireCors(ScriptCors.Open).DisableAntiforgery();
     }
 
-    private static async Task<IResult> HandleAsync(HttpContext http, RegistrationHandler handler, CurrentTenant tenant, TenantSource tenants, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> HandleAsync(HttpContext http, RegistrationHandler handler, CurrentTenant tenant, TenantSource tenants, IEventLog events, TimeProvider time, CancellationToken ct)
     {
         if (handler.Closed() is { } closed)
             return closed.ToHttp();
@@ -25,6 +26,7 @@ internal static class RegisterEndpoint
         var answer = await handler.HandleAsync(body.Root, ClientAddress.Of(http.Connection.RemoteIpAddress), time.GetUtcNow(), ct);
         if (!answer.Succeeded(out var registration, out var refused))
         {
+            await events.RecordAsync(LogEventTypes.FailedRegistration, new LogEvent { Error = refused });
             if (OAuthHttp.StatusOf(refused) == StatusCodes.Status429TooManyRequests)
                 http.Response.Headers.RetryAfter = RegistrationLimits.Window.TotalSeconds.ToString(CultureInfo.InvariantCulture);
             return refused.ToHttp();
@@ -34,6 +36,7 @@ internal static class RegisterEndpoint
         if (registration.Client.Callbacks.Any(callback => Uri.TryCreate(callback, UriKind.Absolute, out var uri) && !tenant.ScriptOrigins.Contains(uri.GetLeftPart(UriPartial.Authority))))
             tenants.Invalidate();
 
+        await events.RecordAsync(LogEventTypes.Registration, new LogEvent().For(registration.Client));
         http.Response.Headers.CacheControl = "no-store";
         return RegistrationResponse.From(registration);
     }

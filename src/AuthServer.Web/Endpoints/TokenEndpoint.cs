@@ -1,7 +1,9 @@
+using AuthServer.Core;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Token;
 using AuthServer.Web.Http;
+using AuthServer.Web.Logs;
 
 namespace AuthServer.Web.Endpoints;
 
@@ -13,19 +15,24 @@ internal static class TokenEndpoint
         public void MapToken() => routes.MapPost("/oauth/token", HandleAsync).RequireCors(ScriptCors.Policy).DisableAntiforgery();
     }
 
-    private static async Task<IResult> HandleAsync(HttpRequest http, TokenPipeline pipeline, Tenant tenant, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> HandleAsync(HttpRequest http, TokenPipeline pipeline, TokenEvents events, Tenant tenant, TimeProvider time, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         http.HttpContext.OfferNonce(tenant, now);
         var read = await http.ReadOAuthBodyAsync(ct);
         if (!read.Succeeded(out var parameters, out var malformed))
+        {
+            await events.RecordAsync(new ClientRequest(RequestParameters.None, http.AuthorizationHeader(), now), malformed);
             return malformed.ToHttp();
+        }
 
-        var issued = await pipeline.HandleAsync(new ClientRequest(parameters, http.AuthorizationHeader(), now)
+        var request = new ClientRequest(parameters, http.AuthorizationHeader(), now)
         {
             Proof = http.SentProof(),
             Address = ClientAddress.Of(http.HttpContext.Connection.RemoteIpAddress),
-        }, ct);
+        };
+        var issued = await pipeline.HandleAsync(request, ct);
+        await events.RecordAsync(request, issued);
         return issued.ToHttp(TokenResponse.From);
     }
 }

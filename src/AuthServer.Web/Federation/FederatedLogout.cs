@@ -1,5 +1,6 @@
 using AuthServer.Core.Connections;
 using AuthServer.Core.Federation;
+using AuthServer.Core.Logs;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Tenants;
 using AuthServer.Web.Http;
@@ -10,17 +11,19 @@ namespace AuthServer.Web.Federation;
 /// Ends the browser's session, and with <c>federated</c> sends the browser on to end the one at the provider that it came by; the provider sends it back
 /// with the sealed rest of the way, which was checked before.
 /// </summary>
-public sealed class FederatedLogout(Tenant tenant, BrowserSession session, PendingLogouts pending, IConnectionStore connections, ProviderDialogue dialogue)
+public sealed class FederatedLogout(Tenant tenant, BrowserSession session, PendingLogouts pending, IConnectionStore connections, ProviderDialogue dialogue, IEventLog events)
 {
     public const string ReturnPath = "/login/logged-out";
 
     /// <returns>Where the browser goes.</returns>
     public async Task<string> EndAsync(PendingLogout waiting, CancellationToken ct)
     {
-        var signedIn = waiting.Federated ? await session.FindAsync(ct) : null;
+        var signedIn = await session.FindAsync(ct);
         var frames = await session.EndAsync(ct);
+        if (signedIn is not null)
+            await events.RecordAsync(LogEventTypes.Logout, new LogEvent { ClientName = waiting.ClientName, Connection = signedIn.Session.Connection }.By(signedIn.User));
         var rest = waiting with { Federated = false };
-        return signedIn is not null && await AtProviderAsync(signedIn, rest with { Frames = frames }, ct) is { } url ? url : pending.After(rest, frames);
+        return waiting.Federated && signedIn is not null && await AtProviderAsync(signedIn, rest with { Frames = frames }, ct) is { } url ? url : pending.After(rest, frames);
     }
 
     /// <summary>The way goes on as it would have gone without the provider.</summary>

@@ -1,14 +1,15 @@
 using AuthServer.Core.Federation;
+using AuthServer.Core.Logs;
 using AuthServer.Core.Users;
 using AuthServer.Web.Http;
 
 namespace AuthServer.Web.Federation;
 
 /// <summary>Lets in whom a provider vouches for: their user is made at the first login, described anew at each, and never found by an e-mail address.</summary>
-public sealed class ProviderArrival(IIdentityStore identities, BrowserSession session, IHttpContextAccessor accessor, TimeProvider time)
+public sealed class ProviderArrival(IIdentityStore identities, BrowserSession session, IEventLog events, IHttpContextAccessor accessor, TimeProvider time)
 {
     /// <returns>False when the user is blocked; nobody is signed in then.</returns>
-    public async Task<bool> SignInAsync(IdentityProvider provider, UpstreamUser upstream, CancellationToken ct)
+    public async Task<bool> SignInAsync(IdentityProvider provider, UpstreamUser upstream, LogEvent about, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         var identity = ProviderUser.IdentityOf(provider, upstream);
@@ -18,8 +19,13 @@ public sealed class ProviderArrival(IIdentityStore identities, BrowserSession se
             provider.RootAttributes == RootAttributes.OnEachLogin ? user => ProviderUser.Describe(user, identity.ProfileData, now) : null);
         var user = await identities.SignInAsync(identity, CandidateOf(provider, identity, now), login, ct);
         if (user.Blocked)
+        {
+            await events.RecordAsync(LogEventTypes.FailedLogin, about.By(user) with { Description = "user is blocked" });
             return false;
+        }
+
         await session.StartAsync(user, provider.Connection.Name, ct);
+        await events.RecordAsync(LogEventTypes.Login, about.By(user));
         return true;
     }
 

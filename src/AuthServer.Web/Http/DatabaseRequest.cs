@@ -2,12 +2,16 @@ using System.Text.Json;
 using AuthServer.Core;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
+using AuthServer.Core.Logs;
 
 namespace AuthServer.Web.Http;
 
 /// <summary>A call at <c>/dbconnections</c>: what was sent, by which application, for which of its user databases.</summary>
 public sealed record DatabaseRequest(JsonElement Body, Client Client, Connection Connection)
 {
+    /// <summary>What the log says of whoever calls.</summary>
+    public LogEvent Event => new LogEvent().For(Client).At(Connection);
+
     public string Text(string name) => TextOf(Body, name);
 
     /// <summary>Reads JSON, as the SDKs send it, or a form.</summary>

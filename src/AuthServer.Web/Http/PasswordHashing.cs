@@ -1,4 +1,5 @@
 using AuthServer.Core.Users;
+using AuthServer.Web.Telemetry;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
@@ -8,7 +9,7 @@ namespace AuthServer.Web.Http;
 /// ASP.NET Core Identity's hasher: PBKDF2-HMAC-SHA512, 220,000 iterations (security.md F.1). As many at once as there are cores,
 /// so that tokens keep flowing while logins burn.
 /// </summary>
-public sealed class PasswordHashing(IOptions<PasswordHasherOptions> options) : IPasswordHashing, IDisposable
+public sealed class PasswordHashing(IOptions<PasswordHasherOptions> options, TimeProvider time) : IPasswordHashing, IDisposable
 {
     public const int Iterations = 220_000;
     private static readonly object Nobody = new();
@@ -16,6 +17,10 @@ public sealed class PasswordHashing(IOptions<PasswordHasherOptions> options) : I
     private readonly PasswordHasher<object> hasher = new(options);
     private readonly SemaphoreSlim cores = new(Math.Max(1, Environment.ProcessorCount));
     private string? dummy;
+    private int waiting;
+
+    /// <summary>How many passwords wait for a core.</summary>
+    public int Waiting => Volatile.Read(ref waiting);
 
     public async Task<string> HashAsync(string password, CancellationToken ct) =>
         await OnACoreAsync(() => hasher.HashPassword(Nobody, password), ct);
@@ -37,7 +42,9 @@ public sealed class PasswordHashing(IOptions<PasswordHasherOptions> options) : I
 
     private async Task<T> OnACoreAsync<T>(Func<T> work, CancellationToken ct)
     {
-        await cores.WaitAsync(ct);
+        await WaitAsync(ct);
+        var started = time.GetTimestamp();
+        using var activity = Instruments.Activities.StartActivity("hash a password");
         try
         {
             return await Task.Run(work, ct);
@@ -45,6 +52,20 @@ public sealed class PasswordHashing(IOptions<PasswordHasherOptions> options) : I
         finally
         {
             cores.Release();
+            Instruments.HashedPassword(time.GetElapsedTime(started));
+        }
+    }
+
+    private async Task WaitAsync(CancellationToken ct)
+    {
+        Interlocked.Increment(ref waiting);
+        try
+        {
+            await cores.WaitAsync(ct);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref waiting);
         }
     }
 }

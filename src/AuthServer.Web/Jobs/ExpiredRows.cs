@@ -21,6 +21,7 @@ public sealed class ExpiredRows(AuthDbContext db, ServerOptions options)
     {
         var remembered = now - Memory;
         var (unsent, told, invited) = (now - OutgoingMail.Lifetime - Memory, now - LetterJob.Lifetime, now - Invitation.RememberedFor);
+        var logged = now - TimeSpan.FromDays(options.Logs.RetentionDays);
         return await RemoveAsync(db.AuthorizationCodes.Where(row => row.ExpiresAt < remembered).OrderBy(row => row.ExpiresAt), ct)
             + await RemoveAsync(db.AccessTokens.Where(row => row.ExpiresAt < now).OrderBy(row => row.ExpiresAt), ct)
             + await RemoveAsync(db.RefreshTokens.Where(row => row.ExpiresAt < now).OrderBy(row => row.ExpiresAt), ct)
@@ -33,6 +34,7 @@ public sealed class ExpiredRows(AuthDbContext db, ServerOptions options)
             + await RemoveAsync(db.OutgoingMails.Where(row => row.CreatedAt < unsent).OrderBy(row => row.CreatedAt), ct)
             + await RemoveAsync(db.LetterJobs.Where(row => row.CreatedAt < told).OrderBy(row => row.CreatedAt), ct)
             + await RemoveAsync(db.Invitations.Where(row => row.ExpiresAt < invited).OrderBy(row => row.ExpiresAt), ct)
+            + await RemoveAsync(db.LogEvents.Where(row => row.Date < logged).OrderBy(row => row.Date), ct)
             + await RemoveAsync(db.AttemptCounters.Where(row => row.ResetsAt < now).OrderBy(row => row.ResetsAt), ct);
     }
 

@@ -5,6 +5,7 @@ using AuthServer.Web.Management.Connections;
 using AuthServer.Web.Management.Grants;
 using AuthServer.Web.Management.Jobs;
 using AuthServer.Web.Management.Keys;
+using AuthServer.Web.Management.Logs;
 using AuthServer.Web.Management.Organizations;
 using AuthServer.Web.Management.ResourceServers;
 using AuthServer.Web.Management.Roles;
@@ -35,6 +36,7 @@ public static class ManagementApi
     public static void MapManagementApi(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup(Root);
+        api.AddEndpointFilter(ManagementEvents.RecordAsync);
         ((IEndpointConventionBuilder)api).Finally(ManagementGuard.Protect);
         api.MapTenantSettings();
         api.MapBranding();
@@ -65,6 +67,7 @@ public static class ManagementApi
         api.MapSigningKeys();
         api.MapTickets();
         api.MapJobs();
+        api.MapLogs();
         api.MapUnknownRoutes();
     }
 }

@@ -5,8 +5,10 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace AuthServer.Web.Management;
 
 /// <summary>The one place with the shape <c>{ statusCode, error, message, errorCode }</c> (contract D.0).</summary>
-internal sealed record ManagementError(int Status, string Message, string? Code = null) : IResult
+internal sealed record ManagementError(int Status, string Message, string? Code = null) : IResult, IStatusCodeHttpResult
 {
+    int? IStatusCodeHttpResult.StatusCode => Status;
+
     public static ManagementError TooManyRequests { get; } = new(StatusCodes.Status429TooManyRequests, "Global limit has been reached", "too_many_requests");
 
     public static ManagementError InvalidBody(string message) => new(StatusCodes.Status400BadRequest, message, "invalid_body");

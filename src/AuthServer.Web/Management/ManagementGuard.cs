@@ -28,7 +28,11 @@ internal static class ManagementGuard
             return;
         var required = endpoint.Metadata.OfType<RequiredScopes>().LastOrDefault()
             ?? throw new InvalidOperationException($"{endpoint.DisplayName} declares no scope.");
-        endpoint.RequestDelegate = http => InvokeAsync(http, required.AnyOf, next);
+        endpoint.RequestDelegate = async http =>
+        {
+            await InvokeAsync(http, required.AnyOf, next);
+            await ManagementEvents.RecordRefusalAsync(http);
+        };
     }
 
     private static async Task InvokeAsync(HttpContext http, IReadOnlyList<string> anyOf, RequestDelegate next)
@@ -49,6 +53,7 @@ internal static class ManagementGuard
                 return;
             }
 
+            http.Features.Set(caller);
             if (!anyOf.Any(caller.Has))
             {
                 await ManagementError.InsufficientScope(anyOf).ExecuteAsync(http);
@@ -57,7 +62,6 @@ internal static class ManagementGuard
 
             if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
                 limit.MaxRequestBodySize = LargestBody;
-            http.Features.Set(caller);
             await next(http);
             if (!HttpMethods.IsGet(http.Request.Method))
                 Log(http).LogInformation("{Client} called {Method} {Path}: {Status}", caller.ClientId, http.Request.Method, http.Request.Path.Value, http.Response.StatusCode);

@@ -3,6 +3,7 @@ using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Federation;
 using AuthServer.Core.Grants;
+using AuthServer.Core.Logs;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Tickets;
@@ -20,7 +21,7 @@ namespace AuthServer.Web.Pages;
 /// </summary>
 public sealed class AccountModel(
     Tenant tenant, BrowserSession session, ISessionStore sessions, IApprovalStore approvals, IConnectionStore connections,
-    IIdentityStore identities, VerificationLetters verification, ITicketStore tickets, TimeProvider time) : PageModel
+    IIdentityStore identities, VerificationLetters verification, ITicketStore tickets, IEventLog events, TimeProvider time) : PageModel
 {
     /// <summary>What the page tells once, after something was done on the way here.</summary>
     public const string PasswordIsNew = "password";
@@ -68,17 +69,21 @@ public sealed class AccountModel(
             {
                 case "end" when Request.Posted("session") is var asked && asked != sessionId:
                     await sessions.EndAsync(userId, asked, time.GetUtcNow(), ct);
+                    await events.RecordAsync(LogEventTypes.Logout, new LogEvent { Description = "Another session was ended" }.By(user));
                     break;
                 case "end-others":
                     await sessions.EndOthersAsync(userId, sessionId, time.GetUtcNow(), ct);
+                    await events.RecordAsync(LogEventTypes.Logout, new LogEvent { Description = "All other sessions were ended" }.By(user));
                     break;
                 case "disconnect" when !FreshSession.Is(signedIn, time.GetUtcNow()):
                     return new EndpointResult(AuthorizeAnswer.RedirectTo(FreshSession.ProvePath(tenant.Issuer)));
                 case "disconnect":
                     await identities.SplitAsync(userId, Request.Posted("provider"), Request.Posted("identity"), identity => ProviderUser.Of(identity, time.GetUtcNow()), time.GetUtcNow(), ct);
+                    await events.RecordAsync(LogEventTypes.ApiOperation, new LogEvent { Description = "Unlink an identity" }.By(user));
                     break;
                 case "revoke":
                     await approvals.RevokeAsync(userId, Request.Posted("client"), Request.Posted("audience"), time.GetUtcNow(), ct);
+                    await events.RecordAsync(LogEventTypes.Revocation, new LogEvent { ClientId = Request.Posted("client"), Audience = Request.Posted("audience") }.By(user));
                     break;
                 case "verify" when !user.EmailVerified:
                     await SendVerificationAsync(user, ct);
@@ -93,7 +98,13 @@ public sealed class AccountModel(
     private async Task SendVerificationAsync(User user, CancellationToken ct)
     {
         var address = ClientAddress.Of(HttpContext.Connection.RemoteIpAddress);
-        if (await verification.TryWriteAsync(user, clientId: null, address, CultureInfo.CurrentUICulture, time.GetUtcNow(), ct) is { } mailed)
-            await tickets.IssueAsync(mailed, ct);
+        if (await verification.TryWriteAsync(user, clientId: null, address, CultureInfo.CurrentUICulture, time.GetUtcNow(), ct) is not { } mailed)
+        {
+            await events.RecordAsync(LogEventTypes.FailedVerificationRequest, new LogEvent().By(user));
+            return;
+        }
+
+        await tickets.IssueAsync(mailed, ct);
+        await events.RecordAsync(LogEventTypes.VerificationRequest, new LogEvent().By(user));
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Logs;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
@@ -15,7 +16,7 @@ namespace AuthServer.Web.Pages;
 /// cookie (ASVS 7.2.4).
 /// </summary>
 public sealed class AccountPasswordModel(
-    Tenant tenant, BrowserSession session, PasswordLogin login, IPasswordStore store, IPasswordHashing passwords, Letters letters, TimeProvider time) : PageModel
+    Tenant tenant, BrowserSession session, PasswordLogin login, IPasswordStore store, IPasswordHashing passwords, Letters letters, IEventLog events, TimeProvider time) : PageModel
 {
     public SignedIn SignedIn { get; private set; } = null!;
 
@@ -35,13 +36,14 @@ public sealed class AccountPasswordModel(
         var (user, now) = (SignedIn.User, time.GetUtcNow());
         var password = Request.Posted("password");
         if (PasswordPolicy.Check(password, new PasswordContext(user.Email, user.Username, tenant.Settings.FriendlyName)) is { } unfit)
-            return Refuse("Signup.Password." + unfit);
+            return await RefuseAsync("Signup.Password." + unfit);
         if (!await login.ConfirmAsync(user, Request.Posted("current"), ClientAddress.Of(HttpContext.Connection.RemoteIpAddress), now, ct))
-            return Refuse(WrongCurrent);
+            return await RefuseAsync(WrongCurrent);
 
         var notice = letters.PasswordChanged(user.Email, CultureInfo.CurrentUICulture, now);
         if (!await store.TryChangeAsync(user.UserId, await passwords.HashAsync(password, ct), SignedIn.Session.Id, notice, now, ct))
-            return Refuse(WrongCurrent);
+            return await RefuseAsync(WrongCurrent);
+        await events.RecordAsync(LogEventTypes.PasswordChange, new LogEvent { Connection = SignedIn.Session.Connection }.By(user));
         await session.StartAsync(user, SignedIn.Session.Connection, ct);
         return new EndpointResult(AuthorizeAnswer.RedirectTo(AccountApplication.Path + "?" + AccountModel.PasswordIsNew));
     }
@@ -54,9 +56,10 @@ public sealed class AccountPasswordModel(
         return null;
     }
 
-    private IActionResult Refuse(string problem)
+    private async Task<IActionResult> RefuseAsync(string problem)
     {
         Problem = problem;
+        await events.RecordAsync(LogEventTypes.FailedPasswordChange, new LogEvent { Description = problem, Connection = SignedIn.Session.Connection }.By(SignedIn.User));
         return Page();
     }
 }

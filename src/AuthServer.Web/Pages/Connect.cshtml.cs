@@ -1,6 +1,7 @@
 using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Federation;
+using AuthServer.Core.Logs;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
@@ -16,7 +17,7 @@ namespace AuthServer.Web.Pages;
 /// said so on this page. An e-mail address connects nothing.
 /// </summary>
 public sealed class ConnectModel(
-    Tenant tenant, BrowserSession session, IConnectionStore connections, IIdentityStore identities, ProviderTrip trip, LinkTickets tickets, TimeProvider time) : PageModel
+    Tenant tenant, BrowserSession session, IConnectionStore connections, IIdentityStore identities, ProviderTrip trip, LinkTickets tickets, IEventLog events, TimeProvider time) : PageModel
 {
     public SignedIn SignedIn { get; private set; } = null!;
 
@@ -53,7 +54,10 @@ public sealed class ConnectModel(
     {
         if (Request.Form["action"] is not ["confirm"] || await OpenAsync(ct) is not { } ticket)
             return Elsewhere("/account");
-        Taken = await identities.AddAsync(SignedIn.User.UserId, ticket.Identity, ct) == IdentityMove.SomebodyElses;
+        var moved = await identities.AddAsync(SignedIn.User.UserId, ticket.Identity, ct);
+        Taken = moved == IdentityMove.SomebodyElses;
+        if (moved == IdentityMove.Done)
+            await events.RecordAsync(LogEventTypes.ApiOperation, new LogEvent { Description = "Link an identity" }.At(Provider.Connection).By(SignedIn.User));
         return Taken ? Page() : Elsewhere("/account");
     }
 

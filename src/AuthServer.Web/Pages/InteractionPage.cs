@@ -1,6 +1,7 @@
 using AuthServer.Core.Authorize;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Federation;
+using AuthServer.Core.Logs;
 using AuthServer.Core.Organizations;
 using AuthServer.Core.Sessions;
 using AuthServer.Web.Branding;
@@ -12,7 +13,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace AuthServer.Web.Pages;
 
 /// <summary>What every page of a waiting authorization works with.</summary>
-public sealed record InteractionParts(PendingAuthorizations Pending, AuthorizeHandler Handler, BrowserSession Session, AuthorizeAnswer Answer, BrandedOrganization Branded, TimeProvider Time);
+public sealed record InteractionParts(PendingAuthorizations Pending, AuthorizeHandler Handler, BrowserSession Session, AuthorizeAnswer Answer, BrandedOrganization Branded, IEventLog Events, TimeProvider Time);
 
 /// <summary>
 /// A page on the way of an authorization request. What the request is comes from the sealed handle in the URL alone; whatever else
@@ -84,7 +85,14 @@ public abstract class InteractionPage(InteractionParts parts) : PageModel
 
     protected IActionResult Resume(PendingAuthorization waiting) => new EndpointResult(AuthorizeAnswer.RedirectTo(parts.Answer.ResumePath(waiting)));
 
-    protected async Task<IActionResult> DenyAsync(CancellationToken ct) => new EndpointResult(parts.Answer.For(await Handler.DenyAsync(Authorization, ct)));
+    protected async Task<IActionResult> DenyAsync(CancellationToken ct)
+    {
+        await RecordAsync(LogEventTypes.FailedLogin, new LogEvent { Description = "User did not authorize the request" }.By(SignedIn?.User));
+        return new EndpointResult(parts.Answer.For(await Handler.DenyAsync(Authorization, ct)));
+    }
+
+    /// <summary>What happened on the way to this application.</summary>
+    protected Task RecordAsync(LogEventType type, LogEvent about) => parts.Events.RecordAsync(type, about.For(Authorization.Client).In(Authorization.Within.Organization));
 
     private async Task<IActionResult?> OpenAsync(CancellationToken ct)
     {

@@ -51,7 +51,7 @@ public sealed class LoginModel(InteractionParts parts, PasswordLogin login) : In
         Username = Request.Posted("username");
         foreach (var connection in Databases)
         {
-            if (await login.TryAsync(connection.Name, Username, Request.Posted("password"), RemoteAddress, Now, ct) is not { } user)
+            if (await login.TryAsync(new PasswordAttempt(Authorization.Client, connection, Username, Request.Posted("password"), RemoteAddress), Now, ct) is not { } user)
                 continue;
             await Session.StartAsync(user, connection.Name, ct);
             return Resume(Pending);

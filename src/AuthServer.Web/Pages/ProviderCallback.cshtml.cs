@@ -1,5 +1,7 @@
 using AuthServer.Core;
+using AuthServer.Core.Authorize;
 using AuthServer.Core.Federation;
+using AuthServer.Core.Logs;
 using AuthServer.Web.Federation;
 using AuthServer.Web.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -39,8 +41,12 @@ public sealed class ProviderCallbackModel(ProviderTrip trip, ProviderArrival arr
         if (!(await parts.Handler.ExamineAsync(waiting, ct)).Succeeded(out var authorization, out var refused))
             return new PageErrorResult(new PageError(PageErrorKind.Request) { Cause = refused });
         if (returned.User is not { } user)
+        {
+            await parts.Events.RecordAsync(LogEventTypes.FailedLogin, About(returned, authorization) with { Description = returned.Failure.ToString() });
             return Failed(returned, wayOn);
-        if (!authorization.AllowedConnections.Any(connection => connection.Id == returned.Attempt.ConnectionId) || !await arrival.SignInAsync(returned.Provider, user, ct))
+        }
+
+        if (!authorization.AllowedConnections.Any(connection => connection.Id == returned.Attempt.ConnectionId) || !await arrival.SignInAsync(returned.Provider, user, About(returned, authorization), ct))
             return new PageErrorResult(new PageError(PageErrorKind.ProviderClosed) { WayOn = wayOn });
 
         OpenerPolicy.SetFor(Response, waiting);
@@ -57,6 +63,9 @@ public sealed class ProviderCallbackModel(ProviderTrip trip, ProviderArrival arr
         var ticket = tickets.Seal(sessionId, returned.Attempt.ConnectionId, ProviderUser.IdentityOf(returned.Provider, user));
         return new EndpointResult(AuthorizeAnswer.RedirectTo("/account/connect?ticket=" + ticket));
     }
+
+    private static LogEvent About(Returned returned, AuthorizeContext authorization) =>
+        new LogEvent().For(authorization.Client).At(returned.Provider.Connection).In(authorization.Within.Organization);
 
     private static PageErrorResult Failed(Returned returned, string wayOn) =>
         new(new PageError(PageError.KindOf(returned.Failure ?? ProviderFailure.Untrusted)) { WayOn = wayOn });

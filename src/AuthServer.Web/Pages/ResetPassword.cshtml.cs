@@ -1,5 +1,6 @@
 using System.Globalization;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Logs;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Tickets;
 using AuthServer.Core.Users;
@@ -9,7 +10,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace AuthServer.Web.Pages;
 
 /// <summary>The page behind the letter that lets a user set another password. It signs nobody in (ASVS 6.4.3).</summary>
-public sealed class ResetPasswordModel(TicketParts parts, IPasswordHashing passwords, Letters letters) : TicketPage(parts, TicketKinds.ResetPassword)
+public sealed class ResetPasswordModel(TicketParts parts, IPasswordHashing passwords, Letters letters)
+    : TicketPage(parts, TicketKinds.ResetPassword, LogEventTypes.PasswordChange, LogEventTypes.FailedPasswordChange)
 {
     /// <summary>The key of the text that says what is wrong; null when nothing is yet.</summary>
     public string? Problem { get; private set; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AuthServer.Core.Logs;
 using AuthServer.Core.Mail;
 using AuthServer.Core.Tickets;
 using AuthServer.Core.Users;
@@ -33,6 +34,9 @@ public sealed class ResetRequestModel(InteractionParts parts, ITicketStore ticke
             Problem = "Forgot.TooMany";
         else
             await AskAsync(ct);
+        await RecordAsync(
+            Sent ? LogEventTypes.PasswordChangeRequest : LogEventTypes.FailedPasswordChangeRequest,
+            new LogEvent { Description = Problem, UserName = LoginIdentifier.IsEmail(Username) ? Username : null });
         return Page();
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AuthServer.Core.Connections;
+using AuthServer.Core.Logs;
 using AuthServer.Core.Organizations;
 using AuthServer.Core.Users;
 using AuthServer.Web.Mail;
@@ -33,11 +34,11 @@ public sealed class SignupModel(InteractionParts parts, IUserStore users, IPassw
         Username = Invited?.Email ?? Request.Posted("username").Trim();
         var password = Request.Posted("password");
         if (!LoginIdentifier.IsEmail(Username))
-            return Refuse("Signup.NotAnAddress");
+            return await RefuseAsync("Signup.NotAnAddress", connection);
         if (PasswordPolicy.Check(password, new PasswordContext(Username, TenantName: Authorization.Tenant.Settings.FriendlyName)) is { } unfit)
-            return Refuse("Signup.Password." + unfit);
+            return await RefuseAsync("Signup.Password." + unfit, connection);
         if (!await counters.TryTakeAsync(NewUser.SignUpBudget(RemoteAddress), Now, ct))
-            return Refuse("Signup.TooMany");
+            return await RefuseAsync("Signup.TooMany", connection);
 
         // A taken address costs the same hash, and is told no more clearly than it must be (security.md F.5).
         var user = NewUser.InDatabase(connection.Name, Username, Now);
@@ -45,9 +46,11 @@ public sealed class SignupModel(InteractionParts parts, IUserStore users, IPassw
             Welcome(user, invitation, Authorization.Within.Invitation!.ByMail);
         var verification = user.EmailVerified ? null : await letters.TryWriteAsync(user, Authorization.Client.ClientId, RemoteAddress, CultureInfo.CurrentUICulture, Now, ct);
         if (!await users.TryCreateAsync(user, NewUser.CredentialOf(user, await passwords.HashAsync(password, ct)), verification, ct))
-            return Refuse("Signup.Taken");
+            return await RefuseAsync("Signup.Taken", connection);
+        await RecordAsync(LogEventTypes.Signup, new LogEvent().At(connection).By(user));
         await users.RecordLoginAsync(user.UserId, Now, RemoteAddress, newer: null, ct);
         await Session.StartAsync(user, connection.Name, ct);
+        await RecordAsync(LogEventTypes.Login, new LogEvent().At(connection).By(user));
         return Resume(Pending);
     }
 
@@ -55,9 +58,10 @@ public sealed class SignupModel(InteractionParts parts, IUserStore users, IPassw
     private static void Welcome(User user, Invitation invitation, bool byMail) =>
         (user.EmailVerified, user.AppMetadata, user.UserMetadata) = (byMail, invitation.AppMetadata, invitation.UserMetadata);
 
-    private IActionResult Refuse(string problem)
+    private async Task<IActionResult> RefuseAsync(string problem, Connection connection)
     {
         Problem = problem;
+        await RecordAsync(LogEventTypes.FailedSignup, new LogEvent { Description = problem, UserName = LoginIdentifier.IsEmail(Username) ? Username : null }.At(connection));
         return Page();
     }
 }

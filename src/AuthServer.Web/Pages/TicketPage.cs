@@ -1,6 +1,7 @@
 using AuthServer.Core;
 using AuthServer.Core.Authorize;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Logs;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Tickets;
 using AuthServer.Web.Branding;
@@ -13,7 +14,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace AuthServer.Web.Pages;
 
 /// <summary>What every page behind a letter's link works with.</summary>
-public sealed record TicketParts(ITicketStore Tickets, IClientStore Clients, PendingAuthorizations Pending, Tenant Tenant, IPostOffice Post, TimeProvider Time);
+public sealed record TicketParts(ITicketStore Tickets, IClientStore Clients, PendingAuthorizations Pending, Tenant Tenant, IPostOffice Post, IEventLog Events, TimeProvider Time);
 
 /// <summary>Where a person goes on from here.</summary>
 public sealed record WayOn(string Url, string? ClientName);
@@ -21,7 +22,7 @@ public sealed record WayOn(string Url, string? ClientName);
 /// <summary>
 /// A page behind a letter's link. To look at it spends nothing: programs that look into letters open every link. Only the button does.
 /// </summary>
-public abstract class TicketPage(TicketParts parts, string kind) : PageModel
+public abstract class TicketPage(TicketParts parts, string kind, LogEventType success, LogEventType failure) : PageModel
 {
     /// <summary>The ticket in the URL; null when it can't be used, for whatever reason.</summary>
     public LiveTicket? Live { get; private set; }
@@ -42,6 +43,8 @@ public abstract class TicketPage(TicketParts parts, string kind) : PageModel
 
     protected DateTimeOffset Now => parts.Time.GetUtcNow();
 
+    private LogEvent AboutTicket => new LogEvent { ClientId = Live?.Ticket.ClientId }.By(Live?.User);
+
     public Task OnGetAsync(CancellationToken ct) => OpenAsync(ct);
 
     protected abstract string AnotherPath(Issuer issuer);
@@ -58,9 +61,12 @@ public abstract class TicketPage(TicketParts parts, string kind) : PageModel
     {
         if (!spent || Live is not { Ticket: var ticket, User: var user })
         {
+            await parts.Events.RecordAsync(failure, AboutTicket with { Description = "The link was used before, is too old, or was never given out" });
             Live = null;
             return Page();
         }
+
+        await parts.Events.RecordAsync(success, AboutTicket);
 
         if (ticket.ResultUrl is { } result)
         {

@@ -1,4 +1,5 @@
 using AuthServer.Core.Clients;
+using AuthServer.Core.Logs;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Tickets;
 using Microsoft.AspNetCore.Mvc;
@@ -6,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace AuthServer.Web.Pages;
 
 /// <summary>The page behind the letter that asks to confirm an address.</summary>
-public sealed class VerifyEmailModel(TicketParts parts) : TicketPage(parts, TicketKinds.VerifyEmail)
+public sealed class VerifyEmailModel(TicketParts parts) : TicketPage(parts, TicketKinds.VerifyEmail, LogEventTypes.Verification, LogEventTypes.FailedVerification)
 {
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {

@@ -4,9 +4,11 @@ using AuthServer.Web.Endpoints;
 using AuthServer.Web.Federation;
 using AuthServer.Web.Http;
 using AuthServer.Web.Jobs;
+using AuthServer.Web.Logs;
 using AuthServer.Web.Mail;
 using AuthServer.Web.Management;
 using AuthServer.Web.Pages;
+using AuthServer.Web.Telemetry;
 using Microsoft.AspNetCore.Hosting.Server;
 
 namespace AuthServer.Web.Startup;
@@ -26,10 +28,12 @@ public static class AuthServerApp
         if (options.DrainSeconds is < 0 or > 300)
             throw new StartupException("AuthServer__DrainSeconds must be between 0 and 300.");
         options.Mail.Check();
+        options.Logs.Check();
         if (options.AllowLoopbackFetches && !builder.Environment.IsDevelopment())
             throw new StartupException("AuthServer__AllowLoopbackFetches is for tests in Development alone. Remove it.");
 
         Logging.Add(builder);
+        TelemetryExport.Add(builder.Services);
         Listeners.Configure(builder, data);
         builder.Services.AddSingleton(options).AddSingleton(data).AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(provider => new IssuerSource(issuer, provider.GetRequiredService<IServer>()));
@@ -41,6 +45,7 @@ public static class AuthServerApp
         builder.Services.AddScoped<ExpiredRows>().AddHostedService<ExpiredRowsJob>();
         builder.Services.AddScoped<LogoutNotices>().AddHostedService<LogoutNoticesJob>();
         builder.Services.AddHttpLayer();
+        builder.Services.AddLogs();
         builder.Services.AddProtocol();
         builder.Services.AddFederation();
         builder.Services.AddManagementApi();

@@ -32,6 +32,8 @@ public sealed class ServerOptions
 
     public MailOptions Mail { get; set; } = new();
 
+    public LogOptions Logs { get; set; } = new();
+
     public RateLimitOptions RateLimits { get; set; } = new();
 
     /// <exception cref="StartupException">The issuer is missing in Production, or is no origin.</exception>
@@ -80,6 +82,20 @@ public sealed class RegistrationOptions
             throw new StartupException("AuthServer__Registration__PerHour and ...__PerHourInAll must not be negative; 0 is no limit.");
         if (UnusedDays is < 1 or > 36_500)
             throw new StartupException("AuthServer__Registration__UnusedDays must be between 1 and 36500.");
+    }
+}
+
+/// <summary>The audit log.</summary>
+public sealed class LogOptions
+{
+    /// <summary>How long an event is kept.</summary>
+    public int RetentionDays { get; set; } = 30;
+
+    /// <exception cref="StartupException">The number is out of range.</exception>
+    public void Check()
+    {
+        if (RetentionDays is < 1 or > 36_500)
+            throw new StartupException("AuthServer__Logs__RetentionDays must be between 1 and 36500.");
     }
 }
 

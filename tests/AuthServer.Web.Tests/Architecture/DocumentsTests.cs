@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AuthServer.Core.Logs;
 using AuthServer.Core.Mail;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
@@ -41,6 +42,15 @@ public sealed class DocumentsTests
 
         foreach (var flag in (string[])[TenantFlags.RequirePkce, TenantFlags.AllowAccessTokenInQuery, TenantFlags.AllowTokenEndpointAsAssertionAudience])
             Assert.Contains($"`{flag}`", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_type_of_event_is_on_the_compatibility_page()
+    {
+        var page = Read("auth0-compatibility.md");
+        var types = typeof(LogEventTypes).GetProperties().Select(property => ((LogEventType)property.GetValue(null)!).Code).Where(code => code is not ("feacft" or "feccft" or "fertft" or "fepft"));
+
+        Assert.All(types, code => Assert.Contains($"`{code}`", page, StringComparison.Ordinal));
     }
 
     /// <summary>CVE-2026-40372: cookies could be forged under 10.0.0 to 10.0.6.</summary>

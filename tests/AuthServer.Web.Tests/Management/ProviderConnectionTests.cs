@@ -101,10 +101,10 @@ public sealed class ProviderConnectionTests(ManagementScenario api) : IClassFixt
         Assert.Equal(201, (await api.PostAsync($"users/{Uri.EscapeDataString(grace)}/identities", $$"""{"provider":"auth0","user_id":"{{ada[6..]}}"}""")).Status);
         Assert.Equal(200, (await api.PatchAsync($"users/{Uri.EscapeDataString(grace)}", """{"name":"Grace the Second"}""")).Status);
 
-        var user = await api.Server.WithAsync<Core.Users.PasswordLogin, Core.Users.User?>(login => login.TryAsync(Connection.DefaultDatabase, "ada.word@example.com", "a long enough one", "203.0.113.9", api.Server.Time.GetUtcNow(), default));
+        var user = await PasswordLoginAsync("ada.word@example.com", "a long enough one");
         Assert.Equal(grace, user!.UserId);
         Assert.Equal(200, (await api.DeleteAsync($"users/{Uri.EscapeDataString(grace)}/identities/auth0/{ada[6..]}")).Status);
-        user = await api.Server.WithAsync<Core.Users.PasswordLogin, Core.Users.User?>(login => login.TryAsync(Connection.DefaultDatabase, "ada.word@example.com", "a long enough one", "203.0.113.9", api.Server.Time.GetUtcNow(), default));
+        user = await PasswordLoginAsync("ada.word@example.com", "a long enough one");
         Assert.Equal(ada, user!.UserId);
     }
 
@@ -112,8 +112,7 @@ public sealed class ProviderConnectionTests(ManagementScenario api) : IClassFixt
     public async Task Two_accounts_with_passwords_are_one_user_and_each_password_its_own_until_one_is_set()
     {
         var (one, two) = (await api.NewUserAsync("first.word@example.com"), await api.NewUserAsync("second.word@example.com"));
-        Task<Core.Users.User?> SignInAsync(string name, string password = "a long enough one") => api.Server.WithAsync<Core.Users.PasswordLogin, Core.Users.User?>(
-            login => login.TryAsync(Connection.DefaultDatabase, name, password, "203.0.113.9", api.Server.Time.GetUtcNow(), default));
+        Task<Core.Users.User?> SignInAsync(string name, string password = "a long enough one") => PasswordLoginAsync(name, password);
 
         Assert.Equal(201, (await api.PostAsync($"users/{one}/identities", $$"""{"provider":"auth0","user_id":"{{two}}"}""")).Status);
         Assert.Equal((one, one), ((await SignInAsync("first.word@example.com"))!.UserId, (await SignInAsync("second.word@example.com"))!.UserId));
@@ -173,4 +172,11 @@ public sealed class ProviderConnectionTests(ManagementScenario api) : IClassFixt
     }
 
     private Task<ManagementAnswer> NewAsync(string name, string strategy, string options) => api.PostAsync("connections", $$"""{"name":"{{name}}","strategy":"{{strategy}}","options":{ {{options}} } }""");
+
+    private async Task<Core.Users.User?> PasswordLoginAsync(string name, string password)
+    {
+        var (client, connection) = (await api.Server.AddClientAsync(), await api.Server.WithAsync<AuthDbContext, Connection>(db => db.Connections.SingleAsync(c => c.Name == Connection.DefaultDatabase)));
+        return await api.Server.WithAsync<Core.Users.PasswordLogin, Core.Users.User?>(
+            login => login.TryAsync(new Core.Users.PasswordAttempt(client, connection, name, password, "203.0.113.9"), api.Server.Time.GetUtcNow(), default));
+    }
 }

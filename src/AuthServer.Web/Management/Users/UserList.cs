@@ -16,7 +16,7 @@ internal static class UserList
         try
         {
             if (Query.Text(http, "q") is { } q)
-                users = users.Where(UserSearch.Parse(q));
+                users = users.Where(LuceneQuery<User>.Parse(q, UserSearchFields.Predicate));
             return paging.PageAsync("users", UserSearchFields.Sort(users, Query.Text(http, "sort")), user => fields.Pick(UserModel.Wire.Write(user)), ct);
         }
         catch (FormatException unreadable)

@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Linq.Expressions;
 using AuthServer.Core.Users;
+using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Users;
 
@@ -45,11 +45,12 @@ internal static class UserSearchFields
         ["user_id"] = u => u.UserId,
     };
 
-    public static SearchValues<char> NameCharacters { get; } = SearchValues.Create("abcdefghijklmnopqrstuvwxyz_.");
-
     /// <exception cref="FormatException">There is no such field, or it can't be compared so.</exception>
-    public static Expression<Func<User, bool>> Predicate(string field, string value, bool prefix)
+    public static Expression<Func<User, bool>> Predicate(LuceneTerm term)
     {
+        var (field, value, prefix) = term;
+        if (term.Until is not null)
+            throw new FormatException($"No range for {field}");
         if (field == "_exists_")
             return Texts.TryGetValue(value, out var known) ? Predicates.On(known, text => text != null) : throw Unknown(value);
         if (Flags.TryGetValue(field, out var flag))

@@ -1,0 +1,73 @@
+using AuthServer.Core.Clients;
+using AuthServer.Core.Connections;
+using AuthServer.Core.Grants;
+using AuthServer.Core.Organizations;
+using AuthServer.Core.Users;
+
+namespace AuthServer.Core.Logs;
+
+/// <summary>What happened once, in Auth0's shape. Who records it says what it is about; when, whence and by what it came is added at the boundary.</summary>
+public sealed record LogEvent
+{
+    public const int LongestName = 256;
+    public const int LongestText = 1024;
+
+    /// <summary>Counts up in the order in which events became visible, so that no reader who goes on from one of them misses another.</summary>
+    public long Id { get; init; }
+    public DateTimeOffset Date { get; init; }
+
+    /// <summary>One of <see cref="LogEventTypes"/>.</summary>
+    public string Type { get; init; } = "";
+    public string? Description { get; init; }
+    public string? ClientId { get; init; }
+    public string? ClientName { get; init; }
+    public string? Connection { get; init; }
+    public string? ConnectionId { get; init; }
+    public string? UserId { get; init; }
+    public string? UserName { get; init; }
+    public string? Ip { get; init; }
+    public string? UserAgent { get; init; }
+    public string? Hostname { get; init; }
+
+    /// <summary>Stored form of the API's identifier.</summary>
+    public string? Audience { get; init; }
+
+    /// <summary>Space separated.</summary>
+    public string? Scope { get; init; }
+    public string? OrganizationId { get; init; }
+    public string? OrganizationName { get; init; }
+
+    /// <summary>A JSON object of our making.</summary>
+    public string? Details { get; init; }
+
+    /// <summary>Why it failed; becomes the description and a part of the details. Not stored by itself.</summary>
+    public OAuthError? Error { get; init; }
+
+    public LogEvent For(Client? client) => client is null ? this : this with { ClientId = client.ClientId, ClientName = client.Name };
+
+    public LogEvent By(User? user) => user is null ? this : this with { UserId = user.UserId, UserName = user.Email ?? user.Username };
+
+    public LogEvent At(Connection connection) => this with { Connection = connection.Name, ConnectionId = connection.Id };
+
+    public LogEvent In(Organization? organization) => organization is null ? this : this with { OrganizationId = organization.Id, OrganizationName = organization.Name };
+
+    public LogEvent Of(Grant grant) => this with
+    {
+        ClientId = grant.ClientId,
+        UserId = grant.UserId,
+        Audience = grant.Audience,
+        Scope = grant.Scopes.ToString(),
+        OrganizationId = grant.OrganizationId,
+    };
+
+    /// <summary>The same with texts that strangers wrote cut to a size, and free of what no store keeps.</summary>
+    public LogEvent Bounded() => this with
+    {
+        ClientId = LogText.Bounded(ClientId, LongestName),
+        ClientName = LogText.Bounded(ClientName, LongestName),
+        Connection = LogText.Bounded(Connection, LongestName),
+        UserName = LogText.Bounded(UserName, LongestName),
+        Audience = LogText.Bounded(Audience, LongestText),
+        Scope = LogText.Bounded(Scope, LongestText),
+    };
+}

@@ -1,0 +1,19 @@
+using AuthServer.Core.Logs;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace AuthServer.Storage.Logs;
+
+internal sealed class LogEventConfiguration : IEntityTypeConfiguration<LogEvent>
+{
+    public void Configure(EntityTypeBuilder<LogEvent> log)
+    {
+        log.ToTable("log_events");
+        log.HasKey(e => e.Id);
+        log.Ignore(e => e.Error);
+        log.HasIndex(e => e.Date);
+
+        // Machines' tokens are most of it, and have no user.
+        log.HasIndex(e => new { e.UserId, e.Date }).HasFilter("user_id IS NOT NULL");
+    }
+}

@@ -1,0 +1,18 @@
+using AuthServer.Core.Logs;
+using AuthServer.Storage.Sql;
+
+namespace AuthServer.Storage.Logs;
+
+/// <summary>Appends to the audit log.</summary>
+internal sealed class LogEventStore(IDatabase database, Tables tables) : ILogEventStore
+{
+    /// <summary>One batch at a time on all nodes: ids come in the order in which they can be seen, so that nobody who reads on from one misses a smaller one.</summary>
+    public Task AppendAsync(IReadOnlyList<LogEvent> events, CancellationToken ct) => database.WriteAsync(
+        async statements =>
+        {
+            await database.LockAsync(statements, "log-events");
+            await statements.InsertAsync(tables.LogEvents, events);
+            return true;
+        },
+        ct);
+}

@@ -1,0 +1,46 @@
+using AuthServer.Core.Logs;
+
+namespace AuthServer.Web.Logs;
+
+/// <summary>Writes what waits in the <see cref="LogQueue"/>, a batch a transaction. It stops after the last request, and with nothing left to write.</summary>
+internal sealed class LogWriter(LogQueue queue, ILogEventStore store, ILogger<LogWriter> log) : BackgroundService
+{
+    private long told;
+
+    public override Task StopAsync(CancellationToken cancellationToken)
+    {
+        queue.Complete();
+        return base.StopAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (await queue.TakeAsync(stoppingToken) is { Count: > 0 } batch)
+        {
+            await WriteAsync(batch);
+            if (queue.Dropped is var lost && lost > told)
+            {
+                log.LogWarning("{Events} events of the audit log were lost: the queue was full, or the store failed", lost - told);
+                told = lost;
+            }
+        }
+    }
+
+    /// <summary>A store that fails is told to those who wait; what nobody waits for is lost.</summary>
+    private async Task WriteAsync(List<QueuedEvent> batch)
+    {
+        try
+        {
+            if (batch.ConvertAll(queued => queued.Event).OfType<LogEvent>().ToList() is { Count: > 0 } events)
+                await store.AppendAsync(events, CancellationToken.None);
+
+            batch.ForEach(queued => queued.Written?.SetResult());
+        }
+        catch (Exception failure)
+        {
+            log.LogError(failure, "Writing {Events} events of the audit log failed", batch.Count);
+            queue.Drop(batch.Count(queued => queued is { Event: not null, Written: null }));
+            batch.ForEach(queued => queued.Written?.SetException(failure));
+        }
+    }
+}

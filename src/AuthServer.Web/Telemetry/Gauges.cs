@@ -1,0 +1,40 @@
+using System.Data.Common;
+using System.Diagnostics.Metrics;
+using AuthServer.Core.Users;
+using AuthServer.Storage;
+using AuthServer.Web.Http;
+using AuthServer.Web.Logs;
+
+namespace AuthServer.Web.Telemetry;
+
+/// <summary>What waits in this server; looked at when somebody collects it.</summary>
+internal sealed class Gauges(WriteQueue writes, LogQueue events, IPasswordHashing hashing, IServiceScopeFactory scopes, TimeProvider time) : IDisposable
+{
+    private readonly Meter meter = new(Instruments.Name);
+
+    public void Register()
+    {
+        meter.CreateObservableGauge("authserver.writers.waiting", () => writes.Waiting, "{writer}", "Writers in line for the store");
+        meter.CreateObservableGauge("authserver.log_events.waiting", () => events.Length, "{event}", "Events of the audit log that are not written yet");
+        meter.CreateObservableCounter("authserver.log_events.dropped", () => events.Dropped, "{event}", "Events of the audit log that were lost");
+        meter.CreateObservableGauge("authserver.letters.due", LettersDue, "{letter}", "Letters that have to go out now");
+        meter.CreateObservableGauge("authserver.password_hashing.waiting", () => ((PasswordHashing)hashing).Waiting, "{password}", "Passwords in line for a core");
+    }
+
+    public void Dispose() => meter.Dispose();
+
+    /// <summary>A store that does not answer has nothing to tell here.</summary>
+    private IEnumerable<Measurement<int>> LettersDue()
+    {
+        try
+        {
+            using var scope = scopes.CreateScope();
+            var now = time.GetUtcNow();
+            return [new(scope.ServiceProvider.GetRequiredService<AuthDbContext>().OutgoingMails.Count(mail => mail.NextTryAt <= now))];
+        }
+        catch (DbException)
+        {
+            return [];
+        }
+    }
+}

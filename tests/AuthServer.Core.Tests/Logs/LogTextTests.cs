@@ -1,0 +1,21 @@
+using AuthServer.Core.Logs;
+
+namespace AuthServer.Core.Tests.Logs;
+
+public sealed class LogTextTests
+{
+    [Theory]
+    [InlineData("openid/6", "openid/6")]
+    [InlineData("grüße 🦉", "grüße 🦉")]
+    [InlineData("a\0b", "a\uFFFDb")]
+    [InlineData("12345678🦉", "12345678🦉")]
+    [InlineData("123456789🦉", "123456789\uFFFD")]
+    [InlineData("1234567890123", "1234567890")]
+    public void A_strangers_text_is_cut_and_made_readable(string sent, string kept) => Assert.Equal(kept, LogText.Bounded(sent, 10));
+
+    [Fact]
+    public void Half_a_surrogate_pair_is_replaced() => Assert.Equal("a\uFFFDb", LogText.Bounded("a" + (char)0xD83E + "b", 10));
+
+    [Fact]
+    public void What_was_not_sent_stays_nothing() => Assert.Null(LogText.Bounded(null, 10));
+}

@@ -1,0 +1,31 @@
+using AuthServer.Core.Logs;
+using AuthServer.Storage;
+using AuthServer.Web.Logs;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AuthServer.TestKit;
+
+/// <summary>What a server recorded.</summary>
+public static class AuditLog
+{
+    extension(TestServer server)
+    {
+        /// <summary>All of it, the oldest first.</summary>
+        public async Task<IReadOnlyList<LogEvent>> EventsAsync()
+        {
+            await server.Services.GetRequiredService<LogQueue>().ReachAsync(CancellationToken.None);
+            return await server.WithAsync<AuthDbContext, List<LogEvent>>(db => db.LogEvents.AsNoTracking().OrderBy(e => e.Id).ToListAsync());
+        }
+
+        /// <summary>What was recorded while something was done.</summary>
+        public async Task<IReadOnlyList<LogEvent>> EventsOfAsync(Func<Task> doing)
+        {
+            var before = (await server.EventsAsync()).Count;
+            await doing();
+            return [.. (await server.EventsAsync()).Skip(before)];
+        }
+    }
+
+    public static IEnumerable<string> Types(this IEnumerable<LogEvent> events) => events.Select(e => e.Type);
+}
