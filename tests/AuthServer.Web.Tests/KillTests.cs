@@ -11,7 +11,7 @@ public sealed class KillTests
     [Fact]
     public async Task Killed_at_any_moment_it_loses_nothing_and_doubles_nothing()
     {
-        await using var deployment = await Deployment.StartAsync(embedded: !TestPostgres.IsDefault);
+        await using var deployment = await Deployment.StartAsync(Place.OfTheTests[0]);
 
         var tally = await new Kills(deployment, seed: 20301).RunAsync(Rounds);
 
