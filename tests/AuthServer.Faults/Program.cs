@@ -1,8 +1,9 @@
 using System.Globalization;
 using AuthServer.Faults;
 using AuthServer.Faults.Races;
+using AuthServer.Faults.Stores;
 
-// dotnet run --project tests/AuthServer.Faults [kills|races|stores|all] [ROUNDS] [SEED]; kills when not said.
+// dotnet run --project tests/AuthServer.Faults [kills|races|stores|all] [ROUNDS] [SEED]; kills when not said. Of stores the number is seconds.
 // On SQLite, and on PostgreSQL where AUTHSERVER_TEST_POSTGRES names a server.
 var verb = args is [var first, ..] && !char.IsAsciiDigit(first[0]) ? first : null;
 var numbers = (verb is null ? args : args[1..]).Select(number => int.Parse(number, CultureInfo.InvariantCulture)).ToList();
@@ -13,7 +14,8 @@ return verb switch
 {
     null or "kills" => await KillAsync(Rounds(300)),
     "races" => await RaceAsync(Rounds(200)),
-    "all" => await KillAsync(Rounds(300)) + await RaceAsync(Rounds(200)) == 0 ? 0 : 1,
+    "stores" => await FailAsync(TimeSpan.FromSeconds(Rounds(10))),
+    "all" => await KillAsync(300) + await RaceAsync(200) + await FailAsync(TimeSpan.FromSeconds(10)) == 0 ? 0 : 1,
     _ => Unknown(),
 };
 
@@ -53,8 +55,32 @@ async Task<int> RaceAsync(int rounds)
     return clean ? 0 : 1;
 }
 
+async Task<int> FailAsync(TimeSpan length)
+{
+    Console.WriteLine($"stores that fail, each for {length.TotalSeconds} s");
+    Report.Head("fault", "store", "refused", "acknowledged", "unclean", "unserved", "slowest write", "slowest read", "healed after", "lost", "risen");
+    var clean = true;
+    foreach (var (name, place, openAsync) in Outages.All)
+    {
+        try
+        {
+            var (tally, isClean) = await Drill.RunAsync(openAsync, length);
+            Report.Row(
+                name, place.Name, tally.Refused, tally.Acknowledged, tally.Unclean, tally.Unserved,
+                Report.Seconds(tally.SlowestWrite), Report.Seconds(tally.SlowestRead), Report.Seconds(tally.Healed), tally.Lost, tally.Risen);
+            clean &= isClean;
+        }
+        catch (NotHereException missing)
+        {
+            Report.Row(name, place.Name, "skipped: " + missing.Message);
+        }
+    }
+
+    return clean ? 0 : 1;
+}
+
 static int Unknown()
 {
-    Console.Error.WriteLine("kills, races or all");
+    Console.Error.WriteLine("kills, races, stores or all");
     return 2;
 }

@@ -43,9 +43,11 @@ internal sealed class RefreshTokenStore(AuthDbContext db, WriteQueue writes) : I
 
     public async Task<bool> TryRepeatAsync(RefreshToken spent, AccessToken? accessToken, DateTimeOffset spentSince, DateTimeOffset now, CancellationToken ct)
     {
+        // A clock that was set back would stretch the leeway by as much; nodes may be as far apart as it is long.
+        var spentUntil = now + (now - spentSince);
         await using var write = await writes.BeginAsync(db, ct);
         var repeatable = await db.RefreshTokens
-            .Where(t => t.Id == spent.Id && t.SpentAt >= spentSince && t.Grant.RevokedAt == null)
+            .Where(t => t.Id == spent.Id && t.SpentAt >= spentSince && t.SpentAt <= spentUntil && t.Grant.RevokedAt == null)
             .Where(t => db.RefreshTokens.Any(child => child.Id == t.ChildId && child.SpentAt == null && child.ExpiresAt > now))
             .AnyAsync(ct);
         if (!repeatable)

@@ -15,12 +15,15 @@ internal sealed class AttemptCounters(AuthDbContext db, WriteQueue writes) : IAt
         {
             var hash = HashOf(key);
             var resetsAt = (now + window).UtcDateTime;
+
+            // Further away than nodes' clocks may be apart: the clock was set back, and nobody shall be locked out until it is there again.
+            var farthest = (now + window + window).UtcDateTime;
             var counts = await db.Database.SqlQuery<int>(
                 $"""
                 INSERT INTO attempt_counters (hash, count, resets_at) VALUES ({hash}, 1, {resetsAt})
                 ON CONFLICT (hash) DO UPDATE SET
-                    count = CASE WHEN attempt_counters.resets_at <= {instant} THEN 1 ELSE attempt_counters.count + 1 END,
-                    resets_at = CASE WHEN attempt_counters.resets_at <= {instant} THEN {resetsAt} ELSE attempt_counters.resets_at END
+                    count = CASE WHEN attempt_counters.resets_at > {instant} AND attempt_counters.resets_at <= {farthest} THEN attempt_counters.count + 1 ELSE 1 END,
+                    resets_at = CASE WHEN attempt_counters.resets_at > {instant} AND attempt_counters.resets_at <= {farthest} THEN attempt_counters.resets_at ELSE {resetsAt} END
                 RETURNING count AS "Value"
                 """).ToListAsync(ct);
 
