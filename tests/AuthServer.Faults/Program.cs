@@ -3,7 +3,7 @@ using AuthServer.Faults;
 using AuthServer.Faults.Races;
 using AuthServer.Faults.Stores;
 
-// dotnet run --project tests/AuthServer.Faults [kills|races|stores|all] [ROUNDS] [SEED]; kills when not said. Of stores the number is seconds.
+// dotnet run --project tests/AuthServer.Faults [kills|races|stores|all] [NUMBER] [SEED]; docs/operations.md says what they do and print.
 // On SQLite, and on PostgreSQL where AUTHSERVER_TEST_POSTGRES names a server.
 var verb = args is [var first, ..] && !char.IsAsciiDigit(first[0]) ? first : null;
 var numbers = (verb is null ? args : args[1..]).Select(number => int.Parse(number, CultureInfo.InvariantCulture)).ToList();
@@ -64,11 +64,11 @@ async Task<int> FailAsync(TimeSpan length)
     {
         try
         {
-            var (tally, isClean) = await Drill.RunAsync(openAsync, length);
+            var tally = await Drill.RunAsync(openAsync, length);
             Report.Row(
                 name, place.Name, tally.Refused, tally.Acknowledged, tally.Unclean, tally.Unserved,
                 Report.Seconds(tally.SlowestWrite), Report.Seconds(tally.SlowestRead), Report.Seconds(tally.Healed), tally.Lost, tally.Risen);
-            clean &= isClean;
+            clean &= tally is { Clean: true, InTime: true };
         }
         catch (NotHereException missing)
         {

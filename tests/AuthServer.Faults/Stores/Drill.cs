@@ -32,9 +32,13 @@ public sealed record DrillTally
     /// <summary>Revoked, acknowledged, and alive; or redeemed twice (I1, I4).</summary>
     public int Risen { get; init; }
 
-    public bool IsCleanAfter(Outage outage) =>
-        (Unclean, Unserved, Lost, Risen) == (0, 0, 0, 0) && Refused > 0 && !(outage.IsTotal && Acknowledged > 0)
-        && SlowestWrite < TimeSpan.FromSeconds(10) && SlowestRead < TimeSpan.FromSeconds(2) && Healed < TimeSpan.FromSeconds(5);
+    /// <summary>Nothing could be stored, whatever was acknowledged.</summary>
+    public required bool WasTotal { get; init; }
+
+    public bool Clean => (Unclean, Unserved, Lost, Risen) == (0, 0, 0, 0) && Refused > 0 && !(WasTotal && Acknowledged > 0);
+
+    /// <summary>On a machine that has nothing else to do.</summary>
+    public bool InTime => SlowestWrite < TimeSpan.FromSeconds(10) && SlowestRead < TimeSpan.FromSeconds(2) && Healed < TimeSpan.FromSeconds(5);
 }
 
 /// <summary>Clients go on while a store fails (security.md F3, F5, F6, F16); whoever was refused comes again when it has healed.</summary>
@@ -46,12 +50,11 @@ public sealed class Drill(Outage outage, Person person)
     private readonly List<(Reply Reply, TimeSpan Took)> writes = [];
     private readonly List<(bool Served, TimeSpan Took)> reads = [];
 
-    public static async Task<(DrillTally Tally, bool IsClean)> RunAsync(Func<Task<Outage>> openAsync, TimeSpan length)
+    public static async Task<DrillTally> RunAsync(Func<Task<Outage>> openAsync, TimeSpan length)
     {
         await using var outage = await openAsync();
         using var person = await Person.SignInAsync(outage.Deployment);
-        var tally = await new Drill(outage, person).RunAsync(length);
-        return (tally, tally.IsCleanAfter(outage));
+        return await new Drill(outage, person).RunAsync(length);
     }
 
     private async Task<DrillTally> RunAsync(TimeSpan length)
@@ -91,9 +94,10 @@ public sealed class Drill(Outage outage, Person person)
         outage.Deployment.Examine();
         return new DrillTally
         {
-            Refused = writes.Count(w => w.Reply is { Status: HttpStatusCode.ServiceUnavailable, Error: "temporarily_unavailable" }),
+            WasTotal = outage.IsTotal,
+            Refused = writes.Count(w => IsRefusal(w.Reply)),
             Acknowledged = writes.Count(w => w.Reply.Acknowledged),
-            Unclean = writes.Count(w => !w.Reply.Acknowledged && w.Reply is not { Status: HttpStatusCode.ServiceUnavailable, Error: "temporarily_unavailable" }),
+            Unclean = writes.Count(w => !w.Reply.Acknowledged && !IsRefusal(w.Reply)),
             Unserved = reads.Count(r => !r.Served),
             SlowestWrite = writes.Max(w => w.Took),
             SlowestRead = reads.Max(r => r.Took),
@@ -103,9 +107,11 @@ public sealed class Drill(Outage outage, Person person)
         };
     }
 
+    private static bool IsRefusal(Reply reply) => reply is { Status: HttpStatusCode.ServiceUnavailable, Error: "temporarily_unavailable" };
+
     private static IReadOnlyList<string> Public => ["/.well-known/openid-configuration", "/.well-known/jwks.json", "/healthz"];
 
-    /// <summary>Until it succeeds or is over; a spent code answers invalid_grant when its success got lost.</summary>
+    /// <summary>Until it succeeds or is over.</summary>
     private async Task<Reply?> RepeatAsync(Func<Task<Reply>> call, CancellationToken over)
     {
         while (!over.IsCancellationRequested)
