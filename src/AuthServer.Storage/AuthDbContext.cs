@@ -62,7 +62,10 @@ public abstract class AuthDbContext(DbContextOptions options) : DbContext(option
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
     public DbSet<TenantSettings> TenantSettings => Set<TenantSettings>();
 
-    /// <summary>Whether the database server keeps what it acknowledges.</summary>
+    /// <summary>There is no database yet, or none any more.</summary>
+    public virtual bool IsMissing => false;
+
+    /// <summary>Whether the database is sound, and its server keeps what it acknowledges.</summary>
     /// <returns>What is wrong and what to do, in sentences; null when nothing is.</returns>
     public virtual Task<string?> ComplaintAsync(CancellationToken ct) => Task.FromResult<string?>(null);
 

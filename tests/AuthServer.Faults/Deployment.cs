@@ -1,72 +1,113 @@
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text.Json;
+using System.Net;
+using System.Net.Sockets;
+using AuthServer.Storage;
 using AuthServer.Storage.Sqlite;
 using AuthServer.TestKit;
 
 namespace AuthServer.Faults;
 
-/// <summary>A server process with a store of its own, which dies and comes again at the same address.</summary>
+/// <summary>Server processes with a store of their own, which die and come again at the same addresses.</summary>
 public sealed class Deployment : IAsyncDisposable
 {
-    private readonly string directory = Directory.CreateTempSubdirectory("authserver-faults-").FullName;
-    private readonly int port = ServerProcess.FreePort();
-    private readonly bool embedded;
-    private ServerProcess? server;
+    private readonly Dictionary<string, string> settings;
+    private readonly ServerProcess?[] nodes;
+    private readonly int[] ports;
+    private int turn;
 
-    private Deployment(bool embedded) => this.embedded = embedded;
-
-    public Uri Address => new($"http://127.0.0.1:{port}/");
-
-    /// <param name="embedded">SQLite, also where the tests were told of a PostgreSQL server.</param>
-    public static async Task<Deployment> StartAsync(bool embedded)
+    private Deployment(Place place, string directory, IReadOnlyDictionary<string, string>? more)
     {
-        var deployment = new Deployment(embedded);
-        await deployment.ComeAsync();
+        (Place, Data) = (place, directory);
+        nodes = new ServerProcess?[place.Nodes];
+        ports = [.. nodes.Select(_ => ServerProcess.FreePort())];
+        Postgres = place.Embedded ? null : TestPostgres.DatabaseOf(directory);
+        settings = new(StringComparer.Ordinal)
+        {
+            ["AuthServer__Issuer"] = Address.ToString(),
+            ["AuthServer__RateLimits__Enabled"] = "false",
+            ["AuthServer__TrustedProxies__0"] = "127.0.0.1",
+            ["ConnectionStrings__Postgres"] = Postgres ?? "",
+        };
+        foreach (var (name, value) in more ?? new Dictionary<string, string>(StringComparer.Ordinal))
+            settings[name] = value;
+    }
+
+    public Place Place { get; }
+
+    public string Data { get; }
+
+    /// <summary>The connection string of its database; null where the store is embedded.</summary>
+    public string? Postgres { get; }
+
+    public string Database => Path.Combine(Data, StorageServices.DatabaseFile);
+
+    /// <summary>The issuer; at which node a connection to it ends is <see cref="NewHttp"/>'s business.</summary>
+    public Uri Address => new($"http://127.0.0.1:{ports[0]}/");
+
+    /// <param name="place">Which store, how many nodes.</param>
+    /// <param name="directory">The data directory; a new one when null.</param>
+    /// <param name="settings">More configuration.</param>
+    public static async Task<Deployment> StartAsync(Place place, string? directory = null, IReadOnlyDictionary<string, string>? settings = null)
+    {
+        var deployment = new Deployment(place, directory ?? Directory.CreateTempSubdirectory("authserver-faults-").FullName, settings);
+        for (var node = 0; node < place.Nodes; node++)
+            await deployment.ComeAsync(node);
         return deployment;
     }
 
-    public async Task ComeAsync()
-    {
-        var settings = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (embedded)
-            settings["ConnectionStrings__Postgres"] = "";
-        server = await ServerProcess.StartAsync(directory, port, settings);
-    }
+    /// <summary>Starts a node that does not run.</summary>
+    public async Task ComeAsync(int node) => nodes[node] ??= await ServerProcess.StartAsync(Data, ports[node], settings);
 
     /// <summary><c>kill -9</c>.</summary>
-    public async Task DieAsync()
+    public async Task DieAsync(int node)
     {
-        if (server is not null)
+        if (Interlocked.Exchange(ref nodes[node], null) is { } server)
             await server.DisposeAsync();
     }
 
-    /// <summary>Calls of the Management API.</summary>
-    public async Task<HttpClient> AdministratorAsync()
+    /// <summary>A client whose connections go to the living nodes in turn, as through a proxy.</summary>
+    public HttpClient NewHttp(TimeSpan? patience = null) => new(new SocketsHttpHandler
     {
-        var http = new HttpClient { BaseAddress = Address };
-        using var answer = await http.PostAsync("/oauth/token", new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        ConnectCallback = async (_, ct) =>
         {
-            ["grant_type"] = "client_credentials",
-            ["client_id"] = TestServer.ClientId,
-            ["client_secret"] = TestServer.ClientSecret,
-            ["audience"] = $"{Address}api/v2/",
-        }));
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString());
-        return http;
-    }
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            try
+            {
+                await socket.ConnectAsync(IPAddress.Loopback, NextPort(), ct);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+        },
+    })
+    {
+        BaseAddress = Address,
+        Timeout = patience ?? TimeSpan.FromSeconds(60),
+    };
 
     /// <exception cref="InvalidDataException">The store did not open clean.</exception>
     public void Examine()
     {
-        if (embedded)
-            SqliteBackup.Check(Path.Combine(directory, Storage.StorageServices.DatabaseFile));
+        if (Place.Embedded)
+            SqliteBackup.Check(Database);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await DieAsync();
-        Directory.Delete(directory, recursive: true);
-        TestPostgres.Drop(directory);
+        for (var node = 0; node < nodes.Length; node++)
+            await DieAsync(node);
+        if (Directory.Exists(Data))
+            Directory.Delete(Data, recursive: true);
+        TestPostgres.Drop(Data);
+    }
+
+    private int NextPort()
+    {
+        var living = Enumerable.Range(0, nodes.Length).Where(node => nodes[node] is not null).ToList();
+        return living.Count == 0 ? ports[0] : ports[living[(Interlocked.Increment(ref turn) & int.MaxValue) % living.Count]];
     }
 }

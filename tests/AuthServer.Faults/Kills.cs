@@ -40,7 +40,7 @@ public sealed class Kills(Deployment deployment, int seed)
         var tally = new Tally(rounds, 0);
         var families = new string[Families];
         for (var i = 0; i < Families; i++)
-            families[i] = await NewFamilyAsync(person);
+            families[i] = await person.NewFamilyAsync();
 
         for (var round = 1; round <= rounds; round++)
         {
@@ -51,15 +51,12 @@ public sealed class Kills(Deployment deployment, int seed)
         return tally;
     }
 
-    private static async Task<string> NewFamilyAsync(Person person) =>
-        (await person.RedeemAsync(await person.CodeAsync())).RefreshToken ?? throw new InvalidOperationException("No refresh token.");
-
     private async Task<Tally> RoundAsync(Person person, string[] families, Tally tally)
     {
         var codes = new List<string>();
         for (var i = 0; i < Codes; i++)
             codes.Add(await person.CodeAsync());
-        var condemned = await NewFamilyAsync(person);
+        var condemned = await person.NewFamilyAsync();
 
         using var dead = new CancellationTokenSource();
         var rotating = families.Select(async (token, i) =>
@@ -83,22 +80,28 @@ public sealed class Kills(Deployment deployment, int seed)
         var revoking = RevokeAfterAsync(person, condemned, Moment(150));
 
         await Task.Delay(Moment(250));
-        await deployment.DieAsync();
+        var victim = Node();
+        await deployment.DieAsync(victim);
         await dead.CancelAsync();
         var rotated = await Task.WhenAll(rotating);
         var redeemed = await Task.WhenAll(redeeming);
         var revoked = await revoking;
         deployment.Examine();
-        await deployment.ComeAsync();
+
+        // Where another node lives, the clients go on there at once.
+        if (deployment.Place.Nodes == 1)
+            await deployment.ComeAsync(victim);
 
         tally = tally with { Acknowledged = tally.Acknowledged + rotated.Sum(r => r.acknowledged) + redeemed.Count(r => r.Acknowledged), Unclean = tally.Unclean + rotated.Count(r => r.Failed) };
         tally = await ExamineCodesAsync(person, codes, redeemed, tally);
         if (revoked.Acknowledged && (await person.RefreshAsync(condemned)).Acknowledged)
             tally = tally with { Risen = tally.Risen + 1 };
-        return await ExamineFamiliesAsync(person, families, tally);
+        tally = await ExamineFamiliesAsync(person, families, tally);
+        await deployment.ComeAsync(victim);
+        return tally;
     }
 
-    private static async Task<Tally> ExamineCodesAsync(Person person, List<string> codes, Outcome[] redeemed, Tally tally)
+    private static async Task<Tally> ExamineCodesAsync(Person person, List<string> codes, Reply[] redeemed, Tally tally)
     {
         for (var i = 0; i < codes.Count; i++)
         {
@@ -131,13 +134,13 @@ public sealed class Kills(Deployment deployment, int seed)
             }
 
             tally = tally with { FalseAlarms = tally.FalseAlarms + 1 };
-            families[i] = await NewFamilyAsync(person);
+            families[i] = await person.NewFamilyAsync();
         }
 
         return tally;
     }
 
-    private static async Task<Outcome> RevokeAfterAsync(Person person, string token, TimeSpan moment)
+    private static async Task<Reply> RevokeAfterAsync(Person person, string token, TimeSpan moment)
     {
         await Task.Delay(moment);
         return await person.RevokeAsync(token);
@@ -145,5 +148,7 @@ public sealed class Kills(Deployment deployment, int seed)
 
 #pragma warning disable CA5394
     private TimeSpan Moment(int mostMilliseconds) => TimeSpan.FromMilliseconds(random.Next(mostMilliseconds));
+
+    private int Node() => random.Next(deployment.Place.Nodes);
 #pragma warning restore CA5394
 }

@@ -1,100 +1,102 @@
-using System.Net;
-using System.Net.Http.Json;
-using System.Text.Json;
+using AuthServer.Core.Connections;
 using AuthServer.TestKit;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace AuthServer.Faults;
 
-/// <summary>What came of a request; nothing when the server died over it.</summary>
-public sealed record Outcome(HttpStatusCode? Status, string? RefreshToken)
-{
-    public bool Acknowledged => Status == HttpStatusCode.OK;
-
-    public bool Unanswered => Status is null;
-}
-
 /// <summary>Somebody signed in at one application, whose refresh tokens rotate.</summary>
 public sealed class Person : IDisposable
 {
-    private const string Callback = "https://app.example.com/callback";
+    public const string Callback = "https://app.example.com/callback";
     private readonly HttpClient http;
-    private readonly Browser browser;
     private readonly string clientId;
     private readonly string secret;
+    private readonly string cookies;
 
-    private Person(Uri address, string clientId, string secret)
-    {
-        (this.clientId, this.secret) = (clientId, secret);
-        http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
-        browser = new Browser(address);
-    }
+    private Person(HttpClient http, (string Id, string? Secret) client, Browser browser) =>
+        (this.http, clientId, secret, cookies) = (http, client.Id, client.Secret!, string.Join("; ", browser.Cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
 
-    public static async Task<Person> SignInAsync(Deployment deployment)
+    public static async Task<Person> SignInAsync(Deployment deployment, int leeway = 60)
     {
-        using var administrator = await deployment.AdministratorAsync();
-        using var created = await administrator.PostAsJsonAsync("/api/v2/clients", new
+        using var administrator = await Administrator.SignInAsync(deployment);
+        var client = await administrator.ClientAsync(new
         {
             name = "Application",
             app_type = "regular_web",
             callbacks = new[] { Callback },
             grant_types = new[] { "authorization_code", "refresh_token" },
-            refresh_token = new { rotation_type = "rotating", expiration_type = "expiring", leeway = 60 },
+            refresh_token = new { rotation_type = "rotating", expiration_type = "expiring", leeway },
         });
-        var client = await created.Content.ReadFromJsonAsync<JsonElement>();
-        var (id, secret) = (client.GetProperty("client_id").GetString()!, client.GetProperty("client_secret").GetString()!);
-        var connection = (await administrator.GetFromJsonAsync<JsonElement>("/api/v2/connections"))[0].GetProperty("id").GetString();
-        using var enabled = await administrator.PatchAsJsonAsync($"/api/v2/connections/{connection}/clients", new[] { new { client_id = id, status = true } });
-
-        var person = new Person(deployment.Address, id, secret);
-        await person.browser.OpenAsync(person.Request());
-        await person.browser.SignInAsync();
-        return person;
+        return await SignInAsync(deployment, client, TestServer.AdminEmail, TestServer.AdminPassword);
     }
 
-    public async Task<string> CodeAsync()
+    public static async Task<Person> SignInAsync(Deployment deployment, (string Id, string? Secret) client, string email, string password, string connection = Connection.DefaultDatabase)
     {
-        await browser.OpenAsync(Request());
-        return browser.Returned("code") ?? throw new InvalidOperationException($"No code at {browser.LeftTo}");
+        using var browser = new Browser(deployment.Address);
+        await browser.OpenAsync(Request(client.Id, ("connection", connection)));
+        await browser.SignInAsync(email, password);
+        return new Person(deployment.NewHttp(TimeSpan.FromSeconds(30)), client, browser);
     }
 
-    public Task<Outcome> RedeemAsync(string code) => TokenAsync(("grant_type", "authorization_code"), ("code", code), ("redirect_uri", Callback), ("code_verifier", OAuth.Verifier));
+    /// <summary>An authorization request of this browser.</summary>
+    public HttpRequestMessage Authorization(params (string Name, string? Value)[] more) => Visit(Request(clientId, more));
 
-    public Task<Outcome> RefreshAsync(string refreshToken) => TokenAsync(("grant_type", "refresh_token"), ("refresh_token", refreshToken));
+    public HttpRequestMessage Visit(string path) => new(HttpMethod.Get, path) { Headers = { { "Cookie", cookies } } };
 
-    public Task<Outcome> RevokeAsync(string refreshToken) => PostAsync("/oauth/revoke", ("token", refreshToken));
-
-    public void Dispose()
+    /// <summary>A browser that is signed in, too.</summary>
+    public Browser NewBrowser(Uri address)
     {
-        http.Dispose();
-        browser.Dispose();
+        var browser = new Browser(address);
+        foreach (var cookie in cookies.Split("; "))
+            browser.SetCookie(cookie.Split('=', 2)[0], cookie.Split('=', 2)[1]);
+        return browser;
     }
 
-    private Task<Outcome> TokenAsync(params (string Name, string Value)[] parameters) => PostAsync("/oauth/token", parameters);
+    public async Task<string> CodeAsync() => CodeOf(await http.AskAsync(Authorization())) ?? throw new InvalidOperationException("No code.");
 
-    private async Task<Outcome> PostAsync(string path, params (string Name, string Value)[] parameters)
+    public static string? CodeOf(Reply reply) =>
+        reply.Location is { IsAbsoluteUri: true } location && QueryHelpers.ParseQuery(location.Query).TryGetValue("code", out var code) ? code.ToString() : null;
+
+    public HttpRequestMessage Redemption(string code) =>
+        Form("/oauth/token", ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", Callback), ("code_verifier", OAuth.Verifier));
+
+    public HttpRequestMessage Refresh(string refreshToken) => Form("/oauth/token", ("grant_type", "refresh_token"), ("refresh_token", refreshToken));
+
+    public HttpRequestMessage Form(string path, params (string Name, string Value)[] parameters) => new(HttpMethod.Post, path)
     {
-        try
+        Content = new FormUrlEncodedContent([.. parameters.Select(p => KeyValuePair.Create(p.Name, p.Value)), new("client_id", clientId), new("client_secret", secret)]),
+    };
+
+    public Task<Reply> SendAsync(HttpRequestMessage request) => http.AskAsync(request);
+
+    public Task<Reply> RedeemAsync(string code) => SendAsync(Redemption(code));
+
+    public Task<Reply> RefreshAsync(string refreshToken) => SendAsync(Refresh(refreshToken));
+
+    public Task<Reply> RevokeAsync(string refreshToken) => SendAsync(Form("/oauth/revoke", ("token", refreshToken)));
+
+    /// <summary>A code and its refresh token.</summary>
+    public async Task<string> NewFamilyAsync() => (await RedeemAsync(await CodeAsync())).RefreshToken ?? throw new InvalidOperationException("No refresh token.");
+
+    /// <summary>Who this person is to an authorization request.</summary>
+    public IEnumerable<(string Name, string? Value)> Parameters(params (string Name, string? Value)[] more) =>
+        QueryHelpers.ParseQuery(Request(clientId, more).Split('?')[1]).Select(p => (p.Key, (string?)p.Value.ToString()));
+
+    public void Dispose() => http.Dispose();
+
+    private static string Request(string clientId, params (string Name, string? Value)[] more)
+    {
+        var request = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            using var answer = await http.PostAsync(path, new FormUrlEncodedContent(
-                [.. parameters.Select(p => KeyValuePair.Create(p.Name, p.Value)), new("client_id", clientId), new("client_secret", secret)]));
-            var text = await answer.Content.ReadAsStringAsync();
-            var token = answer.IsSuccessStatusCode && text.Length > 0 && JsonDocument.Parse(text).RootElement.TryGetProperty("refresh_token", out var found) ? found.GetString() : null;
-            return new Outcome(answer.StatusCode, token);
-        }
-        catch (Exception dead) when (dead is HttpRequestException or IOException)
-        {
-            return new Outcome(null, null);
-        }
+            ["client_id"] = clientId,
+            ["response_type"] = "code",
+            ["redirect_uri"] = Callback,
+            ["scope"] = "openid offline_access",
+            ["code_challenge"] = OAuth.Challenge,
+            ["code_challenge_method"] = "S256",
+        };
+        foreach (var (name, value) in more)
+            request[name] = value;
+        return QueryHelpers.AddQueryString("/authorize", request.Where(p => p.Value is not null));
     }
-
-    private string Request() => QueryHelpers.AddQueryString("/authorize", new Dictionary<string, string?>(StringComparer.Ordinal)
-    {
-        ["client_id"] = clientId,
-        ["response_type"] = "code",
-        ["redirect_uri"] = Callback,
-        ["scope"] = "openid offline_access",
-        ["code_challenge"] = OAuth.Challenge,
-        ["code_challenge_method"] = "S256",
-    });
 }

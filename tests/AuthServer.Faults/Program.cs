@@ -1,23 +1,86 @@
 using System.Globalization;
 using AuthServer.Faults;
-using AuthServer.TestKit;
+using AuthServer.Faults.Races;
+using AuthServer.Faults.Stores;
 
-// dotnet run --project tests/AuthServer.Faults [ROUNDS] [SEED]: on SQLite, and on PostgreSQL where AUTHSERVER_TEST_POSTGRES names a server.
-var rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 300;
-var seed = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : Environment.ProcessId;
-Console.WriteLine($"kill -9, {rounds} times, seed {seed}");
-Console.WriteLine("| store | kills | acknowledged | lost | doubled | false alarms | risen | unclean |");
-Console.WriteLine("|---|---|---|---|---|---|---|---|");
-var clean = true;
-foreach (var embedded in TestPostgres.Server is null ? [true] : (bool[])[true, false])
+// dotnet run --project tests/AuthServer.Faults [kills|races|stores|all] [NUMBER] [SEED]; docs/operations.md says what they do and print.
+// On SQLite, and on PostgreSQL where AUTHSERVER_TEST_POSTGRES names a server.
+var verb = args is [var first, ..] && !char.IsAsciiDigit(first[0]) ? first : null;
+var numbers = (verb is null ? args : args[1..]).Select(number => int.Parse(number, CultureInfo.InvariantCulture)).ToList();
+var seed = numbers.Count > 1 ? numbers[1] : Environment.ProcessId;
+int Rounds(int usual) => numbers.Count > 0 ? numbers[0] : usual;
+
+return verb switch
 {
-    await using var deployment = await Deployment.StartAsync(embedded);
-    var tally = await new Kills(deployment, seed).RunAsync(rounds, round => Console.Error.Write($"\r{round}/{rounds} "));
-    Console.Error.Write('\r');
-    Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture,
-        $"| {(embedded ? "SQLite" : "PostgreSQL")} | {tally.Rounds} | {tally.Acknowledged} | {tally.Lost} | {tally.Doubled} | {tally.FalseAlarms} | {tally.Risen} | {tally.Unclean} |"));
-    clean &= tally.Clean;
+    null or "kills" => await KillAsync(Rounds(300)),
+    "races" => await RaceAsync(Rounds(200)),
+    "stores" => await FailAsync(TimeSpan.FromSeconds(Rounds(10))),
+    "all" => await KillAsync(300) + await RaceAsync(200) + await FailAsync(TimeSpan.FromSeconds(10)) == 0 ? 0 : 1,
+    _ => Unknown(),
+};
+
+async Task<int> KillAsync(int rounds)
+{
+    Console.WriteLine($"kill -9, {rounds} times, seed {seed}");
+    Report.Head("store", "kills", "acknowledged", "lost", "doubled", "false alarms", "risen", "unclean");
+    var clean = true;
+    foreach (var place in Place.All)
+    {
+        await using var deployment = await Deployment.StartAsync(place);
+        var tally = await new Kills(deployment, seed).RunAsync(rounds, round => Report.Progress(place.Name, round, rounds));
+        Report.Row(place.Name, tally.Rounds, tally.Acknowledged, tally.Lost, tally.Doubled, tally.FalseAlarms, tally.Risen, tally.Unclean);
+        clean &= tally.Clean;
+    }
+
+    return clean ? 0 : 1;
 }
 
-return clean ? 0 : 1;
+async Task<int> RaceAsync(int rounds)
+{
+    Console.WriteLine($"{RaceTrack.Racers} at once, seed {seed}");
+    Report.Head("what", "store", "rounds", "requests", "winners", "expected", "unclean");
+    var clean = true;
+    foreach (var place in Place.All)
+    {
+        await using var deployment = await Deployment.StartAsync(place);
+        var track = new RaceTrack(deployment, seed);
+        foreach (var (name, _, _) in RaceTrack.All)
+        {
+            var tally = await track.RunAsync(name, rounds, round => Report.Progress(name, round, rounds));
+            Report.Row(name, place.Name, tally.Rounds, tally.Rounds * RaceTrack.Racers, $"{tally.Fewest}..{tally.Most}", tally.Winners, tally.Unclean);
+            clean &= tally.Clean;
+        }
+    }
+
+    return clean ? 0 : 1;
+}
+
+async Task<int> FailAsync(TimeSpan length)
+{
+    Console.WriteLine($"stores that fail, each for {length.TotalSeconds} s");
+    Report.Head("fault", "store", "refused", "acknowledged", "unclean", "unserved", "slowest write", "slowest read", "healed after", "lost", "risen");
+    var clean = true;
+    foreach (var (name, place, openAsync) in Outages.All)
+    {
+        try
+        {
+            var tally = await Drill.RunAsync(openAsync, length);
+            Report.Row(
+                name, place.Name, tally.Refused, tally.Acknowledged, tally.Unclean, tally.Unserved,
+                Report.Seconds(tally.SlowestWrite), Report.Seconds(tally.SlowestRead), Report.Seconds(tally.Healed), tally.Lost, tally.Risen);
+            clean &= tally is { Clean: true, InTime: true };
+        }
+        catch (NotHereException missing)
+        {
+            Report.Row(name, place.Name, "skipped: " + missing.Message);
+        }
+    }
+
+    return clean ? 0 : 1;
+}
+
+static int Unknown()
+{
+    Console.Error.WriteLine("kills, races, stores or all");
+    return 2;
+}

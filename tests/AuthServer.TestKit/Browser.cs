@@ -73,6 +73,15 @@ public sealed class Browser : IDisposable
         _ => throw new InvalidOperationException($"{id} can't be clicked."),
     };
 
+    /// <summary>What a click on a form's button would send, cookies and all, for who sends it many times at once.</summary>
+    public Func<HttpRequestMessage> Submission(string id)
+    {
+        var button = (IHtmlButtonElement)(Page.GetElementById(id) ?? throw new InvalidOperationException($"Nothing has the id {id} on {Url}: {Text}"));
+        var (action, pairs) = FormOf(button.Form!, button, []);
+        var cookies = handler.CookieContainer.GetCookieHeader(Url);
+        return () => new HttpRequestMessage(HttpMethod.Post, action) { Content = new FormUrlEncodedContent(pairs), Headers = { { "Cookie", cookies } } };
+    }
+
     /// <summary>Drops a cookie, or sets it to another value.</summary>
     public void SetCookie(string name, string? value)
     {
@@ -91,6 +100,12 @@ public sealed class Browser : IDisposable
 
     private Task<Browser> SubmitAsync(IHtmlFormElement form, IHtmlButtonElement button, (string Name, string Value)[] besides)
     {
+        var (action, pairs) = FormOf(form, button, besides);
+        return SendAsync(HttpMethod.Post, action, pairs);
+    }
+
+    private (Uri Action, IReadOnlyList<KeyValuePair<string, string>> Pairs) FormOf(IHtmlFormElement form, IHtmlButtonElement button, (string Name, string Value)[] besides)
+    {
         var pairs = new List<KeyValuePair<string, string>>();
         foreach (var control in form.QuerySelectorAll("input[name], select[name]"))
         {
@@ -103,8 +118,7 @@ public sealed class Browser : IDisposable
         if (button.GetAttribute("name") is { } pressed)
             pairs.Add(new(pressed, button.GetAttribute("value") ?? ""));
         pairs.AddRange(besides.Select(extra => new KeyValuePair<string, string>(extra.Name, extra.Value)));
-        var action = form.GetAttribute("action") is { Length: > 0 } given ? new Uri(Url, given) : Url;
-        return SendAsync(HttpMethod.Post, action, pairs);
+        return (form.GetAttribute("action") is { Length: > 0 } given ? new Uri(Url, given) : Url, pairs);
     }
 
     private async Task<Browser> SendAsync(HttpMethod method, Uri url, IReadOnlyList<KeyValuePair<string, string>>? form)

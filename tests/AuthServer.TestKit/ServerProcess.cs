@@ -45,8 +45,16 @@ public sealed class ServerProcess : IAsyncDisposable
         server.process.ErrorDataReceived += (_, line) => server.Note(line.Data);
         server.process.BeginOutputReadLine();
         server.process.BeginErrorReadLine();
-        await server.UntilReadyAsync();
-        return server;
+        try
+        {
+            await server.UntilReadyAsync();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Runs a command of the program, beside a server or without one.</summary>
@@ -111,7 +119,7 @@ public sealed class ServerProcess : IAsyncDisposable
     private async Task UntilReadyAsync()
     {
         using var http = new HttpClient();
-        for (var i = 0; i < 300 && !process.HasExited; i++)
+        for (var i = 0; i < 1200 && !process.HasExited; i++)
         {
             try
             {

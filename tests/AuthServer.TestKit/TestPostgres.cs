@@ -53,11 +53,15 @@ public static class TestPostgres
     /// <summary>The database is gone for its server: no connection lives, and none begins.</summary>
     public static void Cut(string dataDirectory)
     {
-        Execute($"ALTER DATABASE {NameOf(dataDirectory)} WITH ALLOW_CONNECTIONS false");
-        Execute($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{NameOf(dataDirectory)}'");
+        Alter(dataDirectory, "WITH ALLOW_CONNECTIONS false");
+        Disconnect(dataDirectory);
     }
 
-    public static void Mend(string dataDirectory) => Execute($"ALTER DATABASE {NameOf(dataDirectory)} WITH ALLOW_CONNECTIONS true");
+    public static void Mend(string dataDirectory) => Alter(dataDirectory, "WITH ALLOW_CONNECTIONS true");
+
+    public static void Alter(string dataDirectory, string how) => Execute($"ALTER DATABASE {NameOf(dataDirectory)} {how}");
+
+    public static void Disconnect(string dataDirectory) => Execute($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{NameOf(dataDirectory)}'");
 
     private static string NameOf(string dataDirectory) => "t_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(dataDirectory))))[..24];
 

@@ -1,5 +1,4 @@
 using AuthServer.Faults;
-using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests;
 
@@ -8,10 +7,13 @@ public sealed class KillTests
 {
     private const int Rounds = 3;
 
-    [Fact]
-    public async Task Killed_at_any_moment_it_loses_nothing_and_doubles_nothing()
+    public static TheoryData<string> Places => [.. Place.OfTheTests.Select(place => place.Name)];
+
+    [Theory]
+    [MemberData(nameof(Places))]
+    public async Task Killed_at_any_moment_it_loses_nothing_and_doubles_nothing(string place)
     {
-        await using var deployment = await Deployment.StartAsync(embedded: !TestPostgres.IsDefault);
+        await using var deployment = await Deployment.StartAsync(Place.OfTheTests.Single(one => one.Name == place));
 
         var tally = await new Kills(deployment, seed: 20301).RunAsync(Rounds);
 

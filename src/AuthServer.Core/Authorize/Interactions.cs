@@ -34,6 +34,9 @@ public static partial class Interactions
         (MustConsent, Interaction.Consent, _ => OAuthError.ConsentRequired("Consent required")),
     ];
 
+    /// <summary>A login that lies further ahead than another node's clock does was made before the clock was set back: it proves nothing about now (security.md F10).</summary>
+    private static readonly TimeSpan ClocksApart = TimeSpan.FromMinutes(1);
+
     /// <summary>The interaction that is due, and the error that it is when the request said <c>prompt=none</c>.</summary>
     public static (Interaction Interaction, OAuthError WhenSilent)? Due(InteractionState state)
     {
@@ -58,6 +61,7 @@ public static partial class Interactions
 
     private static bool MustLogIn(InteractionState state) =>
         state.SignedIn is not { } signedIn
+        || signedIn.Session.AuthenticatedAt > state.Now + ClocksApart
         || !state.Context.Expects(signedIn.User)
         || !state.Context.AllowedConnections.Any(connection => connection.Name == signedIn.Session.Connection)
         || ((state.Pending.AnotherSince is not null || state.Context.Prompts.Contains("login", StringComparer.Ordinal)) && signedIn.Session.AuthenticatedAt < state.Pending.LoginsCountFrom)

@@ -11,13 +11,12 @@ internal sealed class RefreshTokenStore(IDatabase database, Tables tables) : IRe
     private static readonly Statement Spend = new($"UPDATE refresh_tokens SET spent_at = $2, child_id = $3, child_sealed = $4 WHERE id = $1 AND {IsGood}");
     private static readonly Statement Touch = new($"UPDATE refresh_tokens SET expires_at = $3 WHERE id = $1 AND {IsGood}");
 
-
     private static readonly Statement Repeatable = new(
         """
         SELECT 1 FROM refresh_tokens t
         JOIN grants g ON g.id = t.grant_id
         JOIN refresh_tokens child ON child.id = t.child_id
-        WHERE t.id = $1 AND t.spent_at >= $3 AND g.revoked_at IS NULL AND child.spent_at IS NULL AND child.expires_at > $2
+        WHERE t.id = $1 AND t.spent_at >= $3 AND t.spent_at <= $4 AND g.revoked_at IS NULL AND child.spent_at IS NULL AND child.expires_at > $2
         """);
 
     private readonly Statement find = new(
@@ -58,7 +57,8 @@ internal sealed class RefreshTokenStore(IDatabase database, Tables tables) : IRe
     public Task<bool> TryRepeatAsync(RefreshToken spent, AccessToken? accessToken, DateTimeOffset spentSince, DateTimeOffset now, CancellationToken ct) => database.WriteAsync(
         async statements =>
         {
-            if (await statements.ReadNumberAsync(Repeatable, spent.Id, now, spentSince) == 0)
+            // A clock that was set back would stretch the leeway by as much; nodes may be as far apart as it is long.
+            if (await statements.ReadNumberAsync(Repeatable, spent.Id, now, spentSince, now + (now - spentSince)) == 0)
                 return false;
             await StoreAsync(statements, accessToken);
             return true;

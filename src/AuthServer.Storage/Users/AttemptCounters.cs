@@ -7,12 +7,13 @@ namespace AuthServer.Storage.Users;
 
 internal sealed class AttemptCounters(IDatabase database) : IAttemptCounters
 {
+    /// <summary>A window that ends further away than nodes' clocks may be apart was begun before the clock was set back: nobody shall be locked out until it is there again.</summary>
     private static readonly Statement Take = new(
         """
         INSERT INTO attempt_counters (hash, count, resets_at) VALUES ($1, 1, $2)
         ON CONFLICT (hash) DO UPDATE SET
-            count = CASE WHEN attempt_counters.resets_at <= $3 THEN 1 ELSE attempt_counters.count + 1 END,
-            resets_at = CASE WHEN attempt_counters.resets_at <= $3 THEN $2 ELSE attempt_counters.resets_at END
+            count = CASE WHEN attempt_counters.resets_at > $3 AND attempt_counters.resets_at <= $4 THEN attempt_counters.count + 1 ELSE 1 END,
+            resets_at = CASE WHEN attempt_counters.resets_at > $3 AND attempt_counters.resets_at <= $4 THEN attempt_counters.resets_at ELSE $2 END
         RETURNING count
         """);
 
@@ -26,7 +27,7 @@ internal sealed class AttemptCounters(IDatabase database) : IAttemptCounters
             foreach (var (key, most, window) in budgets)
             {
                 // Nothing stays: what was refused is not counted, so that a lock ends with its window.
-                if (await statements.ReadNumberAsync(Take, HashOf(key), now + window, now) > most)
+                if (await statements.ReadNumberAsync(Take, HashOf(key), now + window, now, now + window + window) > most)
                     return false;
             }
 

@@ -33,6 +33,9 @@ public sealed class TenantSource
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
+    /// <summary>A store that went silent must not hold up what it told before.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private readonly IServiceScopeFactory scopes;
     private readonly ISecretBox box;
     private readonly TimeProvider time;
@@ -65,9 +68,9 @@ public sealed class TenantSource
     {
         try
         {
-            return last = await LoadAsync();
+            return await (last is null ? LoadAsync() : LoadAsync().WaitAsync(Patience));
         }
-        catch (Exception unreachable) when (last is not null && StoreFailure.Is(unreachable))
+        catch (Exception unreachable) when (last is not null && (unreachable is TimeoutException || StoreFailure.Is(unreachable)))
         {
             log.LogWarning("The store can't be reached ({Reason}); settings and keys are those of the last reading", unreachable.Message);
             _ = Task.Delay(RetryAfter, time).ContinueWith(_ => Invalidate(), TaskScheduler.Default);
@@ -83,6 +86,6 @@ public sealed class TenantSource
         var keys = await scope.ServiceProvider.GetRequiredService<IKeyStore>().ListAsync(CancellationToken.None);
         var origins = await scope.ServiceProvider.GetRequiredService<IClientStore>().ScriptOriginsAsync(CancellationToken.None);
         var salt = box.Open(settings.SubjectSaltSealed ?? throw new InvalidOperationException("The tenant has no salt for pairwise subjects."), TenantSettings.SubjectSaltPurpose);
-        return new TenantSnapshot(settings, KeyRing.Load(keys, box), origins, salt);
+        return last = new TenantSnapshot(settings, KeyRing.Load(keys, box), origins, salt);
     }
 }

@@ -16,6 +16,9 @@ public sealed class ExpiredRows(AuthDbContext db, ServerOptions options)
     /// <summary>How long a code outlives its end, and a revoked grant its revocation, so that a replay is still recognised as one.</summary>
     private static readonly TimeSpan Memory = TimeSpan.FromHours(24);
 
+    /// <summary>How long a spent artefact outlives its end: a clock that was ahead and is set right must not find it forgotten (security.md F9).</summary>
+    private static readonly TimeSpan ClockStep = TimeSpan.FromHours(2);
+
     /// <returns>How many rows went.</returns>
     public async Task<int> RemoveAsync(DateTimeOffset now, CancellationToken ct)
     {
@@ -27,7 +30,7 @@ public sealed class ExpiredRows(AuthDbContext db, ServerOptions options)
             + await RemoveAsync(db.RefreshTokens.Where(row => row.ExpiresAt < now).OrderBy(row => row.ExpiresAt), ct)
             + await RemoveAsync(db.Grants.Where(row => row.ExpiresAt < now || row.RevokedAt < remembered).OrderBy(row => row.ExpiresAt), ct)
             + await RemoveAsync(db.Sessions.Where(row => row.ExpiresAt < now || row.IdleExpiresAt < now).OrderBy(row => row.ExpiresAt), ct)
-            + await RemoveAsync(db.SpentArtefacts.Where(row => row.KeepUntil < now.AddMinutes(-1)).OrderBy(row => row.KeepUntil), ct)
+            + await RemoveAsync(db.SpentArtefacts.Where(row => row.KeepUntil < now - ClockStep).OrderBy(row => row.KeepUntil), ct)
             + await RemoveAsync(db.PushedRequests.Where(row => row.ExpiresAt < now - PendingAuthorization.Lifetime).OrderBy(row => row.ExpiresAt), ct)
             + await RemoveAsync(UnusedRegistrations(now), ct)
             + await RemoveAsync(db.Tickets.Where(row => row.ExpiresAt < now).OrderBy(row => row.ExpiresAt), ct)

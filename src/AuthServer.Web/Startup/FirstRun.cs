@@ -45,6 +45,9 @@ public sealed class FirstRun(
 
     private async Task ExamineAsync(CancellationToken ct)
     {
+        // The credentials are written into a store that was made before: where they are and it is not, something took it away.
+        if (db.IsMissing && File.Exists(data.File(CredentialsFile)))
+            throw new StartupException($"The store that belongs to {data.File(CredentialsFile)} is gone. Restore a backup (docs/operations.md), or delete that file to begin with an empty store.");
         try
         {
             if (await db.ComplaintAsync(ct) is { } complaint)

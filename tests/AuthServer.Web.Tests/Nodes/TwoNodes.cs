@@ -15,13 +15,6 @@ public sealed class TwoNodes : IAsyncLifetime
 
     public TestServer Second => second ?? throw Requires.Missing("AUTHSERVER_TEST_POSTGRES, a PostgreSQL server for the tests,");
 
-    /// <summary>One after the other, as calls that a proxy spreads.</summary>
-    public IEnumerable<OAuth> Calls(int count)
-    {
-        var (one, other) = (new OAuth(First), new OAuth(Second));
-        return Enumerable.Range(0, count).Select(i => i % 2 == 0 ? one : other);
-    }
-
     public async ValueTask InitializeAsync()
     {
         if (TestPostgres.DatabaseOf(directory) is not { } postgres)

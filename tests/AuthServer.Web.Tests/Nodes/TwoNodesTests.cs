@@ -1,14 +1,13 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using AuthServer.Core.Clients;
 using AuthServer.Storage;
 using AuthServer.TestKit;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Tests.Nodes;
 
-/// <summary>Several stateless nodes are one server: what one knows the others know, and what is consumed once is consumed once among all.</summary>
+/// <summary>Several stateless nodes are one server: what one knows the others know. What is consumed once is raced for in <see cref="RaceTests"/>.</summary>
 public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
 {
     [Fact]
@@ -19,30 +18,6 @@ public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
 
         Assert.Equal((1, 1, 1), (settings, clients, keys));
         Assert.Equal(await KeyIdsAsync(nodes.First), await KeyIdsAsync(nodes.Second));
-    }
-
-    [Fact]
-    public async Task Of_64_redemptions_on_two_nodes_one_succeeds()
-    {
-        var client = await nodes.First.AddClientAsync();
-        var code = await new OAuth(nodes.First).CodeAsync(client);
-
-        var answers = await Task.WhenAll(nodes.Calls(64).Select(oauth => oauth.RedeemAsync(client, code)));
-
-        Assert.Single(answers, answer => answer.Status == HttpStatusCode.OK);
-        Assert.Equal(63, answers.Count(answer => answer.Error == "invalid_grant"));
-    }
-
-    [Fact]
-    public async Task Of_64_rotations_on_two_nodes_one_succeeds()
-    {
-        var client = await nodes.First.AddClientAsync(c => c.RefreshTokens = new RefreshTokenPolicy { Rotating = true, Leeway = 0 });
-        var first = await new OAuth(nodes.First).SignInAsync(client, "openid offline_access");
-
-        var answers = await Task.WhenAll(nodes.Calls(64).Select(oauth => oauth.RefreshAsync(client, first["refresh_token"])));
-
-        Assert.Single(answers, answer => answer.Status == HttpStatusCode.OK);
-        Assert.Equal(63, answers.Count(answer => answer.Error == "invalid_grant"));
     }
 
     [Fact]

@@ -1,0 +1,24 @@
+namespace AuthServer.Faults.Races;
+
+/// <summary>Something that can be had once (security.md I1, I2).</summary>
+public interface IRace
+{
+    /// <summary>Makes what one round is about.</summary>
+    Task<Heat> PrepareAsync();
+}
+
+/// <summary>One round.</summary>
+/// <param name="Reach">What each racer sends.</param>
+/// <param name="Won">What a racer got that nobody else may have; null when nothing.</param>
+/// <param name="Refused">Whether a racer who got nothing was told so cleanly.</param>
+public sealed record Heat(Func<int, HttpRequestMessage> Reach, Func<int, Reply, string?> Won, Func<Reply, bool> Refused)
+{
+    /// <summary>How many different things may be won.</summary>
+    public int Winners { get; init; } = 1;
+
+    /// <summary>Counts the winners where more is to be seen than the answers tell.</summary>
+    public Func<IReadOnlyCollection<string>, Task<int>> CountAsync { get; init; } = won => Task.FromResult(won.Count);
+
+    /// <summary>Tokens for one, this error for the others.</summary>
+    public static Heat ForTokens(Func<int, HttpRequestMessage> reach, string error) => new(reach, (_, reply) => reply["access_token"], reply => reply.Error == error);
+}
