@@ -66,8 +66,10 @@ public abstract class AuthDbContext(DbContextOptions options) : DbContext(option
     public virtual bool IsMissing => false;
 
     /// <summary>Whether the database is sound, and its server keeps what it acknowledges.</summary>
+    /// <param name="thorough">Whatever time it takes; else as much of it as a start can wait for.</param>
+    /// <param name="ct">Ends the examination.</param>
     /// <returns>What is wrong and what to do, in sentences; null when nothing is.</returns>
-    public virtual Task<string?> ComplaintAsync(CancellationToken ct) => Task.FromResult<string?>(null);
+    public virtual Task<string?> ComplaintAsync(bool thorough, CancellationToken ct) => Task.FromResult<string?>(null);
 
     /// <summary>Does something, of any size, while no other node does anything under the same name.</summary>
     public virtual Task AloneAsync(string name, Func<Task> work, CancellationToken ct) => work();

@@ -13,7 +13,7 @@ public sealed class PostgresAuthDbContext(DbContextOptions<PostgresAuthDbContext
         ("full_page_writes", "after a crash of the machine the database may be lost."),
     ];
 
-    public override async Task<string?> ComplaintAsync(CancellationToken ct)
+    public override async Task<string?> ComplaintAsync(bool thorough, CancellationToken ct)
     {
         foreach (var (setting, consequence) in MustBeOn)
         {

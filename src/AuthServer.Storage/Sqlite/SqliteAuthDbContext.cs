@@ -5,15 +5,20 @@ namespace AuthServer.Storage.Sqlite;
 
 public sealed class SqliteAuthDbContext(DbContextOptions<SqliteAuthDbContext> options) : AuthDbContext(options)
 {
-    public override bool IsMissing => new FileInfo(Database.GetDbConnection().DataSource) is not { Exists: true, Length: > 0 };
+    /// <summary>Bytes that are read in less than the time of a start.</summary>
+    private const long ReadAtOnce = 64 * 1024 * 1024;
 
-    /// <summary>A damaged file is found at the start, and not by whoever comes to the damaged page (security.md F15).</summary>
-    public override Task<string?> ComplaintAsync(CancellationToken ct)
+    public override bool IsMissing => File is not { Exists: true, Length: > 0 };
+
+    private FileInfo File => new(Database.GetDbConnection().DataSource);
+
+    /// <summary>A damaged file is found at the start, or soon after it when it is large, and not by whoever comes to the damaged page (security.md F15).</summary>
+    public override Task<string?> ComplaintAsync(bool thorough, CancellationToken ct)
     {
         try
         {
-            if (!IsMissing)
-                SqliteBackup.Check(Database.GetDbConnection().DataSource);
+            if (File is { Exists: true, Length: > 0 } file && (thorough || file.Length <= ReadAtOnce))
+                SqliteBackup.Check(file.FullName);
             return Task.FromResult<string?>(null);
         }
         catch (InvalidDataException damaged)

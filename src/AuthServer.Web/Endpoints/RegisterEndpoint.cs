@@ -14,7 +14,7 @@ internal static class RegisterEndpoint
         public void MapRegistration() => routes.MapPost("/oidc/register", HandleAsync).RequireCors(ScriptCors.Open).DisableAntiforgery();
     }
 
-    private static async Task<IResult> HandleAsync(HttpContext http, RegistrationHandler handler, CurrentTenant tenant, TenantSource tenants, IEventLog events, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> HandleAsync(HttpContext http, RegistrationHandler handler, ScriptOrigins origins, IEventLog events, TimeProvider time, CancellationToken ct)
     {
         if (handler.Closed() is { } closed)
             return closed.ToHttp();
@@ -33,8 +33,7 @@ internal static class RegisterEndpoint
         }
 
         // Its scripts may call the token endpoint from now on.
-        if (registration.Client.Callbacks.Any(callback => Uri.TryCreate(callback, UriKind.Absolute, out var uri) && !tenant.ScriptOrigins.Contains(uri.GetLeftPart(UriPartial.Authority))))
-            tenants.Invalidate();
+        origins.Meet(registration.Client);
 
         await events.RecordAsync(LogEventTypes.Registration, new LogEvent().For(registration.Client));
         http.Response.Headers.CacheControl = "no-store";

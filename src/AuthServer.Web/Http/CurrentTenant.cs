@@ -5,7 +5,6 @@ namespace AuthServer.Web.Http;
 /// <summary>The request's tenant: the one scoped place where it is asked for (mission decision 16).</summary>
 public sealed class CurrentTenant
 {
-    private TenantSnapshot? snapshot;
     private TenantAtIssuer? current;
 
     public Tenant Tenant => current?.Tenant ?? throw new InvalidOperationException("No tenant: this runs outside a request.");
@@ -16,9 +15,7 @@ public sealed class CurrentTenant
     /// <summary>RFC 8414: the document as it is sent.</summary>
     public byte[] Metadata => current?.Metadata ?? throw new InvalidOperationException("No tenant: this runs outside a request.");
 
-    public IReadOnlySet<string> ScriptOrigins => snapshot?.ScriptOrigins ?? throw new InvalidOperationException("No tenant: this runs outside a request.");
-
-    public void Set(Issuer issuer, TenantSnapshot read) => (current, snapshot) = (read.At(issuer), read);
+    public void Set(Issuer issuer, TenantSnapshot read) => current = read.At(issuer);
 }
 
 /// <summary>Finds the tenant before anything else looks at the request.</summary>

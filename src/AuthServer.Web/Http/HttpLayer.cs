@@ -14,7 +14,7 @@ public static class HttpLayer
 {
     public static IServiceCollection AddHttpLayer(this IServiceCollection services)
     {
-        services.AddSingleton<TenantSource>();
+        services.AddSingleton<TenantSource>().AddSingleton<ScriptOrigins>();
         services.AddScoped<CurrentTenant>();
         services.AddScoped(provider => provider.GetRequiredService<CurrentTenant>().Tenant);
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = PasswordHashing.Iterations);

@@ -6,7 +6,7 @@ namespace AuthServer.Web.Http;
 /// Cross-origin calls of scripts (contract A.0): the token endpoints answer the origins that some client registered, the public
 /// documents answer everyone. Never with credentials, and <c>/authorize</c> and the pages not at all (RFC 9700 §2.6).
 /// </summary>
-internal sealed class ScriptCors : ICorsPolicyProvider
+internal sealed class ScriptCors(ScriptOrigins origins) : ICorsPolicyProvider
 {
     public const string Policy = "script";
     public const string Public = "public";
@@ -14,19 +14,19 @@ internal sealed class ScriptCors : ICorsPolicyProvider
     /// <summary>Registration: whoever asks has no client yet, and so no origin.</summary>
     public const string Open = "open";
 
-    public Task<CorsPolicy?> GetPolicyAsync(HttpContext context, string? policyName) => Task.FromResult(policyName switch
+    public async Task<CorsPolicy?> GetPolicyAsync(HttpContext context, string? policyName) => policyName switch
     {
         Public => Builder().AllowAnyOrigin().WithMethods("GET").Build(),
         Open => Builder().AllowAnyOrigin().WithMethods("POST").Build(),
-        Policy => Registered(context),
+        Policy => await RegisteredAsync(context),
         _ => null,
-    });
+    };
 
-    private static CorsPolicy Registered(HttpContext context)
+    private async Task<CorsPolicy> RegisteredAsync(HttpContext context)
     {
         var origin = context.Request.Headers.Origin.ToString();
         var builder = Builder().WithMethods("GET", "POST");
-        return context.RequestServices.GetRequiredService<CurrentTenant>().ScriptOrigins.Contains(origin) ? builder.WithOrigins(origin).Build() : builder.Build();
+        return await origins.HasAsync(origin, context.RequestAborted) ? builder.WithOrigins(origin).Build() : builder.Build();
     }
 
     private static CorsPolicyBuilder Builder() => new CorsPolicyBuilder()

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using AuthServer.Core;
-using AuthServer.Core.Clients;
 using AuthServer.Core.Discovery;
 using AuthServer.Core.Jose;
 using AuthServer.Core.Tenants;
@@ -10,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthServer.Web.Http;
 
 /// <summary>What is read of a tenant once and kept until somebody changes it.</summary>
-public sealed record TenantSnapshot(TenantSettings Settings, KeyRing Keys, IReadOnlySet<string> ScriptOrigins, byte[] SubjectSalt)
+public sealed record TenantSnapshot(TenantSettings Settings, KeyRing Keys, byte[] SubjectSalt)
 {
     private readonly ConcurrentDictionary<Issuer, TenantAtIssuer> issuers = new();
 
@@ -26,7 +25,7 @@ public sealed record TenantSnapshot(TenantSettings Settings, KeyRing Keys, IRead
 public sealed record TenantAtIssuer(Tenant Tenant, byte[] Metadata);
 
 /// <summary>
-/// One tenant's cache, forgotten whenever somebody changes settings, keys or clients. While the store can't be
+/// One tenant's cache, forgotten whenever somebody changes the catalogue. While the store can't be
 /// reached the last reading counts on: keys and metadata are public, and whatever else a request wants fails by itself.
 /// </summary>
 public sealed class TenantSource
@@ -84,8 +83,7 @@ public sealed class TenantSource
         var db = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
         var settings = await db.TenantSettings.AsNoTracking().SingleAsync();
         var keys = await scope.ServiceProvider.GetRequiredService<IKeyStore>().ListAsync(CancellationToken.None);
-        var origins = await scope.ServiceProvider.GetRequiredService<IClientStore>().ScriptOriginsAsync(CancellationToken.None);
         var salt = box.Open(settings.SubjectSaltSealed ?? throw new InvalidOperationException("The tenant has no salt for pairwise subjects."), TenantSettings.SubjectSaltPurpose);
-        return last = new TenantSnapshot(settings, KeyRing.Load(keys, box), origins, salt);
+        return last = new TenantSnapshot(settings, KeyRing.Load(keys, box), salt);
     }
 }

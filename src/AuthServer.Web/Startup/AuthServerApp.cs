@@ -42,7 +42,7 @@ public static class AuthServerApp
         Store.Add(builder, options, data);
         Drain.Add(builder.Services, options);
         builder.Services.AddScoped<FirstRun>();
-        builder.Services.AddScoped<ExpiredRows>().AddHostedService<ExpiredRowsJob>();
+        builder.Services.AddScoped<ExpiredRows>().AddHostedService<ExpiredRowsJob>().AddHostedService<StoreExamination>();
         builder.Services.AddScoped<LogoutNotices>().AddHostedService<LogoutNoticesJob>();
         builder.Services.AddHttpLayer();
         builder.Services.AddLogs();

@@ -50,7 +50,7 @@ public sealed class FirstRun(
             throw new StartupException($"The store that belongs to {data.File(CredentialsFile)} is gone. Restore a backup (docs/operations.md), or delete that file to begin with an empty store.");
         try
         {
-            if (await db.ComplaintAsync(ct) is { } complaint)
+            if (await db.ComplaintAsync(thorough: false, ct) is { } complaint)
                 throw new StartupException(complaint);
         }
         catch (Exception unreachable) when (StoreFailure.Is(unreachable))

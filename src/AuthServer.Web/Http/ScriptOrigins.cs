@@ -1,0 +1,40 @@
+using AuthServer.Core.Clients;
+using AuthServer.Storage;
+
+namespace AuthServer.Web.Http;
+
+/// <summary>The origins whose scripts may call (contract A.0): read when the first script asks, and again after somebody changed a client.</summary>
+public sealed class ScriptOrigins
+{
+    private readonly IClientStore clients;
+    private Lazy<Task<IReadOnlySet<string>>>? known;
+
+    public ScriptOrigins(IClientStore clients, StoreChanges changes)
+    {
+        this.clients = clients;
+        changes.Subscribe(Forget);
+    }
+
+    public async ValueTask<bool> HasAsync(string origin, CancellationToken ct)
+    {
+        var origins = Volatile.Read(ref known);
+        if (origins is null or { IsValueCreated: true, Value.IsFaulted: true })
+        {
+            // In its place before it reads: a change meanwhile takes it away again.
+            origins = new(() => clients.ScriptOriginsAsync(CancellationToken.None));
+            Volatile.Write(ref known, origins);
+        }
+
+        return (await origins.Value.WaitAsync(ct)).Contains(origin);
+    }
+
+    /// <summary>A client that registered itself may bring one that is not known yet.</summary>
+    public void Meet(Client client)
+    {
+        if (Volatile.Read(ref known) is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true } origins } && client.Callbacks.Any(callback =>
+            Uri.TryCreate(callback, UriKind.Absolute, out var uri) && !origins.Result.Contains(uri.GetLeftPart(UriPartial.Authority))))
+            Forget();
+    }
+
+    private void Forget() => Volatile.Write(ref known, null);
+}
