@@ -9,7 +9,6 @@ namespace AuthServer.Storage;
 public sealed class WriteQueue(int writers) : IDisposable
 {
     private readonly SemaphoreSlim places = new(writers, writers);
-
     private int waiting;
 
     /// <summary>How many writers are in line.</summary>
@@ -18,14 +17,14 @@ public sealed class WriteQueue(int writers) : IDisposable
     /// <summary>Begins a write transaction. What is not committed when it is disposed is rolled back.</summary>
     public async Task<WriteTransaction> BeginAsync(AuthDbContext db, CancellationToken ct)
     {
-        Interlocked.Increment(ref waiting);
+        Count(1);
         try
         {
             await places.WaitAsync(ct);
         }
         finally
         {
-            Interlocked.Decrement(ref waiting);
+            Count(-1);
         }
 
         try
@@ -38,6 +37,9 @@ public sealed class WriteQueue(int writers) : IDisposable
             throw;
         }
     }
+
+    /// <summary>Writers that came into line, or left it.</summary>
+    internal void Count(int writers) => Interlocked.Add(ref waiting, writers);
 
     /// <summary>Waits for a place without a transaction, on a thread that has nothing else to do.</summary>
     /// <returns>Gives the place back.</returns>

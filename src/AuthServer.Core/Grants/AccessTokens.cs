@@ -12,9 +12,6 @@ public sealed record ReadAccessToken
 
     /// <summary>The approval behind it; null for a machine's own token.</summary>
     public Grant? Grant { get; init; }
-
-    /// <summary>Whose approval that is; null for a machine's own token.</summary>
-    public User? User { get; init; }
     public required string ClientId { get; init; }
     public required IReadOnlyList<string> Audiences { get; init; }
 
@@ -45,9 +42,7 @@ public sealed class AccessTokens(Tenant tenant, IAccessTokenStore opaque, IGrant
     {
         var text = presented.Reveal();
         var token = IsJwt(text) ? await ReadJwtAsync(text, presented.Hash(), now, ct) : await ReadOpaqueAsync(presented.Hash(), now, ct);
-        if (token is null || token.IsMachine)
-            return token;
-        return await users.FindAsync(token.Grant!.UserId, ct) is { Blocked: false } user ? token with { User = user } : null;
+        return token is null || token.IsMachine || await users.IsActiveAsync(token.Grant!.UserId, ct) ? token : null;
     }
 
     /// <summary>Makes a token that was read worthless here. A resource server that only looks at a JWT's signature can't know.</summary>

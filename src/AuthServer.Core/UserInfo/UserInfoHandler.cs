@@ -27,18 +27,18 @@ public sealed record UserInfoAnswer(User User, Grant Grant, Scopes Scopes, Tenan
     }
 }
 
-public sealed class UserInfoHandler(Tenant tenant, AccessTokens tokens, DpopProofs proofs, IClientStore clients, IOrganizationStore organizations)
+public sealed class UserInfoHandler(Tenant tenant, AccessTokens tokens, DpopProofs proofs, IUserStore users, IClientStore clients, IOrganizationStore organizations)
 {
     public async Task<Result<UserInfoAnswer>> HandleAsync(PresentedToken presented, DateTimeOffset now, CancellationToken ct)
     {
         var token = await tokens.ReadAsync(presented.Value, now, ct);
-        if (token is not { Grant: { } grant, User: { } user } || !token.Audiences.Contains(tenant.Issuer.UserInfo, StringComparer.Ordinal))
+        if (token?.Grant is not { } grant || !token.Audiences.Contains(tenant.Issuer.UserInfo, StringComparer.Ordinal))
             return OAuthError.InvalidToken("The access token is expired, revoked or not for this endpoint");
         if (await proofs.CheckAsync(presented, token.BoundTo, now, ct) is { } unproven)
             return unproven;
         if (!token.Scopes.Contains("openid"))
             return OAuthError.InsufficientScope("The access token was not granted openid");
-        if (await clients.FindAsync(grant.ClientId, ct) is not { } client)
+        if (await users.FindAsync(grant.UserId, ct) is not { } user || await clients.FindAsync(grant.ClientId, ct) is not { } client)
             return OAuthError.InvalidToken("The access token is expired, revoked or not for this endpoint");
 
         var organization = grant.OrganizationId is { } id ? await organizations.FindAsync(id, ct) : null;

@@ -53,6 +53,7 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
     public Task<bool> WriteAsync(Func<Statements, Task<bool>> decision, CancellationToken ct)
     {
         var one = new Decision(decision, ct);
+        writes.Count(1);
         waiting.Add(one, ct);
         return one.Done.Task;
     }
@@ -82,6 +83,7 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
                 batch.Add(first);
                 while (batch.Count < MostTogether && waiting.TryTake(out var next))
                     batch.Add(next);
+                writes.Count(-batch.Count);
                 batch.RemoveAll(decision => decision.IsGivenUp());
                 if (batch.Count > 0)
                     Commit(batch);

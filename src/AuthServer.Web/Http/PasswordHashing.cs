@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace AuthServer.Web.Http;
 
 /// <summary>
-/// ASP.NET Core Identity's hasher: PBKDF2-HMAC-SHA512, 220,000 iterations (security.md F.1). As many at once as there are cores,
-/// so that tokens keep flowing while logins burn.
+/// ASP.NET Core Identity's hasher: PBKDF2-HMAC-SHA512, 220,000 iterations (security.md F.1). Always a core less than there are, and on
+/// threads of their own, so that tokens keep flowing while logins burn.
 /// </summary>
 public sealed class PasswordHashing(IOptions<PasswordHasherOptions> options, TimeProvider time) : IPasswordHashing, IDisposable
 {
@@ -15,7 +15,7 @@ public sealed class PasswordHashing(IOptions<PasswordHasherOptions> options, Tim
     private static readonly object Nobody = new();
 
     private readonly PasswordHasher<object> hasher = new(options);
-    private readonly SemaphoreSlim cores = new(Math.Max(1, Environment.ProcessorCount));
+    private readonly SemaphoreSlim cores = new(Math.Max(1, Environment.ProcessorCount - 1));
     private string? dummy;
     private int waiting;
 
@@ -47,7 +47,7 @@ public sealed class PasswordHashing(IOptions<PasswordHasherOptions> options, Tim
         using var activity = Instruments.Activities.StartActivity("hash a password");
         try
         {
-            return await Task.Run(work, ct);
+            return await Task.Factory.StartNew(work, ct, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
         finally
         {

@@ -51,7 +51,8 @@ public sealed class RaceTrack(Deployment deployment, int seed)
             foreach (var heat in await Task.WhenAll(Enumerable.Range(0, Math.Min(Batch, tally.Rounds - done)).Select(_ => race.PrepareAsync())))
             {
                 tally = await RunAsync(heat, tally);
-                progress?.Invoke(++done);
+                done++;
+                progress?.Invoke(done);
             }
         }
 

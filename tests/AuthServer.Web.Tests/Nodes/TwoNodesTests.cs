@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text.Json;
 using AuthServer.Storage;
 using AuthServer.TestKit;
 using Microsoft.EntityFrameworkCore;
@@ -47,17 +48,28 @@ public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
     public async Task A_setting_that_one_node_changed_counts_on_the_other_within_a_second()
     {
         await NameOnAsync(nodes.Second);
-        var token = await new OAuth(nodes.First).PostAsync(
-            "/oauth/token",
-            ("grant_type", "client_credentials"), ("client_id", TestServer.ClientId), ("client_secret", TestServer.ClientSecret), ("audience", TwoNodes.Issuer + "api/v2/"));
-        using var http = nodes.First.NewHttp();
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token["access_token"]);
+        using var http = await AdministratorAsync();
         using var changed = await http.PatchAsync("/api/v2/tenants/settings", JsonContent.Create(new { friendly_name = "Renamed on one node" }));
 
         var seen = await EventuallyAsync(async () => (await NameOnAsync(nodes.Second)).Contains("Renamed on one node", StringComparison.Ordinal));
 
         Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
         Assert.True(seen);
+    }
+
+    [Fact]
+    public async Task A_client_that_is_deleted_on_one_node_gets_nothing_on_the_other_within_a_second()
+    {
+        using var http = await AdministratorAsync();
+        using var created = await http.PostAsJsonAsync("/api/v2/clients", new { name = "Short-lived", app_type = "non_interactive", grant_types = new[] { "client_credentials" } });
+        var client = await created.Content.ReadFromJsonAsync<JsonElement>();
+        var (id, secret) = (client.GetProperty("client_id").GetString()!, client.GetProperty("client_secret").GetString()!);
+        Assert.NotEqual("invalid_client", await RefusalOnTheOtherAsync(id, secret));
+
+        using var deleted = await http.DeleteAsync("/api/v2/clients/" + id);
+
+        Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
+        Assert.True(await EventuallyAsync(async () => await RefusalOnTheOtherAsync(id, secret) == "invalid_client"));
     }
 
     [Fact]
@@ -69,6 +81,19 @@ public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         await new OAuth(nodes.First).PostAsync("/oauth/revoke", ("client_id", client.ClientId), ("client_secret", Seed.Secret), ("token", tokens["refresh_token"]));
 
         Assert.Equal("invalid_grant", (await new OAuth(nodes.Second).RefreshAsync(client, tokens["refresh_token"])).Error);
+    }
+
+    private async Task<string?> RefusalOnTheOtherAsync(string clientId, string secret) =>
+        (await new OAuth(nodes.Second).PostAsync("/oauth/token", ("grant_type", "client_credentials"), ("client_id", clientId), ("client_secret", secret), ("audience", "urn:nothing"))).Error;
+
+    private async Task<HttpClient> AdministratorAsync()
+    {
+        var token = await new OAuth(nodes.First).PostAsync(
+            "/oauth/token",
+            ("grant_type", "client_credentials"), ("client_id", TestServer.ClientId), ("client_secret", TestServer.ClientSecret), ("audience", TwoNodes.Issuer + "api/v2/"));
+        var http = nodes.First.NewHttp();
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token["access_token"]);
+        return http;
     }
 
     private static async Task<string> NameOnAsync(TestServer node)
