@@ -21,8 +21,14 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthServer.Storage;
 
 /// <summary>The one model. A derived context stands for each database, and has its own migrations.</summary>
-public abstract class AuthDbContext(DbContextOptions options) : DbContext(options)
+public abstract class AuthDbContext : DbContext
 {
+    /// <summary>A single statement is a transaction too, so that other nodes can be told in it (<see cref="CatalogueWrites"/>).</summary>
+#pragma warning disable MA0056 // Database is overridden nowhere.
+    protected AuthDbContext(DbContextOptions options)
+        : base(options) => Database.AutoTransactionBehavior = AutoTransactionBehavior.Always;
+#pragma warning restore MA0056
+
     public DbSet<Client> Clients => Set<Client>();
     public DbSet<ClientCredential> ClientCredentials => Set<ClientCredential>();
     public DbSet<ClientGrant> ClientGrants => Set<ClientGrant>();
