@@ -72,7 +72,7 @@ public abstract class AuthDbContext : DbContext
     public virtual bool IsMissing => false;
 
     /// <summary>Whether the database is sound, and its server keeps what it acknowledges.</summary>
-    /// <param name="thorough">Whatever time it takes; else as much of it as a start can wait for.</param>
+    /// <param name="thorough">What a start can't wait for; else what it can.</param>
     /// <param name="ct">Ends the examination.</param>
     /// <returns>What is wrong and what to do, in sentences; null when nothing is.</returns>
     public virtual Task<string?> ComplaintAsync(bool thorough, CancellationToken ct) => Task.FromResult<string?>(null);

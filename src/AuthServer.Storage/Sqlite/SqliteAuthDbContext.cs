@@ -17,7 +17,7 @@ public sealed class SqliteAuthDbContext(DbContextOptions<SqliteAuthDbContext> op
     {
         try
         {
-            if (File is { Exists: true, Length: > 0 } file && (thorough || file.Length <= ReadAtOnce))
+            if (File is { Exists: true, Length: > 0 } file && thorough == file.Length > ReadAtOnce)
                 SqliteBackup.Check(file.FullName);
             return Task.FromResult<string?>(null);
         }
