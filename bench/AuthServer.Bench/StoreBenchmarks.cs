@@ -17,17 +17,9 @@ public class StoreBenchmarks
     private Grant grant = null!;
     private RefreshToken[] chains = null!;
 
+    /// <summary>Not asynchronous: what runs in this process would not wait for it.</summary>
     [GlobalSetup]
-    public async Task BeginAsync()
-    {
-        store = new BenchStore();
-        (tokens, clients) = (store.Get<IRefreshTokenStore>(), store.Get<IClientStore>());
-        grant = store.NewGrant(now);
-        chains = [.. Enumerable.Range(0, Together).Select(_ => BenchStore.NewRefreshToken(grant, now))];
-        await store.Get<IGrantStore>().TryAddAsync(grant, new FirstArtefacts(RefreshToken: chains[0]), CancellationToken.None);
-        foreach (var chain in chains.Skip(1))
-            await store.Get<IGrantStore>().TryAddAsync(store.NewGrant(now), new FirstArtefacts(RefreshToken: chain), CancellationToken.None);
-    }
+    public void Begin() => BeginAsync().GetAwaiter().GetResult();
 
     [GlobalCleanup]
     public void End() => store.Dispose();
@@ -50,5 +42,16 @@ public class StoreBenchmarks
         if (!await tokens.TryRotateAsync(used, next, null, now, CancellationToken.None))
             throw new InvalidOperationException("The chain is broken.");
         chains[chain] = next;
+    }
+
+    private async Task BeginAsync()
+    {
+        store = new BenchStore();
+        (tokens, clients) = (store.Get<IRefreshTokenStore>(), store.Get<IClientStore>());
+        grant = store.NewGrant(now);
+        chains = [.. Enumerable.Range(0, Together).Select(_ => BenchStore.NewRefreshToken(grant, now))];
+        await store.Get<IGrantStore>().TryAddAsync(grant, new FirstArtefacts(RefreshToken: chains[0]), CancellationToken.None);
+        foreach (var chain in chains.Skip(1))
+            await store.Get<IGrantStore>().TryAddAsync(store.NewGrant(now), new FirstArtefacts(RefreshToken: chain), CancellationToken.None);
     }
 }
