@@ -6,6 +6,7 @@ using AuthServer.Core.Organizations;
 using AuthServer.Core.Roles;
 using AuthServer.Core.Users;
 using AuthServer.Storage;
+using AuthServer.Web.Mail;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -81,11 +82,13 @@ public static class Organizations
             return (invitation, ticket.Reveal(), mailed.Reveal());
         }
 
-        /// <summary>The letters that wait, in the order in which they were written.</summary>
+        /// <summary>The letters that wait, in the order in which they were written, and those that have gone out meanwhile.</summary>
         public Task<IReadOnlyList<Letter>> LettersAsync() => server.WithAsync<AuthDbContext, IReadOnlyList<Letter>>(async db =>
         {
             var outbox = server.Services.GetRequiredService<Outbox>();
-            return [.. (await db.OutgoingMails.AsNoTracking().OrderBy(m => m.CreatedAt).ToListAsync()).Select(outbox.Open)];
+            var waiting = (await db.OutgoingMails.AsNoTracking().OrderBy(m => m.CreatedAt).ToListAsync()).Select(outbox.Open).ToList();
+            var sent = server.Services.GetRequiredService<FileOutbox>().Newest(1000).Reverse().Select(kept => kept.Letter);
+            return [.. sent.Concat(waiting).DistinctBy(letter => (letter.To, letter.Text))];
         });
     }
 }
