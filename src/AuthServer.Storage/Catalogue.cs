@@ -13,7 +13,7 @@ internal sealed class Catalogue
     private const int Most = 20_000;
 
     private readonly IServiceScopeFactory scopes;
-    private ConcurrentDictionary<(Type Kind, string Key), object> known = new();
+    private ConcurrentDictionary<(Type Type, string Key), object> known = new();
 
     public Catalogue(IServiceScopeFactory scopes, StoreChanges changes)
     {
@@ -22,13 +22,13 @@ internal sealed class Catalogue
     }
 
     /// <summary>What was read while somebody changed it lands in what is forgotten already.</summary>
-    /// <param name="key">Its name among its kind; the kind is the asking store's.</param>
+    /// <param name="key">Its name among all of its type. It may be a stranger's text.</param>
     /// <param name="read">Asks the store.</param>
-    public ValueTask<T?> ReadAsync<TStore, T>(string key, Func<AuthDbContext, Task<T?>> read)
+    public ValueTask<T?> ReadAsync<T>(string key, Func<AuthDbContext, Task<T?>> read)
         where T : class
     {
         var now = Volatile.Read(ref known);
-        return now.TryGetValue((typeof(TStore), key), out var found) ? new((T)found) : ReadAsync(now, (typeof(TStore), key), read);
+        return now.TryGetValue((typeof(T), key), out var found) ? new((T)found) : ReadAsync(now, key, read);
     }
 
     /// <summary>Asks the store, in a scope of its own.</summary>
@@ -38,7 +38,7 @@ internal sealed class Catalogue
         return await question(scope.ServiceProvider.GetRequiredService<AuthDbContext>());
     }
 
-    private async ValueTask<T?> ReadAsync<T>(ConcurrentDictionary<(Type Kind, string Key), object> now, (Type, string) name, Func<AuthDbContext, Task<T?>> read)
+    private async ValueTask<T?> ReadAsync<T>(ConcurrentDictionary<(Type Type, string Key), object> now, string key, Func<AuthDbContext, Task<T?>> read)
         where T : class
     {
         var value = await AskAsync(read);
@@ -47,7 +47,7 @@ internal sealed class Catalogue
         if (now.Count >= Most)
             Forget();
         else
-            now.TryAdd(name, value);
+            now.TryAdd((typeof(T), key), value);
         return value;
     }
 

@@ -22,6 +22,14 @@ internal sealed partial class CatalogueWrites(StoreChanges changes) : DbCommandI
         return result;
     }
 
+    /// <summary>What an earlier one touched, and took back, is over.</summary>
+    public ValueTask<DbTransaction> TransactionStartedAsync(DbConnection connection, TransactionEndEventData eventData, DbTransaction result, CancellationToken cancellationToken = default)
+    {
+        if (eventData.Context is AuthDbContext db)
+            db.HasTouchedCatalogue = false;
+        return new(result);
+    }
+
     public async ValueTask<InterceptionResult> TransactionCommittingAsync(
         DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
     {

@@ -7,7 +7,7 @@ namespace AuthServer.Storage.Clients;
 
 internal sealed class ClientStore(Catalogue catalogue, IDatabase database, Tables tables) : IClientStore
 {
-    public ValueTask<Client?> FindAsync(string clientId, CancellationToken ct) => catalogue.ReadAsync<ClientStore, Client>(
+    public ValueTask<Client?> FindAsync(string clientId, CancellationToken ct) => catalogue.ReadAsync<Client>(
         clientId, db => db.Clients.AsNoTracking().Include(c => c.Credentials).SingleOrDefaultAsync(c => c.ClientId == clientId, ct));
 
     public Task RegisterAsync(Client client, IReadOnlyList<string> connectionIds, CancellationToken ct) => database.WriteAsync(
@@ -21,7 +21,7 @@ internal sealed class ClientStore(Catalogue catalogue, IDatabase database, Table
         },
         ct);
 
-    public ValueTask<ClientGrant?> FindGrantAsync(string clientId, string storedAudience, CancellationToken ct) => catalogue.ReadAsync<ClientStore, ClientGrant>(
+    public ValueTask<ClientGrant?> FindGrantAsync(string clientId, string storedAudience, CancellationToken ct) => catalogue.ReadAsync<ClientGrant>(
         $"{clientId} {storedAudience}", db => db.ClientGrants.AsNoTracking().SingleOrDefaultAsync(g => g.ClientId == clientId && g.Audience == storedAudience, ct));
 
     public Task<IReadOnlySet<string>> ScriptOriginsAsync(CancellationToken ct) => catalogue.AskAsync(db => ScriptOriginsAsync(db, ct));

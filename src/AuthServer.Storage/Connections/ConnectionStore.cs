@@ -18,5 +18,5 @@ internal sealed class ConnectionStore(Catalogue catalogue) : IConnectionStore
     public async ValueTask<Connection?> FindAsync(string id, CancellationToken ct) => (await AllAsync(ct)).FirstOrDefault(connection => connection.Id == id);
 
     private async ValueTask<IReadOnlyList<Connection>> ListAsync(string name, Func<IQueryable<Connection>, IQueryable<Connection>> which, CancellationToken ct) =>
-        (await catalogue.ReadAsync<ConnectionStore, IReadOnlyList<Connection>>(name, async db => await which(db.Connections.AsNoTracking()).OrderBy(c => c.Name).ToListAsync(ct)))!;
+        (await catalogue.ReadAsync<IReadOnlyList<Connection>>(name, async db => await which(db.Connections.AsNoTracking()).OrderBy(c => c.Name).ToListAsync(ct)))!;
 }

@@ -10,7 +10,7 @@ internal sealed class OrganizationStore(Lazy<AuthDbContext> context, WriteQueue 
 
     private const int Most = 200;
 
-    public ValueTask<Organization?> FindAsync(string id, CancellationToken ct) => catalogue.ReadAsync<OrganizationStore, Organization>(
+    public ValueTask<Organization?> FindAsync(string id, CancellationToken ct) => catalogue.ReadAsync<Organization>(
         id, db => db.Organizations.AsNoTracking().Include(o => o.Connections).SingleOrDefaultAsync(o => o.Id == id, ct));
 
     public Task<Organization?> FindByNameAsync(string name, CancellationToken ct) =>

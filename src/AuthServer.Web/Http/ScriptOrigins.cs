@@ -31,8 +31,9 @@ public sealed class ScriptOrigins
     /// <summary>A client that registered itself may bring one that is not known yet.</summary>
     public void Meet(Client client)
     {
-        if (Volatile.Read(ref known) is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true } origins } && client.Callbacks.Any(callback =>
-            Uri.TryCreate(callback, UriKind.Absolute, out var uri) && !origins.Result.Contains(uri.GetLeftPart(UriPartial.Authority))))
+        // Those that are being read just now may have been read without it.
+        var origins = Volatile.Read(ref known) is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true } read } ? read.Result : null;
+        if (client.Callbacks.Any(callback => Uri.TryCreate(callback, UriKind.Absolute, out var uri) && origins?.Contains(uri.GetLeftPart(UriPartial.Authority)) != true))
             Forget();
     }
 
