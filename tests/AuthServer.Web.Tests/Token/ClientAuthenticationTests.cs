@@ -35,6 +35,16 @@ public sealed class ClientAuthenticationTests(RunningServer running) : IClassFix
         Assert.Equal(HttpStatusCode.OK, answer.Status);
     }
 
+    [Fact]
+    public async Task A_name_that_is_made_of_a_client_and_its_api_is_nobody()
+    {
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync(("client_id", client.ClientId), ("client_secret", Seed.Secret))).Status);
+
+        var answer = await PostAsync(("client_id", $"{client.ClientId} {Api}"), ("client_secret", Seed.Secret));
+
+        Assert.Equal((HttpStatusCode.Unauthorized, "invalid_client"), (answer.Status, answer.Error));
+    }
+
     [Theory]
     [InlineData("a-b_c~d+e f%2Bg:h-0123456789-0123456789")]
     [InlineData("plain0123456789plain0123456789plain")]
