@@ -82,7 +82,7 @@ public sealed class ManagementScenario : IAsyncDisposable
             ExpiresAt = now + 3600,
         };
         change?.Invoke(parts);
-        return JwtWriter.Sign(tenant.Keys.Current, parts.Type, json =>
+        return JwtWriter.Sign(tenant.Keys.Current(Algorithms.Rs256), parts.Type, json =>
         {
             json.WriteString("iss", parts.Issuer);
             json.WriteString("sub", Caller + "@clients");

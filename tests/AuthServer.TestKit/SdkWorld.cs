@@ -19,6 +19,7 @@ public sealed class SdkWorld : IAsyncDisposable
     private const string RedirectUri = "https://app.example.test/callback";
     private const string LoggedOutUri = "https://app.example.test/goodbye";
     private const string Audience = "https://api.example.test";
+    private const string EllipticAudience = "https://elliptic.example.test";
     private const string OtherAudience = "https://other.example.test";
     private const string Scope = "read:items";
     private const string Password = "a long pass phrase, easy to type";
@@ -49,6 +50,7 @@ public sealed class SdkWorld : IAsyncDisposable
     {
         await server.AddApiAsync(api => api.Scopes = [new(Scope, "Read your items"), new("write:items", "Change your items")], Audience);
         await server.AddApiAsync(identifier: OtherAudience);
+        await server.AddApiAsync(api => (api.SigningAlgorithm, api.Scopes) = ("ES256", [new(Scope, "Read your items")]), EllipticAudience);
 
         await AddAsync("post", ClientSecrets.New());
         await AddAsync("basic", new Secret("with-hyphens_and_underscores-" + ClientSecrets.New().Reveal()), client => client.TokenEndpointAuthMethod = TokenEndpointAuthMethods.ClientSecretBasic);
@@ -71,6 +73,7 @@ public sealed class SdkWorld : IAsyncDisposable
         });
         var machine = await AddAsync("machine", ClientSecrets.New(), client => (client.AppType, client.GrantTypes) = (AppTypes.NonInteractive, ["client_credentials"]));
         await server.AddClientGrantAsync(machine.ClientId, Audience, Scope);
+        await server.AddClientGrantAsync(machine.ClientId, EllipticAudience, Scope);
         await AddKeyedAsync();
         clients["management"] = new { id = TestServer.ClientId, secret = TestServer.ClientSecret };
 
@@ -83,6 +86,7 @@ public sealed class SdkWorld : IAsyncDisposable
                 issuer = server.Issuer.Value,
                 user = new { id = user.UserId, email = user.Email, password = Password, name = user.Name },
                 api = new { audience = Audience, scope = Scope },
+                ellipticApi = new { audience = EllipticAudience },
                 otherApi = new { audience = OtherAudience },
                 redirectUri = RedirectUri,
                 loggedOutUri = LoggedOutUri,

@@ -39,6 +39,12 @@ await fact('a machine\'s token has exactly the claims of the contract', async ()
   assert.equal(payload.scope, scope);
 });
 
+await fact('an API that asks for ES256 gets it, from the same key set', async () => {
+  const tokens = await oidc.clientCredentialsGrant(await relyingParty(machine), { audience: world.ellipticApi.audience });
+  const { protectedHeader } = await jwtVerify(tokens.access_token, keys, { issuer: world.issuer, audience: world.ellipticApi.audience, algorithms: ['ES256'] });
+  assert.equal(protectedHeader.alg, 'ES256');
+});
+
 await fact('another API refuses that token', async () => {
   const tokens = await oidc.clientCredentialsGrant(await relyingParty(machine), { audience });
   await assert.rejects(verify(tokens.access_token, world.otherApi.audience), { code: 'ERR_JWT_CLAIM_VALIDATION_FAILED' });

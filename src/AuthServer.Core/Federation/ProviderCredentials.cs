@@ -31,7 +31,7 @@ public static class ProviderCredentials
     /// <summary>Apple's "client secret": a JWT under the developer's key.</summary>
     private static string? Signed(IdentityProvider provider, ProviderMetadata metadata, string pem, DateTimeOffset now)
     {
-        using var signer = EllipticSigner.FromPem(provider.KeyId ?? "", pem);
+        var signer = Signer.FromPem(provider.KeyId ?? "", pem);
         return signer is null || metadata.Issuer is not { } audience ? null : JwtWriter.Sign(signer, "JWT", json =>
         {
             json.WriteString("iss", provider.TeamId);

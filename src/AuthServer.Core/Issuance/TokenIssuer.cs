@@ -55,7 +55,7 @@ public sealed class TokenIssuer(Tenant tenant, ISecretBox box)
             return new IssuedTokens
             {
                 Holder = new TokenHolder(wanted.Client, api, wanted.Subject.Organization, wanted.Subject.User),
-                AccessToken = new Secret(JwtWriter.Sign(tenant.Keys.Current, AccessTokenClaims.TypeFor(api), json => AccessTokenClaims.WriteForUser(json, tenant, wanted, api, now))),
+                AccessToken = new Secret(JwtWriter.Sign(tenant.Keys.Current(api.SigningAlgorithm), AccessTokenClaims.TypeFor(api), json => AccessTokenClaims.WriteForUser(json, tenant, wanted, api, now))),
                 ExpiresIn = wanted.AccessTokenLifetime,
                 Scopes = wanted.Scopes,
                 IsBound = wanted.BoundTo is not null,
@@ -85,14 +85,14 @@ public sealed class TokenIssuer(Tenant tenant, ISecretBox box)
     /// <summary>Signed as the client's record says: with the tenant's key, or with the client's own secret (OpenID Connect Core §10.1).</summary>
     public Secret IssueIdToken(UserTokens wanted, IdTokenHashes hashes, DateTimeOffset now)
     {
-        ISigner signer = wanted.Client.IdTokenAlgorithm == Algorithms.Hs256 ? ClientSecrets.SignerOf(wanted.Client, box) : tenant.Keys.Current;
+        ISigner signer = wanted.Client.IdTokenAlgorithm == Algorithms.Hs256 ? ClientSecrets.SignerOf(wanted.Client, box) : tenant.Keys.Current(Algorithms.Rs256);
         return new Secret(JwtWriter.Sign(signer, "JWT", json => IdTokenClaims.Write(json, tenant, wanted, hashes, now)));
     }
 
     public IssuedTokens IssueForClient(MachineTokens wanted, DateTimeOffset now) => new()
     {
         Holder = new TokenHolder(wanted.Client, wanted.Api, wanted.Organization, null),
-        AccessToken = new Secret(JwtWriter.Sign(tenant.Keys.Current, AccessTokenClaims.TypeFor(wanted.Api), json => AccessTokenClaims.WriteForClient(json, tenant, wanted, now))),
+        AccessToken = new Secret(JwtWriter.Sign(tenant.Keys.Current(wanted.Api.SigningAlgorithm), AccessTokenClaims.TypeFor(wanted.Api), json => AccessTokenClaims.WriteForClient(json, tenant, wanted, now))),
         ExpiresIn = wanted.Api.TokenLifetime,
         Scopes = wanted.Scopes,
         IsBound = wanted.BoundTo is not null,

@@ -4,9 +4,9 @@ using System.Text.Json;
 
 namespace AuthServer.Core.Jose;
 
-internal sealed record PublishedKey(SigningKey Key, RSAParameters Public);
+internal sealed record PublishedKey(SigningKey Key, AsymmetricAlgorithm Public);
 
-/// <summary>Writes the public keys, RFC 7517 §5 and RFC 7518 §6.3.1. Never a private member.</summary>
+/// <summary>Writes the public keys, RFC 7517 §5 and RFC 7518 §6.2.1 and §6.3.1. Never a private member.</summary>
 internal static class JwkSet
 {
     public static byte[] Write(IEnumerable<PublishedKey> keys)
@@ -16,15 +16,13 @@ internal static class JwkSet
         {
             json.WriteStartObject();
             json.WriteStartArray("keys");
-            foreach (var (key, parameters) in keys)
+            foreach (var (key, publicKey) in keys)
             {
                 json.WriteStartObject();
-                json.WriteString("kty", "RSA");
                 json.WriteString("use", "sig");
                 json.WriteString("alg", key.Algorithm);
                 json.WriteString("kid", key.Kid);
-                json.WriteString("n", Base64Url.EncodeToString(parameters.Modulus));
-                json.WriteString("e", Base64Url.EncodeToString(parameters.Exponent));
+                WriteParameters(json, publicKey);
                 json.WriteString("x5t", Base64Url.EncodeToString(CertificateThumbprint(key.Certificate)));
                 json.WriteStartArray("x5c");
                 json.WriteStringValue(Convert.ToBase64String(key.Certificate));
@@ -37,6 +35,24 @@ internal static class JwkSet
         }
 
         return buffer.ToArray();
+    }
+
+    private static void WriteParameters(Utf8JsonWriter json, AsymmetricAlgorithm key)
+    {
+        if (key is ECDsa elliptic)
+        {
+            var point = elliptic.ExportParameters(includePrivateParameters: false).Q;
+            json.WriteString("kty", "EC");
+            json.WriteString("crv", "P-256");
+            json.WriteString("x", Base64Url.EncodeToString(point.X));
+            json.WriteString("y", Base64Url.EncodeToString(point.Y));
+            return;
+        }
+
+        var rsa = ((RSA)key).ExportParameters(includePrivateParameters: false);
+        json.WriteString("kty", "RSA");
+        json.WriteString("n", Base64Url.EncodeToString(rsa.Modulus));
+        json.WriteString("e", Base64Url.EncodeToString(rsa.Exponent));
     }
 
     /// <summary>RFC 7517 §4.8 defines x5t over SHA-1; it names the certificate and protects nothing.</summary>

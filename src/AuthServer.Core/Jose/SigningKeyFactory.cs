@@ -4,22 +4,26 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace AuthServer.Core.Jose;
 
-/// <summary>Makes the tenant's keys: RSA 2048, because RS256 is what every SDK verifies (security.md A 11.2.3 notes the cost).</summary>
+/// <summary>Makes the tenant's keys: RSA 2048, because RS256 is what every SDK verifies (security.md A 11.2.3 notes the cost), and P-256.</summary>
 public static class SigningKeyFactory
 {
-    public static SigningKey Create(SigningKeyState state, ISecretBox box, DateTimeOffset now)
+    private const string Subject = "CN=AuthServer token signing";
+
+    public static SigningKey Create(string algorithm, SigningKeyState state, ISecretBox box, DateTimeOffset now)
     {
-        using var rsa = RSA.Create(2048);
-        var request = new CertificateRequest("CN=AuthServer token signing", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using AsymmetricAlgorithm key = algorithm == Algorithms.Es256 ? ECDsa.Create(ECCurve.NamedCurves.nistP256) : RSA.Create(2048);
+        var request = key is ECDsa elliptic
+            ? new CertificateRequest(Subject, elliptic, HashAlgorithmName.SHA256)
+            : new CertificateRequest(Subject, (RSA)key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddYears(13));
 
-        var privateKey = rsa.ExportPkcs8PrivateKey();
+        var privateKey = key.ExportPkcs8PrivateKey();
         try
         {
             return new SigningKey
             {
-                Kid = Base64Url.EncodeToString(SHA256.HashData(rsa.ExportSubjectPublicKeyInfo()))[..21],
-                Algorithm = "RS256",
+                Kid = Base64Url.EncodeToString(SHA256.HashData(key.ExportSubjectPublicKeyInfo()))[..21],
+                Algorithm = algorithm,
                 PrivateKeySealed = box.Seal(privateKey, SigningKey.Purpose),
                 Certificate = certificate.RawData,
                 State = state,

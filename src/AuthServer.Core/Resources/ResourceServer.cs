@@ -1,3 +1,5 @@
+using AuthServer.Core.Jose;
+
 namespace AuthServer.Core.Resources;
 
 /// <summary>An API that access tokens are for; Auth0's resource server.</summary>
@@ -10,7 +12,9 @@ public sealed class ResourceServer
     /// <summary>The <c>audience</c>; stored form, <see cref="Tenants.Issuer.Stored"/>. Immutable.</summary>
     public required string Identifier { get; init; }
     public IReadOnlyList<ApiScope> Scopes { get; set; } = [];
-    public string SigningAlgorithm { get; set; } = "RS256";
+
+    /// <summary>Of its access tokens; one of <see cref="Algorithms.Signing"/>.</summary>
+    public string SigningAlgorithm { get; set; } = Algorithms.Rs256;
     public bool AllowOfflineAccess { get; set; }
 
     /// <summary>False: first-party clients ask for consent too.</summary>

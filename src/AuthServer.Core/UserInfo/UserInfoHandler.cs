@@ -47,7 +47,7 @@ public sealed class UserInfoHandler(Tenant tenant, AccessTokens tokens, DpopProo
     }
 
     /// <summary>It has no <c>exp</c>, so that nobody takes it for an ID token.</summary>
-    private string Sign(UserInfoAnswer answer, Client client) => JwtWriter.Sign(tenant.Keys.Current, "JWT", json =>
+    private string Sign(UserInfoAnswer answer, Client client) => JwtWriter.Sign(tenant.Keys.Current(Algorithms.Rs256), "JWT", json =>
     {
         json.WriteString("iss", tenant.Issuer.Value);
         json.WriteString("aud", client.ClientId);

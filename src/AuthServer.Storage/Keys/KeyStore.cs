@@ -12,10 +12,13 @@ internal sealed class KeyStore(AuthDbContext db, WriteQueue writes, ISecretBox b
     public async Task EnsureAsync(DateTimeOffset now, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(db, "signing-keys", ct);
-        foreach (var state in (SigningKeyState[])[SigningKeyState.Current, SigningKeyState.Next])
+        foreach (var algorithm in Algorithms.Signing)
         {
-            if (!await db.SigningKeys.AnyAsync(k => k.State == state, ct))
-                db.Add(SigningKeyFactory.Create(state, box, now));
+            foreach (var state in (SigningKeyState[])[SigningKeyState.Current, SigningKeyState.Next])
+            {
+                if (!await db.SigningKeys.AnyAsync(k => k.Algorithm == algorithm && k.State == state, ct))
+                    db.Add(SigningKeyFactory.Create(algorithm, state, box, now));
+            }
         }
 
         await db.SaveChangesAsync(ct);
@@ -24,19 +27,23 @@ internal sealed class KeyStore(AuthDbContext db, WriteQueue writes, ISecretBox b
 
     public async Task<SigningKey> RotateAsync(DateTimeOffset now, CancellationToken ct)
     {
-        var next = SigningKeyFactory.Create(SigningKeyState.Next, box, now);
+        SigningKey[] following = [.. Algorithms.Signing.Select(algorithm => SigningKeyFactory.Create(algorithm, SigningKeyState.Next, box, now))];
         await using var write = await writes.BeginAsync(db, "signing-keys", ct);
-        var current = await PromoteAsync(next, SigningKeyState.Previous, now, ct);
+        var promoted = new List<SigningKey>();
+        foreach (var next in following)
+            promoted.Add(await PromoteAsync(next, SigningKeyState.Previous, now, ct));
         await write.CommitAsync(ct);
-        return current;
+        return promoted[0];
     }
 
     public async Task<SigningKey?> RevokeAsync(string kid, DateTimeOffset now, CancellationToken ct)
     {
-        var next = SigningKeyFactory.Create(SigningKeyState.Next, box, now);
+        if (await db.SigningKeys.Where(k => k.Kid == kid).Select(k => k.Algorithm).SingleOrDefaultAsync(ct) is not { } algorithm)
+            return null;
+        var next = SigningKeyFactory.Create(algorithm, SigningKeyState.Next, box, now);
         await using var write = await writes.BeginAsync(db, "signing-keys", ct);
-        var revoked = await db.SigningKeys.SingleOrDefaultAsync(k => k.Kid == kid, ct);
-        switch (revoked?.State)
+        var revoked = await db.SigningKeys.SingleAsync(k => k.Kid == kid, ct);
+        switch (revoked.State)
         {
             case SigningKeyState.Current:
                 await PromoteAsync(next, SigningKeyState.Revoked, now, ct);
@@ -58,11 +65,11 @@ internal sealed class KeyStore(AuthDbContext db, WriteQueue writes, ISecretBox b
         return await db.SigningKeys.AsNoTracking().SingleAsync(k => k.Kid == kid, ct);
     }
 
-    /// <summary>The order matters: the index allows one current and one next at every moment.</summary>
+    /// <summary>The order matters: the index allows one current and one next of an algorithm at every moment.</summary>
     private async Task<SigningKey> PromoteAsync(SigningKey next, SigningKeyState retired, DateTimeOffset now, CancellationToken ct)
     {
-        var current = await db.SigningKeys.AsNoTracking().SingleAsync(k => k.State == SigningKeyState.Current, ct);
-        var promoted = await db.SigningKeys.AsNoTracking().SingleAsync(k => k.State == SigningKeyState.Next, ct);
+        var current = await db.SigningKeys.AsNoTracking().SingleAsync(k => k.Algorithm == next.Algorithm && k.State == SigningKeyState.Current, ct);
+        var promoted = await db.SigningKeys.AsNoTracking().SingleAsync(k => k.Algorithm == next.Algorithm && k.State == SigningKeyState.Next, ct);
         await MarkAsync(current.Kid, retired, now, ct);
         await MarkAsync(promoted.Kid, SigningKeyState.Current, now, ct);
         db.Add(next);

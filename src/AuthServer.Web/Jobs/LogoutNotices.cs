@@ -1,3 +1,4 @@
+using AuthServer.Core.Jose;
 using AuthServer.Core.Sessions;
 using AuthServer.Storage;
 using AuthServer.Web.Http;
@@ -20,7 +21,7 @@ public sealed class LogoutNotices(AuthDbContext db, WriteQueue writes, TenantSou
         var due = await ClaimAsync(now, ct);
         if (due.Count == 0)
             return 0;
-        var signer = (await tenants.ReadAsync()).Keys.Current;
+        var signer = (await tenants.ReadAsync()).Keys.Current(Algorithms.Rs256);
         var heard = new System.Collections.Concurrent.ConcurrentBag<Guid>();
         await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = ct }, async (notice, stop) =>
         {

@@ -30,6 +30,7 @@ public sealed class SignInTests : IAsyncLifetime
     {
         var page = await NewPageAsync();
         await page.GotoAsync(client.Authorize());
+        await page.WaitForSelectorAsync("#username:focus");
         await page.Keyboard.TypeAsync(TestServer.AdminEmail);
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.TypeAsync(TestServer.AdminPassword);

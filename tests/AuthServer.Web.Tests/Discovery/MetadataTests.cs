@@ -74,9 +74,11 @@ public sealed class MetadataTests(RunningServer running) : IClassFixture<Running
     {
         var keys = (await GetAsync("/.well-known/jwks.json")).Json.GetProperty("keys").EnumerateArray().ToList();
 
-        Assert.Equal(2, keys.Count);
-        Assert.All(keys, key => Assert.Equal(["kty", "use", "alg", "kid", "n", "e", "x5t", "x5c"], key.EnumerateObject().Select(m => m.Name)));
-        Assert.Equal(2, keys.Select(key => key.GetProperty("kid").GetString()).Distinct().Count());
+        Assert.Equal(["RS256", "RS256", "ES256", "ES256"], keys.Select(key => key.GetProperty("alg").GetString()));
+        Assert.All(keys, key => Assert.Equal(
+            key.GetProperty("kty").ValueEquals("EC") ? ["use", "alg", "kid", "kty", "crv", "x", "y", "x5t", "x5c"] : ["use", "alg", "kid", "kty", "n", "e", "x5t", "x5c"],
+            key.EnumerateObject().Select(m => m.Name)));
+        Assert.Equal(4, keys.Select(key => key.GetProperty("kid").GetString()).Distinct().Count());
     }
 
     [Fact]
@@ -95,7 +97,7 @@ public sealed class MetadataTests(RunningServer running) : IClassFixture<Running
         Assert.NotEqual(before, after);
         Assert.Contains(after, published);
         Assert.Contains(before, await KidsAsync(own));
-        Assert.Equal(3, (await KidsAsync(own)).Count);
+        Assert.Equal(6, (await KidsAsync(own)).Count);
     }
 
     [Fact]

@@ -15,6 +15,19 @@ public sealed class ApiTests(ManagementScenario api) : IClassFixture<ManagementS
     }
 
     [Fact]
+    public async Task Its_tokens_are_signed_as_it_says_from_then_on()
+    {
+        var id = (await NewAsync("https://elliptic.example")).Text("id");
+        var changed = await api.PatchAsync($"resource-servers/{id}", """{"signing_alg":"ES256"}""");
+        var machine = await api.Server.AddClientAsync(client => client.GrantTypes = ["client_credentials"]);
+        await api.Server.AddClientGrantAsync(machine.ClientId, "https://elliptic.example", "");
+        var token = (await new OAuth(api.Server).TokenAsync(machine, ("grant_type", "client_credentials"), ("audience", "https://elliptic.example")))["access_token"];
+
+        Assert.Equal("ES256", changed.Text("signing_alg"));
+        Assert.Equal("ES256", OAuth.HeaderOf(token).GetProperty("alg").GetString());
+    }
+
+    [Fact]
     public async Task An_API_is_found_by_its_encoded_identifier()
     {
         await NewAsync("https://encoded.example/v1/things");

@@ -152,7 +152,7 @@ public sealed class ProviderConnectionTests(ManagementScenario api) : IClassFixt
     private async Task<string> IdTokenAsync(string subject, string audience, DateTimeOffset issued, bool azp = false)
     {
         var tenant = await api.Server.Services.GetRequiredService<TenantSource>().ReadAsync();
-        return JwtWriter.Sign(tenant.Keys.Current, "JWT", json =>
+        return JwtWriter.Sign(tenant.Keys.Current(Algorithms.Rs256), "JWT", json =>
         {
             json.WriteString("iss", api.Server.Issuer.Value);
             json.WriteString("sub", subject);

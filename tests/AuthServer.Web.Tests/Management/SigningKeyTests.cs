@@ -49,6 +49,27 @@ public sealed class SigningKeyTests
         Assert.Equal((404, 404), ((await api.GetAsync("keys/signing/none")).Status, (await api.PutAsync("keys/signing/none/revoke")).Status));
     }
 
-    private static async Task<string> KidAsync(ManagementScenario api, string state) =>
-        (await api.GetAsync("keys/signing")).List.Single(key => key![state]!.GetValue<bool>())!["kid"]!.GetValue<string>();
+    [Fact]
+    public async Task Each_algorithm_has_a_rotation_of_its_own()
+    {
+        await using var api = new ManagementScenario();
+        var (rsa, elliptic, next) = (await KidAsync(api, "current"), await KidAsync(api, "current", "ES256"), await KidAsync(api, "next", "ES256"));
+        Assert.Equal(200, (await api.PutAsync($"keys/signing/{elliptic}/revoke")).Status);
+
+        Assert.Equal((rsa, next), (await KidAsync(api, "current"), await KidAsync(api, "current", "ES256")));
+
+        await api.PostAsync("keys/signing/rotate");
+        Assert.Equal((rsa, next), (await KidAsync(api, "previous"), await KidAsync(api, "previous", "ES256")));
+    }
+
+    [Fact]
+    public async Task An_unknown_algorithm_is_refused()
+    {
+        await using var api = new ManagementScenario();
+
+        Assert.Equal(400, (await api.GetAsync("keys/signing?alg=none")).Status);
+    }
+
+    private static async Task<string> KidAsync(ManagementScenario api, string state, string algorithm = "RS256") =>
+        (await api.GetAsync($"keys/signing?alg={algorithm}")).List.Single(key => key![state]!.GetValue<bool>())!["kid"]!.GetValue<string>();
 }

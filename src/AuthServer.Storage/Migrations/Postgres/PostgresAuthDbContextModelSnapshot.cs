@@ -849,7 +849,7 @@ namespace AuthServer.Storage.Migrations.Postgres
 
                     b.HasKey("Kid");
 
-                    b.HasIndex("State")
+                    b.HasIndex("Algorithm", "State")
                         .IsUnique()
                         .HasFilter("state IN ('Current', 'Next')");
 

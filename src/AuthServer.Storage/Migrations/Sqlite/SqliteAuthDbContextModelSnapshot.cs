@@ -766,7 +766,7 @@ namespace AuthServer.Storage.Migrations.Sqlite
 
                     b.HasKey("Kid");
 
-                    b.HasIndex("State")
+                    b.HasIndex("Algorithm", "State")
                         .IsUnique()
                         .HasFilter("state IN ('Current', 'Next')");
 

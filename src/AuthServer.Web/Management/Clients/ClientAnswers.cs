@@ -59,7 +59,7 @@ internal sealed class ClientAnswers(AuthDbContext db, ISecretBox box, Tenant ten
 
     private async Task<JsonArray> SigningKeysAsync(CancellationToken ct)
     {
-        var current = await db.SigningKeys.AsNoTracking().SingleAsync(key => key.State == SigningKeyState.Current, ct);
+        var current = await db.SigningKeys.AsNoTracking().SingleAsync(key => key.Algorithm == Algorithms.Rs256 && key.State == SigningKeyState.Current, ct);
         return [SigningKeyModel.Certificate(current)];
     }
 }

@@ -171,7 +171,7 @@ internal sealed class ProviderOptions(ISecretBox box, IHostEnvironment environme
 
     private static bool IsKey(string pem)
     {
-        using var signer = EllipticSigner.FromPem("", pem);
+        var signer = Signer.FromPem("", pem);
         return signer is not null;
     }
 }

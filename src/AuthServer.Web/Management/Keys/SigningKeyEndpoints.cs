@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using AuthServer.Core.Jose;
+using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Keys;
 
@@ -15,8 +16,14 @@ internal static class SigningKeyEndpoints
         api.MapPut("/keys/signing/{kid}/revoke", RevokeAsync).RequireScope("update:signing_keys");
     }
 
-    private static async Task<IResult> ListAsync(IKeyStore keys, CancellationToken ct) =>
-        Results.Json(new JsonArray([.. (await keys.ListAsync(ct)).Select(SigningKeyModel.Write)]));
+    /// <summary>Of one algorithm at a time, because Auth0's list has one current key: RS256's, unless <c>alg</c> asks for another's.</summary>
+    private static async Task<IResult> ListAsync(HttpContext http, IKeyStore keys, CancellationToken ct)
+    {
+        var algorithm = Query.Text(http, "alg") ?? Algorithms.Rs256;
+        if (!Algorithms.Signing.Contains(algorithm, StringComparer.Ordinal))
+            return ManagementError.InvalidQuery($"Expected one of {string.Join(", ", Algorithms.Signing)} on property alg");
+        return Results.Json(new JsonArray([.. (await keys.ListAsync(ct)).Where(key => key.Algorithm == algorithm).Select(SigningKeyModel.Write)]));
+    }
 
     private static async Task<IResult> GetAsync(string kid, IKeyStore keys, CancellationToken ct) =>
         (await keys.ListAsync(ct)).FirstOrDefault(key => key.Kid == kid) is { } key ? Results.Json(SigningKeyModel.Write(key)) : Missing;

@@ -5,7 +5,7 @@ using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Keys;
 
-/// <summary>A signing key on the wire: its certificate and its place in the rotation, never the private half (contract D.T0).</summary>
+/// <summary>A signing key on the wire: its certificate and its place in the rotation, never the private half (contract D.T0). Ours is <c>alg</c>, because there is a rotation for each.</summary>
 internal static class SigningKeyModel
 {
     public static JsonObject Write(SigningKey key)
@@ -15,6 +15,7 @@ internal static class SigningKeyModel
         var json = new JsonObject
         {
             ["kid"] = key.Kid,
+            ["alg"] = key.Algorithm,
             ["cert"] = certificate.ExportCertificatePem(),
             ["pkcs7"] = Pkcs7(certificate),
             ["current"] = key.State == SigningKeyState.Current,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AuthServer.Core.Jose;
 using AuthServer.Core.Resources;
 using AuthServer.Core.Tenants;
 using AuthServer.Web.Management.Wire;
@@ -30,7 +31,7 @@ internal static class ResourceServerModel
         .AtCreate("identifier", JsonKinds.LongestText(600), a => a.Identifier)
         .Shown("is_system", a => a.IsSystem)
         .With(new("scopes", WriteScopes, ReadScopes))
-        .Text("signing_alg", a => a.SigningAlgorithm, (a, v) => a.SigningAlgorithm = v, SigningAlgorithm, reset: "RS256")
+        .Text("signing_alg", a => a.SigningAlgorithm, (a, v) => a.SigningAlgorithm = v, SigningAlgorithm, reset: Algorithms.Rs256)
         .Flag("allow_offline_access", a => a.AllowOfflineAccess, (a, v) => a.AllowOfflineAccess = v)
         .Flag(
             "skip_consent_for_verifiable_first_party_clients",
@@ -59,7 +60,7 @@ internal static class ResourceServerModel
     }
 
     private static string? SigningAlgorithm(JsonElement value) =>
-        JsonKinds.Text(value) ?? (value.GetString() == "RS256" ? null : $"{value.GetString()} is not supported; use RS256");
+        JsonKinds.Text(value) ?? (Algorithms.Signing.Contains(value.GetString(), StringComparer.Ordinal) ? null : $"{value.GetString()} is not supported; use {string.Join(" or ", Algorithms.Signing)}");
 
     private static JsonObject? WriteProof(ResourceServer api) => api.ProofOfPossession is not { } proof ? null : new JsonObject
     {
