@@ -92,6 +92,7 @@ public static class StorageServices
             .AddScoped<IConsentStore, ConsentStore>()
             .AddSingleton<ISpentArtefacts, SpentArtefacts>()
             .AddScoped<IPushedRequestStore, PushedRequestStore>()
-            .AddSingleton<ILogEventStore, LogEventStore>()
+            .AddSingleton<LogEventStore>()
+            .AddSingleton<ILogEventStore>(services => services.GetRequiredService<LogEventStore>())
             .AddScoped<IKeyStore, KeyStore>();
 }

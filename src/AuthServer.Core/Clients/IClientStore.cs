@@ -1,3 +1,5 @@
+using AuthServer.Core.Logs;
+
 namespace AuthServer.Core.Clients;
 
 public interface IClientStore
@@ -5,8 +7,8 @@ public interface IClientStore
     /// <summary>The client with its credentials; null when there is none.</summary>
     ValueTask<Client?> FindAsync(string clientId, CancellationToken ct);
 
-    /// <summary>Stores a client that registered itself, enabled for these connections.</summary>
-    Task RegisterAsync(Client client, IReadOnlyList<string> connectionIds, CancellationToken ct);
+    /// <summary>Stores a client that registered itself, enabled for these connections, and the event that tells of it.</summary>
+    Task RegisterAsync(Client client, IReadOnlyList<string> connectionIds, LogEvent registered, CancellationToken ct);
 
     ValueTask<ClientGrant?> FindGrantAsync(string clientId, string storedAudience, CancellationToken ct);
 

@@ -8,4 +8,7 @@ public interface IEventLog
     /// exception. Anything else is written a moment later, and costs the caller nothing.
     /// </summary>
     Task RecordAsync(LogEventType type, LogEvent about);
+
+    /// <summary>The event as it stands in the log, for a store that writes it together with the change that it tells of.</summary>
+    LogEvent Complete(LogEventType type, LogEvent about);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
+using AuthServer.Core.Logs;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
 
@@ -13,7 +14,7 @@ public sealed record Registration(Client Client, Secret? Secret);
 public sealed record RegistrationStores(IClientStore Clients, IConnectionStore Connections, IAttemptCounters Counters);
 
 /// <summary>The sentence of <c>/oidc/register</c>, RFC 7591: is it open, is there room, what is said, may it be, store it.</summary>
-public sealed class RegistrationHandler(Tenant tenant, RegistrationStores stores, IClientDocuments documents, ISecretBox box, RegistrationLimits limits)
+public sealed class RegistrationHandler(Tenant tenant, RegistrationStores stores, IClientDocuments documents, ISecretBox box, IEventLog events, RegistrationLimits limits)
 {
     private const int StrictIdTokenLifetime = 3600;
     private const int LongestDerivedName = 100;
@@ -51,7 +52,7 @@ public sealed class RegistrationHandler(Tenant tenant, RegistrationStores stores
 
         // A strict client uses the domain's connections, whatever is enabled for it (docs/decisions/0009).
         var connections = client.IsStrict ? [] : await stores.Connections.DatabasesAsync(ct);
-        await stores.Clients.RegisterAsync(client, [.. connections.Select(connection => connection.Id)], ct);
+        await stores.Clients.RegisterAsync(client, [.. connections.Select(connection => connection.Id)], events.Complete(LogEventTypes.Registration, new LogEvent().For(client)), ct);
         return new Registration(client, secret);
     }
 

@@ -1,22 +1,25 @@
 using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
+using AuthServer.Core.Logs;
+using AuthServer.Storage.Logs;
 using AuthServer.Storage.Sql;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Clients;
 
-internal sealed class ClientStore(Catalogue catalogue, IDatabase database, Tables tables) : IClientStore
+internal sealed class ClientStore(Catalogue catalogue, IDatabase database, Tables tables, LogEventStore log) : IClientStore
 {
     public ValueTask<Client?> FindAsync(string clientId, CancellationToken ct) => catalogue.ReadAsync<Client>(
         clientId, db => db.Clients.AsNoTracking().Include(c => c.Credentials).SingleOrDefaultAsync(c => c.ClientId == clientId, ct));
 
-    public Task RegisterAsync(Client client, IReadOnlyList<string> connectionIds, CancellationToken ct) => database.WriteAsync(
+    public Task RegisterAsync(Client client, IReadOnlyList<string> connectionIds, LogEvent registered, CancellationToken ct) => database.WriteAsync(
         async statements =>
         {
             await statements.InsertAsync(tables.Clients, client);
             foreach (var id in connectionIds)
                 await statements.InsertAsync(tables.ConnectionClients, new ConnectionClient { ConnectionId = id, ClientId = client.ClientId });
             await database.AnnounceAsync(statements);
+            await log.InsertAsync(statements, [registered]);
             return true;
         },
         ct);

@@ -6,13 +6,21 @@ namespace AuthServer.Storage.Logs;
 /// <summary>Appends to the audit log.</summary>
 internal sealed class LogEventStore(IDatabase database, Tables tables) : ILogEventStore
 {
-    /// <summary>One batch at a time on all nodes: ids come in the order in which they can be seen, so that nobody who reads on from one misses a smaller one.</summary>
     public Task AppendAsync(IReadOnlyList<LogEvent> events, CancellationToken ct) => database.WriteAsync(
         async statements =>
         {
-            await database.LockAsync(statements, "log-events");
-            await statements.InsertAsync(tables.LogEvents, events);
+            await InsertAsync(statements, events);
             return true;
         },
         ct);
+
+    /// <summary>
+    /// The last that a decision does. One at a time on all nodes until it is committed: ids come in the order in which they can be seen, so that nobody who reads on
+    /// from one misses a smaller one.
+    /// </summary>
+    public async Task InsertAsync(Statements statements, IReadOnlyList<LogEvent> events)
+    {
+        await database.LockAsync(statements, "log-events");
+        await statements.InsertAsync(tables.LogEvents, events);
+    }
 }

@@ -34,8 +34,6 @@ internal static class RegisterEndpoint
 
         // Its scripts may call the token endpoint from now on.
         origins.Meet(registration.Client);
-
-        await events.RecordAsync(LogEventTypes.Registration, new LogEvent().For(registration.Client));
         http.Response.Headers.CacheControl = "no-store";
         return RegistrationResponse.From(registration);
     }

@@ -11,9 +11,18 @@ internal sealed class RequestEvents(IHttpContextAccessor accessor, CurrentTenant
 {
     public Task RecordAsync(LogEventType type, LogEvent about)
     {
+        var logged = Complete(type, about);
+        if (type.IsChange)
+            return queue.AddAsync(logged, accessor.HttpContext?.RequestAborted ?? CancellationToken.None);
+        queue.Add(logged);
+        return Task.CompletedTask;
+    }
+
+    public LogEvent Complete(LogEventType type, LogEvent about)
+    {
         Instruments.Count(type, about);
         var http = accessor.HttpContext;
-        var logged = about.Bounded() with
+        return about.Bounded() with
         {
             Date = time.GetUtcNow(),
             Type = type.Code,
@@ -23,10 +32,6 @@ internal sealed class RequestEvents(IHttpContextAccessor accessor, CurrentTenant
             UserAgent = http?.Request.Headers.UserAgent is [{ Length: > 0 } agent, ..] ? LogText.Bounded(agent, LogEvent.LongestName) : null,
             Hostname = tenant.TenantIfFound?.Issuer.Host,
         };
-        if (type.IsChange)
-            return queue.AddAsync(logged, http?.RequestAborted ?? CancellationToken.None);
-        queue.Add(logged);
-        return Task.CompletedTask;
     }
 
     private static string DetailsOf(OAuthError error) =>
