@@ -3,12 +3,12 @@ namespace AuthServer.Core.Clients;
 /// <summary>What a new client has when its maker does not say (contract D.0, mission decision 5).</summary>
 public static class ClientDefaults
 {
-    public static Client New(string name, string? appType, string? authMethod, DateTimeOffset now, string idPrefix = "")
+    public static Client New(string name, string? appType, string? authMethod, DateTimeOffset now, string? clientId = null)
     {
         var method = authMethod ?? (appType is AppTypes.Native or AppTypes.Spa ? TokenEndpointAuthMethods.None : TokenEndpointAuthMethods.ClientSecretPost);
         return new Client
         {
-            ClientId = idPrefix + OpaqueToken.Alphanumeric(32),
+            ClientId = clientId ?? OpaqueToken.Alphanumeric(32),
             Name = name,
             AppType = appType,
             TokenEndpointAuthMethod = method,

@@ -59,7 +59,7 @@ public sealed class RegistrationHandler(Tenant tenant, RegistrationStores stores
     private Client New(DateTimeOffset now)
     {
         var mode = tenant.Settings.DynamicClientRegistrationSecurityMode;
-        var client = ClientDefaults.New("", null, null, now, mode == ThirdPartySecurityModes.Strict ? "tpc_" : "");
+        var client = ClientDefaults.New("", null, null, now, (mode == ThirdPartySecurityModes.Strict ? "tpc_" : "") + OpaqueToken.Sortable(now, 32));
         client.IsFirstParty = false;
         client.IsSelfRegistered = true;
         client.ThirdPartySecurityMode = mode;
