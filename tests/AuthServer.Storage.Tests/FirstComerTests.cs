@@ -21,7 +21,7 @@ public sealed class FirstComerTests(TestStore store) : IClassFixture<TestStore>
     }
 
     [Fact]
-    public async Task Two_first_starts_make_one_current_and_one_next_key()
+    public async Task Two_first_starts_make_one_current_and_one_next_key_of_each_algorithm()
     {
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => store.AskAsync<IKeyStore, int>(async keys =>
         {
@@ -29,7 +29,7 @@ public sealed class FirstComerTests(TestStore store) : IClassFixture<TestStore>
             return 0;
         })));
 
-        var states = (await store.AskAsync<IKeyStore, IReadOnlyList<SigningKey>>(keys => keys.ListAsync(CancellationToken.None))).Select(key => key.State);
-        Assert.Equal([SigningKeyState.Next, SigningKeyState.Current], states.Order());
+        var made = await store.AskAsync<IKeyStore, IReadOnlyList<SigningKey>>(keys => keys.ListAsync(CancellationToken.None));
+        Assert.Equal(["ES256 Current", "ES256 Next", "RS256 Current", "RS256 Next"], made.Select(key => $"{key.Algorithm} {key.State}").Order(StringComparer.Ordinal));
     }
 }

@@ -6,12 +6,12 @@ namespace AuthServer.Storage.Sql;
 /// <summary>One connection, and the commands that were prepared on it. For one caller at a time.</summary>
 /// <param name="connection">Open.</param>
 /// <param name="parameterPrefix">What stands before a parameter's number where parameters have names; null where they go by their place.</param>
-internal sealed class Statements(DbConnection connection, string? parameterPrefix) : IAsyncDisposable, IDisposable
+internal class Statements(DbConnection connection, string? parameterPrefix) : IAsyncDisposable, IDisposable
 {
     private readonly Dictionary<Statement, DbCommand> commands = [];
 
     /// <returns>How many rows it touched.</returns>
-    public Task<int> ExecuteAsync(Statement statement, params object?[] values) => Command(statement, values).ExecuteNonQueryAsync();
+    public virtual Task<int> ExecuteAsync(Statement statement, params object?[] values) => Command(statement, values).ExecuteNonQueryAsync();
 
     public async Task<T?> ReadAsync<T>(Statement statement, Func<DbDataReader, T> read, params object?[] values)
         where T : class
@@ -109,7 +109,7 @@ internal sealed class Statements(DbConnection connection, string? parameterPrefi
         _ => value,
     };
 
-    private void Forget()
+    protected virtual void Forget()
     {
         foreach (var command in commands.Values)
             command.Dispose();

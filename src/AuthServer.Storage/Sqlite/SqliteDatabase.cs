@@ -128,7 +128,7 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
             settings.CommandText = SqlitePragmas.Text + mode;
 #pragma warning restore CA2100
             settings.ExecuteNonQuery();
-            return new Statements(connection, "$");
+            return new SqliteStatements(connection);
         }
         catch
         {

@@ -33,9 +33,8 @@ internal static class SqliteNative
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Bind()
     {
-        NativeLibrary.SetDllImportResolver(
-            typeof(SQLitePCL.SQLite3Provider_e_sqlite3).Assembly,
-            static (name, _, _) => name == "e_sqlite3" ? SystemLibrary() : nint.Zero);
+        foreach (var assembly in (Assembly[])[typeof(SQLitePCL.SQLite3Provider_e_sqlite3).Assembly, typeof(SqliteApi).Assembly])
+            NativeLibrary.SetDllImportResolver(assembly, static (name, _, _) => name == "e_sqlite3" ? SystemLibrary() : nint.Zero);
         SQLitePCL.Batteries_V2.Init();
     }
 
