@@ -25,6 +25,19 @@ public static class AuditLog
             await doing();
             return [.. (await server.EventsAsync()).Skip(before)];
         }
+
+        /// <summary>The first event of a type, which a job records in its own time.</summary>
+        public async Task<LogEvent> EventAsync(string type)
+        {
+            for (var i = 0; i < 200; i++)
+            {
+                if ((await server.EventsAsync()).FirstOrDefault(e => e.Type == type) is { } found)
+                    return found;
+                await Task.Delay(50);
+            }
+
+            throw new TimeoutException($"There is no event {type}.");
+        }
     }
 
     public static IEnumerable<string> Types(this IEnumerable<LogEvent> events) => events.Select(e => e.Type);

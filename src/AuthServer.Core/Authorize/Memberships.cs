@@ -1,3 +1,4 @@
+using AuthServer.Core.Logs;
 using AuthServer.Core.Organizations;
 using AuthServer.Core.Sessions;
 
@@ -12,7 +13,7 @@ public sealed record Standing(bool IsMember, IReadOnlyList<Organization> Choices
 }
 
 /// <summary>Looks up who belongs where, and makes members of those who come in by an invitation or a connection that does so. Nothing else does: no address, no domain (security.md C11.3).</summary>
-public sealed class Memberships(IOrganizationStore organizations)
+public sealed class Memberships(IOrganizationStore organizations, IEventLog events)
 {
     public async Task<Standing> FindAsync(AuthorizeContext context, SignedIn? signedIn, CancellationToken ct)
     {
@@ -35,15 +36,21 @@ public sealed class Memberships(IOrganizationStore organizations)
             return false;
         if (state.Context.Within.Invitation is { Invitation: { } invitation } presented && presented.StatusAt(state.Now) == InvitationStatus.Open)
         {
-            await organizations.TryAcceptAsync(invitation, signedIn.User.UserId, state.Now, ct);
+            if (await organizations.TryAcceptAsync(invitation, signedIn.User.UserId, state.Now, ct))
+                await RecordAsync("Accept an invitation", state);
             return true;
         }
 
         if (state.Standing.IsMember || !AssignsMembership(state.Context, organization, signedIn.Session))
             return false;
         await organizations.JoinAsync(organization.Id, signedIn.User.UserId, state.Now, ct);
+        await RecordAsync("Join an organization through its connection", state);
         return true;
     }
+
+    private Task RecordAsync(string what, InteractionState state) => events.RecordAsync(
+        LogEventTypes.ApiOperation,
+        new LogEvent { Description = what, Connection = state.SignedIn!.Session.Connection }.For(state.Context.Client).By(state.SignedIn.User).In(state.Context.Within.Organization));
 
     private static bool AssignsMembership(AuthorizeContext context, Organization organization, Session session) =>
         context.Connections.Any(connection => connection.Name == session.Connection && organization.Enabled(connection.Id) is { AssignMembershipOnLogin: true });

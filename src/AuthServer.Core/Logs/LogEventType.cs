@@ -53,6 +53,13 @@ public static class LogEventTypes
 
     public static LogEventType Revocation { get; } = new("srrt", "Success Revocation (Refresh Token)", IsChange: true);
 
+    /// <summary>A client was told that a session ended (OpenID Connect Back-Channel Logout 1.0), or nobody listened until it was given up.</summary>
+    public static LogEventType BackchannelLogout { get; } = new("oidc_backchannel_logout_succeeded", "Success Back-Channel Logout");
+    public static LogEventType FailedBackchannelLogout { get; } = new("oidc_backchannel_logout_failed", "Failed Back-Channel Logout");
+
+    /// <summary>A letter that was given up.</summary>
+    public static LogEventType FailedLetter { get; } = new("fn", "Failed Sending Notification");
+
     public static LogEventType ApiOperation { get; } = new("sapi", "Success API Operation", IsChange: true);
     public static LogEventType FailedApiOperation { get; } = new("fapi", "Failed API Operation");
 

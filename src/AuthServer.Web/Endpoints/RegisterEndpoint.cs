@@ -3,6 +3,7 @@ using AuthServer.Core;
 using AuthServer.Core.Logs;
 using AuthServer.Core.Register;
 using AuthServer.Web.Http;
+using AuthServer.Web.Telemetry;
 
 namespace AuthServer.Web.Endpoints;
 
@@ -31,6 +32,9 @@ internal static class RegisterEndpoint
                 http.Response.Headers.RetryAfter = RegistrationLimits.Window.TotalSeconds.ToString(CultureInfo.InvariantCulture);
             return refused.ToHttp();
         }
+
+        // Its event went with it.
+        Instruments.Count(LogEventTypes.Registration, new LogEvent());
 
         // Its scripts may call the token endpoint from now on.
         origins.Meet(registration.Client);

@@ -1,4 +1,5 @@
 using AuthServer.Core.Jose;
+using AuthServer.Core.Logs;
 using AuthServer.Core.Sessions;
 using AuthServer.Storage;
 using AuthServer.Web.Http;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthServer.Web.Jobs;
 
 /// <summary>Posts the logout tokens that are due (OpenID Connect Back-Channel Logout 1.0 §2.5). At least once: a client knows a repeated one by its <c>jti</c>.</summary>
-public sealed class LogoutNotices(AuthDbContext db, WriteQueue writes, TenantSource tenants, IssuerSource issuers, LogoutDelivery delivery, ILogger<LogoutNotices> log)
+public sealed class LogoutNotices(AuthDbContext db, WriteQueue writes, TenantSource tenants, IssuerSource issuers, LogoutDelivery delivery, IEventLog events, ILogger<LogoutNotices> log)
 {
     private const int Batch = 50;
     private const int AtATime = 8;
@@ -54,8 +55,7 @@ public sealed class LogoutNotices(AuthDbContext db, WriteQueue writes, TenantSou
         foreach (var notice in due)
         {
             var row = db.LogoutNotices.Where(n => n.Id == notice.Id);
-            var over = notice.CreatedAt + LogoutNotice.Lifetime <= now;
-            if (heard.Contains(notice.Id) || over)
+            if (heard.Contains(notice.Id) || IsOver(notice, now))
             {
                 await row.ExecuteDeleteAsync(ct);
                 if (!heard.Contains(notice.Id))
@@ -68,7 +68,15 @@ public sealed class LogoutNotices(AuthDbContext db, WriteQueue writes, TenantSou
         }
 
         await write.CommitAsync(ct);
+        foreach (var notice in due.Where(notice => heard.Contains(notice.Id) || IsOver(notice, now)))
+        {
+            await events.RecordAsync(
+                heard.Contains(notice.Id) ? LogEventTypes.BackchannelLogout : LogEventTypes.FailedBackchannelLogout,
+                new LogEvent { ClientId = notice.ClientId, UserId = notice.UserId });
+        }
     }
+
+    private static bool IsOver(LogoutNotice notice, DateTimeOffset now) => notice.CreatedAt + LogoutNotice.Lifetime <= now;
 }
 
 /// <summary>Looks every second whether a client has to be told.</summary>

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using AuthServer.Core.Logs;
 using AuthServer.Core.Mail;
 using AuthServer.Storage;
 using AuthServer.Web.Mail;
@@ -15,7 +16,7 @@ internal enum Fate
 }
 
 /// <summary>Sends the letters that are due, at least once each: a mailbox knows a repeated one by its Message-ID.</summary>
-public sealed class MailDelivery(AuthDbContext db, WriteQueue writes, Outbox outbox, IPostOffice post, ILogger<MailDelivery> log)
+public sealed class MailDelivery(AuthDbContext db, WriteQueue writes, Outbox outbox, IPostOffice post, IEventLog events, ILogger<MailDelivery> log)
 {
     private const int Batch = 20;
     private const int AtATime = 4;
@@ -82,5 +83,7 @@ public sealed class MailDelivery(AuthDbContext db, WriteQueue writes, Outbox out
         }
 
         await write.CommitAsync(ct);
+        foreach (var mail in due.Where(mail => fates[mail.Id] == Fate.Lost))
+            await events.RecordAsync(LogEventTypes.FailedLetter, new LogEvent { Description = $"Letter {mail.Id} was given up after {mail.Tries + 1} tries" });
     }
 }

@@ -11,6 +11,7 @@ internal sealed class RequestEvents(IHttpContextAccessor accessor, CurrentTenant
 {
     public Task RecordAsync(LogEventType type, LogEvent about)
     {
+        Instruments.Count(type, about);
         var logged = Complete(type, about);
         if (type.IsChange)
             return queue.AddAsync(logged, accessor.HttpContext?.RequestAborted ?? CancellationToken.None);
@@ -20,7 +21,6 @@ internal sealed class RequestEvents(IHttpContextAccessor accessor, CurrentTenant
 
     public LogEvent Complete(LogEventType type, LogEvent about)
     {
-        Instruments.Count(type, about);
         var http = accessor.HttpContext;
         return about.Bounded() with
         {

@@ -1,5 +1,7 @@
 using AuthServer.Core.Authorize;
+using AuthServer.Core.Logs;
 using AuthServer.Core.Resources;
+using AuthServer.Core.Sessions;
 using AuthServer.Web.Branding;
 using Microsoft.AspNetCore.Mvc;
 
@@ -45,10 +47,19 @@ public sealed class ConsentModel(InteractionParts parts, ConsentTickets tickets)
             return Resume(Pending);
         return Request.Posted("action") switch
         {
-            "allow" => Resume(await Handler.ConsentAsync(Authorization, Pending, SignedIn, Now, ct)),
+            "allow" => await AllowAsync(SignedIn, ct),
             "deny" => await DenyAsync(ct),
             _ => Page(),
         };
+    }
+
+    private async Task<IActionResult> AllowAsync(SignedIn signedIn, CancellationToken ct)
+    {
+        var agreed = await Handler.ConsentAsync(Authorization, Pending, signedIn, Now, ct);
+        await RecordAsync(
+            LogEventTypes.ApiOperation,
+            new LogEvent { Description = "Consent to an application", Audience = Authorization.Audience, Scope = string.Join(' ', Authorization.Disclosed) }.By(signedIn.User));
+        return Resume(agreed);
     }
 
     private bool IsOfTheApi(string scope) => !Core.Scopes.Standard.Contains(scope) && Authorization.Api?.Defines(scope) == true;

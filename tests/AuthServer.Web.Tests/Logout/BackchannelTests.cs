@@ -29,6 +29,9 @@ public sealed class BackchannelTests(ManagementScenario api) : IClassFixture<Man
         Assert.InRange(claims.GetProperty("exp").GetInt64() - claims.GetProperty("iat").GetInt64(), 1, 120);
         Assert.NotEmpty(claims.GetProperty("jti").GetString()!);
         Assert.False(claims.TryGetProperty("nonce", out _));
+
+        var told = await server.EventAsync("oidc_backchannel_logout_succeeded");
+        Assert.Equal((client.ClientId, user.UserId), (told.ClientId, told.UserId));
     }
 
     [Fact]

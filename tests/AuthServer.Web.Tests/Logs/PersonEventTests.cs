@@ -73,6 +73,18 @@ public sealed class PersonEventTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_consent_tells_what_was_agreed_to()
+    {
+        var theirs = await server.ClientAsync("Calendar Buddy", firstParty: false);
+        await browser.OpenAsync(theirs.Authorize());
+        await browser.SignInAsync(Address, Password);
+        var agreed = Assert.Single(await server.EventsOfAsync(() => browser.ClickAsync("consent-allow")));
+
+        Assert.Equal(("sapi", "Consent to an application", theirs.ClientId, grace.UserId), (agreed.Type, agreed.Description, agreed.ClientId, agreed.UserId));
+        Assert.Contains("openid", agreed.Scope!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_logout_to_nowhere_is_refused() =>
         Assert.Equal(["flo"], (await server.EventsOfAsync(() => browser.OpenAsync("/v2/logout?returnTo=https%3A%2F%2Fevil.example"))).Types());
 

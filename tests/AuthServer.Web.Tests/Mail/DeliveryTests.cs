@@ -75,6 +75,7 @@ public sealed class DeliveryTests : IAsyncLifetime
 
         Assert.True(await IsEmptyAsync());
         Assert.Equal(1, sink.Connections);
+        Assert.EndsWith("was given up after 1 tries", (await server.EventAsync("fn")).Description, StringComparison.Ordinal);
         Assert.DoesNotContain("nobody@example.com", server.Log.ToString(), StringComparison.Ordinal);
     }
 

@@ -49,6 +49,7 @@ public sealed class InvitationTests(RunningServer running) : IClassFixture<Runni
         var user = await UserAsync();
         Assert.Equal((byMail, """{"team":"blue"}"""), (user.EmailVerified, user.UserMetadata));
         Assert.True(await server.IsMemberAsync(acme, user));
+        Assert.Contains((await server.EventsAsync()).Where(e => e.UserId == user.UserId), e => (e.Type, e.Description, e.OrganizationId) == ("sapi", "Accept an invitation", acme.Id));
         Assert.Equal([role.Id], await server.WithAsync<AuthDbContext, List<string>>(db => db.OrganizationMemberRoles.Where(r => r.UserId == user.UserId).Select(r => r.RoleId).ToListAsync()));
     }
 
