@@ -68,6 +68,9 @@ public sealed class LogTests(RecordedLogins recorded) : IClassFixture<RecordedLo
     [InlineData("date:[2030-01-02 TO 2030-01-03]", 2)]
     [InlineData("date:{2030-01-02 TO *}", 2)]
     [InlineData("date:[2030-01-03T12:00:00.000Z TO *]", 2)]
+    [InlineData("date:9999-12-31", 0)]
+    [InlineData("date:9999-12-31T23:59:59.9999999Z", 0)]
+    [InlineData("date:0001-01-01", 0)]
     [InlineData("_exists_:user_id", 3)]
     public async Task Events_are_found(string q, int found)
     {

@@ -74,7 +74,11 @@ internal static class LogSearchFields
         return e => e.Date >= first && e.Date < end;
     }
 
-    private static DateTimeOffset After(string text) => Read(text) + (text.Length <= "yyyy-MM-dd".Length ? TimeSpan.FromDays(1) : TimeSpan.FromMilliseconds(1));
+    private static DateTimeOffset After(string text)
+    {
+        var (first, lasts) = (Read(text), text.Length <= "yyyy-MM-dd".Length ? TimeSpan.FromDays(1) : TimeSpan.FromMilliseconds(1));
+        return first < DateTimeOffset.MaxValue - lasts ? first + lasts : DateTimeOffset.MaxValue;
+    }
 
     private static DateTimeOffset Read(string text) => Instants.Read(text) ?? throw new FormatException($"{text} is no date; it looks like 2026-11-21 or 2026-11-21T08:00:00.000Z");
 
