@@ -26,12 +26,12 @@ public static class AuditLog
             return [.. (await server.EventsAsync()).Skip(before)];
         }
 
-        /// <summary>The first event of a type, which a job records in its own time.</summary>
-        public async Task<LogEvent> EventAsync(string type)
+        /// <summary>The first event of a type and about something, which a job records in its own time.</summary>
+        public async Task<LogEvent> EventAsync(string type, Func<LogEvent, bool>? about = null)
         {
             for (var i = 0; i < 200; i++)
             {
-                if ((await server.EventsAsync()).FirstOrDefault(e => e.Type == type) is { } found)
+                if ((await server.EventsAsync()).FirstOrDefault(e => e.Type == type && about?.Invoke(e) != false) is { } found)
                     return found;
                 await Task.Delay(50);
             }
