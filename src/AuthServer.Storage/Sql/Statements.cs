@@ -101,7 +101,7 @@ internal class Statements(DbConnection connection, string? parameterPrefix) : IA
     }
 
     /// <summary>As the model's conversions have it.</summary>
-    private static object Stored(object? value) => value switch
+    protected static object Stored(object? value) => value switch
     {
         null => DBNull.Value,
         DateTimeOffset instant => instant.UtcDateTime,

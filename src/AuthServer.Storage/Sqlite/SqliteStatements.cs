@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using AuthServer.Core;
 using AuthServer.Storage.Sql;
 using Microsoft.Data.Sqlite;
 
@@ -22,7 +21,7 @@ internal sealed class SqliteStatements(SqliteConnection connection) : Statements
         if (!prepared.TryGetValue(statement, out var one))
             prepared.Add(statement, one = Prepare(statement.Text, values.Length));
         for (var i = 0; i < values.Length; i++)
-            SqliteApi.Check(database, Bind(one.Handle, one.Places[i], values[i]));
+            SqliteApi.Check(database, Bind(one.Handle, one.Places[i], Stored(values[i])));
         try
         {
             SqliteApi.Check(database, SqliteApi.Step(one.Handle));
@@ -48,18 +47,16 @@ internal sealed class SqliteStatements(SqliteConnection connection) : Statements
         return new Prepared(handle, [.. Enumerable.Range(1, values).Select(number => SqliteApi.PlaceOf(handle, "$" + number))]);
     }
 
-    private int Bind(nint statement, int place, object? value) => value switch
+    private int Bind(nint statement, int place, object value) => value switch
     {
-        null => SqliteApi.BindNull(statement, place),
+        DBNull => SqliteApi.BindNull(statement, place),
         string said => SqliteApi.BindText(statement, place, Utf8(said)),
         byte[] bytes => SqliteApi.BindBlob(statement, place, bytes),
         bool flag => SqliteApi.BindNumber(statement, place, flag ? 1 : 0),
         int number => SqliteApi.BindNumber(statement, place, number),
         long number => SqliteApi.BindNumber(statement, place, number),
         Guid id => SqliteApi.BindText(statement, place, Utf8(id.ToString().ToUpperInvariant())),
-        DateTimeOffset instant => SqliteApi.BindText(statement, place, Utf8(instant.UtcDateTime.ToString(@"yyyy\-MM\-dd HH\:mm\:ss.FFFFFFF", CultureInfo.InvariantCulture))),
         DateTime instant => SqliteApi.BindText(statement, place, Utf8(instant.ToString(@"yyyy\-MM\-dd HH\:mm\:ss.FFFFFFF", CultureInfo.InvariantCulture))),
-        Scopes scopes => SqliteApi.BindText(statement, place, Utf8(scopes.ToString())),
         _ => throw new ArgumentException($"No column keeps a {value.GetType()}.", nameof(value)),
     };
 
