@@ -1,0 +1,30 @@
+using AuthServer.Core;
+using AuthServer.Core.Clients;
+using AuthServer.Protocol.Jwt;
+using OpenIddict.Server;
+using static OpenIddict.Server.OpenIddictServerEvents;
+using static OpenIddict.Server.OpenIddictServerHandlers;
+
+namespace AuthServer.Protocol.ClientAuthentication;
+
+/// <summary>Refuses a client from an address where too many of its authentications failed, before anything is verified.</summary>
+internal sealed class LimitClientAuthentication(IClientAttempts attempts) : IOpenIddictServerHandler<ProcessAuthenticationContext>
+{
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
+        .CreateBuilder<ProcessAuthenticationContext>()
+        .AddFilter<RequireClientAuthentication>()
+        .UseScopedHandler<LimitClientAuthentication>()
+        .SetOrder(ValidateRequiredTokens.Descriptor.Order - 500)
+        .Build();
+
+    public ValueTask HandleAsync(ProcessAuthenticationContext context)
+    {
+        var claimed = context.ClientAssertion is { Length: > 0 } assertion
+            ? UnverifiedJwt.Parse(assertion)?.Payload.Text("sub")
+            : context.Request?.ClientId;
+        context.Transaction.ClaimedClientId = claimed;
+        if (claimed is not null && !attempts.MayTry(claimed))
+            context.Reject(OAuthError.TooManyRequests("Too many failed client authentications. Try again later."));
+        return default;
+    }
+}

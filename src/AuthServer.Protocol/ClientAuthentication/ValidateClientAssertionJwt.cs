@@ -1,0 +1,87 @@
+using System.Collections.Frozen;
+using System.Security.Claims;
+using AuthServer.Core;
+using AuthServer.Core.Authorizations;
+using AuthServer.Core.Clients;
+using AuthServer.Core.Tenants;
+using AuthServer.Protocol.Jwt;
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Server.OpenIddictServerEvents;
+using static OpenIddict.Server.OpenIddictServerHandlers;
+
+namespace AuthServer.Protocol.ClientAuthentication;
+
+/// <summary>
+/// <c>private_key_jwt</c>: RFC 7523 §3, with the stricter audience of RFC 7523bis (CVE-2025-27370). Replaces the four built-in
+/// handlers of assertions, which accept only the <c>typ</c> of RFC 7523bis, any lifetime and a repeated <c>jti</c>, and resolve keys
+/// by blocking a thread.
+/// </summary>
+internal sealed class ValidateClientAssertionJwt(
+    Tenant tenant, IClientStore clients, ClientKeys keys, IReplayCache replays, TimeProvider time)
+    : IOpenIddictServerHandler<ProcessAuthenticationContext>
+{
+    private const int MaxJtiLength = 128;
+
+    /// <summary>An assertion that lives longer would have to be remembered longer (CVE-2025-2559).</summary>
+    private static readonly TimeSpan MaxLifetime = TimeSpan.FromMinutes(10);
+
+    /// <summary>What clients may sign their assertions with.</summary>
+    public static FrozenSet<string> Algorithms { get; } = FrozenSet.Create(StringComparer.Ordinal, "RS256", "RS384", "PS256", "ES256");
+
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
+        .CreateBuilder<ProcessAuthenticationContext>()
+        .AddFilter<RequireClientAuthentication>()
+        .UseScopedHandler<ValidateClientAssertionJwt>()
+        .SetOrder(ValidateClientAssertion.Descriptor.Order)
+        .Build();
+
+    public async ValueTask HandleAsync(ProcessAuthenticationContext context)
+    {
+        if (context.ClientAssertion is not { Length: > 0 } assertion)
+            return;
+        var jwt = UnverifiedJwt.Parse(assertion);
+        var client = jwt?.Payload.Text("sub") is { } subject ? await clients.FindAsync(subject, context.CancellationToken) : null;
+        if (await ValidateAsync(context, jwt, client) is { } reason)
+        {
+            context.Reject(OAuthError.InvalidClient("Client authentication failed").Because(reason));
+            return;
+        }
+
+        context.Request!.ClientId = client!.ClientId;
+        context.ClientAssertionPrincipal = new ClaimsPrincipal(
+            new ClaimsIdentity(nameof(ValidateClientAssertionJwt)).SetClaim(Claims.Subject, client.ClientId));
+    }
+
+    /// <returns>Why the assertion is refused; null when it is valid.</returns>
+    private async Task<string?> ValidateAsync(ProcessAuthenticationContext context, UnverifiedJwt? jwt, Client? client)
+    {
+        var now = time.GetUtcNow();
+        if (jwt is null || client is null)
+            return "not an assertion of a known client";
+        if (context.Request!.ClientId is { } named && named != client.ClientId)
+            return "client_id differs from the authenticated client";
+        if (client.TokenEndpointAuthMethod != TokenEndpointAuthMethods.PrivateKeyJwt)
+            return "the client is not registered for private_key_jwt";
+        if (context.ClientAssertionType != ClientAssertionTypes.JwtBearer)
+            return "wrong client_assertion_type";
+        if (!Algorithms.Contains(jwt.Algorithm)
+            || await keys.VerifyAsync(client, [], jwt, now, context.CancellationToken) is not { } claims)
+            return "no key of the client verifies the assertion";
+        if (claims.Text("iss") != client.ClientId || !IsAudience(claims))
+            return "iss is not the client, or aud is not this issuer";
+        if (!claims.IsCurrent(now) || claims.Time("exp") is not { } expires || expires > now + MaxLifetime)
+            return "expired, not yet valid, or valid for too long";
+        if (claims.Text("jti") is not { Length: > 0 and <= MaxJtiLength } jti)
+            return "no usable jti";
+
+        var value = new Secret($"client-assertion {client.ClientId} {jti}").Hash();
+        return await replays.TryAddAsync(value, expires, context.CancellationToken) ? null : "the assertion was used before";
+    }
+
+    private bool IsAudience(JwtPayload claims) =>
+        claims.AudienceIs(tenant.Issuer.Value)
+        || (tenant.Settings.Flag(TenantFlags.AllowTokenEndpointAsAssertionAudience)
+            && (claims.AudienceContains(tenant.Issuer.At("/oauth/token")) || claims.AudienceContains(tenant.Issuer.Value)));
+}

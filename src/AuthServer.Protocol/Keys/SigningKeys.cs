@@ -1,0 +1,49 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using AuthServer.Core;
+using AuthServer.Core.Jose;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+using Microsoft.IdentityModel.Tokens;
+using OpenIddict.Server;
+
+namespace AuthServer.Protocol.Keys;
+
+/// <summary>
+/// Gives OpenIddict the tenant's published keys, and rebuilds its options when they change: after a rotation here, or on another node
+/// as soon as this one has read it.
+/// </summary>
+public sealed class SigningKeys(ISecretBox box) : IConfigureOptions<OpenIddictServerOptions>, IOptionsChangeTokenSource<OpenIddictServerOptions>
+{
+    private const string EncryptionPurpose = "openiddict-encryption";
+    private CancellationTokenSource changed = new();
+    private KeyRing? current;
+
+    string? IOptionsChangeTokenSource<OpenIddictServerOptions>.Name => Options.DefaultName;
+
+    public IChangeToken GetChangeToken() => new CancellationChangeToken(Volatile.Read(ref changed).Token);
+
+    /// <summary>Notes the keys that a request was read with; does nothing when they are known.</summary>
+    public void Use(KeyRing keys)
+    {
+        if (ReferenceEquals(Interlocked.Exchange(ref current, keys), keys))
+            return;
+        using var old = Interlocked.Exchange(ref changed, new CancellationTokenSource());
+        old.Cancel();
+    }
+
+    public void Configure(OpenIddictServerOptions options)
+    {
+        var keys = Volatile.Read(ref current) ?? throw new InvalidOperationException("The signing keys were not read yet.");
+        options.SigningCredentials.AddRange(keys.Published.Select(CredentialsOf));
+        options.EncryptionCredentials.Add(new EncryptingCredentials(
+            new SymmetricSecurityKey(box.DeriveKey(EncryptionPurpose)), SecurityAlgorithms.Aes256KW, SecurityAlgorithms.Aes256CbcHmacSha512));
+    }
+
+    /// <summary>The public half: OpenIddict verifies with it, and a <see cref="Signer"/> that is kept signs.</summary>
+    private static SigningCredentials CredentialsOf(PublishedKey key)
+    {
+        var certificate = X509CertificateLoader.LoadCertificate(key.Certificate);
+        return new SigningCredentials(new X509SecurityKey(certificate, key.Kid), key.Algorithm);
+    }
+}

@@ -1,0 +1,23 @@
+namespace AuthServer.Protocol;
+
+/// <summary>Paths of the protocol endpoints, without the leading slash: OpenIddict resolves them against the issuer.</summary>
+public static class ProtocolPaths
+{
+    public const string Authorize = "authorize";
+
+    /// <summary>Where a browser returns after an interaction; the same request goes on.</summary>
+    public const string Resume = "authorize/resume";
+    public const string PushedAuthorization = "oauth/par";
+    public const string Token = "oauth/token";
+    public const string Introspection = "oauth/introspect";
+    public const string Revocation = "oauth/revoke";
+    public const string UserInfo = "userinfo";
+    public const string EndSession = "oidc/logout";
+
+    /// <summary>OpenID Connect Discovery 1.0 §4.</summary>
+    public const string OpenIdConfiguration = ".well-known/openid-configuration";
+
+    /// <summary>RFC 8414 §3.</summary>
+    public const string ServerMetadata = ".well-known/oauth-authorization-server";
+    public const string JsonWebKeySet = ".well-known/jwks.json";
+}
