@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 
@@ -15,11 +14,8 @@ internal static partial class SqliteApi
     /// <summary>SQLITE_TRANSIENT: SQLite copies the value.</summary>
     private const nint Copied = -1;
 
-    /// <summary>Of a type that can't be named here: the provider was built against a newer SQLitePCLRaw than there is (<see cref="SqliteNative"/>).</summary>
-    private static readonly PropertyInfo Handle = typeof(SqliteConnection).GetProperty("Handle")!;
-
     /// <param name="connection">Open; the handle is good until it is closed.</param>
-    public static nint HandleOf(SqliteConnection connection) => ((SafeHandle)Handle.GetValue(connection)!).DangerousGetHandle();
+    public static nint HandleOf(SqliteConnection connection) => connection.Handle!.DangerousGetHandle();
 
     public static nint Prepare(nint database, string sql)
     {
