@@ -1,11 +1,23 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace AuthServer.Core;
 
-/// <summary>Somebody else's JSON.</summary>
+/// <summary>JSON from outside, and stored arrays of strings.</summary>
 public static class JsonText
 {
     private const int Deepest = 16;
+
+    /// <summary>As OpenIddict writes the arrays of its entities.</summary>
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Reads a stored array of strings; null is an empty one.</summary>
+    public static IReadOnlyList<string> ReadList(string? stored) =>
+        string.IsNullOrEmpty(stored) ? [] : JsonSerializer.Deserialize<string[]>(stored, Relaxed)!;
+
+    /// <returns>Null for an empty array.</returns>
+    public static string? WriteList(IReadOnlyList<string> values) =>
+        values.Count == 0 ? null : JsonSerializer.Serialize(values, Relaxed);
 
     /// <returns>Null for what is not JSON, or holds text that can't be read.</returns>
     public static JsonElement? Read(string text)

@@ -1,4 +1,4 @@
-using AuthServer.Core.Grants;
+using AuthServer.Core.Authorizations;
 
 namespace AuthServer.Core;
 
@@ -18,11 +18,11 @@ public sealed record OAuthError
     public string? Detail { get; private init; }
 
     /// <summary>The grant that was ended over it, because something came back that was used: an alarm in the audit log.</summary>
-    public Grant? Ended { get; private init; }
+    public Authorization? Ended { get; private init; }
 
     public OAuthError Because(string detail) => this with { Detail = detail };
 
-    public OAuthError Ending(Grant grant) => this with { Ended = grant };
+    public OAuthError Ending(Authorization authorization) => this with { Ended = authorization };
 
     public static OAuthError InvalidRequest(string description) => new("invalid_request", description);
     public static OAuthError InvalidClient(string description) => new("invalid_client", description);

@@ -9,6 +9,9 @@ public readonly struct TokenHash(byte[] bytes) : IEquatable<TokenHash>
 {
     public byte[] Bytes { get; } = bytes;
 
+    /// <summary>The reference id of a stored token: base64, as OpenIddict stores it.</summary>
+    public string ReferenceId => Convert.ToBase64String(Bytes);
+
     /// <summary>In constant time.</summary>
     public bool Equals(TokenHash other) => CryptographicOperations.FixedTimeEquals(Bytes, other.Bytes);
 

@@ -1,7 +1,7 @@
 using AuthServer.Core;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
-using AuthServer.Core.Grants;
+using AuthServer.Core.Authorizations;
 using AuthServer.Core.Jose;
 using AuthServer.Core.Logs;
 using AuthServer.Core.Mail;
@@ -13,7 +13,7 @@ using AuthServer.Core.Sessions;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Tickets;
 using AuthServer.Core.Users;
-using AuthServer.Storage.Grants;
+using AuthServer.Storage.Authorizations;
 using AuthServer.Storage.Keys;
 using AuthServer.Storage.Users;
 using Microsoft.EntityFrameworkCore;
@@ -57,7 +57,7 @@ public abstract class AuthDbContext : DbContext
     public DbSet<RefreshToken> RefreshTokens => Set<RefreshToken>();
     public DbSet<AccessToken> AccessTokens => Set<AccessToken>();
     public DbSet<Consent> Consents => Set<Consent>();
-    public DbSet<SpentArtefact> SpentArtefacts => Set<SpentArtefact>();
+    public DbSet<ReplayCacheEntry> ReplayCache => Set<ReplayCacheEntry>();
     public DbSet<PushedRequest> PushedRequests => Set<PushedRequest>();
     public DbSet<Ticket> Tickets => Set<Ticket>();
     public DbSet<PasswordResetRequest> PasswordResetRequests => Set<PasswordResetRequest>();

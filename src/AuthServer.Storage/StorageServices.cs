@@ -1,7 +1,7 @@
 using AuthServer.Core;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
-using AuthServer.Core.Grants;
+using AuthServer.Core.Authorizations;
 using AuthServer.Core.Jose;
 using AuthServer.Core.Logs;
 using AuthServer.Core.Organizations;
@@ -13,7 +13,7 @@ using AuthServer.Core.Tickets;
 using AuthServer.Core.Users;
 using AuthServer.Storage.Clients;
 using AuthServer.Storage.Connections;
-using AuthServer.Storage.Grants;
+using AuthServer.Storage.Authorizations;
 using AuthServer.Storage.Keys;
 using AuthServer.Storage.Logs;
 using AuthServer.Storage.Organizations;
@@ -85,12 +85,12 @@ public static class StorageServices
             .AddScoped<ITicketStore, TicketStore>()
             .AddScoped<IPasswordStore, PasswordStore>()
             .AddScoped<ISessionStore, SessionStore>()
-            .AddScoped<IApprovalStore, ApprovalStore>()
+            .AddScoped<IAuthorizedApplicationStore, AuthorizedApplicationStore>()
             .AddSingleton<IGrantStore, GrantStore>()
             .AddSingleton<IRefreshTokenStore, RefreshTokenStore>()
             .AddSingleton<IAccessTokenStore, AccessTokenStore>()
             .AddScoped<IConsentStore, ConsentStore>()
-            .AddSingleton<ISpentArtefacts, SpentArtefacts>()
+            .AddSingleton<IReplayCache, ReplayCache>()
             .AddScoped<IPushedRequestStore, PushedRequestStore>()
             .AddSingleton<LogEventStore>()
             .AddSingleton<ILogEventStore>(services => services.GetRequiredService<LogEventStore>())

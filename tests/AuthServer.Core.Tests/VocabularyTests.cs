@@ -1,5 +1,5 @@
 using System.Reflection;
-using AuthServer.Core.Token;
+using AuthServer.Core.Exchange;
 
 namespace AuthServer.Core.Tests;
 

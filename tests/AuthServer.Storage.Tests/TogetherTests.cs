@@ -1,4 +1,4 @@
-using AuthServer.Core.Grants;
+using AuthServer.Core.Authorizations;
 
 namespace AuthServer.Storage.Tests;
 

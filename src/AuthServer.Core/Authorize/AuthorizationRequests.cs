@@ -1,3 +1,4 @@
+using AuthServer.Core.Authorizations;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Requests;
 using AuthServer.Core.Tenants;
@@ -35,17 +36,21 @@ public sealed class AuthorizationRequests(Tenant tenant, IClientStore clients, I
         var found = await pushed.FindAsync(new Secret(pending.Parameters["request_uri"]!).Hash(), ct);
 
         // Who came in time may take longer to log in: the handle says when that was.
-        if (found is null || found.ClientId != pending.Parameters["client_id"] || found.ExpiresAt <= pending.StartedAt)
+        if (found is null || found.IsExpired(pending.StartedAt) || !await IsOfAsync(found, pending.Parameters["client_id"], ct))
             return OAuthError.InvalidRequestUri("The request_uri is unknown, expired, used, or another client's");
-        var content = PushedContent.Open(found, box);
+        var content = PushedContent.Decrypt(found, box);
         return RequestParameters.From(content.Parameters).Succeeded(out var parameters, out var malformed)
             ? new OpenedRequest(parameters, content.IsSigned, found)
             : malformed;
     }
 
-    /// <summary>Ends a pushed request with an answer that stores nothing.</summary>
-    /// <returns>False when another answer was first.</returns>
-    public async Task<bool> TryEndAsync(PushedRequest? request, CancellationToken ct) => request is null || await pushed.TryTakeAsync(request, ct);
+    /// <summary>Redeems a pushed request for a response that stores nothing.</summary>
+    /// <returns>False when another response was first.</returns>
+    public async Task<bool> TryEndAsync(Token? request, CancellationToken ct) =>
+        request is null || await pushed.TryRedeemAsync(request, ct);
+
+    private async Task<bool> IsOfAsync(Token request, string? clientId, CancellationToken ct) =>
+        clientId is not null && await clients.FindAsync(clientId, ct) is { } client && client.Id == request.ApplicationId;
 
     private async Task<Result<PendingAuthorization>> FollowAsync(RequestParameters parameters, DateTimeOffset now, CancellationToken ct)
     {
@@ -69,4 +74,4 @@ public sealed class AuthorizationRequests(Tenant tenant, IClientStore clients, I
 /// <param name="Parameters">All that counts.</param>
 /// <param name="IsSigned">They came in a signed request object.</param>
 /// <param name="Pushed">Where they were kept; null when they came through the browser.</param>
-public sealed record OpenedRequest(RequestParameters Parameters, bool IsSigned, PushedRequest? Pushed);
+public sealed record OpenedRequest(RequestParameters Parameters, bool IsSigned, Token? Pushed);

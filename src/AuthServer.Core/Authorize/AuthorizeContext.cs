@@ -1,6 +1,6 @@
+using AuthServer.Core.Authorizations;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
-using AuthServer.Core.Requests;
 using AuthServer.Core.Resources;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Tenants;
@@ -21,7 +21,7 @@ public sealed record AuthorizeContext
     public bool IsPushed { get; init; }
 
     /// <summary>Where they are kept; null when they came through the browser.</summary>
-    public PushedRequest? Pushed { get; init; }
+    public Token? Pushed { get; init; }
 
     /// <summary>Null when the client is unknown.</summary>
     public Client? MaybeClient { get; init; }
@@ -96,5 +96,5 @@ public sealed record AuthorizeContext
     private bool IsOwn(string scope) => Core.Scopes.Standard.Contains(scope) && MaybeClient is not { IsStrict: true };
 
     /// <summary>A refresh token comes for a code alone.</summary>
-    private bool MayStayOnline => ResponseType.Parse(Parameters["response_type"]) is { Code: true } && Client.May("refresh_token") && Api is not { AllowOfflineAccess: false };
+    private bool MayStayOnline => ResponseType.Parse(Parameters["response_type"]) is { Code: true } && Client.AllowsGrantType("refresh_token") && Api is not { AllowOfflineAccess: false };
 }

@@ -1,10 +1,11 @@
 using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
-using AuthServer.Core.Grants;
+using AuthServer.Core.Authorizations;
 using AuthServer.Core.Organizations;
 using AuthServer.Core.Resources;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Tenants;
+using AuthServer.Core.Users;
 
 namespace AuthServer.Core.Authorize;
 
@@ -25,7 +26,7 @@ public sealed class AuthorizeHandler(Tenant tenant, AuthorizeStores stores, IdTo
         if (FirstFailure(AuthorizeRules.AfterRedirect, context) is { } refused)
             return await RefuseAsync(context, refused, signedIn, ct);
 
-        var consent = signedIn is null ? null : await stores.Consents.FindAsync(signedIn.User.UserId, context.Client.ClientId, context.Audience ?? "", ct);
+        var consent = signedIn is null ? null : await stores.Consents.FindAsync(signedIn.User.UserId, context.Client.ClientId, context.Audience, ct);
         var state = new InteractionState(context, pending, signedIn, ConsentRules.Covers(consent, context), now) { Standing = await StandingAsync(context, signedIn, ct) };
         if (Interactions.OnlyChoice(state) is { } only)
             return await HandleAsync(pending with { OrganizationId = only.Id, OrganizationChosenBy = signedIn!.User.UserId }, signedIn, now, ct);
@@ -64,7 +65,9 @@ public sealed class AuthorizeHandler(Tenant tenant, AuthorizeStores stores, IdTo
     /// <summary>The user agreed on the consent page: remembered, and noted in the handle for this one request.</summary>
     public async Task<PendingAuthorization> ConsentAsync(AuthorizeContext context, PendingAuthorization pending, SignedIn signedIn, DateTimeOffset now, CancellationToken ct)
     {
-        await stores.Consents.AgreeAsync(signedIn.User.UserId, context.Client.ClientId, context.Audience ?? "", context.Disclosed, now, ct);
+        var (client, userId) = (context.Client, signedIn.User.UserId);
+        var subject = SubjectIdentifier.Of(client, userId, tenant);
+        await stores.Consents.AddAsync(new NewConsent(userId, subject, client, context.Audience, context.Disclosed), now, ct);
         return pending with { ConsentedIn = signedIn.Session.Id };
     }
 

@@ -1,5 +1,5 @@
 using AuthServer.Core.Clients;
-using AuthServer.Core.Grants;
+using AuthServer.Core.Authorizations;
 
 namespace AuthServer.Core.Authorize;
 
@@ -21,6 +21,6 @@ public static class ConsentRules
         && (context.Client.AppType == AppTypes.Native || !context.Client.IsFirstParty)
         && RedirectUris.IsNonVerifiable(context.RedirectUri!);
 
-    public static bool Covers(Consent? consent, AuthorizeContext context) =>
-        consent is not null && context.Disclosed.IsSubsetOf(consent.Scopes);
+    public static bool Covers(Authorization? consent, AuthorizeContext context) =>
+        consent is not null && context.Disclosed.IsSubsetOf(consent.GrantedScopes);
 }

@@ -1,31 +1,33 @@
 using System.Globalization;
-using AuthServer.Core.Grants;
+using AuthServer.Core.Authorizations;
 using AuthServer.Core.Issuance;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
+using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace AuthServer.Core.Authorize;
 
 /// <summary>
 /// What an approved request is answered with: a code (RFC 6749 §4.1.2), tokens (§4.2.2), or both (OpenID Connect Core §3.3). All
-/// hang on one grant, and are signed before anything is stored.
+/// hang on one authorization, and are signed before anything is stored.
 /// </summary>
-public sealed class FrontChannel(Tenant tenant, TokenIssuer issuer, GrantSubjects subjects, IGrantStore grants)
+public sealed class FrontChannel(Tenant tenant, TokenIssuer issuer, AuthorizationValidator subjects, IIssuanceStore store)
 {
     /// <returns>Null when the request was pushed and another answer to it was first: nothing is stored then.</returns>
     public async Task<List<KeyValuePair<string, string>>?> AnswerAsync(AuthorizeContext context, SignedIn signedIn, DateTimeOffset now, CancellationToken ct)
     {
         var type = context.ResponseType;
-        var grant = GrantOf(context, signedIn, now);
+        var authorization = AuthorizationOf(context, signedIn, now);
         var subject = await subjects.OfAsync(signedIn.User, context.Api, context.Within.Organization, ct);
-        var wanted = new UserTokens(context.Client, subject, grant, subject.Allowed(context.Scopes)) { Nonce = context.Parameters["nonce"], ForWeb = true };
+        var wanted = new UserTokenDescriptor(context.Client, subject, authorization, subject.Allowed(context.Scopes)) { Nonce = context.Parameters["nonce"], ForWeb = true };
 
         var code = type.Code ? OpaqueToken.Create() : null;
         var access = type.Token ? issuer.IssueAccessToken(wanted, now) : null;
         var idToken = type.IdToken ? issuer.IssueIdToken(wanted, IdTokenHashes.Of(access?.AccessToken, code), now) : null;
-        var artefacts = new FirstArtefacts(code is null ? null : CodeOf(context, grant, code, now), AccessToken: access?.Stored) { Answers = context.Pushed };
-        if (!await grants.TryAddAsync(grant, artefacts, ct))
+        Token?[] tokens = [code is null ? null : CodeOf(context, authorization, code, now), access?.Stored];
+        var created = new NewAuthorization(authorization, [.. tokens.OfType<Token>()]) { PushedRequest = context.Pushed };
+        if (!await store.TryAddAsync(created, ct))
             return null;
 
         var answer = new List<KeyValuePair<string, string>>();
@@ -47,31 +49,38 @@ public sealed class FrontChannel(Tenant tenant, TokenIssuer issuer, GrantSubject
         return answer;
     }
 
-    private Grant GrantOf(AuthorizeContext context, SignedIn signedIn, DateTimeOffset now) => new()
+    private Authorization AuthorizationOf(AuthorizeContext context, SignedIn signedIn, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),
+        Type = AuthorizationTypes.AdHoc,
+        ApplicationId = context.Client.Id,
         ClientId = context.Client.ClientId,
         UserId = signedIn.User.UserId,
-        PairwiseSubject = SubjectIdentifier.Pairwise(context.Client, signedIn.User.UserId, tenant),
+        Subject = SubjectIdentifier.Of(context.Client, signedIn.User.UserId, tenant),
         SessionId = signedIn.Session.Id,
         Audience = context.Audience,
         OrganizationId = context.Within.Organization?.Id,
-        Scopes = context.Scopes,
+        GrantedScopes = context.Scopes,
         Claims = context.Parameters.Has("claims") ? context.Claims.Requested : null,
         AuthenticatedAt = signedIn.Session.AuthenticatedAt,
         AuthTimeWanted = context.MaxAge is not null || context.Client.RequireAuthTime || context.Claims.AuthTime,
-        CreatedAt = now,
-        ExpiresAt = GrantExpiry.Of(context.Client, context.Api, context.Scopes, now),
+        CreationDate = now.UtcDateTime,
+        ExpiresAt = AuthorizationExpiry.Of(context.Client, context.Api, context.Scopes, now),
     };
 
-    private static AuthorizationCode CodeOf(AuthorizeContext context, Grant grant, Secret code, DateTimeOffset now) => new()
+    private static Token CodeOf(AuthorizeContext context, Authorization authorization, Secret code, DateTimeOffset now) => new()
     {
-        Hash = code.Hash().Bytes,
-        GrantId = grant.Id,
+        Id = Guid.CreateVersion7(now),
+        Type = TokenTypeIdentifiers.Private.AuthorizationCode,
+        ReferenceId = code.Hash().ReferenceId,
+        ApplicationId = authorization.ApplicationId,
+        AuthorizationId = authorization.Id,
+        Subject = authorization.Subject,
         RedirectUri = context.Parameters.Has("redirect_uri") ? context.RedirectUri : null,
         CodeChallenge = context.Parameters["code_challenge"],
         Nonce = context.Parameters["nonce"],
-        BoundTo = context.Parameters["dpop_jkt"],
-        ExpiresAt = now + AuthorizationCode.Lifetime,
+        KeyThumbprint = context.Parameters["dpop_jkt"],
+        CreationDate = now.UtcDateTime,
+        ExpirationDate = (now + AuthorizationCodes.Lifetime).UtcDateTime,
     };
 }

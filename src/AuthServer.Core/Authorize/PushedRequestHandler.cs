@@ -1,7 +1,9 @@
+using AuthServer.Core.Authorizations;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Dpop;
 using AuthServer.Core.Requests;
 using AuthServer.Core.Tenants;
+using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace AuthServer.Core.Authorize;
 
@@ -61,7 +63,16 @@ public sealed class PushedRequestHandler(
         var reference = PushedRequest.UriPrefix + OpaqueToken.Create().Reveal();
         var lifetime = client.PushedRequestLifetime is { } seconds ? TimeSpan.FromSeconds(seconds) : PushedRequest.Lifetime;
         await store.AddAsync(
-            new PushedRequest { Hash = new Secret(reference).Hash().Bytes, ClientId = client.ClientId, ContentSealed = content.Seal(box), ExpiresAt = now + lifetime },
+            new Token
+            {
+                Id = Guid.CreateVersion7(now),
+                ApplicationId = client.Id,
+                Type = TokenTypeIdentifiers.Private.RequestToken,
+                ReferenceId = new Secret(reference).Hash().ReferenceId,
+                Payload = content.Encrypt(box),
+                CreationDate = now.UtcDateTime,
+                ExpirationDate = (now + lifetime).UtcDateTime,
+            },
             ct);
         return new PushedReference(reference, (int)lifetime.TotalSeconds);
     }

@@ -1,13 +1,15 @@
+using AuthServer.Core.Authorizations;
 using AuthServer.Core.Organizations;
+using OpenIddict.EntityFrameworkCore.Models;
 
 namespace AuthServer.Core.Clients;
 
-/// <summary>An application, RFC 6749 §2, with the members of Auth0's client that the protocol acts upon.</summary>
-public sealed class Client
+/// <summary>
+/// An application, RFC 6749 §2: OpenIddict's, with the members of Auth0's client that the protocol acts upon. What OpenIddict stores
+/// beside them is computed, or a view (ClientViews.cs).
+/// </summary>
+public sealed partial class Client : OpenIddictEntityFrameworkCoreApplication<Guid, Authorization, Token>
 {
-    /// <summary>32 letters and digits.</summary>
-    public required string ClientId { get; init; }
-    public required string Name { get; set; }
     public string? Description { get; set; }
     public string? LogoUri { get; set; }
 
@@ -15,11 +17,16 @@ public sealed class Client
     public string? AppType { get; set; }
     public bool IsFirstParty { get; set; } = true;
 
-    public IReadOnlyList<string> GrantTypes { get; set; } = [];
+    public IReadOnlyList<string> GrantTypes
+    {
+        get;
+        set
+        {
+            field = value;
+            permissions = null;
+        }
+    } = [];
 
-    /// <summary>The redirect URIs, RFC 6749 §3.1.2.2.</summary>
-    public IReadOnlyList<string> Callbacks { get; set; } = [];
-    public IReadOnlyList<string> AllowedLogoutUrls { get; set; } = [];
     public IReadOnlyList<string> WebOrigins { get; set; } = [];
     public IReadOnlyList<string> AllowedOrigins { get; set; } = [];
     public string? InitiateLoginUri { get; set; }
@@ -38,9 +45,6 @@ public sealed class Client
 
     /// <summary>One of <see cref="TokenEndpointAuthMethods"/>.</summary>
     public string TokenEndpointAuthMethod { get; set; } = TokenEndpointAuthMethods.ClientSecretPost;
-
-    /// <summary>SHA-256 of the client secret: what a presented one is compared with. Null for a client that has none.</summary>
-    public byte[]? SecretHash { get; set; }
 
     /// <summary>The client secret under the data directory's key: it is shown again to <c>read:client_keys</c> (mission decision 6).</summary>
     public byte[]? SecretSealed { get; set; }
@@ -86,8 +90,7 @@ public sealed class Client
     /// <summary>RFC 7591 §2: the response types that the client restricts itself to; empty when it never said.</summary>
     public IReadOnlyList<string> ResponseTypes { get; set; } = [];
 
-    /// <summary>The client's public keys as a JWK set, RFC 7591 §2; or where it publishes them.</summary>
-    public string? Jwks { get; set; }
+    /// <summary>Where the client publishes its JWK set, RFC 7591 §2; or <see cref="Jwks"/>.</summary>
     public string? JwksUri { get; set; }
 
     /// <summary>Pages of the client, RFC 7591 §2. Never fetched.</summary>
@@ -141,44 +144,5 @@ public sealed class Client
     /// <summary>A third party with the limits of Auth0's strict mode (contract B): plain OAuth 2.0, by code and PKCE alone.</summary>
     public bool IsStrict => !IsFirstParty && ThirdPartySecurityMode == ThirdPartySecurityModes.Strict;
 
-    public bool May(string grantType) => GrantTypes.Contains(grantType, StringComparer.Ordinal);
-}
-
-/// <summary>Auth0's application types (B7).</summary>
-public static class AppTypes
-{
-    public const string Native = "native";
-    public const string Spa = "spa";
-    public const string RegularWeb = "regular_web";
-    public const string NonInteractive = "non_interactive";
-}
-
-/// <summary>OpenID Connect Core §8: whether clients know a user by the same name.</summary>
-public static class SubjectTypes
-{
-    public const string Public = "public";
-    public const string Pairwise = "pairwise";
-}
-
-/// <summary>RFC 7591 §2, <c>token_endpoint_auth_method</c>.</summary>
-public static class TokenEndpointAuthMethods
-{
-    public const string None = "none";
-    public const string ClientSecretPost = "client_secret_post";
-    public const string ClientSecretBasic = "client_secret_basic";
-    public const string PrivateKeyJwt = "private_key_jwt";
-}
-
-/// <summary>Contract B, <c>third_party_security_mode</c> and the tenant's <c>dynamic_client_registration_security_mode</c>.</summary>
-public static class ThirdPartySecurityModes
-{
-    public const string Permissive = "permissive";
-    public const string Strict = "strict";
-}
-
-/// <summary>Whether a wrong request may send a browser on at once, without anybody having signed in (RFC 9700 §4.11.2).</summary>
-public static class RedirectionPolicies
-{
-    public const string AllowAlways = "allow_always";
-    public const string OpenRedirectProtection = "open_redirect_protection";
+    public bool AllowsGrantType(string grantType) => GrantTypes.Contains(grantType, StringComparer.Ordinal);
 }

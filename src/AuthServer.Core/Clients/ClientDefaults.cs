@@ -8,6 +8,7 @@ public static class ClientDefaults
         var method = authMethod ?? (appType is AppTypes.Native or AppTypes.Spa ? TokenEndpointAuthMethods.None : TokenEndpointAuthMethods.ClientSecretPost);
         return new Client
         {
+            Id = Guid.CreateVersion7(now),
             ClientId = clientId ?? OpaqueToken.Alphanumeric(32),
             Name = name,
             AppType = appType,

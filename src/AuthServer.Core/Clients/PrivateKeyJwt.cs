@@ -1,11 +1,11 @@
-using AuthServer.Core.Grants;
+using AuthServer.Core.Authorizations;
 using AuthServer.Core.Jose;
 using AuthServer.Core.Tenants;
 
 namespace AuthServer.Core.Clients;
 
 /// <summary><c>private_key_jwt</c>: RFC 7523 §3, with the stricter audience of RFC 7523bis (CVE-2025-27370).</summary>
-public sealed class PrivateKeyJwt(Tenant tenant, ISpentArtefacts spent, ClientKeys keys) : IClientAuthentication
+public sealed class PrivateKeyJwt(Tenant tenant, IReplayCache spent, ClientKeys keys) : IClientAuthentication
 {
     private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
     private const int LongestJti = 128;
@@ -40,7 +40,7 @@ public sealed class PrivateKeyJwt(Tenant tenant, ISpentArtefacts spent, ClientKe
             return "no usable jti";
 
         var artefact = new Secret($"client-assertion {client.ClientId} {jti}").Hash();
-        return await spent.TrySpendAsync(artefact, expires, ct) ? null : "the assertion was used before";
+        return await spent.TryAddAsync(artefact, expires, ct) ? null : "the assertion was used before";
     }
 
     private bool IsAudience(JwtClaims claims) =>

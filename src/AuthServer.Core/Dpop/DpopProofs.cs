@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using AuthServer.Core.Clients;
-using AuthServer.Core.Grants;
+using AuthServer.Core.Authorizations;
 using AuthServer.Core.Resources;
 using AuthServer.Core.Tenants;
 
@@ -10,7 +10,7 @@ namespace AuthServer.Core.Dpop;
 /// Decides about proofs of possession: at the endpoints that clients call in their own name, and at this server's own resources. A proof
 /// is spent last, when nothing else is left to refuse.
 /// </summary>
-public sealed class DpopProofs(Tenant tenant, ISpentArtefacts spent)
+public sealed class DpopProofs(Tenant tenant, IReplayCache spent)
 {
     /// <summary>Reads the proof of a request, when there is one. Spends nothing, so that whoever must come again with a nonce lost nothing.</summary>
     public Result<ProofRead> Read(SentProof? sent, DateTimeOffset now)
@@ -34,7 +34,7 @@ public sealed class DpopProofs(Tenant tenant, ISpentArtefacts spent)
         if (needsNonce && proof.Nonce is null)
             return WantsNonce;
         var artefact = new Secret($"dpop-proof {proof.Thumbprint} {proof.Jti}").Hash();
-        return await spent.TrySpendAsync(artefact, proof.Ends, ct) ? null : OAuthError.InvalidDpopProof("Invalid DPoP proof: used before");
+        return await spent.TryAddAsync(artefact, proof.Ends, ct) ? null : OAuthError.InvalidDpopProof("Invalid DPoP proof: used before");
     }
 
     /// <summary>Whether a token that was read is presented as it must be (RFC 9449 §7.1 and §7.2).</summary>

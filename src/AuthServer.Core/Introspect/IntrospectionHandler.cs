@@ -1,6 +1,7 @@
 using AuthServer.Core.Clients;
-using AuthServer.Core.Grants;
+using AuthServer.Core.Authorizations;
 using AuthServer.Core.Users;
+using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace AuthServer.Core.Introspect;
 
@@ -40,16 +41,16 @@ public sealed record Introspection
         TokenType = token.BoundTo is null ? "Bearer" : "DPoP",
     };
 
-    public static Introspection Of(RefreshToken token) => new()
+    public static Introspection Of(Token refreshToken, Authorization authorization) => new()
     {
         Active = true,
-        Subject = token.Grant.Subject,
-        ClientId = token.Grant.ClientId,
-        OrganizationId = token.Grant.OrganizationId,
-        Scopes = token.Grant.Scopes,
-        BoundTo = token.BoundTo,
-        IssuedAt = token.IssuedAt,
-        ExpiresAt = token.ExpiresAt == DateTimeOffset.MaxValue ? null : token.ExpiresAt,
+        Subject = authorization.Subject,
+        ClientId = authorization.ClientId,
+        OrganizationId = authorization.OrganizationId,
+        Scopes = authorization.GrantedScopes,
+        BoundTo = refreshToken.KeyThumbprint,
+        IssuedAt = refreshToken.CreatedAt,
+        ExpiresAt = refreshToken.ExpiresAt == DateTimeOffset.MaxValue ? null : refreshToken.ExpiresAt,
     };
 }
 
@@ -58,7 +59,7 @@ public sealed record Introspection
 /// else is inactive, without a reason (CVE-2026-55672).
 /// </summary>
 public sealed class IntrospectionHandler(
-    ClientAuthenticator clients, IClientStore clientStore, AccessTokens accessTokens, IRefreshTokenStore refreshTokens, IUserStore users)
+    ClientAuthenticator clients, IClientStore clientStore, AccessTokens accessTokens, IStoredTokens tokens, IUserStore users)
 {
     public async Task<Result<Introspection>> HandleAsync(ClientRequest request, CancellationToken ct)
     {
@@ -73,9 +74,12 @@ public sealed class IntrospectionHandler(
         var presented = new Secret(text);
         if (await accessTokens.ReadAsync(presented, request.Now, ct) is { } accessToken)
             return await MaySeeAsync(client, accessToken, ct) ? Introspection.Of(accessToken) : Introspection.Inactive;
-        if (await refreshTokens.FindAsync(presented.Hash(), ct) is { } refreshToken)
-            return await IsLiveAsync(client, refreshToken, request.Now, ct) ? Introspection.Of(refreshToken) : Introspection.Inactive;
-        return Introspection.Inactive;
+        var refreshToken = await tokens.FindAsync(presented.Hash(), TokenTypeIdentifiers.RefreshToken, ct);
+        return refreshToken?.Authorization is { } authorization
+            && authorization.ClientId == client.ClientId
+            && await IsLiveAsync(refreshToken, authorization, request.Now, ct)
+            ? Introspection.Of(refreshToken, authorization)
+            : Introspection.Inactive;
     }
 
     private async Task<bool> MaySeeAsync(Client client, ReadAccessToken token, CancellationToken ct) =>
@@ -83,7 +87,7 @@ public sealed class IntrospectionHandler(
         || (token.Api is { } api && await clientStore.FindGrantAsync(client.ClientId, api, ct) is not null
             && (!token.IsMachine || await clientStore.FindAsync(token.ClientId, ct) is not null));
 
-    private async Task<bool> IsLiveAsync(Client client, RefreshToken token, DateTimeOffset now, CancellationToken ct) =>
-        token is { SpentAt: null, Grant.RevokedAt: null } && token.ExpiresAt > now && token.Grant.ClientId == client.ClientId
-        && await users.FindAsync(token.Grant.UserId, ct) is { Blocked: false };
+    private async Task<bool> IsLiveAsync(Token token, Authorization authorization, DateTimeOffset now, CancellationToken ct) =>
+        token.IsValid && !token.IsExpired(now) && authorization.IsValid
+        && await users.FindAsync(authorization.UserId, ct) is { Blocked: false };
 }

@@ -13,11 +13,11 @@ public static class AccessTokenClaims
     /// <summary>The header's <c>typ</c>, RFC 9068 §2.1.</summary>
     public static string TypeFor(ResourceServer api) => IsRfc9068(api) ? Rfc9068Type : "JWT";
 
-    public static void WriteForUser(Utf8JsonWriter json, Tenant tenant, UserTokens tokens, ResourceServer api, DateTimeOffset now)
+    public static void WriteForUser(Utf8JsonWriter json, Tenant tenant, UserTokenDescriptor tokens, ResourceServer api, DateTimeOffset now)
     {
         var audience = tenant.Issuer.Absolute(api.Identifier);
         json.WriteString("iss", tenant.Issuer.Value);
-        json.WriteString("sub", tokens.Grant.Subject);
+        json.WriteString("sub", tokens.Authorization.Subject);
         if (tokens.Scopes.Contains("openid"))
         {
             json.WriteStartArray("aud");
@@ -36,7 +36,7 @@ public static class AccessTokenClaims
         OrganizationClaims.Write(json, tokens.Subject.Organization, tenant);
     }
 
-    public static void WriteForClient(Utf8JsonWriter json, Tenant tenant, MachineTokens tokens, DateTimeOffset now)
+    public static void WriteForClient(Utf8JsonWriter json, Tenant tenant, ClientTokenDescriptor tokens, DateTimeOffset now)
     {
         var (client, api, scopes, organization, boundTo) = tokens;
         json.WriteString("iss", tenant.Issuer.Value);

@@ -7,19 +7,19 @@ namespace AuthServer.Core.Issuance;
 /// <summary>The claims of ID tokens, OpenID Connect Core §2; the profile rides along as Auth0's does (mission decision 3, contract C).</summary>
 public static class IdTokenClaims
 {
-    public static void Write(Utf8JsonWriter json, Tenant tenant, UserTokens tokens, IdTokenHashes hashes, DateTimeOffset now)
+    public static void Write(Utf8JsonWriter json, Tenant tenant, UserTokenDescriptor tokens, IdTokenHashes hashes, DateTimeOffset now)
     {
-        var (client, subject, grant, scopes) = tokens;
-        UserClaims.Write(json, subject.User, scopes, grant.Claims?.IdToken ?? [], UpdatedAtFormat.Iso8601);
+        var (client, subject, authorization, scopes) = tokens;
+        UserClaims.Write(json, subject.User, scopes, authorization.Claims?.IdToken ?? [], UpdatedAtFormat.Iso8601);
         json.WriteString("iss", tenant.Issuer.Value);
         json.WriteString("aud", client.ClientId);
-        json.WriteString("sub", grant.Subject);
+        json.WriteString("sub", authorization.Subject);
         json.WriteNumber("iat", now.ToUnixTimeSeconds());
         json.WriteNumber("exp", now.ToUnixTimeSeconds() + client.IdTokenLifetime);
-        if (grant.AuthTimeWanted)
-            json.WriteNumber("auth_time", grant.AuthenticatedAt.ToUnixTimeSeconds());
-        if (grant.SessionId.Length > 0)
-            json.WriteString("sid", grant.SessionId);
+        if (authorization.AuthTimeWanted)
+            json.WriteNumber("auth_time", authorization.AuthenticatedAt.ToUnixTimeSeconds());
+        if (authorization.SessionId.Length > 0)
+            json.WriteString("sid", authorization.SessionId);
         OrganizationClaims.Write(json, subject.Organization, tenant);
         if (tokens.Nonce is not null)
             json.WriteString("nonce", tokens.Nonce);

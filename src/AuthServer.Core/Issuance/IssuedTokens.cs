@@ -1,5 +1,5 @@
 using AuthServer.Core.Clients;
-using AuthServer.Core.Grants;
+using AuthServer.Core.Authorizations;
 using AuthServer.Core.Organizations;
 using AuthServer.Core.Resources;
 using AuthServer.Core.Users;
@@ -15,7 +15,7 @@ public sealed record IssuedTokens
     public required Secret AccessToken { get; init; }
 
     /// <summary>The row of an opaque access token; null for a JWT, which is not stored.</summary>
-    public AccessToken? Stored { get; init; }
+    public Token? Stored { get; init; }
 
     /// <summary>The access token is bound to a key: its <c>token_type</c> is DPoP (RFC 9449 §5).</summary>
     public bool IsBound { get; init; }
@@ -25,6 +25,13 @@ public sealed record IssuedTokens
     public required Scopes Scopes { get; init; }
     public Secret? IdToken { get; init; }
     public Secret? RefreshToken { get; init; }
+
+    /// <summary>The rows to store: a new refresh token, and <see cref="Stored"/>.</summary>
+    public IReadOnlyList<Token> StoredWith(NewRefreshToken? refreshToken)
+    {
+        Token?[] rows = [refreshToken?.Token, Stored];
+        return [.. rows.OfType<Token>()];
+    }
 }
 
 /// <summary>For whom tokens are: a client, at an API, for a user or in its own name.</summary>

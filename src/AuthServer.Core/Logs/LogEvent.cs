@@ -1,6 +1,6 @@
 using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
-using AuthServer.Core.Grants;
+using AuthServer.Core.Authorizations;
 using AuthServer.Core.Organizations;
 using AuthServer.Core.Users;
 
@@ -51,13 +51,13 @@ public sealed record LogEvent
 
     public LogEvent In(Organization? organization) => organization is null ? this : this with { OrganizationId = organization.Id, OrganizationName = organization.Name };
 
-    public LogEvent Of(Grant grant) => this with
+    public LogEvent Of(Authorization authorization) => this with
     {
-        ClientId = grant.ClientId,
-        UserId = grant.UserId,
-        Audience = grant.Audience,
-        Scope = grant.Scopes.ToString(),
-        OrganizationId = grant.OrganizationId,
+        ClientId = authorization.ClientId,
+        UserId = authorization.UserId,
+        Audience = authorization.Audience,
+        Scope = authorization.GrantedScopes.ToString(),
+        OrganizationId = authorization.OrganizationId,
     };
 
     /// <summary>The same with texts that strangers wrote cut to a size, and free of what no store keeps.</summary>

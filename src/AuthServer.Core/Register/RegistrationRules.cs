@@ -32,8 +32,8 @@ public static class RegistrationRules
         var words = client.ResponseTypes.SelectMany(type => type.Split(' ')).ToHashSet(StringComparer.Ordinal);
         return words switch
         {
-            _ when words.Contains("code") && !client.May("authorization_code") => "authorization_code",
-            _ when (words.Contains("token") || words.Contains("id_token")) && !client.May("implicit") => "implicit",
+            _ when words.Contains("code") && !client.AllowsGrantType("authorization_code") => "authorization_code",
+            _ when (words.Contains("token") || words.Contains("id_token")) && !client.AllowsGrantType("implicit") => "implicit",
             _ => null,
         };
     }

@@ -1,13 +1,16 @@
+using AuthServer.Core.Authorizations;
+
 namespace AuthServer.Core.Requests;
 
+/// <summary>Pushed authorization requests.</summary>
 public interface IPushedRequestStore
 {
-    Task AddAsync(PushedRequest pushed, CancellationToken ct);
+    Task AddAsync(Token pushed, CancellationToken ct);
 
     /// <returns>Null when there is none, or it was answered.</returns>
-    Task<PushedRequest?> FindAsync(TokenHash reference, CancellationToken ct);
+    Task<Token?> FindAsync(TokenHash reference, CancellationToken ct);
 
-    /// <summary>Takes it away, for an answer that stores nothing. What is granted takes it in the grant's own transaction.</summary>
-    /// <returns>True for the one caller that takes it.</returns>
-    Task<bool> TryTakeAsync(PushedRequest pushed, CancellationToken ct);
+    /// <summary>Redeems it for a response that stores nothing; a new authorization redeems it in its own transaction.</summary>
+    /// <returns>True for the first caller only.</returns>
+    Task<bool> TryRedeemAsync(Token pushed, CancellationToken ct);
 }

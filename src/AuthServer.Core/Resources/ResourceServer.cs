@@ -1,16 +1,41 @@
+using System.Diagnostics.CodeAnalysis;
 using AuthServer.Core.Jose;
+using OpenIddict.EntityFrameworkCore.Models;
 
 namespace AuthServer.Core.Resources;
 
-/// <summary>An API that access tokens are for; Auth0's resource server.</summary>
-public sealed class ResourceServer
+/// <summary>
+/// An API that access tokens are for; Auth0's resource server. OpenIddict's scope entity, whose name is the identifier of the API.
+/// </summary>
+public sealed class ResourceServer : OpenIddictEntityFrameworkCoreScope<Guid>
 {
-    /// <summary>24 hexadecimal digits.</summary>
-    public required string Id { get; init; }
-    public required string Name { get; set; }
+    private string? resources;
 
-    /// <summary>The <c>audience</c>; stored form, <see cref="Tenants.Issuer.Stored"/>. Immutable.</summary>
-    public required string Identifier { get; init; }
+    /// <summary>24 hexadecimal digits, by which the Management API names it.</summary>
+    public required string PublicId { get; set; }
+
+    /// <summary>The name that administrators and users see.</summary>
+    [AllowNull]
+    public override required string DisplayName
+    {
+        get => base.DisplayName!;
+        set => base.DisplayName = value;
+    }
+
+    /// <summary>View over the name: the <c>audience</c>; stored form, <see cref="Tenants.Issuer.Stored"/>. Immutable.</summary>
+    public required string Identifier
+    {
+        get => Name!;
+        init => Name = value;
+    }
+
+    /// <summary>Computed, not stored: a JSON array of the identifier. What is set is ignored.</summary>
+    public override string? Resources
+    {
+        get => resources ??= JsonText.WriteList([Identifier]);
+        set { }
+    }
+
     public IReadOnlyList<ApiScope> Scopes { get; set; } = [];
 
     /// <summary>Of its access tokens; one of <see cref="Algorithms.Signing"/>.</summary>

@@ -1,14 +1,15 @@
 using AuthServer.Core.Clients;
-using AuthServer.Core.Grants;
+using AuthServer.Core.Authorizations;
 using AuthServer.Core.Logs;
+using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace AuthServer.Core.Revoke;
 
 /// <summary>
-/// RFC 7009. A refresh token takes its whole grant along; an access token goes alone. A token that is unknown, or another client's,
+/// RFC 7009. A refresh token takes its whole authorization along; an access token goes alone. A token that is unknown, or another client's,
 /// is answered like one that was revoked, and left as it is.
 /// </summary>
-public sealed class RevocationHandler(ClientAuthenticator clients, IRefreshTokenStore refreshTokens, IGrantStore grants, AccessTokens accessTokens, IEventLog events)
+public sealed class RevocationHandler(ClientAuthenticator clients, IStoredTokens tokens, IStoredAuthorizations authorizations, AccessTokens accessTokens, IEventLog events)
 {
     /// <returns>Null when it is done.</returns>
     public async Task<OAuthError?> HandleAsync(ClientRequest request, CancellationToken ct)
@@ -20,17 +21,18 @@ public sealed class RevocationHandler(ClientAuthenticator clients, IRefreshToken
             return OAuthError.InvalidRequest("Missing required parameter: token");
 
         var presented = new Secret(text);
-        if (await refreshTokens.FindAsync(presented.Hash(), ct) is { } refreshToken)
+        var refreshToken = await tokens.FindAsync(presented.Hash(), TokenTypeIdentifiers.RefreshToken, ct);
+        if (refreshToken?.Authorization is { } authorization)
         {
-            if (refreshToken.Grant.ClientId != client.ClientId)
+            if (authorization.ClientId != client.ClientId)
                 return null;
-            await grants.RevokeAsync(refreshToken.GrantId, request.Now, ct);
-            await events.RecordAsync(LogEventTypes.Revocation, new LogEvent().Of(refreshToken.Grant).For(client));
+            await authorizations.RevokeAsync(authorization.Id, ct);
+            await events.RecordAsync(LogEventTypes.Revocation, new LogEvent().Of(authorization).For(client));
         }
         else if (await accessTokens.ReadAsync(presented, request.Now, ct) is { } accessToken && accessToken.ClientId == client.ClientId)
         {
             await accessTokens.RevokeAsync(presented, accessToken, ct);
-            var about = accessToken.Grant is { } grant ? new LogEvent().Of(grant) : new LogEvent { Audience = accessToken.Api, Scope = accessToken.Scopes.ToString() };
+            var about = accessToken.Authorization is { } live ? new LogEvent().Of(live) : new LogEvent { Audience = accessToken.Api, Scope = accessToken.Scopes.ToString() };
             await events.RecordAsync(LogEventTypes.Revocation, about.For(client) with { Description = "Success Revocation (Access Token)" });
         }
 

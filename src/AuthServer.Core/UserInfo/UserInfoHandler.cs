@@ -1,7 +1,7 @@
 using System.Text.Json;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Dpop;
-using AuthServer.Core.Grants;
+using AuthServer.Core.Authorizations;
 using AuthServer.Core.Issuance;
 using AuthServer.Core.Jose;
 using AuthServer.Core.Organizations;
@@ -11,7 +11,7 @@ using AuthServer.Core.Users;
 namespace AuthServer.Core.UserInfo;
 
 /// <summary>Whose claims, and which, OpenID Connect Core §5.3.</summary>
-public sealed record UserInfoAnswer(User User, Grant Grant, Scopes Scopes, Tenant Tenant)
+public sealed record UserInfoAnswer(User User, Authorization Authorization, Scopes Scopes, Tenant Tenant)
 {
     /// <summary>The organization that the user is signed in to; null for their own account.</summary>
     public Organization? Organization { get; init; }
@@ -21,8 +21,8 @@ public sealed record UserInfoAnswer(User User, Grant Grant, Scopes Scopes, Tenan
 
     public void Write(Utf8JsonWriter json)
     {
-        json.WriteString("sub", Grant.Subject);
-        UserClaims.Write(json, User, Scopes, Grant.Claims?.UserInfo ?? [], UpdatedAtFormat.UnixSeconds);
+        json.WriteString("sub", Authorization.Subject);
+        UserClaims.Write(json, User, Scopes, Authorization.Claims?.UserInfo ?? [], UpdatedAtFormat.UnixSeconds);
         OrganizationClaims.Write(json, Organization, Tenant);
     }
 }
@@ -32,17 +32,17 @@ public sealed class UserInfoHandler(Tenant tenant, AccessTokens tokens, DpopProo
     public async Task<Result<UserInfoAnswer>> HandleAsync(PresentedToken presented, DateTimeOffset now, CancellationToken ct)
     {
         var token = await tokens.ReadAsync(presented.Value, now, ct);
-        if (token?.Grant is not { } grant || !token.Audiences.Contains(tenant.Issuer.UserInfo, StringComparer.Ordinal))
+        if (token?.Authorization is not { } authorization || !token.Audiences.Contains(tenant.Issuer.UserInfo, StringComparer.Ordinal))
             return OAuthError.InvalidToken("The access token is expired, revoked or not for this endpoint");
         if (await proofs.CheckAsync(presented, token.BoundTo, now, ct) is { } unproven)
             return unproven;
         if (!token.Scopes.Contains("openid"))
             return OAuthError.InsufficientScope("The access token was not granted openid");
-        if (await users.FindAsync(grant.UserId, ct) is not { } user || await clients.FindAsync(grant.ClientId, ct) is not { } client)
+        if (await users.FindAsync(authorization.UserId, ct) is not { } user || await clients.FindAsync(authorization.ClientId, ct) is not { } client)
             return OAuthError.InvalidToken("The access token is expired, revoked or not for this endpoint");
 
-        var organization = grant.OrganizationId is { } id ? await organizations.FindAsync(id, ct) : null;
-        var answer = new UserInfoAnswer(user, grant, token.Scopes, tenant) { Organization = organization };
+        var organization = authorization.OrganizationId is { } id ? await organizations.FindAsync(id, ct) : null;
+        var answer = new UserInfoAnswer(user, authorization, token.Scopes, tenant) { Organization = organization };
         return client.UserInfoAlgorithm is null ? answer : answer with { Signed = Sign(answer, client) };
     }
 

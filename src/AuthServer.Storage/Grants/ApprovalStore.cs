@@ -1,14 +1,14 @@
 using AuthServer.Core;
-using AuthServer.Core.Grants;
+using AuthServer.Core.Authorizations;
 using Microsoft.EntityFrameworkCore;
 
-namespace AuthServer.Storage.Grants;
+namespace AuthServer.Storage.Authorizations;
 
-internal sealed class ApprovalStore(AuthDbContext db, WriteQueue writes) : IApprovalStore
+internal sealed class AuthorizedApplicationStore(AuthDbContext db, WriteQueue writes) : IAuthorizedApplicationStore
 {
     private const int Most = 1_000;
 
-    public async Task<IReadOnlyList<Approval>> ListAsync(string userId, DateTimeOffset now, CancellationToken ct)
+    public async Task<IReadOnlyList<AuthorizedApplication>> ListAsync(string userId, DateTimeOffset now, CancellationToken ct)
     {
         var consents = await db.Consents.AsNoTracking().Where(c => c.UserId == userId).OrderByDescending(c => c.CreatedAt).Take(Most)
             .Select(c => new Line(c.ClientId, c.Audience, c.Scopes, c.CreatedAt)).ToListAsync(ct);
@@ -22,7 +22,7 @@ internal sealed class ApprovalStore(AuthDbContext db, WriteQueue writes) : IAppr
         var apis = await db.ResourceServers.Where(a => audiences.Contains(a.Identifier)).ToDictionaryAsync(a => a.Identifier, a => a.Name, StringComparer.Ordinal, ct);
         return [.. lines
             .Where(line => clients.ContainsKey(line.Key.ClientId))
-            .Select(line => new Approval(
+            .Select(line => new AuthorizedApplication(
                 line.Key.ClientId,
                 clients[line.Key.ClientId],
                 line.Key.Audience,

@@ -1,9 +1,9 @@
 using AuthServer.Core;
-using AuthServer.Core.Grants;
+using AuthServer.Core.Authorizations;
 using AuthServer.Storage.Sql;
 using Microsoft.EntityFrameworkCore;
 
-namespace AuthServer.Storage.Grants;
+namespace AuthServer.Storage.Authorizations;
 
 internal sealed class ConsentStore(Lazy<AuthDbContext> context, WriteQueue writes, IDatabase database, Tables tables) : IConsentStore
 {

@@ -1,10 +1,10 @@
 using AuthServer.Core.Clients;
-using AuthServer.Core.Grants;
+using AuthServer.Core.Authorizations;
 using AuthServer.Core.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace AuthServer.Storage.Grants;
+namespace AuthServer.Storage.Authorizations;
 
 internal sealed class GrantConfiguration : IEntityTypeConfiguration<Grant>
 {
@@ -71,9 +71,9 @@ internal sealed class ConsentConfiguration : IEntityTypeConfiguration<Consent>
     }
 }
 
-internal sealed class SpentArtefactConfiguration : IEntityTypeConfiguration<SpentArtefact>
+internal sealed class SpentArtefactConfiguration : IEntityTypeConfiguration<ReplayCacheEntry>
 {
-    public void Configure(EntityTypeBuilder<SpentArtefact> spent)
+    public void Configure(EntityTypeBuilder<ReplayCacheEntry> spent)
     {
         spent.ToTable("spent_artefacts");
         spent.HasKey(s => s.Hash);

@@ -1,8 +1,8 @@
 using AuthServer.Core;
-using AuthServer.Core.Grants;
+using AuthServer.Core.Authorizations;
 using AuthServer.Storage.Sql;
 
-namespace AuthServer.Storage.Grants;
+namespace AuthServer.Storage.Authorizations;
 
 internal sealed class GrantStore(IDatabase database, Tables tables) : IGrantStore
 {
@@ -57,7 +57,7 @@ internal sealed class GrantStore(IDatabase database, Tables tables) : IGrantStor
     public Task<bool> TryRedeemAsync(AuthorizationCode code, RefreshToken? refreshToken, AccessToken? accessToken, DateTimeOffset now, CancellationToken ct) => database.WriteAsync(
         async statements =>
         {
-            if (await statements.ExecuteAsync(Redeem, now, code.Hash, now, AuthorizationCode.MostFailures) == 0)
+            if (await statements.ExecuteAsync(Redeem, now, code.Hash, now, AuthorizationCodes.MaxFailures) == 0)
                 return false;
             await StoreAsync(statements, refreshToken, accessToken);
             return true;

@@ -1,8 +1,8 @@
 using AuthServer.Core;
-using AuthServer.Core.Grants;
+using AuthServer.Core.Authorizations;
 using AuthServer.Storage.Sql;
 
-namespace AuthServer.Storage.Grants;
+namespace AuthServer.Storage.Authorizations;
 
 internal sealed class RefreshTokenStore(IDatabase database, Tables tables) : IRefreshTokenStore
 {

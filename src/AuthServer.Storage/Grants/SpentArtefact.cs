@@ -1,7 +1,7 @@
-namespace AuthServer.Storage.Grants;
+namespace AuthServer.Storage.Authorizations;
 
 /// <summary>A row is the mark; the primary key makes the first writer the only one.</summary>
-public sealed class SpentArtefact
+public sealed class ReplayCacheEntry
 {
     public required byte[] Hash { get; init; }
     public required DateTimeOffset KeepUntil { get; init; }

@@ -1,10 +1,10 @@
 using AuthServer.Core;
-using AuthServer.Core.Grants;
+using AuthServer.Core.Authorizations;
 using AuthServer.Storage.Sql;
 
-namespace AuthServer.Storage.Grants;
+namespace AuthServer.Storage.Authorizations;
 
-internal sealed class SpentArtefacts(IDatabase database) : ISpentArtefacts
+internal sealed class ReplayCache(IDatabase database) : IReplayCache
 {
     private static readonly Statement Spend = new("INSERT INTO spent_artefacts (hash, keep_until) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING");
     private static readonly Statement Find = new("SELECT 'spent' FROM spent_artefacts WHERE hash = $1");

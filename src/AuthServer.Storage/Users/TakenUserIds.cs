@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using AuthServer.Storage.Grants;
+using AuthServer.Storage.Authorizations;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Users;
@@ -14,14 +14,14 @@ public static class TakenUserIds
     public static async Task AddAsync(AuthDbContext db, string userId, CancellationToken ct)
     {
         var mark = Mark(userId);
-        if (await db.SpentArtefacts.FindAsync([mark], ct) is null)
-            db.Add(new SpentArtefact { Hash = mark, KeepUntil = DateTimeOffset.MaxValue });
+        if (await db.ReplayCache.FindAsync([mark], ct) is null)
+            db.Add(new ReplayCacheEntry { Hash = mark, KeepUntil = DateTimeOffset.MaxValue });
     }
 
     public static Task<bool> HasAsync(AuthDbContext db, string userId, CancellationToken ct)
     {
         var mark = Mark(userId);
-        return db.SpentArtefacts.AnyAsync(s => s.Hash == mark, ct);
+        return db.ReplayCache.AnyAsync(s => s.Hash == mark, ct);
     }
 
     private static byte[] Mark(string userId) => SHA256.HashData(Encoding.UTF8.GetBytes("user-id:" + userId));

@@ -1,7 +1,7 @@
 using AuthServer.Core.Authorize;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Dpop;
-using AuthServer.Core.Grants;
+using AuthServer.Core.Authorizations;
 using AuthServer.Core.Introspect;
 using AuthServer.Core.Issuance;
 using AuthServer.Core.Logout;
@@ -9,7 +9,7 @@ using AuthServer.Core.Register;
 using AuthServer.Core.Requests;
 using AuthServer.Core.Revoke;
 using AuthServer.Core.Sessions;
-using AuthServer.Core.Token;
+using AuthServer.Core.Exchange;
 using AuthServer.Core.UserInfo;
 using AuthServer.Core.Users;
 using AuthServer.Web.Http;
@@ -35,13 +35,13 @@ public static class ProtocolEndpoints
         services.AddScoped<IClientAuthentication, PrivateKeyJwt>();
         services.AddScoped<IClientAuthentication, PublicClient>();
 
-        services.AddScoped<TokenPipeline>().AddScoped<TokenIssuer>().AddScoped<GrantSubjects>().AddScoped<AccessTokens>().AddScoped<DpopProofs>();
-        services.AddScoped<IGrantHandler, AuthorizationCodeGrant>();
-        services.AddScoped<IGrantHandler, RefreshTokenGrant>();
-        services.AddScoped<IGrantHandler, ClientCredentialsGrant>();
+        services.AddScoped<TokenPipeline>().AddScoped<TokenIssuer>().AddScoped<AuthorizationValidator>().AddScoped<AccessTokens>().AddScoped<DpopProofs>();
+        services.AddScoped<IGrantHandler, AuthorizationCodeGrantHandler>();
+        services.AddScoped<IGrantHandler, RefreshTokenGrantHandler>();
+        services.AddScoped<IGrantHandler, ClientCredentialsGrantHandler>();
         services.AddScoped<PasswordGrantStores>();
-        services.AddScoped<IGrantHandler, DefaultDirectoryGrant>();
-        services.AddScoped<IGrantHandler, PasswordRealmGrant>();
+        services.AddScoped<IGrantHandler, DefaultDirectoryGrantHandler>();
+        services.AddScoped<IGrantHandler, PasswordRealmGrantHandler>();
 
         services.AddScoped<RegistrationStores>().AddScoped<RegistrationHandler>();
         return services.AddScoped<UserInfoHandler>().AddScoped<IntrospectionHandler>().AddScoped<RevocationHandler>();

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using AuthServer.Core;
 using AuthServer.Core.Federation;
-using AuthServer.Core.Grants;
+using AuthServer.Core.Authorizations;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.WebUtilities;
 using Secret = AuthServer.Core.Secret;
@@ -13,7 +13,7 @@ namespace AuthServer.Web.Federation;
 /// Seals the trips of browsers to providers into <c>state</c>, with the waiting authorization's handle behind a period, and takes each back once, from the
 /// browser that has the trip's cookie.
 /// </summary>
-public sealed class SignInAttempts(IDataProtectionProvider protection, ISpentArtefacts spent, TimeProvider time)
+public sealed class SignInAttempts(IDataProtectionProvider protection, IReplayCache spent, TimeProvider time)
 {
     private readonly IDataProtector protector = protection.CreateProtector("provider-sign-in");
 
@@ -46,7 +46,7 @@ public sealed class SignInAttempts(IDataProtectionProvider protection, ISpentArt
 
         http.Response.Cookies.Delete(NameOf(http, attempt), OptionsFor(http, byPost: HttpMethods.IsPost(http.Request.Method)));
         var artefact = new Secret("provider-sign-in " + attempt.Id).Hash();
-        return await spent.TrySpendAsync(artefact, attempt.StartedAt + SignInAttempt.Lifetime, ct) ? (attempt, parts.ElementAtOrDefault(1)) : null;
+        return await spent.TryAddAsync(artefact, attempt.StartedAt + SignInAttempt.Lifetime, ct) ? (attempt, parts.ElementAtOrDefault(1)) : null;
     }
 
     private SignInAttempt? Open(string seal)

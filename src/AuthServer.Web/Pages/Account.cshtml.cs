@@ -2,7 +2,7 @@ using System.Globalization;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Federation;
-using AuthServer.Core.Grants;
+using AuthServer.Core.Authorizations;
 using AuthServer.Core.Logs;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Tenants;
@@ -20,7 +20,7 @@ namespace AuthServer.Web.Pages;
 /// Whose they are comes from the session alone: no id that is posted reaches another user's rows (security.md C12.4).
 /// </summary>
 public sealed class AccountModel(
-    Tenant tenant, BrowserSession session, ISessionStore sessions, IApprovalStore approvals, IConnectionStore connections,
+    Tenant tenant, BrowserSession session, ISessionStore sessions, IAuthorizedApplicationStore approvals, IConnectionStore connections,
     IIdentityStore identities, VerificationLetters verification, ITicketStore tickets, IEventLog events, TimeProvider time) : PageModel
 {
     /// <summary>What the page tells once, after something was done on the way here.</summary>
@@ -31,7 +31,7 @@ public sealed class AccountModel(
 
     public IReadOnlyList<Session> Sessions { get; private set; } = [];
 
-    public IReadOnlyList<Approval> Approvals { get; private set; } = [];
+    public IReadOnlyList<AuthorizedApplication> Approvals { get; private set; } = [];
 
     public bool PasswordChanged => Request.Query.ContainsKey(PasswordIsNew);
 

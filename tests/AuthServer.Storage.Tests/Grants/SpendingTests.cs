@@ -1,5 +1,5 @@
 using AuthServer.Core;
-using AuthServer.Core.Grants;
+using AuthServer.Core.Authorizations;
 
 namespace AuthServer.Storage.Tests.Grants;
 
@@ -35,8 +35,8 @@ public sealed class SpendingTests(TestStore store) : IClassFixture<TestStore>
     {
         var artefact = OpaqueToken.Create().Hash();
 
-        Assert.Equal(1, await RaceAsync<ISpentArtefacts>(s => s.TrySpendAsync(artefact, TestStore.Now, CancellationToken.None)));
-        Assert.True(await store.AskAsync<ISpentArtefacts, bool>(s => s.IsSpentAsync(artefact, CancellationToken.None)));
+        Assert.Equal(1, await RaceAsync<IReplayCache>(s => s.TryAddAsync(artefact, TestStore.Now, CancellationToken.None)));
+        Assert.True(await store.AskAsync<IReplayCache, bool>(s => s.ContainsAsync(artefact, CancellationToken.None)));
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using AuthServer.Core;
-using AuthServer.Core.Grants;
+using AuthServer.Core.Authorizations;
 using AuthServer.Storage;
 using AuthServer.TestKit;
 using Microsoft.EntityFrameworkCore;

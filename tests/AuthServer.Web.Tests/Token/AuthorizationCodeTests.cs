@@ -1,6 +1,6 @@
 using System.Net;
 using AuthServer.Core.Clients;
-using AuthServer.Core.Grants;
+using AuthServer.Core.Authorizations;
 using AuthServer.Core.Users;
 using AuthServer.TestKit;
 
@@ -179,7 +179,7 @@ public sealed class AuthorizationCodeTests(RunningServer running) : IClassFixtur
         var client = await server.AddPublicClientAsync();
         var code = await oauth.CodeAsync(client);
 
-        for (var i = 0; i < AuthorizationCode.MostFailures; i++)
+        for (var i = 0; i < AuthorizationCodes.MaxFailures; i++)
             await oauth.RedeemAsync(client, code, ("code_verifier", new string((char)('a' + i), 43)));
 
         Assert.Equal("invalid_grant", (await oauth.RedeemAsync(client, code)).Error);

@@ -1,4 +1,4 @@
-using AuthServer.Core.Grants;
+using AuthServer.Core.Authorizations;
 using AuthServer.Core.Tenants;
 using AuthServer.Web.Management.Wire;
 

@@ -3,7 +3,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace AuthServer.Core.Token;
+namespace AuthServer.Core.Exchange;
 
 /// <summary>RFC 7636 §4.6, S256 only.</summary>
 public static class ProofKey

@@ -1,6 +1,6 @@
 using AuthServer.Core.Clients;
 
-namespace AuthServer.Core.Token;
+namespace AuthServer.Core.Exchange;
 
 /// <summary>A token request whose client is known and may use the grant.</summary>
 public sealed record TokenRequest(Client Client, RequestParameters Parameters, DateTimeOffset Now)

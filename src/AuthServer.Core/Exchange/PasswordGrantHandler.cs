@@ -1,20 +1,21 @@
 using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Dpop;
-using AuthServer.Core.Grants;
+using AuthServer.Core.Authorizations;
 using AuthServer.Core.Issuance;
 using AuthServer.Core.Organizations;
 using AuthServer.Core.Resources;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
+using static OpenIddict.Abstractions.OpenIddictConstants;
 
-namespace AuthServer.Core.Token;
+namespace AuthServer.Core.Exchange;
 
 /// <summary>
 /// RFC 6749 §4.3 in Auth0's two forms (B4): <c>password</c> asks the tenant's default directory, <c>password-realm</c> the one that it
 /// names. Behind the budgets of the login page, and every failure of the user's has one answer, a locked account's too.
 /// </summary>
-public abstract class PasswordGrant(Tenant tenant, PasswordGrantStores stores, PasswordLogin login, TokenIssuer issuer, GrantSubjects subjects) : IGrantHandler
+public abstract class PasswordGrantHandler(Tenant tenant, PasswordGrantStores stores, PasswordLogin login, TokenIssuer issuer, AuthorizationValidator subjects) : IGrantHandler
 {
     public abstract string GrantType { get; }
 
@@ -60,35 +61,44 @@ public abstract class PasswordGrant(Tenant tenant, PasswordGrantStores stores, P
     private async Task<Connection?> FindConnectionAsync(Client client, string name, CancellationToken ct) =>
         (await stores.Connections.ForClientAsync(client.ClientId, ct)).FirstOrDefault(connection => connection.IsDatabaseOf(name));
 
-    private async Task<Result<IssuedTokens>> IssueAsync(TokenRequest request, GrantSubject subject, Scopes asked, CancellationToken ct)
+    private async Task<Result<IssuedTokens>> IssueAsync(TokenRequest request, AuthorizationSubject subject, Scopes asked, CancellationToken ct)
     {
         var (client, _, now) = request;
-        var scopes = subject.Allowed(asked).Where(scope => scope != "offline_access" || client.May("refresh_token"));
-        var grant = new Grant
+        var scopes = subject.Allowed(asked).Where(scope => scope != "offline_access" || client.AllowsGrantType("refresh_token"));
+        var authorization = new Authorization
         {
             Id = Guid.CreateVersion7(now),
+            Type = AuthorizationTypes.AdHoc,
+            ApplicationId = client.Id,
             ClientId = client.ClientId,
             UserId = subject.User.UserId,
-            PairwiseSubject = SubjectIdentifier.Pairwise(client, subject.User.UserId, tenant),
-            SessionId = "",
+            Subject = SubjectIdentifier.Of(client, subject.User.UserId, tenant),
             Audience = subject.Api?.Identifier,
-            Scopes = scopes,
+            GrantedScopes = scopes,
             AuthenticatedAt = now,
-            CreatedAt = now,
-            ExpiresAt = GrantExpiry.Of(client, subject.Api, scopes, now),
+            CreationDate = now.UtcDateTime,
+            ExpiresAt = AuthorizationExpiry.Of(client, subject.Api, scopes, now),
         };
-        var refreshToken = scopes.Contains("offline_access") ? NewRefreshToken.For(grant, client.RefreshTokens, request.RefreshTokenBoundTo, now) : null;
-        var issued = issuer.IssueForUser(new UserTokens(client, subject, grant, scopes) { GrantType = "password", RefreshToken = refreshToken?.Value, BoundTo = request.BoundTo }, now);
-        await stores.Grants.TryAddAsync(grant, new FirstArtefacts(RefreshToken: refreshToken?.Token, AccessToken: issued.Stored), ct);
+        var refreshToken = scopes.Contains("offline_access")
+            ? NewRefreshToken.For(authorization, client.RefreshTokens, request.RefreshTokenBoundTo, now)
+            : null;
+        var wanted = new UserTokenDescriptor(client, subject, authorization, scopes)
+        {
+            GrantType = "password",
+            RefreshToken = refreshToken?.Value,
+            BoundTo = request.BoundTo,
+        };
+        var issued = issuer.IssueForUser(wanted, now);
+        await stores.Issuance.TryAddAsync(new NewAuthorization(authorization, issued.StoredWith(refreshToken)), ct);
         return issued;
     }
 }
 
 /// <summary>The stores that a password is exchanged with.</summary>
-public sealed record PasswordGrantStores(IConnectionStore Connections, IResourceServerStore Apis, IGrantStore Grants);
+public sealed record PasswordGrantStores(IConnectionStore Connections, IResourceServerStore Apis, IIssuanceStore Issuance);
 
 /// <summary><c>password</c>.</summary>
-public sealed class DefaultDirectoryGrant(Tenant tenant, PasswordGrantStores stores, PasswordLogin login, TokenIssuer issuer, GrantSubjects subjects) : PasswordGrant(tenant, stores, login, issuer, subjects)
+public sealed class DefaultDirectoryGrantHandler(Tenant tenant, PasswordGrantStores stores, PasswordLogin login, TokenIssuer issuer, AuthorizationValidator subjects) : PasswordGrantHandler(tenant, stores, login, issuer, subjects)
 {
     public override string GrantType => "password";
 
@@ -98,7 +108,7 @@ public sealed class DefaultDirectoryGrant(Tenant tenant, PasswordGrantStores sto
 }
 
 /// <summary><c>http://auth0.com/oauth/grant-type/password-realm</c>.</summary>
-public sealed class PasswordRealmGrant(Tenant tenant, PasswordGrantStores stores, PasswordLogin login, TokenIssuer issuer, GrantSubjects subjects) : PasswordGrant(tenant, stores, login, issuer, subjects)
+public sealed class PasswordRealmGrantHandler(Tenant tenant, PasswordGrantStores stores, PasswordLogin login, TokenIssuer issuer, AuthorizationValidator subjects) : PasswordGrantHandler(tenant, stores, login, issuer, subjects)
 {
     public override string GrantType => "http://auth0.com/oauth/grant-type/password-realm";
 

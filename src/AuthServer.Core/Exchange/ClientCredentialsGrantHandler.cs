@@ -5,10 +5,10 @@ using AuthServer.Core.Organizations;
 using AuthServer.Core.Resources;
 using AuthServer.Core.Tenants;
 
-namespace AuthServer.Core.Token;
+namespace AuthServer.Core.Exchange;
 
 /// <summary>RFC 6749 §4.4. A client gets what its client grant for the API says, and nothing without one.</summary>
-public sealed class ClientCredentialsGrant(Tenant tenant, IClientStore clients, IResourceServerStore apis, IOrganizationStore organizations, TokenIssuer issuer) : IGrantHandler
+public sealed class ClientCredentialsGrantHandler(Tenant tenant, IClientStore clients, IResourceServerStore apis, IOrganizationStore organizations, TokenIssuer issuer) : IGrantHandler
 {
     public string GrantType => "client_credentials";
 
@@ -50,7 +50,7 @@ public sealed class ClientCredentialsGrant(Tenant tenant, IClientStore clients, 
             return OAuthError.InvalidScope($"Client has not been granted scopes: {asked}");
         if (DpopProofs.Missing(request.BoundTo, client, api) is { } missing)
             return missing;
-        return issuer.IssueForClient(new MachineTokens(client, api, granted, organization, request.BoundTo), now);
+        return issuer.IssueForClient(new ClientTokenDescriptor(client, api, granted, organization, request.BoundTo), now);
     }
 
     /// <summary>The client grant says whether it is for organizations, and for which.</summary>

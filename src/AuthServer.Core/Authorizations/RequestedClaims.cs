@@ -1,4 +1,4 @@
-namespace AuthServer.Core.Grants;
+namespace AuthServer.Core.Authorizations;
 
 /// <summary>Claims that a request named one by one (OpenID Connect Core §5.5), by where they are to stand.</summary>
 public sealed record RequestedClaims(IReadOnlyList<string> UserInfo, IReadOnlyList<string> IdToken)

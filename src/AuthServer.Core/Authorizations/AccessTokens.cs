@@ -1,8 +1,9 @@
 using AuthServer.Core.Jose;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
+using static OpenIddict.Abstractions.OpenIddictConstants;
 
-namespace AuthServer.Core.Grants;
+namespace AuthServer.Core.Authorizations;
 
 /// <summary>An access token of ours that is good right now.</summary>
 public sealed record ReadAccessToken
@@ -10,8 +11,8 @@ public sealed record ReadAccessToken
     /// <summary>The <c>sub</c>, as the client knows it.</summary>
     public required string Subject { get; init; }
 
-    /// <summary>The approval behind it; null for a machine's own token.</summary>
-    public Grant? Grant { get; init; }
+    /// <summary>The authorization behind it; null for a client's own token.</summary>
+    public Authorization? Authorization { get; init; }
     public required string ClientId { get; init; }
     public required IReadOnlyList<string> Audiences { get; init; }
 
@@ -33,54 +34,56 @@ public sealed record ReadAccessToken
 
 /// <summary>
 /// Access tokens at this server's own endpoints: the opaque ones are known by the store, the JWTs by their signature. A JWT names no
-/// grant, so that some live grant of its user, client and API has to stand behind it.
+/// authorization, so that some live one of its user, client and API has to stand behind it.
 /// </summary>
-public sealed class AccessTokens(Tenant tenant, IAccessTokenStore opaque, IGrantStore grants, ISpentArtefacts spent, IUserStore users)
+public sealed class AccessTokens(Tenant tenant, IStoredTokens tokens, IStoredAuthorizations authorizations, IReplayCache revoked, IUserStore users)
 {
     /// <returns>Null when the token is unknown, forged, expired, revoked or of another kind, or its user is blocked or gone.</returns>
     public async Task<ReadAccessToken?> ReadAsync(Secret presented, DateTimeOffset now, CancellationToken ct)
     {
         var text = presented.Reveal();
         var token = IsJwt(text) ? await ReadJwtAsync(text, presented.Hash(), now, ct) : await ReadOpaqueAsync(presented.Hash(), now, ct);
-        return token is null || token.IsMachine || await users.IsActiveAsync(token.Grant!.UserId, ct) ? token : null;
+        return token is null || token.IsMachine || await users.IsActiveAsync(token.Authorization!.UserId, ct) ? token : null;
     }
 
     /// <summary>Makes a token that was read worthless here. A resource server that only looks at a JWT's signature can't know.</summary>
     public async Task RevokeAsync(Secret presented, ReadAccessToken token, CancellationToken ct)
     {
         if (IsJwt(presented.Reveal()))
-            await spent.TrySpendAsync(presented.Hash(), token.ExpiresAt, ct);
+            await revoked.TryAddAsync(presented.Hash(), token.ExpiresAt, ct);
         else
-            await opaque.RevokeAsync(presented.Hash(), ct);
+            await tokens.RevokeAsync(presented.Hash(), ct);
     }
 
     private static bool IsJwt(string text) => text.Contains('.', StringComparison.Ordinal);
 
     private async Task<ReadAccessToken?> ReadOpaqueAsync(TokenHash hash, DateTimeOffset now, CancellationToken ct)
     {
-        if (await opaque.FindAsync(hash, ct) is not { } token || token.ExpiresAt <= now || token.Grant.RevokedAt is not null)
+        var token = await tokens.FindAsync(hash, TokenTypeIdentifiers.AccessToken, ct);
+        if (token is not { IsValid: true, Authorization: { IsValid: true } authorization } || token.IsExpired(now))
             return null;
         return new ReadAccessToken
         {
-            Subject = token.Grant.Subject,
-            Grant = token.Grant,
-            ClientId = token.Grant.ClientId,
+            Subject = authorization.Subject,
+            Authorization = authorization,
+            ClientId = authorization.ClientId,
             Audiences = [tenant.Issuer.UserInfo],
-            OrganizationId = token.Grant.OrganizationId,
-            Scopes = token.Scopes,
-            BoundTo = token.BoundTo,
-            IssuedAt = token.IssuedAt,
+            OrganizationId = authorization.OrganizationId,
+            Scopes = token.GrantedScopes ?? Scopes.None,
+            BoundTo = token.KeyThumbprint,
+            IssuedAt = token.CreatedAt,
             ExpiresAt = token.ExpiresAt,
         };
     }
 
     private async Task<ReadAccessToken?> ReadJwtAsync(string compact, TokenHash hash, DateTimeOffset now, CancellationToken ct)
     {
-        if (Verify(compact, now) is not { } token || await spent.IsSpentAsync(hash, ct))
+        if (Verify(compact, now) is not { } token || await revoked.ContainsAsync(hash, ct))
             return null;
         if (token.IsMachine)
             return token;
-        return await grants.FindLiveGrantAsync(token.Subject, token.ClientId, token.Api, token.OrganizationId, token.IssuedAt, ct) is { } grant ? token with { Grant = grant } : null;
+        var query = new LiveAuthorizationQuery(token.Subject, token.ClientId, token.Api, token.OrganizationId, token.IssuedAt);
+        return await authorizations.FindLiveAsync(query, ct) is { } authorization ? token with { Authorization = authorization } : null;
     }
 
     /// <summary>Signature, issuer, time and kind (RFC 9068 §4). An ID token has neither azp, client_id nor scope, and is refused.</summary>

@@ -2,7 +2,7 @@ using AuthServer.Core.Clients;
 using AuthServer.Core.Dpop;
 using AuthServer.Core.Issuance;
 
-namespace AuthServer.Core.Token;
+namespace AuthServer.Core.Exchange;
 
 /// <summary>The sentence of <c>/oauth/token</c>: choose the grant by name, authenticate the client, see that it may, let the grant decide.</summary>
 public sealed class TokenPipeline(ClientAuthenticator clients, DpopProofs proofs, IEnumerable<IGrantHandler> grants)
@@ -19,7 +19,7 @@ public sealed class TokenPipeline(ClientAuthenticator clients, DpopProofs proofs
         var authenticated = await clients.AuthenticateAsync(request, ct);
         if (!authenticated.Succeeded(out var client, out var refused))
             return refused;
-        if (!client.May(grantType))
+        if (!client.AllowsGrantType(grantType))
             return OAuthError.UnauthorizedClient($"Grant type '{grantType}' not allowed for the client.");
 
         // Public clients bring a nonce of ours, so that a proof made in advance is worth nothing (RFC 9449 §11.2).

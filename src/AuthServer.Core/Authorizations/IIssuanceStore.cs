@@ -1,0 +1,43 @@
+namespace AuthServer.Core.Authorizations;
+
+/// <summary>What is stored together with a new authorization.</summary>
+/// <param name="Authorization">The authorization.</param>
+/// <param name="Tokens">Its first tokens: a code, a refresh token, an opaque access token.</param>
+public sealed record NewAuthorization(Authorization Authorization, IReadOnlyList<Token> Tokens)
+{
+    /// <summary>The pushed request that it answers, and redeems; null when there is none.</summary>
+    public Token? PushedRequest { get; init; }
+}
+
+/// <summary>The writes of one issuance, each in one transaction with one conditional update.</summary>
+public interface IIssuanceStore
+{
+    /// <returns>False when the pushed request was answered before; nothing is stored then.</returns>
+    Task<bool> TryAddAsync(NewAuthorization created, CancellationToken ct);
+
+    /// <summary>Redeems the code, and stores what it was exchanged for.</summary>
+    /// <returns>False when the code was redeemed, expired or failed too often, or its authorization revoked.</returns>
+    Task<bool> TryRedeemAsync(Token code, IReadOnlyList<Token> issued, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>Counts a wrong attempt to redeem a code.</summary>
+    Task CountFailureAsync(Token code, CancellationToken ct);
+
+    /// <summary>Redeems a refresh token, and stores its successor and an opaque access token.</summary>
+    /// <returns>False when it was redeemed before or expired, or its authorization revoked; nothing is stored then.</returns>
+    Task<bool> TryRotateAsync(Token used, IReadOnlyList<Token> issued, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>Extends a refresh token that does not rotate.</summary>
+    /// <returns>False when it was rotated or expired, or its authorization revoked; nothing is stored then.</returns>
+    Task<bool> TryUseAsync(
+        Token used, DateTimeOffset idleExpiry, IReadOnlyList<Token> issued, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>Issues for the successor of a rotated token once more.</summary>
+    /// <param name="rotated">Redeemed at <paramref name="redeemedSince"/> or later.</param>
+    /// <param name="issued">An opaque access token, or nothing.</param>
+    /// <param name="redeemedSince">The beginning of the leeway.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="ct">Ends the wait.</param>
+    /// <returns>False when the successor was used, the leeway is over, or the authorization is revoked; nothing is stored then.</returns>
+    Task<bool> TryRepeatAsync(
+        Token rotated, IReadOnlyList<Token> issued, DateTimeOffset redeemedSince, DateTimeOffset now, CancellationToken ct);
+}

@@ -1,0 +1,21 @@
+namespace AuthServer.Core.Authorizations;
+
+/// <summary>Reads and revokes authorizations of sign-ins.</summary>
+public interface IStoredAuthorizations
+{
+    /// <summary>Revokes an authorization: each of its tokens is invalid when this returns.</summary>
+    Task RevokeAsync(Guid id, CancellationToken ct);
+
+    /// <summary>The newest ad hoc authorization that a JWT can come from, which does not name its own.</summary>
+    /// <returns>Null when there is none, and the token is invalid.</returns>
+    Task<Authorization?> FindLiveAsync(LiveAuthorizationQuery query, CancellationToken ct);
+}
+
+/// <summary>What a JWT says about its authorization.</summary>
+/// <param name="Subject">Its <c>sub</c>.</param>
+/// <param name="ClientId">Its client.</param>
+/// <param name="Audience">Stored form of its API; null for none.</param>
+/// <param name="OrganizationId">Its <c>org_id</c>; null for none.</param>
+/// <param name="IssuedAt">Its <c>iat</c>.</param>
+public sealed record LiveAuthorizationQuery(
+    string Subject, string ClientId, string? Audience, string? OrganizationId, DateTimeOffset IssuedAt);

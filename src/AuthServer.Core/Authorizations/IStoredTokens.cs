@@ -1,0 +1,13 @@
+namespace AuthServer.Core.Authorizations;
+
+/// <summary>Reads and revokes single tokens.</summary>
+public interface IStoredTokens
+{
+    /// <summary>The token of that type with its authorization, whatever its status.</summary>
+    /// <param name="hash">Of its value.</param>
+    /// <param name="type">One of OpenIddict's token type identifiers.</param>
+    /// <param name="ct">Ends the wait.</param>
+    Task<Token?> FindAsync(TokenHash hash, string type, CancellationToken ct);
+
+    Task RevokeAsync(TokenHash hash, CancellationToken ct);
+}

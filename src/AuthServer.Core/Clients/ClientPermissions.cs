@@ -1,0 +1,41 @@
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using Prefixes = OpenIddict.Abstractions.OpenIddictConstants.Permissions.Prefixes;
+using Features = OpenIddict.Abstractions.OpenIddictConstants.Requirements.Features;
+
+namespace AuthServer.Core.Clients;
+
+/// <summary>What OpenIddict calls the permissions and requirements of a client, as its JSON arrays.</summary>
+internal static class ClientPermissions
+{
+    /// <summary>The response types, by whether they give out a code or tokens of the authorization endpoint.</summary>
+    private static readonly (string ResponseType, bool Code, bool Implicit)[] ResponseTypeTable =
+    [
+        (ResponseTypes.Code, true, false),
+        (ResponseTypes.Token, false, true),
+        (ResponseTypes.IdToken, false, true),
+        ("id_token token", false, true),
+        ("code id_token", true, true),
+        ("code token", true, true),
+        ("code id_token token", true, true),
+    ];
+
+    /// <summary>Each grant type, and the response types that they allow; a hybrid type needs both grant types.</summary>
+    public static string Of(IReadOnlyList<string> grantTypes)
+    {
+        var code = grantTypes.Contains(GrantTypes.AuthorizationCode, StringComparer.Ordinal);
+        var tokens = grantTypes.Contains(GrantTypes.Implicit, StringComparer.Ordinal);
+        var responseTypes = ResponseTypeTable.Where(type => (!type.Code || code) && (!type.Implicit || tokens));
+        return JsonText.WriteList([
+            .. grantTypes.Select(type => Prefixes.GrantType + type),
+            .. responseTypes.Select(type => Prefixes.ResponseType + type.ResponseType),
+        ])!;
+    }
+
+    public static string Required(bool pkce, bool pushed) => (pkce, pushed) switch
+    {
+        (true, true) => $"""["{Features.ProofKeyForCodeExchange}","{Features.PushedAuthorizationRequests}"]""",
+        (true, false) => $"""["{Features.ProofKeyForCodeExchange}"]""",
+        (false, true) => $"""["{Features.PushedAuthorizationRequests}"]""",
+        _ => "[]",
+    };
+}

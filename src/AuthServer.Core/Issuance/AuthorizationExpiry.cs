@@ -1,0 +1,14 @@
+using AuthServer.Core.Clients;
+using AuthServer.Core.Authorizations;
+using AuthServer.Core.Resources;
+
+namespace AuthServer.Core.Issuance;
+
+/// <summary>When a new authorization expires: with the last token that can hang on it.</summary>
+public static class AuthorizationExpiry
+{
+    public static DateTimeOffset Of(Client client, ResourceServer? api, Scopes scopes, DateTimeOffset now) =>
+        scopes.Contains("offline_access")
+            ? client.RefreshTokens.AbsoluteExpiry(now)
+            : now + AuthorizationCodes.Lifetime + TimeSpan.FromSeconds(Math.Max(api?.TokenLifetime ?? ResourceServerDefaults.UserInfoTokenLifetime, api?.TokenLifetimeForWeb ?? 0));
+}
