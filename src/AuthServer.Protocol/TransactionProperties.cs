@@ -63,9 +63,9 @@ internal static class TransactionProperties
         }
 
         /// <summary>What is issued; null until the rules of the grant have passed.</summary>
-        public Issuance.Issuance? Issuance
+        public TokenIssuance? Issuance
         {
-            get => transaction.Get<Issuance.Issuance>(nameof(Issuance));
+            get => transaction.Get<TokenIssuance>(nameof(Issuance));
             set => transaction.Properties[nameof(Issuance)] = value;
         }
 

@@ -19,7 +19,7 @@ namespace AuthServer.Protocol.ClientAuthentication;
 /// by blocking a thread.
 /// </summary>
 internal sealed class ValidateClientAssertionJwt(
-    Tenant tenant, IClientStore clients, ClientKeys keys, IReplayCache replays, TimeProvider time)
+    Tenant tenant, IClientStore clients, ClientJwtVerifier keys, IReplayCache replays, TimeProvider time)
     : IOpenIddictServerHandler<ProcessAuthenticationContext>
 {
     private const int MaxJtiLength = 128;

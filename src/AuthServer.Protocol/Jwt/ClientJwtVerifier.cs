@@ -6,7 +6,7 @@ namespace AuthServer.Protocol.Jwt;
 /// <summary>
 /// Verifies what a client signed, by its registered keys only: its credentials, its <c>jwks</c>, and the set at its <c>jwks_uri</c>.
 /// </summary>
-internal sealed class ClientKeys(IClientDocuments documents)
+internal sealed class ClientJwtVerifier(IClientDocuments documents)
 {
     private static readonly TimeSpan CacheLifetime = TimeSpan.FromMinutes(5);
 

@@ -1,0 +1,68 @@
+using System.Security.Claims;
+using AuthServer.Core.Authorizations;
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Server.OpenIddictServerEvents;
+using static OpenIddict.Server.OpenIddictServerHandlers;
+
+namespace AuthServer.Protocol.Exchange;
+
+/// <summary>
+/// Finds a code, a refresh token or an opaque access token and makes its principal of its row; a pushed request goes on with its
+/// payload. Replaces ValidateReferenceTokenIdentifier, which needs a payload, and RestoreTokenEntryProperties.
+/// </summary>
+internal sealed class ReadStoredToken(IOpenIddictTokenManager tokens) : IOpenIddictServerHandler<ValidateTokenContext>
+{
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
+        .CreateBuilder<ValidateTokenContext>()
+        .UseScopedHandler<ReadStoredToken>()
+        .SetOrder(Protection.ValidateReferenceTokenIdentifier.Descriptor.Order)
+        .Build();
+
+    public async ValueTask HandleAsync(ValidateTokenContext context)
+    {
+        if (context.Principal is not null || context.Token.Contains('.', StringComparison.Ordinal))
+            return;
+        var found = await tokens.FindByReferenceIdAsync(context.Token, context.CancellationToken);
+        if (found is not Token token || (context.ValidTokenTypes.Count > 0 && !context.ValidTokenTypes.Contains(token.Type!)))
+            return;
+        context.IsReferenceToken = true;
+        context.TokenId = token.Id.ToString();
+        if (token.Payload is { Length: > 0 } payload)
+        {
+            context.Token = payload;
+            return;
+        }
+
+        context.AuthorizationId = token.AuthorizationId?.ToString();
+        context.Principal = PrincipalOf(token, token.Authorization!);
+    }
+
+    private static ClaimsPrincipal PrincipalOf(Token token, Authorization authorization)
+    {
+        var identity = new ClaimsIdentity(nameof(ReadStoredToken), Claims.Subject, Claims.Role)
+            .SetClaim(Claims.Subject, authorization.Subject)
+            .SetTokenId(token.Id.ToString())
+            .SetTokenType(token.Type)
+            .SetAuthorizationId(authorization.Id.ToString())
+            .SetPresenters(authorization.ClientId)
+            .SetScopes(token.GrantedScopes ?? authorization.GrantedScopes)
+            .SetExpirationDate(ExpirationOf(token, authorization))
+            .SetClaim(Claims.Private.RedirectUri, token.RedirectUri)
+            .SetClaim(Claims.Private.CodeChallenge, token.CodeChallenge)
+            .SetClaim(Claims.Private.CodeChallengeMethod, token.CodeChallenge is null ? null : CodeChallengeMethods.Sha256);
+        return new ClaimsPrincipal(identity);
+    }
+
+    /// <summary>A redeemed token never expires by itself: its reuse has to be detected.</summary>
+    private static DateTimeOffset? ExpirationOf(Token token, Authorization authorization)
+    {
+        var end = authorization.ExpiresAt;
+        if (token.IsRedeemed || token.ExpirationDate is not { } expires)
+            return end == DateTimeOffset.MaxValue ? null : end;
+        var own = new DateTimeOffset(DateTime.SpecifyKind(expires, DateTimeKind.Utc));
+        var first = own < end ? own : end;
+        return first == DateTimeOffset.MaxValue ? null : first;
+    }
+}

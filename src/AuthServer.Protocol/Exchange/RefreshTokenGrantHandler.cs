@@ -1,0 +1,79 @@
+using AuthServer.Core;
+using AuthServer.Core.Authorizations;
+using AuthServer.Core.Issuance;
+using AuthServer.Protocol.Issuance;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace AuthServer.Protocol.Exchange;
+
+/// <summary>RFC 6749 §6 with rotation and reuse detection (RFC 9700 §4.14.2).</summary>
+internal sealed class RefreshTokenGrantHandler(
+    ExchangeRules rules, AuthorizationValidator authorizations, IStoredAuthorizations stored) : IGrantTypeHandler
+{
+    public string GrantType => GrantTypes.RefreshToken;
+
+    public IReadOnlyList<ExchangeRule> Rules =>
+    [
+        SubjectIsActive,
+        ExchangeRules.ResourceServerAcceptsTheBinding,
+        ResourceServerIsTheSame,
+        rules.ScopeIsWellFormed,
+        ScopeIsNotWider,
+        IsNotReused,
+    ];
+
+    public TokenIssuance Issue(ExchangeContext context)
+    {
+        var (client, presented) = (context.Client, context.Presented!);
+        var authorization = presented.Authorization!;
+        var requested = context.RequestedScopes.Count > 0 ? context.RequestedScopes : authorization.GrantedScopes;
+        return new TokenIssuance(
+            new UserTokenDescriptor(client, context.Subject!, authorization, context.Subject!.Allowed(requested))
+            {
+                GrantType = GrantType,
+                BoundTo = context.KeyThumbprint,
+            },
+            context.Now)
+        {
+            GeneratesRefreshToken = presented.IsValid && client.RefreshTokens.Rotating,
+            ReissuedRefreshToken = presented is { IsRedeemed: true, EncryptedSuccessor: { } encrypted }
+                ? SuccessorEncryption.Decrypt(ValueOf(context), encrypted)
+                : null,
+        };
+    }
+
+    private static Secret ValueOf(ExchangeContext context) => new(context.Parameters["refresh_token"]!);
+
+    private async ValueTask<OAuthError?> SubjectIsActive(ExchangeContext context, CancellationToken ct)
+    {
+        context.Subject = await authorizations.FindAsync(context.Client, context.Presented!.Authorization!, ct);
+        return context.Subject is null
+            ? Refused("the user, the API or the membership is gone, or the user is blocked")
+            : null;
+    }
+
+    private static ValueTask<OAuthError?> ResourceServerIsTheSame(ExchangeContext context, CancellationToken ct)
+    {
+        var (subject, authorization) = (context.Subject!, context.Presented!.Authorization!);
+        var isSame = subject.IsAudience(context.Parameters["audience"], authorization)
+            && subject.IsResource(context.Parameters["resource"], authorization);
+        return new(isSame ? null : OAuthError.InvalidTarget("The refresh token was not issued for this audience"));
+    }
+
+    private static ValueTask<OAuthError?> ScopeIsNotWider(ExchangeContext context, CancellationToken ct) =>
+        new(context.RequestedScopes.IsSubsetOf(context.Presented!.Authorization!.GrantedScopes)
+            ? null
+            : OAuthError.InvalidScope("The requested scope exceeds the scope originally granted."));
+
+    /// <summary>A redeemed token that can't be repeated at all; whether the leeway is over is decided by the commit.</summary>
+    private async ValueTask<OAuthError?> IsNotReused(ExchangeContext context, CancellationToken ct)
+    {
+        var presented = context.Presented!;
+        if (presented.IsValid || (context.Client.RefreshTokens.Leeway > 0 && presented.EncryptedSuccessor is not null))
+            return null;
+        await stored.RevokeAsync(presented.Authorization!.Id, ct);
+        return Refused("reuse detected; authorization revoked").Ending(presented.Authorization);
+    }
+
+    private static OAuthError Refused(string detail) => OAuthError.InvalidGrant("Unknown or invalid refresh token.").Because(detail);
+}

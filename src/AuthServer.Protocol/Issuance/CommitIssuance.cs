@@ -1,0 +1,48 @@
+using AuthServer.Core;
+using AuthServer.Core.Authorizations;
+using AuthServer.Storage.Authorizations;
+using OpenIddict.Server;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace AuthServer.Protocol.Issuance;
+
+/// <summary>
+/// Commits everything in one transaction, after signing and before the response: of several requests that redeem the same code, refresh
+/// token or pushed request, one wins by its conditional update.
+/// </summary>
+internal sealed class CommitIssuance(IssuanceTransaction issuance, IIssuanceStore store, LostIssuance lost)
+    : IOpenIddictServerHandler<ProcessSignInContext>
+{
+    /// <summary>Just before the response is applied.</summary>
+    private const int Order = 490_000;
+
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
+        .CreateBuilder<ProcessSignInContext>()
+        .UseScopedHandler<CommitIssuance>()
+        .SetOrder(Order)
+        .Build();
+
+    public async ValueTask HandleAsync(ProcessSignInContext context)
+    {
+        if (context.Transaction.Issuance is not { User: not null } issued || await TryCommitAsync(issued, context))
+            return;
+        if (await lost.ResolveAsync(issued, context) is { } error)
+            context.Reject(error);
+    }
+
+    private Task<bool> TryCommitAsync(TokenIssuance issued, ProcessSignInContext context)
+    {
+        var (tokens, now, ct) = (issuance.NewTokens, issued.Now, context.CancellationToken);
+        return context.Transaction.PresentedToken switch
+        {
+            null => store.TryAddAsync(
+                new NewAuthorization(issued.User!.Authorization, tokens) { PushedRequest = issued.PushedRequest }, ct),
+            { Type: TokenTypeIdentifiers.Private.AuthorizationCode } code => store.TryRedeemAsync(code, tokens, now, ct),
+            { IsRedeemed: true } rotated => store.TryRepeatAsync(rotated, tokens, now - lost.LeewayOf(issued.Client), now, ct),
+            { } used when issued.GeneratesRefreshToken => store.TryRotateAsync(used, tokens, now, ct),
+            { } used => store.TryUseAsync(
+                used, issued.Client.RefreshTokens.IdleExpiry(now, issued.User!.Authorization.ExpiresAt), tokens, now, ct),
+        };
+    }
+}

@@ -1,0 +1,65 @@
+using AuthServer.Core;
+using AuthServer.Core.Clients;
+using AuthServer.Core.Issuance;
+using AuthServer.Core.Jose;
+using AuthServer.Core.Tenants;
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Server.OpenIddictServerEvents;
+using static OpenIddict.Server.OpenIddictServerHandlers;
+
+namespace AuthServer.Protocol.Issuance;
+
+/// <summary>
+/// Writes and signs access tokens and ID tokens in Auth0's dialects: with the tenant's key of the API's algorithm, or an ID token with
+/// the client's own secret (OpenID Connect Core §10.1).
+/// </summary>
+internal sealed class SignToken(Tenant tenant, ISecretBox box) : IOpenIddictServerHandler<GenerateTokenContext>
+{
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
+        .CreateBuilder<GenerateTokenContext>()
+        .UseScopedHandler<SignToken>()
+        .SetOrder(Protection.AttachSecurityCredentials.Descriptor.Order - 500)
+        .Build();
+
+    public ValueTask HandleAsync(GenerateTokenContext context)
+    {
+        if (context.IsReferenceToken || context.Transaction.Issuance is not { } issuance)
+            return default;
+        context.Token = context.TokenType == TokenTypeIdentifiers.AccessToken
+            ? SignAccessToken(issuance)
+            : SignIdToken(issuance, HashesOf(context));
+        return default;
+    }
+
+    private string SignAccessToken(TokenIssuance issuance)
+    {
+        var api = issuance.ResourceServer!;
+        return JwtWriter.Sign(tenant.Keys.Current(api.SigningAlgorithm), AccessTokenClaims.TypeFor(api), json =>
+        {
+            if (issuance.User is { } user)
+                AccessTokenClaims.WriteForUser(json, tenant, user, api, issuance.Now);
+            else
+                AccessTokenClaims.WriteForClient(json, tenant, issuance.ClientToken!, issuance.Now);
+        });
+    }
+
+    private string SignIdToken(TokenIssuance issuance, IdTokenHashes hashes)
+    {
+        ISigner signer = issuance.Client.IdTokenAlgorithm == Algorithms.Hs256
+            ? ClientSecrets.SignerOf(issuance.Client, box)
+            : tenant.Keys.Current(Algorithms.Rs256);
+        return JwtWriter.Sign(signer, "JWT", json => IdTokenClaims.Write(json, tenant, issuance.User!, hashes, issuance.Now));
+    }
+
+    /// <summary>The digests that OpenIddict computed; Auth0's token endpoint gives out none.</summary>
+    private static IdTokenHashes HashesOf(GenerateTokenContext context) =>
+        context.EndpointType == OpenIddictServerEndpointType.Authorization
+            ? new IdTokenHashes
+            {
+                AccessToken = context.Principal.GetClaim(Claims.AccessTokenHash),
+                Code = context.Principal.GetClaim(Claims.CodeHash),
+            }
+            : new IdTokenHashes();
+}

@@ -1,0 +1,83 @@
+using System.Security.Claims;
+using AuthServer.Core;
+using AuthServer.Core.Authorizations;
+using AuthServer.Core.Clients;
+using AuthServer.Core.Issuance;
+using AuthServer.Core.Organizations;
+using AuthServer.Core.Resources;
+using OpenIddict.Abstractions;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace AuthServer.Protocol.Issuance;
+
+/// <summary>What a request is answered with, decided by the rules of its grant; the handlers of this folder sign and store it.</summary>
+internal sealed class TokenIssuance
+{
+    /// <summary>Tokens on a user's behalf.</summary>
+    public TokenIssuance(UserTokenDescriptor user, DateTimeOffset now) =>
+        (User, Client, ResourceServer, Organization, Scopes, KeyThumbprint, AccessTokenLifetime, Now) =
+        (user, user.Client, user.Subject.Api, user.Subject.Organization, user.Scopes, user.BoundTo, user.AccessTokenLifetime, now);
+
+    /// <summary>A token of the client's own.</summary>
+    public TokenIssuance(ClientTokenDescriptor client, DateTimeOffset now) =>
+        (ClientToken, Client, ResourceServer, Organization, Scopes, KeyThumbprint, AccessTokenLifetime, Now) =
+        (client, client.Client, client.Api, client.Organization, client.Scopes, client.BoundTo, client.Api.TokenLifetime, now);
+
+    /// <summary>Null for a token of the client's own.</summary>
+    public UserTokenDescriptor? User { get; }
+
+    /// <summary>Null for tokens on a user's behalf.</summary>
+    public ClientTokenDescriptor? ClientToken { get; }
+
+    public Client Client { get; }
+
+    /// <summary>The audience of the access token; null for an opaque one, which is for <c>/userinfo</c>.</summary>
+    public ResourceServer? ResourceServer { get; }
+
+    public Organization? Organization { get; }
+
+    public Scopes Scopes { get; }
+
+    /// <summary>Of the key that the access token is bound to; null for a bearer token.</summary>
+    public string? KeyThumbprint { get; }
+
+    /// <summary>Seconds.</summary>
+    public int AccessTokenLifetime { get; }
+
+    /// <summary>The time of the request: what is issued together has one <c>iat</c>.</summary>
+    public DateTimeOffset Now { get; }
+
+    /// <summary>The authorization is stored together with its first tokens.</summary>
+    public bool IsNewAuthorization { get; init; }
+
+    /// <summary>A refresh token is generated, the first one or the successor of the presented one.</summary>
+    public bool GeneratesRefreshToken { get; init; }
+
+    /// <summary>The refresh token of the response that is stored already: the successor that a rotated one had before.</summary>
+    public Secret? ReissuedRefreshToken { get; init; }
+
+    /// <summary>Of a code: what its exchange is compared with.</summary>
+    public AuthorizationCodeBinding? CodeBinding { get; init; }
+
+    /// <summary>The pushed request that is answered; null when there is none.</summary>
+    public Token? PushedRequest { get; init; }
+
+    /// <summary>The principal that OpenIddict works with. The claims of tokens are written by the tables of Core/Issuance.</summary>
+    public ClaimsPrincipal ToPrincipal()
+    {
+        var identity = new ClaimsIdentity(nameof(TokenIssuance), Claims.Subject, Claims.Role);
+        identity.AddClaim(new Claim(Claims.Subject, User?.Authorization.Subject ?? Client.ClientId + "@clients"));
+        identity.SetScopes(Scopes);
+        identity.SetAccessTokenLifetime(TimeSpan.FromSeconds(AccessTokenLifetime));
+        if (User is { } user)
+            identity.SetAuthorizationId(user.Authorization.Id.ToString());
+        return new ClaimsPrincipal(identity);
+    }
+}
+
+/// <summary>What an authorization code is bound to.</summary>
+/// <param name="RedirectUri">As the client sent it to <c>/authorize</c>; null when it sent none.</param>
+/// <param name="CodeChallenge">RFC 7636 §4.2; null without PKCE.</param>
+/// <param name="Nonce">Of the ID token.</param>
+/// <param name="KeyThumbprint"><c>dpop_jkt</c>; null for any key.</param>
+internal sealed record AuthorizationCodeBinding(string? RedirectUri, string? CodeChallenge, string? Nonce, string? KeyThumbprint);

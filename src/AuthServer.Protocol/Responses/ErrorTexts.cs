@@ -1,0 +1,113 @@
+using System.Collections.Frozen;
+using AuthServer.Core;
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace AuthServer.Protocol.Responses;
+
+/// <summary>
+/// OpenIddict's errors by their identifiers, in the codes and words of Auth0: the decision is OpenIddict's, the text this table's. What
+/// is not in it is told in OpenIddict's words.
+/// </summary>
+internal static class ErrorTexts
+{
+    private const string Documentation = "https://documentation.openiddict.com/errors/";
+
+    private delegate OAuthError Text(Failure failure);
+
+    /// <summary>An error of OpenIddict's.</summary>
+    /// <param name="Code">Its code.</param>
+    /// <param name="Description">Its words.</param>
+    /// <param name="Name">The first name that they quote, mostly a parameter; empty when there is none.</param>
+    /// <param name="Request">The request; null when it was not read.</param>
+    /// <param name="Endpoint">Where it happened.</param>
+    private sealed record Failure(string Code, string Description, string Name, OpenIddictRequest? Request, OpenIddictServerEndpointType Endpoint);
+
+    private static readonly FrozenDictionary<string, Text> ById = new Dictionary<string, Text>(StringComparer.Ordinal)
+    {
+        ["ID2001"] = InvalidGrant,
+        ["ID2003"] = InvalidGrant,
+        ["ID2004"] = InvalidGrant,
+        ["ID2016"] = InvalidGrant,
+        ["ID2018"] = InvalidGrant,
+        ["ID2020"] = InvalidGrant,
+        ["ID2022"] = InvalidGrant,
+        ["ID2029"] = MissingParameter,
+        ["ID2032"] = NotSupported,
+        ["ID2037"] = _ => FailedAuthentication,
+        ["ID2043"] = GrantTypeNotAllowed,
+        ["ID2052"] = Invalid,
+        ["ID2053"] = _ => FailedAuthentication,
+        ["ID2054"] = MissingParameter,
+        ["ID2055"] = _ => FailedAuthentication,
+        ["ID2057"] = _ => FailedAuthentication,
+        ["ID2059"] = MissingCredentials,
+        ["ID2064"] = GrantTypeNotAllowed,
+        ["ID2069"] = InvalidGrant,
+        ["ID2071"] = InvalidGrant,
+        ["ID2073"] = _ => WrongVerifier,
+        ["ID2087"] = _ => OAuthError.InvalidRequest("More than one way of client authentication was used"),
+        ["ID2198"] = _ => FailedAuthentication,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static OAuthError FailedAuthentication => OAuthError.InvalidClient("Client authentication failed");
+
+    private static OAuthError WrongVerifier => OAuthError.InvalidGrant("Failed to verify code verifier");
+
+    /// <summary>The error of a response in the words of this server.</summary>
+    public static OAuthError Translate(OpenIddictServerTransaction transaction)
+    {
+        var response = transaction.Response!;
+        if (transaction.Error is { } own && own.Code == response.Error)
+            return own;
+        var description = response.ErrorDescription ?? "";
+        var failure = new Failure(response.Error!, description, Quoted(description), transaction.Request, transaction.EndpointType);
+        return response.ErrorUri is { } uri && uri.StartsWith(Documentation, StringComparison.Ordinal)
+            && ById.TryGetValue(uri[Documentation.Length..], out var text)
+                ? text(failure)
+                : OAuthError.Of(failure.Code, description);
+    }
+
+    private static OAuthError InvalidGrant(Failure failure) => failure.Endpoint switch
+    {
+        OpenIddictServerEndpointType.Token when failure.Request?.IsRefreshTokenGrantType() == true =>
+            OAuthError.InvalidGrant("Unknown or invalid refresh token."),
+        OpenIddictServerEndpointType.Token => OAuthError.InvalidGrant("Invalid authorization code"),
+        _ => OAuthError.Of(failure.Code, failure.Description),
+    };
+
+    private static OAuthError MissingParameter(Failure failure) => failure switch
+    {
+        { Name: Parameters.CodeVerifier } => WrongVerifier,
+        { Name: Parameters.ClientId, Endpoint: not OpenIddictServerEndpointType.Authorization } =>
+            OAuthError.InvalidClient("Client authentication is required"),
+        _ => OAuthError.InvalidRequest($"Missing required parameter: {failure.Name}"),
+    };
+
+    private static OAuthError MissingCredentials(Failure failure) => OAuthError.InvalidRequest(
+        "Missing required parameter: " + (string.IsNullOrEmpty(failure.Request?.Username) ? Parameters.Username : Parameters.Password));
+
+    private static OAuthError NotSupported(Failure failure) => failure.Name switch
+    {
+        Parameters.GrantType => OAuthError.UnsupportedGrantType($"Unsupported grant type: {failure.Request?.GrantType}"),
+        Parameters.ClientAssertionType => FailedAuthentication,
+        _ => OAuthError.Of(failure.Code, failure.Description),
+    };
+
+    private static OAuthError GrantTypeNotAllowed(Failure failure) =>
+        OAuthError.UnauthorizedClient($"Grant type '{failure.Request?.GrantType}' not allowed for the client.");
+
+    private static OAuthError Invalid(Failure failure) => (failure.Name, failure.Endpoint) switch
+    {
+        (Parameters.CodeVerifier, _) => WrongVerifier,
+        (Parameters.ClientId, OpenIddictServerEndpointType.Authorization) =>
+            OAuthError.InvalidRequest($"Unknown client: {failure.Request?.ClientId}"),
+        (Parameters.ClientId, _) => FailedAuthentication,
+        (Parameters.Scope, OpenIddictServerEndpointType.Token) =>
+            OAuthError.InvalidScope("The requested scope exceeds the scope originally granted."),
+        _ => OAuthError.Of(failure.Code, failure.Description),
+    };
+
+    private static string Quoted(string description) => description.Split('\'') is [_, var name, ..] ? name : "";
+}
