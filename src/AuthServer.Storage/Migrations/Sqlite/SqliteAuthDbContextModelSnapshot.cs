@@ -15,19 +15,242 @@ namespace AuthServer.Storage.Migrations.Sqlite
         protected override void BuildModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
+            modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
-            modelBuilder.Entity("AuthServer.Core.Clients.Client", b =>
+            modelBuilder.Entity("AuthServer.Core.Authorizations.Authorization", b =>
                 {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ApplicationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("application_id");
+
+                    b.Property<string>("Audience")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("audience");
+
+                    b.Property<bool>("AuthTimeWanted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("auth_time_wanted");
+
+                    b.Property<DateTime>("AuthenticatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("authenticated_at");
+
+                    b.Property<string>("Claims")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("claims");
+
                     b.Property<string>("ClientId")
+                        .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("client_id");
 
-                    b.Property<string>("AllowedLogoutUrls")
+                    b.Property<string>("ConcurrencyToken")
+                        .IsConcurrencyToken()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("concurrency_token");
+
+                    b.Property<DateTime?>("CreationDate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("creation_date");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Properties")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("properties");
+
+                    b.Property<string>("PublicId")
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("public_id");
+
+                    b.Property<string>("Scopes")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scopes");
+
+                    b.Property<string>("SessionId")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("allowed_logout_urls");
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("Status")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Type")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
+
+                    b.Property<DateTime?>("UpdatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ApplicationId");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("PublicId")
+                        .IsUnique();
+
+                    b.HasIndex("OrganizationId", "UserId");
+
+                    b.HasIndex("Subject", "ClientId");
+
+                    b.HasIndex("UserId", "ClientId");
+
+                    b.HasIndex("UserId", "ClientId", "Audience")
+                        .IsUnique()
+                        .HasFilter("type = 'permanent'");
+
+                    b.HasIndex(new[] { "UserId", "ClientId" }, "IX_authorizations_consent_without_audience")
+                        .IsUnique()
+                        .HasFilter("type = 'permanent' AND audience IS NULL");
+
+                    b.ToTable("authorizations", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Authorizations.Token", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ApplicationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("application_id");
+
+                    b.Property<Guid?>("AuthorizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("authorization_id");
+
+                    b.Property<string>("CodeChallenge")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code_challenge");
+
+                    b.Property<string>("ConcurrencyToken")
+                        .IsConcurrencyToken()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("concurrency_token");
+
+                    b.Property<DateTime?>("CreationDate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("creation_date");
+
+                    b.Property<byte[]>("EncryptedSuccessor")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("encrypted_successor");
+
+                    b.Property<DateTime?>("ExpirationDate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expiration_date");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failures");
+
+                    b.Property<string>("GrantedScopes")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("granted_scopes");
+
+                    b.Property<string>("KeyThumbprint")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key_thumbprint");
+
+                    b.Property<string>("Nonce")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("nonce");
+
+                    b.Property<string>("Payload")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("payload");
+
+                    b.Property<string>("Properties")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("properties");
+
+                    b.Property<DateTime?>("RedemptionDate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("redemption_date");
+
+                    b.Property<string>("RedirectUri")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("redirect_uri");
+
+                    b.Property<string>("ReferenceId")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reference_id");
+
+                    b.Property<string>("Status")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<Guid?>("SuccessorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("successor_id");
+
+                    b.Property<string>("Type")
+                        .HasMaxLength(150)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ApplicationId");
+
+                    b.HasIndex("AuthorizationId");
+
+                    b.HasIndex("ExpirationDate");
+
+                    b.HasIndex("ReferenceId")
+                        .IsUnique();
+
+                    b.ToTable("tokens", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Clients.Client", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
 
                     b.Property<string>("AllowedOrigins")
                         .IsRequired()
@@ -49,14 +272,25 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnName("backchannel_logout_urls")
                         .HasDefaultValueSql("'[]'");
 
-                    b.Property<string>("Callbacks")
+                    b.Property<string>("ClientId")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
-                        .HasColumnName("callbacks");
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("ClientSecret")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_secret");
 
                     b.Property<string>("ClientUri")
                         .HasColumnType("TEXT")
                         .HasColumnName("client_uri");
+
+                    b.Property<string>("ConcurrencyToken")
+                        .IsConcurrencyToken()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("concurrency_token");
 
                     b.Property<string>("Contacts")
                         .IsRequired()
@@ -76,6 +310,15 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.Property<string>("Description")
                         .HasColumnType("TEXT")
                         .HasColumnName("description");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("display_name");
+
+                    b.Property<string>("DisplayNames")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("display_names");
 
                     b.Property<DateTime?>("FirstGrantAt")
                         .HasColumnType("TEXT")
@@ -115,9 +358,9 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_self_registered");
 
-                    b.Property<string>("Jwks")
+                    b.Property<string>("JsonWebKeySet")
                         .HasColumnType("TEXT")
-                        .HasColumnName("jwks");
+                        .HasColumnName("json_web_key_set");
 
                     b.Property<string>("JwksUri")
                         .HasColumnType("TEXT")
@@ -131,11 +374,6 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("metadata");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
 
                     b.Property<bool>("OidcConformant")
                         .HasColumnType("INTEGER")
@@ -164,9 +402,21 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("policy_uri");
 
+                    b.Property<string>("PostLogoutRedirectUris")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("post_logout_redirect_uris");
+
+                    b.Property<string>("Properties")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("properties");
+
                     b.Property<int?>("PushedRequestLifetime")
                         .HasColumnType("INTEGER")
                         .HasColumnName("pushed_request_lifetime");
+
+                    b.Property<string>("RedirectUris")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("redirect_uris");
 
                     b.Property<string>("RedirectionPolicy")
                         .IsRequired()
@@ -218,11 +468,6 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnName("response_types")
                         .HasDefaultValueSql("'[]'");
 
-                    b.Property<byte[]>("SecretHash")
-                        .HasMaxLength(32)
-                        .HasColumnType("BLOB")
-                        .HasColumnName("secret_hash");
-
                     b.Property<byte[]>("SecretSealed")
                         .HasColumnType("BLOB")
                         .HasColumnName("secret_sealed");
@@ -230,6 +475,10 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.Property<string>("SectorIdentifierUri")
                         .HasColumnType("TEXT")
                         .HasColumnName("sector_identifier_uri");
+
+                    b.Property<string>("Settings")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("settings");
 
                     b.Property<string>("SubjectType")
                         .IsRequired()
@@ -267,9 +516,9 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("web_origins");
 
-                    b.HasKey("ClientId");
+                    b.HasKey("Id");
 
-                    b.HasIndex("Name");
+                    b.HasIndex("DisplayName");
 
                     b.HasIndex("IsSelfRegistered", "CreatedAt");
 
@@ -459,267 +708,6 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.ToTable("connection_clients", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Grants.AccessToken", b =>
-                {
-                    b.Property<byte[]>("Hash")
-                        .HasMaxLength(32)
-                        .HasColumnType("BLOB")
-                        .HasColumnName("hash");
-
-                    b.Property<string>("BoundTo")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("bound_to");
-
-                    b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("expires_at");
-
-                    b.Property<Guid>("GrantId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("grant_id");
-
-                    b.Property<DateTime>("IssuedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("issued_at");
-
-                    b.Property<string>("Scopes")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("scopes");
-
-                    b.HasKey("Hash");
-
-                    b.HasIndex("ExpiresAt");
-
-                    b.HasIndex("GrantId");
-
-                    b.ToTable("access_tokens", (string)null);
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Grants.AuthorizationCode", b =>
-                {
-                    b.Property<byte[]>("Hash")
-                        .HasMaxLength(32)
-                        .HasColumnType("BLOB")
-                        .HasColumnName("hash");
-
-                    b.Property<string>("BoundTo")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("bound_to");
-
-                    b.Property<string>("CodeChallenge")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("code_challenge");
-
-                    b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("expires_at");
-
-                    b.Property<int>("Failures")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("failures");
-
-                    b.Property<Guid>("GrantId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("grant_id");
-
-                    b.Property<string>("Nonce")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("nonce");
-
-                    b.Property<DateTime?>("RedeemedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("redeemed_at");
-
-                    b.Property<string>("RedirectUri")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("redirect_uri");
-
-                    b.HasKey("Hash");
-
-                    b.HasIndex("ExpiresAt");
-
-                    b.HasIndex("GrantId");
-
-                    b.ToTable("authorization_codes", (string)null);
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Grants.Consent", b =>
-                {
-                    b.Property<string>("Id")
-                        .HasMaxLength(24)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Audience")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("audience");
-
-                    b.Property<string>("ClientId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("client_id");
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("created_at");
-
-                    b.Property<string>("Scopes")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("scopes");
-
-                    b.Property<DateTime>("UpdatedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("updated_at");
-
-                    b.Property<string>("UserId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_id");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ClientId");
-
-                    b.HasIndex("UserId", "ClientId", "Audience")
-                        .IsUnique();
-
-                    b.ToTable("consents", (string)null);
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Grants.Grant", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Audience")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("audience");
-
-                    b.Property<bool>("AuthTimeWanted")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("auth_time_wanted");
-
-                    b.Property<DateTime>("AuthenticatedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("authenticated_at");
-
-                    b.Property<string>("Claims")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("claims");
-
-                    b.Property<string>("ClientId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("client_id");
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("created_at");
-
-                    b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("expires_at");
-
-                    b.Property<string>("OrganizationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organization_id");
-
-                    b.Property<string>("PairwiseSubject")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("pairwise_subject");
-
-                    b.Property<DateTime?>("RevokedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("revoked_at");
-
-                    b.Property<string>("Scopes")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("scopes");
-
-                    b.Property<string>("SessionId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("session_id");
-
-                    b.Property<string>("UserId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_id");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ClientId");
-
-                    b.HasIndex("ExpiresAt");
-
-                    b.HasIndex("OrganizationId", "UserId");
-
-                    b.HasIndex("PairwiseSubject", "ClientId");
-
-                    b.HasIndex("UserId", "ClientId");
-
-                    b.ToTable("grants", (string)null);
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Grants.RefreshToken", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<string>("BoundTo")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("bound_to");
-
-                    b.Property<Guid?>("ChildId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("child_id");
-
-                    b.Property<byte[]>("ChildSealed")
-                        .HasColumnType("BLOB")
-                        .HasColumnName("child_sealed");
-
-                    b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("expires_at");
-
-                    b.Property<Guid>("GrantId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("grant_id");
-
-                    b.Property<byte[]>("Hash")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("BLOB")
-                        .HasColumnName("hash");
-
-                    b.Property<DateTime>("IssuedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("issued_at");
-
-                    b.Property<DateTime?>("SpentAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("spent_at");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ExpiresAt");
-
-                    b.HasIndex("GrantId");
-
-                    b.HasIndex("Hash")
-                        .IsUnique();
-
-                    b.ToTable("refresh_tokens", (string)null);
-                });
-
             modelBuilder.Entity("AuthServer.Core.Jose.SigningKey", b =>
                 {
                     b.Property<string>("Kid")
@@ -890,7 +878,7 @@ namespace AuthServer.Storage.Migrations.Sqlite
 
                     b.HasIndex("LetterId");
 
-                    b.ToTable("letter_jobs", (string)null);
+                    b.ToTable("email_jobs", (string)null);
                 });
 
             modelBuilder.Entity("AuthServer.Core.Mail.OutgoingMail", b =>
@@ -921,7 +909,7 @@ namespace AuthServer.Storage.Migrations.Sqlite
 
                     b.HasIndex("NextTryAt");
 
-                    b.ToTable("outgoing_mails", (string)null);
+                    b.ToTable("outgoing_emails", (string)null);
                 });
 
             modelBuilder.Entity("AuthServer.Core.Organizations.Invitation", b =>
@@ -1174,40 +1162,10 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.ToTable("organization_member_roles", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Requests.PushedRequest", b =>
-                {
-                    b.Property<byte[]>("Hash")
-                        .HasMaxLength(32)
-                        .HasColumnType("BLOB")
-                        .HasColumnName("hash");
-
-                    b.Property<string>("ClientId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("client_id");
-
-                    b.Property<byte[]>("ContentSealed")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("content_sealed");
-
-                    b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("expires_at");
-
-                    b.HasKey("Hash");
-
-                    b.HasIndex("ClientId");
-
-                    b.HasIndex("ExpiresAt");
-
-                    b.ToTable("pushed_requests", (string)null);
-                });
-
             modelBuilder.Entity("AuthServer.Core.Resources.ResourceServer", b =>
                 {
-                    b.Property<string>("Id")
-                        .HasMaxLength(24)
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
@@ -1215,18 +1173,36 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("allow_offline_access");
 
+                    b.Property<string>("ConcurrencyToken")
+                        .IsConcurrencyToken()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("concurrency_token");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("Description")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<string>("Descriptions")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("descriptions");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("display_name");
+
+                    b.Property<string>("DisplayNames")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("display_names");
+
                     b.Property<bool>("EnforcePolicies")
                         .HasColumnType("INTEGER")
                         .HasColumnName("enforce_policies");
-
-                    b.Property<string>("Identifier")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("identifier");
 
                     b.Property<bool>("IsSystem")
                         .HasColumnType("INTEGER")
@@ -1234,6 +1210,7 @@ namespace AuthServer.Storage.Migrations.Sqlite
 
                     b.Property<string>("Name")
                         .IsRequired()
+                        .HasMaxLength(600)
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
@@ -1245,6 +1222,16 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.Property<string>("ProofOfPossession")
                         .HasColumnType("TEXT")
                         .HasColumnName("proof_of_possession");
+
+                    b.Property<string>("Properties")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("properties");
+
+                    b.Property<string>("PublicId")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("public_id");
 
                     b.Property<string>("Scopes")
                         .IsRequired()
@@ -1275,7 +1262,10 @@ namespace AuthServer.Storage.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Identifier")
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.HasIndex("PublicId")
                         .IsUnique();
 
                     b.ToTable("resource_servers", (string)null);
@@ -1897,7 +1887,7 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.ToTable("user_identities", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Storage.Grants.SpentArtefact", b =>
+            modelBuilder.Entity("AuthServer.Storage.Authorizations.ReplayCacheEntry", b =>
                 {
                     b.Property<byte[]>("Hash")
                         .HasMaxLength(32)
@@ -1912,7 +1902,7 @@ namespace AuthServer.Storage.Migrations.Sqlite
 
                     b.HasIndex("KeepUntil");
 
-                    b.ToTable("spent_artefacts", (string)null);
+                    b.ToTable("replay_cache", (string)null);
                 });
 
             modelBuilder.Entity("AuthServer.Storage.Keys.DataProtectionKey", b =>
@@ -1962,11 +1952,45 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.ToTable("attempt_counters", (string)null);
                 });
 
+            modelBuilder.Entity("AuthServer.Core.Authorizations.Authorization", b =>
+                {
+                    b.HasOne("AuthServer.Core.Clients.Client", "Application")
+                        .WithMany("Authorizations")
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
+                    b.HasOne("AuthServer.Core.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Application");
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Authorizations.Token", b =>
+                {
+                    b.HasOne("AuthServer.Core.Clients.Client", "Application")
+                        .WithMany("Tokens")
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
+                    b.HasOne("AuthServer.Core.Authorizations.Authorization", "Authorization")
+                        .WithMany("Tokens")
+                        .HasForeignKey("AuthorizationId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
+                    b.Navigation("Application");
+
+                    b.Navigation("Authorization");
+                });
+
             modelBuilder.Entity("AuthServer.Core.Clients.ClientCredential", b =>
                 {
                     b.HasOne("AuthServer.Core.Clients.Client", null)
                         .WithMany("Credentials")
                         .HasForeignKey("ClientId")
+                        .HasPrincipalKey("ClientId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -1976,6 +2000,7 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.HasOne("AuthServer.Core.Clients.Client", null)
                         .WithMany()
                         .HasForeignKey("ClientId")
+                        .HasPrincipalKey("ClientId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -1985,6 +2010,7 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.HasOne("AuthServer.Core.Clients.Client", null)
                         .WithMany()
                         .HasForeignKey("ClientId")
+                        .HasPrincipalKey("ClientId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
@@ -1995,74 +2021,12 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Grants.AccessToken", b =>
-                {
-                    b.HasOne("AuthServer.Core.Grants.Grant", "Grant")
-                        .WithMany()
-                        .HasForeignKey("GrantId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.Navigation("Grant");
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Grants.AuthorizationCode", b =>
-                {
-                    b.HasOne("AuthServer.Core.Grants.Grant", "Grant")
-                        .WithMany()
-                        .HasForeignKey("GrantId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.Navigation("Grant");
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Grants.Consent", b =>
-                {
-                    b.HasOne("AuthServer.Core.Clients.Client", null)
-                        .WithMany()
-                        .HasForeignKey("ClientId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("AuthServer.Core.Users.User", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Grants.Grant", b =>
-                {
-                    b.HasOne("AuthServer.Core.Clients.Client", null)
-                        .WithMany()
-                        .HasForeignKey("ClientId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("AuthServer.Core.Users.User", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Grants.RefreshToken", b =>
-                {
-                    b.HasOne("AuthServer.Core.Grants.Grant", "Grant")
-                        .WithMany()
-                        .HasForeignKey("GrantId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.Navigation("Grant");
-                });
-
             modelBuilder.Entity("AuthServer.Core.Organizations.Invitation", b =>
                 {
                     b.HasOne("AuthServer.Core.Clients.Client", null)
                         .WithMany()
                         .HasForeignKey("ClientId")
+                        .HasPrincipalKey("ClientId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
@@ -2138,15 +2102,6 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Requests.PushedRequest", b =>
-                {
-                    b.HasOne("AuthServer.Core.Clients.Client", null)
-                        .WithMany()
-                        .HasForeignKey("ClientId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("AuthServer.Core.Roles.RoleMember", b =>
                 {
                     b.HasOne("AuthServer.Core.Roles.Role", null)
@@ -2185,6 +2140,7 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.HasOne("AuthServer.Core.Clients.Client", null)
                         .WithMany()
                         .HasForeignKey("ClientId")
+                        .HasPrincipalKey("ClientId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -2203,6 +2159,7 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.HasOne("AuthServer.Core.Clients.Client", null)
                         .WithMany()
                         .HasForeignKey("ClientId")
+                        .HasPrincipalKey("ClientId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
@@ -2240,9 +2197,18 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("AuthServer.Core.Authorizations.Authorization", b =>
+                {
+                    b.Navigation("Tokens");
+                });
+
             modelBuilder.Entity("AuthServer.Core.Clients.Client", b =>
                 {
+                    b.Navigation("Authorizations");
+
                     b.Navigation("Credentials");
+
+                    b.Navigation("Tokens");
                 });
 
             modelBuilder.Entity("AuthServer.Core.Connections.Connection", b =>

@@ -12,32 +12,278 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace AuthServer.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresAuthDbContext))]
-    [Migration("20261121191928_AuditLog")]
-    partial class AuditLog
+    [Migration("20261125204656_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
             modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("AuthServer.Core.Clients.Client", b =>
+            modelBuilder.Entity("AuthServer.Core.Authorizations.Authorization", b =>
                 {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<string>("Audience")
+                        .HasColumnType("text")
+                        .HasColumnName("audience")
+                        .UseCollation("C");
+
+                    b.Property<bool>("AuthTimeWanted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("auth_time_wanted");
+
+                    b.Property<DateTime>("AuthenticatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("authenticated_at");
+
+                    b.Property<string>("Claims")
+                        .HasColumnType("text")
+                        .HasColumnName("claims")
+                        .UseCollation("C");
+
                     b.Property<string>("ClientId")
+                        .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("client_id")
                         .UseCollation("C");
 
-                    b.Property<string>("AllowedLogoutUrls")
+                    b.Property<string>("ConcurrencyToken")
+                        .IsConcurrencyToken()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("concurrency_token")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("CreationDate")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("creation_date");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("OrganizationId")
+                        .HasColumnType("text")
+                        .HasColumnName("organization_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Properties")
+                        .HasColumnType("text")
+                        .HasColumnName("properties")
+                        .UseCollation("C");
+
+                    b.Property<string>("PublicId")
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("public_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Scopes")
+                        .HasColumnType("text")
+                        .HasColumnName("scopes")
+                        .UseCollation("C");
+
+                    b.Property<string>("SessionId")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("allowed_logout_urls")
+                        .HasColumnName("session_id")
                         .UseCollation("C");
+
+                    b.Property<string>("Status")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("status")
+                        .UseCollation("C");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("subject")
+                        .UseCollation("C");
+
+                    b.Property<string>("Type")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("type")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ApplicationId");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("PublicId")
+                        .IsUnique();
+
+                    b.HasIndex("OrganizationId", "UserId");
+
+                    b.HasIndex("Subject", "ClientId");
+
+                    b.HasIndex("UserId", "ClientId");
+
+                    b.HasIndex("UserId", "ClientId", "Audience")
+                        .IsUnique()
+                        .HasFilter("type = 'permanent'");
+
+                    b.HasIndex(new[] { "UserId", "ClientId" }, "IX_authorizations_consent_without_audience")
+                        .IsUnique()
+                        .HasFilter("type = 'permanent' AND audience IS NULL");
+
+                    b.ToTable("authorizations", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Authorizations.Token", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<Guid?>("AuthorizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("authorization_id");
+
+                    b.Property<string>("CodeChallenge")
+                        .HasColumnType("text")
+                        .HasColumnName("code_challenge")
+                        .UseCollation("C");
+
+                    b.Property<string>("ConcurrencyToken")
+                        .IsConcurrencyToken()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("concurrency_token")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("CreationDate")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("creation_date");
+
+                    b.Property<byte[]>("EncryptedSuccessor")
+                        .HasColumnType("bytea")
+                        .HasColumnName("encrypted_successor");
+
+                    b.Property<DateTime?>("ExpirationDate")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expiration_date");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<string>("GrantedScopes")
+                        .HasColumnType("text")
+                        .HasColumnName("granted_scopes")
+                        .UseCollation("C");
+
+                    b.Property<string>("KeyThumbprint")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("key_thumbprint")
+                        .UseCollation("C");
+
+                    b.Property<string>("Nonce")
+                        .HasColumnType("text")
+                        .HasColumnName("nonce")
+                        .UseCollation("C");
+
+                    b.Property<string>("Payload")
+                        .HasColumnType("text")
+                        .HasColumnName("payload")
+                        .UseCollation("C");
+
+                    b.Property<string>("Properties")
+                        .HasColumnType("text")
+                        .HasColumnName("properties")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("RedemptionDate")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("redemption_date");
+
+                    b.Property<string>("RedirectUri")
+                        .HasColumnType("text")
+                        .HasColumnName("redirect_uri")
+                        .UseCollation("C");
+
+                    b.Property<string>("ReferenceId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("reference_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Status")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("status")
+                        .UseCollation("C");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("subject")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("SuccessorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("successor_id");
+
+                    b.Property<string>("Type")
+                        .HasMaxLength(150)
+                        .HasColumnType("character varying(150)")
+                        .HasColumnName("type")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ApplicationId");
+
+                    b.HasIndex("AuthorizationId");
+
+                    b.HasIndex("ExpirationDate");
+
+                    b.HasIndex("ReferenceId")
+                        .IsUnique();
+
+                    b.ToTable("tokens", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Clients.Client", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
 
                     b.Property<string>("AllowedOrigins")
                         .IsRequired()
@@ -62,15 +308,28 @@ namespace AuthServer.Storage.Migrations.Postgres
                         .HasDefaultValueSql("'[]'")
                         .UseCollation("C");
 
-                    b.Property<string>("Callbacks")
+                    b.Property<string>("ClientId")
                         .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("client_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("ClientSecret")
                         .HasColumnType("text")
-                        .HasColumnName("callbacks")
+                        .HasColumnName("client_secret")
                         .UseCollation("C");
 
                     b.Property<string>("ClientUri")
                         .HasColumnType("text")
                         .HasColumnName("client_uri")
+                        .UseCollation("C");
+
+                    b.Property<string>("ConcurrencyToken")
+                        .IsConcurrencyToken()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("concurrency_token")
                         .UseCollation("C");
 
                     b.Property<string>("Contacts")
@@ -92,6 +351,17 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.Property<string>("Description")
                         .HasColumnType("text")
                         .HasColumnName("description")
+                        .UseCollation("C");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("display_name")
+                        .UseCollation("C");
+
+                    b.Property<string>("DisplayNames")
+                        .HasColumnType("text")
+                        .HasColumnName("display_names")
                         .UseCollation("C");
 
                     b.Property<DateTime?>("FirstGrantAt")
@@ -136,9 +406,9 @@ namespace AuthServer.Storage.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("is_self_registered");
 
-                    b.Property<string>("Jwks")
+                    b.Property<string>("JsonWebKeySet")
                         .HasColumnType("text")
-                        .HasColumnName("jwks")
+                        .HasColumnName("json_web_key_set")
                         .UseCollation("C");
 
                     b.Property<string>("JwksUri")
@@ -155,12 +425,6 @@ namespace AuthServer.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("metadata")
-                        .UseCollation("C");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name")
                         .UseCollation("C");
 
                     b.Property<bool>("OidcConformant")
@@ -194,9 +458,24 @@ namespace AuthServer.Storage.Migrations.Postgres
                         .HasColumnName("policy_uri")
                         .UseCollation("C");
 
+                    b.Property<string>("PostLogoutRedirectUris")
+                        .HasColumnType("text")
+                        .HasColumnName("post_logout_redirect_uris")
+                        .UseCollation("C");
+
+                    b.Property<string>("Properties")
+                        .HasColumnType("text")
+                        .HasColumnName("properties")
+                        .UseCollation("C");
+
                     b.Property<int?>("PushedRequestLifetime")
                         .HasColumnType("integer")
                         .HasColumnName("pushed_request_lifetime");
+
+                    b.Property<string>("RedirectUris")
+                        .HasColumnType("text")
+                        .HasColumnName("redirect_uris")
+                        .UseCollation("C");
 
                     b.Property<string>("RedirectionPolicy")
                         .IsRequired()
@@ -253,11 +532,6 @@ namespace AuthServer.Storage.Migrations.Postgres
                         .HasDefaultValueSql("'[]'")
                         .UseCollation("C");
 
-                    b.Property<byte[]>("SecretHash")
-                        .HasMaxLength(32)
-                        .HasColumnType("bytea")
-                        .HasColumnName("secret_hash");
-
                     b.Property<byte[]>("SecretSealed")
                         .HasColumnType("bytea")
                         .HasColumnName("secret_sealed");
@@ -265,6 +539,11 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.Property<string>("SectorIdentifierUri")
                         .HasColumnType("text")
                         .HasColumnName("sector_identifier_uri")
+                        .UseCollation("C");
+
+                    b.Property<string>("Settings")
+                        .HasColumnType("text")
+                        .HasColumnName("settings")
                         .UseCollation("C");
 
                     b.Property<string>("SubjectType")
@@ -309,9 +588,9 @@ namespace AuthServer.Storage.Migrations.Postgres
                         .HasColumnName("web_origins")
                         .UseCollation("C");
 
-                    b.HasKey("ClientId");
+                    b.HasKey("Id");
 
-                    b.HasIndex("Name");
+                    b.HasIndex("DisplayName");
 
                     b.HasIndex("IsSelfRegistered", "CreatedAt");
 
@@ -523,287 +802,6 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.ToTable("connection_clients", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Grants.AccessToken", b =>
-                {
-                    b.Property<byte[]>("Hash")
-                        .HasMaxLength(32)
-                        .HasColumnType("bytea")
-                        .HasColumnName("hash");
-
-                    b.Property<string>("BoundTo")
-                        .HasColumnType("text")
-                        .HasColumnName("bound_to")
-                        .UseCollation("C");
-
-                    b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("expires_at");
-
-                    b.Property<Guid>("GrantId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("grant_id");
-
-                    b.Property<DateTime>("IssuedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("issued_at");
-
-                    b.Property<string>("Scopes")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("scopes")
-                        .UseCollation("C");
-
-                    b.HasKey("Hash");
-
-                    b.HasIndex("ExpiresAt");
-
-                    b.HasIndex("GrantId");
-
-                    b.ToTable("access_tokens", (string)null);
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Grants.AuthorizationCode", b =>
-                {
-                    b.Property<byte[]>("Hash")
-                        .HasMaxLength(32)
-                        .HasColumnType("bytea")
-                        .HasColumnName("hash");
-
-                    b.Property<string>("BoundTo")
-                        .HasColumnType("text")
-                        .HasColumnName("bound_to")
-                        .UseCollation("C");
-
-                    b.Property<string>("CodeChallenge")
-                        .HasColumnType("text")
-                        .HasColumnName("code_challenge")
-                        .UseCollation("C");
-
-                    b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("expires_at");
-
-                    b.Property<int>("Failures")
-                        .HasColumnType("integer")
-                        .HasColumnName("failures");
-
-                    b.Property<Guid>("GrantId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("grant_id");
-
-                    b.Property<string>("Nonce")
-                        .HasColumnType("text")
-                        .HasColumnName("nonce")
-                        .UseCollation("C");
-
-                    b.Property<DateTime?>("RedeemedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("redeemed_at");
-
-                    b.Property<string>("RedirectUri")
-                        .HasColumnType("text")
-                        .HasColumnName("redirect_uri")
-                        .UseCollation("C");
-
-                    b.HasKey("Hash");
-
-                    b.HasIndex("ExpiresAt");
-
-                    b.HasIndex("GrantId");
-
-                    b.ToTable("authorization_codes", (string)null);
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Grants.Consent", b =>
-                {
-                    b.Property<string>("Id")
-                        .HasMaxLength(24)
-                        .HasColumnType("character varying(24)")
-                        .HasColumnName("id")
-                        .UseCollation("C");
-
-                    b.Property<string>("Audience")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("audience")
-                        .UseCollation("C");
-
-                    b.Property<string>("ClientId")
-                        .IsRequired()
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("client_id")
-                        .UseCollation("C");
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<string>("Scopes")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("scopes")
-                        .UseCollation("C");
-
-                    b.Property<DateTime>("UpdatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
-
-                    b.Property<string>("UserId")
-                        .IsRequired()
-                        .HasColumnType("character varying(255)")
-                        .HasColumnName("user_id")
-                        .UseCollation("C");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ClientId");
-
-                    b.HasIndex("UserId", "ClientId", "Audience")
-                        .IsUnique();
-
-                    b.ToTable("consents", (string)null);
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Grants.Grant", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Audience")
-                        .HasColumnType("text")
-                        .HasColumnName("audience")
-                        .UseCollation("C");
-
-                    b.Property<bool>("AuthTimeWanted")
-                        .HasColumnType("boolean")
-                        .HasColumnName("auth_time_wanted");
-
-                    b.Property<DateTime>("AuthenticatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("authenticated_at");
-
-                    b.Property<string>("Claims")
-                        .HasColumnType("text")
-                        .HasColumnName("claims")
-                        .UseCollation("C");
-
-                    b.Property<string>("ClientId")
-                        .IsRequired()
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("client_id")
-                        .UseCollation("C");
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("expires_at");
-
-                    b.Property<string>("OrganizationId")
-                        .HasColumnType("text")
-                        .HasColumnName("organization_id")
-                        .UseCollation("C");
-
-                    b.Property<string>("PairwiseSubject")
-                        .HasColumnType("text")
-                        .HasColumnName("pairwise_subject")
-                        .UseCollation("C");
-
-                    b.Property<DateTime?>("RevokedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("revoked_at");
-
-                    b.Property<string>("Scopes")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("scopes")
-                        .UseCollation("C");
-
-                    b.Property<string>("SessionId")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("session_id")
-                        .UseCollation("C");
-
-                    b.Property<string>("UserId")
-                        .IsRequired()
-                        .HasColumnType("character varying(255)")
-                        .HasColumnName("user_id")
-                        .UseCollation("C");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ClientId");
-
-                    b.HasIndex("ExpiresAt");
-
-                    b.HasIndex("OrganizationId", "UserId");
-
-                    b.HasIndex("PairwiseSubject", "ClientId");
-
-                    b.HasIndex("UserId", "ClientId");
-
-                    b.ToTable("grants", (string)null);
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Grants.RefreshToken", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("BoundTo")
-                        .HasColumnType("text")
-                        .HasColumnName("bound_to")
-                        .UseCollation("C");
-
-                    b.Property<Guid?>("ChildId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("child_id");
-
-                    b.Property<byte[]>("ChildSealed")
-                        .HasColumnType("bytea")
-                        .HasColumnName("child_sealed");
-
-                    b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("expires_at");
-
-                    b.Property<Guid>("GrantId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("grant_id");
-
-                    b.Property<byte[]>("Hash")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("bytea")
-                        .HasColumnName("hash");
-
-                    b.Property<DateTime>("IssuedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("issued_at");
-
-                    b.Property<DateTime?>("SpentAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("spent_at");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ExpiresAt");
-
-                    b.HasIndex("GrantId");
-
-                    b.HasIndex("Hash")
-                        .IsUnique();
-
-                    b.ToTable("refresh_tokens", (string)null);
-                });
-
             modelBuilder.Entity("AuthServer.Core.Jose.SigningKey", b =>
                 {
                     b.Property<string>("Kid")
@@ -852,7 +850,7 @@ namespace AuthServer.Storage.Migrations.Postgres
 
                     b.HasKey("Kid");
 
-                    b.HasIndex("State")
+                    b.HasIndex("Algorithm", "State")
                         .IsUnique()
                         .HasFilter("state IN ('Current', 'Next')");
 
@@ -997,7 +995,7 @@ namespace AuthServer.Storage.Migrations.Postgres
 
                     b.HasIndex("LetterId");
 
-                    b.ToTable("letter_jobs", (string)null);
+                    b.ToTable("email_jobs", (string)null);
                 });
 
             modelBuilder.Entity("AuthServer.Core.Mail.OutgoingMail", b =>
@@ -1028,7 +1026,7 @@ namespace AuthServer.Storage.Migrations.Postgres
 
                     b.HasIndex("NextTryAt");
 
-                    b.ToTable("outgoing_mails", (string)null);
+                    b.ToTable("outgoing_emails", (string)null);
                 });
 
             modelBuilder.Entity("AuthServer.Core.Organizations.Invitation", b =>
@@ -1309,62 +1307,52 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.ToTable("organization_member_roles", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Requests.PushedRequest", b =>
-                {
-                    b.Property<byte[]>("Hash")
-                        .HasMaxLength(32)
-                        .HasColumnType("bytea")
-                        .HasColumnName("hash");
-
-                    b.Property<string>("ClientId")
-                        .IsRequired()
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("client_id")
-                        .UseCollation("C");
-
-                    b.Property<byte[]>("ContentSealed")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("content_sealed");
-
-                    b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("expires_at");
-
-                    b.HasKey("Hash");
-
-                    b.HasIndex("ClientId");
-
-                    b.HasIndex("ExpiresAt");
-
-                    b.ToTable("pushed_requests", (string)null);
-                });
-
             modelBuilder.Entity("AuthServer.Core.Resources.ResourceServer", b =>
                 {
-                    b.Property<string>("Id")
-                        .HasMaxLength(24)
-                        .HasColumnType("character varying(24)")
-                        .HasColumnName("id")
-                        .UseCollation("C");
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
 
                     b.Property<bool>("AllowOfflineAccess")
                         .HasColumnType("boolean")
                         .HasColumnName("allow_offline_access");
 
+                    b.Property<string>("ConcurrencyToken")
+                        .IsConcurrencyToken()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("concurrency_token")
+                        .UseCollation("C");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description")
+                        .UseCollation("C");
+
+                    b.Property<string>("Descriptions")
+                        .HasColumnType("text")
+                        .HasColumnName("descriptions")
+                        .UseCollation("C");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("display_name")
+                        .UseCollation("C");
+
+                    b.Property<string>("DisplayNames")
+                        .HasColumnType("text")
+                        .HasColumnName("display_names")
+                        .UseCollation("C");
+
                     b.Property<bool>("EnforcePolicies")
                         .HasColumnType("boolean")
                         .HasColumnName("enforce_policies");
-
-                    b.Property<string>("Identifier")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("identifier")
-                        .UseCollation("C");
 
                     b.Property<bool>("IsSystem")
                         .HasColumnType("boolean")
@@ -1372,7 +1360,8 @@ namespace AuthServer.Storage.Migrations.Postgres
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(600)
+                        .HasColumnType("character varying(600)")
                         .HasColumnName("name")
                         .UseCollation("C");
 
@@ -1385,6 +1374,18 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.Property<string>("ProofOfPossession")
                         .HasColumnType("text")
                         .HasColumnName("proof_of_possession")
+                        .UseCollation("C");
+
+                    b.Property<string>("Properties")
+                        .HasColumnType("text")
+                        .HasColumnName("properties")
+                        .UseCollation("C");
+
+                    b.Property<string>("PublicId")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("public_id")
                         .UseCollation("C");
 
                     b.Property<string>("Scopes")
@@ -1419,7 +1420,10 @@ namespace AuthServer.Storage.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Identifier")
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.HasIndex("PublicId")
                         .IsUnique();
 
                     b.ToTable("resource_servers", (string)null);
@@ -2117,7 +2121,7 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.ToTable("user_identities", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Storage.Grants.SpentArtefact", b =>
+            modelBuilder.Entity("AuthServer.Storage.Authorizations.ReplayCacheEntry", b =>
                 {
                     b.Property<byte[]>("Hash")
                         .HasMaxLength(32)
@@ -2132,7 +2136,7 @@ namespace AuthServer.Storage.Migrations.Postgres
 
                     b.HasIndex("KeepUntil");
 
-                    b.ToTable("spent_artefacts", (string)null);
+                    b.ToTable("replay_cache", (string)null);
                 });
 
             modelBuilder.Entity("AuthServer.Storage.Keys.DataProtectionKey", b =>
@@ -2186,11 +2190,45 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.ToTable("attempt_counters", (string)null);
                 });
 
+            modelBuilder.Entity("AuthServer.Core.Authorizations.Authorization", b =>
+                {
+                    b.HasOne("AuthServer.Core.Clients.Client", "Application")
+                        .WithMany("Authorizations")
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
+                    b.HasOne("AuthServer.Core.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Application");
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Authorizations.Token", b =>
+                {
+                    b.HasOne("AuthServer.Core.Clients.Client", "Application")
+                        .WithMany("Tokens")
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
+                    b.HasOne("AuthServer.Core.Authorizations.Authorization", "Authorization")
+                        .WithMany("Tokens")
+                        .HasForeignKey("AuthorizationId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
+                    b.Navigation("Application");
+
+                    b.Navigation("Authorization");
+                });
+
             modelBuilder.Entity("AuthServer.Core.Clients.ClientCredential", b =>
                 {
                     b.HasOne("AuthServer.Core.Clients.Client", null)
                         .WithMany("Credentials")
                         .HasForeignKey("ClientId")
+                        .HasPrincipalKey("ClientId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -2200,6 +2238,7 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.HasOne("AuthServer.Core.Clients.Client", null)
                         .WithMany()
                         .HasForeignKey("ClientId")
+                        .HasPrincipalKey("ClientId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -2209,6 +2248,7 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.HasOne("AuthServer.Core.Clients.Client", null)
                         .WithMany()
                         .HasForeignKey("ClientId")
+                        .HasPrincipalKey("ClientId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
@@ -2219,74 +2259,12 @@ namespace AuthServer.Storage.Migrations.Postgres
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Grants.AccessToken", b =>
-                {
-                    b.HasOne("AuthServer.Core.Grants.Grant", "Grant")
-                        .WithMany()
-                        .HasForeignKey("GrantId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.Navigation("Grant");
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Grants.AuthorizationCode", b =>
-                {
-                    b.HasOne("AuthServer.Core.Grants.Grant", "Grant")
-                        .WithMany()
-                        .HasForeignKey("GrantId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.Navigation("Grant");
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Grants.Consent", b =>
-                {
-                    b.HasOne("AuthServer.Core.Clients.Client", null)
-                        .WithMany()
-                        .HasForeignKey("ClientId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("AuthServer.Core.Users.User", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Grants.Grant", b =>
-                {
-                    b.HasOne("AuthServer.Core.Clients.Client", null)
-                        .WithMany()
-                        .HasForeignKey("ClientId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("AuthServer.Core.Users.User", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Grants.RefreshToken", b =>
-                {
-                    b.HasOne("AuthServer.Core.Grants.Grant", "Grant")
-                        .WithMany()
-                        .HasForeignKey("GrantId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.Navigation("Grant");
-                });
-
             modelBuilder.Entity("AuthServer.Core.Organizations.Invitation", b =>
                 {
                     b.HasOne("AuthServer.Core.Clients.Client", null)
                         .WithMany()
                         .HasForeignKey("ClientId")
+                        .HasPrincipalKey("ClientId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
@@ -2362,15 +2340,6 @@ namespace AuthServer.Storage.Migrations.Postgres
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Requests.PushedRequest", b =>
-                {
-                    b.HasOne("AuthServer.Core.Clients.Client", null)
-                        .WithMany()
-                        .HasForeignKey("ClientId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("AuthServer.Core.Roles.RoleMember", b =>
                 {
                     b.HasOne("AuthServer.Core.Roles.Role", null)
@@ -2409,6 +2378,7 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.HasOne("AuthServer.Core.Clients.Client", null)
                         .WithMany()
                         .HasForeignKey("ClientId")
+                        .HasPrincipalKey("ClientId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -2427,6 +2397,7 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.HasOne("AuthServer.Core.Clients.Client", null)
                         .WithMany()
                         .HasForeignKey("ClientId")
+                        .HasPrincipalKey("ClientId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
@@ -2464,9 +2435,18 @@ namespace AuthServer.Storage.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("AuthServer.Core.Authorizations.Authorization", b =>
+                {
+                    b.Navigation("Tokens");
+                });
+
             modelBuilder.Entity("AuthServer.Core.Clients.Client", b =>
                 {
+                    b.Navigation("Authorizations");
+
                     b.Navigation("Credentials");
+
+                    b.Navigation("Tokens");
                 });
 
             modelBuilder.Entity("AuthServer.Core.Connections.Connection", b =>
