@@ -13,7 +13,7 @@ public static class Aead
     {
         var output = new byte[NonceSize + plain.Length + TagSize];
         OpaqueToken.Bytes(NonceSize).CopyTo(output, 0);
-        using var aes = new AesGcm(Derive(secret, purpose), TagSize);
+        using var aes = new AesGcm(DeriveKey(secret, purpose), TagSize);
         aes.Encrypt(output.AsSpan(0, NonceSize), plain, output.AsSpan(NonceSize, plain.Length), output.AsSpan(NonceSize + plain.Length));
         return output;
     }
@@ -24,12 +24,12 @@ public static class Aead
         if (sealedValue.Length < NonceSize + TagSize)
             throw new CryptographicException("Too short to be a sealed value.");
         var plain = new byte[sealedValue.Length - NonceSize - TagSize];
-        using var aes = new AesGcm(Derive(secret, purpose), TagSize);
+        using var aes = new AesGcm(DeriveKey(secret, purpose), TagSize);
         aes.Decrypt(sealedValue[..NonceSize], sealedValue.Slice(NonceSize, plain.Length), sealedValue[^TagSize..], plain);
         return plain;
     }
 
-    private static byte[] Derive(ReadOnlySpan<byte> secret, string purpose)
+    public static byte[] DeriveKey(ReadOnlySpan<byte> secret, string purpose)
     {
         var key = new byte[32];
         HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, key, salt: default, info: Encoding.UTF8.GetBytes(purpose));

@@ -10,4 +10,7 @@ public interface ISecretBox
 
     /// <exception cref="System.Security.Cryptography.CryptographicException">Another key, another purpose, or a changed value.</exception>
     byte[] Open(ReadOnlySpan<byte> sealedValue, string purpose);
+
+    /// <summary>256 bits for one purpose, the same on every node; for a library that encrypts by itself.</summary>
+    byte[] DeriveKey(string purpose);
 }

@@ -24,6 +24,9 @@ public sealed record OAuthError
 
     public OAuthError Ending(Authorization authorization) => this with { Ended = authorization };
 
+    /// <summary>An error that OpenIddict found, by its code.</summary>
+    public static OAuthError Of(string code, string description) => new(code, description);
+
     public static OAuthError InvalidRequest(string description) => new("invalid_request", description);
     public static OAuthError InvalidClient(string description) => new("invalid_client", description);
     public static OAuthError InvalidGrant(string description) => new("invalid_grant", description);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AuthServer.Core;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Clients;
@@ -15,76 +16,75 @@ internal static class TransactionProperties
         /// <summary>The request's parameters, each once; an empty one is absent.</summary>
         public RequestParameters Parameters
         {
-            get => transaction.Get<RequestParameters>(nameof(Parameters)) ?? RequestParameters.None;
-            set => transaction.Properties[nameof(Parameters)] = value;
+            get => Get<RequestParameters>(transaction) ?? RequestParameters.None;
+            set => Set(transaction, value);
         }
 
         /// <summary>The client that is authenticated, or that an authorization request names.</summary>
         public Client? Client
         {
-            get => transaction.Get<Client>(nameof(Client));
-            set => transaction.Properties[nameof(Client)] = value;
+            get => Get<Client>(transaction);
+            set => Set(transaction, value);
         }
 
         /// <summary>The client_id that a client claims by its credentials, for the count of failures; there need not be such a client.</summary>
         public string? ClaimedClientId
         {
-            get => transaction.Get<string>(nameof(ClaimedClientId));
-            set => transaction.Properties[nameof(ClaimedClientId)] = value;
+            get => Get<string>(transaction);
+            set => Set(transaction, value);
         }
 
         /// <summary>The secret of HTTP Basic as it was sent, before its form encoding is undone; null without Basic.</summary>
         public string? RawClientSecret
         {
-            get => transaction.Get<string>(nameof(RawClientSecret));
-            set => transaction.Properties[nameof(RawClientSecret)] = value;
+            get => Get<string>(transaction);
+            set => Set(transaction, value);
         }
-
 
         /// <summary>The proof of the DPoP header; null without one.</summary>
         public DpopProof? DpopProof
         {
-            get => transaction.Get<DpopProof>(nameof(DpopProof));
-            set => transaction.Properties[nameof(DpopProof)] = value;
+            get => Get<DpopProof>(transaction);
+            set => Set(transaction, value);
         }
 
         /// <summary>The stored token that was presented, with its authorization: a code, a refresh token, an opaque access token.</summary>
         public Token? PresentedToken
         {
-            get => transaction.Get<Token>(nameof(PresentedToken));
-            set => transaction.Properties[nameof(PresentedToken)] = value;
+            get => Get<Token>(transaction);
+            set => Set(transaction, value);
         }
 
         /// <summary>The code belongs to the client, whose further mistakes count as failed attempts at it.</summary>
         public bool IsCodeAttempt
         {
-            get => transaction.Properties.ContainsKey(nameof(IsCodeAttempt));
-            set => transaction.Set(nameof(IsCodeAttempt), value ? true : null);
+            get => Get<object>(transaction) is not null;
+            set => Set(transaction, value ? true : null);
         }
 
         /// <summary>What is issued; null until the rules of the grant have passed.</summary>
         public TokenIssuance? Issuance
         {
-            get => transaction.Get<TokenIssuance>(nameof(Issuance));
-            set => transaction.Properties[nameof(Issuance)] = value;
+            get => Get<TokenIssuance>(transaction);
+            set => Set(transaction, value);
         }
 
         /// <summary>The error of this server's own rules, with its detail for the log.</summary>
         public OAuthError? Error
         {
-            get => transaction.Get<OAuthError>(nameof(Error));
-            set => transaction.Set(nameof(Error), value);
+            get => Get<OAuthError>(transaction);
+            set => Set(transaction, value);
         }
+    }
 
-        private T? Get<T>(string name)
-            where T : class => transaction.Properties.TryGetValue(name, out var value) ? value as T : null;
+    private static T? Get<T>(OpenIddictServerTransaction transaction, [CallerMemberName] string name = "")
+        where T : class => transaction.Properties.TryGetValue(name, out var value) ? value as T : null;
 
-        private void Set(string name, object? value)
-        {
-            if (value is null)
-                transaction.Properties.Remove(name);
-            else
-                transaction.Properties[name] = value;
-        }
+    private static void Set(OpenIddictServerTransaction transaction, object? value, [CallerMemberName] string name = "")
+    {
+        if (value is null)
+            transaction.Properties.Remove(name);
+        else
+            transaction.Properties[name] = value;
     }
 }

@@ -9,5 +9,10 @@ public interface IStoredTokens
     /// <param name="ct">Ends the wait.</param>
     Task<Token?> FindAsync(TokenHash hash, string type, CancellationToken ct);
 
+    /// <summary>The token of any type, with its authorization when it has one, whatever its status.</summary>
+    /// <param name="referenceId"><see cref="TokenHash.ReferenceId"/> of its value.</param>
+    /// <param name="ct">Ends the wait.</param>
+    Task<Token?> FindAsync(string referenceId, CancellationToken ct);
+
     Task RevokeAsync(TokenHash hash, CancellationToken ct);
 }

@@ -9,8 +9,12 @@ public sealed class KeyRing
     private readonly Dictionary<string, Signer> current;
     private readonly Dictionary<string, VerificationKey> published;
 
-    private KeyRing(Dictionary<string, Signer> current, Dictionary<string, VerificationKey> published, byte[] jwks) =>
-        (this.current, this.published, Jwks) = (current, published, jwks);
+    private KeyRing(
+        Dictionary<string, Signer> current, Dictionary<string, VerificationKey> published, IReadOnlyList<SigningKey> keys, byte[] jwks) =>
+        (this.current, this.published, Published, Jwks) = (current, published, keys, jwks);
+
+    /// <summary>Every key that verifies: RSA first, and of each algorithm the current key first.</summary>
+    public IReadOnlyList<SigningKey> Published { get; }
 
     /// <summary>The JWK Set document, RFC 7517 §5, UTF-8.</summary>
     public byte[] Jwks { get; }
@@ -44,7 +48,7 @@ public sealed class KeyRing
 
         if (Algorithms.Signing.FirstOrDefault(algorithm => !signers.ContainsKey(algorithm)) is { } missing)
             throw new InvalidOperationException($"No signing key is current for {missing}.");
-        return new KeyRing(signers, verifiers, JwkSet.Write(documents));
+        return new KeyRing(signers, verifiers, [.. documents.Select(document => document.Key)], JwkSet.Write(documents));
     }
 
     /// <summary>RSA first, for whoever takes a set's first key for its only one.</summary>

@@ -1,4 +1,3 @@
-using AuthServer.Core;
 using AuthServer.Protocol.Hosting;
 using Microsoft.AspNetCore;
 using OpenIddict.Server;

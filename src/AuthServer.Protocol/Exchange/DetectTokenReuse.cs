@@ -32,7 +32,7 @@ internal sealed class DetectTokenReuse(IStoredAuthorizations authorizations) : I
 
         if (!code.IsRedeemed)
             return;
-        await authorizations.RevokeAsync(owner.Id, context.CancellationToken);
+        await authorizations.RevokeAsync(owner.Id, context.Options.TimeProvider.GetUtcNow(), context.CancellationToken);
         context.Reject(OAuthError.InvalidGrant("Invalid authorization code")
             .Because("used before; what it was exchanged for is revoked").Ending(owner));
     }

@@ -9,7 +9,7 @@ namespace AuthServer.Protocol.Exchange;
 internal sealed class ExchangeRules(Tenant tenant, IResourceServerStore resourceServers)
 {
     /// <summary>RFC 6749 §3.3.</summary>
-    public ValueTask<OAuthError?> ScopeIsWellFormed(ExchangeContext context, CancellationToken ct)
+    public ValueTask<OAuthError?> ScopeIsWellFormed(ExchangeContext context, CancellationToken _)
     {
         if (!Scopes.Parse(context.Parameters["scope"]).Succeeded(out var scopes, out var malformed))
             return new(malformed);
@@ -29,6 +29,6 @@ internal sealed class ExchangeRules(Tenant tenant, IResourceServerStore resource
     }
 
     /// <summary>ASVS 10.4.14: the API wants tokens that are bound to a key.</summary>
-    public static ValueTask<OAuthError?> ResourceServerAcceptsTheBinding(ExchangeContext context, CancellationToken ct) =>
+    public static ValueTask<OAuthError?> ResourceServerAcceptsTheBinding(ExchangeContext context, CancellationToken _) =>
         new(DpopProofs.Missing(context.KeyThumbprint, context.Client, context.Subject is { } subject ? subject.Api : context.Target.Api));
 }

@@ -18,7 +18,6 @@ internal sealed class RefreshTokenGrantHandler(
         ExchangeRules.ResourceServerAcceptsTheBinding,
         ResourceServerIsTheSame,
         rules.ScopeIsWellFormed,
-        ScopeIsNotWider,
         IsNotReused,
     ];
 
@@ -60,18 +59,13 @@ internal sealed class RefreshTokenGrantHandler(
         return new(isSame ? null : OAuthError.InvalidTarget("The refresh token was not issued for this audience"));
     }
 
-    private static ValueTask<OAuthError?> ScopeIsNotWider(ExchangeContext context, CancellationToken ct) =>
-        new(context.RequestedScopes.IsSubsetOf(context.Presented!.Authorization!.GrantedScopes)
-            ? null
-            : OAuthError.InvalidScope("The requested scope exceeds the scope originally granted."));
-
     /// <summary>A redeemed token that can't be repeated at all; whether the leeway is over is decided by the commit.</summary>
     private async ValueTask<OAuthError?> IsNotReused(ExchangeContext context, CancellationToken ct)
     {
         var presented = context.Presented!;
         if (presented.IsValid || (context.Client.RefreshTokens.Leeway > 0 && presented.EncryptedSuccessor is not null))
             return null;
-        await stored.RevokeAsync(presented.Authorization!.Id, ct);
+        await stored.RevokeAsync(presented.Authorization!.Id, context.Now, ct);
         return Refused("reuse detected; authorization revoked").Ending(presented.Authorization);
     }
 

@@ -1,6 +1,5 @@
 using AuthServer.Core;
 using Microsoft.AspNetCore;
-using Microsoft.Extensions.Primitives;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using static OpenIddict.Server.AspNetCore.OpenIddictServerAspNetCoreHandlers;

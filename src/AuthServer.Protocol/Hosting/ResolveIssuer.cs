@@ -1,6 +1,5 @@
 using AuthServer.Core.Tenants;
 using Microsoft.AspNetCore;
-using Microsoft.AspNetCore.Http;
 using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;
 using static OpenIddict.Server.OpenIddictServerEvents;

@@ -1,4 +1,3 @@
-using AuthServer.Core;
 using AuthServer.Core.Authorizations;
 using AuthServer.Storage.Authorizations;
 using OpenIddict.Server;

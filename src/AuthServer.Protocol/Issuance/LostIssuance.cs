@@ -2,7 +2,6 @@ using AuthServer.Core;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Clients;
 using AuthServer.Storage.Authorizations;
-using OpenIddict.Server;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
@@ -26,7 +25,7 @@ internal sealed class LostIssuance(IssuanceTransaction issuance, IIssuanceStore 
             return Refused(presented).Because("revoked or expired meanwhile");
         if (presented.IsValid && await TryReissueAsync(issued, current, context))
             return null;
-        await authorizations.RevokeAsync(issued.User!.Authorization.Id, context.CancellationToken);
+        await authorizations.RevokeAsync(issued.User!.Authorization.Id, issued.Now, context.CancellationToken);
         return Refused(presented).Because("used before; what it was exchanged for is revoked").Ending(issued.User.Authorization);
     }
 

@@ -5,7 +5,8 @@ using AuthServer.Core.Jose;
 using AuthServer.Core.Tenants;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
-using static OpenIddict.Abstractions.OpenIddictConstants;
+using Claims = OpenIddict.Abstractions.OpenIddictConstants.Claims;
+using TokenTypeIdentifiers = OpenIddict.Abstractions.OpenIddictConstants.TokenTypeIdentifiers;
 using static OpenIddict.Server.OpenIddictServerEvents;
 using static OpenIddict.Server.OpenIddictServerHandlers;
 

@@ -6,7 +6,7 @@ using AuthServer.Core.Issuance;
 using AuthServer.Core.Organizations;
 using AuthServer.Core.Resources;
 using OpenIddict.Abstractions;
-using static OpenIddict.Abstractions.OpenIddictConstants;
+using Claims = OpenIddict.Abstractions.OpenIddictConstants.Claims;
 
 namespace AuthServer.Protocol.Issuance;
 

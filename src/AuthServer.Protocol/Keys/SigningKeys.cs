@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using AuthServer.Core;
 using AuthServer.Core.Jose;
@@ -41,7 +40,7 @@ public sealed class SigningKeys(ISecretBox box) : IConfigureOptions<OpenIddictSe
     }
 
     /// <summary>The public half: OpenIddict verifies with it, and a <see cref="Signer"/> that is kept signs.</summary>
-    private static SigningCredentials CredentialsOf(PublishedKey key)
+    private static SigningCredentials CredentialsOf(SigningKey key)
     {
         var certificate = X509CertificateLoader.LoadCertificate(key.Certificate);
         return new SigningCredentials(new X509SecurityKey(certificate, key.Kid), key.Algorithm);

@@ -13,21 +13,23 @@ internal sealed class StoredTokens(IDatabase database, Tables tables) : IStoredT
     private readonly Statement find = new(
         $"""
          SELECT {tables.Tokens.Columns("t")}, {tables.Authorizations.Columns("a")}
-         FROM tokens t JOIN authorizations a ON a.id = t.authorization_id
-         WHERE t.reference_id = $1 AND t.type = $2
+         FROM tokens t LEFT JOIN authorizations a ON a.id = t.authorization_id
+         WHERE t.reference_id = $1
          """);
 
-    public Task<Token?> FindAsync(TokenHash hash, string type, CancellationToken ct) => database.ReadAsync(
+    public async Task<Token?> FindAsync(TokenHash hash, string type, CancellationToken ct) =>
+        await FindAsync(hash.ReferenceId, ct) is { } token && token.Type == type ? token : null;
+
+    public Task<Token?> FindAsync(string referenceId, CancellationToken ct) => database.ReadAsync(
         find,
         row =>
         {
             var token = tables.Tokens.Read(row);
-            token.Authorization = tables.Authorizations.Read(row, tables.Tokens.Count);
+            token.Authorization = token.AuthorizationId is null ? null : tables.Authorizations.Read(row, tables.Tokens.Count);
             return token;
         },
         ct,
-        hash.ReferenceId,
-        type);
+        referenceId);
 
     public Task RevokeAsync(TokenHash hash, CancellationToken ct) =>
         database.WriteAsync(Revoke, ct, hash.ReferenceId, OpaqueToken.Hex(32));

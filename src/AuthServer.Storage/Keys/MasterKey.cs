@@ -34,4 +34,6 @@ public sealed class SecretBox(byte[] masterKey) : ISecretBox
     public byte[] Seal(ReadOnlySpan<byte> plain, string purpose) => Aead.Seal(masterKey, purpose, plain);
 
     public byte[] Open(ReadOnlySpan<byte> sealedValue, string purpose) => Aead.Open(masterKey, purpose, sealedValue);
+
+    public byte[] DeriveKey(string purpose) => Aead.DeriveKey(masterKey, purpose);
 }

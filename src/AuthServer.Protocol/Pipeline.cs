@@ -1,0 +1,148 @@
+using AuthServer.Protocol.ClientAuthentication;
+using AuthServer.Protocol.Discovery;
+using AuthServer.Protocol.Dpop;
+using AuthServer.Protocol.Exchange;
+using AuthServer.Protocol.Extraction;
+using AuthServer.Protocol.Hosting;
+using AuthServer.Protocol.Issuance;
+using AuthServer.Protocol.Responses;
+using Microsoft.Extensions.DependencyInjection;
+using OpenIddict.Server;
+using static OpenIddict.Server.OpenIddictServerEvents;
+using AspNetCore = OpenIddict.Server.AspNetCore.OpenIddictServerAspNetCoreHandlers;
+using BuiltIn = OpenIddict.Server.OpenIddictServerHandlers;
+
+namespace AuthServer.Protocol;
+
+/// <summary>
+/// Where this server differs from OpenIddict: which built-in handlers are removed, which run for pushed requests only, and which are
+/// added. What is in none of the tables is as OpenIddict has it. <c>docs/pipeline.md</c> has the resulting order.
+/// </summary>
+internal static class Pipeline
+{
+    private static readonly OpenIddictServerHandlerDescriptor[] Removed =
+    [
+        // The issuer is configured.
+        AspNetCore.ResolveRequestUri.Descriptor,
+
+        // Forms and JSON; HTTP Basic in two readings.
+        AspNetCore.ExtractPostRequest<ExtractTokenRequestContext>.Descriptor,
+        AspNetCore.ExtractBasicAuthenticationCredentials<ExtractTokenRequestContext>.Descriptor,
+        AspNetCore.ValidateClientAuthenticationMethod<ExtractTokenRequestContext>.Descriptor,
+        AspNetCore.ExtractClientCertificate<ExtractTokenRequestContext>.Descriptor,
+
+        // Client authentication.
+        BuiltIn.ValidateClientAssertion.Descriptor,
+        BuiltIn.ValidateClientAssertionWellknownClaims.Descriptor,
+        BuiltIn.ValidateClientAssertionIssuer.Descriptor,
+        BuiltIn.ValidateClientSecret.Descriptor,
+
+        // Auth0's audience; scope beside a code is ignored; offline_access is granted only where it can be.
+        BuiltIn.Exchange.ValidateAudienceParameter.Descriptor,
+        BuiltIn.Exchange.ValidateResourceParameter.Descriptor,
+        BuiltIn.Exchange.ValidateScopeParameter.Descriptor,
+        BuiltIn.Exchange.ValidateGrantTypePermissions.Descriptor,
+        BuiltIn.Exchange.ValidateProofKeyForCodeExchangeRequirement.Descriptor,
+        BuiltIn.Exchange.ValidateRedirectUri.Descriptor,
+
+        // Stored tokens are rows without a payload; which of several requests wins is decided at the commit.
+        BuiltIn.Protection.ValidateReferenceTokenIdentifier.Descriptor,
+        BuiltIn.Protection.RestoreTokenEntryProperties.Descriptor,
+        BuiltIn.Protection.ValidateProofOfPossession.Descriptor,
+        BuiltIn.Protection.ValidateTokenEntry.Descriptor,
+        BuiltIn.RedeemTokenEntry.Descriptor,
+        BuiltIn.AttachAuthorization.Descriptor,
+
+        // Responses.
+        AspNetCore.AttachWwwAuthenticateHeader<ApplyTokenResponseContext>.Descriptor,
+        AspNetCore.ProcessJsonResponse<ApplyTokenResponseContext>.Descriptor,
+        AspNetCore.ProcessJsonResponse<ApplyConfigurationResponseContext>.Descriptor,
+        AspNetCore.ProcessJsonResponse<ApplyJsonWebKeySetResponseContext>.Descriptor,
+    ];
+
+    /// <summary>What OpenIddict does for tokens that keep its payload, which here are pushed requests only.</summary>
+    private static readonly OpenIddictServerHandlerDescriptor[] ForRequestTokens =
+    [
+        BuiltIn.Protection.AttachSecurityCredentials.Descriptor,
+        BuiltIn.Protection.AttachTokenSubject.Descriptor,
+        BuiltIn.Protection.AttachTokenMetadata.Descriptor,
+        BuiltIn.Protection.GenerateIdentityModelToken.Descriptor,
+    ];
+
+    private static readonly OpenIddictServerHandlerDescriptor[] Added =
+    [
+        ResolveIssuer.Descriptor,
+        SkipOtherRequests.Descriptor,
+
+        ExtractFormOrJson<ExtractTokenRequestContext>.Descriptor,
+        ExtractDpopProof<ExtractTokenRequestContext>.Descriptor,
+        ExtractBasicCredentials<ExtractTokenRequestContext>.Descriptor,
+
+        LimitClientAuthentication.Descriptor,
+        ValidateClientAssertionJwt.Descriptor,
+        ValidateClientSecretHash.Descriptor,
+        CountFailedClientAuthentication.Descriptor,
+
+        ReadStoredToken.Descriptor,
+        ValidateTokenStatus.Descriptor,
+
+        ValidateClientGrantType.Descriptor,
+        ValidateDpopProof.Descriptor,
+        NoteCodeAttempt.Descriptor,
+        ValidateCodeRedirectUri.Descriptor,
+        ValidateCodeVerifierFormat.Descriptor,
+        ValidateTokenBinding.Descriptor,
+        DetectTokenReuse.Descriptor,
+        CountFailedCodeAttempt.Descriptor,
+        ApplyGrantTypeRules.Descriptor,
+
+        BeginIssuance.Descriptor,
+        SelectIssuedTokens.Descriptor,
+        SelectTokenFormat.Descriptor,
+        SignToken.Descriptor,
+        WriteTokenRow.Descriptor,
+        EncryptSuccessor.Descriptor,
+        AttachTokenParameters.Descriptor,
+        CommitIssuance.Descriptor,
+
+        TranslateError<ApplyTokenResponseContext>.Descriptor,
+        AttachStatusCode<ApplyTokenResponseContext>.Descriptor,
+        RecordTokenEvent.Descriptor,
+        ProcessJson<ApplyTokenResponseContext>.Descriptor,
+
+        OrderSigningKeys.Descriptor,
+        ProcessJson<ApplyConfigurationResponseContext>.Descriptor,
+        ProcessJson<ApplyJsonWebKeySetResponseContext>.Descriptor,
+    ];
+
+    public static void Apply(OpenIddictServerBuilder server)
+    {
+        foreach (var descriptor in Removed)
+            server.RemoveEventHandler(descriptor);
+        foreach (var descriptor in Added)
+            server.AddEventHandler(descriptor);
+        server.Configure(options =>
+        {
+            foreach (var descriptor in ForRequestTokens)
+                options.Handlers[options.Handlers.IndexOf(descriptor)] = Filtered(descriptor);
+        });
+    }
+
+    /// <summary>One line for each handler, in the order in which they run.</summary>
+    public static IEnumerable<string> Print(OpenIddictServerOptions options) => options.Handlers
+        .GroupBy(handler => handler.ContextType.Name.Replace("Context", "", StringComparison.Ordinal), StringComparer.Ordinal)
+        .OrderBy(group => group.Key, StringComparer.Ordinal)
+        .SelectMany(group => group.OrderBy(handler => handler.Order).Select(handler => Line(group.Key, handler)));
+
+    private static string Line(string context, OpenIddictServerHandlerDescriptor handler)
+    {
+        var mark = handler.Type == OpenIddictServerHandlerType.BuiltIn ? " " : "*";
+        return $"{context,-34} {handler.Order,12} {mark} {handler.ServiceDescriptor.ServiceType.Name.Split('`')[0]}";
+    }
+
+    private static OpenIddictServerHandlerDescriptor Filtered(OpenIddictServerHandlerDescriptor descriptor) =>
+        OpenIddictServerHandlerDescriptor.CreateBuilder<GenerateTokenContext>()
+            .Import(descriptor)
+            .AddFilter<RequireRequestToken>()
+            .Build();
+}

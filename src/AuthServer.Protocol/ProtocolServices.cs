@@ -1,0 +1,60 @@
+using AuthServer.Protocol.Exchange;
+using AuthServer.Protocol.Issuance;
+using AuthServer.Protocol.Jwt;
+using AuthServer.Protocol.Keys;
+using AuthServer.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+
+namespace AuthServer.Protocol;
+
+/// <summary>OpenIddict, and what this server adds to it.</summary>
+public static class ProtocolServices
+{
+    public static IServiceCollection AddProtocolServer(this IServiceCollection services)
+    {
+        services.AddSingleton<SigningKeys>();
+        services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>>(provider => provider.GetRequiredService<SigningKeys>());
+        services.AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>>(provider => provider.GetRequiredService<SigningKeys>());
+
+        services.AddScoped<ClientJwtVerifier>().AddScoped<LostIssuance>();
+        services.AddScoped<ExchangeRules>().AddScoped<PasswordGrantServices>();
+        services.AddScoped<IGrantTypeHandler, AuthorizationCodeGrantHandler>();
+        services.AddScoped<IGrantTypeHandler, RefreshTokenGrantHandler>();
+        services.AddScoped<IGrantTypeHandler, ClientCredentialsGrantHandler>();
+        services.AddScoped<IGrantTypeHandler, DefaultDirectoryGrantHandler>();
+        services.AddScoped<IGrantTypeHandler, PasswordRealmGrantHandler>();
+
+        services.AddOpenIddict()
+            .AddCore(core => core.UseAuthServerStores())
+            .AddServer(Configure);
+        return services;
+    }
+
+    private static void Configure(OpenIddictServerBuilder server)
+    {
+        server
+            .SetAuthorizationEndpointUris(ProtocolPaths.Authorize, ProtocolPaths.Resume)
+            .SetTokenEndpointUris(ProtocolPaths.Token)
+            .SetConfigurationEndpointUris(ProtocolPaths.OpenIdConfiguration, ProtocolPaths.ServerMetadata)
+            .SetJsonWebKeySetEndpointUris(ProtocolPaths.JsonWebKeySet);
+        server
+            .AllowAuthorizationCodeFlow().AllowImplicitFlow().AllowHybridFlow()
+            .AllowRefreshTokenFlow().AllowClientCredentialsFlow().AllowPasswordFlow()
+            .AllowCustomFlow(PasswordRealmGrantHandler.Name);
+
+        // Scopes belong to an API, and an audience names one: this server's own tables decide, and clients need no further permission.
+        server
+            .DisableScopeValidation().DisableAudienceValidation().DisableResourceValidation()
+            .IgnoreEndpointPermissions().IgnoreScopePermissions().IgnoreAudiencePermissions().IgnoreResourcePermissions()
+            .IgnoreGrantTypePermissions().IgnoreResponseTypePermissions();
+        server.DisableAccessTokenEncryption();
+        server.Configure(options => options.CodeChallengeMethods.Remove(OpenIddictConstants.CodeChallengeMethods.Plain));
+        Pipeline.Apply(server);
+
+        // TLS may end at a proxy; cookies and HSTS go by the issuer.
+        server.UseAspNetCore().DisableTransportSecurityRequirement().SuppressJsonResponseIndentation();
+    }
+}
