@@ -1,4 +1,5 @@
 using AuthServer.Core.Tenants;
+using AuthServer.Protocol.Keys;
 
 namespace AuthServer.Web.Http;
 
@@ -19,12 +20,14 @@ public sealed class CurrentTenant
 }
 
 /// <summary>Finds the tenant before anything else looks at the request.</summary>
-public sealed class TenantMiddleware(RequestDelegate next, IssuerSource issuers, TenantSource source)
+public sealed class TenantMiddleware(RequestDelegate next, IssuerSource issuers, TenantSource source, SigningKeys keys)
 {
     public async Task InvokeAsync(HttpContext http, CurrentTenant current)
     {
         var issuer = issuers.For(http.Connection);
-        current.Set(issuer, await source.ReadAsync());
+        var read = await source.ReadAsync();
+        current.Set(issuer, read);
+        keys.Use(read.Keys);
 
         // What the browser sees is the issuer, also where a proxy ends TLS in front of us: cookies and HSTS go by that.
         http.Request.Scheme = issuer.Scheme;

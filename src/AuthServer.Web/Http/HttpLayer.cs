@@ -40,5 +40,8 @@ public static class HttpLayer
         app.UseRouting();
         app.UseCors();
         app.UseMiddleware<RateLimiting>();
+
+        // OpenIddict answers the protocol's endpoints here.
+        app.UseAuthentication();
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using AuthServer.Protocol;
 using AuthServer.Storage.Keys;
 using AuthServer.Web.Endpoints;
 using AuthServer.Web.Federation;
@@ -47,6 +48,7 @@ public static class AuthServerApp
         builder.Services.AddHttpLayer();
         builder.Services.AddLogs();
         builder.Services.AddProtocol();
+        builder.Services.AddProtocolServer();
         builder.Services.AddFederation();
         builder.Services.AddManagementApi();
         builder.Services.AddPages();
