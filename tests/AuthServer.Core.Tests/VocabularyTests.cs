@@ -1,4 +1,6 @@
 using System.Reflection;
+using System.Security.Cryptography;
+using AuthServer.Core.Authorizations;
 using AuthServer.Core.Exchange;
 
 namespace AuthServer.Core.Tests;

@@ -1,8 +1,10 @@
-using AuthServer.Core;
 using AuthServer.Core.Authorizations;
+using AuthServer.Core.Clients;
 using AuthServer.Storage;
 using AuthServer.TestKit;
 using Microsoft.EntityFrameworkCore;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using Scopes = AuthServer.Core.Scopes;
 
 namespace AuthServer.Web.Tests.Management;
 

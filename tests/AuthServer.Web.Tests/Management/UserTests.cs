@@ -1,4 +1,3 @@
-using AuthServer.Core;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Tenants;
@@ -6,6 +5,7 @@ using AuthServer.Core.Users;
 using AuthServer.Storage;
 using AuthServer.TestKit;
 using Microsoft.EntityFrameworkCore;
+using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace AuthServer.Web.Tests.Management;
 

@@ -4,6 +4,7 @@ using AuthServer.Core.Clients;
 using AuthServer.Core.Organizations;
 using AuthServer.Core.Users;
 using AuthServer.TestKit;
+using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace AuthServer.Web.Tests.Organizations;
 

@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -794,7 +794,7 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     application_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     authorization_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     granted_scopes = table.Column<string>(type: "TEXT", nullable: true),
-                    key_thumbprint = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    key_thumbprint = table.Column<string>(type: "TEXT", nullable: true),
                     redirect_uri = table.Column<string>(type: "TEXT", nullable: true),
                     code_challenge = table.Column<string>(type: "TEXT", nullable: true),
                     nonce = table.Column<string>(type: "TEXT", nullable: true),
@@ -910,7 +910,8 @@ namespace AuthServer.Storage.Migrations.Sqlite
                 name: "IX_authorizations_public_id",
                 table: "authorizations",
                 column: "public_id",
-                unique: true);
+                unique: true,
+                filter: "public_id IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_authorizations_subject_client_id",

@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -795,7 +795,7 @@ namespace AuthServer.Storage.Migrations.Postgres
                     application_id = table.Column<Guid>(type: "uuid", nullable: true),
                     authorization_id = table.Column<Guid>(type: "uuid", nullable: true),
                     granted_scopes = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    key_thumbprint = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
+                    key_thumbprint = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     redirect_uri = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     code_challenge = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     nonce = table.Column<string>(type: "text", nullable: true, collation: "C"),
@@ -911,7 +911,8 @@ namespace AuthServer.Storage.Migrations.Postgres
                 name: "IX_authorizations_public_id",
                 table: "authorizations",
                 column: "public_id",
-                unique: true);
+                unique: true,
+                filter: "public_id IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_authorizations_subject_client_id",
