@@ -5,6 +5,7 @@ using AuthServer.Core.Users;
 using AuthServer.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace AuthServer.Bench;
 
@@ -26,30 +27,40 @@ internal sealed class BenchStore : IDisposable
 
     public User User { get; } = NewUser.InDatabase("Username-Password-Authentication", "ada@example.com", TimeProvider.System.GetUtcNow());
 
-    public Client Client { get; } = new() { ClientId = OpaqueToken.Alphanumeric(32), Name = "Client" };
+    public Client Client { get; } = new()
+    {
+        Id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()),
+        ClientId = OpaqueToken.Alphanumeric(32),
+        Name = "Client",
+    };
 
     public T Get<T>()
         where T : notnull => services.GetRequiredService<T>();
 
-    public Grant NewGrant(DateTimeOffset now) => new()
+    public Authorization NewAuthorization(DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),
+        Type = AuthorizationTypes.AdHoc,
+        ApplicationId = Client.Id,
         ClientId = Client.ClientId,
         UserId = User.UserId,
-        SessionId = "",
-        Scopes = Scopes.Stored("openid offline_access"),
+        Subject = User.UserId,
+        GrantedScopes = Core.Scopes.Stored("openid offline_access"),
         AuthenticatedAt = now,
-        CreatedAt = now,
+        CreationDate = now.UtcDateTime,
         ExpiresAt = now.AddDays(30),
     };
 
-    public static RefreshToken NewRefreshToken(Grant grant, DateTimeOffset now) => new()
+    public static Token NewRefreshToken(Authorization authorization, TokenHash hash, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),
-        Hash = OpaqueToken.Create().Hash().Bytes,
-        GrantId = grant.Id,
-        IssuedAt = now,
-        ExpiresAt = now.AddDays(15),
+        Type = TokenTypeIdentifiers.RefreshToken,
+        ReferenceId = hash.ReferenceId,
+        ApplicationId = authorization.ApplicationId,
+        AuthorizationId = authorization.Id,
+        Subject = authorization.Subject,
+        CreationDate = now.UtcDateTime,
+        ExpirationDate = now.AddDays(15).UtcDateTime,
     };
 
     public void Dispose()

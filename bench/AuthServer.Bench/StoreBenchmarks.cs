@@ -2,6 +2,7 @@ using AuthServer.Core;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Authorizations;
 using BenchmarkDotNet.Attributes;
+using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace AuthServer.Bench;
 
@@ -12,10 +13,12 @@ public class StoreBenchmarks
     private const int Together = 16;
     private readonly DateTimeOffset now = TimeProvider.System.GetUtcNow();
     private BenchStore store = null!;
-    private IRefreshTokenStore tokens = null!;
+    private readonly TokenHash first = OpaqueToken.Create().Hash();
+    private IStoredTokens tokens = null!;
+    private IIssuanceStore issuance = null!;
     private IClientStore clients = null!;
-    private Grant grant = null!;
-    private RefreshToken[] chains = null!;
+    private Authorization authorization = null!;
+    private Token[] chains = null!;
 
     /// <summary>Not asynchronous: what runs in this process would not wait for it.</summary>
     [GlobalSetup]
@@ -28,7 +31,8 @@ public class StoreBenchmarks
     public ValueTask<Client?> FindClient() => clients.FindAsync(store.Client.ClientId, CancellationToken.None);
 
     [Benchmark]
-    public Task<RefreshToken?> FindRefreshToken() => tokens.FindAsync(new TokenHash(chains[0].Hash), CancellationToken.None);
+    public Task<Token?> FindRefreshToken() =>
+        tokens.FindAsync(first, TokenTypeIdentifiers.RefreshToken, CancellationToken.None);
 
     [Benchmark]
     public Task RotateOne() => RotateAsync(0);
@@ -38,8 +42,8 @@ public class StoreBenchmarks
 
     private async Task RotateAsync(int chain)
     {
-        var (used, next) = (chains[chain], BenchStore.NewRefreshToken(grant, now));
-        if (!await tokens.TryRotateAsync(used, next, null, now, CancellationToken.None))
+        var (used, next) = (chains[chain], BenchStore.NewRefreshToken(authorization, OpaqueToken.Create().Hash(), now));
+        if (!await issuance.TryRotateAsync(used, [next], now, CancellationToken.None))
             throw new InvalidOperationException("The chain is broken.");
         chains[chain] = next;
     }
@@ -47,11 +51,10 @@ public class StoreBenchmarks
     private async Task BeginAsync()
     {
         store = new BenchStore();
-        (tokens, clients) = (store.Get<IRefreshTokenStore>(), store.Get<IClientStore>());
-        grant = store.NewGrant(now);
-        chains = [.. Enumerable.Range(0, Together).Select(_ => BenchStore.NewRefreshToken(grant, now))];
-        await store.Get<IGrantStore>().TryAddAsync(grant, new FirstArtefacts(RefreshToken: chains[0]), CancellationToken.None);
-        foreach (var chain in chains.Skip(1))
-            await store.Get<IGrantStore>().TryAddAsync(store.NewGrant(now), new FirstArtefacts(RefreshToken: chain), CancellationToken.None);
+        (tokens, issuance, clients) = (store.Get<IStoredTokens>(), store.Get<IIssuanceStore>(), store.Get<IClientStore>());
+        authorization = store.NewAuthorization(now);
+        chains = [.. Enumerable.Range(0, Together)
+            .Select(i => BenchStore.NewRefreshToken(authorization, i == 0 ? first : OpaqueToken.Create().Hash(), now))];
+        await issuance.TryAddAsync(new NewAuthorization(authorization, chains), CancellationToken.None);
     }
 }

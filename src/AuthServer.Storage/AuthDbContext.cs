@@ -1,4 +1,3 @@
-using AuthServer.Core;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Authorizations;
@@ -6,7 +5,6 @@ using AuthServer.Core.Jose;
 using AuthServer.Core.Logs;
 using AuthServer.Core.Mail;
 using AuthServer.Core.Organizations;
-using AuthServer.Core.Requests;
 using AuthServer.Core.Resources;
 using AuthServer.Core.Roles;
 using AuthServer.Core.Sessions;
@@ -17,6 +15,8 @@ using AuthServer.Storage.Authorizations;
 using AuthServer.Storage.Keys;
 using AuthServer.Storage.Users;
 using Microsoft.EntityFrameworkCore;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using Scopes = AuthServer.Core.Scopes;
 
 namespace AuthServer.Storage;
 
@@ -52,13 +52,9 @@ public abstract class AuthDbContext : DbContext
     public DbSet<Session> Sessions => Set<Session>();
     public DbSet<SessionClient> SessionClients => Set<SessionClient>();
     public DbSet<LogoutNotice> LogoutNotices => Set<LogoutNotice>();
-    public DbSet<Grant> Grants => Set<Grant>();
-    public DbSet<AuthorizationCode> AuthorizationCodes => Set<AuthorizationCode>();
-    public DbSet<RefreshToken> RefreshTokens => Set<RefreshToken>();
-    public DbSet<AccessToken> AccessTokens => Set<AccessToken>();
-    public DbSet<Consent> Consents => Set<Consent>();
+    public DbSet<Authorization> Authorizations => Set<Authorization>();
+    public DbSet<Token> Tokens => Set<Token>();
     public DbSet<ReplayCacheEntry> ReplayCache => Set<ReplayCacheEntry>();
-    public DbSet<PushedRequest> PushedRequests => Set<PushedRequest>();
     public DbSet<Ticket> Tickets => Set<Ticket>();
     public DbSet<PasswordResetRequest> PasswordResetRequests => Set<PasswordResetRequest>();
     public DbSet<OutgoingMail> OutgoingMails => Set<OutgoingMail>();
@@ -67,6 +63,16 @@ public abstract class AuthDbContext : DbContext
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
     public DbSet<TenantSettings> TenantSettings => Set<TenantSettings>();
+
+    /// <summary>The permanent authorizations.</summary>
+    public IQueryable<Authorization> Consents => Authorizations.Where(a => a.Type == AuthorizationTypes.Permanent);
+
+    public IQueryable<Token> RefreshTokens => Tokens.Where(t => t.Type == TokenTypeIdentifiers.RefreshToken);
+
+    public IQueryable<Token> PushedRequests => Tokens.Where(t => t.Type == TokenTypeIdentifiers.Private.RequestToken);
+
+    /// <summary>Where the database is, for messages to the operator.</summary>
+    public abstract string Place { get; }
 
     /// <summary>There is no database yet, or none any more.</summary>
     public virtual bool IsMissing => false;
@@ -100,6 +106,7 @@ public abstract class AuthDbContext : DbContext
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
+        modelBuilder.UseOpenIddict<Client, Authorization, ResourceServer, Token, Guid>();
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(AuthDbContext).Assembly);
         SnakeCase.Apply(modelBuilder);
     }
@@ -107,6 +114,7 @@ public abstract class AuthDbContext : DbContext
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcInstant>();
+        configurationBuilder.Properties<DateTime>().HaveConversion<UtcDateTime>();
         configurationBuilder.Properties<Scopes>().HaveConversion<ScopesText, ScopesComparer>();
         configurationBuilder.Properties<IReadOnlyList<string>>().HaveConversion<JsonText<IReadOnlyList<string>>, JsonComparer<IReadOnlyList<string>>>();
         configurationBuilder.Properties<IReadOnlyDictionary<string, string>>()

@@ -15,12 +15,27 @@ internal sealed class StoreProbe(AuthDbContext db, IDatabase database) : IStoreP
 
     public Task<bool> AnswersAsync(CancellationToken ct) => db.Database.CanConnectAsync(ct);
 
+    public async Task<bool> HasUnknownMigrationAsync(CancellationToken ct)
+    {
+        var known = string.Join(", ", Migrations().Select(id => $"'{id}'"));
+        var unknown = new Statement($"""SELECT "MigrationId" FROM "__EFMigrationsHistory" WHERE "MigrationId" NOT IN ({known}) LIMIT 1""");
+        try
+        {
+            return await database.ReadAsync(unknown, row => row.GetString(0), ct) is not null;
+        }
+        catch (DbException)
+        {
+            return false;
+        }
+    }
+
     public async Task<bool> IsReadyAsync(CancellationToken ct)
     {
         try
         {
             var applied = await database.ReadAsync(Newest, row => row.GetString(0), ct);
-            return string.Equals(applied, NewestMigration(), StringComparison.Ordinal) && await database.ReadAsync(Filled, row => row.GetString(0), ct) is not null;
+            return string.Equals(applied, Migrations().Max(StringComparer.Ordinal), StringComparison.Ordinal)
+                && await database.ReadAsync(Filled, row => row.GetString(0), ct) is not null;
         }
         catch (DbException)
         {
@@ -29,8 +44,8 @@ internal sealed class StoreProbe(AuthDbContext db, IDatabase database) : IStoreP
     }
 
     /// <summary>Read off the attributes: to ask the migrator is to build both models and compare them.</summary>
-    private string? NewestMigration() => typeof(AuthDbContext).Assembly.GetTypes()
+    private IEnumerable<string> Migrations() => typeof(AuthDbContext).Assembly.GetTypes()
         .Where(type => type.GetCustomAttribute<DbContextAttribute>()?.ContextType == db.GetType())
         .Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id)
-        .Max(StringComparer.Ordinal);
+        .OfType<string>();
 }

@@ -10,6 +10,11 @@ internal sealed class UtcInstant() : ValueConverter<DateTimeOffset, DateTime>(
     instant => instant.UtcDateTime,
     stored => new DateTimeOffset(DateTime.SpecifyKind(stored, DateTimeKind.Utc)));
 
+/// <summary>The dates of OpenIddict's entities, which are UTC.</summary>
+internal sealed class UtcDateTime() : ValueConverter<DateTime, DateTime>(
+    given => given.Kind == DateTimeKind.Local ? given.ToUniversalTime() : DateTime.SpecifyKind(given, DateTimeKind.Utc),
+    stored => DateTime.SpecifyKind(stored, DateTimeKind.Utc));
+
 /// <summary>Space separated, as on the wire.</summary>
 internal sealed class ScopesText() : ValueConverter<Scopes, string>(scopes => scopes.ToString(), text => Scopes.Stored(text));
 

@@ -1,4 +1,6 @@
 using System.Reflection;
+using System.Security.Cryptography;
+using AuthServer.Core.Authorizations;
 using AuthServer.Core.Exchange;
 
 namespace AuthServer.Core.Tests;
@@ -74,12 +76,12 @@ public sealed class VocabularyTests
     }
 
     [Fact]
-    public void A_sealed_child_opens_for_who_holds_the_parent_alone()
+    public void Only_the_rotated_token_decrypts_its_successor()
     {
-        var (parent, child) = (OpaqueToken.Create(), OpaqueToken.Create());
-        var sealedChild = Core.Grants.SealedChild.Seal(parent, child);
+        var (rotated, successor) = (OpaqueToken.Create(), OpaqueToken.Create());
+        var encrypted = SuccessorEncryption.Encrypt(rotated, successor);
 
-        Assert.Equal(child.Reveal(), Core.Grants.SealedChild.Open(parent, sealedChild).Reveal());
-        Assert.ThrowsAny<System.Security.Cryptography.CryptographicException>(() => Core.Grants.SealedChild.Open(OpaqueToken.Create(), sealedChild));
+        Assert.Equal(successor.Reveal(), SuccessorEncryption.Decrypt(rotated, encrypted).Reveal());
+        Assert.ThrowsAny<CryptographicException>(() => SuccessorEncryption.Decrypt(OpaqueToken.Create(), encrypted));
     }
 }

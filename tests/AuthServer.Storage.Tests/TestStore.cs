@@ -6,6 +6,7 @@ using AuthServer.Storage.Keys;
 using AuthServer.TestKit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace AuthServer.Storage.Tests;
 
@@ -22,7 +23,7 @@ public class TestStore : IAsyncLifetime
 
     public User User { get; } = NewUser.InDatabase("Username-Password-Authentication", "ada@example.com", Now);
 
-    public Client Client { get; } = new() { ClientId = OpaqueToken.Alphanumeric(32), Name = "Client" };
+    public Client Client { get; } = new() { Id = Guid.CreateVersion7(Now), ClientId = OpaqueToken.Alphanumeric(32), Name = "Client" };
 
     public async ValueTask InitializeAsync()
     {
@@ -53,32 +54,37 @@ public class TestStore : IAsyncLifetime
         return await question(scope.ServiceProvider.GetRequiredService<TStore>());
     }
 
-    public Grant NewGrant() => new()
+    public Authorization NewAuthorization(string? userId = null) => new()
     {
         Id = Guid.CreateVersion7(Now),
+        Type = AuthorizationTypes.AdHoc,
+        ApplicationId = Client.Id,
         ClientId = Client.ClientId,
-        UserId = User.UserId,
+        UserId = userId ?? User.UserId,
+        Subject = userId ?? User.UserId,
         SessionId = "sid",
-        Scopes = Scopes.Stored("openid offline_access"),
+        GrantedScopes = Core.Scopes.Stored("openid offline_access"),
         AuthenticatedAt = Now,
-        CreatedAt = Now,
+        CreationDate = Now.UtcDateTime,
         ExpiresAt = Now.AddDays(30),
     };
 
-    public static AuthorizationCode NewCode(Grant grant) => new()
-    {
-        Hash = OpaqueToken.Create().Hash().Bytes,
-        GrantId = grant.Id,
-        ExpiresAt = Now.AddSeconds(60),
-    };
+    public static Token NewCode(Authorization authorization) =>
+        NewToken(authorization, TokenTypeIdentifiers.Private.AuthorizationCode, Now.AddSeconds(60));
 
-    public static RefreshToken NewRefreshToken(Grant grant) => new()
+    public static Token NewRefreshToken(Authorization authorization) =>
+        NewToken(authorization, TokenTypeIdentifiers.RefreshToken, Now.AddDays(15));
+
+    private static Token NewToken(Authorization authorization, string type, DateTimeOffset end) => new()
     {
         Id = Guid.CreateVersion7(Now),
-        Hash = OpaqueToken.Create().Hash().Bytes,
-        GrantId = grant.Id,
-        IssuedAt = Now,
-        ExpiresAt = Now.AddDays(15),
+        Type = type,
+        ReferenceId = OpaqueToken.Create().Hash().ReferenceId,
+        ApplicationId = authorization.ApplicationId,
+        AuthorizationId = authorization.Id,
+        Subject = authorization.Subject,
+        CreationDate = Now.UtcDateTime,
+        ExpirationDate = end.UtcDateTime,
     };
 }
 

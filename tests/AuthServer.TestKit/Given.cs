@@ -29,6 +29,7 @@ public static class Given
     {
         var client = new Client
         {
+            Id = Guid.CreateVersion7(server.Time.GetUtcNow()),
             ClientId = OpaqueToken.Alphanumeric(32),
             Name = name,
             AppType = appType,
@@ -51,8 +52,9 @@ public static class Given
     {
         var api = new ResourceServer
         {
-            Id = OpaqueToken.Hex(24),
-            Name = "Appointments API",
+            Id = Guid.CreateVersion7(server.Time.GetUtcNow()),
+            PublicId = OpaqueToken.Hex(24),
+            DisplayName = "Appointments API",
             Identifier = identifier,
             Scopes = [.. scopes.Select(scope => new ApiScope(scope.Value, scope.Description))],
             AllowOfflineAccess = true,

@@ -27,6 +27,7 @@ public static class Seed
             var now = server.Time.GetUtcNow();
             var client = new Client
             {
+                Id = Guid.CreateVersion7(now),
                 ClientId = OpaqueToken.Alphanumeric(32),
                 Name = "Web application",
                 AppType = AppTypes.RegularWeb,
@@ -62,8 +63,9 @@ public static class Seed
         {
             var api = new ResourceServer
             {
-                Id = OpaqueToken.Hex(24),
-                Name = "Contacts",
+                Id = Guid.CreateVersion7(server.Time.GetUtcNow()),
+                PublicId = OpaqueToken.Hex(24),
+                DisplayName = "Contacts",
                 Identifier = identifier,
                 Scopes = [new ApiScope("read:contacts", "Read your contacts"), new ApiScope("write:contacts", "Change your contacts")],
                 AllowOfflineAccess = true,

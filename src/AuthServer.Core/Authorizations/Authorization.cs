@@ -72,7 +72,7 @@ public sealed class Authorization : OpenIddictEntityFrameworkCoreAuthorization<G
     /// <summary>When the last token ends that can hang on it; the greatest value for a consent.</summary>
     public DateTimeOffset ExpiresAt { get; set; } = DateTimeOffset.MaxValue;
 
-    /// <summary>When scopes were last added to a consent; null for an ad hoc authorization.</summary>
+    /// <summary>When scopes were last added to a consent, or when an ad hoc authorization was revoked.</summary>
     public DateTimeOffset? UpdatedAt { get; set; }
 
     /// <summary>24 hexadecimal digits, by which the API names a consent; null for an ad hoc authorization.</summary>

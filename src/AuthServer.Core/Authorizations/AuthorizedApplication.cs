@@ -19,5 +19,5 @@ public interface IAuthorizedApplicationStore
     /// <summary>
     /// Deletes the consent and revokes the authorizations: every token is invalid when this returns (ASVS 10.4.9, 10.7.3).
     /// </summary>
-    Task RevokeAsync(string userId, string clientId, string audience, CancellationToken ct);
+    Task RevokeAsync(string userId, string clientId, string audience, DateTimeOffset now, CancellationToken ct);
 }

@@ -4,7 +4,7 @@ namespace AuthServer.Core.Authorizations;
 public interface IStoredAuthorizations
 {
     /// <summary>Revokes an authorization: each of its tokens is invalid when this returns.</summary>
-    Task RevokeAsync(Guid id, CancellationToken ct);
+    Task RevokeAsync(Guid id, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>The newest ad hoc authorization that a JWT can come from, which does not name its own.</summary>
     /// <returns>Null when there is none, and the token is invalid.</returns>

@@ -36,7 +36,7 @@ public sealed class AuthorizationCodeGrantHandler(IStoredTokens tokens, IIssuanc
 
         // Only a replay that passes every check revokes: else a thief of the code could log its owner out (OAuth 2.1 §4.1.3).
         if (code.IsRedeemed)
-            return await ReplayedAsync(authorization, ct);
+            return await ReplayedAsync(authorization, now, ct);
         if (code.IsExpired(now) || code.Failures >= AuthorizationCodes.MaxFailures || !code.IsValid || !authorization.IsValid)
             return Refused("expired, burnt or revoked");
         if (await subjects.FindAsync(client, authorization, ct) is not { } subject)
@@ -60,7 +60,7 @@ public sealed class AuthorizationCodeGrantHandler(IStoredTokens tokens, IIssuanc
             return issued;
 
         var lost = await tokens.FindAsync(hash, TokenTypeIdentifiers.Private.AuthorizationCode, ct);
-        return lost is { IsRedeemed: true } ? await ReplayedAsync(authorization, ct) : Refused("expired, burnt or revoked meanwhile");
+        return lost is { IsRedeemed: true } ? await ReplayedAsync(authorization, now, ct) : Refused("expired, burnt or revoked meanwhile");
     }
 
     /// <summary>RFC 6749 §4.1.3: as it was in the authorization request. Left out is fine where PKCE binds the code already (OAuth 2.1 §10.2).</summary>
@@ -77,9 +77,9 @@ public sealed class AuthorizationCodeGrantHandler(IStoredTokens tokens, IIssuanc
         return error;
     }
 
-    private async Task<OAuthError> ReplayedAsync(Authorization authorization, CancellationToken ct)
+    private async Task<OAuthError> ReplayedAsync(Authorization authorization, DateTimeOffset now, CancellationToken ct)
     {
-        await authorizations.RevokeAsync(authorization.Id, ct);
+        await authorizations.RevokeAsync(authorization.Id, now, ct);
         return Refused("used before; what it was exchanged for is revoked").Ending(authorization);
     }
 

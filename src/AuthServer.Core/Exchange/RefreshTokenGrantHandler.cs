@@ -89,7 +89,7 @@ public sealed class RefreshTokenGrantHandler(
 
         if (rotated is not { IsRedeemed: true })
             return Refused("revoked or expired meanwhile");
-        await authorizations.RevokeAsync(wanted.Authorization.Id, ct);
+        await authorizations.RevokeAsync(wanted.Authorization.Id, now, ct);
         return Refused("reuse detected; grant revoked").Ending(wanted.Authorization);
     }
 

@@ -26,7 +26,7 @@ public sealed class RevocationHandler(ClientAuthenticator clients, IStoredTokens
         {
             if (authorization.ClientId != client.ClientId)
                 return null;
-            await authorizations.RevokeAsync(authorization.Id, ct);
+            await authorizations.RevokeAsync(authorization.Id, request.Now, ct);
             await events.RecordAsync(LogEventTypes.Revocation, new LogEvent().Of(authorization).For(client));
         }
         else if (await accessTokens.ReadAsync(presented, request.Now, ct) is { } accessToken && accessToken.ClientId == client.ClientId)

@@ -5,16 +5,23 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace AuthServer.Storage.Clients;
 
+/// <summary>On top of OpenIddict's own configuration.</summary>
 internal sealed class ClientConfiguration : IEntityTypeConfiguration<Client>
 {
+    public const int MaxClientIdLength = 64;
+
     public void Configure(EntityTypeBuilder<Client> client)
     {
         client.ToTable("clients");
-        client.HasKey(c => c.ClientId);
-        client.Property(c => c.ClientId).HasMaxLength(64);
-        client.Property(c => c.SecretHash).HasMaxLength(32);
+        client.UsePropertyAccessMode(PropertyAccessMode.PreferProperty);
+        client.Property(c => c.ClientId).HasMaxLength(MaxClientIdLength).IsRequired();
+        client.RemoveIndexOn(nameof(Client.ClientId));
+        client.HasAlternateKey(c => c.ClientId);
+        client.Property(c => c.DisplayName).IsRequired();
+        client.HasIndex(c => c.DisplayName);
+        IgnoreViews(client);
+
         client.Property(c => c.SubjectType).HasDefaultValue(SubjectTypes.Public);
-        client.HasIndex(c => c.Name);
         client.Property(c => c.ResponseTypes).HasDefaultValueSql("'[]'");
         client.Property(c => c.RequestObjectCredentials).HasDefaultValueSql("'[]'");
         client.Property(c => c.Contacts).HasDefaultValueSql("'[]'");
@@ -24,7 +31,23 @@ internal sealed class ClientConfiguration : IEntityTypeConfiguration<Client>
         client.Property(c => c.OrganizationPrompt).HasDefaultValue(OrganizationPrompts.None);
         client.HasIndex(c => new { c.IsSelfRegistered, c.CreatedAt });
         client.Property(c => c.BackchannelLogoutUrls).HasDefaultValueSql("'[]'");
-        client.HasMany(c => c.Credentials).WithOne().HasForeignKey(c => c.ClientId).OnDelete(DeleteBehavior.Cascade);
+        client.HasMany(c => c.Credentials).WithOne()
+            .HasForeignKey(c => c.ClientId).HasPrincipalKey(c => c.ClientId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    /// <summary>Views over other columns, and what is computed.</summary>
+    private static void IgnoreViews(EntityTypeBuilder<Client> client)
+    {
+        client.Ignore(c => c.Name);
+        client.Ignore(c => c.Callbacks);
+        client.Ignore(c => c.AllowedLogoutUrls);
+        client.Ignore(c => c.Jwks);
+        client.Ignore(c => c.SecretHash);
+        client.Ignore(c => c.ClientType);
+        client.Ignore(c => c.ApplicationType);
+        client.Ignore(c => c.ConsentType);
+        client.Ignore(c => c.Permissions);
+        client.Ignore(c => c.Requirements);
     }
 }
 
@@ -48,6 +71,7 @@ internal sealed class ClientGrantConfiguration : IEntityTypeConfiguration<Client
         grant.Property(g => g.Id).HasMaxLength(32);
         grant.HasIndex(g => new { g.ClientId, g.Audience }).IsUnique();
         grant.Property(g => g.OrganizationUsage).HasDefaultValue(OrganizationUsages.Deny);
-        grant.HasOne<Client>().WithMany().HasForeignKey(g => g.ClientId).OnDelete(DeleteBehavior.Cascade);
+        grant.HasOne<Client>().WithMany()
+            .HasForeignKey(g => g.ClientId).HasPrincipalKey(c => c.ClientId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -1,3 +1,4 @@
+using AuthServer.Core;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Logs;
@@ -32,9 +33,10 @@ internal sealed class ClientStore(Catalogue catalogue, IDatabase database, Table
     private static async Task<IReadOnlySet<string>> ScriptOriginsAsync(AuthDbContext db, CancellationToken ct)
     {
         var origins = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var client in db.Clients.Select(c => new { c.WebOrigins, c.AllowedOrigins, c.Callbacks }).AsAsyncEnumerable().WithCancellation(ct))
+        var clients = db.Clients.Select(c => new { c.WebOrigins, c.AllowedOrigins, c.RedirectUris });
+        await foreach (var client in clients.AsAsyncEnumerable().WithCancellation(ct))
         {
-            foreach (var url in client.WebOrigins.Concat(client.AllowedOrigins).Concat(client.Callbacks))
+            foreach (var url in client.WebOrigins.Concat(client.AllowedOrigins).Concat(JsonText.ReadList(client.RedirectUris)))
             {
                 if (Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http")
                     origins.Add(uri.GetLeftPart(UriPartial.Authority));

@@ -23,6 +23,7 @@ internal sealed class ConnectionClientConfiguration : IEntityTypeConfiguration<C
     {
         enabled.ToTable("connection_clients");
         enabled.HasKey(c => new { c.ConnectionId, c.ClientId });
-        enabled.HasOne<Client>().WithMany().HasForeignKey(c => c.ClientId).OnDelete(DeleteBehavior.Cascade);
+        enabled.HasOne<Client>().WithMany()
+            .HasForeignKey(c => c.ClientId).HasPrincipalKey(client => client.ClientId).OnDelete(DeleteBehavior.Cascade);
     }
 }

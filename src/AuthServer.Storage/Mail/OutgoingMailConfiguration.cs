@@ -8,7 +8,7 @@ internal sealed class OutgoingMailConfiguration : IEntityTypeConfiguration<Outgo
 {
     public void Configure(EntityTypeBuilder<OutgoingMail> mail)
     {
-        mail.ToTable("outgoing_mails");
+        mail.ToTable("outgoing_emails");
         mail.HasKey(m => m.Id);
         mail.HasIndex(m => m.NextTryAt);
     }
@@ -18,7 +18,7 @@ internal sealed class LetterJobConfiguration : IEntityTypeConfiguration<LetterJo
 {
     public void Configure(EntityTypeBuilder<LetterJob> job)
     {
-        job.ToTable("letter_jobs");
+        job.ToTable("email_jobs");
         job.HasKey(j => j.Id);
         job.Property(j => j.Id).HasMaxLength(24);
         job.HasIndex(j => j.LetterId);

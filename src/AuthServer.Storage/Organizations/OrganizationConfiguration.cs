@@ -80,7 +80,8 @@ internal sealed class InvitationConfiguration : IEntityTypeConfiguration<Invitat
         invitation.HasIndex(i => i.ExpiresAt);
         invitation.HasIndex(i => new { i.OrganizationId, i.CreatedAt });
         invitation.HasOne<Organization>().WithMany().HasForeignKey(i => i.OrganizationId).OnDelete(DeleteBehavior.Cascade);
-        invitation.HasOne<Client>().WithMany().HasForeignKey(i => i.ClientId).OnDelete(DeleteBehavior.Cascade);
+        invitation.HasOne<Client>().WithMany()
+            .HasForeignKey(i => i.ClientId).HasPrincipalKey(client => client.ClientId).OnDelete(DeleteBehavior.Cascade);
         invitation.HasOne<Connection>().WithMany().HasForeignKey(i => i.ConnectionId).OnDelete(DeleteBehavior.Cascade);
     }
 }

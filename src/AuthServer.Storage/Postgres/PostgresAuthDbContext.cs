@@ -13,6 +13,8 @@ public sealed class PostgresAuthDbContext(DbContextOptions<PostgresAuthDbContext
         ("full_page_writes", "after a crash of the machine the database may be lost."),
     ];
 
+    public override string Place => $"{Database.GetDbConnection().DataSource}/{Database.GetDbConnection().Database}";
+
     public override async Task<string?> ComplaintAsync(bool thorough, CancellationToken ct)
     {
         foreach (var (setting, consequence) in MustBeOn)

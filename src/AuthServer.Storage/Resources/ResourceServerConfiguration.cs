@@ -4,13 +4,17 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace AuthServer.Storage.Resources;
 
+/// <summary>On top of OpenIddict's own configuration.</summary>
 internal sealed class ResourceServerConfiguration : IEntityTypeConfiguration<ResourceServer>
 {
     public void Configure(EntityTypeBuilder<ResourceServer> api)
     {
         api.ToTable("resource_servers");
-        api.HasKey(a => a.Id);
-        api.Property(a => a.Id).HasMaxLength(24);
-        api.HasIndex(a => a.Identifier).IsUnique();
+        api.Ignore(a => a.Identifier);
+        api.Ignore(a => a.Resources);
+        api.Property(a => a.Name).HasMaxLength(600).IsRequired();
+        api.Property(a => a.DisplayName).IsRequired();
+        api.Property(a => a.PublicId).HasMaxLength(24);
+        api.HasIndex(a => a.PublicId).IsUnique();
     }
 }

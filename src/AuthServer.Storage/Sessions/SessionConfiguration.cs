@@ -31,7 +31,8 @@ internal sealed class SessionClientConfiguration : IEntityTypeConfiguration<Sess
         client.Property(c => c.SessionId).HasMaxLength(32);
         client.Property(c => c.Sid).HasMaxLength(32);
         client.HasOne<Session>().WithMany().HasForeignKey(c => c.SessionId).OnDelete(DeleteBehavior.Cascade);
-        client.HasOne<Client>().WithMany().HasForeignKey(c => c.ClientId).OnDelete(DeleteBehavior.Cascade);
+        client.HasOne<Client>().WithMany()
+            .HasForeignKey(c => c.ClientId).HasPrincipalKey(client => client.ClientId).OnDelete(DeleteBehavior.Cascade);
     }
 }
 
@@ -42,6 +43,7 @@ internal sealed class LogoutNoticeConfiguration : IEntityTypeConfiguration<Logou
         notice.ToTable("logout_notices");
         notice.HasKey(n => n.Id);
         notice.HasIndex(n => n.NextTryAt);
-        notice.HasOne<Client>().WithMany().HasForeignKey(n => n.ClientId).OnDelete(DeleteBehavior.Cascade);
+        notice.HasOne<Client>().WithMany()
+            .HasForeignKey(n => n.ClientId).HasPrincipalKey(client => client.ClientId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -18,24 +18,18 @@ internal sealed class Tables
     {
         using var scope = scopes.CreateScope();
         model = scope.ServiceProvider.GetRequiredService<AuthDbContext>().Model;
-        (Grants, Codes, RefreshTokens, AccessTokens) = (Of<Grant>(), Of<AuthorizationCode>(), Of<RefreshToken>(), Of<AccessToken>());
-        (Users, Sessions, Consents) = (Of<User>(), Of<Session>(), Of<Consent>());
+        (Authorizations, Tokens) = (Of<Authorization>(), Of<Token>());
+        (Users, Sessions) = (Of<User>(), Of<Session>());
         (Clients, ConnectionClients, LogEvents) = (Of<Client>(), Of<ConnectionClient>(), Of<LogEvent>());
     }
 
-    public Table<Grant> Grants { get; }
+    public Table<Authorization> Authorizations { get; }
 
-    public Table<AuthorizationCode> Codes { get; }
-
-    public Table<RefreshToken> RefreshTokens { get; }
-
-    public Table<AccessToken> AccessTokens { get; }
+    public Table<Token> Tokens { get; }
 
     public Table<User> Users { get; }
 
     public Table<Session> Sessions { get; }
-
-    public Table<Consent> Consents { get; }
 
     public Table<Client> Clients { get; }
 

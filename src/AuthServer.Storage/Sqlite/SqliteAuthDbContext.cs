@@ -8,6 +8,8 @@ public sealed class SqliteAuthDbContext(DbContextOptions<SqliteAuthDbContext> op
     /// <summary>Bytes that are read in less than the time of a start.</summary>
     private const long ReadAtOnce = 64 * 1024 * 1024;
 
+    public override string Place => File.FullName;
+
     public override bool IsMissing => File is not { Exists: true, Length: > 0 };
 
     private FileInfo File => new(Database.GetDbConnection().DataSource);

@@ -1,3 +1,4 @@
+using AuthServer.Storage.Authorizations;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -34,13 +35,13 @@ public static class SqliteBackup
         }
     }
 
-    /// <summary>Ends every session and every grant of a database that no server uses: nothing that was revoked since it was copied comes back.</summary>
+    /// <summary>Ends every session and every authorization of a database that no server uses: nothing that was revoked since it was copied comes back.</summary>
     public static async Task EndEverythingAsync(string dataDirectory, DateTimeOffset now, CancellationToken ct)
     {
         var options = new DbContextOptionsBuilder<SqliteAuthDbContext>()
             .UseSqlite($"Data Source={Path.Combine(dataDirectory, StorageServices.DatabaseFile)};Pooling=False").AddInterceptors(new SqlitePragmas()).Options;
         await using var db = new SqliteAuthDbContext(options);
-        await db.Grants.Where(g => g.RevokedAt == null).ExecuteUpdateAsync(set => set.SetProperty(g => g.RevokedAt, now), ct);
+        await db.Authorizations.RevokeAsync(now, ct);
         await db.Sessions.ExecuteDeleteAsync(ct);
     }
 

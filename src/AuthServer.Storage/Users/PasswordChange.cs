@@ -1,3 +1,4 @@
+using AuthServer.Storage.Authorizations;
 using AuthServer.Storage.Sessions;
 using AuthServer.Storage.Tickets;
 using Microsoft.EntityFrameworkCore;
@@ -18,7 +19,7 @@ public sealed class PasswordChange(AuthDbContext db, EndedSessions ended, Issued
         await db.Users.Where(u => u.UserId == userId)
             .ExecuteUpdateAsync(set => set.SetProperty(u => u.LastPasswordReset, now).SetProperty(u => u.UpdatedAt, now), ct);
         await ended.EndAsync(db.Sessions.Where(s => s.UserId == userId && s.Id != keptSessionId), now, ct);
-        await db.Grants.Where(g => g.UserId == userId && g.RevokedAt == null).ExecuteUpdateAsync(set => set.SetProperty(g => g.RevokedAt, now), ct);
+        await db.Authorizations.Where(a => a.UserId == userId).RevokeAsync(now, ct);
         await tickets.VoidAsync(userId, ct);
         return true;
     }

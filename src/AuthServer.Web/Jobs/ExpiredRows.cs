@@ -1,3 +1,4 @@
+using AuthServer.Core.Authorizations;
 using AuthServer.Core.Authorize;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Mail;
@@ -5,6 +6,7 @@ using AuthServer.Core.Organizations;
 using AuthServer.Storage;
 using AuthServer.Web.Startup;
 using Microsoft.EntityFrameworkCore;
+using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace AuthServer.Web.Jobs;
 
@@ -13,7 +15,7 @@ public sealed class ExpiredRows(AuthDbContext db, ServerOptions options)
 {
     private const int Batch = 500;
 
-    /// <summary>How long a code outlives its end, and a revoked grant its revocation, so that a replay is still recognised as one.</summary>
+    /// <summary>How long a code outlives its end, and a revoked authorization its revocation, so that a replay is still recognised as one.</summary>
     private static readonly TimeSpan Memory = TimeSpan.FromHours(24);
 
     /// <summary>How long a spent artefact outlives its end: a clock that was ahead and is set right must not find it forgotten (security.md F9).</summary>
@@ -22,16 +24,12 @@ public sealed class ExpiredRows(AuthDbContext db, ServerOptions options)
     /// <returns>How many rows went.</returns>
     public async Task<int> RemoveAsync(DateTimeOffset now, CancellationToken ct)
     {
-        var remembered = now - Memory;
         var (unsent, told, invited) = (now - OutgoingMail.Lifetime - Memory, now - LetterJob.Lifetime, now - Invitation.RememberedFor);
         var logged = now - TimeSpan.FromDays(options.Logs.RetentionDays);
-        return await RemoveAsync(db.AuthorizationCodes.Where(row => row.ExpiresAt < remembered).OrderBy(row => row.ExpiresAt), ct)
-            + await RemoveAsync(db.AccessTokens.Where(row => row.ExpiresAt < now).OrderBy(row => row.ExpiresAt), ct)
-            + await RemoveAsync(db.RefreshTokens.Where(row => row.ExpiresAt < now).OrderBy(row => row.ExpiresAt), ct)
-            + await RemoveAsync(db.Grants.Where(row => row.ExpiresAt < now || row.RevokedAt < remembered).OrderBy(row => row.ExpiresAt), ct)
+        return await RemoveAsync(ExpiredTokens(now).OrderBy(row => row.ExpirationDate), ct)
+            + await RemoveAsync(ExpiredAuthorizations(now).OrderBy(row => row.ExpiresAt), ct)
             + await RemoveAsync(db.Sessions.Where(row => row.ExpiresAt < now || row.IdleExpiresAt < now).OrderBy(row => row.ExpiresAt), ct)
             + await RemoveAsync(db.ReplayCache.Where(row => row.KeepUntil < now - ClockStep).OrderBy(row => row.KeepUntil), ct)
-            + await RemoveAsync(db.PushedRequests.Where(row => row.ExpiresAt < now - PendingAuthorization.Lifetime).OrderBy(row => row.ExpiresAt), ct)
             + await RemoveAsync(UnusedRegistrations(now), ct)
             + await RemoveAsync(db.Tickets.Where(row => row.ExpiresAt < now).OrderBy(row => row.ExpiresAt), ct)
             + await RemoveAsync(db.OutgoingMails.Where(row => row.CreatedAt < unsent).OrderBy(row => row.CreatedAt), ct)
@@ -39,6 +37,23 @@ public sealed class ExpiredRows(AuthDbContext db, ServerOptions options)
             + await RemoveAsync(db.Invitations.Where(row => row.ExpiresAt < invited).OrderBy(row => row.ExpiresAt), ct)
             + await RemoveAsync(db.LogEvents.Where(row => row.Date < logged).OrderBy(row => row.Date), ct)
             + await RemoveAsync(db.AttemptCounters.Where(row => row.ResetsAt < now).OrderBy(row => row.ResetsAt), ct);
+    }
+
+    private IQueryable<Token> ExpiredTokens(DateTimeOffset now)
+    {
+        var (expired, remembered) = (now.UtcDateTime, (now - Memory).UtcDateTime);
+        var unanswered = (now - PendingAuthorization.Lifetime).UtcDateTime;
+        return db.Tokens.Where(row =>
+            row.Type == TokenTypeIdentifiers.Private.AuthorizationCode ? row.ExpirationDate < remembered
+            : row.Type == TokenTypeIdentifiers.Private.RequestToken ? row.ExpirationDate < unanswered
+            : row.ExpirationDate < expired);
+    }
+
+    private IQueryable<Authorization> ExpiredAuthorizations(DateTimeOffset now)
+    {
+        var remembered = now - Memory;
+        return db.Authorizations.Where(
+            row => row.ExpiresAt < now || (row.Status == Statuses.Revoked && row.UpdatedAt < remembered));
     }
 
     /// <summary>Clients that registered themselves, that no user ever let do anything and that the owner didn't adopt (security.md C5.6).</summary>

@@ -23,7 +23,7 @@ public sealed class ConsentModel(InteractionParts parts, ConsentTickets tickets)
 
     public bool Offline => Authorization.Scopes.Contains("offline_access");
 
-    public string? ApiName => Authorization.Api is { } api ? DisplayText.Of(api.Name) : null;
+    public string? ApiName => Authorization.Api is { } api ? DisplayText.Of(api.DisplayName) : null;
 
     /// <summary>Whole hours, at least one.</summary>
     public int Hours => Math.Max(1, (Authorization.Api?.TokenLifetime ?? ResourceServerDefaults.UserInfoTokenLifetime) / 3600);

@@ -21,10 +21,17 @@ public sealed class FirstRun(
 
     /// <summary>One node at a time: of several that meet an empty store, one fills it.</summary>
     /// <returns>The credentials to print once, or null when the store was not empty.</returns>
-    /// <exception cref="StartupException">The database server can't be reached, or would forget what it acknowledged.</exception>
+    /// <exception cref="StartupException">The database server can't be reached, would forget what it acknowledged, or was made by an earlier version.</exception>
     public async Task<BootstrapOptions?> PrepareAsync(CancellationToken ct)
     {
         await ExamineAsync(ct);
+        if (await store.HasUnknownMigrationAsync(ct))
+        {
+            throw new StartupException(
+                $"The store at {db.Place} was made by an earlier version, whose data this one cannot read. "
+                + "Set AuthServer__DataDirectory (or the database) to an empty one, or start the earlier version.");
+        }
+
         if (await store.IsReadyAsync(ct))
             return null;
 
@@ -74,8 +81,9 @@ public sealed class FirstRun(
         db.Add(new TenantSettings { SubjectSaltSealed = NewSalt() });
         db.Add(new ResourceServer
         {
-            Id = OpaqueToken.Hex(24),
-            Name = "Auth0 Management API",
+            Id = Guid.CreateVersion7(now),
+            PublicId = OpaqueToken.Hex(24),
+            DisplayName = "Auth0 Management API",
             Identifier = Issuer.ManagementApi,
             Scopes = [.. ManagementScopes.All.Select(scope => new ApiScope(scope, null))],
             IsSystem = true,
@@ -128,6 +136,7 @@ public sealed class FirstRun(
     {
         var client = new Client
         {
+            Id = Guid.CreateVersion7(now),
             ClientId = credentials.ClientId!,
             Name = "Bootstrap (Management API)",
             AppType = AppTypes.NonInteractive,

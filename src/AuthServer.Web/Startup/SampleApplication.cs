@@ -18,7 +18,7 @@ internal sealed class SampleApplication(IServiceScopeFactory scopes, IssuerSourc
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
-        var client = await db.Clients.Where(c => c.Name == SampleClient.Name && c.IsFirstParty).OrderBy(c => c.CreatedAt).FirstOrDefaultAsync(cancellationToken);
+        var client = await db.Clients.Where(c => c.DisplayName == SampleClient.Name && c.IsFirstParty).OrderBy(c => c.CreatedAt).FirstOrDefaultAsync(cancellationToken);
         client ??= await AddAsync(db, cancellationToken);
         sample.ClientId = client.ClientId;
 
@@ -45,6 +45,7 @@ internal sealed class SampleApplication(IServiceScopeFactory scopes, IssuerSourc
         var now = time.GetUtcNow();
         var client = new Client
         {
+            Id = Guid.CreateVersion7(now),
             ClientId = OpaqueToken.Alphanumeric(32),
             Name = SampleClient.Name,
             AppType = AppTypes.Spa,

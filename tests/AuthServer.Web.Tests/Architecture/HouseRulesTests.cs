@@ -69,12 +69,12 @@ public sealed class HouseRulesTests
     {
         Assert.Equal(
             [
+                "AuthServer.Core/Authorizations/AccessTokens.cs",
+                "AuthServer.Core/Authorizations/SuccessorEncryption.cs",
                 "AuthServer.Core/Authorize/FrontChannel.cs",
                 "AuthServer.Core/Authorize/PushedRequestHandler.cs",
                 "AuthServer.Core/Clients/ClientSecrets.cs",
                 "AuthServer.Core/Federation/ProviderCredentials.cs",
-                "AuthServer.Core/Grants/AccessTokens.cs",
-                "AuthServer.Core/Grants/SealedChild.cs",
                 "AuthServer.Core/Issuance/IdTokenHashes.cs",
                 "AuthServer.Core/Secret.cs",
                 "AuthServer.Core/Tickets/TicketLink.cs",

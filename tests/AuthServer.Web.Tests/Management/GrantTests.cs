@@ -1,8 +1,10 @@
-using AuthServer.Core;
 using AuthServer.Core.Authorizations;
+using AuthServer.Core.Clients;
 using AuthServer.Storage;
 using AuthServer.TestKit;
 using Microsoft.EntityFrameworkCore;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using Scopes = AuthServer.Core.Scopes;
 
 namespace AuthServer.Web.Tests.Management;
 
@@ -46,23 +48,27 @@ public sealed class GrantTests(ManagementScenario api) : IClassFixture<Managemen
         var user = await api.NewUserAsync(email);
         var now = api.Server.Time.GetUtcNow();
         var scopes = Scopes.Of(["openid", "read:x"]);
+        var client = (await api.Server.WithAsync<IClientStore, Client?>(clients => clients.FindAsync(TestServer.ClientId, default).AsTask()))!;
         await api.Server.WithAsync<IConsentStore, bool>(async consents =>
         {
-            await consents.AgreeAsync(user, TestServer.ClientId, "https://api.example", scopes, now, default);
+            await consents.AddAsync(new NewConsent(user, user, client, "https://api.example", scopes), now, default);
             return true;
         });
         await api.Server.WithAsync<AuthDbContext, int>(db =>
         {
-            db.Add(new Grant
+            db.Add(new Authorization
             {
                 Id = Guid.CreateVersion7(now),
-                ClientId = TestServer.ClientId,
+                Type = AuthorizationTypes.AdHoc,
+                ApplicationId = client.Id,
+                ClientId = client.ClientId,
                 UserId = user,
+                Subject = user,
                 SessionId = "none",
                 Audience = "https://api.example",
-                Scopes = scopes,
+                GrantedScopes = scopes,
                 AuthenticatedAt = now,
-                CreatedAt = now,
+                CreationDate = now.UtcDateTime,
                 ExpiresAt = now.AddDays(1),
             });
             return db.SaveChangesAsync();
@@ -71,5 +77,5 @@ public sealed class GrantTests(ManagementScenario api) : IClassFixture<Managemen
     }
 
     private Task<(int Consents, int Grants)> LeftAsync(string user) => api.Server.WithAsync<AuthDbContext, (int, int)>(async db =>
-        (await db.Consents.CountAsync(c => c.UserId == user), await db.Grants.CountAsync(g => g.UserId == user && g.RevokedAt == null)));
+        (await db.Consents.CountAsync(c => c.UserId == user), await db.SignIns().CountAsync(a => a.UserId == user)));
 }

@@ -1,4 +1,3 @@
-using AuthServer.Core;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Tenants;
@@ -6,6 +5,7 @@ using AuthServer.Core.Users;
 using AuthServer.Storage;
 using AuthServer.TestKit;
 using Microsoft.EntityFrameworkCore;
+using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace AuthServer.Web.Tests.Management;
 
@@ -206,20 +206,23 @@ public sealed class UserTests(ManagementScenario api) : IClassFixture<Management
         var now = api.Server.Time.GetUtcNow();
         var (session, _) = SessionRules.Start(userId, Database, new TenantSettings(), now);
         db.Add(session);
-        db.Add(new Grant
+        db.Add(new Authorization
         {
             Id = Guid.CreateVersion7(now),
+            Type = AuthorizationTypes.AdHoc,
+            ApplicationId = db.Clients.Single(client => client.ClientId == TestServer.ClientId).Id,
             ClientId = TestServer.ClientId,
             UserId = userId,
+            Subject = userId,
             SessionId = session.Id,
-            Scopes = Scopes.Of(["openid"]),
+            GrantedScopes = Core.Scopes.Of(["openid"]),
             AuthenticatedAt = now,
-            CreatedAt = now,
+            CreationDate = now.UtcDateTime,
             ExpiresAt = now.AddDays(1),
         });
         return db.SaveChangesAsync();
     });
 
     private Task<(int Sessions, int Grants)> LiveAsync(string userId) => api.Server.WithAsync<AuthDbContext, (int, int)>(async db =>
-        (await db.Sessions.CountAsync(s => s.UserId == userId), await db.Grants.CountAsync(g => g.UserId == userId && g.RevokedAt == null)));
+        (await db.Sessions.CountAsync(s => s.UserId == userId), await db.SignIns().CountAsync(a => a.UserId == userId)));
 }

@@ -4,6 +4,7 @@ using AuthServer.Core.Clients;
 using AuthServer.Core.Organizations;
 using AuthServer.Core.Users;
 using AuthServer.TestKit;
+using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace AuthServer.Web.Tests.Organizations;
 
@@ -99,7 +100,7 @@ public sealed class OrganizationTokenTests(RunningServer running) : IClassFixtur
         await SignInAsync(client, user, globex, "openid read:contacts", api.Identifier);
         Assert.Equal(HttpStatusCode.OK, (await oauth.UserInfoAsync(first["access_token"])).Status);
 
-        await server.ChangeAsync<Core.Grants.Grant>(g => g.OrganizationId == acme.Id, g => g.RevokedAt = server.Time.GetUtcNow());
+        await server.ChangeAsync<Core.Authorizations.Authorization>(a => a.OrganizationId == acme.Id, a => a.Status = Statuses.Revoked);
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await oauth.UserInfoAsync(first["access_token"])).Status);
     }

@@ -40,7 +40,7 @@ public sealed class AccountTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.OK, "/account", ""), (browser.Status, browser.Url.AbsolutePath, browser.Url.Query));
         Assert.Contains("grace@example.com", browser.Text, StringComparison.Ordinal);
         Assert.True(browser.Has("sign-out"));
-        Assert.Equal(0, await server.WithAsync<AuthDbContext, int>(db => db.Grants.CountAsync()));
+        Assert.Equal(0, await server.WithAsync<AuthDbContext, int>(db => db.Authorizations.CountAsync()));
     }
 
     [Fact]

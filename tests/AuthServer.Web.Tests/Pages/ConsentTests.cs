@@ -113,7 +113,7 @@ public sealed class ConsentTests(RunningServer running) : IClassFixture<RunningS
 
         Assert.StartsWith(Given.Callback + "?", browser.LeftTo!.ToString(), StringComparison.Ordinal);
         Assert.Equal("xyzABC123", browser.Returned("state"));
-        Assert.Equal("openid", Assert.Single(await ConsentsAsync()).Scopes.ToString());
+        Assert.Equal("openid", Assert.Single(await ConsentsAsync()).GrantedScopes.ToString());
     }
 
     [Fact]
@@ -167,6 +167,6 @@ public sealed class ConsentTests(RunningServer running) : IClassFixture<RunningS
         Assert.Equal("/u/consent", browser.Url.AbsolutePath);
     }
 
-    private Task<List<Core.Grants.Consent>> ConsentsAsync() =>
-        server.WithAsync<AuthDbContext, List<Core.Grants.Consent>>(db => db.Consents.AsNoTracking().Where(consent => consent.ClientId == client.ClientId).ToListAsync());
+    private Task<List<Core.Authorizations.Authorization>> ConsentsAsync() => server.WithAsync<AuthDbContext, List<Core.Authorizations.Authorization>>(
+        db => db.Consents.AsNoTracking().Where(consent => consent.ClientId == client.ClientId).ToListAsync());
 }

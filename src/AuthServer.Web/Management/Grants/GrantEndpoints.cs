@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Tenants;
 using AuthServer.Storage;
+using AuthServer.Storage.Authorizations;
 using AuthServer.Web.Management.Wire;
 using Microsoft.EntityFrameworkCore;
 
@@ -26,22 +27,20 @@ internal static class GrantEndpoints
             consents = consents.Where(c => c.ClientId == clientId);
         if (Query.Text(http, "audience") is { } audience)
         {
-            var stored = audience == tenant.Issuer.UserInfo ? "" : tenant.Issuer.Stored(audience);
+            var stored = audience == tenant.Issuer.UserInfo ? null : tenant.Issuer.Stored(audience);
             consents = consents.Where(c => c.Audience == stored);
         }
 
-        return paging.PageAsync("grants", consents.OrderBy(c => c.CreatedAt).ThenBy(c => c.Id), consent => Write(consent, tenant.Issuer), ct);
+        return paging.PageAsync("grants", consents.OrderBy(c => c.CreationDate).ThenBy(c => c.Id), consent => Write(consent, tenant.Issuer), ct);
     }
 
     private static async Task<IResult> DeleteAsync(string id, AuthDbContext db, TenantWrites writes, TimeProvider time, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(ct);
-        if (await db.Consents.SingleOrDefaultAsync(c => c.Id == id, ct) is { } consent)
+        if (await db.Consents.SingleOrDefaultAsync(c => c.PublicId == id, ct) is { } consent)
         {
             var now = time.GetUtcNow();
-            var audience = consent.Audience.Length == 0 ? null : consent.Audience;
-            await db.Grants.Where(g => g.UserId == consent.UserId && g.ClientId == consent.ClientId && g.Audience == audience && g.RevokedAt == null)
-                .ExecuteUpdateAsync(set => set.SetProperty(g => g.RevokedAt, now), ct);
+            await db.Authorizations.Where(g => g.UserId == consent.UserId && g.ClientId == consent.ClientId && g.Audience == consent.Audience).RevokeAsync(now, ct);
             db.Remove(consent);
             await write.SaveAsync(ct);
         }
@@ -55,18 +54,18 @@ internal static class GrantEndpoints
             return ManagementError.InvalidQuery("Missing required property: user_id");
         var now = time.GetUtcNow();
         await using var write = await writes.BeginAsync(ct);
-        await db.Grants.Where(g => g.UserId == userId && g.RevokedAt == null).ExecuteUpdateAsync(set => set.SetProperty(g => g.RevokedAt, now), ct);
+        await db.Authorizations.Where(g => g.UserId == userId).RevokeAsync(now, ct);
         await db.Consents.Where(c => c.UserId == userId).ExecuteDeleteAsync(ct);
         await write.SaveAsync(ct);
         return Results.NoContent();
     }
 
-    private static JsonObject Write(Consent consent, Issuer issuer) => new()
+    private static JsonObject Write(Authorization consent, Issuer issuer) => new()
     {
-        ["id"] = consent.Id,
+        ["id"] = consent.PublicId,
         ["clientID"] = consent.ClientId,
         ["user_id"] = consent.UserId,
-        ["audience"] = consent.Audience.Length == 0 ? issuer.UserInfo : issuer.Absolute(consent.Audience),
-        ["scope"] = WireTable<Consent>.ArrayOf(consent.Scopes),
+        ["audience"] = consent.Audience is { } audience ? issuer.Absolute(audience) : issuer.UserInfo,
+        ["scope"] = WireTable<Authorization>.ArrayOf(consent.GrantedScopes),
     };
 }

@@ -1,4 +1,5 @@
 using AuthServer.Storage;
+using AuthServer.Storage.Authorizations;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Management.Organizations;
@@ -15,7 +16,6 @@ internal sealed class OrganizationAccess(AuthDbContext db)
     public async Task EndMembershipsAsync(string id, IReadOnlyList<string> userIds, DateTimeOffset now, CancellationToken ct)
     {
         await db.OrganizationMembers.Where(m => m.OrganizationId == id && userIds.Contains(m.UserId)).ExecuteDeleteAsync(ct);
-        await db.Grants.Where(g => g.OrganizationId == id && userIds.Contains(g.UserId) && g.RevokedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(g => g.RevokedAt, now), ct);
+        await db.Authorizations.Where(g => g.OrganizationId == id && userIds.Contains(g.UserId)).RevokeAsync(now, ct);
     }
 }

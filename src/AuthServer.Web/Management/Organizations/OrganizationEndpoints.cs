@@ -78,7 +78,7 @@ internal static class OrganizationEndpoints
         await using var write = await writes.BeginAsync(ct);
         if (await db.Organizations.Where(o => o.Id == id).ExecuteDeleteAsync(ct) == 0)
             return Missing;
-        await db.Grants.Where(g => g.OrganizationId == id).ExecuteDeleteAsync(ct);
+        await db.Authorizations.Where(a => a.OrganizationId == id).ExecuteDeleteAsync(ct);
         await write.SaveAsync(ct);
         return Results.NoContent();
     }

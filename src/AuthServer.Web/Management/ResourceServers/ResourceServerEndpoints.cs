@@ -2,6 +2,7 @@ using AuthServer.Core;
 using AuthServer.Core.Resources;
 using AuthServer.Core.Tenants;
 using AuthServer.Storage;
+using AuthServer.Storage.Authorizations;
 using AuthServer.Web.Management.Wire;
 using Microsoft.EntityFrameworkCore;
 
@@ -29,7 +30,7 @@ internal static class ResourceServerEndpoints
         var asked = http.Request.Query["identifiers"].Concat(http.Request.Query["identifiers[]"]).OfType<string>()
             .SelectMany(value => value.Split(',')).Select(tenant.Issuer.Stored).Take(100).ToArray();
         if (asked.Length > 0)
-            apis = apis.Where(a => asked.Contains(a.Identifier));
+            apis = apis.Where(a => asked.Contains(a.Name));
         return paging.PageAsync("resource_servers", apis.OrderBy(a => a.CreatedAt).ThenBy(a => a.Id), a => ResourceServerModel.Write(a, tenant.Issuer), ct);
     }
 
@@ -38,12 +39,20 @@ internal static class ResourceServerEndpoints
         if (body.Missing("identifier") is { } missing)
             return missing;
         var identifier = body.Text("identifier") ?? "";
-        var api = new ResourceServer { Id = OpaqueToken.Hex(24), Identifier = identifier, Name = identifier, CreatedAt = time.GetUtcNow() };
+        var now = time.GetUtcNow();
+        var api = new ResourceServer
+        {
+            Id = Guid.CreateVersion7(now),
+            PublicId = OpaqueToken.Hex(24),
+            Identifier = identifier,
+            DisplayName = identifier,
+            CreatedAt = now,
+        };
         if (ResourceServerModel.Wire.Apply(body, api, Change.Create) is { } malformed)
             return malformed;
 
         await using var write = await writes.BeginAsync(ct);
-        var taken = await db.ResourceServers.Select(a => a.Identifier).ToListAsync(ct);
+        var taken = await db.ResourceServers.Select(a => a.Name!).ToListAsync(ct);
         if (ApiIdentifiers.Check(identifier, tenant.Issuer, taken) is { } unfit)
             return ManagementError.InvalidBody(new Problem(unfit, "identifier"));
         if (taken.Contains(identifier))
@@ -85,7 +94,7 @@ internal static class ResourceServerEndpoints
         await db.RolePermissions.Where(p => p.Audience == api.Identifier).ExecuteDeleteAsync(ct);
         await db.UserPermissions.Where(p => p.Audience == api.Identifier).ExecuteDeleteAsync(ct);
         await db.Consents.Where(c => c.Audience == api.Identifier).ExecuteDeleteAsync(ct);
-        await db.Grants.Where(g => g.Audience == api.Identifier && g.RevokedAt == null).ExecuteUpdateAsync(set => set.SetProperty(g => g.RevokedAt, now), ct);
+        await db.Authorizations.Where(g => g.Audience == api.Identifier).RevokeAsync(now, ct);
         await db.TenantSettings.Where(s => s.DefaultAudience == api.Identifier).ExecuteUpdateAsync(set => set.SetProperty(s => s.DefaultAudience, (string?)null), ct);
         db.Remove(api);
         await write.SaveAsync(ct);
@@ -96,6 +105,6 @@ internal static class ResourceServerEndpoints
     private static async Task<ResourceServer?> FindAsync(AuthDbContext db, string id, Issuer issuer, CancellationToken ct)
     {
         var identifier = issuer.Stored(PathIds.Unslashed(id));
-        return await db.ResourceServers.SingleOrDefaultAsync(a => a.Id == id, ct) ?? await db.ResourceServers.SingleOrDefaultAsync(a => a.Identifier == identifier, ct);
+        return await db.ResourceServers.SingleOrDefaultAsync(a => a.PublicId == id, ct) ?? await db.ResourceServers.SingleOrDefaultAsync(a => a.Name == identifier, ct);
     }
 }

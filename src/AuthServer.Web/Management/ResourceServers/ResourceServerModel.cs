@@ -26,8 +26,8 @@ internal static class ResourceServerModel
         .Text("required_for", d => d.RequiredFor, (d, v) => d.RequiredFor = v, JsonKinds.OneOf("all_clients", "public_clients"), reset: "all_clients");
 
     public static WireTable<ResourceServer> Wire { get; } = new WireTable<ResourceServer>(a => a.Other, (a, v) => a.Other = v)
-        .Shown("id", a => a.Id)
-        .Text("name", a => a.Name, (a, v) => a.Name = v, JsonKinds.LongestText(200))
+        .Shown("id", a => a.PublicId)
+        .Text("name", a => a.DisplayName, (a, v) => a.DisplayName = v, JsonKinds.LongestText(200))
         .AtCreate("identifier", JsonKinds.LongestText(600), a => a.Identifier)
         .Shown("is_system", a => a.IsSystem)
         .With(new("scopes", WriteScopes, ReadScopes))

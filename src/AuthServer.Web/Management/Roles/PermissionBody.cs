@@ -50,7 +50,7 @@ internal static class PermissionBody
     {
         foreach (var ofApi in permissions.GroupBy(permission => permission.Audience, StringComparer.Ordinal))
         {
-            if (await db.ResourceServers.AsNoTracking().SingleOrDefaultAsync(a => a.Identifier == ofApi.Key, ct) is not { } api)
+            if (await db.ResourceServers.AsNoTracking().SingleOrDefaultAsync(a => a.Name == ofApi.Key, ct) is not { } api)
                 return ResourceServerEndpoints.Missing;
             if (ofApi.FirstOrDefault(permission => !api.Defines(permission.Name)) is { } unknown)
                 return ManagementError.NotFound($"The API does not define the permission {unknown.Name}");
@@ -62,7 +62,7 @@ internal static class PermissionBody
     public static async Task<IEnumerable<JsonNode>> WriteAsync(IReadOnlyList<Permission> permissions, AuthDbContext db, Issuer issuer, CancellationToken ct)
     {
         var audiences = permissions.Select(permission => permission.Audience).Distinct(StringComparer.Ordinal).ToList();
-        var apis = await db.ResourceServers.AsNoTracking().Where(a => audiences.Contains(a.Identifier)).ToDictionaryAsync(a => a.Identifier, StringComparer.Ordinal, ct);
+        var apis = await db.ResourceServers.AsNoTracking().Where(a => audiences.Contains(a.Name!)).ToDictionaryAsync(a => a.Identifier, StringComparer.Ordinal, ct);
         return permissions.Select(permission => Write(permission, apis.GetValueOrDefault(permission.Audience), issuer));
     }
 
@@ -70,7 +70,7 @@ internal static class PermissionBody
     {
         ["permission_name"] = permission.Name,
         ["description"] = api?.Scopes.FirstOrDefault(scope => scope.Value == permission.Name)?.Description,
-        ["resource_server_name"] = api?.Name,
+        ["resource_server_name"] = api?.DisplayName,
         ["resource_server_identifier"] = issuer.Absolute(permission.Audience),
     };
 

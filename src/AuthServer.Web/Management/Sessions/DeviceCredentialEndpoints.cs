@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using AuthServer.Core.Authorizations;
 using AuthServer.Storage;
+using AuthServer.Storage.Authorizations;
 using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Sessions;
@@ -18,28 +19,28 @@ internal static class DeviceCredentialEndpoints
     {
         var tokens = RefreshTokenEndpoints.Live(db, time.GetUtcNow());
         if (Query.Text(http, "user_id") is { } userId)
-            tokens = tokens.Where(t => t.Grant.UserId == userId);
+            tokens = tokens.Where(t => t.Authorization!.UserId == userId);
         if (Query.Text(http, "client_id") is { } clientId)
-            tokens = tokens.Where(t => t.Grant.ClientId == clientId);
+            tokens = tokens.Where(t => t.Authorization!.ClientId == clientId);
         if (Query.Text(http, "type") is { } type && type is not ("refresh_token" or "rotating_refresh_token"))
             tokens = tokens.Where(_ => false);
-        return paging.PageAsync("device_credentials", tokens.OrderBy(t => t.GrantId), token => fields.Pick(Write(token)), ct);
+        return paging.PageAsync("device_credentials", tokens.OrderBy(t => t.AuthorizationId), token => fields.Pick(Write(token)), ct);
     }
 
     private static async Task<IResult> DeleteAsync(string id, AuthDbContext db, TenantWrites writes, TimeProvider time, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(ct);
-        if (Guid.TryParseExact(id, "N", out var grantId))
-            await RefreshTokenEndpoints.RevokeAsync(db.Grants.Where(g => g.Id == grantId), time.GetUtcNow(), ct);
+        if (Guid.TryParseExact(id, "N", out var authorizationId))
+            await db.Authorizations.Where(a => a.Id == authorizationId).RevokeAsync(time.GetUtcNow(), ct);
         await write.SaveAsync(ct);
         return Results.NoContent();
     }
 
-    private static JsonObject Write(RefreshToken token) => new()
+    private static JsonObject Write(Token token) => new()
     {
-        ["id"] = token.GrantId.ToString("N"),
+        ["id"] = token.AuthorizationId!.Value.ToString("N"),
         ["type"] = "refresh_token",
-        ["user_id"] = token.Grant.UserId,
-        ["client_id"] = token.Grant.ClientId,
+        ["user_id"] = token.Authorization!.UserId,
+        ["client_id"] = token.Authorization!.ClientId,
     };
 }

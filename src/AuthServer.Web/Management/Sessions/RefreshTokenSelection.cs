@@ -18,24 +18,24 @@ internal sealed class RefreshTokenSelection
     public string? ClientId { get; private set; }
     public string? Audience { get; private set; }
 
-    public IQueryable<Grant> Narrow(IQueryable<Grant> grants, Issuer issuer)
+    public IQueryable<Authorization> Narrow(IQueryable<Authorization> authorizations, Issuer issuer)
     {
         if (Ids.Count > 0)
         {
             var ids = Ids.Select(id => Guid.TryParseExact(id, "N", out var parsed) ? parsed : Guid.Empty).ToList();
-            grants = grants.Where(g => ids.Contains(g.Id));
+            authorizations = authorizations.Where(a => ids.Contains(a.Id));
         }
 
         if (UserId is { } userId)
-            grants = grants.Where(g => g.UserId == userId);
+            authorizations = authorizations.Where(a => a.UserId == userId);
         if (ClientId is { } clientId)
-            grants = grants.Where(g => g.ClientId == clientId);
+            authorizations = authorizations.Where(a => a.ClientId == clientId);
         if (Audience is { } named)
         {
             var audience = issuer.Stored(named);
-            grants = grants.Where(g => g.Audience == audience);
+            authorizations = authorizations.Where(a => a.Audience == audience);
         }
 
-        return grants;
+        return authorizations;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using AuthServer.Core.Sessions;
 using AuthServer.Storage;
+using AuthServer.Storage.Authorizations;
 using AuthServer.Storage.Sessions;
 using AuthServer.Web.Management.Wire;
 using Microsoft.EntityFrameworkCore;
@@ -47,7 +48,7 @@ internal static class SessionEndpoints
         var now = time.GetUtcNow();
         await using var write = await writes.BeginAsync(ct);
         await RevokeAsync(db.Sessions.Where(s => s.Id == id), db, ended, now, ct);
-        await db.Grants.Where(g => g.SessionId == id && g.RevokedAt == null).ExecuteUpdateAsync(set => set.SetProperty(g => g.RevokedAt, now), ct);
+        await db.Authorizations.Where(g => g.SessionId == id).RevokeAsync(now, ct);
         await write.SaveAsync(ct);
         return Results.Accepted();
     }
@@ -55,9 +56,10 @@ internal static class SessionEndpoints
     /// <summary>Ends sessions with the grants of every login that they went on from. Runs inside the caller's transaction.</summary>
     public static async Task RevokeAsync(IQueryable<Session> which, AuthDbContext db, EndedSessions ended, DateTimeOffset now, CancellationToken ct)
     {
-        await db.Grants
-            .Where(g => g.RevokedAt == null && which.Any(s => s.UserId == g.UserId && (s.Id == g.SessionId || db.SessionClients.Any(c => c.SessionId == s.Id && c.Sid == g.SessionId))))
-            .ExecuteUpdateAsync(set => set.SetProperty(g => g.RevokedAt, now), ct);
+        await db.Authorizations
+            .Where(a => which.Any(s => s.UserId == a.UserId
+                && (s.Id == a.SessionId || db.SessionClients.Any(c => c.SessionId == s.Id && c.Sid == a.SessionId))))
+            .RevokeAsync(now, ct);
         await ended.EndAsync(which, now, ct);
     }
 

@@ -47,7 +47,7 @@ internal static class TenantSettingsEndpoints
         if (body.Text("default_audience") is { Length: > 0 } audience)
         {
             settings.DefaultAudience = issuer.Stored(audience);
-            if (!await db.ResourceServers.AnyAsync(a => a.Identifier == settings.DefaultAudience, ct))
+            if (!await db.ResourceServers.AnyAsync(a => a.Name == settings.DefaultAudience, ct))
                 return new Problem("There is no API with this identifier", "default_audience");
         }
 

@@ -1,5 +1,6 @@
 using AuthServer.Core.Users;
 using AuthServer.Storage;
+using AuthServer.Storage.Authorizations;
 using AuthServer.Storage.Sessions;
 using AuthServer.Storage.Tickets;
 using AuthServer.Storage.Users;
@@ -23,7 +24,7 @@ internal sealed class UserAccess(AuthDbContext db, EndedSessions ended, IssuedTi
 
     /// <summary>Every token alone: the browsers stay signed in.</summary>
     public Task RevokeTokensAsync(string userId, DateTimeOffset now, CancellationToken ct) =>
-        db.Grants.Where(g => g.UserId == userId && g.RevokedAt == null).ExecuteUpdateAsync(set => set.SetProperty(g => g.RevokedAt, now), ct);
+        db.Authorizations.Where(g => g.UserId == userId).RevokeAsync(now, ct);
 
     /// <summary>Deletes users with all that hangs on them. Their ids stay taken (ASVS 10.5.2).</summary>
     public async Task DeleteAsync(IQueryable<User> users, DateTimeOffset now, CancellationToken ct)

@@ -1,6 +1,6 @@
 namespace AuthServer.Storage.Authorizations;
 
-/// <summary>A row is the mark; the primary key makes the first writer the only one.</summary>
+/// <summary>A value that was accepted. The primary key makes the first writer the only one.</summary>
 public sealed class ReplayCacheEntry
 {
     public required byte[] Hash { get; init; }

@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -29,15 +29,12 @@ namespace AuthServer.Storage.Migrations.Postgres
                 name: "clients",
                 columns: table => new
                 {
-                    client_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
-                    name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
                     description = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     logo_uri = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     app_type = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     is_first_party = table.Column<bool>(type: "boolean", nullable: false),
                     grant_types = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    callbacks = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    allowed_logout_urls = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     web_origins = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     allowed_origins = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     initiate_login_uri = table.Column<string>(type: "text", nullable: true, collation: "C"),
@@ -46,7 +43,6 @@ namespace AuthServer.Storage.Migrations.Postgres
                     frontchannel_logout_uri = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     frontchannel_logout_session_required = table.Column<bool>(type: "boolean", nullable: false),
                     token_endpoint_auth_method = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    secret_hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: true),
                     secret_sealed = table.Column<byte[]>(type: "bytea", nullable: true),
                     id_token_lifetime = table.Column<int>(type: "integer", nullable: false),
                     id_token_algorithm = table.Column<string>(type: "text", nullable: false, collation: "C"),
@@ -62,7 +58,6 @@ namespace AuthServer.Storage.Migrations.Postgres
                     request_object_algorithm = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     request_object_credentials = table.Column<string>(type: "text", nullable: false, defaultValueSql: "'[]'", collation: "C"),
                     response_types = table.Column<string>(type: "text", nullable: false, defaultValueSql: "'[]'", collation: "C"),
-                    jwks = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     jwks_uri = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     client_uri = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     policy_uri = table.Column<string>(type: "text", nullable: true, collation: "C"),
@@ -80,11 +75,22 @@ namespace AuthServer.Storage.Migrations.Postgres
                     metadata = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     other = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    client_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    redirect_uris = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    post_logout_redirect_uris = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    client_secret = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    concurrency_token = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true, collation: "C"),
+                    display_name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    display_names = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    json_web_key_set = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    properties = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    settings = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_clients", x => x.client_id);
+                    table.PrimaryKey("PK_clients", x => x.id);
+                    table.UniqueConstraint("AK_clients_client_id", x => x.client_id);
                 });
 
             migrationBuilder.CreateTable(
@@ -125,7 +131,7 @@ namespace AuthServer.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
-                name: "letter_jobs",
+                name: "email_jobs",
                 columns: table => new
                 {
                     id = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false, collation: "C"),
@@ -136,7 +142,36 @@ namespace AuthServer.Storage.Migrations.Postgres
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_letter_jobs", x => x.id);
+                    table.PrimaryKey("PK_email_jobs", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "log_events",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    date = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    type = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    description = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    client_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    client_name = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    connection = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    connection_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    user_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    user_name = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    ip = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    user_agent = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    hostname = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    audience = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    scope = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    organization_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    organization_name = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    details = table.Column<string>(type: "text", nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_log_events", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -160,7 +195,7 @@ namespace AuthServer.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
-                name: "outgoing_mails",
+                name: "outgoing_emails",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
@@ -171,7 +206,7 @@ namespace AuthServer.Storage.Migrations.Postgres
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_outgoing_mails", x => x.id);
+                    table.PrimaryKey("PK_outgoing_emails", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -194,12 +229,24 @@ namespace AuthServer.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "replay_cache",
+                columns: table => new
+                {
+                    hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
+                    keep_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_replay_cache", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "resource_servers",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false, collation: "C"),
-                    name = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    identifier = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    public_id = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false, collation: "C"),
+                    display_name = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     scopes = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     signing_algorithm = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     allow_offline_access = table.Column<bool>(type: "boolean", nullable: false),
@@ -211,7 +258,13 @@ namespace AuthServer.Storage.Migrations.Postgres
                     proof_of_possession = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     is_system = table.Column<bool>(type: "boolean", nullable: false),
                     other = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    concurrency_token = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true, collation: "C"),
+                    description = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    descriptions = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    display_names = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    name = table.Column<string>(type: "character varying(600)", maxLength: 600, nullable: false, collation: "C"),
+                    properties = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -249,18 +302,6 @@ namespace AuthServer.Storage.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_signing_keys", x => x.kid);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "spent_artefacts",
-                columns: table => new
-                {
-                    hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
-                    keep_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_spent_artefacts", x => x.hash);
                 });
 
             migrationBuilder.CreateTable(
@@ -399,26 +440,6 @@ namespace AuthServer.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
-                name: "pushed_requests",
-                columns: table => new
-                {
-                    hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
-                    client_id = table.Column<string>(type: "character varying(64)", nullable: false, collation: "C"),
-                    content_sealed = table.Column<byte[]>(type: "bytea", nullable: false),
-                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_pushed_requests", x => x.hash);
-                    table.ForeignKey(
-                        name: "FK_pushed_requests_clients_client_id",
-                        column: x => x.client_id,
-                        principalTable: "clients",
-                        principalColumn: "client_id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "connection_clients",
                 columns: table => new
                 {
@@ -535,64 +556,41 @@ namespace AuthServer.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
-                name: "consents",
-                columns: table => new
-                {
-                    id = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false, collation: "C"),
-                    user_id = table.Column<string>(type: "character varying(255)", nullable: false, collation: "C"),
-                    client_id = table.Column<string>(type: "character varying(64)", nullable: false, collation: "C"),
-                    audience = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    scopes = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_consents", x => x.id);
-                    table.ForeignKey(
-                        name: "FK_consents_clients_client_id",
-                        column: x => x.client_id,
-                        principalTable: "clients",
-                        principalColumn: "client_id",
-                        onDelete: ReferentialAction.Cascade);
-                    table.ForeignKey(
-                        name: "FK_consents_users_user_id",
-                        column: x => x.user_id,
-                        principalTable: "users",
-                        principalColumn: "user_id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "grants",
+                name: "authorizations",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
-                    client_id = table.Column<string>(type: "character varying(64)", nullable: false, collation: "C"),
+                    application_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    client_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    subject = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     user_id = table.Column<string>(type: "character varying(255)", nullable: false, collation: "C"),
-                    pairwise_subject = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     session_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     audience = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     organization_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    scopes = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    scopes = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     claims = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     authenticated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     auth_time_wanted = table.Column<bool>(type: "boolean", nullable: false),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    revoked_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    public_id = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: true, collation: "C"),
+                    concurrency_token = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true, collation: "C"),
+                    creation_date = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    properties = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    status = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true, collation: "C"),
+                    type = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_grants", x => x.id);
+                    table.PrimaryKey("PK_authorizations", x => x.id);
                     table.ForeignKey(
-                        name: "FK_grants_clients_client_id",
-                        column: x => x.client_id,
+                        name: "FK_authorizations_clients_application_id",
+                        column: x => x.application_id,
                         principalTable: "clients",
-                        principalColumn: "client_id",
+                        principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
-                        name: "FK_grants_users_user_id",
+                        name: "FK_authorizations_users_user_id",
                         column: x => x.user_id,
                         principalTable: "users",
                         principalColumn: "user_id",
@@ -790,73 +788,44 @@ namespace AuthServer.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
-                name: "access_tokens",
-                columns: table => new
-                {
-                    hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
-                    grant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    scopes = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    bound_to = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    issued_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_access_tokens", x => x.hash);
-                    table.ForeignKey(
-                        name: "FK_access_tokens_grants_grant_id",
-                        column: x => x.grant_id,
-                        principalTable: "grants",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "authorization_codes",
-                columns: table => new
-                {
-                    hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
-                    grant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    redirect_uri = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    code_challenge = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    nonce = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    bound_to = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    redeemed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    failures = table.Column<int>(type: "integer", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_authorization_codes", x => x.hash);
-                    table.ForeignKey(
-                        name: "FK_authorization_codes_grants_grant_id",
-                        column: x => x.grant_id,
-                        principalTable: "grants",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "refresh_tokens",
+                name: "tokens",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
-                    hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
-                    grant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    issued_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    bound_to = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    spent_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    child_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    child_sealed = table.Column<byte[]>(type: "bytea", nullable: true)
+                    application_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    authorization_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    granted_scopes = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    key_thumbprint = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    redirect_uri = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    code_challenge = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    nonce = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    successor_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    encrypted_successor = table.Column<byte[]>(type: "bytea", nullable: true),
+                    failures = table.Column<int>(type: "integer", nullable: false),
+                    concurrency_token = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true, collation: "C"),
+                    creation_date = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    expiration_date = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    payload = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    properties = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    redemption_date = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    reference_id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true, collation: "C"),
+                    status = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true, collation: "C"),
+                    subject = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
+                    type = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_refresh_tokens", x => x.id);
+                    table.PrimaryKey("PK_tokens", x => x.id);
                     table.ForeignKey(
-                        name: "FK_refresh_tokens_grants_grant_id",
-                        column: x => x.grant_id,
-                        principalTable: "grants",
+                        name: "FK_tokens_authorizations_authorization_id",
+                        column: x => x.authorization_id,
+                        principalTable: "authorizations",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_tokens_clients_application_id",
+                        column: x => x.application_id,
+                        principalTable: "clients",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -912,29 +881,55 @@ namespace AuthServer.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateIndex(
-                name: "IX_access_tokens_expires_at",
-                table: "access_tokens",
-                column: "expires_at");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_access_tokens_grant_id",
-                table: "access_tokens",
-                column: "grant_id");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_attempt_counters_resets_at",
                 table: "attempt_counters",
                 column: "resets_at");
 
             migrationBuilder.CreateIndex(
-                name: "IX_authorization_codes_expires_at",
-                table: "authorization_codes",
+                name: "IX_authorizations_application_id",
+                table: "authorizations",
+                column: "application_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_authorizations_consent_without_audience",
+                table: "authorizations",
+                columns: new[] { "user_id", "client_id" },
+                unique: true,
+                filter: "type = 'permanent' AND audience IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_authorizations_expires_at",
+                table: "authorizations",
                 column: "expires_at");
 
             migrationBuilder.CreateIndex(
-                name: "IX_authorization_codes_grant_id",
-                table: "authorization_codes",
-                column: "grant_id");
+                name: "IX_authorizations_organization_id_user_id",
+                table: "authorizations",
+                columns: new[] { "organization_id", "user_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_authorizations_public_id",
+                table: "authorizations",
+                column: "public_id",
+                unique: true,
+                filter: "public_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_authorizations_subject_client_id",
+                table: "authorizations",
+                columns: new[] { "subject", "client_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_authorizations_user_id_client_id",
+                table: "authorizations",
+                columns: new[] { "user_id", "client_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_authorizations_user_id_client_id_audience",
+                table: "authorizations",
+                columns: new[] { "user_id", "client_id", "audience" },
+                unique: true,
+                filter: "type = 'permanent'");
 
             migrationBuilder.CreateIndex(
                 name: "IX_client_credentials_client_id_key_id",
@@ -949,14 +944,14 @@ namespace AuthServer.Storage.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_clients_display_name",
+                table: "clients",
+                column: "display_name");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_clients_is_self_registered_created_at",
                 table: "clients",
                 columns: new[] { "is_self_registered", "created_at" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_clients_name",
-                table: "clients",
-                column: "name");
 
             migrationBuilder.CreateIndex(
                 name: "IX_connection_clients_client_id",
@@ -970,46 +965,20 @@ namespace AuthServer.Storage.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_consents_client_id",
-                table: "consents",
-                column: "client_id");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_consents_user_id_client_id_audience",
-                table: "consents",
-                columns: new[] { "user_id", "client_id", "audience" },
-                unique: true);
-
-            migrationBuilder.CreateIndex(
                 name: "IX_data_protection_keys_name",
                 table: "data_protection_keys",
                 column: "name",
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_grants_client_id",
-                table: "grants",
-                column: "client_id");
+                name: "IX_email_jobs_created_at",
+                table: "email_jobs",
+                column: "created_at");
 
             migrationBuilder.CreateIndex(
-                name: "IX_grants_expires_at",
-                table: "grants",
-                column: "expires_at");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_grants_organization_id_user_id",
-                table: "grants",
-                columns: new[] { "organization_id", "user_id" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_grants_pairwise_subject_client_id",
-                table: "grants",
-                columns: new[] { "pairwise_subject", "client_id" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_grants_user_id_client_id",
-                table: "grants",
-                columns: new[] { "user_id", "client_id" });
+                name: "IX_email_jobs_letter_id",
+                table: "email_jobs",
+                column: "letter_id");
 
             migrationBuilder.CreateIndex(
                 name: "IX_invitations_client_id",
@@ -1044,14 +1013,15 @@ namespace AuthServer.Storage.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_letter_jobs_created_at",
-                table: "letter_jobs",
-                column: "created_at");
+                name: "IX_log_events_date",
+                table: "log_events",
+                column: "date");
 
             migrationBuilder.CreateIndex(
-                name: "IX_letter_jobs_letter_id",
-                table: "letter_jobs",
-                column: "letter_id");
+                name: "IX_log_events_user_id_date",
+                table: "log_events",
+                columns: new[] { "user_id", "date" },
+                filter: "user_id IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_logout_notices_client_id",
@@ -1095,8 +1065,8 @@ namespace AuthServer.Storage.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_outgoing_mails_next_try_at",
-                table: "outgoing_mails",
+                name: "IX_outgoing_emails_next_try_at",
+                table: "outgoing_emails",
                 column: "next_try_at");
 
             migrationBuilder.CreateIndex(
@@ -1122,35 +1092,20 @@ namespace AuthServer.Storage.Migrations.Postgres
                 column: "next_try_at");
 
             migrationBuilder.CreateIndex(
-                name: "IX_pushed_requests_client_id",
-                table: "pushed_requests",
-                column: "client_id");
+                name: "IX_replay_cache_keep_until",
+                table: "replay_cache",
+                column: "keep_until");
 
             migrationBuilder.CreateIndex(
-                name: "IX_pushed_requests_expires_at",
-                table: "pushed_requests",
-                column: "expires_at");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_refresh_tokens_expires_at",
-                table: "refresh_tokens",
-                column: "expires_at");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_refresh_tokens_grant_id",
-                table: "refresh_tokens",
-                column: "grant_id");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_refresh_tokens_hash",
-                table: "refresh_tokens",
-                column: "hash",
+                name: "IX_resource_servers_name",
+                table: "resource_servers",
+                column: "name",
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_resource_servers_identifier",
+                name: "IX_resource_servers_public_id",
                 table: "resource_servers",
-                column: "identifier",
+                column: "public_id",
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -1191,16 +1146,11 @@ namespace AuthServer.Storage.Migrations.Postgres
                 column: "user_id");
 
             migrationBuilder.CreateIndex(
-                name: "IX_signing_keys_state",
+                name: "IX_signing_keys_algorithm_state",
                 table: "signing_keys",
-                column: "state",
+                columns: new[] { "algorithm", "state" },
                 unique: true,
                 filter: "state IN ('Current', 'Next')");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_spent_artefacts_keep_until",
-                table: "spent_artefacts",
-                column: "keep_until");
 
             migrationBuilder.CreateIndex(
                 name: "IX_tickets_expires_at",
@@ -1211,6 +1161,27 @@ namespace AuthServer.Storage.Migrations.Postgres
                 name: "IX_tickets_user_id_kind",
                 table: "tickets",
                 columns: new[] { "user_id", "kind" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_tokens_application_id",
+                table: "tokens",
+                column: "application_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_tokens_authorization_id",
+                table: "tokens",
+                column: "authorization_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_tokens_expiration_date",
+                table: "tokens",
+                column: "expiration_date");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_tokens_reference_id",
+                table: "tokens",
+                column: "reference_id",
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -1238,13 +1209,7 @@ namespace AuthServer.Storage.Migrations.Postgres
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "access_tokens");
-
-            migrationBuilder.DropTable(
                 name: "attempt_counters");
-
-            migrationBuilder.DropTable(
-                name: "authorization_codes");
 
             migrationBuilder.DropTable(
                 name: "client_credentials");
@@ -1253,16 +1218,16 @@ namespace AuthServer.Storage.Migrations.Postgres
                 name: "connection_clients");
 
             migrationBuilder.DropTable(
-                name: "consents");
+                name: "data_protection_keys");
 
             migrationBuilder.DropTable(
-                name: "data_protection_keys");
+                name: "email_jobs");
 
             migrationBuilder.DropTable(
                 name: "invitations");
 
             migrationBuilder.DropTable(
-                name: "letter_jobs");
+                name: "log_events");
 
             migrationBuilder.DropTable(
                 name: "logout_notices");
@@ -1277,7 +1242,7 @@ namespace AuthServer.Storage.Migrations.Postgres
                 name: "organization_member_roles");
 
             migrationBuilder.DropTable(
-                name: "outgoing_mails");
+                name: "outgoing_emails");
 
             migrationBuilder.DropTable(
                 name: "password_credentials");
@@ -1286,10 +1251,7 @@ namespace AuthServer.Storage.Migrations.Postgres
                 name: "password_reset_requests");
 
             migrationBuilder.DropTable(
-                name: "pushed_requests");
-
-            migrationBuilder.DropTable(
-                name: "refresh_tokens");
+                name: "replay_cache");
 
             migrationBuilder.DropTable(
                 name: "resource_servers");
@@ -1307,13 +1269,13 @@ namespace AuthServer.Storage.Migrations.Postgres
                 name: "signing_keys");
 
             migrationBuilder.DropTable(
-                name: "spent_artefacts");
-
-            migrationBuilder.DropTable(
                 name: "tenant_settings");
 
             migrationBuilder.DropTable(
                 name: "tickets");
+
+            migrationBuilder.DropTable(
+                name: "tokens");
 
             migrationBuilder.DropTable(
                 name: "user_identities");
@@ -1331,13 +1293,13 @@ namespace AuthServer.Storage.Migrations.Postgres
                 name: "organization_members");
 
             migrationBuilder.DropTable(
-                name: "grants");
-
-            migrationBuilder.DropTable(
                 name: "roles");
 
             migrationBuilder.DropTable(
                 name: "sessions");
+
+            migrationBuilder.DropTable(
+                name: "authorizations");
 
             migrationBuilder.DropTable(
                 name: "organizations");

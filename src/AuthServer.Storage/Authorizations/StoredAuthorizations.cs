@@ -1,0 +1,36 @@
+using AuthServer.Core;
+using AuthServer.Core.Authorizations;
+using AuthServer.Storage.Sql;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace AuthServer.Storage.Authorizations;
+
+internal sealed class StoredAuthorizations(IDatabase database, Tables tables) : IStoredAuthorizations
+{
+    private static readonly Statement Revoke = new(
+        $"""
+         UPDATE authorizations SET status = '{Statuses.Revoked}', updated_at = $2, concurrency_token = $3
+         WHERE id = $1 AND status = '{Statuses.Valid}'
+         """);
+
+    private readonly Statement findLive = tables.Authorizations.Where(
+        $"""
+         subject = $1 AND client_id = $2 AND type = '{AuthorizationTypes.AdHoc}' AND status = '{Statuses.Valid}'
+             AND coalesce(audience, '') = $3 AND coalesce(organization_id, '') = $4 AND creation_date < $5
+         ORDER BY creation_date DESC LIMIT 1
+         """);
+
+    public Task RevokeAsync(Guid id, DateTimeOffset now, CancellationToken ct) =>
+        database.WriteAsync(Revoke, ct, id, now, OpaqueToken.Hex(32));
+
+    // A JWT's iat has whole seconds: the authorization may be up to one second younger than it says.
+    public Task<Authorization?> FindLiveAsync(LiveAuthorizationQuery query, CancellationToken ct) => database.ReadAsync(
+        findLive,
+        row => tables.Authorizations.Read(row),
+        ct,
+        query.Subject,
+        query.ClientId,
+        query.Audience ?? "",
+        query.OrganizationId ?? "",
+        query.IssuedAt.AddSeconds(1));
+}

@@ -1,0 +1,34 @@
+using AuthServer.Core;
+using AuthServer.Core.Authorizations;
+using AuthServer.Storage.Sql;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace AuthServer.Storage.Authorizations;
+
+internal sealed class StoredTokens(IDatabase database, Tables tables) : IStoredTokens
+{
+    private static readonly Statement Revoke = new(
+        $"UPDATE tokens SET status = '{Statuses.Revoked}', concurrency_token = $2 WHERE reference_id = $1");
+
+    private readonly Statement find = new(
+        $"""
+         SELECT {tables.Tokens.Columns("t")}, {tables.Authorizations.Columns("a")}
+         FROM tokens t JOIN authorizations a ON a.id = t.authorization_id
+         WHERE t.reference_id = $1 AND t.type = $2
+         """);
+
+    public Task<Token?> FindAsync(TokenHash hash, string type, CancellationToken ct) => database.ReadAsync(
+        find,
+        row =>
+        {
+            var token = tables.Tokens.Read(row);
+            token.Authorization = tables.Authorizations.Read(row, tables.Tokens.Count);
+            return token;
+        },
+        ct,
+        hash.ReferenceId,
+        type);
+
+    public Task RevokeAsync(TokenHash hash, CancellationToken ct) =>
+        database.WriteAsync(Revoke, ct, hash.ReferenceId, OpaqueToken.Hex(32));
+}
