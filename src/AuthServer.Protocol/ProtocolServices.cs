@@ -1,3 +1,4 @@
+using AuthServer.Protocol.ClientAuthentication;
 using AuthServer.Protocol.Exchange;
 using AuthServer.Protocol.Issuance;
 using AuthServer.Protocol.Jwt;
@@ -19,6 +20,7 @@ public static class ProtocolServices
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>>(provider => provider.GetRequiredService<SigningKeys>());
         services.AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>>(provider => provider.GetRequiredService<SigningKeys>());
 
+        services.AddSingleton<RequireClientAuthentication>().AddSingleton<RequireRequestToken>();
         services.AddScoped<ClientJwtVerifier>().AddScoped<LostIssuance>();
         services.AddScoped<ExchangeRules>().AddScoped<PasswordGrantServices>();
         services.AddScoped<IGrantTypeHandler, AuthorizationCodeGrantHandler>();

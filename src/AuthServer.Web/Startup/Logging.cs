@@ -26,6 +26,9 @@ internal static class Logging
         // The host makes a scope and an activity for each request as long as this category is on at any level; RequestLogging writes the same for less.
         log.MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off);
 
+        // OpenIddict writes each request down with its parameters; its refusals are logged by TranslateError, without.
+        log.MinimumLevel.Override("OpenIddict", LogEventLevel.Warning);
+
         if (development)
             log.WriteTo.Console(outputTemplate: DevelopmentTemplate, formatProvider: CultureInfo.InvariantCulture);
         else
