@@ -27,6 +27,7 @@ using AuthServer.Storage.Sqlite;
 using AuthServer.Storage.Tickets;
 using AuthServer.Storage.Users;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -43,6 +44,7 @@ public static class StorageServices
         var database = Path.Combine(dataDirectory, DatabaseFile);
         services.AddDbContextPool<SqliteAuthDbContext>((provider, options) => options
             .UseSqlite($"Data Source={database}")
+            .ConfigureWarnings(IgnoreComputedColumns)
             .AddInterceptors(new SqlitePragmas(), provider.GetRequiredService<CatalogueWrites>()));
         services.AddScoped<AuthDbContext>(provider => provider.GetRequiredService<SqliteAuthDbContext>());
         services.AddSingleton(_ => new WriteQueue(writers: 1));
@@ -56,6 +58,7 @@ public static class StorageServices
         services.AddSingleton(_ => NpgsqlDataSource.Create(connectionString));
         services.AddDbContextPool<PostgresAuthDbContext>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
+            .ConfigureWarnings(IgnoreComputedColumns)
             .AddInterceptors(provider.GetRequiredService<CatalogueWrites>()));
         services.AddSingleton<IDatabase, PostgresDatabase>();
         services.AddScoped<AuthDbContext>(provider => provider.GetRequiredService<PostgresAuthDbContext>());
@@ -63,6 +66,10 @@ public static class StorageServices
         services.AddSingleton<IStoreNews>(provider => new PostgresNews(connectionString, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PostgresNews>>()));
         return services.AddStores(masterKey);
     }
+
+    /// <summary>OpenIddict maps properties that are computed here, and not stored.</summary>
+    private static void IgnoreComputedColumns(WarningsConfigurationBuilder warnings) =>
+        warnings.Ignore(CoreEventId.MappedPropertyIgnoredWarning);
 
     private static IServiceCollection AddStores(this IServiceCollection services, byte[] masterKey) =>
         services

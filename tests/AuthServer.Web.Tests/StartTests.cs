@@ -1,4 +1,7 @@
+using System.Data.Common;
 using AuthServer.TestKit;
+using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace AuthServer.Web.Tests;
 
@@ -53,11 +56,48 @@ public sealed class StartTests
         Assert.Contains("is not the key under which this store was sealed", await FailAsync(new Dictionary<string, string>(), directory), StringComparison.Ordinal);
     }
 
-    private static async Task<string> FailAsync(Dictionary<string, string> environment, string? directory = null)
+    /// <summary>On whichever store the tests run.</summary>
+    [Fact]
+    public async Task A_store_of_an_earlier_version_is_named_and_left_as_it_is()
+    {
+        var directory = Directory.CreateTempSubdirectory("authserver-start-").FullName;
+        await using DbConnection store = TestPostgres.For(directory) is { } postgres
+            ? new NpgsqlConnection(postgres)
+            : new SqliteConnection($"Data Source={Path.Combine(directory, "authserver.db")};Pooling=False");
+        await store.OpenAsync();
+        await ExecuteAsync(store, """
+            CREATE TABLE IF NOT EXISTS "__EFMigrationsHistory" ("MigrationId" text NOT NULL PRIMARY KEY, "ProductVersion" text NOT NULL)
+            """);
+        await ExecuteAsync(store, """DELETE FROM "__EFMigrationsHistory" """);
+        await ExecuteAsync(store, """INSERT INTO "__EFMigrationsHistory" VALUES ('20261121133431_Initial', '10.0.14')""");
+
+        var output = await FailAsync(new Dictionary<string, string>(), directory, delete: false);
+
+        var place = store is SqliteConnection ? store.DataSource : $"{store.DataSource}/{store.Database}";
+        Assert.Contains(
+            $"The store at {place} was made by an earlier version, whose data this one cannot read. "
+            + "Set AuthServer__DataDirectory (or the database) to an empty one, or start the earlier version.",
+            output,
+            StringComparison.Ordinal);
+        Assert.Equal(1L, await ExecuteAsync(store, """SELECT count(*) FROM "__EFMigrationsHistory" """));
+        await store.CloseAsync();
+        Directory.Delete(directory, recursive: true);
+        TestPostgres.Drop(directory);
+    }
+
+    private static async Task<object?> ExecuteAsync(DbConnection connection, string sql)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return await command.ExecuteScalarAsync();
+    }
+
+    private static async Task<string> FailAsync(Dictionary<string, string> environment, string? directory = null, bool delete = true)
     {
         directory ??= Directory.CreateTempSubdirectory("authserver-start-").FullName;
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => ServerProcess.StartAsync(directory, ServerProcess.FreePort(), environment));
-        Directory.Delete(directory, recursive: true);
+        if (delete)
+            Directory.Delete(directory, recursive: true);
         return failure.Message;
     }
 }

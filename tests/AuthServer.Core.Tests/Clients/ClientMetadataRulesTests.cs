@@ -15,7 +15,7 @@ public sealed class ClientMetadataRulesTests
     [InlineData(null, TokenEndpointAuthMethods.None)]
     [InlineData(null, TokenEndpointAuthMethods.PrivateKeyJwt)]
     public void The_defaults_pass(string? appType, string? method) =>
-        Assert.Null(ClientMetadataRules.Check(ClientDefaults.New("App", appType, method, default)));
+        Assert.Null(ClientMetadataRules.Check(ClientDefaults.New("App", appType, method, DateTimeOffset.UnixEpoch)));
 
     [Theory]
     [InlineData("https://app.example/cb")]

@@ -268,7 +268,8 @@ public sealed class InteractionTests(RunningServer running) : IClassFixture<Runn
 
     private Task AgreeAsync(User user, Client client, string scope) => server.WithAsync<IConsentStore, int>(async consents =>
     {
-        await consents.AgreeAsync(user.UserId, client.ClientId, "", AuthServer.Core.Scopes.Stored(scope), server.Time.GetUtcNow(), CancellationToken.None);
+        var consent = new NewConsent(user.UserId, user.UserId, client, Audience: null, AuthServer.Core.Scopes.Stored(scope));
+        await consents.AddAsync(consent, server.Time.GetUtcNow(), CancellationToken.None);
         return 0;
     });
 }

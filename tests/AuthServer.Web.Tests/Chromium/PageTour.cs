@@ -156,11 +156,12 @@ internal static class PageTour
     {
         var user = await server.AdministratorAsync();
         await server.SignInAsync(user);
-        foreach (var (audience, scopes) in new[] { ("appointments:api", "openid profile read:appointments write:contacts offline_access"), ("", "openid email") })
+        foreach (var (audience, scopes) in new (string?, string)[] { ("appointments:api", "openid profile read:appointments write:contacts offline_access"), (null, "openid email") })
         {
             await server.WithAsync<IConsentStore, bool>(async consents =>
             {
-                await consents.AgreeAsync(user.UserId, client.ClientId, audience, Scopes.Stored(scopes), server.Time.GetUtcNow(), CancellationToken.None);
+                var consent = new NewConsent(user.UserId, user.UserId, client, audience, Scopes.Stored(scopes));
+                await consents.AddAsync(consent, server.Time.GetUtcNow(), CancellationToken.None);
                 return true;
             });
         }

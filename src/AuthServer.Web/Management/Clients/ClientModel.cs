@@ -9,7 +9,7 @@ namespace AuthServer.Web.Management.Clients;
 /// <summary>The members of a client (contract D.T0): those that the protocol acts upon, and those that are kept for their owners.</summary>
 internal static class ClientModel
 {
-    private static readonly Client Blank = ClientDefaults.New("blank", null, null, default);
+    private static readonly Client Blank = ClientDefaults.New("blank", null, null, DateTimeOffset.UnixEpoch);
 
     public static WireTable<Client> Wire { get; } = new WireTable<Client>(c => c.Other, (c, v) => c.Other = v)
         .Shown("client_id", c => c.ClientId)
