@@ -1,42 +1,29 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Logging;
+using System.Globalization;
+using Serilog.Core;
+using Serilog.Events;
 
 namespace AuthServer.TestKit;
 
 /// <summary>The last lines that the server logged, for the message of a test that failed.</summary>
-public sealed class RecentLog : ILoggerProvider
+public sealed class RecentLog : ILogEventSink
 {
-    private const int Most = 40;
+    private const int MaxLines = 40;
     private readonly ConcurrentQueue<string> lines = new();
 
     public override string ToString() => string.Join(Environment.NewLine, lines);
 
     public void Clear() => lines.Clear();
 
-    public ILogger CreateLogger(string categoryName) => new Category(this, categoryName);
-
-    public void Dispose()
+    public void Emit(LogEvent logEvent)
     {
-    }
-
-    private void Add(string line)
-    {
-        lines.Enqueue(line);
-        while (lines.Count > Most)
+        var message = logEvent.RenderMessage(CultureInfo.InvariantCulture);
+        var exception = logEvent.Exception is null ? "" : Environment.NewLine + logEvent.Exception;
+        lines.Enqueue($"{logEvent.Level} {Source(logEvent)}: {message}{exception}");
+        while (lines.Count > MaxLines)
             lines.TryDequeue(out _);
     }
 
-    private sealed class Category(RecentLog log, string name) : ILogger
-    {
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= (name.StartsWith("AuthServer", StringComparison.Ordinal) ? LogLevel.Information : LogLevel.Warning);
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (IsEnabled(logLevel))
-                log.Add($"{logLevel} {name}: {formatter(state, exception)}{(exception is null ? "" : Environment.NewLine + exception)}");
-        }
-    }
+    private static object? Source(LogEvent logEvent) =>
+        logEvent.Properties.GetValueOrDefault(Constants.SourceContextPropertyName) is ScalarValue source ? source.Value : null;
 }

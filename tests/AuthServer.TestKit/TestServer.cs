@@ -12,7 +12,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
+using Serilog;
+using Serilog.Events;
 
 namespace AuthServer.TestKit;
 
@@ -98,7 +99,13 @@ public sealed class TestServer : WebApplicationFactory<ServerOptions>
 
         builder.ConfigureTestServices(services =>
         {
-            services.AddLogging(logging => logging.ClearProviders().AddProvider(Log));
+            services.AddSerilog(
+                log => log
+                    .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+                    .MinimumLevel.Override("System", LogEventLevel.Warning)
+                    .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off)
+                    .WriteTo.Sink(Log),
+                preserveStaticLogger: true);
             services.RemoveAll<TimeProvider>();
             services.AddSingleton(tlsPort is null ? Time : TimeProvider.System);
             if (tlsPort is not null)

@@ -21,6 +21,6 @@ internal static class DiscoveryEndpoints
         {
             http.Response.Headers.CacheControl = Caching;
             return JsonBytes.WriteAsync(http.Response, document(http.RequestServices.GetRequiredService<CurrentTenant>()));
-        }).RequireCors(ScriptCors.Public).WithMetadata(RequestLog.Quiet);
+        }).RequireCors(ScriptCors.Public).WithMetadata(RequestLogging.Quiet);
     }
 }

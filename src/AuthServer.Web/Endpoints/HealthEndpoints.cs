@@ -10,8 +10,8 @@ internal static class HealthEndpoints
     {
         public void MapHealth()
         {
-            routes.MapGet("/healthz", () => Results.Text("ok")).WithMetadata(RequestLog.Quiet);
-            routes.MapGet("/readyz", ReadyAsync).WithMetadata(RequestLog.Quiet);
+            routes.MapGet("/healthz", () => Results.Text("ok")).WithMetadata(RequestLogging.Quiet);
+            routes.MapGet("/readyz", ReadyAsync).WithMetadata(RequestLogging.Quiet);
         }
     }
 

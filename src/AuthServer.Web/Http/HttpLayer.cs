@@ -31,7 +31,7 @@ public static class HttpLayer
     public static void UseHttpLayer(this WebApplication app)
     {
         TrustedProxies.Use(app);
-        app.UseMiddleware<RequestLog>();
+        RequestLogging.Use(app);
         app.UseMiddleware<LastResort>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<TenantMiddleware>();

@@ -7,23 +7,32 @@ using Serilog.Formatting.Json;
 
 namespace AuthServer.Web.Startup;
 
-/// <summary>One JSON object a line for machines; in Development, lines for people.</summary>
+/// <summary>The server's log: one JSON object per line; in Development, lines for people.</summary>
 internal static class Logging
 {
+    /// <summary>Quotes and escapes every value (<c>j</c>), so that a control character in one cannot start a line.</summary>
+    private const string DevelopmentTemplate = "[{Timestamp:HH:mm:ss} {Level:u3}] {Message:j}{NewLine}{Exception}";
+
     public static void Add(WebApplicationBuilder builder)
     {
-        var logger = new LoggerConfiguration().ReadFrom.Configuration(builder.Configuration).Enrich.FromLogContext().Enrich.With<RequestIds>();
-        if (builder.Environment.IsDevelopment())
-            logger.WriteTo.Console(formatProvider: CultureInfo.InvariantCulture);
-        else
-            logger.WriteTo.Sink(new LineOutput(new JsonFormatter(renderMessage: true), Console.OpenStandardOutput()));
-        builder.Logging.ClearProviders().AddSerilog(logger.CreateLogger(), dispose: true);
-
-        // The host makes a scope and an activity for each request as long as this logger listens, whatever its level; RequestLog says the same for less.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        var development = builder.Environment.IsDevelopment();
+        builder.Services.AddSerilog((_, log) => Configure(log, builder.Configuration, development), preserveStaticLogger: true);
     }
 
-    /// <summary>By which a line finds the request that it belongs to, the page that its user saw, and the trace when there is one.</summary>
+    private static void Configure(LoggerConfiguration log, IConfiguration configuration, bool development)
+    {
+        log.ReadFrom.Configuration(configuration).Enrich.FromLogContext().Enrich.With<RequestIds>();
+
+        // The host makes a scope and an activity for each request as long as this category is on at any level; RequestLogging writes the same for less.
+        log.MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off);
+
+        if (development)
+            log.WriteTo.Console(outputTemplate: DevelopmentTemplate, formatProvider: CultureInfo.InvariantCulture);
+        else
+            log.WriteTo.Sink(new BufferedConsoleSink(new JsonFormatter(renderMessage: true)));
+    }
+
+    /// <summary>Adds what connects a line with its request, with the error page that its user saw, and with its trace if there is one.</summary>
     private sealed class RequestIds : ILogEventEnricher
     {
         private readonly HttpContextAccessor accessor = new();

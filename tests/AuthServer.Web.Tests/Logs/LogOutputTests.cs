@@ -1,0 +1,56 @@
+using System.Text.Json;
+using AuthServer.TestKit;
+
+namespace AuthServer.Web.Tests.Logs;
+
+/// <summary>What a server process writes to its standard output.</summary>
+public sealed class LogOutputTests : IDisposable
+{
+    private readonly string directory = Directory.CreateTempSubdirectory("authserver-log-").FullName;
+
+    public void Dispose()
+    {
+        Directory.Delete(directory, recursive: true);
+        TestPostgres.Drop(directory);
+    }
+
+    [Theory]
+    [InlineData("Development")]
+    [InlineData("Production")]
+    public async Task A_line_feed_in_a_path_does_not_start_a_line(string environment)
+    {
+        var lines = await LinesOfAsync(environment, "/before%0D%0Aforged");
+
+        Assert.Contains(lines, line => line.Contains("/before%0D%0Aforged", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.StartsWith("forged", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task In_production_the_line_of_a_request_is_a_JSON_object_with_the_id_of_the_request()
+    {
+        var lines = await LinesOfAsync("Production", "/somewhere");
+
+        using var line = JsonDocument.Parse(Assert.Single(lines, line => line.Contains("/somewhere", StringComparison.Ordinal)));
+        var properties = line.RootElement.GetProperty("Properties");
+        Assert.Equal("Information", line.RootElement.GetProperty("Level").GetString());
+        Assert.Equal("/somewhere", properties.GetProperty("RequestPath").GetString());
+        Assert.Equal(404, properties.GetProperty("StatusCode").GetInt32());
+        Assert.NotEmpty(properties.GetProperty("RequestId").GetString()!);
+    }
+
+    /// <returns>All that a server wrote from its start to its end, with one request between.</returns>
+    private async Task<string[]> LinesOfAsync(string environment, string path)
+    {
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = environment,
+            ["AuthServer__Issuer"] = "https://login.example.com/",
+        };
+        await using var server = await ServerProcess.StartAsync(directory, ServerProcess.FreePort(), settings);
+        using var http = new HttpClient();
+        await http.GetAsync(server.Address + path);
+        server.Terminate();
+        await server.UntilExitAsync();
+        return server.Output.Split(Environment.NewLine);
+    }
+}
