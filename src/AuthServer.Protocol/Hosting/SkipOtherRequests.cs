@@ -25,7 +25,8 @@ internal sealed class SkipOtherRequests : IOpenIddictServerHandler<ProcessReques
 
     private static bool Serves(OpenIddictServerEndpointType endpoint, HttpRequest request) => endpoint switch
     {
-        OpenIddictServerEndpointType.Authorization or OpenIddictServerEndpointType.Configuration or OpenIddictServerEndpointType.JsonWebKeySet => false,
+        OpenIddictServerEndpointType.Authorization => false,
+        OpenIddictServerEndpointType.Configuration or OpenIddictServerEndpointType.JsonWebKeySet => HttpMethods.IsGet(request.Method),
         OpenIddictServerEndpointType.EndSession or OpenIddictServerEndpointType.UserInfo =>
             HttpMethods.IsGet(request.Method) || HttpMethods.IsPost(request.Method),
         _ => HttpMethods.IsPost(request.Method),

@@ -20,7 +20,9 @@ public sealed class AuthorizationCodeTests(RunningServer running) : IClassFixtur
         var tokens = await oauth.SignInAsync(client, "openid profile email");
 
         Assert.Equal(HttpStatusCode.OK, tokens.Status);
-        Assert.Equal(["access_token", "id_token", "scope", "expires_in", "token_type"], tokens.Json.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(
+            ["access_token", "expires_in", "id_token", "scope", "token_type"],
+            tokens.Json.EnumerateObject().Select(member => member.Name).Order());
         Assert.Equal("no-store", tokens.Headers.CacheControl?.ToString());
         Assert.DoesNotContain('.', tokens["access_token"]!);
     }

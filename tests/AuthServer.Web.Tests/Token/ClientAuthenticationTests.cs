@@ -123,7 +123,12 @@ public sealed class ClientAuthenticationTests(RunningServer running) : IClassFix
         var spa = await server.AddPublicClientAsync();
 
         Assert.Equal(HttpStatusCode.OK, (await oauth.SignInAsync(spa, "openid")).Status);
-        Assert.Equal("invalid_client", (await oauth.PostAsync("/oauth/token", ("grant_type", "refresh_token"), ("client_id", spa.ClientId), ("client_secret", Seed.Secret))).Error);
+        Assert.Equal("invalid_client", (await oauth.PostAsync(
+            "/oauth/token",
+            ("grant_type", "refresh_token"),
+            ("refresh_token", "unknown"),
+            ("client_id", spa.ClientId),
+            ("client_secret", Seed.Secret))).Error);
     }
 
     [Theory]
