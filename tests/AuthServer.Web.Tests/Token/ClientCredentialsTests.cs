@@ -1,5 +1,6 @@
 using System.Net;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Resources;
 using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Token;
@@ -49,6 +50,19 @@ public sealed class ClientCredentialsTests(RunningServer running) : IClassFixtur
         var answer = await AskAsync(client, api, ("scope", "write:contacts"));
 
         Assert.Equal((HttpStatusCode.BadRequest, "invalid_scope"), (answer.Status, answer.Error));
+    }
+
+    [Fact]
+    public async Task A_scope_that_the_api_dropped_is_no_longer_given()
+    {
+        var (client, api) = await MachineAsync("read:contacts write:contacts");
+        Assert.Equal("read:contacts write:contacts", (await AskAsync(client, api))["scope"]);
+
+        await server.ChangeAsync<ResourceServer>(
+            a => a.Identifier == api, a => a.Scopes = [new ApiScope("read:contacts", null)]);
+
+        Assert.Equal("read:contacts", (await AskAsync(client, api))["scope"]);
+        Assert.Equal("invalid_scope", (await AskAsync(client, api, ("scope", "write:contacts"))).Error);
     }
 
     [Fact]
