@@ -110,7 +110,11 @@ internal static class Pipeline
         RecordTokenEvent.Descriptor,
         ProcessJson<ApplyTokenResponseContext>.Descriptor,
 
+        // Discovery.
+        AttachProviderMetadata.Descriptor,
         OrderSigningKeys.Descriptor,
+        AttachCachingHeader<ApplyConfigurationResponseContext>.Descriptor,
+        AttachCachingHeader<ApplyJsonWebKeySetResponseContext>.Descriptor,
         ProcessJson<ApplyConfigurationResponseContext>.Descriptor,
         ProcessJson<ApplyJsonWebKeySetResponseContext>.Descriptor,
     ];

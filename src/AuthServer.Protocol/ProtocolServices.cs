@@ -1,10 +1,12 @@
 using AuthServer.Protocol.ClientAuthentication;
 using AuthServer.Protocol.Exchange;
+using AuthServer.Protocol.Hosting;
 using AuthServer.Protocol.Issuance;
 using AuthServer.Protocol.Jwt;
 using AuthServer.Protocol.Keys;
 using AuthServer.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
@@ -32,6 +34,7 @@ public static class ProtocolServices
         services.AddOpenIddict()
             .AddCore(core => core.UseAuthServerStores())
             .AddServer(Configure);
+        services.AddSingleton<HandlerChains>().Replace(ServiceDescriptor.Scoped<IOpenIddictServerDispatcher, ChainDispatcher>());
         return services;
     }
 
@@ -40,6 +43,11 @@ public static class ProtocolServices
         server
             .SetAuthorizationEndpointUris(ProtocolPaths.Authorize, ProtocolPaths.Resume)
             .SetTokenEndpointUris(ProtocolPaths.Token)
+            .SetPushedAuthorizationEndpointUris(ProtocolPaths.PushedAuthorization)
+            .SetUserInfoEndpointUris(ProtocolPaths.UserInfo)
+            .SetIntrospectionEndpointUris(ProtocolPaths.Introspection)
+            .SetRevocationEndpointUris(ProtocolPaths.Revocation)
+            .SetEndSessionEndpointUris(ProtocolPaths.EndSession)
             .SetConfigurationEndpointUris(ProtocolPaths.OpenIdConfiguration, ProtocolPaths.ServerMetadata)
             .SetJsonWebKeySetEndpointUris(ProtocolPaths.JsonWebKeySet);
         server
@@ -53,7 +61,11 @@ public static class ProtocolServices
             .IgnoreEndpointPermissions().IgnoreScopePermissions().IgnoreAudiencePermissions().IgnoreResourcePermissions()
             .IgnoreGrantTypePermissions().IgnoreResponseTypePermissions();
         server.DisableAccessTokenEncryption();
-        server.Configure(options => options.CodeChallengeMethods.Remove(OpenIddictConstants.CodeChallengeMethods.Plain));
+        server.Configure(options =>
+        {
+            options.CodeChallengeMethods.Remove(OpenIddictConstants.CodeChallengeMethods.Plain);
+            options.ResponseModes.Add("web_message");
+        });
         Pipeline.Apply(server);
 
         // TLS may end at a proxy; cookies and HSTS go by the issuer.

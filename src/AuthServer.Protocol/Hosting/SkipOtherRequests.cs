@@ -25,10 +25,8 @@ internal sealed class SkipOtherRequests : IOpenIddictServerHandler<ProcessReques
 
     private static bool Serves(OpenIddictServerEndpointType endpoint, HttpRequest request) => endpoint switch
     {
-        OpenIddictServerEndpointType.Authorization => false,
         OpenIddictServerEndpointType.Configuration or OpenIddictServerEndpointType.JsonWebKeySet => HttpMethods.IsGet(request.Method),
-        OpenIddictServerEndpointType.EndSession or OpenIddictServerEndpointType.UserInfo =>
-            HttpMethods.IsGet(request.Method) || HttpMethods.IsPost(request.Method),
-        _ => HttpMethods.IsPost(request.Method),
+        OpenIddictServerEndpointType.Token => HttpMethods.IsPost(request.Method),
+        _ => false,
     };
 }

@@ -1,6 +1,6 @@
 using AuthServer.Core;
 using AuthServer.Core.Dpop;
-using AuthServer.Core.Grants;
+using AuthServer.Core.Authorizations;
 using AuthServer.Core.Jose;
 using AuthServer.Core.Tenants;
 using AuthServer.Storage;
