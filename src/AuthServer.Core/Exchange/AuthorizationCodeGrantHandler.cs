@@ -1,6 +1,6 @@
+using AuthServer.Core.Authorizations;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Dpop;
-using AuthServer.Core.Authorizations;
 using AuthServer.Core.Issuance;
 using AuthServer.Core.Resources;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -8,7 +8,13 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace AuthServer.Core.Exchange;
 
 /// <summary>RFC 6749 §4.1.3 with PKCE (RFC 7636). A second valid use revokes what the first one got (RFC 6749 §4.1.2).</summary>
-public sealed class AuthorizationCodeGrantHandler(IStoredTokens tokens, IIssuanceStore store, IStoredAuthorizations authorizations, AuthorizationValidator subjects, TokenIssuer issuer) : IGrantHandler
+public sealed class AuthorizationCodeGrantHandler(
+    IStoredTokens tokens,
+    IIssuanceStore store,
+    IStoredAuthorizations authorizations,
+    AuthorizationValidator subjects,
+    TokenIssuer issuer)
+    : IGrantHandler
 {
     public string GrantType => "authorization_code";
 

@@ -1,7 +1,7 @@
+using AuthServer.Core.Authorizations;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Dpop;
-using AuthServer.Core.Authorizations;
 using AuthServer.Core.Issuance;
 using AuthServer.Core.Organizations;
 using AuthServer.Core.Resources;

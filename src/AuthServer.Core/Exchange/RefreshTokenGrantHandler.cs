@@ -1,5 +1,5 @@
-using AuthServer.Core.Dpop;
 using AuthServer.Core.Authorizations;
+using AuthServer.Core.Dpop;
 using AuthServer.Core.Issuance;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -7,7 +7,12 @@ namespace AuthServer.Core.Exchange;
 
 /// <summary>RFC 6749 §6 with rotation and reuse detection (RFC 9700 §4.14.2, mission decision 10).</summary>
 public sealed class RefreshTokenGrantHandler(
-    IStoredTokens tokens, IIssuanceStore store, IStoredAuthorizations authorizations, AuthorizationValidator subjects, TokenIssuer issuer) : IGrantHandler
+    IStoredTokens tokens,
+    IIssuanceStore store,
+    IStoredAuthorizations authorizations,
+    AuthorizationValidator subjects,
+    TokenIssuer issuer)
+    : IGrantHandler
 {
     public string GrantType => "refresh_token";
 
@@ -29,7 +34,8 @@ public sealed class RefreshTokenGrantHandler(
             return Refused("the user, the API or the membership is gone, or the user is blocked");
         if (DpopProofs.Missing(request.BoundTo, client, subject.Api) is { } missing)
             return missing;
-        if (!subject.IsAudience(parameters["audience"], authorization) || !subject.IsResource(parameters["resource"], authorization))
+        if (!subject.IsAudience(parameters["audience"], authorization)
+            || !subject.IsResource(parameters["resource"], authorization))
             return OAuthError.InvalidTarget("The refresh token was not issued for this audience");
         if (!Scopes.Parse(parameters["scope"]).Succeeded(out var narrowed, out var malformed))
             return malformed;
@@ -37,7 +43,11 @@ public sealed class RefreshTokenGrantHandler(
             return OAuthError.InvalidScope("The requested scope exceeds the scope originally granted.");
 
         var scopes = subject.Allowed(narrowed.Count > 0 ? narrowed : authorization.GrantedScopes);
-        var wanted = new UserTokenDescriptor(client, subject, authorization, scopes) { GrantType = GrantType, BoundTo = request.BoundTo };
+        var wanted = new UserTokenDescriptor(client, subject, authorization, scopes)
+        {
+            GrantType = GrantType,
+            BoundTo = request.BoundTo,
+        };
         if (used.IsValid)
         {
             if (used.IsExpired(now))
@@ -53,7 +63,8 @@ public sealed class RefreshTokenGrantHandler(
     }
 
     /// <summary>Sign first, commit last: a failure to sign must not cost the client its only refresh token.</summary>
-    private async Task<IssuedTokens?> RotateAsync(UserTokenDescriptor wanted, Token used, Secret value, DateTimeOffset now, CancellationToken ct)
+    private async Task<IssuedTokens?> RotateAsync(
+        UserTokenDescriptor wanted, Token used, Secret value, DateTimeOffset now, CancellationToken ct)
     {
         var boundTo = wanted.Client.IsPublic ? wanted.BoundTo : null;
         var next = NewRefreshToken.For(wanted.Authorization, wanted.Client.RefreshTokens, boundTo, now);
@@ -63,7 +74,8 @@ public sealed class RefreshTokenGrantHandler(
         return await store.TryRotateAsync(used, issued.StoredWith(next), now, ct) ? issued : null;
     }
 
-    private async Task<IssuedTokens?> UseAsync(UserTokenDescriptor wanted, Token used, DateTimeOffset now, CancellationToken ct)
+    private async Task<IssuedTokens?> UseAsync(
+        UserTokenDescriptor wanted, Token used, DateTimeOffset now, CancellationToken ct)
     {
         var issued = issuer.IssueForUser(wanted, now);
         var idleExpiry = wanted.Client.RefreshTokens.IdleExpiry(now, wanted.Authorization.ExpiresAt);
@@ -71,8 +83,9 @@ public sealed class RefreshTokenGrantHandler(
     }
 
     /// <summary>
-    /// The token was rotated away, now or a moment ago. Within the leeway, and while its successor was not used, the same successor is given
-    /// out again, for a response that got lost; anything else is reuse, and revokes the authorization.
+    /// The token was rotated away, now or a moment ago. Within the leeway, and while its successor was not used, the
+    /// same successor is given out again, for a response that got lost; anything else is reuse, and revokes the
+    /// authorization.
     /// </summary>
     private async Task<Result<IssuedTokens>> RepeatAsync(
         UserTokenDescriptor wanted, Secret value, DateTimeOffset now, CancellationToken ct)

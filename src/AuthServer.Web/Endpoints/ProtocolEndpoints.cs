@@ -1,7 +1,8 @@
+using AuthServer.Core.Authorizations;
 using AuthServer.Core.Authorize;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Dpop;
-using AuthServer.Core.Authorizations;
+using AuthServer.Core.Exchange;
 using AuthServer.Core.Introspect;
 using AuthServer.Core.Issuance;
 using AuthServer.Core.Logout;
@@ -9,7 +10,6 @@ using AuthServer.Core.Register;
 using AuthServer.Core.Requests;
 using AuthServer.Core.Revoke;
 using AuthServer.Core.Sessions;
-using AuthServer.Core.Exchange;
 using AuthServer.Core.UserInfo;
 using AuthServer.Core.Users;
 using AuthServer.Web.Http;
@@ -35,7 +35,8 @@ public static class ProtocolEndpoints
         services.AddScoped<IClientAuthentication, PrivateKeyJwt>();
         services.AddScoped<IClientAuthentication, PublicClient>();
 
-        services.AddScoped<TokenPipeline>().AddScoped<TokenIssuer>().AddScoped<AuthorizationValidator>().AddScoped<AccessTokens>().AddScoped<DpopProofs>();
+        services.AddScoped<TokenPipeline>().AddScoped<TokenIssuer>().AddScoped<AuthorizationValidator>();
+        services.AddScoped<AccessTokens>().AddScoped<DpopProofs>();
         services.AddScoped<IGrantHandler, AuthorizationCodeGrantHandler>();
         services.AddScoped<IGrantHandler, RefreshTokenGrantHandler>();
         services.AddScoped<IGrantHandler, ClientCredentialsGrantHandler>();

@@ -1,7 +1,7 @@
 using AuthServer.Core;
 using AuthServer.Core.Clients;
-using AuthServer.Core.Tenants;
 using AuthServer.Core.Exchange;
+using AuthServer.Core.Tenants;
 using AuthServer.Web.Http;
 using AuthServer.Web.Logs;
 
