@@ -112,7 +112,7 @@ internal static class Pipeline
 
         // Discovery.
         AttachProviderMetadata.Descriptor,
-        OrderSigningKeys.Descriptor,
+        AttachCertificates.Descriptor,
         AttachCachingHeader<ApplyConfigurationResponseContext>.Descriptor,
         AttachCachingHeader<ApplyJsonWebKeySetResponseContext>.Descriptor,
         ProcessJson<ApplyConfigurationResponseContext>.Descriptor,

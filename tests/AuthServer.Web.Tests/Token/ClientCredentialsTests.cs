@@ -59,7 +59,7 @@ public sealed class ClientCredentialsTests(RunningServer running) : IClassFixtur
         Assert.Equal("read:contacts write:contacts", (await AskAsync(client, api))["scope"]);
 
         await server.ChangeAsync<ResourceServer>(
-            a => a.Identifier == api, a => a.Scopes = [new ApiScope("read:contacts", null)]);
+            a => a.Name == api, a => a.Scopes = [new ApiScope("read:contacts", null)]);
 
         Assert.Equal("read:contacts", (await AskAsync(client, api))["scope"]);
         Assert.Equal("invalid_scope", (await AskAsync(client, api, ("scope", "write:contacts"))).Error);
