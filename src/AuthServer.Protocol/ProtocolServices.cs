@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
+using OpenIddict.Validation;
 
 namespace AuthServer.Protocol;
 
@@ -20,6 +21,8 @@ public static class ProtocolServices
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>>(provider => provider.GetRequiredService<SigningKeys>());
         services.AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>>(provider => provider.GetRequiredService<SigningKeys>());
 
+        services.AddSingleton<IOptionsChangeTokenSource<OpenIddictValidationOptions>>(provider => provider.GetRequiredService<SigningKeys>());
+
         services.AddSingleton<RequireClientAuthentication>().AddSingleton<RequireRequestToken>();
         services.AddScoped<ClientJwtVerifier>().AddScoped<LostIssuance>();
         services.AddScoped<ExchangeRules>().AddScoped<PasswordGrantServices>();
@@ -31,7 +34,8 @@ public static class ProtocolServices
 
         services.AddOpenIddict()
             .AddCore(core => core.UseAuthServerStores())
-            .AddServer(Configure);
+            .AddServer(Configure)
+            .AddValidation(Configure);
         return services;
     }
 
@@ -40,6 +44,9 @@ public static class ProtocolServices
         server
             .SetAuthorizationEndpointUris(ProtocolPaths.Authorize, ProtocolPaths.Resume)
             .SetTokenEndpointUris(ProtocolPaths.Token)
+            .SetUserInfoEndpointUris(ProtocolPaths.UserInfo)
+            .SetIntrospectionEndpointUris(ProtocolPaths.Introspection)
+            .SetRevocationEndpointUris(ProtocolPaths.Revocation)
             .SetConfigurationEndpointUris(ProtocolPaths.OpenIdConfiguration, ProtocolPaths.ServerMetadata)
             .SetJsonWebKeySetEndpointUris(ProtocolPaths.JsonWebKeySet);
         server
@@ -58,5 +65,13 @@ public static class ProtocolServices
 
         // TLS may end at a proxy; cookies and HSTS go by the issuer.
         server.UseAspNetCore().DisableTransportSecurityRequirement().SuppressJsonResponseIndentation();
+    }
+
+    /// <summary>The Management API's tokens, which come in the header only.</summary>
+    private static void Configure(OpenIddictValidationBuilder validation)
+    {
+        validation.UseLocalServer();
+        ValidationPipeline.Apply(validation);
+        validation.UseAspNetCore().DisableAccessTokenExtractionFromBodyForm().DisableAccessTokenExtractionFromQueryString();
     }
 }

@@ -7,8 +7,6 @@ internal static class TokenEndpoint
 {
     extension(IEndpointRouteBuilder routes)
     {
-        public void MapToken() => routes.MapPost("/oauth/token", Unreachable).RequireCors(ScriptCors.Policy).DisableAntiforgery();
+        public void MapToken() => routes.MapPost("/oauth/token", OpenIddictEndpoint.Unreachable).RequireCors(ScriptCors.Policy).DisableAntiforgery();
     }
-
-    private static IResult Unreachable() => throw new InvalidOperationException("OpenIddict answers this endpoint.");
 }
