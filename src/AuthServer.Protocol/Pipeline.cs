@@ -121,9 +121,9 @@ internal static class Pipeline
 
     public static void Apply(OpenIddictServerBuilder server)
     {
-        foreach (var descriptor in Removed)
+        foreach (var descriptor in Removed.Concat(ResourcePipeline.Removed))
             server.RemoveEventHandler(descriptor);
-        foreach (var descriptor in Added)
+        foreach (var descriptor in Added.Concat(ResourcePipeline.Added))
             server.AddEventHandler(descriptor);
         server.Configure(options =>
         {

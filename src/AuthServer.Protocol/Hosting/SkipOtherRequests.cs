@@ -26,7 +26,9 @@ internal sealed class SkipOtherRequests : IOpenIddictServerHandler<ProcessReques
     private static bool Serves(OpenIddictServerEndpointType endpoint, HttpRequest request) => endpoint switch
     {
         OpenIddictServerEndpointType.Configuration or OpenIddictServerEndpointType.JsonWebKeySet => HttpMethods.IsGet(request.Method),
-        OpenIddictServerEndpointType.Token => HttpMethods.IsPost(request.Method),
+        OpenIddictServerEndpointType.UserInfo => HttpMethods.IsGet(request.Method) || HttpMethods.IsPost(request.Method),
+        OpenIddictServerEndpointType.Token or OpenIddictServerEndpointType.Introspection or OpenIddictServerEndpointType.Revocation =>
+            HttpMethods.IsPost(request.Method),
         _ => false,
     };
 }

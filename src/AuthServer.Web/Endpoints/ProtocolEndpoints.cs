@@ -1,15 +1,11 @@
 using AuthServer.Core.Authorize;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Dpop;
-using AuthServer.Core.Authorizations;
-using AuthServer.Core.Introspect;
 using AuthServer.Core.Issuance;
 using AuthServer.Core.Logout;
 using AuthServer.Core.Register;
 using AuthServer.Core.Requests;
-using AuthServer.Core.Revoke;
 using AuthServer.Core.Sessions;
-using AuthServer.Core.UserInfo;
 using AuthServer.Core.Users;
 using AuthServer.Web.Http;
 
@@ -34,10 +30,10 @@ public static class ProtocolEndpoints
         services.AddScoped<IClientAuthentication, PrivateKeyJwt>();
         services.AddScoped<IClientAuthentication, PublicClient>();
 
-        services.AddScoped<TokenIssuer>().AddScoped<AuthorizationValidator>().AddScoped<AccessTokens>().AddScoped<DpopProofs>();
+        services.AddScoped<TokenIssuer>().AddScoped<AuthorizationValidator>().AddScoped<DpopProofs>();
 
         services.AddScoped<RegistrationStores>().AddScoped<RegistrationHandler>();
-        return services.AddScoped<UserInfoHandler>().AddScoped<IntrospectionHandler>().AddScoped<RevocationHandler>();
+        return services;
     }
 
     public static void MapProtocol(this IEndpointRouteBuilder routes)

@@ -2,6 +2,7 @@ using AuthServer.Core;
 using AuthServer.Core.Authorize;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Tenants;
+using AuthServer.Protocol.Dpop;
 using AuthServer.Web.Http;
 
 namespace AuthServer.Web.Endpoints;
@@ -22,9 +23,9 @@ internal static class PushedRequestEndpoint
         if (!read.Succeeded(out var parameters, out var malformed))
             return malformed.ToHttp();
 
-        var pushed = await handler.HandleAsync(new ClientRequest(parameters, http.AuthorizationHeader(), now)
+        var pushed = await handler.HandleAsync(new ClientRequest(parameters, http.Headers.Authorization.FirstOrDefault(), now)
         {
-            Proof = http.SentProof(),
+            Proof = http.ReadProof(),
             Address = ClientAddress.Of(http.HttpContext.Connection.RemoteIpAddress),
         }, ct);
         if (!pushed.Succeeded(out var reference, out var refused))

@@ -72,7 +72,6 @@ public sealed class HouseRulesTests
     {
         Assert.Equal(
             [
-                "AuthServer.Core/Authorizations/AccessTokens.cs",
                 "AuthServer.Core/Authorizations/SuccessorEncryption.cs",
                 "AuthServer.Core/Authorize/FrontChannel.cs",
                 "AuthServer.Core/Authorize/PushedRequestHandler.cs",
