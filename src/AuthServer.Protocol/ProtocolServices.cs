@@ -1,3 +1,5 @@
+using AuthServer.Core.Authorize;
+using AuthServer.Protocol.Authorize;
 using AuthServer.Protocol.ClientAuthentication;
 using AuthServer.Protocol.Exchange;
 using AuthServer.Protocol.Issuance;
@@ -29,6 +31,11 @@ public static class ProtocolServices
         services.AddScoped<IGrantTypeHandler, DefaultDirectoryGrantHandler>();
         services.AddScoped<IGrantTypeHandler, PasswordRealmGrantHandler>();
 
+        // The authorization endpoint and /oauth/par.
+        services.AddSingleton<PendingAuthorizationProtector>();
+        services.AddScoped<AuthorizeStores>().AddScoped<Memberships>().AddScoped<AuthorizationRequests>().AddScoped<AuthorizeHandler>();
+        services.AddScoped<RequestObjectReader>().AddScoped<AuthorizationIssuance>();
+
         services.AddOpenIddict()
             .AddCore(core => core.UseAuthServerStores())
             .AddServer(Configure);
@@ -39,6 +46,7 @@ public static class ProtocolServices
     {
         server
             .SetAuthorizationEndpointUris(ProtocolPaths.Authorize, ProtocolPaths.Resume)
+            .SetPushedAuthorizationEndpointUris(ProtocolPaths.PushedAuthorization)
             .SetTokenEndpointUris(ProtocolPaths.Token)
             .SetConfigurationEndpointUris(ProtocolPaths.OpenIdConfiguration, ProtocolPaths.ServerMetadata)
             .SetJsonWebKeySetEndpointUris(ProtocolPaths.JsonWebKeySet);
@@ -51,9 +59,10 @@ public static class ProtocolServices
         server
             .DisableScopeValidation().DisableAudienceValidation().DisableResourceValidation()
             .IgnoreEndpointPermissions().IgnoreScopePermissions().IgnoreAudiencePermissions().IgnoreResourcePermissions()
-            .IgnoreGrantTypePermissions().IgnoreResponseTypePermissions();
+            .IgnoreGrantTypePermissions();
         server.DisableAccessTokenEncryption();
         server.Configure(options => options.CodeChallengeMethods.Remove(OpenIddictConstants.CodeChallengeMethods.Plain));
+        server.Configure(options => options.ResponseModes.Add(ApplyWebMessageResponse.Mode));
         Pipeline.Apply(server);
 
         // TLS may end at a proxy; cookies and HSTS go by the issuer.

@@ -25,7 +25,9 @@ internal sealed class SkipOtherRequests : IOpenIddictServerHandler<ProcessReques
 
     private static bool Serves(OpenIddictServerEndpointType endpoint, HttpRequest request) => endpoint switch
     {
-        OpenIddictServerEndpointType.Authorization or OpenIddictServerEndpointType.Configuration or OpenIddictServerEndpointType.JsonWebKeySet => false,
+        OpenIddictServerEndpointType.Configuration or OpenIddictServerEndpointType.JsonWebKeySet => false,
+        OpenIddictServerEndpointType.Authorization =>
+            HttpMethods.IsGet(request.Method) || (HttpMethods.IsPost(request.Method) && !ProtocolPaths.IsResume(request.Path)),
         OpenIddictServerEndpointType.EndSession or OpenIddictServerEndpointType.UserInfo =>
             HttpMethods.IsGet(request.Method) || HttpMethods.IsPost(request.Method),
         _ => HttpMethods.IsPost(request.Method),

@@ -35,11 +35,12 @@ internal static class ErrorTexts
         ["ID2022"] = InvalidGrant,
         ["ID2029"] = MissingParameter,
         ["ID2032"] = NotSupported,
+        ["ID2033"] = _ => OAuthError.InvalidRequest("response_mode=query is not allowed for a response with tokens"),
         ["ID2037"] = _ => FailedAuthentication,
         ["ID2043"] = GrantTypeNotAllowed,
         ["ID2052"] = Invalid,
         ["ID2053"] = _ => FailedAuthentication,
-        ["ID2054"] = MissingParameter,
+        ["ID2054"] = RequirementNotMet,
         ["ID2055"] = _ => FailedAuthentication,
         ["ID2057"] = _ => FailedAuthentication,
         ["ID2059"] = MissingCredentials,
@@ -47,7 +48,9 @@ internal static class ErrorTexts
         ["ID2069"] = InvalidGrant,
         ["ID2071"] = InvalidGrant,
         ["ID2073"] = _ => WrongVerifier,
+        ["ID2074"] = _ => OAuthError.InvalidRequest("request_uri must not be pushed"),
         ["ID2087"] = _ => OAuthError.InvalidRequest("More than one way of client authentication was used"),
+        ["ID2182"] = RequirementNotMet,
         ["ID2198"] = _ => FailedAuthentication,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -92,11 +95,22 @@ internal static class ErrorTexts
     {
         Parameters.GrantType => OAuthError.UnsupportedGrantType($"Unsupported grant type: {failure.Request?.GrantType}"),
         Parameters.ClientAssertionType => FailedAuthentication,
+        Parameters.ResponseType =>
+            OAuthError.UnsupportedResponseType($"Unsupported response type: {failure.Request?.ResponseType}"),
+        Parameters.ResponseMode =>
+            OAuthError.InvalidRequest("Unsupported response_mode. Supported: query, fragment, form_post, web_message"),
+        Parameters.Prompt => OAuthError.InvalidRequest($"Unsupported prompt: {failure.Request?.Prompt}"),
         _ => OAuthError.Of(failure.Code, failure.Description),
     };
 
-    private static OAuthError GrantTypeNotAllowed(Failure failure) =>
-        OAuthError.UnauthorizedClient($"Grant type '{failure.Request?.GrantType}' not allowed for the client.");
+    private static OAuthError GrantTypeNotAllowed(Failure failure) => OAuthError.UnauthorizedClient(
+        failure.Name == Parameters.ResponseType
+            ? $"Response type '{failure.Request?.ResponseType}' not allowed for the client."
+            : $"Grant type '{failure.Request?.GrantType}' not allowed for the client.");
+
+    private static OAuthError RequirementNotMet(Failure failure) => failure.Name == Parameters.RequestUri
+        ? OAuthError.InvalidRequest("This request has to be pushed (RFC 9126)")
+        : MissingParameter(failure);
 
     private static OAuthError Invalid(Failure failure) => (failure.Name, failure.Endpoint) switch
     {
@@ -104,6 +118,7 @@ internal static class ErrorTexts
         (Parameters.ClientId, OpenIddictServerEndpointType.Authorization) =>
             OAuthError.InvalidRequest($"Unknown client: {failure.Request?.ClientId}"),
         (Parameters.ClientId, _) => FailedAuthentication,
+        (Parameters.Prompt, _) => OAuthError.InvalidRequest("prompt=none can't be combined with another prompt"),
         (Parameters.Scope, OpenIddictServerEndpointType.Token) =>
             OAuthError.InvalidScope("The requested scope exceeds the scope originally granted."),
         _ => OAuthError.Of(failure.Code, failure.Description),

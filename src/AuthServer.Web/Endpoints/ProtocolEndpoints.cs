@@ -1,15 +1,13 @@
-using AuthServer.Core.Authorize;
+using AuthServer.Core.Authorizations;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Dpop;
-using AuthServer.Core.Authorizations;
+using AuthServer.Core.Exchange;
 using AuthServer.Core.Introspect;
 using AuthServer.Core.Issuance;
 using AuthServer.Core.Logout;
 using AuthServer.Core.Register;
-using AuthServer.Core.Requests;
 using AuthServer.Core.Revoke;
 using AuthServer.Core.Sessions;
-using AuthServer.Core.Exchange;
 using AuthServer.Core.UserInfo;
 using AuthServer.Core.Users;
 using AuthServer.Web.Http;
@@ -22,10 +20,10 @@ public static class ProtocolEndpoints
     public static IServiceCollection AddProtocol(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
-        services.AddSingleton<PendingAuthorizations>().AddSingleton<PendingLogouts>().AddSingleton<AuthorizeAnswer>();
-        services.AddScoped<BrowserSession>().AddScoped<PasswordLogin>();
-        services.AddScoped<AuthorizeStores>().AddScoped<FrontChannel>().AddScoped<Memberships>().AddScoped<IdTokenHints>().AddScoped<AuthorizeHandler>().AddScoped<AuthorizeEndpoint.AuthorizeRequest>();
-        services.AddScoped<RequestObjects>().AddScoped<AuthorizationRequests>().AddScoped<PushedRequestHandler>();
+        services.AddSingleton<PendingLogouts>();
+        services.AddScoped<BrowserSession>().AddScoped<PasswordLogin>().AddScoped<IdTokenHints>();
+        services.AddScoped<ICurrentSession>(provider => provider.GetRequiredService<BrowserSession>());
+        services.AddScoped<AccountSignInEndpoint.AccountSignIn>();
         services.AddScoped<DatabaseSignupEndpoint.SignupRequest>().AddScoped<DatabaseChangePasswordEndpoint.ChangePasswordRequest>();
         services.AddScoped<LogoutHandler>().AddScoped<LogoutEndpoints.LogoutRequest>();
 
@@ -50,7 +48,7 @@ public static class ProtocolEndpoints
     public static void MapProtocol(this IEndpointRouteBuilder routes)
     {
         routes.MapAuthorize();
-        routes.MapPushedRequests();
+        routes.MapAccountSignIn();
         routes.MapToken();
         routes.MapUserInfo();
         routes.MapRevocation();
