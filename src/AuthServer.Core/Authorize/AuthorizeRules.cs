@@ -62,18 +62,13 @@ public static class AuthorizeRules
                 $"Callback URL mismatch. {context.RedirectUri} is not in the list of allowed callback URLs of this application.");
 
     /// <summary>What a strict third party may send. Everything else is refused, so that nothing new opens by itself.</summary>
-    private static OAuthError? StrictParameters(AuthorizeContext context)
-    {
-        if (!context.Client.IsStrict)
-            return null;
-        var other = context.Parameters.All.Keys.FirstOrDefault(
-            name => !StrictClientParameters.Contains(name) && !name.StartsWith("ext-", StringComparison.Ordinal));
-        if (other is not null)
-            return OAuthError.InvalidRequest($"Parameter not allowed for this client: {other}");
-        return context.Parameters["response_type"] == "code"
-            ? null
-            : OAuthError.UnsupportedResponseType("This client may only use the response type code");
-    }
+    private static OAuthError? StrictParameters(AuthorizeContext context) =>
+        context.Client.IsStrict && context.Parameters.All.Keys.FirstOrDefault(IsNotForStrictClients) is { } other
+            ? OAuthError.InvalidRequest($"Parameter not allowed for this client: {other}")
+            : null;
+
+    private static bool IsNotForStrictClients(string name) =>
+        !StrictClientParameters.Contains(name) && !name.StartsWith("ext-", StringComparison.Ordinal);
 
     /// <summary>
     /// OpenID Connect Core §6.1 and §6.2: a request object or reference that was not taken is refused, not ignored. Nothing is fetched.

@@ -102,7 +102,7 @@ public sealed partial class Client
     /// <inheritdoc cref="ClientType"/>
     public override string? Permissions
     {
-        get => permissions ??= ClientPermissions.Of(GrantTypes, ResponseTypes);
+        get => permissions ??= ClientPermissions.Of(GrantTypes, IsStrict ? ["code"] : ResponseTypes);
         set { }
     }
 

@@ -22,7 +22,11 @@ internal static class ErrorTexts
     /// <param name="Name">The first name that they quote, mostly a parameter; empty when there is none.</param>
     /// <param name="Request">The request; null when it was not read.</param>
     /// <param name="Endpoint">Where it happened.</param>
-    private sealed record Failure(string Code, string Description, string Name, OpenIddictRequest? Request, OpenIddictServerEndpointType Endpoint);
+    private sealed record Failure(string Code, string Description, string Name, OpenIddictRequest? Request, OpenIddictServerEndpointType Endpoint)
+    {
+        /// <summary>The client is a third party with the strict rules.</summary>
+        public bool IsStrict { get; init; }
+    }
 
     private static readonly FrozenDictionary<string, Text> ById = new Dictionary<string, Text>(StringComparer.Ordinal)
     {
@@ -65,7 +69,10 @@ internal static class ErrorTexts
         if (transaction.Error is { } own && own.Code == response.Error)
             return own;
         var description = response.ErrorDescription ?? "";
-        var failure = new Failure(response.Error!, description, Quoted(description), transaction.Request, transaction.EndpointType);
+        var failure = new Failure(response.Error!, description, Quoted(description), transaction.Request, transaction.EndpointType)
+        {
+            IsStrict = transaction.Client is { IsStrict: true },
+        };
         return response.ErrorUri is { } uri && uri.StartsWith(Documentation, StringComparison.Ordinal)
             && ById.TryGetValue(uri[Documentation.Length..], out var text)
                 ? text(failure)
@@ -103,10 +110,14 @@ internal static class ErrorTexts
         _ => OAuthError.Of(failure.Code, failure.Description),
     };
 
-    private static OAuthError GrantTypeNotAllowed(Failure failure) => OAuthError.UnauthorizedClient(
-        failure.Name == Parameters.ResponseType
-            ? $"Response type '{failure.Request?.ResponseType}' not allowed for the client."
-            : $"Grant type '{failure.Request?.GrantType}' not allowed for the client.");
+    private static OAuthError GrantTypeNotAllowed(Failure failure) => failure switch
+    {
+        { Name: Parameters.ResponseType, IsStrict: true } =>
+            OAuthError.UnsupportedResponseType("This client may only use the response type code"),
+        { Name: Parameters.ResponseType } =>
+            OAuthError.UnauthorizedClient($"Response type '{failure.Request?.ResponseType}' not allowed for the client."),
+        _ => OAuthError.UnauthorizedClient($"Grant type '{failure.Request?.GrantType}' not allowed for the client."),
+    };
 
     private static OAuthError RequirementNotMet(Failure failure) => failure.Name == Parameters.RequestUri
         ? OAuthError.InvalidRequest("This request has to be pushed (RFC 9126)")
