@@ -16,7 +16,7 @@ internal static class LogoutEndpoints
             routes.MapGet("/oidc/logout", (HttpRequest http, LogoutRequest logout, CancellationToken ct) => logout.OidcAsync(http.ReadQuery(), http.Query.ContainsKey("federated"), ct));
             routes.MapPost("/oidc/logout", async (HttpRequest http, LogoutRequest logout, CancellationToken ct) =>
                 await logout.OidcAsync(await http.ReadOAuthFormAsync(ct), http.HasFormContentType && http.Form.ContainsKey("federated"), ct)).DisableAntiforgery();
-            routes.MapGet(FederatedLogout.ReturnPath, (string? state, FederatedLogout logout) => AuthorizeAnswer.RedirectTo(logout.Return(state)));
+            routes.MapGet(FederatedLogout.ReturnPath, (string? state, FederatedLogout logout) => Redirects.To(logout.Return(state)));
             routes.MapGet("/v2/logout", (HttpRequest http, LogoutRequest logout, CancellationToken ct) => logout.Auth0Async(http, ct));
         }
     }
@@ -52,9 +52,9 @@ internal static class LogoutEndpoints
         {
             var waiting = new PendingLogout(decision.RedirectUri, decision.State, decision.Client?.Name) { UiLocales = uiLocales, Federated = federated };
             if (!decision.AtOnce)
-                return AuthorizeAnswer.RedirectTo("/u/logout?state=" + pending.Seal(waiting));
+                return Redirects.To("/u/logout?state=" + pending.Seal(waiting));
 
-            return AuthorizeAnswer.RedirectTo(await logout.EndAsync(waiting, ct));
+            return Redirects.To(await logout.EndAsync(waiting, ct));
         }
     }
 }
