@@ -22,13 +22,7 @@ public static class ProtocolEndpoints
         services.AddScoped<DatabaseSignupEndpoint.SignupRequest>().AddScoped<DatabaseChangePasswordEndpoint.ChangePasswordRequest>();
         services.AddScoped<LogoutHandler>().AddScoped<LogoutEndpoints.LogoutRequest>();
 
-        services.AddScoped<ClientAuthenticator>().AddScoped<ClientKeys>().AddScoped<IClientAttempts, ClientAttempts>();
-        services.AddScoped<IClientAuthentication, ClientSecretBasic>();
-        services.AddScoped<IClientAuthentication, ClientSecretPost>();
-        services.AddScoped<IClientAuthentication, PrivateKeyJwt>();
-        services.AddScoped<IClientAuthentication, PublicClient>();
-
-        services.AddScoped<TokenIssuer>().AddScoped<AuthorizationValidator>().AddScoped<DpopProofs>();
+        services.AddScoped<IClientAttempts, ClientAttempts>().AddScoped<AuthorizationValidator>().AddScoped<DpopProofs>();
 
         services.AddScoped<RegistrationStores>().AddScoped<RegistrationHandler>();
         return services;
