@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using AuthServer.Core.Jose;
+using AuthServer.Core.Jwt;
 
 namespace AuthServer.TestKit;
 
@@ -16,7 +16,7 @@ public sealed class JwtSigner(string algorithm = "ES256", int rsaBits = 2048) : 
     public string PublicPem => key.ExportSubjectPublicKeyInfoPem();
 
     /// <summary>The public key, RFC 7517.</summary>
-    public string Jwk => PublicJwk.FromPem(PublicPem, Algorithm)!.Value.Jwk;
+    public string Jwk => PublicKeys.Write(X509PublicKeys.FromPem(PublicPem, Algorithm)!);
 
     /// <summary>RFC 7638.</summary>
     public string Thumbprint => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Jwk)));

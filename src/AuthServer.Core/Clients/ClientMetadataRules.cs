@@ -52,7 +52,7 @@ public static class ClientMetadataRules
         new("sector_identifier_uri", client => client.SectorIdentifierUri is null ? null : ClientUris.Web(client.SectorIdentifierUri)),
         new("sector_identifier_uri", SectorIsOneHost),
         new("response_types", client => client.ResponseTypes.FirstOrDefault(type => !ClientVocabulary.ResponseTypes.Contains(type)) is { } unknown ? $"has an unknown response type: {unknown}" : null),
-        new("jwks", client => client.Jwks is null ? null : ClientKeySet.Problem(client.Jwks)),
+        new("jwks", client => client.Jwks is null ? null : ClientKeySet.Validate(client.Jwks)),
         new("jwks_uri", client => client.JwksUri is null ? null : ClientUris.Web(client.JwksUri)),
         new("jwks_uri", client => client.Jwks is null || client.JwksUri is null ? null : "must not stand beside jwks"),
         new("default_max_age", client => client.DefaultMaxAge is null or >= 0 ? null : "must not be negative"),

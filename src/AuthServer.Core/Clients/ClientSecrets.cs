@@ -1,5 +1,6 @@
 using System.Text;
 using AuthServer.Core.Jose;
+using Microsoft.IdentityModel.Tokens;
 
 namespace AuthServer.Core.Clients;
 
@@ -24,6 +25,14 @@ public static class ClientSecrets
 
     /// <summary>Signs with the client's secret, for a client whose record says HS256.</summary>
     /// <exception cref="InvalidOperationException">The client has no secret, which <see cref="ClientMetadataRules"/> would have refused.</exception>
-    public static SymmetricSigner SignerOf(Client client, ISecretBox box) =>
-        new((Reveal(client, box) ?? throw new InvalidOperationException($"Client {client.ClientId} signs with a secret that it has not.")).Reveal());
+    public static SymmetricSigner SignerOf(Client client, ISecretBox box) => new(SigningSecretOf(client, box).Reveal());
+
+    /// <summary>Verifies what <see cref="SignerOf"/> has signed.</summary>
+    /// <inheritdoc cref="SignerOf" path="/exception"/>
+    public static SymmetricSecurityKey VerificationKeyOf(Client client, ISecretBox box) =>
+        new(Encoding.UTF8.GetBytes(SigningSecretOf(client, box).Reveal()));
+
+    private static Secret SigningSecretOf(Client client, ISecretBox box) =>
+        Reveal(client, box)
+        ?? throw new InvalidOperationException($"Client {client.ClientId} has no secret to sign with.");
 }

@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using AuthServer.Core.Jose;
+using AuthServer.Core.Jwt;
 
 namespace AuthServer.Core.Dpop;
 
@@ -32,21 +32,24 @@ public sealed record DpopProof
     /// <summary>When it stops passing.</summary>
     public required DateTimeOffset Ends { get; init; }
 
-    /// <summary>Reads what was sent and holds it against the request. Spends nothing, and leaves the nonce's value to <see cref="DpopProofs"/>.</summary>
+    /// <summary>
+    /// Reads what was sent and validates it against the request. Marks nothing as used, and leaves the value of the nonce to
+    /// <see cref="DpopProofs"/>.
+    /// </summary>
     /// <param name="sent">The headers and their request.</param>
     /// <param name="url">The request's URL, by the issuer's name and not by the request's Host.</param>
     /// <param name="now">The moment.</param>
-    public static Result<DpopProof> Read(SentProof sent, string url, DateTimeOffset now)
+    public static async Task<Result<DpopProof>> ReadAsync(SentProof sent, string url, DateTimeOffset now)
     {
         if (sent.Headers is not [{ Length: > 0 and <= Longest } compact])
             return Refused("exactly one DPoP header with one proof is needed");
-        if (Jws.Read(compact) is not { Type: "dpop+jwt" } jws)
+        if (UnverifiedJwt.Parse(compact) is not { Type: "dpop+jwt" } jwt)
             return Refused("not a JWT of the type dpop+jwt");
-        if (!Algorithms.Contains(jws.Algorithm))
+        if (!Algorithms.Contains(jwt.Algorithm))
             return Refused("the signature algorithm is not supported");
-        if (PublicJwk.ReadEmbedded(compact, jws.Algorithm) is not var (key, thumbprint))
+        if (PublicKeys.Embedded(jwt) is not { } key)
             return Refused("the header has no usable public jwk");
-        if (jws.Verify(key) is not { } claims)
+        if (await JwtVerifier.VerifyAsync(jwt, key) is not { } claims)
             return Refused("the signature is wrong");
 
         if (claims.Text("jti") is not { Length: > 0 and <= LongestJti } jti)
@@ -64,7 +67,14 @@ public sealed record DpopProof
         if ((claims.Has("exp") && !(claims.Time("exp") >= now - Ahead)) || (claims.Has("nbf") && !(claims.Time("nbf") <= now + Ahead)))
             return Refused("expired or not valid yet");
 
-        return new DpopProof { Thumbprint = thumbprint, Jti = jti, TokenHash = claims.Text("ath"), Nonce = nonce, Ends = issued + before };
+        return new DpopProof
+        {
+            Thumbprint = PublicKeys.ThumbprintOf(key),
+            Jti = jti,
+            TokenHash = claims.Text("ath"),
+            Nonce = nonce,
+            Ends = issued + before,
+        };
     }
 
     private static OAuthError Refused(string reason) => OAuthError.InvalidDpopProof($"Invalid DPoP proof: {reason}");

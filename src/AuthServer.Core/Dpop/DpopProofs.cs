@@ -13,11 +13,11 @@ namespace AuthServer.Core.Dpop;
 public sealed class DpopProofs(Tenant tenant, IReplayCache spent)
 {
     /// <summary>Reads the proof of a request, when there is one. Spends nothing, so that whoever must come again with a nonce lost nothing.</summary>
-    public Result<ProofRead> Read(SentProof? sent, DateTimeOffset now)
+    public async Task<Result<ProofRead>> ReadAsync(SentProof? sent, DateTimeOffset now)
     {
         if (sent is null)
             return new ProofRead(null);
-        if (!DpopProof.Read(sent, tenant.Issuer.At(sent.Path), now).Succeeded(out var proof, out var refused))
+        if (!(await DpopProof.ReadAsync(sent, tenant.Issuer.At(sent.Path), now)).Succeeded(out var proof, out var refused))
             return refused;
         return proof.Nonce is null || DpopNonces.IsCurrent(proof.Nonce, tenant, now) ? new ProofRead(proof) : WantsNonce;
     }
@@ -51,7 +51,7 @@ public sealed class DpopProofs(Tenant tenant, IReplayCache spent)
             return thumbprint is null ? null : OAuthError.InvalidToken("The access token is bound to a key: it comes with the scheme DPoP and a proof");
         if (thumbprint is null)
             return OAuthError.InvalidToken("The access token is bound to no key: it comes with the scheme Bearer");
-        if (!Read(presented.Proof, now).Succeeded(out var read, out var refused))
+        if (!(await ReadAsync(presented.Proof, now)).Succeeded(out var read, out var refused))
             return refused;
 
         var proof = read.Proof!;

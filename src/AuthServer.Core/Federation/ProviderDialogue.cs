@@ -1,6 +1,5 @@
 using System.Text.Json;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Jose;
+using AuthServer.Core.Jwt;
 
 namespace AuthServer.Core.Federation;
 
@@ -46,24 +45,24 @@ public sealed class ProviderDialogue(IProviderHttp http, ISecretBox box)
 
     private async Task<(UpstreamUser? User, ProviderProblem? Problem)> FromIdTokenAsync(Trip trip, JsonElement tokens, DateTimeOffset now, CancellationToken ct)
     {
-        if (JsonText.Of(tokens, "id_token") is not { } compact || Jws.Read(compact) is not { } jws)
+        if (JsonText.Of(tokens, "id_token") is not { } compact || UnverifiedJwt.Parse(compact) is not { } jwt)
             return Failed(ProviderFailure.Untrusted, "no ID token");
-        if (!trip.Provider.SigningAlgorithms.Contains(jws.Algorithm, StringComparer.Ordinal))
+        if (!trip.Provider.SigningAlgorithms.Contains(jwt.Algorithm, StringComparer.Ordinal))
             return Failed(ProviderFailure.Untrusted, "an algorithm that is not allowed");
-        if (await VerifyAsync(trip.Metadata.JwksUri, jws, ct) is not { } claims)
+        if (await VerifyAsync(trip.Metadata.JwksUri, jwt, ct) is not { } claims)
             return Failed(ProviderFailure.Untrusted, "no key of the provider verifies the ID token");
         if (UpstreamIdToken.Problem(claims, trip.Provider, trip.Metadata, trip.Attempt, now) is { } problem)
             return Failed(ProviderFailure.Untrusted, "ID token: " + problem);
 
         var subject = claims.Text("sub")!;
         if (trip.Metadata.UserInfoEndpoint is null || JsonText.Of(tokens, "access_token") is null)
-            return (UpstreamUser.Read(trip.Provider, subject, jws.Unverified), null);
+            return (UpstreamUser.Read(trip.Provider, subject, claims.Root), null);
         if (await AskAsync(trip.Metadata.UserInfoEndpoint, tokens, ct) is not { } profile)
             return Failed(ProviderFailure.Down, "the userinfo endpoint does not answer");
 
         // OpenID Connect Core §5.3.2: else an access token of somebody else's would bring their profile.
         return JsonText.Of(profile, "sub") == subject
-            ? (UpstreamUser.Read(trip.Provider, subject, jws.Unverified, profile), null)
+            ? (UpstreamUser.Read(trip.Provider, subject, claims.Root, profile), null)
             : Failed(ProviderFailure.Untrusted, "userinfo speaks of another subject");
     }
 
@@ -87,12 +86,12 @@ public sealed class ProviderDialogue(IProviderHttp http, ISecretBox box)
     }
 
     /// <summary>The provider's own keys alone. They are fetched anew when the kept ones don't fit: they may have been changed.</summary>
-    private async Task<JwtClaims?> VerifyAsync(string? jwksUri, UnverifiedJws jws, CancellationToken ct) =>
-        jwksUri is null ? null : await VerifyAsync(jwksUri, KeysKeptFor, jws, ct) ?? await VerifyAsync(jwksUri, NotAgainWithin, jws, ct);
+    private async Task<JwtPayload?> VerifyAsync(string? jwksUri, UnverifiedJwt jwt, CancellationToken ct) =>
+        jwksUri is null ? null : await VerifyAsync(jwksUri, KeysKeptFor, jwt, ct) ?? await VerifyAsync(jwksUri, NotAgainWithin, jwt, ct);
 
-    private async Task<JwtClaims?> VerifyAsync(string jwksUri, TimeSpan mostAge, UnverifiedJws jws, CancellationToken ct) =>
+    private async Task<JwtPayload?> VerifyAsync(string jwksUri, TimeSpan mostAge, UnverifiedJwt jwt, CancellationToken ct) =>
         await http.DocumentAsync(jwksUri, mostAge, ct) is { } keys
-            ? ClientKeySet.Candidates(keys, jws).Select(jws.Verify).FirstOrDefault(verified => verified is not null)
+            ? await JwtVerifier.VerifyAsync(jwt, PublicKeys.OfSet(keys, jwt))
             : null;
 
     private async Task<JsonElement?> AskAsync(string uri, JsonElement tokens, CancellationToken ct) =>

@@ -1,4 +1,4 @@
-using AuthServer.Core.Jose;
+using AuthServer.Core.Jwt;
 
 namespace AuthServer.Core.Federation;
 
@@ -11,7 +11,7 @@ public static class UpstreamIdToken
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(60);
 
     /// <returns>Why it is refused, for the log; null when it is good.</returns>
-    public static string? Problem(JwtClaims claims, IdentityProvider provider, ProviderMetadata metadata, SignInAttempt attempt, DateTimeOffset now)
+    public static string? Problem(JwtPayload claims, IdentityProvider provider, ProviderMetadata metadata, SignInAttempt attempt, DateTimeOffset now)
     {
         if (metadata.IssuerFor(claims.Text("tid")) is not { } issuer || claims.Text("iss") != issuer)
             return "another issuer";
@@ -35,7 +35,7 @@ public static class UpstreamIdToken
     public static bool IsSubject(string? subject) => subject is { Length: > 0 and <= LongestSubject } && !subject.Any(char.IsControl);
 
     /// <summary>What was asked of the provider is checked, not hoped for (ASVS 6.8.4). §3.1.2.1: with max_age, auth_time is a must.</summary>
-    private static string? Age(JwtClaims claims, SignInAttempt attempt, DateTimeOffset now) => claims.Time("auth_time") switch
+    private static string? Age(JwtPayload claims, SignInAttempt attempt, DateTimeOffset now) => claims.Time("auth_time") switch
     {
         null when attempt.MaxAge is not null => "max_age was asked for, and there is no auth_time",
         { } authenticated when attempt.MaxAge is { } maxAge && (now - authenticated - Skew).TotalSeconds > Math.Max(maxAge, (now - attempt.StartedAt).TotalSeconds) => "the provider's authentication is older than max_age",

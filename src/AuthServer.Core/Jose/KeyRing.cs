@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using AuthServer.Core.Jwt;
+using Microsoft.IdentityModel.Tokens;
 
 namespace AuthServer.Core.Jose;
 
@@ -7,11 +9,9 @@ namespace AuthServer.Core.Jose;
 public sealed class KeyRing
 {
     private readonly Dictionary<string, Signer> current;
-    private readonly Dictionary<string, VerificationKey> published;
 
-    private KeyRing(
-        Dictionary<string, Signer> current, Dictionary<string, VerificationKey> published, IReadOnlyList<SigningKey> keys) =>
-        (this.current, this.published, Published) = (current, published, keys);
+    private KeyRing(Dictionary<string, Signer> current, IReadOnlyList<SigningKey> published) =>
+        (this.current, Published) = (current, published);
 
     /// <summary>Every key that verifies: RSA first, and of each algorithm the current key first.</summary>
     public IReadOnlyList<SigningKey> Published { get; }
@@ -19,25 +19,26 @@ public sealed class KeyRing
     /// <param name="algorithm">One of <see cref="Algorithms.Signing"/>.</param>
     public Signer Current(string algorithm) => current[algorithm];
 
-    /// <summary>The published key of that name; null when there is none, or when the header asked for another algorithm than the key's.</summary>
-    public VerificationKey? Find(string? kid, string algorithm) =>
-        kid is not null && published.TryGetValue(kid, out var key) && key.Algorithm == algorithm ? key : null;
+    /// <summary>The published key of that name and algorithm; null when there is none.</summary>
+    public SecurityKey? Find(string? kid, string algorithm)
+    {
+        if (Published.FirstOrDefault(key => key.Kid == kid && key.Algorithm == algorithm) is not { } found)
+            return null;
+        using var certificate = X509CertificateLoader.LoadCertificate(found.Certificate);
+        return X509PublicKeys.FromCertificate(certificate, algorithm);
+    }
 
     /// <exception cref="CryptographicException">The key file is not the one under which the keys were sealed.</exception>
     /// <exception cref="InvalidOperationException">An algorithm has no current key.</exception>
     public static KeyRing Load(IEnumerable<SigningKey> keys, ISecretBox box)
     {
         var signers = new Dictionary<string, Signer>(StringComparer.Ordinal);
-        var verifiers = new Dictionary<string, VerificationKey>(StringComparer.Ordinal);
         var valid = new List<SigningKey>();
 
         // A newer version may have made keys of kinds that this one doesn't know yet.
         var known = keys.Where(key => key.State != SigningKeyState.Revoked && Algorithms.Signing.Contains(key.Algorithm, StringComparer.Ordinal));
         foreach (var key in known.OrderBy(key => Rank(key.Algorithm)).ThenBy(key => key.State == SigningKeyState.Current ? 0 : 1))
         {
-            using var certificate = X509CertificateLoader.LoadCertificate(key.Certificate);
-            var publicKey = (AsymmetricAlgorithm?)certificate.GetRSAPublicKey() ?? certificate.GetECDsaPublicKey() ?? throw new InvalidOperationException($"Signing key {key.Kid} is neither RSA nor EC.");
-            verifiers.Add(key.Kid, new VerificationKey(key.Algorithm, publicKey));
             valid.Add(key);
             if (key.State == SigningKeyState.Current)
                 signers.Add(key.Algorithm, new Signer(key.Kid, key.Algorithm, box.Open(key.PrivateKeySealed, SigningKey.Purpose)));
@@ -45,7 +46,7 @@ public sealed class KeyRing
 
         if (Algorithms.Signing.FirstOrDefault(algorithm => !signers.ContainsKey(algorithm)) is { } missing)
             throw new InvalidOperationException($"No signing key is current for {missing}.");
-        return new KeyRing(signers, verifiers, valid);
+        return new KeyRing(signers, valid);
     }
 
     /// <summary>RSA first, for whoever takes a set's first key for its only one.</summary>

@@ -1,6 +1,6 @@
-using System.Text.Json;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Jose;
+using AuthServer.Core.Jwt;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
 
@@ -19,10 +19,12 @@ public sealed class IdTokenHints(Tenant tenant, IClientStore clients, ISecretBox
     /// <returns>Null for anything that is not an ID token which this issuer signed with a key that it still publishes, or with its client's secret.</returns>
     public async Task<IdTokenHint?> ReadAsync(string token, CancellationToken ct)
     {
-        if (Jws.Read(token) is not { Type: "JWT" } jws || AudienceOf(jws.Unverified) is not { } clientId)
+        if (UnverifiedJwt.Parse(token) is not { Type: "JWT" } jwt || jwt.Payload.Text("aud") is not { } clientId)
             return null;
         var client = await clients.FindAsync(clientId, ct);
-        if (Verify(jws, client) is not { } claims || claims.Text("iss") != tenant.Issuer.Value || claims.Text("sub") is not { } subject)
+        if (await VerifyAsync(jwt, client) is not { } claims)
+            return null;
+        if (claims.Text("iss") != tenant.Issuer.Value || claims.Text("sub") is not { } subject)
             return null;
 
         // An access token is signed by the same key: its audience may be one string too, but it has a scope or an azp. A signed userinfo answer has no end.
@@ -32,11 +34,9 @@ public sealed class IdTokenHints(Tenant tenant, IClientStore clients, ISecretBox
     }
 
     /// <summary>HS256 only where the client's record says so: a header never chooses a secret for a key (RFC 8725 §2.1).</summary>
-    private JwtClaims? Verify(UnverifiedJws jws, Client? client) =>
-        client is { IdTokenAlgorithm: Algorithms.Hs256, HasSecret: true } && jws.Algorithm == Algorithms.Hs256
-            ? jws.VerifyMac(ClientSecrets.SignerOf(client, box))
-            : jws.Verify(tenant.Keys.Find(jws.Kid, jws.Algorithm));
-
-    private static string? AudienceOf(JsonElement unverified) =>
-        unverified.TryGetProperty("aud", out var audience) && audience.ValueKind == JsonValueKind.String ? audience.GetString() : null;
+    private Task<JwtPayload?> VerifyAsync(UnverifiedJwt jwt, Client? client) => JwtVerifier.VerifyAsync(
+        jwt,
+        client is { IdTokenAlgorithm: Algorithms.Hs256, HasSecret: true } && jwt.Algorithm == Algorithms.Hs256
+            ? ClientSecrets.VerificationKeyOf(client, box)
+            : tenant.Keys.Find(jwt.KeyId, jwt.Algorithm));
 }

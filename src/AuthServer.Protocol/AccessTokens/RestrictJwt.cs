@@ -1,4 +1,4 @@
-using AuthServer.Protocol.Jwt;
+using AuthServer.Core.Jwt;
 using OpenIddict.Server;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;

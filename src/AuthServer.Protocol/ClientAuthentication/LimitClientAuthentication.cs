@@ -1,6 +1,6 @@
 using AuthServer.Core;
 using AuthServer.Core.Clients;
-using AuthServer.Protocol.Jwt;
+using AuthServer.Core.Jwt;
 using OpenIddict.Server;
 using static OpenIddict.Server.OpenIddictServerEvents;
 using static OpenIddict.Server.OpenIddictServerHandlers;

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using AuthServer.Core;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Jwt;
 using AuthServer.Core.Tenants;
 using AuthServer.Protocol.Jwt;
 using OpenIddict.Abstractions;

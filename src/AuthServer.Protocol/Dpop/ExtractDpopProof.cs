@@ -20,17 +20,16 @@ internal sealed class ExtractDpopProof<TContext>(Tenant tenant, DpopProofs proof
         .SetOrder(ExtractPostRequest<TContext>.Descriptor.Order + 500)
         .Build();
 
-    public ValueTask HandleAsync(TContext context)
+    public async ValueTask HandleAsync(TContext context)
     {
         var http = context.Transaction.GetHttpRequest()!;
         if (http.ReadProof() is not { } sent)
-            return default;
+            return;
         var now = context.Options.TimeProvider.GetUtcNow();
         http.HttpContext.Response.Headers[DpopRequest.NonceHeader] = DpopNonces.Current(tenant, now);
-        if (proofs.Read(sent, now).Succeeded(out var read, out var invalid))
+        if ((await proofs.ReadAsync(sent, now)).Succeeded(out var read, out var invalid))
             context.Transaction.DpopProof = read.Proof;
         else
             context.Reject(invalid);
-        return default;
     }
 }

@@ -1,4 +1,5 @@
 using AuthServer.Core.Clients;
+using AuthServer.Core.Jwt;
 using Microsoft.IdentityModel.Tokens;
 
 namespace AuthServer.Protocol.Jwt;

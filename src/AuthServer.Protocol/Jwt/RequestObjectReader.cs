@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AuthServer.Core;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Jwt;
 using AuthServer.Core.Requests;
 using AuthServer.Core.Tenants;
 

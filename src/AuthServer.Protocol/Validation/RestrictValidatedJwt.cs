@@ -1,5 +1,5 @@
+using AuthServer.Core.Jwt;
 using AuthServer.Protocol.AccessTokens;
-using AuthServer.Protocol.Jwt;
 using OpenIddict.Validation;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Validation.OpenIddictValidationEvents;

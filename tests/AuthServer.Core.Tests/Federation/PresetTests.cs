@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Federation;
-using AuthServer.Core.Jose;
+using AuthServer.Core.Jwt;
 
 namespace AuthServer.Core.Tests.Federation;
 
@@ -42,7 +42,7 @@ public sealed class PresetTests
     }
 
     [Fact]
-    public void Apples_secret_is_a_token_under_the_developers_key()
+    public async Task Apples_secret_is_a_token_under_the_developers_key()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var provider = Of("apple", """{"client_id":"com.example.web","team_id":"TEAM","kid":"KEY"}""");
@@ -50,9 +50,9 @@ public sealed class PresetTests
         ConnectionSecrets.Set(provider.Connection, key.ExportPkcs8PrivateKeyPem(), box);
         var request = ProviderCredentials.Add([], provider, new ProviderMetadata("https://appleid.apple.com", "https://a/", "https://appleid.apple.com/auth/token"), box, Now)!;
 
-        var jws = Jws.Read(request.Form!["client_secret"])!;
-        var claims = jws.Verify(new VerificationKey("ES256", key))!;
-        Assert.Equal(("KEY", "TEAM", "com.example.web", "https://appleid.apple.com"), (jws.Kid, claims.Text("iss"), claims.Text("sub"), claims.Text("aud")));
+        var jwt = UnverifiedJwt.Parse(request.Form!["client_secret"])!;
+        var claims = (await JwtVerifier.VerifyAsync(jwt, X509PublicKeys.FromPem(key.ExportSubjectPublicKeyInfoPem(), "ES256")))!;
+        Assert.Equal(("KEY", "TEAM", "com.example.web", "https://appleid.apple.com"), (jwt.KeyId, claims.Text("iss"), claims.Text("sub"), claims.Text("aud")));
         Assert.Equal(Now.AddMinutes(5), claims.Time("exp"));
     }
 
@@ -92,5 +92,7 @@ public sealed class PresetTests
         public byte[] Seal(ReadOnlySpan<byte> plain, string purpose) => plain.ToArray();
 
         public byte[] Open(ReadOnlySpan<byte> sealedValue, string purpose) => sealedValue.ToArray();
+
+        public byte[] DeriveKey(string purpose) => throw new NotSupportedException();
     }
 }

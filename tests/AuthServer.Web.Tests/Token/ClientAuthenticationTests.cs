@@ -6,7 +6,7 @@ using System.Text;
 using System.Text.Json;
 using AuthServer.Core;
 using AuthServer.Core.Clients;
-using AuthServer.Core.Jose;
+using AuthServer.Core.Jwt;
 using AuthServer.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -282,7 +282,7 @@ public sealed class ClientAuthenticationTests(RunningServer running) : IClassFix
     private async Task<AssertionSigner> AsymmetricAsync(string algorithm)
     {
         var signer = new AssertionSigner(algorithm, client.ClientId, server.Issuer.Value, server.Time);
-        var (jwk, thumbprint) = PublicJwk.FromPem(signer.PublicPem, algorithm)!.Value;
+        var key = X509PublicKeys.FromPem(signer.PublicPem, algorithm)!;
         await server.ChangeAsync<Client>(c => c.ClientId == client.ClientId, c =>
         {
             c.TokenEndpointAuthMethod = TokenEndpointAuthMethods.PrivateKeyJwt;
@@ -290,9 +290,9 @@ public sealed class ClientAuthenticationTests(RunningServer running) : IClassFix
             {
                 Id = "cred_" + OpaqueToken.Alphanumeric(22),
                 ClientId = c.ClientId,
-                KeyId = thumbprint,
+                KeyId = PublicKeys.ThumbprintOf(key),
                 Algorithm = algorithm,
-                Jwk = jwk,
+                Jwk = PublicKeys.Write(key),
                 CreatedAt = server.Time.GetUtcNow(),
                 UpdatedAt = server.Time.GetUtcNow(),
             });

@@ -2,6 +2,7 @@ using System.Text.Json;
 using AuthServer.Core;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Jose;
+using AuthServer.Core.Jwt;
 using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Clients;
@@ -36,7 +37,7 @@ internal static class ClientCredentialModel
             return malformed;
         if (draft.Type.Length == 0 || draft.Pem is null)
             return Problem.Missing(draft.Type.Length == 0 ? "credential_type" : "pem");
-        if (PublicJwk.FromPem(draft.Pem, draft.Algorithm) is not var (jwk, thumbprint))
+        if (X509PublicKeys.FromPem(draft.Pem, draft.Algorithm) is not { } key)
             return new Problem($"Expected a public key or certificate in PEM for {draft.Algorithm}: RSA of at least 2048 bits, or P-256", "pem");
 
         var expires = Instants.Read(draft.ExpiresAt);
@@ -52,9 +53,9 @@ internal static class ClientCredentialModel
             Id = "cred_" + OpaqueToken.Alphanumeric(22),
             ClientId = clientId,
             Name = draft.Name,
-            KeyId = draft.KeyId ?? thumbprint,
+            KeyId = draft.KeyId ?? PublicKeys.ThumbprintOf(key),
             Algorithm = draft.Algorithm,
-            Jwk = jwk,
+            Jwk = PublicKeys.Write(key),
             ExpiresAt = expires,
             CreatedAt = now,
             UpdatedAt = now,

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using AuthServer.Core.Federation;
-using AuthServer.Core.Jose;
+using AuthServer.Core.Jwt;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
 using AuthServer.Storage;
@@ -72,9 +72,11 @@ internal static class IdentityEndpoints
     private static async Task<(string SecondaryId, ManagementError? Refused)> FromTokenAsync(JsonBody body, AuthDbContext db, Tenant tenant, DateTimeOffset now, CancellationToken ct)
     {
         var invalid = ManagementError.InvalidBody(new Problem("Expected an ID token of this tenant that is not older than ten minutes", "link_with"));
-        if (body.Has("provider") || body.Has("user_id") || Jws.Read(body.Text("link_with") ?? "") is not { Type: "JWT" } jws)
+        if (body.Has("provider") || body.Has("user_id") || UnverifiedJwt.Parse(body.Text("link_with") ?? "") is not { Type: "JWT" } jwt)
             return ("", invalid);
-        if (jws.Verify(tenant.Keys.Find(jws.Kid, jws.Algorithm)) is not { } claims || claims.Text("iss") != tenant.Issuer.Value || claims.Text("sub") is not { } subject)
+        if (await JwtVerifier.VerifyAsync(jwt, tenant.Keys.Find(jwt.KeyId, jwt.Algorithm)) is not { } claims)
+            return ("", invalid);
+        if (claims.Text("iss") != tenant.Issuer.Value || claims.Text("sub") is not { } subject)
             return ("", invalid);
 
         // An access token has a scope or an azp; a token of a login long ago proves nothing.

@@ -1,17 +1,16 @@
 using System.Text.Json;
-using AuthServer.Core;
 
-namespace AuthServer.Protocol.Jwt;
+namespace AuthServer.Core.Jwt;
 
-/// <summary>The claims of a JWT whose signature was verified, RFC 7519 §4. A claim of the wrong JSON type counts as absent.</summary>
+/// <summary>The claims of a JWT (RFC 7519 §4). A claim of the wrong JSON type counts as absent.</summary>
 /// <param name="Root">The JSON object.</param>
-internal sealed record JwtPayload(JsonElement Root)
+public sealed record JwtPayload(JsonElement Root)
 {
     private const long MaxSeconds = 253_402_300_799;
 
     public string? Text(string name) => JsonText.Of(Root, name);
 
-    /// <summary>A NumericDate in whole seconds; a fraction, a string or a number out of range counts as absent.</summary>
+    /// <summary>A NumericDate in whole seconds; anything else counts as absent.</summary>
     public DateTimeOffset? Time(string name) =>
         Root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
         && value.TryGetInt64(out var seconds) && seconds is >= 0 and <= MaxSeconds
@@ -20,10 +19,10 @@ internal sealed record JwtPayload(JsonElement Root)
 
     public bool Has(string name) => Root.TryGetProperty(name, out _);
 
-    /// <summary>The <c>aud</c> claim is this one string, and not an array (RFC 7523bis, for client assertions).</summary>
+    /// <summary>Whether <c>aud</c> is this one string, and not an array (RFC 7523bis, for client assertions).</summary>
     public bool AudienceIs(string audience) => string.Equals(Text("aud"), audience, StringComparison.Ordinal);
 
-    /// <summary>The <c>aud</c> claim is this string, or an array that contains it.</summary>
+    /// <summary>Whether <c>aud</c> is this string, or an array that contains it.</summary>
     public bool AudienceContains(string audience) => Audiences().Contains(audience, StringComparer.Ordinal);
 
     public IReadOnlyList<string> Audiences()
@@ -34,16 +33,22 @@ internal sealed record JwtPayload(JsonElement Root)
         {
             JsonValueKind.String => [value.GetString()!],
             JsonValueKind.Array =>
-                [.. value.EnumerateArray().Where(one => one.ValueKind == JsonValueKind.String).Select(one => one.GetString()!)],
+            [
+                .. value.EnumerateArray()
+                    .Where(one => one.ValueKind == JsonValueKind.String)
+                    .Select(one => one.GetString()!),
+            ],
             _ => [],
         };
     }
 
     /// <summary>The thumbprint in <c>cnf</c>: the key that an access token is bound to (RFC 9449 §6.1).</summary>
-    public string? KeyThumbprint() => Root.TryGetProperty("cnf", out var confirmation) ? JsonText.Of(confirmation, "jkt") : null;
+    public string? KeyThumbprint() =>
+        Root.TryGetProperty("cnf", out var confirmation) ? JsonText.Of(confirmation, "jkt") : null;
 
     /// <summary>
-    /// Between <c>nbf</c> and <c>exp</c>; a token without <c>exp</c> is never current. Ten seconds for clocks that differ (FAPI 2.0).
+    /// Between <c>nbf</c> and <c>exp</c>; a token without <c>exp</c> is never current. Ten seconds for clocks that
+    /// differ (FAPI 2.0).
     /// </summary>
     public bool IsCurrent(DateTimeOffset now) =>
         Time("exp") is { } expires && now < expires

@@ -1,18 +1,24 @@
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
-namespace AuthServer.Protocol.Jwt;
+namespace AuthServer.Core.Jwt;
 
 /// <summary>Verifies the signature of a JWT by given keys. Claims are the caller's to validate.</summary>
-internal static class JwtVerifier
+public static class JwtVerifier
 {
     private static readonly JsonWebTokenHandler Handler = new() { MapInboundClaims = false };
 
-    /// <summary>Keys that are used once are not cached.</summary>
+    /// <summary>Keys of other parties are not cached: there is no limit to their number.</summary>
     private static readonly CryptoProviderFactory Uncached = new() { CacheSignatureProviders = false };
 
+    /// <inheritdoc cref="VerifyAsync(UnverifiedJwt, IReadOnlyCollection{SecurityKey})"/>
+    public static Task<JwtPayload?> VerifyAsync(UnverifiedJwt jwt, SecurityKey? key) =>
+        VerifyAsync(jwt, key is null ? [] : [key]);
+
     /// <param name="jwt">The token.</param>
-    /// <param name="keys">Each may verify only the algorithm of the token's header: the caller has chosen them by it (RFC 8725 §3.1).</param>
+    /// <param name="keys">
+    /// Keys for the algorithm of the token's header; the caller has compared it with theirs (RFC 8725 §3.1).
+    /// </param>
     /// <returns>The claims; null when no key verifies the signature.</returns>
     public static async Task<JwtPayload?> VerifyAsync(UnverifiedJwt jwt, IReadOnlyCollection<SecurityKey> keys)
     {
