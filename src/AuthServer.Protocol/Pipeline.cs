@@ -17,8 +17,9 @@ using BuiltIn = OpenIddict.Server.OpenIddictServerHandlers;
 namespace AuthServer.Protocol;
 
 /// <summary>
-/// Where this server differs from OpenIddict: which built-in handlers are removed, which run for pushed requests only, and which are
-/// added. What is in none of the tables is as OpenIddict has it. <c>docs/pipeline.md</c> has the resulting order.
+/// Where this server differs from OpenIddict: which built-in handlers are removed, which run for pushed requests only,
+/// and which are added. What is in none of the tables is as OpenIddict has it. <c>docs/pipeline.md</c> has the
+/// resulting order.
 /// </summary>
 internal static class Pipeline
 {
@@ -55,8 +56,8 @@ internal static class Pipeline
         BuiltIn.RedeemTokenEntry.Descriptor,
         BuiltIn.AttachAuthorization.Descriptor,
 
-        // The authorization endpoint: a request goes on after an interaction; the redirect URI is trusted first; Auth0's audience; what
-        // AuthorizeRules decides.
+        // The authorization endpoint: a request goes on after an interaction; the redirect URI is trusted first; Auth0's
+        // audience; what AuthorizeRules decides.
         AspNetCore.Authentication.ProcessFormPostResponse.Descriptor,
         AspNetCore.ExtractGetOrPostRequest<ExtractAuthorizationRequestContext>.Descriptor,
         AspNetCore.ProcessLocalErrorResponse<ApplyAuthorizationResponseContext>.Descriptor,
@@ -171,7 +172,11 @@ internal static class Pipeline
         AttachStatusCode<ApplyPushedAuthorizationResponseContext>.Descriptor,
         ProcessJson<ApplyPushedAuthorizationResponseContext>.Descriptor,
 
-        OrderSigningKeys.Descriptor,
+        // Discovery.
+        AttachProviderMetadata.Descriptor,
+        AttachCertificates.Descriptor,
+        AttachCachingHeader<ApplyConfigurationResponseContext>.Descriptor,
+        AttachCachingHeader<ApplyJsonWebKeySetResponseContext>.Descriptor,
         ProcessJson<ApplyConfigurationResponseContext>.Descriptor,
         ProcessJson<ApplyJsonWebKeySetResponseContext>.Descriptor,
     ];

@@ -2,11 +2,13 @@ using AuthServer.Core.Authorize;
 using AuthServer.Protocol.Authorize;
 using AuthServer.Protocol.ClientAuthentication;
 using AuthServer.Protocol.Exchange;
+using AuthServer.Protocol.Hosting;
 using AuthServer.Protocol.Issuance;
 using AuthServer.Protocol.Jwt;
 using AuthServer.Protocol.Keys;
 using AuthServer.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
@@ -33,12 +35,13 @@ public static class ProtocolServices
 
         // The authorization endpoint and /oauth/par.
         services.AddSingleton<PendingAuthorizationProtector>();
-        services.AddScoped<AuthorizeStores>().AddScoped<Memberships>().AddScoped<AuthorizationRequests>().AddScoped<AuthorizeHandler>();
-        services.AddScoped<RequestObjectReader>().AddScoped<AuthorizationIssuance>();
+        services.AddScoped<AuthorizeStores>().AddScoped<Memberships>().AddScoped<AuthorizeHandler>();
+        services.AddScoped<AuthorizationRequests>().AddScoped<RequestObjectReader>().AddScoped<AuthorizationIssuance>();
 
         services.AddOpenIddict()
             .AddCore(core => core.UseAuthServerStores())
             .AddServer(Configure);
+        services.AddSingleton<HandlerChains>().Replace(ServiceDescriptor.Scoped<IOpenIddictServerDispatcher, ChainDispatcher>());
         return services;
     }
 
@@ -46,8 +49,12 @@ public static class ProtocolServices
     {
         server
             .SetAuthorizationEndpointUris(ProtocolPaths.Authorize, ProtocolPaths.Resume)
-            .SetPushedAuthorizationEndpointUris(ProtocolPaths.PushedAuthorization)
             .SetTokenEndpointUris(ProtocolPaths.Token)
+            .SetPushedAuthorizationEndpointUris(ProtocolPaths.PushedAuthorization)
+            .SetUserInfoEndpointUris(ProtocolPaths.UserInfo)
+            .SetIntrospectionEndpointUris(ProtocolPaths.Introspection)
+            .SetRevocationEndpointUris(ProtocolPaths.Revocation)
+            .SetEndSessionEndpointUris(ProtocolPaths.EndSession)
             .SetConfigurationEndpointUris(ProtocolPaths.OpenIdConfiguration, ProtocolPaths.ServerMetadata)
             .SetJsonWebKeySetEndpointUris(ProtocolPaths.JsonWebKeySet);
         server
@@ -61,8 +68,11 @@ public static class ProtocolServices
             .IgnoreEndpointPermissions().IgnoreScopePermissions().IgnoreAudiencePermissions().IgnoreResourcePermissions()
             .IgnoreGrantTypePermissions();
         server.DisableAccessTokenEncryption();
-        server.Configure(options => options.CodeChallengeMethods.Remove(OpenIddictConstants.CodeChallengeMethods.Plain));
-        server.Configure(options => options.ResponseModes.Add(ApplyWebMessageResponse.Mode));
+        server.Configure(options =>
+        {
+            options.CodeChallengeMethods.Remove(OpenIddictConstants.CodeChallengeMethods.Plain);
+            options.ResponseModes.Add(ApplyWebMessageResponse.Mode);
+        });
         Pipeline.Apply(server);
 
         // TLS may end at a proxy; cookies and HSTS go by the issuer.

@@ -1,5 +1,5 @@
-using AuthServer.Core.Clients;
 using AuthServer.Core.Authorizations;
+using AuthServer.Core.Clients;
 using AuthServer.Core.Users;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -59,7 +59,11 @@ public sealed record Introspection
 /// else is inactive, without a reason (CVE-2026-55672).
 /// </summary>
 public sealed class IntrospectionHandler(
-    ClientAuthenticator clients, IClientStore clientStore, AccessTokens accessTokens, IStoredTokens tokens, IUserStore users)
+    ClientAuthenticator clients,
+    IClientStore clientStore,
+    AccessTokens accessTokens,
+    IStoredTokens tokens,
+    IUserStore users)
 {
     public async Task<Result<Introspection>> HandleAsync(ClientRequest request, CancellationToken ct)
     {
@@ -87,7 +91,8 @@ public sealed class IntrospectionHandler(
         || (token.Api is { } api && await clientStore.FindGrantAsync(client.ClientId, api, ct) is not null
             && (!token.IsMachine || await clientStore.FindAsync(token.ClientId, ct) is not null));
 
-    private async Task<bool> IsLiveAsync(Token token, Authorization authorization, DateTimeOffset now, CancellationToken ct) =>
+    private async Task<bool> IsLiveAsync(
+        Token token, Authorization authorization, DateTimeOffset now, CancellationToken ct) =>
         token.IsValid && !token.IsExpired(now) && authorization.IsValid
         && await users.FindAsync(authorization.UserId, ct) is { Blocked: false };
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text.Json;
 using AuthServer.Core.Authorizations;
@@ -7,8 +6,8 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace AuthServer.Core.Requests;
 
 /// <summary>
-/// Authorization requests that their clients sent ahead, RFC 9126, stored as a <see cref="Token"/>. One is valid until it is answered,
-/// however often its pages are loaded meanwhile (FAPI 2.0 §5.3.2.2).
+/// Authorization requests that their clients sent ahead, RFC 9126, stored as a <see cref="Token"/>. One is valid until
+/// it is answered, however often its pages are loaded meanwhile (FAPI 2.0 §5.3.2.2).
 /// </summary>
 public static class PushedRequest
 {
@@ -16,15 +15,17 @@ public static class PushedRequest
     public const string UriPrefix = "urn:ietf:params:oauth:request_uri:";
 
     /// <summary>
-    /// How long the browser may take to come with the reference; <see cref="Clients.Client.PushedRequestLifetime"/> may say otherwise.
+    /// How long the browser may take to come with the reference; <see cref="Clients.Client.PushedRequestLifetime"/> may
+    /// say otherwise.
     /// </summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
 
     /// <summary>The reference id of the token: of what follows the prefix, as OpenIddict stores it.</summary>
-    public static string ReferenceId(string requestUri) => new Secret(requestUri[UriPrefix.Length..]).Hash().ReferenceId;
+    public static string ReferenceId(string requestUri) =>
+        new Secret(requestUri[UriPrefix.Length..]).Hash().ReferenceId;
 
     /// <summary>It is a pushed request that was not answered, and was not expired when the login began.</summary>
-    public static bool IsUsable([NotNullWhen(true)] Token? token, DateTimeOffset startedAt) =>
+    public static bool IsUsable(Token? token, DateTimeOffset startedAt) =>
         token is { Type: TokenTypeIdentifiers.Private.RequestToken, IsValid: true } && !token.IsExpired(startedAt);
 }
 

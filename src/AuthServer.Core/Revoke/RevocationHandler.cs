@@ -1,15 +1,20 @@
-using AuthServer.Core.Clients;
 using AuthServer.Core.Authorizations;
+using AuthServer.Core.Clients;
 using AuthServer.Core.Logs;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace AuthServer.Core.Revoke;
 
 /// <summary>
-/// RFC 7009. A refresh token takes its whole authorization along; an access token goes alone. A token that is unknown, or another client's,
-/// is answered like one that was revoked, and left as it is.
+/// RFC 7009. A refresh token takes its whole authorization along; an access token goes alone. A token that is unknown,
+/// or another client's, is answered like one that was revoked, and left as it is.
 /// </summary>
-public sealed class RevocationHandler(ClientAuthenticator clients, IStoredTokens tokens, IStoredAuthorizations authorizations, AccessTokens accessTokens, IEventLog events)
+public sealed class RevocationHandler(
+    ClientAuthenticator clients,
+    IStoredTokens tokens,
+    IStoredAuthorizations authorizations,
+    AccessTokens accessTokens,
+    IEventLog events)
 {
     /// <returns>Null when it is done.</returns>
     public async Task<OAuthError?> HandleAsync(ClientRequest request, CancellationToken ct)
@@ -32,7 +37,9 @@ public sealed class RevocationHandler(ClientAuthenticator clients, IStoredTokens
         else if (await accessTokens.ReadAsync(presented, request.Now, ct) is { } accessToken && accessToken.ClientId == client.ClientId)
         {
             await accessTokens.RevokeAsync(presented, accessToken, ct);
-            var about = accessToken.Authorization is { } live ? new LogEvent().Of(live) : new LogEvent { Audience = accessToken.Api, Scope = accessToken.Scopes.ToString() };
+            var about = accessToken.Authorization is { } live
+                ? new LogEvent().Of(live)
+                : new LogEvent { Audience = accessToken.Api, Scope = accessToken.Scopes.ToString() };
             await events.RecordAsync(LogEventTypes.Revocation, about.For(client) with { Description = "Success Revocation (Access Token)" });
         }
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
+using AuthServer.Core.Authorizations;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Dpop;
-using AuthServer.Core.Authorizations;
 using AuthServer.Core.Issuance;
 using AuthServer.Core.Jose;
 using AuthServer.Core.Organizations;
@@ -32,13 +32,15 @@ public sealed class UserInfoHandler(Tenant tenant, AccessTokens tokens, DpopProo
     public async Task<Result<UserInfoAnswer>> HandleAsync(PresentedToken presented, DateTimeOffset now, CancellationToken ct)
     {
         var token = await tokens.ReadAsync(presented.Value, now, ct);
-        if (token?.Authorization is not { } authorization || !token.Audiences.Contains(tenant.Issuer.UserInfo, StringComparer.Ordinal))
+        if (token?.Authorization is not { } authorization
+            || !token.Audiences.Contains(tenant.Issuer.UserInfo, StringComparer.Ordinal))
             return OAuthError.InvalidToken("The access token is expired, revoked or not for this endpoint");
         if (await proofs.CheckAsync(presented, token.BoundTo, now, ct) is { } unproven)
             return unproven;
         if (!token.Scopes.Contains("openid"))
             return OAuthError.InsufficientScope("The access token was not granted openid");
-        if (await users.FindAsync(authorization.UserId, ct) is not { } user || await clients.FindAsync(authorization.ClientId, ct) is not { } client)
+        if (await users.FindAsync(authorization.UserId, ct) is not { } user
+            || await clients.FindAsync(authorization.ClientId, ct) is not { } client)
             return OAuthError.InvalidToken("The access token is expired, revoked or not for this endpoint");
 
         var organization = authorization.OrganizationId is { } id ? await organizations.FindAsync(id, ct) : null;

@@ -25,11 +25,15 @@ internal sealed class SkipOtherRequests : IOpenIddictServerHandler<ProcessReques
 
     private static bool Serves(OpenIddictServerEndpointType endpoint, HttpRequest request) => endpoint switch
     {
-        OpenIddictServerEndpointType.Configuration or OpenIddictServerEndpointType.JsonWebKeySet => false,
+        OpenIddictServerEndpointType.Configuration or OpenIddictServerEndpointType.JsonWebKeySet =>
+            HttpMethods.IsGet(request.Method),
+        OpenIddictServerEndpointType.Token => HttpMethods.IsPost(request.Method),
+
+        // The authorization endpoint and /oauth/par.
         OpenIddictServerEndpointType.Authorization =>
-            HttpMethods.IsGet(request.Method) || (HttpMethods.IsPost(request.Method) && !ProtocolPaths.IsResume(request.Path)),
-        OpenIddictServerEndpointType.EndSession or OpenIddictServerEndpointType.UserInfo =>
-            HttpMethods.IsGet(request.Method) || HttpMethods.IsPost(request.Method),
-        _ => HttpMethods.IsPost(request.Method),
+            HttpMethods.IsGet(request.Method)
+            || (HttpMethods.IsPost(request.Method) && !ProtocolPaths.IsResume(request.Path)),
+        OpenIddictServerEndpointType.PushedAuthorization => HttpMethods.IsPost(request.Method),
+        _ => false,
     };
 }

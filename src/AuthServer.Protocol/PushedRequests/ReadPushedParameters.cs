@@ -11,13 +11,14 @@ using static OpenIddict.Server.OpenIddictServerHandlers;
 namespace AuthServer.Protocol.PushedRequests;
 
 /// <summary>
-/// Makes the request of what an authenticated client sent: its parameters without the authentication, or those of its request object
-/// (RFC 9126 §3). A DPoP proof binds the code to its key, like <c>dpop_jkt</c> (RFC 9449 §10.1).
+/// Makes the request of what an authenticated client sent: its parameters without the authentication, or those of its
+/// request object (RFC 9126 §3). A DPoP proof binds the code to its key, like <c>dpop_jkt</c> (RFC 9449 §10.1).
 /// </summary>
 internal sealed class ReadPushedParameters(RequestObjectReader objects, DpopProofs proofs)
     : IOpenIddictServerHandler<ValidatePushedAuthorizationRequestContext>
 {
-    private static readonly string[] AuthenticationParameters = ["client_secret", "client_assertion", "client_assertion_type"];
+    private static readonly string[] AuthenticationParameters =
+        ["client_secret", "client_assertion", "client_assertion_type"];
 
     /// <summary>After the client's authentication, and before the first rule of the request.</summary>
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor

@@ -1,7 +1,6 @@
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Dpop;
-using AuthServer.Core.Exchange;
 using AuthServer.Core.Introspect;
 using AuthServer.Core.Issuance;
 using AuthServer.Core.Logout;
@@ -33,13 +32,7 @@ public static class ProtocolEndpoints
         services.AddScoped<IClientAuthentication, PrivateKeyJwt>();
         services.AddScoped<IClientAuthentication, PublicClient>();
 
-        services.AddScoped<TokenPipeline>().AddScoped<TokenIssuer>().AddScoped<AuthorizationValidator>().AddScoped<AccessTokens>().AddScoped<DpopProofs>();
-        services.AddScoped<IGrantHandler, AuthorizationCodeGrantHandler>();
-        services.AddScoped<IGrantHandler, RefreshTokenGrantHandler>();
-        services.AddScoped<IGrantHandler, ClientCredentialsGrantHandler>();
-        services.AddScoped<PasswordGrantStores>();
-        services.AddScoped<IGrantHandler, DefaultDirectoryGrantHandler>();
-        services.AddScoped<IGrantHandler, PasswordRealmGrantHandler>();
+        services.AddScoped<TokenIssuer>().AddScoped<AuthorizationValidator>().AddScoped<AccessTokens>().AddScoped<DpopProofs>();
 
         services.AddScoped<RegistrationStores>().AddScoped<RegistrationHandler>();
         return services.AddScoped<UserInfoHandler>().AddScoped<IntrospectionHandler>().AddScoped<RevocationHandler>();

@@ -1,5 +1,6 @@
 using AuthServer.Core;
 using AuthServer.Core.Dpop;
+using AuthServer.Core.Authorizations;
 using AuthServer.Core.Jose;
 using AuthServer.Core.Tenants;
 using AuthServer.Storage;
@@ -12,9 +13,6 @@ namespace AuthServer.Web.Management;
 internal sealed record ManagementCaller(string ClientId, Scopes Scopes)
 {
     private static readonly string[] Schemes = ["Bearer ", DpopHeaders.Scheme];
-
-    /// <summary>The thumbprint of the key that its token is bound to; null for a bearer token.</summary>
-    public string? BoundTo { get; private init; }
 
     public bool Has(string scope) => Scopes.Contains(scope);
 
@@ -32,14 +30,16 @@ internal sealed record ManagementCaller(string ClientId, Scopes Scopes)
 
         var tenant = http.RequestServices.GetRequiredService<Tenant>();
         var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
-        var token = value[scheme.Length..];
-        var (caller, refusal) = Read(token, tenant, now);
-        if (caller is null)
-            return (null, refusal);
+        var text = value[scheme.Length..];
+        var presented = new PresentedToken(new Secret(text), scheme == DpopHeaders.Scheme ? http.Request.ProofOrNone() : null);
+        var tokens = http.RequestServices.GetRequiredService<AccessTokens>();
+        var token = await tokens.ReadAsync(presented.Value, now, http.RequestAborted);
+        if (token is not { IsMachine: true } || token.Api != Issuer.ManagementApi)
+            return (null, Reason(text, tenant, now));
 
+        var caller = new ManagementCaller(token.ClientId, token.Scopes);
         http.OfferNonce(tenant, now);
-        var presented = new PresentedToken(new Secret(token), scheme == DpopHeaders.Scheme ? http.Request.ProofOrNone() : null);
-        if (await http.RequestServices.GetRequiredService<DpopProofs>().CheckAsync(presented, caller.BoundTo, now, http.RequestAborted) is { } unproven)
+        if (await http.RequestServices.GetRequiredService<DpopProofs>().CheckAsync(presented, token.BoundTo, now, http.RequestAborted) is { } unproven)
         {
             http.Response.Headers.WWWAuthenticate = DpopHeaders.Challenge(unproven);
             return (null, unproven.Description);
@@ -52,21 +52,16 @@ internal sealed record ManagementCaller(string ClientId, Scopes Scopes)
             : (null, "Client does not exist");
     }
 
-    private static (ManagementCaller? Caller, string? Refusal) Read(string token, Tenant tenant, DateTimeOffset now)
+    /// <summary>Why a token was refused, as far as its holder may know.</summary>
+    private static string Reason(string token, Tenant tenant, DateTimeOffset now)
     {
         // An ID token or a logout token of ours is signed with the same key: typ and aud tell them apart (RFC 8725 §3.11).
         if (Jws.Read(token) is not { Type: "JWT" or "at+jwt" } jws || jws.Verify(tenant.Keys.Find(jws.Kid, jws.Algorithm)) is not { } claims)
-            return (null, "Invalid token");
+            return "Invalid token";
         if (claims.Text("iss") != tenant.Issuer.Value)
-            return (null, "Bad issuer");
+            return "Bad issuer";
         if (!claims.AudienceContains(tenant.Issuer.Absolute(Issuer.ManagementApi)))
-            return (null, "Bad audience: " + string.Join(',', claims.Audiences()));
-        if (!claims.IsCurrent(now))
-            return (null, "Expired token received for JSON Web Token validation");
-
-        var clientId = claims.Text("azp") ?? claims.Text("client_id");
-        return clientId is not null && claims.Text("sub") == clientId + "@clients"
-            ? (new ManagementCaller(clientId, Scopes.Stored(claims.Text("scope") ?? "")) { BoundTo = claims.BoundTo() }, null)
-            : (null, "Invalid token");
+            return "Bad audience: " + string.Join(',', claims.Audiences());
+        return claims.IsCurrent(now) ? "Invalid token" : "Expired token received for JSON Web Token validation";
     }
 }

@@ -11,6 +11,12 @@ public sealed class RevocationTests(RunningServer running) : IClassFixture<Runni
     private readonly TestServer server = running.Server;
     private readonly OAuth oauth = new(running.Server);
 
+    private static (string Name, string? Value)[] Administrator =>
+        [("client_id", TestServer.ClientId), ("client_secret", TestServer.ClientSecret)];
+
+    private (string Name, string? Value)[] ManagementRequest =>
+        [.. Administrator, ("grant_type", "client_credentials"), ("audience", server.Issuer.Value + "api/v2/")];
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -54,6 +60,54 @@ public sealed class RevocationTests(RunningServer running) : IClassFixture<Runni
         Assert.Equal("invalid_token", (await oauth.UserInfoAsync(token)).Error);
     }
 
+    [Theory]
+    [InlineData("GET", "clients", null)]
+    [InlineData("PATCH", "tenants/settings", """{"friendly_name":"Taken"}""")]
+    public async Task A_revoked_token_no_longer_opens_the_Management_API(string method, string path, string? body)
+    {
+        var token = (await ManagementTokenAsync())["access_token"];
+        var before = await CallAsync();
+
+        await oauth.PostAsync("/oauth/revoke", [.. Administrator, ("token", token)]);
+        var after = await CallAsync();
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized), (before.Status, after.Status));
+        Assert.Equal("Invalid token", after["message"]);
+
+        Task<Answer> CallAsync() => oauth.SendAsync(new HttpRequestMessage(new HttpMethod(method), "/api/v2/" + path)
+        {
+            Headers = { Authorization = new("Bearer", token) },
+            Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json"),
+        });
+    }
+
+    [Fact]
+    public async Task A_revoked_token_that_is_bound_to_a_key_no_longer_opens_the_Management_API()
+    {
+        using var caller = new DpopCaller(server);
+        var token = (await caller.PostAsync("/oauth/token", ManagementRequest))["access_token"]!;
+        var before = await caller.GetAsync("/api/v2/clients", token);
+
+        await oauth.PostAsync("/oauth/revoke", [.. Administrator, ("token", token)]);
+        var after = await caller.GetAsync("/api/v2/clients", token);
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized), (before.Status, after.Status));
+        Assert.Equal("Invalid token", after["message"]);
+    }
+
+    [Fact]
+    public async Task A_revocation_of_one_Management_API_token_leaves_the_others()
+    {
+        var revoked = (await ManagementTokenAsync())["access_token"];
+        var other = (await ManagementTokenAsync())["access_token"];
+
+        await oauth.PostAsync("/oauth/revoke", [.. Administrator, ("token", revoked)]);
+
+        using var message = new HttpRequestMessage(HttpMethod.Get, "/api/v2/clients");
+        message.Headers.Authorization = new("Bearer", other);
+        Assert.Equal(HttpStatusCode.OK, (await oauth.SendAsync(message)).Status);
+    }
+
     [Fact]
     public async Task Unknown_tokens_and_those_of_others_are_answered_alike_and_live_on()
     {
@@ -88,6 +142,13 @@ public sealed class RevocationTests(RunningServer running) : IClassFixture<Runni
     public async Task A_missing_token_is_an_invalid_request()
     {
         Assert.Equal("invalid_request", (await RevokeAsync(await server.AddClientAsync(), null)).Error);
+    }
+
+    /// <summary>Two tokens of one second are the same: they have no <c>jti</c>.</summary>
+    private Task<Answer> ManagementTokenAsync()
+    {
+        server.Time.Advance(TimeSpan.FromSeconds(1));
+        return oauth.PostAsync("/oauth/token", ManagementRequest);
     }
 
     private Task<Answer> RevokeAsync(Client client, string? token, params (string, string?)[] more) => oauth.PostAsync(
