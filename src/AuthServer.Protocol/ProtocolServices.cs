@@ -12,6 +12,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
+using OpenIddict.Validation;
 
 namespace AuthServer.Protocol;
 
@@ -23,6 +24,8 @@ public static class ProtocolServices
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>>(provider => provider.GetRequiredService<SigningKeys>());
         services.AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>>(provider => provider.GetRequiredService<SigningKeys>());
+
+        services.AddSingleton<IOptionsChangeTokenSource<OpenIddictValidationOptions>>(provider => provider.GetRequiredService<SigningKeys>());
 
         services.AddSingleton<RequireClientAuthentication>().AddSingleton<RequireRequestToken>();
         services.AddScoped<ClientJwtVerifier>().AddScoped<LostIssuance>();
@@ -40,7 +43,8 @@ public static class ProtocolServices
 
         services.AddOpenIddict()
             .AddCore(core => core.UseAuthServerStores())
-            .AddServer(Configure);
+            .AddServer(Configure)
+            .AddValidation(Configure);
         services.AddSingleton<HandlerChains>().Replace(ServiceDescriptor.Scoped<IOpenIddictServerDispatcher, ChainDispatcher>());
         return services;
     }
@@ -77,5 +81,13 @@ public static class ProtocolServices
 
         // TLS may end at a proxy; cookies and HSTS go by the issuer.
         server.UseAspNetCore().DisableTransportSecurityRequirement().SuppressJsonResponseIndentation();
+    }
+
+    /// <summary>The Management API's tokens, which come in the header only.</summary>
+    private static void Configure(OpenIddictValidationBuilder validation)
+    {
+        validation.UseLocalServer();
+        ValidationPipeline.Apply(validation);
+        validation.UseAspNetCore().DisableAccessTokenExtractionFromBodyForm().DisableAccessTokenExtractionFromQueryString();
     }
 }

@@ -67,6 +67,20 @@ internal static class TransactionProperties
             set => Set(transaction, value);
         }
 
+        /// <summary>The access token of a request to <c>/userinfo</c>, with the proof that came along.</summary>
+        public PresentedToken? SentAccessToken
+        {
+            get => Get<PresentedToken>(transaction);
+            set => Set(transaction, value);
+        }
+
+        /// <summary>The live authorization of a token that is presented at a resource, introspected or revoked; null for a client's own.</summary>
+        public Authorization? LiveAuthorization
+        {
+            get => Get<Authorization>(transaction);
+            set => Set(transaction, value);
+        }
+
         /// <summary>The code belongs to the client, whose further mistakes count as failed attempts at it.</summary>
         public bool IsCodeAttempt
         {

@@ -1,4 +1,6 @@
+using AuthServer.Core;
 using AuthServer.Core.Dpop;
+using AuthServer.Core.Tenants;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -12,6 +14,24 @@ public static class DpopRequest
 
     /// <summary>The authentication scheme of a bound access token, with the space behind it.</summary>
     public const string Scheme = "DPoP ";
+
+    /// <summary>The request has an access token with the scheme DPoP.</summary>
+    public static bool HasDpopToken(this HttpRequest http) =>
+        http.Headers.Authorization is [{ } header] && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A client that uses DPoP learns the next nonce, on success and failure alike (RFC 9449 §8.2).</summary>
+    public static void OfferNonce(this HttpContext http, Tenant tenant, DateTimeOffset now)
+    {
+        if (http.Request.Headers.ContainsKey(ProofHeader))
+            http.Response.Headers[NonceHeader] = DpopNonces.Current(tenant, now);
+    }
+
+    /// <summary>The challenge of RFC 9449 §7.1.</summary>
+    public static string ChallengeFor(OAuthError error)
+    {
+        var algorithms = string.Join(' ', DpopProof.Algorithms.Order(StringComparer.Ordinal));
+        return $"DPoP error=\"{error.Code}\", error_description=\"{error.Description}\", algs=\"{algorithms}\"";
+    }
 
     /// <summary>The proof as it was sent; null when there is no such header.</summary>
     public static SentProof? ReadProof(this HttpRequest http) => http.Headers.ContainsKey(ProofHeader) ? http.ReadRequiredProof() : null;

@@ -1,5 +1,7 @@
 using System.Security.Claims;
+using System.Text.Json.Nodes;
 using AuthServer.Core.Authorizations;
+using AuthServer.Core.Tenants;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -12,7 +14,7 @@ namespace AuthServer.Protocol.Exchange;
 /// Finds a code, a refresh token or an opaque access token and makes its principal of its row; a pushed request goes on with its
 /// payload. Replaces ValidateReferenceTokenIdentifier, which needs a payload, and RestoreTokenEntryProperties.
 /// </summary>
-internal sealed class ReadStoredToken(IOpenIddictTokenManager tokens) : IOpenIddictServerHandler<ValidateTokenContext>
+internal sealed class ReadStoredToken(Tenant tenant, IOpenIddictTokenManager tokens) : IOpenIddictServerHandler<ValidateTokenContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
         .CreateBuilder<ValidateTokenContext>()
@@ -37,6 +39,16 @@ internal sealed class ReadStoredToken(IOpenIddictTokenManager tokens) : IOpenIdd
 
         context.AuthorizationId = token.AuthorizationId?.ToString();
         context.Principal = PrincipalOf(token, token.Authorization!);
+        if (token.Type == TokenTypeIdentifiers.AccessToken)
+            AddAccessTokenClaims(context.Principal, token, token.Authorization!);
+    }
+
+    /// <summary>What a JWT says of itself. The principals of codes and refresh tokens must not: OpenIddict copies their claims into new tokens.</summary>
+    private void AddAccessTokenClaims(ClaimsPrincipal principal, Token token, Authorization authorization)
+    {
+        principal.SetAudiences(tenant.Issuer.UserInfo).SetCreationDate(token.CreatedAt).SetClaim("org_id", authorization.OrganizationId);
+        if (token.KeyThumbprint is { } key)
+            principal.SetClaim(Claims.Confirmation, new JsonObject { ["jkt"] = key });
     }
 
     private static ClaimsPrincipal PrincipalOf(Token token, Authorization authorization)

@@ -27,13 +27,11 @@ internal sealed class SkipOtherRequests : IOpenIddictServerHandler<ProcessReques
     {
         OpenIddictServerEndpointType.Configuration or OpenIddictServerEndpointType.JsonWebKeySet =>
             HttpMethods.IsGet(request.Method),
-        OpenIddictServerEndpointType.Token => HttpMethods.IsPost(request.Method),
-
-        // The authorization endpoint and /oauth/par.
         OpenIddictServerEndpointType.Authorization =>
             HttpMethods.IsGet(request.Method)
             || (HttpMethods.IsPost(request.Method) && !ProtocolPaths.IsResume(request.Path)),
-        OpenIddictServerEndpointType.PushedAuthorization => HttpMethods.IsPost(request.Method),
-        _ => false,
+        OpenIddictServerEndpointType.UserInfo => HttpMethods.IsGet(request.Method) || HttpMethods.IsPost(request.Method),
+        OpenIddictServerEndpointType.EndSession => false,
+        _ => HttpMethods.IsPost(request.Method),
     };
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Server;
+using OpenIddict.Validation;
 
 namespace AuthServer.Protocol.Keys;
 
@@ -12,22 +13,40 @@ namespace AuthServer.Protocol.Keys;
 /// Gives OpenIddict the tenant's published keys, and rebuilds its options when they change: after a rotation here, or on another node
 /// as soon as this one has read it.
 /// </summary>
-public sealed class SigningKeys(ISecretBox box) : IConfigureOptions<OpenIddictServerOptions>, IOptionsChangeTokenSource<OpenIddictServerOptions>
+public sealed class SigningKeys(ISecretBox box) :
+    IConfigureOptions<OpenIddictServerOptions>,
+    IOptionsChangeTokenSource<OpenIddictServerOptions>,
+    IOptionsChangeTokenSource<OpenIddictValidationOptions>
 {
     private const string EncryptionPurpose = "openiddict-encryption";
     private CancellationTokenSource changed = new();
+    private CancellationTokenSource copied = new();
     private KeyRing? current;
 
     string? IOptionsChangeTokenSource<OpenIddictServerOptions>.Name => Options.DefaultName;
 
-    public IChangeToken GetChangeToken() => new CancellationChangeToken(Volatile.Read(ref changed).Token);
+    string? IOptionsChangeTokenSource<OpenIddictValidationOptions>.Name => Options.DefaultName;
+
+    IChangeToken IOptionsChangeTokenSource<OpenIddictServerOptions>.GetChangeToken() =>
+        new CancellationChangeToken(Volatile.Read(ref changed).Token);
+
+    IChangeToken IOptionsChangeTokenSource<OpenIddictValidationOptions>.GetChangeToken() =>
+        new CancellationChangeToken(Volatile.Read(ref copied).Token);
 
     /// <summary>Notes the keys that a request was read with; does nothing when they are known.</summary>
     public void Use(KeyRing keys)
     {
         if (ReferenceEquals(Interlocked.Exchange(ref current, keys), keys))
             return;
-        using var old = Interlocked.Exchange(ref changed, new CancellationTokenSource());
+        Notify(ref changed);
+
+        // The validation options copy the keys of the server options, so that they are made after them.
+        Notify(ref copied);
+    }
+
+    private static void Notify(ref CancellationTokenSource source)
+    {
+        using var old = Interlocked.Exchange(ref source, new CancellationTokenSource());
         old.Cancel();
     }
 

@@ -70,6 +70,8 @@ internal static class ErrorTexts
         if (transaction.Error is { } own && own.Code == response.Error)
             return own;
         var description = response.ErrorDescription ?? "";
+        if (transaction.EndpointType == OpenIddictServerEndpointType.UserInfo && response.Error == Errors.InvalidToken)
+            return OAuthError.InvalidToken("The access token is expired, revoked or not for this endpoint").Because(description);
         var failure = new Failure(
             response.Error!, description, Quoted(description), transaction.Request, transaction.EndpointType)
         {

@@ -13,7 +13,7 @@ internal static class DiscoveryEndpoints
         public void MapDiscovery()
         {
             foreach (var path in Paths)
-                routes.MapGet(path, ProtocolRoutes.AnsweredByOpenIddict).RequireCors(ScriptCors.Public).WithMetadata(RequestLogging.Quiet);
+                routes.MapGet(path, OpenIddictEndpoint.Unreachable).RequireCors(ScriptCors.Public).WithMetadata(RequestLogging.Quiet);
         }
     }
 }

@@ -1,13 +1,9 @@
-using AuthServer.Core.Authorizations;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Dpop;
-using AuthServer.Core.Introspect;
 using AuthServer.Core.Issuance;
 using AuthServer.Core.Logout;
 using AuthServer.Core.Register;
-using AuthServer.Core.Revoke;
 using AuthServer.Core.Sessions;
-using AuthServer.Core.UserInfo;
 using AuthServer.Core.Users;
 using AuthServer.Web.Http;
 
@@ -26,16 +22,10 @@ public static class ProtocolEndpoints
         services.AddScoped<DatabaseSignupEndpoint.SignupRequest>().AddScoped<DatabaseChangePasswordEndpoint.ChangePasswordRequest>();
         services.AddScoped<LogoutHandler>().AddScoped<LogoutEndpoints.LogoutRequest>();
 
-        services.AddScoped<ClientAuthenticator>().AddScoped<ClientKeys>().AddScoped<IClientAttempts, ClientAttempts>();
-        services.AddScoped<IClientAuthentication, ClientSecretBasic>();
-        services.AddScoped<IClientAuthentication, ClientSecretPost>();
-        services.AddScoped<IClientAuthentication, PrivateKeyJwt>();
-        services.AddScoped<IClientAuthentication, PublicClient>();
-
-        services.AddScoped<AuthorizationValidator>().AddScoped<AccessTokens>().AddScoped<DpopProofs>();
+        services.AddScoped<IClientAttempts, ClientAttempts>().AddScoped<AuthorizationValidator>().AddScoped<DpopProofs>();
 
         services.AddScoped<RegistrationStores>().AddScoped<RegistrationHandler>();
-        return services.AddScoped<UserInfoHandler>().AddScoped<IntrospectionHandler>().AddScoped<RevocationHandler>();
+        return services;
     }
 
     public static void MapProtocol(this IEndpointRouteBuilder routes)

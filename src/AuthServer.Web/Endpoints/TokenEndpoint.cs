@@ -9,6 +9,6 @@ internal static class TokenEndpoint
     extension(IEndpointRouteBuilder routes)
     {
         public void MapToken() =>
-            routes.MapPost(ProtocolPaths.Token, ProtocolRoutes.AnsweredByOpenIddict).RequireCors(ScriptCors.Policy).DisableAntiforgery();
+            routes.MapPost(ProtocolPaths.Token, OpenIddictEndpoint.Unreachable).RequireCors(ScriptCors.Policy).DisableAntiforgery();
     }
 }

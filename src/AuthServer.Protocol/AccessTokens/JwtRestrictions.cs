@@ -1,0 +1,34 @@
+using AuthServer.Core.Jose;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using OpenIddict.Abstractions;
+
+namespace AuthServer.Protocol.AccessTokens;
+
+/// <summary>What a JWT of this server may look like when it is presented here (RFC 8725 §3.1 and §3.11).</summary>
+internal static class JwtRestrictions
+{
+    private static readonly string[] ValidAlgorithms = [Algorithms.Rs256, Algorithms.Es256];
+
+    public static void Apply(TokenValidationParameters parameters)
+    {
+        parameters.ValidAlgorithms = ValidAlgorithms;
+        parameters.TypeValidator = ValidateType;
+    }
+
+    private static string ValidateType(string? type, SecurityToken token, TokenValidationParameters parameters)
+    {
+        var actual = TypeOf(type, (JsonWebToken)token);
+        return parameters.ValidTypes.Contains(actual, StringComparer.OrdinalIgnoreCase)
+            ? actual
+            : throw new SecurityTokenInvalidTypeException($"A token of the type {actual} is not accepted.") { InvalidType = actual };
+    }
+
+    /// <summary>Auth0's access tokens have the type of ID tokens; only access tokens have an <c>azp</c> here.</summary>
+    private static string TypeOf(string? type, JsonWebToken token) => type switch
+    {
+        "JWT" when token.TryGetPayloadValue(OpenIddictConstants.Claims.AuthorizedParty, out string? _) =>
+            OpenIddictConstants.JsonWebTokenTypes.AccessToken,
+        _ => type ?? "",
+    };
+}

@@ -1,0 +1,31 @@
+using AuthServer.Protocol.Jwt;
+using OpenIddict.Server;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Server.OpenIddictServerEvents;
+using static OpenIddict.Server.OpenIddictServerHandlers;
+
+namespace AuthServer.Protocol.AccessTokens;
+
+/// <summary>
+/// Lets IdentityModel validate only JWTs of this server's shape. It tells Auth0's access tokens from ID tokens, which OpenIddict does by
+/// the header's <c>typ</c> only.
+/// </summary>
+internal sealed class RestrictJwt : IOpenIddictServerHandler<ValidateTokenContext>
+{
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
+        .CreateBuilder<ValidateTokenContext>()
+        .UseSingletonHandler<RestrictJwt>()
+        .SetOrder(Protection.ResolveTokenValidationParameters.Descriptor.Order + 500)
+        .Build();
+
+    public ValueTask HandleAsync(ValidateTokenContext context)
+    {
+        if (!context.Token.Contains('.', StringComparison.Ordinal))
+            return default;
+        if (UnverifiedJwt.Parse(context.Token) is null)
+            context.Reject(Errors.InvalidToken, "The token is not a JWT of this server");
+        else
+            JwtRestrictions.Apply(context.TokenValidationParameters);
+        return default;
+    }
+}

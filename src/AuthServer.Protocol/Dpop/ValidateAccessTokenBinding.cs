@@ -1,0 +1,27 @@
+using AuthServer.Core.Dpop;
+using AuthServer.Protocol.AccessTokens;
+using AuthServer.Protocol.UserInfo;
+using OpenIddict.Server;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace AuthServer.Protocol.Dpop;
+
+/// <summary>
+/// A bound access token comes with a proof of its key (RFC 9449 §7.1), and another one does not. Last of the validations, because it
+/// marks the proof as used. Stands for ValidateProofOfPossession, which knows only certificates (RFC 8705).
+/// </summary>
+internal sealed class ValidateAccessTokenBinding(DpopProofs proofs) : IOpenIddictServerHandler<ValidateUserInfoRequestContext>
+{
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
+        .CreateBuilder<ValidateUserInfoRequestContext>()
+        .UseScopedHandler<ValidateAccessTokenBinding>()
+        .SetOrder(ValidateUserInfoAccess.Descriptor.Order + 500)
+        .Build();
+
+    public async ValueTask HandleAsync(ValidateUserInfoRequestContext context)
+    {
+        var (presented, key) = (context.Transaction.SentAccessToken!, context.AccessTokenPrincipal!.KeyThumbprint);
+        if (await proofs.CheckAsync(presented, key, context.Options.TimeProvider.GetUtcNow(), context.CancellationToken) is { } error)
+            context.Reject(error);
+    }
+}

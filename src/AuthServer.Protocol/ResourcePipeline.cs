@@ -1,0 +1,88 @@
+using AuthServer.Protocol.AccessTokens;
+using AuthServer.Protocol.Dpop;
+using AuthServer.Protocol.Extraction;
+using AuthServer.Protocol.Introspection;
+using AuthServer.Protocol.Responses;
+using AuthServer.Protocol.Revocation;
+using AuthServer.Protocol.UserInfo;
+using OpenIddict.Server;
+using static OpenIddict.Server.OpenIddictServerEvents;
+using AspNetCore = OpenIddict.Server.AspNetCore.OpenIddictServerAspNetCoreHandlers;
+using BuiltIn = OpenIddict.Server.OpenIddictServerHandlers;
+
+namespace AuthServer.Protocol;
+
+/// <summary>The part of the <see cref="Pipeline"/> where issued tokens come back: <c>/userinfo</c>, introspection and revocation.</summary>
+internal static class ResourcePipeline
+{
+    public static OpenIddictServerHandlerDescriptor[] Removed { get; } =
+    [
+        // /userinfo: tokens with the scheme DPoP, claims from the store.
+        AspNetCore.ExtractGetOrPostRequest<ExtractUserInfoRequestContext>.Descriptor,
+        AspNetCore.ExtractAccessToken<ExtractUserInfoRequestContext>.Descriptor,
+        AspNetCore.ExtractClientCertificate<ExtractUserInfoRequestContext>.Descriptor,
+        BuiltIn.UserInfo.AttachAudiences.Descriptor,
+        BuiltIn.UserInfo.AttachClaims.Descriptor,
+        AspNetCore.AttachWwwAuthenticateHeader<ApplyUserInfoResponseContext>.Descriptor,
+        AspNetCore.ProcessChallengeErrorResponse<ApplyUserInfoResponseContext>.Descriptor,
+        AspNetCore.ProcessJsonResponse<ApplyUserInfoResponseContext>.Descriptor,
+
+        // Introspection: forms and JSON; access by client grants.
+        AspNetCore.ExtractGetOrPostRequest<ExtractIntrospectionRequestContext>.Descriptor,
+        AspNetCore.ExtractBasicAuthenticationCredentials<ExtractIntrospectionRequestContext>.Descriptor,
+        AspNetCore.ValidateClientAuthenticationMethod<ExtractIntrospectionRequestContext>.Descriptor,
+        AspNetCore.ExtractClientCertificate<ExtractIntrospectionRequestContext>.Descriptor,
+        BuiltIn.Introspection.ValidateAuthorizedParty.Descriptor,
+        BuiltIn.Introspection.AttachApplicationClaims.Descriptor,
+        AspNetCore.AttachWwwAuthenticateHeader<ApplyIntrospectionResponseContext>.Descriptor,
+        AspNetCore.ProcessJsonResponse<ApplyIntrospectionResponseContext>.Descriptor,
+
+        // Revocation: a refresh token is revoked with its authorization.
+        AspNetCore.ExtractPostRequest<ExtractRevocationRequestContext>.Descriptor,
+        AspNetCore.ExtractBasicAuthenticationCredentials<ExtractRevocationRequestContext>.Descriptor,
+        AspNetCore.ValidateClientAuthenticationMethod<ExtractRevocationRequestContext>.Descriptor,
+        AspNetCore.ExtractClientCertificate<ExtractRevocationRequestContext>.Descriptor,
+        BuiltIn.Revocation.ValidateAuthorizedParty.Descriptor,
+        BuiltIn.Revocation.RevokeToken.Descriptor,
+        AspNetCore.AttachWwwAuthenticateHeader<ApplyRevocationResponseContext>.Descriptor,
+        AspNetCore.ProcessJsonResponse<ApplyRevocationResponseContext>.Descriptor,
+    ];
+
+    public static OpenIddictServerHandlerDescriptor[] Added { get; } =
+    [
+        // Tokens that are presented, introspected or revoked.
+        RestrictJwt.Descriptor,
+        FindLiveAuthorization.Descriptor,
+
+        // /userinfo.
+        ExtractPresentedToken.Descriptor,
+        ValidateUserInfoAccess.Descriptor,
+        ValidateAccessTokenBinding.Descriptor,
+        AttachUserClaims.Descriptor,
+        TranslateError<ApplyUserInfoResponseContext>.Descriptor,
+        AspNetCore.AttachCacheControlHeader<ApplyUserInfoResponseContext>.Descriptor,
+        AttachChallenge.Descriptor,
+        ProcessSignedUserInfo.Descriptor,
+        ProcessJson<ApplyUserInfoResponseContext>.Descriptor,
+
+        // Introspection.
+        ExtractFormOrJson<ExtractIntrospectionRequestContext>.Descriptor,
+        ExtractBasicCredentials<ExtractIntrospectionRequestContext>.Descriptor,
+        ValidateIntrospectionClient.Descriptor,
+        ValidateIntrospectionAccess.Descriptor,
+        AttachIntrospectionClaims.Descriptor,
+        TranslateError<ApplyIntrospectionResponseContext>.Descriptor,
+        AspNetCore.AttachCacheControlHeader<ApplyIntrospectionResponseContext>.Descriptor,
+        AttachStatusCode<ApplyIntrospectionResponseContext>.Descriptor,
+        ProcessJson<ApplyIntrospectionResponseContext>.Descriptor,
+
+        // Revocation.
+        ExtractFormOrJson<ExtractRevocationRequestContext>.Descriptor,
+        ExtractBasicCredentials<ExtractRevocationRequestContext>.Descriptor,
+        RevokePresentedToken.Descriptor,
+        TranslateError<ApplyRevocationResponseContext>.Descriptor,
+        AttachStatusCode<ApplyRevocationResponseContext>.Descriptor,
+        ProcessEmptyRevocation.Descriptor,
+        ProcessJson<ApplyRevocationResponseContext>.Descriptor,
+    ];
+}
