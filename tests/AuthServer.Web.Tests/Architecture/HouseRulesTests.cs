@@ -77,15 +77,13 @@ public sealed class HouseRulesTests
         Assert.Equal(
             [
                 "AuthServer.Core/Authorizations/SuccessorEncryption.cs",
-                "AuthServer.Core/Authorize/FrontChannel.cs",
-                "AuthServer.Core/Authorize/PushedRequestHandler.cs",
                 "AuthServer.Core/Clients/ClientSecrets.cs",
                 "AuthServer.Core/Federation/ProviderCredentials.cs",
-                "AuthServer.Core/Issuance/IdTokenHashes.cs",
                 "AuthServer.Core/Secret.cs",
                 "AuthServer.Core/Tickets/TicketLink.cs",
                 "AuthServer.Protocol/Issuance/LostIssuance.cs",
                 "AuthServer.Protocol/Issuance/SelectIssuedTokens.cs",
+                "AuthServer.Protocol/UserInfo/ExtractPresentedToken.cs",
                 "AuthServer.Web/Federation/SignInAttempts.cs",
                 "AuthServer.Web/Http/BrowserSession.cs",
                 "AuthServer.Web/Http/PageAntiforgery.cs",
