@@ -47,6 +47,7 @@ public static class ProtocolServices
             .SetUserInfoEndpointUris(ProtocolPaths.UserInfo)
             .SetIntrospectionEndpointUris(ProtocolPaths.Introspection)
             .SetRevocationEndpointUris(ProtocolPaths.Revocation)
+            .SetEndSessionEndpointUris(ProtocolPaths.EndSession)
             .SetConfigurationEndpointUris(ProtocolPaths.OpenIdConfiguration, ProtocolPaths.ServerMetadata)
             .SetJsonWebKeySetEndpointUris(ProtocolPaths.JsonWebKeySet);
         server
@@ -64,7 +65,11 @@ public static class ProtocolServices
         Pipeline.Apply(server);
 
         // TLS may end at a proxy; cookies and HSTS go by the issuer.
-        server.UseAspNetCore().DisableTransportSecurityRequirement().SuppressJsonResponseIndentation();
+        server.UseAspNetCore()
+            .DisableTransportSecurityRequirement()
+            .SuppressJsonResponseIndentation()
+            .EnableEndSessionEndpointPassthrough()
+            .EnableErrorPassthrough();
     }
 
     /// <summary>The Management API's tokens, which come in the header only.</summary>

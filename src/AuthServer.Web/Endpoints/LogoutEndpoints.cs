@@ -1,8 +1,14 @@
 using AuthServer.Core;
+using AuthServer.Core.Clients;
 using AuthServer.Core.Logout;
 using AuthServer.Core.Logs;
+using AuthServer.Core.Sessions;
 using AuthServer.Web.Federation;
 using AuthServer.Web.Http;
+using Microsoft.AspNetCore;
+using Microsoft.AspNetCore.Authentication;
+using OpenIddict.Abstractions;
+using OpenIddict.Server.AspNetCore;
 
 namespace AuthServer.Web.Endpoints;
 
@@ -13,22 +19,27 @@ internal static class LogoutEndpoints
     {
         public void MapLogout()
         {
-            routes.MapGet("/oidc/logout", (HttpRequest http, LogoutRequest logout, CancellationToken ct) => logout.OidcAsync(http.ReadQuery(), http.Query.ContainsKey("federated"), ct));
-            routes.MapPost("/oidc/logout", async (HttpRequest http, LogoutRequest logout, CancellationToken ct) =>
-                await logout.OidcAsync(await http.ReadOAuthFormAsync(ct), http.HasFormContentType && http.Form.ContainsKey("federated"), ct)).DisableAntiforgery();
+            routes.MapMethods("/oidc/logout", ["GET", "POST"], (HttpContext http, LogoutRequest logout, CancellationToken ct) => logout.OidcAsync(http, ct))
+                .DisableAntiforgery();
             routes.MapGet(FederatedLogout.ReturnPath, (string? state, FederatedLogout logout) => AuthorizeAnswer.RedirectTo(logout.Return(state)));
             routes.MapGet("/v2/logout", (HttpRequest http, LogoutRequest logout, CancellationToken ct) => logout.Auth0Async(http, ct));
         }
     }
 
-    internal sealed class LogoutRequest(LogoutHandler handler, BrowserSession session, PendingLogouts pending, FederatedLogout logout, IEventLog events)
+    internal sealed class LogoutRequest(
+        LogoutHandler handler, IClientStore clients, BrowserSession session, PendingLogouts pending, FederatedLogout logout, IEventLog events)
     {
-        public async Task<IResult> OidcAsync(Result<RequestParameters> read, bool federated, CancellationToken ct)
+        /// <summary>OpenIddict has validated the request, or found the error in it.</summary>
+        public async Task<IResult> OidcAsync(HttpContext http, CancellationToken ct)
         {
-            if (!read.Succeeded(out var parameters, out var malformed))
-                return await RefuseAsync(malformed);
-            var decided = await handler.HandleOidcAsync(parameters, await session.FindAsync(ct), ct);
-            return decided.Succeeded(out var decision, out var refused) ? await FollowAsync(decision, federated, parameters["ui_locales"], ct) : await RefuseAsync(refused);
+            if (http.GetOpenIddictServerResponse() is { Error: { } error } response)
+                return await RefuseAsync(OAuthError.Of(error, response.ErrorDescription ?? ""));
+            var request = http.GetOpenIddictServerRequest()!;
+            var client = request.ClientId is { } id ? await clients.FindAsync(id, ct) : null;
+            var hint = await HintAsync(http, client);
+            var valid = new ValidLogoutRequest(client, hint, request.PostLogoutRedirectUri, request.State);
+            var federated = http.Request.Query.ContainsKey("federated") || (http.Request.HasFormContentType && http.Request.Form.ContainsKey("federated"));
+            return await FollowAsync(handler.HandleOidc(valid, await session.FindAsync(ct)), federated, request.UiLocales, ct);
         }
 
         /// <summary>An image or a frame must not log anybody out (mission decision 15). Old browsers send no Sec-Fetch-Dest.</summary>
@@ -40,6 +51,14 @@ internal static class LogoutEndpoints
                 return await RefuseAsync(malformed);
             var decided = await handler.HandleAuth0Async(parameters, ct);
             return decided.Succeeded(out var decision, out var refused) ? await FollowAsync(decision, http.Query.ContainsKey("federated"), parameters["ui_locales"], ct) : await RefuseAsync(refused);
+        }
+
+        private static async Task<IdTokenHint?> HintAsync(HttpContext http, Client? client)
+        {
+            var hint = (await http.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme)).Principal;
+            return hint?.GetClaim("sub") is { } subject && client is not null
+                ? new IdTokenHint(subject, client.ClientId, hint.GetClaim("sid"), client)
+                : null;
         }
 
         private async Task<IResult> RefuseAsync(OAuthError error)
