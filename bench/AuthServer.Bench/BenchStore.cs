@@ -1,6 +1,6 @@
 using AuthServer.Core;
-using AuthServer.Core.Clients;
 using AuthServer.Core.Authorizations;
+using AuthServer.Core.Clients;
 using AuthServer.Core.Users;
 using AuthServer.Storage;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,6 @@
 using AuthServer.Core;
-using AuthServer.Core.Clients;
 using AuthServer.Core.Authorizations;
+using AuthServer.Core.Clients;
 using BenchmarkDotNet.Attributes;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -51,7 +51,8 @@ public class StoreBenchmarks
     private async Task BeginAsync()
     {
         store = new BenchStore();
-        (tokens, issuance, clients) = (store.Get<IStoredTokens>(), store.Get<IIssuanceStore>(), store.Get<IClientStore>());
+        (tokens, issuance, clients) = (
+            store.Get<IStoredTokens>(), store.Get<IIssuanceStore>(), store.Get<IClientStore>());
         authorization = store.NewAuthorization(now);
         chains = [.. Enumerable.Range(0, Together)
             .Select(i => BenchStore.NewRefreshToken(authorization, i == 0 ? first : OpaqueToken.Create().Hash(), now))];

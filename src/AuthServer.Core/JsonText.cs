@@ -9,7 +9,10 @@ public static class JsonText
     private const int Deepest = 16;
 
     /// <summary>As OpenIddict writes the arrays of its entities.</summary>
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Relaxed = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Reads a stored array of strings; null is an empty one.</summary>
     public static IReadOnlyList<string> ReadList(string? stored) =>

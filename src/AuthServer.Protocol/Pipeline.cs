@@ -110,7 +110,11 @@ internal static class Pipeline
         RecordTokenEvent.Descriptor,
         ProcessJson<ApplyTokenResponseContext>.Descriptor,
 
-        OrderSigningKeys.Descriptor,
+        // Discovery.
+        AttachProviderMetadata.Descriptor,
+        AttachCertificates.Descriptor,
+        AttachCachingHeader<ApplyConfigurationResponseContext>.Descriptor,
+        AttachCachingHeader<ApplyJsonWebKeySetResponseContext>.Descriptor,
         ProcessJson<ApplyConfigurationResponseContext>.Descriptor,
         ProcessJson<ApplyJsonWebKeySetResponseContext>.Descriptor,
     ];

@@ -1,10 +1,12 @@
 using AuthServer.Protocol.ClientAuthentication;
 using AuthServer.Protocol.Exchange;
+using AuthServer.Protocol.Hosting;
 using AuthServer.Protocol.Issuance;
 using AuthServer.Protocol.Jwt;
 using AuthServer.Protocol.Keys;
 using AuthServer.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
@@ -36,6 +38,7 @@ public static class ProtocolServices
             .AddCore(core => core.UseAuthServerStores())
             .AddServer(Configure)
             .AddValidation(Configure);
+        services.AddSingleton<HandlerChains>().Replace(ServiceDescriptor.Scoped<IOpenIddictServerDispatcher, ChainDispatcher>());
         return services;
     }
 
@@ -44,6 +47,7 @@ public static class ProtocolServices
         server
             .SetAuthorizationEndpointUris(ProtocolPaths.Authorize, ProtocolPaths.Resume)
             .SetTokenEndpointUris(ProtocolPaths.Token)
+            .SetPushedAuthorizationEndpointUris(ProtocolPaths.PushedAuthorization)
             .SetUserInfoEndpointUris(ProtocolPaths.UserInfo)
             .SetIntrospectionEndpointUris(ProtocolPaths.Introspection)
             .SetRevocationEndpointUris(ProtocolPaths.Revocation)
@@ -61,7 +65,11 @@ public static class ProtocolServices
             .IgnoreEndpointPermissions().IgnoreScopePermissions().IgnoreAudiencePermissions().IgnoreResourcePermissions()
             .IgnoreGrantTypePermissions().IgnoreResponseTypePermissions();
         server.DisableAccessTokenEncryption();
-        server.Configure(options => options.CodeChallengeMethods.Remove(OpenIddictConstants.CodeChallengeMethods.Plain));
+        server.Configure(options =>
+        {
+            options.CodeChallengeMethods.Remove(OpenIddictConstants.CodeChallengeMethods.Plain);
+            options.ResponseModes.Add("web_message");
+        });
         Pipeline.Apply(server);
 
         // TLS may end at a proxy; cookies and HSTS go by the issuer.

@@ -1,6 +1,6 @@
+using AuthServer.Core.Authorizations;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
-using AuthServer.Core.Authorizations;
 using AuthServer.Core.Jose;
 using AuthServer.Core.Logs;
 using AuthServer.Core.Mail;

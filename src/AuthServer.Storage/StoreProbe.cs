@@ -18,7 +18,8 @@ internal sealed class StoreProbe(AuthDbContext db, IDatabase database) : IStoreP
     public async Task<bool> HasUnknownMigrationAsync(CancellationToken ct)
     {
         var known = string.Join(", ", Migrations().Select(id => $"'{id}'"));
-        var unknown = new Statement($"""SELECT "MigrationId" FROM "__EFMigrationsHistory" WHERE "MigrationId" NOT IN ({known}) LIMIT 1""");
+        var unknown = new Statement(
+            $"""SELECT "MigrationId" FROM "__EFMigrationsHistory" WHERE "MigrationId" NOT IN ({known}) LIMIT 1""");
         try
         {
             return await database.ReadAsync(unknown, row => row.GetString(0), ct) is not null;

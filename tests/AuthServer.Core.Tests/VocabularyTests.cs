@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Security.Cryptography;
 using AuthServer.Core.Authorizations;
-using AuthServer.Core.Exchange;
 
 namespace AuthServer.Core.Tests;
 
@@ -63,16 +62,6 @@ public sealed class VocabularyTests
         Assert.True(RequestParameters.From([new("a", ""), new("b", "1")]).Succeeded(out var parameters, out _));
         Assert.False(parameters.Has("a"));
         Assert.False(RequestParameters.From([new("a", ""), new("a", "1")]).Succeeded(out _, out _));
-    }
-
-    /// <summary>The example of RFC 7636, appendix B.</summary>
-    [Fact]
-    public void The_verifier_of_the_rfc_fits_its_challenge()
-    {
-        Assert.True(ProofKey.Matches("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"));
-        Assert.False(ProofKey.Matches(null, "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"));
-        Assert.False(ProofKey.Matches("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM", null));
-        Assert.True(ProofKey.Matches(null, null));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using AuthServer.Core;
-using AuthServer.Core.Clients;
 using AuthServer.Core.Authorizations;
+using AuthServer.Core.Clients;
 using AuthServer.Core.Users;
 using AuthServer.Storage.Keys;
 using AuthServer.TestKit;
@@ -23,7 +23,12 @@ public class TestStore : IAsyncLifetime
 
     public User User { get; } = NewUser.InDatabase("Username-Password-Authentication", "ada@example.com", Now);
 
-    public Client Client { get; } = new() { Id = Guid.CreateVersion7(Now), ClientId = OpaqueToken.Alphanumeric(32), Name = "Client" };
+    public Client Client { get; } = new()
+    {
+        Id = Guid.CreateVersion7(Now),
+        ClientId = OpaqueToken.Alphanumeric(32),
+        Name = "Client",
+    };
 
     public async ValueTask InitializeAsync()
     {

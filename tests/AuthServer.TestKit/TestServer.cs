@@ -32,7 +32,12 @@ public sealed class TestServer : WebApplicationFactory<ServerOptions>
     /// <param name="dataDirectory">One of an earlier server; a new one when null, deleted with this server.</param>
     /// <param name="settings">More configuration.</param>
     /// <param name="overTls">As users and their SDKs meet it: https on localhost with the certificate that Development makes, and the system's clock.</param>
-    public TestServer(string? dataDirectory = null, IReadOnlyDictionary<string, string?>? settings = null, bool overTls = false)
+    /// <param name="listeners">How many loopback ports it has; each is an issuer of its own. One over TLS.</param>
+    public TestServer(
+        string? dataDirectory = null,
+        IReadOnlyDictionary<string, string?>? settings = null,
+        bool overTls = false,
+        int listeners = 1)
     {
         ownsDirectory = dataDirectory is null;
         DataDirectory = dataDirectory ?? Directory.CreateTempSubdirectory("authserver-").FullName;
@@ -49,7 +54,11 @@ public sealed class TestServer : WebApplicationFactory<ServerOptions>
         }
         else
         {
-            UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+            UseKestrel(kestrel =>
+            {
+                for (var i = 0; i < listeners; i++)
+                    kestrel.Listen(IPAddress.Loopback, 0);
+            });
         }
 
         StartServer();

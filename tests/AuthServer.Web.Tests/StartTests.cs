@@ -66,10 +66,12 @@ public sealed class StartTests
             : new SqliteConnection($"Data Source={Path.Combine(directory, "authserver.db")};Pooling=False");
         await store.OpenAsync();
         await ExecuteAsync(store, """
-            CREATE TABLE IF NOT EXISTS "__EFMigrationsHistory" ("MigrationId" text NOT NULL PRIMARY KEY, "ProductVersion" text NOT NULL)
+            CREATE TABLE IF NOT EXISTS "__EFMigrationsHistory"
+                ("MigrationId" text NOT NULL PRIMARY KEY, "ProductVersion" text NOT NULL)
             """);
         await ExecuteAsync(store, """DELETE FROM "__EFMigrationsHistory" """);
-        await ExecuteAsync(store, """INSERT INTO "__EFMigrationsHistory" VALUES ('20261121133431_Initial', '10.0.14')""");
+        await ExecuteAsync(
+            store, """INSERT INTO "__EFMigrationsHistory" VALUES ('20261121133431_Initial', '10.0.14')""");
 
         var output = await FailAsync(new Dictionary<string, string>(), directory, delete: false);
 
@@ -92,7 +94,8 @@ public sealed class StartTests
         return await command.ExecuteScalarAsync();
     }
 
-    private static async Task<string> FailAsync(Dictionary<string, string> environment, string? directory = null, bool delete = true)
+    private static async Task<string> FailAsync(
+        Dictionary<string, string> environment, string? directory = null, bool delete = true)
     {
         directory ??= Directory.CreateTempSubdirectory("authserver-start-").FullName;
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => ServerProcess.StartAsync(directory, ServerProcess.FreePort(), environment));

@@ -6,8 +6,8 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace AuthServer.Core.Authorizations;
 
 /// <summary>
-/// What a user lets a client do. Permanent: a consent, one per user, client and API; Auth0's grant. Ad hoc: the result of one
-/// sign-in, on which its codes and tokens hang, so that they are revoked by one row.
+/// What a user lets a client do. Permanent: a consent, one per user, client and API; Auth0's grant. Ad hoc: the result
+/// of one sign-in, on which its codes and tokens hang, so that they are revoked by one row.
 /// </summary>
 public sealed class Authorization : OpenIddictEntityFrameworkCoreAuthorization<Guid, Client, Token>
 {

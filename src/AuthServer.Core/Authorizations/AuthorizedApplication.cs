@@ -1,6 +1,8 @@
 namespace AuthServer.Core.Authorizations;
 
-/// <summary>What a user lets an application do at an API, by consent or by signing in: a line of the account page.</summary>
+/// <summary>
+/// What a user lets an application do at an API, by consent or by signing in: a line of the account page.
+/// </summary>
 /// <param name="ClientId">The application.</param>
 /// <param name="ClientName">Its name.</param>
 /// <param name="Audience">Stored form; empty when no API was requested.</param>
@@ -17,7 +19,8 @@ public interface IAuthorizedApplicationStore
     Task<IReadOnlyList<AuthorizedApplication>> ListAsync(string userId, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>
-    /// Deletes the consent and revokes the authorizations: every token is invalid when this returns (ASVS 10.4.9, 10.7.3).
+    /// Deletes the consent and revokes the authorizations: every token is invalid when this returns (ASVS 10.4.9,
+    /// 10.7.3).
     /// </summary>
     Task RevokeAsync(string userId, string clientId, string audience, DateTimeOffset now, CancellationToken ct);
 }

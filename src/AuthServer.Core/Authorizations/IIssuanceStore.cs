@@ -23,7 +23,8 @@ public interface IIssuanceStore
     Task CountFailureAsync(Token code, CancellationToken ct);
 
     /// <summary>Redeems a refresh token, and stores its successor and an opaque access token.</summary>
-    /// <returns>False when it was redeemed before or expired, or its authorization revoked; nothing is stored then.</returns>
+    /// <returns>False when it was redeemed before or expired, or its authorization revoked; nothing is stored
+    /// then.</returns>
     Task<bool> TryRotateAsync(Token used, IReadOnlyList<Token> issued, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>Extends a refresh token that does not rotate.</summary>
@@ -37,7 +38,12 @@ public interface IIssuanceStore
     /// <param name="redeemedSince">The beginning of the leeway.</param>
     /// <param name="now">The time.</param>
     /// <param name="ct">Ends the wait.</param>
-    /// <returns>False when the successor was used, the leeway is over, or the authorization is revoked; nothing is stored then.</returns>
+    /// <returns>False when the successor was used, the leeway is over, or the authorization is revoked; nothing is
+    /// stored then.</returns>
     Task<bool> TryRepeatAsync(
-        Token rotated, IReadOnlyList<Token> issued, DateTimeOffset redeemedSince, DateTimeOffset now, CancellationToken ct);
+        Token rotated,
+        IReadOnlyList<Token> issued,
+        DateTimeOffset redeemedSince,
+        DateTimeOffset now,
+        CancellationToken ct);
 }

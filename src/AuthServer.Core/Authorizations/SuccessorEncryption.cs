@@ -3,8 +3,8 @@ using System.Text;
 namespace AuthServer.Core.Authorizations;
 
 /// <summary>
-/// Encrypts the successor of a rotated refresh token under a key derived from the rotated one: a client that lost the response can
-/// ask again, and an attacker who has only the store can't read it.
+/// Encrypts the successor of a rotated refresh token under a key derived from the rotated one: a client that lost the
+/// response can ask again, and an attacker who has only the store can't read it.
 /// </summary>
 public static class SuccessorEncryption
 {

@@ -22,8 +22,8 @@ public sealed class Token : OpenIddictEntityFrameworkCoreToken<Guid, Client, Aut
     public Scopes? GrantedScopes { get; set; }
 
     /// <summary>
-    /// Thumbprint of the key that it is bound to (RFC 9449): of an access token, of a public client's refresh token, and of a code
-    /// by <c>dpop_jkt</c>; null for none.
+    /// Thumbprint of the key that it is bound to (RFC 9449): of an access token, of a public client's refresh token,
+    /// and of a code by <c>dpop_jkt</c>; null for none.
     /// </summary>
     public string? KeyThumbprint { get; set; }
 
@@ -39,7 +39,9 @@ public sealed class Token : OpenIddictEntityFrameworkCoreToken<Guid, Client, Aut
     /// <summary>The refresh token that this one was rotated into.</summary>
     public Guid? SuccessorId { get; set; }
 
-    /// <summary>The successor's value under a key that is derived from this token's value (<see cref="SuccessorEncryption"/>).</summary>
+    /// <summary>
+    /// The successor's value under a key that is derived from this token's value (<see cref="SuccessorEncryption"/>).
+    /// </summary>
     public byte[]? EncryptedSuccessor { get; set; }
 
     /// <summary>Of a code: wrong attempts of its own client to redeem it.</summary>

@@ -36,7 +36,8 @@ public sealed class AuthorizationRequests(Tenant tenant, IClientStore clients, I
         var found = await pushed.FindAsync(new Secret(pending.Parameters["request_uri"]!).Hash(), ct);
 
         // Who came in time may take longer to log in: the handle says when that was.
-        if (found is null || found.IsExpired(pending.StartedAt) || !await IsOfAsync(found, pending.Parameters["client_id"], ct))
+        if (found is null || found.IsExpired(pending.StartedAt)
+            || !await IsOfAsync(found, pending.Parameters["client_id"], ct))
             return OAuthError.InvalidRequestUri("The request_uri is unknown, expired, used, or another client's");
         var content = PushedContent.Decrypt(found, box);
         return RequestParameters.From(content.Parameters).Succeeded(out var parameters, out var malformed)
@@ -50,7 +51,8 @@ public sealed class AuthorizationRequests(Tenant tenant, IClientStore clients, I
         request is null || await pushed.TryRedeemAsync(request, ct);
 
     private async Task<bool> IsOfAsync(Token request, string? clientId, CancellationToken ct) =>
-        clientId is not null && await clients.FindAsync(clientId, ct) is { } client && client.Id == request.ApplicationId;
+        clientId is not null && await clients.FindAsync(clientId, ct) is { } client
+            && client.Id == request.ApplicationId;
 
     private async Task<Result<PendingAuthorization>> FollowAsync(RequestParameters parameters, DateTimeOffset now, CancellationToken ct)
     {

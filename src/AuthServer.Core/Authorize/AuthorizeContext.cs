@@ -96,5 +96,7 @@ public sealed record AuthorizeContext
     private bool IsOwn(string scope) => Core.Scopes.Standard.Contains(scope) && MaybeClient is not { IsStrict: true };
 
     /// <summary>A refresh token comes for a code alone.</summary>
-    private bool MayStayOnline => ResponseType.Parse(Parameters["response_type"]) is { Code: true } && Client.AllowsGrantType("refresh_token") && Api is not { AllowOfflineAccess: false };
+    private bool MayStayOnline =>
+        ResponseType.Parse(Parameters["response_type"]) is { Code: true } && Client.AllowsGrantType("refresh_token")
+            && Api is not { AllowOfflineAccess: false };
 }

@@ -1,6 +1,6 @@
+using AuthServer.Core.Authorizations;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
-using AuthServer.Core.Authorizations;
 using AuthServer.Core.Organizations;
 using AuthServer.Core.Resources;
 using AuthServer.Core.Sessions;
@@ -26,7 +26,9 @@ public sealed class AuthorizeHandler(Tenant tenant, AuthorizeStores stores, IdTo
         if (FirstFailure(AuthorizeRules.AfterRedirect, context) is { } refused)
             return await RefuseAsync(context, refused, signedIn, ct);
 
-        var consent = signedIn is null ? null : await stores.Consents.FindAsync(signedIn.User.UserId, context.Client.ClientId, context.Audience, ct);
+        var consent = signedIn is null
+            ? null
+            : await stores.Consents.FindAsync(signedIn.User.UserId, context.Client.ClientId, context.Audience, ct);
         var state = new InteractionState(context, pending, signedIn, ConsentRules.Covers(consent, context), now) { Standing = await StandingAsync(context, signedIn, ct) };
         if (Interactions.OnlyChoice(state) is { } only)
             return await HandleAsync(pending with { OrganizationId = only.Id, OrganizationChosenBy = signedIn!.User.UserId }, signedIn, now, ct);
@@ -67,7 +69,8 @@ public sealed class AuthorizeHandler(Tenant tenant, AuthorizeStores stores, IdTo
     {
         var (client, userId) = (context.Client, signedIn.User.UserId);
         var subject = SubjectIdentifier.Of(client, userId, tenant);
-        await stores.Consents.AddAsync(new NewConsent(userId, subject, client, context.Audience, context.Disclosed), now, ct);
+        await stores.Consents.AddAsync(
+            new NewConsent(userId, subject, client, context.Audience, context.Disclosed), now, ct);
         return pending with { ConsentedIn = signedIn.Session.Id };
     }
 

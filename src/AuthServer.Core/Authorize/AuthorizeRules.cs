@@ -94,7 +94,8 @@ public static class AuthorizeRules
     /// <summary>A code needs one grant type, tokens from here the other, a hybrid both (mission decision 5).</summary>
     private static OAuthError? ClientGrant(AuthorizeContext context) => context switch
     {
-        { ResponseType.Code: true } when !context.Client.AllowsGrantType("authorization_code") => NotAllowed("authorization_code"),
+        { ResponseType.Code: true } when !context.Client.AllowsGrantType("authorization_code") =>
+            NotAllowed("authorization_code"),
         { ResponseType.IsCodeAlone: false } when !context.Client.AllowsGrantType("implicit") => NotAllowed("implicit"),
         _ => null,
     };

@@ -1,5 +1,5 @@
-using AuthServer.Core.Clients;
 using AuthServer.Core.Authorizations;
+using AuthServer.Core.Clients;
 
 namespace AuthServer.Core.Authorize;
 

@@ -5,8 +5,8 @@ using OpenIddict.EntityFrameworkCore.Models;
 namespace AuthServer.Core.Clients;
 
 /// <summary>
-/// An application, RFC 6749 §2: OpenIddict's, with the members of Auth0's client that the protocol acts upon. What OpenIddict stores
-/// beside them is computed, or a view (ClientViews.cs).
+/// An application, RFC 6749 §2: OpenIddict's, with the members of Auth0's client that the protocol acts upon. What
+/// OpenIddict stores beside them is computed, or a view (ClientViews.cs).
 /// </summary>
 public sealed partial class Client : OpenIddictEntityFrameworkCoreApplication<Guid, Authorization, Token>
 {

@@ -110,7 +110,9 @@ public static class ClientMetadataRules
 
     /// <summary>RFC 6749 §4.4: the client credentials grant is for confidential clients alone.</summary>
     private static string? PublicClientsHaveNoOwnTokens(Client client) =>
-        client.IsPublic && client.AllowsGrantType("client_credentials") ? "must not have client_credentials while token_endpoint_auth_method is none" : null;
+        client.IsPublic && client.AllowsGrantType("client_credentials")
+            ? "must not have client_credentials while token_endpoint_auth_method is none"
+            : null;
 
     /// <summary>OpenID Connect Core §10.1: an HMAC needs a secret, which only some confidential clients share with us.</summary>
     private static string? IdTokenAlgorithm(Client client) => client.IdTokenAlgorithm switch

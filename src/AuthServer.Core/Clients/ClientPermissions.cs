@@ -1,6 +1,6 @@
 using static OpenIddict.Abstractions.OpenIddictConstants;
-using Prefixes = OpenIddict.Abstractions.OpenIddictConstants.Permissions.Prefixes;
 using Features = OpenIddict.Abstractions.OpenIddictConstants.Requirements.Features;
+using Prefixes = OpenIddict.Abstractions.OpenIddictConstants.Permissions.Prefixes;
 
 namespace AuthServer.Core.Clients;
 
@@ -19,7 +19,9 @@ internal static class ClientPermissions
         ("code id_token token", true, true),
     ];
 
-    /// <summary>Each grant type, and the response types that they allow; a hybrid type needs both grant types.</summary>
+    /// <summary>
+    /// Each grant type, and the response types that they allow; a hybrid type needs both grant types.
+    /// </summary>
     public static string Of(IReadOnlyList<string> grantTypes)
     {
         var code = grantTypes.Contains(GrantTypes.AuthorizationCode, StringComparer.Ordinal);

@@ -25,14 +25,18 @@ public static class TokenEndpointAuthMethods
     public const string PrivateKeyJwt = "private_key_jwt";
 }
 
-/// <summary>Contract B, <c>third_party_security_mode</c> and the tenant's <c>dynamic_client_registration_security_mode</c>.</summary>
+/// <summary>
+/// Contract B, <c>third_party_security_mode</c> and the tenant's <c>dynamic_client_registration_security_mode</c>.
+/// </summary>
 public static class ThirdPartySecurityModes
 {
     public const string Permissive = "permissive";
     public const string Strict = "strict";
 }
 
-/// <summary>Whether a wrong request may send a browser on at once, without anybody having signed in (RFC 9700 §4.11.2).</summary>
+/// <summary>
+/// Whether a wrong request may send a browser on at once, without anybody having signed in (RFC 9700 §4.11.2).
+/// </summary>
 public static class RedirectionPolicies
 {
     public const string AllowAlways = "allow_always";

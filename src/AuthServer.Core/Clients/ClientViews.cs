@@ -4,7 +4,8 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace AuthServer.Core.Clients;
 
 /// <content>
-/// What OpenIddict knows of a client. The views share its columns and are parsed once an instance; the rest is computed from Auth0's
+/// What OpenIddict knows of a client. The views share its columns and are parsed once an instance; the rest is computed
+/// from Auth0's
 /// members and not stored.
 /// </content>
 public sealed partial class Client

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
-using AuthServer.Core.Clients;
 using AuthServer.Core.Authorizations;
+using AuthServer.Core.Clients;
 using AuthServer.Core.Resources;
 using AuthServer.Core.Tenants;
 
@@ -34,7 +34,9 @@ public sealed class DpopProofs(Tenant tenant, IReplayCache spent)
         if (needsNonce && proof.Nonce is null)
             return WantsNonce;
         var artefact = new Secret($"dpop-proof {proof.Thumbprint} {proof.Jti}").Hash();
-        return await spent.TryAddAsync(artefact, proof.Ends, ct) ? null : OAuthError.InvalidDpopProof("Invalid DPoP proof: used before");
+        return await spent.TryAddAsync(artefact, proof.Ends, ct)
+            ? null
+            : OAuthError.InvalidDpopProof("Invalid DPoP proof: used before");
     }
 
     /// <summary>Whether a token that was read is presented as it must be (RFC 9449 §7.1 and §7.2).</summary>

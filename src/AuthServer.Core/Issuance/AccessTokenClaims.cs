@@ -13,7 +13,8 @@ public static class AccessTokenClaims
     /// <summary>The header's <c>typ</c>, RFC 9068 §2.1.</summary>
     public static string TypeFor(ResourceServer api) => IsRfc9068(api) ? Rfc9068Type : "JWT";
 
-    public static void WriteForUser(Utf8JsonWriter json, Tenant tenant, UserTokenDescriptor tokens, ResourceServer api, DateTimeOffset now)
+    public static void WriteForUser(
+        Utf8JsonWriter json, Tenant tenant, UserTokenDescriptor tokens, ResourceServer api, DateTimeOffset now)
     {
         var audience = tenant.Issuer.Absolute(api.Identifier);
         json.WriteString("iss", tenant.Issuer.Value);
@@ -36,7 +37,8 @@ public static class AccessTokenClaims
         OrganizationClaims.Write(json, tokens.Subject.Organization, tenant);
     }
 
-    public static void WriteForClient(Utf8JsonWriter json, Tenant tenant, ClientTokenDescriptor tokens, DateTimeOffset now)
+    public static void WriteForClient(
+        Utf8JsonWriter json, Tenant tenant, ClientTokenDescriptor tokens, DateTimeOffset now)
     {
         var (client, api, scopes, organization, boundTo) = tokens;
         json.WriteString("iss", tenant.Issuer.Value);

@@ -1,5 +1,5 @@
-using AuthServer.Core.Clients;
 using AuthServer.Core.Authorizations;
+using AuthServer.Core.Clients;
 using AuthServer.Core.Organizations;
 using AuthServer.Core.Resources;
 using AuthServer.Core.Roles;
@@ -17,45 +17,68 @@ public sealed record AuthorizationSubject(User User, ResourceServer? Api)
     public IReadOnlyList<string>? Permissions { get; init; }
 
     /// <summary>A refresh may name the API that the grant is for, and no other (RFC 9700 §2.3).</summary>
-    public bool IsAudience(string? asked, Authorization authorization) => asked is null || string.Equals(asked, authorization.Audience, StringComparison.Ordinal);
+    public bool IsAudience(string? asked, Authorization authorization) =>
+        asked is null || string.Equals(asked, authorization.Audience, StringComparison.Ordinal);
 
     /// <summary>The same in the words of RFC 8707 §2.2.</summary>
-    public bool IsResource(string? asked, Authorization authorization) => asked is null || RequestedApi.IsNamedBy(asked, authorization.Audience);
+    public bool IsResource(string? asked, Authorization authorization) =>
+        asked is null || RequestedApi.IsNamedBy(asked, authorization.Audience);
 
-    /// <summary>What is left of the granted scopes: an API may have dropped one since (CVE-2026-43983), or the user lost a permission (contract C).</summary>
+    /// <summary>
+    /// What is left of the granted scopes: an API may have dropped one since (CVE-2026-43983), or the user lost a
+    /// permission (contract C).
+    /// </summary>
     public Scopes Allowed(Scopes granted) => granted.Where(scope => scope switch
     {
         "offline_access" => Api is not { AllowOfflineAccess: false },
-        _ => Scopes.Standard.Contains(scope) || (Api?.Defines(scope) == true && Permissions?.Contains(scope, StringComparer.Ordinal) != false),
+        _ => Scopes.Standard.Contains(scope)
+            || (Api?.Defines(scope) == true && Permissions?.Contains(scope, StringComparer.Ordinal) != false),
     });
 }
 
 /// <summary>Looks the user, the API and the organization of an authorization up again, at every issuance.</summary>
-public sealed class AuthorizationValidator(IUserStore users, IResourceServerStore apis, IPermissionStore permissions, IOrganizationStore organizations)
+public sealed class AuthorizationValidator(
+    IUserStore users, IResourceServerStore apis, IPermissionStore permissions, IOrganizationStore organizations)
 {
-    /// <returns>Null when the user is gone, blocked or no longer a member of the organization, or the API or the organization is gone.</returns>
+    /// <returns>Null when the user is gone, blocked or no longer a member of the organization, or the API or the
+    /// organization is gone.</returns>
     public async Task<AuthorizationSubject?> FindAsync(Client client, Authorization authorization, CancellationToken ct)
     {
         if (await users.FindAsync(authorization.UserId, ct) is not { Blocked: false } user)
             return null;
         var organization = await OrganizationAsync(client, authorization, ct);
-        if (organization is null && (authorization.OrganizationId is not null || client.OrganizationUsage == OrganizationUsages.Require))
+        if (organization is null
+            && (authorization.OrganizationId is not null || client.OrganizationUsage == OrganizationUsages.Require))
             return null;
         if (authorization.Audience is null)
             return new AuthorizationSubject(user, null) { Organization = organization };
-        return await apis.FindAsync(authorization.Audience, ct) is { } api ? await OfAsync(user, api, organization, ct) : null;
+        return await apis.FindAsync(authorization.Audience, ct) is { } api
+            ? await OfAsync(user, api, organization, ct)
+            : null;
     }
 
     /// <summary>For a authorization that is about to be made.</summary>
-    public async Task<AuthorizationSubject> OfAsync(User user, ResourceServer? api, Organization? organization, CancellationToken ct)
+    public async Task<AuthorizationSubject> OfAsync(
+        User user, ResourceServer? api, Organization? organization, CancellationToken ct)
     {
-        var permitted = api is { EnforcePolicies: true } ? await permissions.FindAsync(user.UserId, api.Identifier, organization?.Id, ct) : null;
-        return new AuthorizationSubject(user, api) { Organization = organization, Permissions = permitted?.Where(api!.Defines).ToList() };
+        var permitted = api is { EnforcePolicies: true }
+            ? await permissions.FindAsync(user.UserId, api.Identifier, organization?.Id, ct)
+            : null;
+        return new AuthorizationSubject(user, api)
+        {
+            Organization = organization,
+            Permissions = permitted?.Where(api!.Defines).ToList(),
+        };
     }
 
-    /// <summary>The authorization's organization while it exists, lets the client in, and has the user as a member (CVE-2026-43983).</summary>
-    private async Task<Organization?> OrganizationAsync(Client client, Authorization authorization, CancellationToken ct) =>
-        authorization.OrganizationId is { } id && await organizations.FindAsync(id, ct) is { } organization && organization.Admits(client)
+    /// <summary>
+    /// The authorization's organization while it exists, lets the client in, and has the user as a member
+    /// (CVE-2026-43983).
+    /// </summary>
+    private async Task<Organization?> OrganizationAsync(
+        Client client, Authorization authorization, CancellationToken ct) =>
+        authorization.OrganizationId is { } id && await organizations.FindAsync(id, ct) is { } organization
+            && organization.Admits(client)
         && await organizations.IsMemberAsync(id, authorization.UserId, ct)
             ? organization
             : null;

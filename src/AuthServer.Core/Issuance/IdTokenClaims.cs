@@ -7,7 +7,8 @@ namespace AuthServer.Core.Issuance;
 /// <summary>The claims of ID tokens, OpenID Connect Core §2; the profile rides along as Auth0's does (mission decision 3, contract C).</summary>
 public static class IdTokenClaims
 {
-    public static void Write(Utf8JsonWriter json, Tenant tenant, UserTokenDescriptor tokens, IdTokenHashes hashes, DateTimeOffset now)
+    public static void Write(
+        Utf8JsonWriter json, Tenant tenant, UserTokenDescriptor tokens, IdTokenHashes hashes, DateTimeOffset now)
     {
         var (client, subject, authorization, scopes) = tokens;
         UserClaims.Write(json, subject.User, scopes, authorization.Claims?.IdToken ?? [], UpdatedAtFormat.Iso8601);

@@ -1,5 +1,5 @@
-using AuthServer.Core.Clients;
 using AuthServer.Core.Authorizations;
+using AuthServer.Core.Clients;
 using AuthServer.Core.Organizations;
 using AuthServer.Core.Resources;
 using AuthServer.Core.Users;
@@ -25,13 +25,6 @@ public sealed record IssuedTokens
     public required Scopes Scopes { get; init; }
     public Secret? IdToken { get; init; }
     public Secret? RefreshToken { get; init; }
-
-    /// <summary>The rows to store: a new refresh token, and <see cref="Stored"/>.</summary>
-    public IReadOnlyList<Token> StoredWith(NewRefreshToken? refreshToken)
-    {
-        Token?[] rows = [refreshToken?.Token, Stored];
-        return [.. rows.OfType<Token>()];
-    }
 }
 
 /// <summary>For whom tokens are: a client, at an API, for a user or in its own name.</summary>

@@ -1,5 +1,5 @@
-using AuthServer.Core.Clients;
 using AuthServer.Core.Authorizations;
+using AuthServer.Core.Clients;
 using AuthServer.Core.Jose;
 using AuthServer.Core.Organizations;
 using AuthServer.Core.Resources;
@@ -10,7 +10,8 @@ using Algorithms = AuthServer.Core.Jose.Algorithms;
 namespace AuthServer.Core.Issuance;
 
 /// <summary>What to issue to a client on a user's behalf.</summary>
-public sealed record UserTokenDescriptor(Client Client, AuthorizationSubject Subject, Authorization Authorization, Scopes Scopes)
+public sealed record UserTokenDescriptor(
+    Client Client, AuthorizationSubject Subject, Authorization Authorization, Scopes Scopes)
 {
     /// <summary>For the access token's <c>gty</c>; null for a code.</summary>
     public string? GrantType { get; init; }
@@ -37,17 +38,19 @@ public sealed record UserTokenDescriptor(Client Client, AuthorizationSubject Sub
 /// <param name="Scopes">What is granted.</param>
 /// <param name="Organization">In which; null for none.</param>
 /// <param name="BoundTo">The thumbprint of the key that the token is bound to; null for a bearer token.</param>
-public sealed record ClientTokenDescriptor(Client Client, ResourceServer Api, Scopes Scopes, Organization? Organization, string? BoundTo);
+public sealed record ClientTokenDescriptor(
+    Client Client, ResourceServer Api, Scopes Scopes, Organization? Organization, string? BoundTo);
 
 /// <summary>Makes tokens: claims, then a signature. Writes nothing.</summary>
 public sealed class TokenIssuer(Tenant tenant, ISecretBox box)
 {
     /// <summary>What the token endpoint answers: an access token, and an ID token when <c>openid</c> was granted.</summary>
-    public IssuedTokens IssueForUser(UserTokenDescriptor wanted, DateTimeOffset now) => IssueAccessToken(wanted, now) with
-    {
-        IdToken = wanted.Scopes.Contains("openid") ? IssueIdToken(wanted, new IdTokenHashes(), now) : null,
-        RefreshToken = wanted.RefreshToken,
-    };
+    public IssuedTokens IssueForUser(UserTokenDescriptor wanted, DateTimeOffset now) =>
+        IssueAccessToken(wanted, now) with
+        {
+            IdToken = wanted.Scopes.Contains("openid") ? IssueIdToken(wanted, new IdTokenHashes(), now) : null,
+            RefreshToken = wanted.RefreshToken,
+        };
 
     /// <summary>A JWT for an API; without one an opaque token for <c>/userinfo</c> (mission decision 9).</summary>
     public IssuedTokens IssueAccessToken(UserTokenDescriptor wanted, DateTimeOffset now)

@@ -10,14 +10,11 @@ public sealed class KeyRing
     private readonly Dictionary<string, VerificationKey> published;
 
     private KeyRing(
-        Dictionary<string, Signer> current, Dictionary<string, VerificationKey> published, IReadOnlyList<SigningKey> keys, byte[] jwks) =>
-        (this.current, this.published, Published, Jwks) = (current, published, keys, jwks);
+        Dictionary<string, Signer> current, Dictionary<string, VerificationKey> published, IReadOnlyList<SigningKey> keys) =>
+        (this.current, this.published, Published) = (current, published, keys);
 
     /// <summary>Every key that verifies: RSA first, and of each algorithm the current key first.</summary>
     public IReadOnlyList<SigningKey> Published { get; }
-
-    /// <summary>The JWK Set document, RFC 7517 §5, UTF-8.</summary>
-    public byte[] Jwks { get; }
 
     /// <param name="algorithm">One of <see cref="Algorithms.Signing"/>.</param>
     public Signer Current(string algorithm) => current[algorithm];
@@ -32,7 +29,7 @@ public sealed class KeyRing
     {
         var signers = new Dictionary<string, Signer>(StringComparer.Ordinal);
         var verifiers = new Dictionary<string, VerificationKey>(StringComparer.Ordinal);
-        var documents = new List<PublishedKey>();
+        var valid = new List<SigningKey>();
 
         // A newer version may have made keys of kinds that this one doesn't know yet.
         var known = keys.Where(key => key.State != SigningKeyState.Revoked && Algorithms.Signing.Contains(key.Algorithm, StringComparer.Ordinal));
@@ -41,14 +38,14 @@ public sealed class KeyRing
             using var certificate = X509CertificateLoader.LoadCertificate(key.Certificate);
             var publicKey = (AsymmetricAlgorithm?)certificate.GetRSAPublicKey() ?? certificate.GetECDsaPublicKey() ?? throw new InvalidOperationException($"Signing key {key.Kid} is neither RSA nor EC.");
             verifiers.Add(key.Kid, new VerificationKey(key.Algorithm, publicKey));
-            documents.Add(new PublishedKey(key, publicKey));
+            valid.Add(key);
             if (key.State == SigningKeyState.Current)
                 signers.Add(key.Algorithm, new Signer(key.Kid, key.Algorithm, box.Open(key.PrivateKeySealed, SigningKey.Purpose)));
         }
 
         if (Algorithms.Signing.FirstOrDefault(algorithm => !signers.ContainsKey(algorithm)) is { } missing)
             throw new InvalidOperationException($"No signing key is current for {missing}.");
-        return new KeyRing(signers, verifiers, [.. documents.Select(document => document.Key)], JwkSet.Write(documents));
+        return new KeyRing(signers, verifiers, valid);
     }
 
     /// <summary>RSA first, for whoever takes a set's first key for its only one.</summary>

@@ -33,7 +33,8 @@ public static class RegistrationRules
         return words switch
         {
             _ when words.Contains("code") && !client.AllowsGrantType("authorization_code") => "authorization_code",
-            _ when (words.Contains("token") || words.Contains("id_token")) && !client.AllowsGrantType("implicit") => "implicit",
+            _ when (words.Contains("token") || words.Contains("id_token"))
+                && !client.AllowsGrantType("implicit") => "implicit",
             _ => null,
         };
     }

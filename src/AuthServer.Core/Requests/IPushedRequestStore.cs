@@ -10,7 +10,9 @@ public interface IPushedRequestStore
     /// <returns>Null when there is none, or it was answered.</returns>
     Task<Token?> FindAsync(TokenHash reference, CancellationToken ct);
 
-    /// <summary>Redeems it for a response that stores nothing; a new authorization redeems it in its own transaction.</summary>
+    /// <summary>
+    /// Redeems it for a response that stores nothing; a new authorization redeems it in its own transaction.
+    /// </summary>
     /// <returns>True for the first caller only.</returns>
     Task<bool> TryRedeemAsync(Token pushed, CancellationToken ct);
 }

@@ -5,8 +5,8 @@ using AuthServer.Core.Authorizations;
 namespace AuthServer.Core.Requests;
 
 /// <summary>
-/// Authorization requests that their clients sent ahead, RFC 9126, stored as a <see cref="Token"/>. One is valid until it is answered,
-/// however often its pages are loaded meanwhile (FAPI 2.0 §5.3.2.2).
+/// Authorization requests that their clients sent ahead, RFC 9126, stored as a <see cref="Token"/>. One is valid until
+/// it is answered, however often its pages are loaded meanwhile (FAPI 2.0 §5.3.2.2).
 /// </summary>
 public static class PushedRequest
 {
@@ -14,7 +14,8 @@ public static class PushedRequest
     public const string UriPrefix = "urn:ietf:params:oauth:request_uri:";
 
     /// <summary>
-    /// How long the browser may take to come with the reference; <see cref="Clients.Client.PushedRequestLifetime"/> may say otherwise.
+    /// How long the browser may take to come with the reference; <see cref="Clients.Client.PushedRequestLifetime"/> may
+    /// say otherwise.
     /// </summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
 }

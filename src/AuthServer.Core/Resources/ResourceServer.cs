@@ -5,7 +5,8 @@ using OpenIddict.EntityFrameworkCore.Models;
 namespace AuthServer.Core.Resources;
 
 /// <summary>
-/// An API that access tokens are for; Auth0's resource server. OpenIddict's scope entity, whose name is the identifier of the API.
+/// An API that access tokens are for; Auth0's resource server. OpenIddict's scope entity, whose name is the identifier
+/// of the API.
 /// </summary>
 public sealed class ResourceServer : OpenIddictEntityFrameworkCoreScope<Guid>
 {
@@ -22,7 +23,9 @@ public sealed class ResourceServer : OpenIddictEntityFrameworkCoreScope<Guid>
         set => base.DisplayName = value;
     }
 
-    /// <summary>View over the name: the <c>audience</c>; stored form, <see cref="Tenants.Issuer.Stored"/>. Immutable.</summary>
+    /// <summary>
+    /// View over the name: the <c>audience</c>; stored form, <see cref="Tenants.Issuer.Stored"/>. Immutable.
+    /// </summary>
     public required string Identifier
     {
         get => Name!;

@@ -1,26 +1,30 @@
 using AuthServer.Core.Dpop;
+using AuthServer.Protocol.ClientAuthentication;
 using OpenIddict.Server;
 using static OpenIddict.Server.OpenIddictServerEvents;
+using static OpenIddict.Server.OpenIddictServerHandlers;
 
 namespace AuthServer.Protocol.Dpop;
 
 /// <summary>
-/// Requires a proof of a client that must have one, and marks it as used. Public clients bring a nonce of this server, so that a proof
-/// which was made in advance is worth nothing (RFC 9449 §11.2).
+/// Requires a proof of a client that must have one, and marks it as used, before its code or refresh token is looked at. Public clients
+/// bring a nonce of this server, so that a proof which was made in advance is worth nothing (RFC 9449 §11.2).
 /// </summary>
-internal sealed class ValidateDpopProof(DpopProofs proofs) : IOpenIddictServerHandler<ValidateTokenRequestContext>
+internal sealed class ValidateDpopProof(DpopProofs proofs) : IOpenIddictServerHandler<ProcessAuthenticationContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
-        .CreateBuilder<ValidateTokenRequestContext>()
+        .CreateBuilder<ProcessAuthenticationContext>()
+        .AddFilter<RequireClientAuthentication>()
         .UseScopedHandler<ValidateDpopProof>()
-        .SetOrder(OpenIddictServerHandlers.Exchange.ValidateGrantTypePermissions.Descriptor.Order + 100)
+        .SetOrder(ValidateClientCertificate.Descriptor.Order + 500)
         .Build();
 
-    public async ValueTask HandleAsync(ValidateTokenRequestContext context)
+    public async ValueTask HandleAsync(ProcessAuthenticationContext context)
     {
         var (client, proof) = (context.Transaction.Client!, context.Transaction.DpopProof);
-        var error = DpopProofs.Missing(proof?.Thumbprint, client, api: null)
-            ?? await proofs.AdmitAsync(proof, needsNonce: client.IsPublic, context.CancellationToken);
+        var isToken = context.EndpointType == OpenIddictServerEndpointType.Token;
+        var error = (isToken ? DpopProofs.Missing(proof?.Thumbprint, client, api: null) : null)
+            ?? await proofs.AdmitAsync(proof, needsNonce: isToken && client.IsPublic, context.CancellationToken);
         if (error is not null)
             context.Reject(error);
     }

@@ -25,9 +25,10 @@ internal sealed class SkipOtherRequests : IOpenIddictServerHandler<ProcessReques
 
     private static bool Serves(OpenIddictServerEndpointType endpoint, HttpRequest request) => endpoint switch
     {
-        OpenIddictServerEndpointType.Authorization or OpenIddictServerEndpointType.Configuration or OpenIddictServerEndpointType.JsonWebKeySet => false,
-        OpenIddictServerEndpointType.EndSession or OpenIddictServerEndpointType.UserInfo =>
-            HttpMethods.IsGet(request.Method) || HttpMethods.IsPost(request.Method),
-        _ => HttpMethods.IsPost(request.Method),
+        OpenIddictServerEndpointType.Configuration or OpenIddictServerEndpointType.JsonWebKeySet => HttpMethods.IsGet(request.Method),
+        OpenIddictServerEndpointType.UserInfo => HttpMethods.IsGet(request.Method) || HttpMethods.IsPost(request.Method),
+        OpenIddictServerEndpointType.Token or OpenIddictServerEndpointType.Introspection or OpenIddictServerEndpointType.Revocation =>
+            HttpMethods.IsPost(request.Method),
+        _ => false,
     };
 }

@@ -61,7 +61,10 @@ public sealed class SigningKeys(ISecretBox box) :
     /// <summary>The public half: OpenIddict verifies with it, and a <see cref="Signer"/> that is kept signs.</summary>
     private static SigningCredentials CredentialsOf(SigningKey key)
     {
-        var certificate = X509CertificateLoader.LoadCertificate(key.Certificate);
-        return new SigningCredentials(new X509SecurityKey(certificate, key.Kid), key.Algorithm);
+        using var certificate = X509CertificateLoader.LoadCertificate(key.Certificate);
+        SecurityKey half = certificate.GetRSAPublicKey() is { } rsa
+            ? new RsaSecurityKey(rsa) { KeyId = key.Kid }
+            : new ECDsaSecurityKey(certificate.GetECDsaPublicKey()) { KeyId = key.Kid };
+        return new SigningCredentials(half, key.Algorithm);
     }
 }

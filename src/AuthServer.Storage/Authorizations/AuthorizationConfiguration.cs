@@ -23,7 +23,10 @@ internal sealed class AuthorizationConfiguration : IEntityTypeConfiguration<Auth
 
         // OpenIddict's index serves look-ups that this server does not make.
         authorization.RemoveIndexOn(
-            nameof(Authorization.ApplicationId), nameof(Authorization.Status), nameof(Authorization.Subject), nameof(Authorization.Type));
+            nameof(Authorization.ApplicationId),
+            nameof(Authorization.Status),
+            nameof(Authorization.Subject),
+            nameof(Authorization.Type));
         authorization.HasIndex(a => a.ApplicationId);
         authorization.HasIndex(a => new { a.Subject, a.ClientId });
         authorization.HasIndex(a => new { a.OrganizationId, a.UserId });
@@ -48,7 +51,8 @@ internal sealed class TokenConfiguration : IEntityTypeConfiguration<Token>
     public void Configure(EntityTypeBuilder<Token> token)
     {
         token.ToTable("tokens");
-        token.RemoveIndexOn(nameof(Token.ApplicationId), nameof(Token.Status), nameof(Token.Subject), nameof(Token.Type));
+        token.RemoveIndexOn(
+            nameof(Token.ApplicationId), nameof(Token.Status), nameof(Token.Subject), nameof(Token.Type));
         token.HasIndex(t => t.ApplicationId);
         token.HasIndex(t => t.AuthorizationId);
         token.HasIndex(t => t.ExpirationDate);

@@ -8,11 +8,13 @@ internal sealed class AuthorizedApplicationStore(AuthDbContext db, WriteQueue wr
 {
     private const int Most = 1_000;
 
-    public async Task<IReadOnlyList<AuthorizedApplication>> ListAsync(string userId, DateTimeOffset now, CancellationToken ct)
+    public async Task<IReadOnlyList<AuthorizedApplication>> ListAsync(
+        string userId, DateTimeOffset now, CancellationToken ct)
     {
         var authorizations = await db.Authorizations.AsNoTracking()
             .Where(a => a.UserId == userId && a.Status == Statuses.Valid && a.ExpiresAt > now)
-            .OrderBy(a => a.Type == AuthorizationTypes.Permanent ? 0 : 1).ThenByDescending(a => a.CreationDate).Take(Most)
+            .OrderBy(a => a.Type == AuthorizationTypes.Permanent ? 0 : 1).ThenByDescending(a => a.CreationDate)
+                .Take(Most)
             .ToListAsync(ct);
         var lines = authorizations.ToLookup(a => (a.ClientId, Audience: a.Audience ?? ""));
 
@@ -31,14 +33,17 @@ internal sealed class AuthorizedApplicationStore(AuthDbContext db, WriteQueue wr
                 apis.GetValueOrDefault(line.Key.Audience),
                 Core.Scopes.Of(line.SelectMany(one => one.GrantedScopes)),
                 line.Min(one => one.CreatedAt)))
-            .OrderByDescending(application => application.Since).ThenBy(application => application.ClientName, StringComparer.Ordinal)];
+            .OrderByDescending(application => application.Since)
+                .ThenBy(application => application.ClientName, StringComparer.Ordinal)];
     }
 
-    public async Task RevokeAsync(string userId, string clientId, string audience, DateTimeOffset now, CancellationToken ct)
+    public async Task RevokeAsync(
+        string userId, string clientId, string audience, DateTimeOffset now, CancellationToken ct)
     {
         var named = audience.Length == 0 ? null : audience;
         await using var write = await writes.BeginAsync(db, ct);
-        var authorizations = db.Authorizations.Where(a => a.UserId == userId && a.ClientId == clientId && a.Audience == named);
+        var authorizations = db.Authorizations.Where(
+            a => a.UserId == userId && a.ClientId == clientId && a.Audience == named);
         await authorizations.Where(a => a.Type == AuthorizationTypes.Permanent).ExecuteDeleteAsync(ct);
         await authorizations.RevokeAsync(now, ct);
         await write.CommitAsync(ct);

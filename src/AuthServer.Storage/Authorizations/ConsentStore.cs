@@ -6,7 +6,8 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace AuthServer.Storage.Authorizations;
 
-internal sealed class ConsentStore(Lazy<AuthDbContext> context, WriteQueue writes, IDatabase database, Tables tables) : IConsentStore
+internal sealed class ConsentStore(
+    Lazy<AuthDbContext> context, WriteQueue writes, IDatabase database, Tables tables) : IConsentStore
 {
     private readonly Statement find = tables.Authorizations.Where(
         $"""

@@ -54,7 +54,9 @@ internal sealed class IssuanceStore(IDatabase database, Tables tables) : IIssuan
     private static readonly Statement SetFirstGrant = new(
         "UPDATE clients SET first_grant_at = $1 WHERE id = $2 AND is_self_registered AND first_grant_at IS NULL");
 
-    /// <summary>The client must be notified of the end of the session; a session that has ended meanwhile notifies of nothing.</summary>
+    /// <summary>
+    /// The client must be notified of the end of the session; a session that has ended meanwhile notifies of nothing.
+    /// </summary>
     private static readonly Statement AddSessionClient = new(
         """
         INSERT INTO session_clients (session_id, client_id, sid)
@@ -65,8 +67,7 @@ internal sealed class IssuanceStore(IDatabase database, Tables tables) : IIssuan
         async statements =>
         {
             var authorization = created.Authorization;
-            if (created.PushedRequest is { } pushed
-                && await statements.ExecuteAsync(RedeemPushedRequest, pushed.Id, authorization.CreationDate, NewConcurrencyToken()) == 0)
+            if (created.PushedRequest is { } pushed && !await TryRedeemAsync(statements, pushed, authorization))
                 return false;
             await statements.InsertAsync(tables.Authorizations, authorization);
             await InsertAsync(statements, created.Tokens);
@@ -76,32 +77,50 @@ internal sealed class IssuanceStore(IDatabase database, Tables tables) : IIssuan
         },
         ct);
 
-    public Task<bool> TryRedeemAsync(Token code, IReadOnlyList<Token> issued, DateTimeOffset now, CancellationToken ct) =>
+    public Task<bool> TryRedeemAsync(
+        Token code, IReadOnlyList<Token> issued, DateTimeOffset now, CancellationToken ct) =>
         WriteAsync(issued, RedeemCode, ct, code.Id, now, NewConcurrencyToken(), AuthorizationCodes.MaxFailures);
 
     public Task CountFailureAsync(Token code, CancellationToken ct) =>
         database.WriteAsync(CountFailure, ct, code.Id, NewConcurrencyToken());
 
-    public Task<bool> TryRotateAsync(Token used, IReadOnlyList<Token> issued, DateTimeOffset now, CancellationToken ct) =>
-        WriteAsync(issued, RedeemRefreshToken, ct, used.Id, now, NewConcurrencyToken(), used.SuccessorId, used.EncryptedSuccessor);
+    public Task<bool> TryRotateAsync(
+        Token used, IReadOnlyList<Token> issued, DateTimeOffset now, CancellationToken ct) =>
+        WriteAsync(
+            issued,
+            RedeemRefreshToken,
+            ct,
+            used.Id,
+            now,
+            NewConcurrencyToken(),
+            used.SuccessorId,
+            used.EncryptedSuccessor);
 
     public Task<bool> TryUseAsync(
         Token used, DateTimeOffset idleExpiry, IReadOnlyList<Token> issued, DateTimeOffset now, CancellationToken ct) =>
         WriteAsync(issued, Extend, ct, used.Id, now, NewConcurrencyToken(), idleExpiry);
 
     public Task<bool> TryRepeatAsync(
-        Token rotated, IReadOnlyList<Token> issued, DateTimeOffset redeemedSince, DateTimeOffset now, CancellationToken ct) =>
+        Token rotated,
+        IReadOnlyList<Token> issued,
+        DateTimeOffset redeemedSince,
+        DateTimeOffset now,
+        CancellationToken ct) =>
         database.WriteAsync(
             async statements =>
             {
-                // A clock that was set back would stretch the leeway by as much; nodes may be as far apart as it is long.
+                // A clock that was set back would stretch the leeway; nodes may be as far apart as it is long.
                 var redeemedUntil = now + (now - redeemedSince);
-                if (await statements.ReadNumberAsync(FindRepeatable, rotated.Id, now, redeemedSince, redeemedUntil) == 0)
+                object[] values = [rotated.Id, now, redeemedSince, redeemedUntil];
+                if (await statements.ReadNumberAsync(FindRepeatable, values) == 0)
                     return false;
                 await InsertAsync(statements, issued);
                 return true;
             },
             ct);
+
+    private static async Task<bool> TryRedeemAsync(Statements statements, Token pushed, Authorization answer) =>
+        await statements.ExecuteAsync(RedeemPushedRequest, pushed.Id, answer.CreationDate, NewConcurrencyToken()) > 0;
 
     private static string NewConcurrencyToken() => OpaqueToken.Hex(32);
 

@@ -8,8 +8,11 @@ namespace AuthServer.Storage.Authorizations;
 /// <summary>Revokes any number of authorizations by one statement.</summary>
 public static class Revocation
 {
-    /// <summary>Revokes those of sign-ins, and with them every token; consents stay. Runs inside the caller's transaction.</summary>
-    public static Task<int> RevokeAsync(this IQueryable<Authorization> authorizations, DateTimeOffset now, CancellationToken ct)
+    /// <summary>
+    /// Revokes those of sign-ins, and with them every token; consents stay. Runs inside the caller's transaction.
+    /// </summary>
+    public static Task<int> RevokeAsync(
+        this IQueryable<Authorization> authorizations, DateTimeOffset now, CancellationToken ct)
     {
         var concurrencyToken = OpaqueToken.Hex(32);
         return authorizations

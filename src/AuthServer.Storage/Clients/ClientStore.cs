@@ -39,7 +39,8 @@ internal sealed class ClientStore(Catalogue catalogue, IDatabase database, Table
         var clients = db.Clients.Select(c => new { c.WebOrigins, c.AllowedOrigins, c.RedirectUris });
         await foreach (var client in clients.AsAsyncEnumerable().WithCancellation(ct))
         {
-            foreach (var url in client.WebOrigins.Concat(client.AllowedOrigins).Concat(JsonText.ReadList(client.RedirectUris)))
+            var callbacks = JsonText.ReadList(client.RedirectUris);
+            foreach (var url in client.WebOrigins.Concat(client.AllowedOrigins).Concat(callbacks))
             {
                 if (Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http")
                     origins.Add(uri.GetLeftPart(UriPartial.Authority));

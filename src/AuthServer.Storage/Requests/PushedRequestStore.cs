@@ -6,7 +6,8 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace AuthServer.Storage.Requests;
 
-internal sealed class PushedRequestStore(Lazy<AuthDbContext> context, WriteQueue writes, TimeProvider time) : IPushedRequestStore
+internal sealed class PushedRequestStore(
+    Lazy<AuthDbContext> context, WriteQueue writes, TimeProvider time) : IPushedRequestStore
 {
     private AuthDbContext Db => context.Value;
 

@@ -6,5 +6,6 @@ namespace AuthServer.Storage.Resources;
 internal sealed class ResourceServerStore(Catalogue catalogue) : IResourceServerStore
 {
     public ValueTask<ResourceServer?> FindAsync(string storedIdentifier, CancellationToken ct) => catalogue.ReadAsync<ResourceServer>(
-        storedIdentifier, db => db.ResourceServers.AsNoTracking().SingleOrDefaultAsync(a => a.Name == storedIdentifier, ct));
+        storedIdentifier,
+        db => db.ResourceServers.AsNoTracking().SingleOrDefaultAsync(a => a.Name == storedIdentifier, ct));
 }

@@ -35,7 +35,10 @@ public static class SqliteBackup
         }
     }
 
-    /// <summary>Ends every session and every authorization of a database that no server uses: nothing that was revoked since it was copied comes back.</summary>
+    /// <summary>
+    /// Ends every session and every authorization of a database that no server uses: nothing that was revoked since it
+    /// was copied comes back.
+    /// </summary>
     public static async Task EndEverythingAsync(string dataDirectory, DateTimeOffset now, CancellationToken ct)
     {
         var options = new DbContextOptionsBuilder<SqliteAuthDbContext>()

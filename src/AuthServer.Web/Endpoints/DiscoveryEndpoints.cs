@@ -1,26 +1,19 @@
+using AuthServer.Protocol;
 using AuthServer.Web.Http;
 
 namespace AuthServer.Web.Endpoints;
 
-/// <summary>The documents that clients find everything else by: RFC 8414, OpenID Connect Discovery 1.0, RFC 7517.</summary>
+/// <summary>The documents of RFC 8414, OpenID Connect Discovery 1.0 and RFC 7517, which everybody's script may read.</summary>
 internal static class DiscoveryEndpoints
 {
-    /// <summary>Short enough that a rotated key is seen well before it signs.</summary>
-    private const string Caching = "public, max-age=300";
+    private static readonly string[] Paths = [ProtocolPaths.OpenIdConfiguration, ProtocolPaths.ServerMetadata, ProtocolPaths.JsonWebKeySet];
 
     extension(IEndpointRouteBuilder routes)
     {
         public void MapDiscovery()
         {
-            routes.MapDocument("/.well-known/openid-configuration", tenant => tenant.Metadata);
-            routes.MapDocument("/.well-known/oauth-authorization-server", tenant => tenant.Metadata);
-            routes.MapDocument("/.well-known/jwks.json", tenant => tenant.Tenant.Keys.Jwks);
+            foreach (var path in Paths)
+                routes.MapGet(path, OpenIddictEndpoint.Unreachable).RequireCors(ScriptCors.Public).WithMetadata(RequestLogging.Quiet);
         }
-
-        private void MapDocument(string path, Func<CurrentTenant, byte[]> document) => routes.MapGet(path, http =>
-        {
-            http.Response.Headers.CacheControl = Caching;
-            return JsonBytes.WriteAsync(http.Response, document(http.RequestServices.GetRequiredService<CurrentTenant>()));
-        }).RequireCors(ScriptCors.Public).WithMetadata(RequestLogging.Quiet);
     }
 }

@@ -6,7 +6,6 @@ using AuthServer.Core.Logout;
 using AuthServer.Core.Register;
 using AuthServer.Core.Requests;
 using AuthServer.Core.Sessions;
-using AuthServer.Core.Exchange;
 using AuthServer.Core.Users;
 using AuthServer.Web.Http;
 
@@ -31,13 +30,7 @@ public static class ProtocolEndpoints
         services.AddScoped<IClientAuthentication, PrivateKeyJwt>();
         services.AddScoped<IClientAuthentication, PublicClient>();
 
-        services.AddScoped<TokenPipeline>().AddScoped<TokenIssuer>().AddScoped<AuthorizationValidator>().AddScoped<DpopProofs>();
-        services.AddScoped<IGrantHandler, AuthorizationCodeGrantHandler>();
-        services.AddScoped<IGrantHandler, RefreshTokenGrantHandler>();
-        services.AddScoped<IGrantHandler, ClientCredentialsGrantHandler>();
-        services.AddScoped<PasswordGrantStores>();
-        services.AddScoped<IGrantHandler, DefaultDirectoryGrantHandler>();
-        services.AddScoped<IGrantHandler, PasswordRealmGrantHandler>();
+        services.AddScoped<TokenIssuer>().AddScoped<AuthorizationValidator>().AddScoped<DpopProofs>();
 
         services.AddScoped<RegistrationStores>().AddScoped<RegistrationHandler>();
         return services;

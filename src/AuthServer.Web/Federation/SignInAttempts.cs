@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using AuthServer.Core;
-using AuthServer.Core.Federation;
 using AuthServer.Core.Authorizations;
+using AuthServer.Core.Federation;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.WebUtilities;
 using Secret = AuthServer.Core.Secret;
@@ -46,7 +46,9 @@ public sealed class SignInAttempts(IDataProtectionProvider protection, IReplayCa
 
         http.Response.Cookies.Delete(NameOf(http, attempt), OptionsFor(http, byPost: HttpMethods.IsPost(http.Request.Method)));
         var artefact = new Secret("provider-sign-in " + attempt.Id).Hash();
-        return await spent.TryAddAsync(artefact, attempt.StartedAt + SignInAttempt.Lifetime, ct) ? (attempt, parts.ElementAtOrDefault(1)) : null;
+        return await spent.TryAddAsync(artefact, attempt.StartedAt + SignInAttempt.Lifetime, ct)
+            ? (attempt, parts.ElementAtOrDefault(1))
+            : null;
     }
 
     private SignInAttempt? Open(string seal)

@@ -6,15 +6,12 @@ namespace AuthServer.Web.Http;
 /// <summary>The request's tenant: the one scoped place where it is asked for (mission decision 16).</summary>
 public sealed class CurrentTenant
 {
-    private TenantAtIssuer? current;
+    private Tenant? current;
 
-    public Tenant Tenant => current?.Tenant ?? throw new InvalidOperationException("No tenant: this runs outside a request.");
+    public Tenant Tenant => current ?? throw new InvalidOperationException("No tenant: this runs outside a request.");
 
     /// <summary>Null when the request failed before its tenant was found; for the page that says so.</summary>
-    public Tenant? TenantIfFound => current?.Tenant;
-
-    /// <summary>RFC 8414: the document as it is sent.</summary>
-    public byte[] Metadata => current?.Metadata ?? throw new InvalidOperationException("No tenant: this runs outside a request.");
+    public Tenant? TenantIfFound => current;
 
     public void Set(Issuer issuer, TenantSnapshot read) => current = read.At(issuer);
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using AuthServer.Core;
-using AuthServer.Core.Discovery;
 using AuthServer.Core.Jose;
 using AuthServer.Core.Tenants;
 using AuthServer.Storage;
@@ -11,18 +10,14 @@ namespace AuthServer.Web.Http;
 /// <summary>What is read of a tenant once and kept until somebody changes it.</summary>
 public sealed record TenantSnapshot(TenantSettings Settings, KeyRing Keys, byte[] SubjectSalt)
 {
-    private readonly ConcurrentDictionary<Issuer, TenantAtIssuer> issuers = new();
+    private readonly ConcurrentDictionary<Issuer, Tenant> issuers = new();
 
     /// <summary>The same tenant under one of its issuers: mostly there is one, and in Development one for each listener.</summary>
-    public TenantAtIssuer At(Issuer issuer) => issuers.GetOrAdd(issuer, static (one, snapshot) =>
-    {
-        var tenant = new Tenant(one, snapshot.Settings, snapshot.Keys) { SubjectSalt = snapshot.SubjectSalt };
-        return new TenantAtIssuer(tenant, ServerMetadata.Write(tenant));
-    }, this);
+    public Tenant At(Issuer issuer) => issuers.GetOrAdd(
+        issuer,
+        static (one, snapshot) => new Tenant(one, snapshot.Settings, snapshot.Keys) { SubjectSalt = snapshot.SubjectSalt },
+        this);
 }
-
-/// <summary>A tenant, and the metadata document that it publishes, written once.</summary>
-public sealed record TenantAtIssuer(Tenant Tenant, byte[] Metadata);
 
 /// <summary>
 /// One tenant's cache, forgotten whenever somebody changes the catalogue. While the store can't be

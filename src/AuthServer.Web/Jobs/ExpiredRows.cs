@@ -15,7 +15,10 @@ public sealed class ExpiredRows(AuthDbContext db, ServerOptions options)
 {
     private const int Batch = 500;
 
-    /// <summary>How long a code outlives its end, and a revoked authorization its revocation, so that a replay is still recognised as one.</summary>
+    /// <summary>
+    /// How long a code outlives its end, and a revoked authorization its revocation, so that a replay is still
+    /// recognised as one.
+    /// </summary>
     private static readonly TimeSpan Memory = TimeSpan.FromHours(24);
 
     /// <summary>How long a spent artefact outlives its end: a clock that was ahead and is set right must not find it forgotten (security.md F9).</summary>

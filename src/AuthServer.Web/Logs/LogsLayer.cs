@@ -8,6 +8,5 @@ public static class LogsLayer
     public static IServiceCollection AddLogs(this IServiceCollection services) => services
         .AddSingleton<LogQueue>()
         .AddHostedService<LogWriter>()
-        .AddScoped<IEventLog, RequestEvents>()
-        .AddScoped<TokenEvents>();
+        .AddScoped<IEventLog, RequestEvents>();
 }

@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthServer.Web.Management;
 
 /// <summary>
-/// Nobody hands out what they lack (security.md C12.3): not by a client grant, and not by reading or replacing the secret of a
-/// client that may do more than the caller.
+/// Callers give and take no permission that they lack (ASVS 8.2.1): not by a client grant, not by reading the secret of
+/// a client that may do more than the caller, and not by changing how it authenticates.
 /// </summary>
 internal sealed class ManagementPower(AuthDbContext db)
 {
@@ -32,7 +32,8 @@ internal sealed class ManagementPower(AuthDbContext db)
         return grants.Where(g => !g.Scope.IsSubsetOf(caller.Scopes)).Select(g => g.ClientId).ToHashSet(StringComparer.Ordinal);
     }
 
-    /// <returns>The refusal, when whoever holds this client's secret may do more than the caller.</returns>
+    /// <summary>The rule for every change of a client's secret, keys and method of authentication.</summary>
+    /// <returns>The refusal, when the client may do more than the caller.</returns>
     public async Task<ManagementError?> RefuseTakeoverAsync(ManagementCaller caller, string clientId, CancellationToken ct) =>
         (await BeyondAsync(caller, [clientId], ct)).Count > 0
             ? ManagementError.Forbidden("The client has scopes of the Management API that your token lacks")

@@ -1,8 +1,8 @@
 using System.Globalization;
+using AuthServer.Core.Authorizations;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Federation;
-using AuthServer.Core.Authorizations;
 using AuthServer.Core.Logs;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Tenants;

@@ -21,7 +21,8 @@ public sealed class FirstRun(
 
     /// <summary>One node at a time: of several that meet an empty store, one fills it.</summary>
     /// <returns>The credentials to print once, or null when the store was not empty.</returns>
-    /// <exception cref="StartupException">The database server can't be reached, would forget what it acknowledged, or was made by an earlier version.</exception>
+    /// <exception cref="StartupException">The database server can't be reached, would forget what it acknowledged, or
+    /// was made by an earlier version.</exception>
     public async Task<BootstrapOptions?> PrepareAsync(CancellationToken ct)
     {
         await ExamineAsync(ct);

@@ -18,7 +18,10 @@ internal sealed class SampleApplication(IServiceScopeFactory scopes, IssuerSourc
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
-        var client = await db.Clients.Where(c => c.DisplayName == SampleClient.Name && c.IsFirstParty).OrderBy(c => c.CreatedAt).FirstOrDefaultAsync(cancellationToken);
+        var client = await db.Clients
+            .Where(c => c.DisplayName == SampleClient.Name && c.IsFirstParty)
+            .OrderBy(c => c.CreatedAt)
+            .FirstOrDefaultAsync(cancellationToken);
         client ??= await AddAsync(db, cancellationToken);
         sample.ClientId = client.ClientId;
 

@@ -16,7 +16,8 @@ public sealed class RedemptionTests(TestStore store) : IClassFixture<TestStore>
         await AddAsync(authorization, code);
 
         var won = await RaceAsync<IIssuanceStore>(
-            s => s.TryRedeemAsync(code, [TestStore.NewRefreshToken(authorization)], TestStore.Now, CancellationToken.None));
+            s => s.TryRedeemAsync(
+                code, [TestStore.NewRefreshToken(authorization)], TestStore.Now, CancellationToken.None));
 
         Assert.Equal(1, won);
     }
@@ -26,7 +27,8 @@ public sealed class RedemptionTests(TestStore store) : IClassFixture<TestStore>
     {
         var (authorization, token) = await LiveTokenAsync();
 
-        Assert.Equal(1, await RaceAsync<IIssuanceStore>(s => RotateAsync(s, token, TestStore.NewRefreshToken(authorization))));
+        Assert.Equal(
+            1, await RaceAsync<IIssuanceStore>(s => RotateAsync(s, token, TestStore.NewRefreshToken(authorization))));
     }
 
     [Fact]
@@ -34,7 +36,8 @@ public sealed class RedemptionTests(TestStore store) : IClassFixture<TestStore>
     {
         var value = OpaqueToken.Create().Hash();
 
-        Assert.Equal(1, await RaceAsync<IReplayCache>(s => s.TryAddAsync(value, TestStore.Now, CancellationToken.None)));
+        Assert.Equal(
+            1, await RaceAsync<IReplayCache>(s => s.TryAddAsync(value, TestStore.Now, CancellationToken.None)));
         Assert.True(await store.AskAsync<IReplayCache, bool>(s => s.ContainsAsync(value, CancellationToken.None)));
     }
 
@@ -48,7 +51,8 @@ public sealed class RedemptionTests(TestStore store) : IClassFixture<TestStore>
             return 0;
         });
 
-        Assert.Equal(0, await RaceAsync<IIssuanceStore>(s => RotateAsync(s, token, TestStore.NewRefreshToken(authorization))));
+        Assert.Equal(
+            0, await RaceAsync<IIssuanceStore>(s => RotateAsync(s, token, TestStore.NewRefreshToken(authorization))));
         Assert.Equal(0, await RaceAsync<IIssuanceStore>(
             s => s.TryUseAsync(token, token.ExpiresAt, [], TestStore.Now, CancellationToken.None)));
     }
@@ -60,7 +64,8 @@ public sealed class RedemptionTests(TestStore store) : IClassFixture<TestStore>
         var clash = TestStore.NewRefreshToken(authorization);
         clash.ReferenceId = token.ReferenceId;
 
-        await Assert.ThrowsAnyAsync<Exception>(() => store.AskAsync<IIssuanceStore, bool>(s => RotateAsync(s, token, clash)));
+        await Assert.ThrowsAnyAsync<Exception>(
+            () => store.AskAsync<IIssuanceStore, bool>(s => RotateAsync(s, token, clash)));
 
         Assert.True(await store.AskAsync<IIssuanceStore, bool>(
             s => RotateAsync(s, token, TestStore.NewRefreshToken(authorization))));
@@ -78,7 +83,8 @@ public sealed class RedemptionTests(TestStore store) : IClassFixture<TestStore>
         var code = TestStore.NewCode(authorization);
         var token = TestStore.NewRefreshToken(authorization);
         await AddAsync(authorization, code);
-        await store.AskAsync<IIssuanceStore, bool>(s => s.TryRedeemAsync(code, [token], TestStore.Now, CancellationToken.None));
+        await store.AskAsync<IIssuanceStore, bool>(
+            s => s.TryRedeemAsync(code, [token], TestStore.Now, CancellationToken.None));
         return (authorization, token);
     }
 

@@ -1,6 +1,6 @@
 using System.Net;
-using AuthServer.Core.Clients;
 using AuthServer.Core.Authorizations;
+using AuthServer.Core.Clients;
 using AuthServer.Core.Users;
 using AuthServer.TestKit;
 
@@ -268,7 +268,8 @@ public sealed class InteractionTests(RunningServer running) : IClassFixture<Runn
 
     private Task AgreeAsync(User user, Client client, string scope) => server.WithAsync<IConsentStore, int>(async consents =>
     {
-        var consent = new NewConsent(user.UserId, user.UserId, client, Audience: null, AuthServer.Core.Scopes.Stored(scope));
+        var consent = new NewConsent(
+            user.UserId, user.UserId, client, Audience: null, AuthServer.Core.Scopes.Stored(scope));
         await consents.AddAsync(consent, server.Time.GetUtcNow(), CancellationToken.None);
         return 0;
     });

@@ -1,7 +1,7 @@
 using AuthServer.Core;
+using AuthServer.Core.Authorizations;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
-using AuthServer.Core.Authorizations;
 using AuthServer.Core.Users;
 using AuthServer.Storage;
 using AuthServer.TestKit;

@@ -65,7 +65,7 @@ public sealed class MetadataTests(RunningServer running) : IClassFixture<Running
         foreach (var grantType in (string[])["authorization_code", "refresh_token", "client_credentials", "password", "http://auth0.com/oauth/grant-type/password-realm", "urn:ietf:params:oauth:grant-type:device_code", "urn:ietf:params:oauth:grant-type:token-exchange"])
         {
             var answer = await oauth.PostAsync("/oauth/token", ("grant_type", grantType), ("client_id", "nobody"));
-            Assert.Equal(named.Contains(grantType) ? "invalid_client" : "unsupported_grant_type", answer.Error);
+            Assert.Equal(!named.Contains(grantType), answer.Error == "unsupported_grant_type");
         }
     }
 
@@ -76,8 +76,10 @@ public sealed class MetadataTests(RunningServer running) : IClassFixture<Running
 
         Assert.Equal(["RS256", "RS256", "ES256", "ES256"], keys.Select(key => key.GetProperty("alg").GetString()));
         Assert.All(keys, key => Assert.Equal(
-            key.GetProperty("kty").ValueEquals("EC") ? ["use", "alg", "kid", "kty", "crv", "x", "y", "x5t", "x5c"] : ["use", "alg", "kid", "kty", "n", "e", "x5t", "x5c"],
-            key.EnumerateObject().Select(m => m.Name)));
+            key.GetProperty("kty").ValueEquals("EC")
+                ? ["alg", "crv", "kid", "kty", "use", "x", "x5c", "x5t", "y"]
+                : ["alg", "e", "kid", "kty", "n", "use", "x5c", "x5t"],
+            key.EnumerateObject().Select(member => member.Name).Order()));
         Assert.Equal(4, keys.Select(key => key.GetProperty("kid").GetString()).Distinct().Count());
     }
 

@@ -224,5 +224,6 @@ public sealed class UserTests(ManagementScenario api) : IClassFixture<Management
     });
 
     private Task<(int Sessions, int Grants)> LiveAsync(string userId) => api.Server.WithAsync<AuthDbContext, (int, int)>(async db =>
-        (await db.Sessions.CountAsync(s => s.UserId == userId), await db.SignIns().CountAsync(a => a.UserId == userId)));
+        (await db.Sessions.CountAsync(s => s.UserId == userId),
+            await db.SignIns().CountAsync(a => a.UserId == userId)));
 }

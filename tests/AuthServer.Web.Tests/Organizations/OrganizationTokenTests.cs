@@ -100,7 +100,8 @@ public sealed class OrganizationTokenTests(RunningServer running) : IClassFixtur
         await SignInAsync(client, user, globex, "openid read:contacts", api.Identifier);
         Assert.Equal(HttpStatusCode.OK, (await oauth.UserInfoAsync(first["access_token"])).Status);
 
-        await server.ChangeAsync<Core.Authorizations.Authorization>(a => a.OrganizationId == acme.Id, a => a.Status = Statuses.Revoked);
+        await server.ChangeAsync<Core.Authorizations.Authorization>(
+            a => a.OrganizationId == acme.Id, a => a.Status = Statuses.Revoked);
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await oauth.UserInfoAsync(first["access_token"])).Status);
     }

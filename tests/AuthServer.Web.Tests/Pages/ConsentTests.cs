@@ -167,6 +167,7 @@ public sealed class ConsentTests(RunningServer running) : IClassFixture<RunningS
         Assert.Equal("/u/consent", browser.Url.AbsolutePath);
     }
 
-    private Task<List<Core.Authorizations.Authorization>> ConsentsAsync() => server.WithAsync<AuthDbContext, List<Core.Authorizations.Authorization>>(
+    private Task<List<Core.Authorizations.Authorization>> ConsentsAsync() =>
+        server.WithAsync<AuthDbContext, List<Core.Authorizations.Authorization>>(
         db => db.Consents.AsNoTracking().Where(consent => consent.ClientId == client.ClientId).ToListAsync());
 }

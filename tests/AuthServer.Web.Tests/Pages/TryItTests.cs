@@ -95,7 +95,8 @@ public sealed class TryItTests(RunningServer running) : IClassFixture<RunningSer
     [Fact]
     public async Task It_is_registered_once_with_the_callbacks_of_this_process()
     {
-        var client = await server.WithAsync<AuthDbContext, Client>(db => db.Clients.SingleAsync(c => c.Name == "Sample application"));
+        var client = await server.WithAsync<AuthDbContext, Client>(
+            db => db.Clients.SingleAsync(c => c.DisplayName == "Sample application"));
 
         Assert.Matches("^[A-Za-z0-9]{32}$", client.ClientId);
         Assert.Contains(server.Issuer.At("/try/callback"), client.Callbacks);

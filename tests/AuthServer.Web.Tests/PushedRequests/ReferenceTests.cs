@@ -106,7 +106,9 @@ public sealed class ReferenceTests(RunningServer running) : IClassFixture<Runnin
 
         Assert.Single(answers, answer => answer.Headers.Location?.OriginalString.Contains("code=", StringComparison.Ordinal) == true);
         Assert.Equal(15, answers.Count(answer => answer.StatusCode == HttpStatusCode.BadRequest));
-        Assert.Equal(1, await server.WithAsync<AuthDbContext, int>(db => db.SignIns().CountAsync(a => a.ClientId == client.ClientId)));
+        Assert.Equal(
+            1, await server.WithAsync<AuthDbContext, int>(
+                db => db.SignIns().CountAsync(a => a.ClientId == client.ClientId)));
         Array.ForEach(answers, answer => answer.Dispose());
     }
 
@@ -186,6 +188,7 @@ public sealed class ReferenceTests(RunningServer running) : IClassFixture<Runnin
     private Task<int> CountAsync(Client client, TimeSpan after) => server.WithAsync<IServiceProvider, int>(async services =>
     {
         await ((ExpiredRows)services.GetService(typeof(ExpiredRows))!).RemoveAsync(server.Time.GetUtcNow() + after, CancellationToken.None);
-        return await ((AuthDbContext)services.GetService(typeof(AuthDbContext))!).PushedRequests.CountAsync(p => p.ApplicationId == client.Id);
+        var db = (AuthDbContext)services.GetService(typeof(AuthDbContext))!;
+        return await db.PushedRequests.CountAsync(p => p.ApplicationId == client.Id);
     });
 }

@@ -1,4 +1,7 @@
+using System.Buffers.Text;
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Users;
@@ -20,7 +23,9 @@ public sealed class AuthorizationCodeTests(RunningServer running) : IClassFixtur
         var tokens = await oauth.SignInAsync(client, "openid profile email");
 
         Assert.Equal(HttpStatusCode.OK, tokens.Status);
-        Assert.Equal(["access_token", "id_token", "scope", "expires_in", "token_type"], tokens.Json.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(
+            ["access_token", "expires_in", "id_token", "scope", "token_type"],
+            tokens.Json.EnumerateObject().Select(member => member.Name).Order());
         Assert.Equal("no-store", tokens.Headers.CacheControl?.ToString());
         Assert.DoesNotContain('.', tokens["access_token"]!);
     }
@@ -173,6 +178,32 @@ public sealed class AuthorizationCodeTests(RunningServer running) : IClassFixtur
         Assert.Equal("Failed to verify code verifier", answer["error_description"]);
     }
 
+    [Theory]
+    [InlineData(43, null)]
+    [InlineData(128, null)]
+    [InlineData(42, "invalid_grant")]
+    [InlineData(129, "invalid_grant")]
+    public async Task A_verifier_has_43_to_128_characters(int length, string? error)
+    {
+        var verifier = "-._~" + new string('v', length - 4);
+
+        Assert.Equal(error, (await RedeemWithAsync(verifier)).Error);
+    }
+
+    [Theory]
+    [InlineData("+")]
+    [InlineData("/")]
+    [InlineData("=")]
+    [InlineData(" ")]
+    [InlineData("%")]
+    [InlineData("é")]
+    public async Task A_verifier_has_unreserved_characters_only(string reserved)
+    {
+        var answer = await RedeemWithAsync(reserved + new string('v', 50));
+
+        Assert.Equal(("invalid_grant", "Failed to verify code verifier"), (answer.Error, answer["error_description"]));
+    }
+
     [Fact]
     public async Task Five_wrong_verifiers_burn_the_code()
     {
@@ -239,5 +270,27 @@ public sealed class AuthorizationCodeTests(RunningServer running) : IClassFixtur
         var answer = await oauth.RedeemAsync(client, code);
 
         Assert.Equal((HttpStatusCode.BadRequest, "unauthorized_client"), (answer.Status, answer.Error));
+    }
+
+    [Fact]
+    public async Task A_client_that_lost_the_refresh_token_grant_gets_no_refresh_token()
+    {
+        var client = await server.AddClientAsync();
+        var code = await oauth.CodeAsync(client, ("scope", "openid offline_access"));
+
+        await server.ChangeAsync<Client>(
+            c => c.ClientId == client.ClientId, c => c.GrantTypes = ["authorization_code"]);
+        var answer = await oauth.RedeemAsync(client, code);
+
+        Assert.Equal((HttpStatusCode.OK, null), (answer.Status, answer["refresh_token"]));
+    }
+
+    /// <summary>Redeems a code whose challenge is that of this verifier.</summary>
+    private async Task<Answer> RedeemWithAsync(string verifier)
+    {
+        var client = await server.AddPublicClientAsync();
+        var challenge = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
+        var code = await oauth.CodeAsync(client, ("code_challenge", challenge));
+        return await oauth.RedeemAsync(client, code, ("code_verifier", verifier));
     }
 }

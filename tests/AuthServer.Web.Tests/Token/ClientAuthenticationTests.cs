@@ -123,7 +123,12 @@ public sealed class ClientAuthenticationTests(RunningServer running) : IClassFix
         var spa = await server.AddPublicClientAsync();
 
         Assert.Equal(HttpStatusCode.OK, (await oauth.SignInAsync(spa, "openid")).Status);
-        Assert.Equal("invalid_client", (await oauth.PostAsync("/oauth/token", ("grant_type", "refresh_token"), ("client_id", spa.ClientId), ("client_secret", Seed.Secret))).Error);
+        Assert.Equal("invalid_client", (await oauth.PostAsync(
+            "/oauth/token",
+            ("grant_type", "refresh_token"),
+            ("refresh_token", "unknown"),
+            ("client_id", spa.ClientId),
+            ("client_secret", Seed.Secret))).Error);
     }
 
     [Theory]
@@ -208,6 +213,36 @@ public sealed class ClientAuthenticationTests(RunningServer running) : IClassFix
         await AsymmetricAsync("RS256");
 
         Assert.Equal("invalid_client", (await PostAsync(("client_id", client.ClientId), ("client_secret", Seed.Secret))).Error);
+        Assert.Equal("invalid_client", (await BasicAsync($"{client.ClientId}:{Seed.Secret}")).Error);
+    }
+
+    [Theory]
+    [InlineData(TokenEndpointAuthMethods.ClientSecretPost)]
+    [InlineData(TokenEndpointAuthMethods.ClientSecretBasic)]
+    [InlineData(TokenEndpointAuthMethods.None)]
+    public async Task An_assertion_of_a_client_that_is_registered_for_another_method_is_rejected(string method)
+    {
+        var signer = await AsymmetricAsync("ES256");
+        Assert.Equal(HttpStatusCode.OK, (await AssertAsync(signer.Assertion())).Status);
+
+        await RegisterAsync(method);
+        var answer = await AssertAsync(signer.Assertion());
+
+        Assert.Equal((HttpStatusCode.Unauthorized, "invalid_client"), (answer.Status, answer.Error));
+    }
+
+    /// <summary>Clients send a secret as their library does, whichever of the two methods they registered.</summary>
+    [Theory]
+    [InlineData(TokenEndpointAuthMethods.ClientSecretPost)]
+    [InlineData(TokenEndpointAuthMethods.ClientSecretBasic)]
+    public async Task A_client_with_a_secret_may_send_it_in_the_body_and_by_basic(string method)
+    {
+        await RegisterAsync(method);
+
+        var post = await PostAsync(("client_id", client.ClientId), ("client_secret", Seed.Secret));
+        var basic = await BasicAsync($"{client.ClientId}:{Seed.Secret}");
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (post.Status, basic.Status));
     }
 
     private async Task<Client> MachineAsync()
@@ -240,6 +275,9 @@ public sealed class ClientAuthenticationTests(RunningServer running) : IClassFix
     }
 
     private static string Encode(string text) => Uri.EscapeDataString(text).Replace("-", "%2D", StringComparison.Ordinal).Replace("_", "%5F", StringComparison.Ordinal);
+
+    private Task RegisterAsync(string method) =>
+        server.ChangeAsync<Client>(c => c.ClientId == client.ClientId, c => c.TokenEndpointAuthMethod = method);
 
     private async Task<AssertionSigner> AsymmetricAsync(string algorithm)
     {

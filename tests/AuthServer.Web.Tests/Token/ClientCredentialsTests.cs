@@ -1,5 +1,6 @@
 using System.Net;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Resources;
 using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Token;
@@ -17,7 +18,7 @@ public sealed class ClientCredentialsTests(RunningServer running) : IClassFixtur
 
         var answer = await AskAsync(client, api);
 
-        Assert.Equal(["access_token", "scope", "expires_in", "token_type"], answer.Json.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["access_token", "expires_in", "scope", "token_type"], answer.Json.EnumerateObject().Select(member => member.Name).Order());
         var claims = OAuth.ClaimsOf(answer["access_token"]);
         Assert.Equal(["iss", "sub", "aud", "iat", "exp", "scope", "gty", "azp"], claims.EnumerateObject().Select(claim => claim.Name));
         Assert.Equal(client.ClientId + "@clients", claims.GetProperty("sub").GetString());
@@ -49,6 +50,19 @@ public sealed class ClientCredentialsTests(RunningServer running) : IClassFixtur
         var answer = await AskAsync(client, api, ("scope", "write:contacts"));
 
         Assert.Equal((HttpStatusCode.BadRequest, "invalid_scope"), (answer.Status, answer.Error));
+    }
+
+    [Fact]
+    public async Task A_scope_that_the_api_dropped_is_no_longer_given()
+    {
+        var (client, api) = await MachineAsync("read:contacts write:contacts");
+        Assert.Equal("read:contacts write:contacts", (await AskAsync(client, api))["scope"]);
+
+        await server.ChangeAsync<ResourceServer>(
+            a => a.Name == api, a => a.Scopes = [new ApiScope("read:contacts", null)]);
+
+        Assert.Equal("read:contacts", (await AskAsync(client, api))["scope"]);
+        Assert.Equal("invalid_scope", (await AskAsync(client, api, ("scope", "write:contacts"))).Error);
     }
 
     [Fact]

@@ -96,6 +96,48 @@ public sealed class PasswordTests(RunningServer running) : IClassFixture<Running
         Assert.Equal(username == "locked@example.com" ? null : "invalid_grant", (await TryAsync("four unrelated words here")).Error);
     }
 
+    /// <summary>An account has 50 attempts an hour, and 10 in 15 minutes from one address.</summary>
+    [Fact]
+    public async Task A_right_password_uses_up_no_attempt()
+    {
+        var person = await server.UserAsync("often@example.com", "four unrelated words here");
+
+        for (var i = 0; i < 51; i++)
+        {
+            var answer = await AskAsync(("username", person.Email), ("password", "four unrelated words here"));
+            Assert.True(answer.Status == HttpStatusCode.OK, $"Login {i + 1}: {answer.Error}");
+        }
+    }
+
+    [Fact]
+    public async Task A_right_password_forgives_the_wrong_ones_of_its_account_and_address()
+    {
+        var person = await server.UserAsync("forgetful@example.com", "four unrelated words here");
+        Task<Answer> TryAsync(string password) => AskAsync(("username", person.Email), ("password", password));
+
+        for (var i = 0; i < 2; i++)
+        {
+            for (var wrong = 0; wrong < 9; wrong++)
+                Assert.Equal("invalid_grant", (await TryAsync("wrong")).Error);
+            Assert.Equal(HttpStatusCode.OK, (await TryAsync("four unrelated words here")).Status);
+        }
+    }
+
+    [Fact]
+    public async Task A_client_without_the_refresh_token_grant_gets_no_refresh_token()
+    {
+        var theirs = await server.AddClientAsync(c => c.GrantTypes = ["password"]);
+
+        var answer = await oauth.TokenAsync(
+            theirs,
+            ("grant_type", "password"),
+            ("username", TestServer.AdminEmail),
+            ("password", TestServer.AdminPassword),
+            ("scope", "openid offline_access"));
+
+        Assert.Equal((HttpStatusCode.OK, "openid", null), (answer.Status, answer["scope"], answer["refresh_token"]));
+    }
+
     [Fact]
     public async Task Only_a_first_party_client_with_the_grant_type_sees_a_password()
     {

@@ -66,9 +66,11 @@ public sealed class PermissionTests : IAsyncLifetime
     [Fact]
     public async Task Without_the_dialect_there_is_no_claim_and_without_policies_no_filter()
     {
-        await server.ChangeAsync<ResourceServer>(a => a.Identifier == Seed.Api, a => a.TokenDialect = TokenDialects.AccessToken);
+        await server.ChangeAsync<ResourceServer>(
+            a => a.Name == Seed.Api, a => a.TokenDialect = TokenDialects.AccessToken);
         var enforced = await oauth.SignInAsync(client, Wanted, Seed.Api);
-        await server.ChangeAsync<ResourceServer>(a => a.Identifier == Seed.Api, a => (a.TokenDialect, a.EnforcePolicies) = (TokenDialects.Rfc9068Authz, false));
+        await server.ChangeAsync<ResourceServer>(
+            a => a.Name == Seed.Api, a => (a.TokenDialect, a.EnforcePolicies) = (TokenDialects.Rfc9068Authz, false));
         var free = await oauth.SignInAsync(client, Wanted, Seed.Api);
 
         Assert.Equal(("openid offline_access", Wanted), (enforced["scope"], free["scope"]));

@@ -67,9 +67,18 @@ internal static class ClientCredentialEndpoints
         return Results.Json(ClientCredentialModel.Wire.Write(credential));
     }
 
-    private static async Task<IResult> DeleteAsync(string clientId, string id, AuthDbContext db, TenantWrites writes, CancellationToken ct)
+    private static async Task<IResult> DeleteAsync(
+        string clientId,
+        string id,
+        ManagementCaller caller,
+        ManagementPower power,
+        AuthDbContext db,
+        TenantWrites writes,
+        CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(ct);
+        if (await power.RefuseTakeoverAsync(caller, clientId, ct) is { } refusal)
+            return refusal;
         await db.ClientCredentials.Where(c => c.ClientId == clientId && c.Id == id).ExecuteDeleteAsync(ct);
         await write.SaveAsync(ct);
         return Results.NoContent();

@@ -57,17 +57,12 @@ internal static class ClientEndpoints
         if (await db.Clients.Include(c => c.Credentials).SingleOrDefaultAsync(c => c.ClientId == id, ct) is not { } client)
             return Missing;
 
-        // Whoever sets the secret can be the client from then on.
-        if (body.Has("client_secret"))
-        {
-            if (!caller.Has("update:client_keys"))
-                return ManagementError.InsufficientScope(["update:client_keys"]);
-            if (await power.RefuseTakeoverAsync(caller, id, ct) is { } refusal)
-                return refusal;
-        }
-
+        var before = AuthenticationState.Of(client);
         var now = time.GetUtcNow();
-        if (Apply(body, client, Change.Update, box, now) is { } malformed)
+        var malformed = Apply(body, client, Change.Update, box, now);
+        if (await RefuseAuthenticationAsync(before, body, client, isValid: malformed is null, caller, power, ct) is { } refusal)
+            return refusal;
+        if (malformed is not null)
             return malformed;
 
         client.UpdatedAt = now;
@@ -100,6 +95,27 @@ internal static class ClientEndpoints
         client.UpdatedAt = time.GetUtcNow();
         await write.SaveAsync(ct);
         return Results.Json(await answers.WithSecretAsync(client, ct));
+    }
+
+    /// <summary>
+    /// A caller that sets how a client authenticates can act as that client. The caller's rights are checked before the
+    /// body's faults are reported; a member that is sent as it is changes nothing and needs no right.
+    /// </summary>
+    private static async Task<ManagementError?> RefuseAuthenticationAsync(
+        AuthenticationState before,
+        JsonBody body,
+        Client client,
+        bool isValid,
+        ManagementCaller caller,
+        ManagementPower power,
+        CancellationToken ct)
+    {
+        var after = AuthenticationState.Of(client);
+        var sendsKeys = body.Has("client_secret") || after.HasOtherKeysThan(before);
+        if (sendsKeys && !caller.Has("update:client_keys"))
+            return ManagementError.InsufficientScope(["update:client_keys"]);
+        var changes = sendsKeys || after != before || (!isValid && AuthenticationState.IsNamedIn(body));
+        return changes ? await power.RefuseTakeoverAsync(caller, client.ClientId, ct) : null;
     }
 
     private static ManagementError? Apply(JsonBody body, Client client, Change change, ISecretBox box, DateTimeOffset now)

@@ -31,7 +31,8 @@ internal static class GrantEndpoints
             consents = consents.Where(c => c.Audience == stored);
         }
 
-        return paging.PageAsync("grants", consents.OrderBy(c => c.CreationDate).ThenBy(c => c.Id), consent => Write(consent, tenant.Issuer), ct);
+        var ordered = consents.OrderBy(c => c.CreationDate).ThenBy(c => c.Id);
+        return paging.PageAsync("grants", ordered, consent => Write(consent, tenant.Issuer), ct);
     }
 
     private static async Task<IResult> DeleteAsync(string id, AuthDbContext db, TenantWrites writes, TimeProvider time, CancellationToken ct)
@@ -40,7 +41,9 @@ internal static class GrantEndpoints
         if (await db.Consents.SingleOrDefaultAsync(c => c.PublicId == id, ct) is { } consent)
         {
             var now = time.GetUtcNow();
-            await db.Authorizations.Where(g => g.UserId == consent.UserId && g.ClientId == consent.ClientId && g.Audience == consent.Audience).RevokeAsync(now, ct);
+            await db.Authorizations
+                .Where(a => a.UserId == consent.UserId && a.ClientId == consent.ClientId && a.Audience == consent.Audience)
+                .RevokeAsync(now, ct);
             db.Remove(consent);
             await write.SaveAsync(ct);
         }

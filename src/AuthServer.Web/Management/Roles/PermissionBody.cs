@@ -62,7 +62,8 @@ internal static class PermissionBody
     public static async Task<IEnumerable<JsonNode>> WriteAsync(IReadOnlyList<Permission> permissions, AuthDbContext db, Issuer issuer, CancellationToken ct)
     {
         var audiences = permissions.Select(permission => permission.Audience).Distinct(StringComparer.Ordinal).ToList();
-        var apis = await db.ResourceServers.AsNoTracking().Where(a => audiences.Contains(a.Name!)).ToDictionaryAsync(a => a.Identifier, StringComparer.Ordinal, ct);
+        var apis = await db.ResourceServers.AsNoTracking().Where(a => audiences.Contains(a.Name!)).ToDictionaryAsync(
+            a => a.Identifier, StringComparer.Ordinal, ct);
         return permissions.Select(permission => Write(permission, apis.GetValueOrDefault(permission.Audience), issuer));
     }
 

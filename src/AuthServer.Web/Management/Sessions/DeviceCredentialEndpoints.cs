@@ -24,7 +24,8 @@ internal static class DeviceCredentialEndpoints
             tokens = tokens.Where(t => t.Authorization!.ClientId == clientId);
         if (Query.Text(http, "type") is { } type && type is not ("refresh_token" or "rotating_refresh_token"))
             tokens = tokens.Where(_ => false);
-        return paging.PageAsync("device_credentials", tokens.OrderBy(t => t.AuthorizationId), token => fields.Pick(Write(token)), ct);
+        return paging.PageAsync(
+            "device_credentials", tokens.OrderBy(t => t.AuthorizationId), token => fields.Pick(Write(token)), ct);
     }
 
     private static async Task<IResult> DeleteAsync(string id, AuthDbContext db, TenantWrites writes, TimeProvider time, CancellationToken ct)

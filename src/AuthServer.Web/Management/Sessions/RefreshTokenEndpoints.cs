@@ -11,7 +11,8 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace AuthServer.Web.Management.Sessions;
 
 /// <summary>
-/// Refresh tokens, each under the id of its authorization: that stays the same however often the token rotates, and revoking is one row.
+/// Refresh tokens, each under the id of its authorization: that stays the same however often the token rotates, and
+/// revoking is one row.
 /// </summary>
 internal static class RefreshTokenEndpoints
 {
@@ -51,20 +52,32 @@ internal static class RefreshTokenEndpoints
         var userId = PathIds.Unslashed(id);
         if (!await db.Users.AnyAsync(u => u.UserId == userId, ct))
             return UserEndpoints.Missing;
-        return await PageAsync("tokens", Live(db, time.GetUtcNow()).Where(t => t.Authorization!.UserId == userId), paging, Fields.All, db, tenant.Issuer, ct);
+        var tokens = Live(db, time.GetUtcNow()).Where(t => t.Authorization!.UserId == userId);
+        return await PageAsync("tokens", tokens, paging, Fields.All, db, tenant.Issuer, ct);
     }
 
-    private static Task<IResult> PageAsync(string key, IQueryable<Token> tokens, Paging paging, Fields fields, AuthDbContext db, Issuer issuer, CancellationToken ct) =>
+    private static Task<IResult> PageAsync(
+        string key,
+        IQueryable<Token> tokens,
+        Paging paging,
+        Fields fields,
+        AuthDbContext db,
+        Issuer issuer,
+        CancellationToken ct) =>
         paging.CheckpointOrTotalsAsync(
             key,
             tokens.OrderBy(t => t.AuthorizationId),
-            (query, last) => Guid.TryParse(last, out var after) ? query.Where(t => t.AuthorizationId!.Value.CompareTo(after) > 0) : query.Where(_ => false),
+            (query, last) => Guid.TryParse(last, out var after)
+                ? query.Where(t => t.AuthorizationId!.Value.CompareTo(after) > 0)
+                : query.Where(_ => false),
             t => t.AuthorizationId!.Value.ToString(),
             async items => (await WriteAsync(items, db, issuer, ct)).Select(fields.Pick),
             ct);
 
     private static async Task<IResult> GetAsync(string id, AuthDbContext db, Tenant tenant, TimeProvider time, CancellationToken ct) =>
-        Guid.TryParseExact(id, "N", out var authorizationId) && await Live(db, time.GetUtcNow()).FirstOrDefaultAsync(t => t.AuthorizationId == authorizationId, ct) is { } token
+        Guid.TryParseExact(id, "N", out var authorizationId)
+            && await Live(db, time.GetUtcNow())
+                .FirstOrDefaultAsync(t => t.AuthorizationId == authorizationId, ct) is { } token
             ? Results.Json((await WriteAsync([token], db, tenant.Issuer, ct)).Single())
             : Missing;
 
@@ -105,7 +118,8 @@ internal static class RefreshTokenEndpoints
     private static IQueryable<Authorization> WithRefreshToken(AuthDbContext db) =>
         db.Authorizations.Where(a => db.RefreshTokens.Any(t => t.AuthorizationId == a.Id));
 
-    private static async Task<IEnumerable<JsonObject>> WriteAsync(IReadOnlyList<Token> tokens, AuthDbContext db, Issuer issuer, CancellationToken ct)
+    private static async Task<IEnumerable<JsonObject>> WriteAsync(
+        IReadOnlyList<Token> tokens, AuthDbContext db, Issuer issuer, CancellationToken ct)
     {
         var clientIds = tokens.Select(t => t.Authorization!.ClientId).Distinct(StringComparer.Ordinal).ToList();
         var clients = await db.Clients.AsNoTracking().Where(c => clientIds.Contains(c.ClientId)).ToDictionaryAsync(c => c.ClientId, StringComparer.Ordinal, ct);
@@ -122,7 +136,9 @@ internal static class RefreshTokenEndpoints
             ["rotating"] = clients[token.Authorization!.ClientId].RefreshTokens.Rotating,
             ["resource_servers"] = new JsonArray(new JsonObject
             {
-                ["audience"] = token.Authorization!.Audience is { } audience ? issuer.Absolute(audience) : issuer.UserInfo,
+                ["audience"] = token.Authorization!.Audience is { } audience
+                    ? issuer.Absolute(audience)
+                    : issuer.UserInfo,
                 ["scopes"] = token.Authorization!.GrantedScopes.ToString(),
             }),
         });

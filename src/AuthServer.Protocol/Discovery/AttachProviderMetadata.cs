@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using AuthServer.Core;
+using AuthServer.Core.Clients;
+using AuthServer.Core.Dpop;
+using AuthServer.Core.Jose;
+using AuthServer.Core.Requests;
+using AuthServer.Core.Tenants;
+using AuthServer.Protocol.ClientAuthentication;
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace AuthServer.Protocol.Discovery;
+
+/// <summary>
+/// Adds what OpenIddict does not know of itself, and what the tenant's settings change: RFC 8414, OpenID Connect Discovery 1.0.
+/// </summary>
+internal sealed class AttachProviderMetadata(Tenant tenant) : IOpenIddictServerHandler<HandleConfigurationRequestContext>
+{
+    private static readonly string[] ClientAuthentication = ["client_secret_basic", "client_secret_post", "private_key_jwt", "none"];
+    private static readonly IEnumerable<string> AssertionAlgorithms = ValidateClientAssertionJwt.Algorithms.Order(StringComparer.Ordinal);
+
+    private static readonly Dictionary<string, OpenIddictParameter> Fixed = new(StringComparer.Ordinal)
+    {
+        ["scopes_supported"] = List(Scopes.Standard.Order(StringComparer.Ordinal)),
+        ["subject_types_supported"] = List(SubjectTypes.Public, SubjectTypes.Pairwise),
+        ["id_token_signing_alg_values_supported"] = List(Algorithms.Rs256, Algorithms.Hs256),
+        ["userinfo_signing_alg_values_supported"] = List(Algorithms.Rs256),
+        ["token_endpoint_auth_methods_supported"] = List(ClientAuthentication),
+        ["token_endpoint_auth_signing_alg_values_supported"] = List(AssertionAlgorithms),
+        ["pushed_authorization_request_endpoint_auth_methods_supported"] = List(ClientAuthentication),
+        ["revocation_endpoint_auth_methods_supported"] = List(ClientAuthentication),
+        ["revocation_endpoint_auth_signing_alg_values_supported"] = List(AssertionAlgorithms),
+        ["introspection_endpoint_auth_methods_supported"] = List(ClientAuthentication[..3]),
+        ["introspection_endpoint_auth_signing_alg_values_supported"] = List(AssertionAlgorithms),
+        ["claims_supported"] = List(
+            "address",
+            "aud",
+            "auth_time",
+            "email",
+            "email_verified",
+            "exp",
+            "family_name",
+            "given_name",
+            "iat",
+            "iss",
+            "name",
+            "nickname",
+            "nonce",
+            "phone_number",
+            "phone_number_verified",
+            "picture",
+            "preferred_username",
+            "sid",
+            "sub",
+            "updated_at"),
+        ["prompt_values_supported"] = List("none", "login", "consent", "select_account"),
+        ["display_values_supported"] = List("page"),
+        ["ui_locales_supported"] = List("en", "ja"),
+        ["backchannel_logout_supported"] = true,
+        ["backchannel_logout_session_supported"] = true,
+        ["frontchannel_logout_supported"] = true,
+        ["frontchannel_logout_session_supported"] = true,
+        ["claims_parameter_supported"] = true,
+        ["dpop_signing_alg_values_supported"] = List(DpopProof.Algorithms.Order(StringComparer.Ordinal)),
+        ["request_object_signing_alg_values_supported"] = List(RequestObjects.Algorithms.Order(StringComparer.Ordinal)),
+        ["request_parameter_supported"] = true,
+    };
+
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
+        .CreateBuilder<HandleConfigurationRequestContext>()
+        .UseScopedHandler<AttachProviderMetadata>()
+        .SetOrder(OpenIddictServerHandlers.Discovery.AttachAdditionalMetadata.Descriptor.Order + 500)
+        .Build();
+
+    public ValueTask HandleAsync(HandleConfigurationRequestContext context)
+    {
+        foreach (var (name, value) in Fixed)
+            context.Metadata[name] = value;
+
+        var settings = tenant.Settings;
+        context.Metadata["require_pushed_authorization_requests"] = settings.Flag(TenantFlags.RequirePushedAuthorizationRequests);
+        context.Metadata["require_signed_request_object"] = settings.Flag(TenantFlags.RequireSignedRequestObject);
+        if (settings.Flag(TenantFlags.EnableDynamicClientRegistration))
+            context.Metadata["registration_endpoint"] = tenant.Issuer.At("/oidc/register");
+        if (!settings.PushedAuthorizationRequestsSupported)
+            context.PushedAuthorizationEndpoint = null;
+        return default;
+    }
+
+    private static OpenIddictParameter List(params IEnumerable<string> values) => values.ToImmutableArray<string?>();
+}
