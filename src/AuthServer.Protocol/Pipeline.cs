@@ -1,3 +1,4 @@
+using AuthServer.Protocol.Authorize;
 using AuthServer.Protocol.ClientAuthentication;
 using AuthServer.Protocol.Discovery;
 using AuthServer.Protocol.Dpop;
@@ -5,6 +6,7 @@ using AuthServer.Protocol.Exchange;
 using AuthServer.Protocol.Extraction;
 using AuthServer.Protocol.Hosting;
 using AuthServer.Protocol.Issuance;
+using AuthServer.Protocol.PushedRequests;
 using AuthServer.Protocol.Responses;
 using Microsoft.Extensions.DependencyInjection;
 using OpenIddict.Server;
@@ -53,20 +55,50 @@ internal static class Pipeline
         BuiltIn.RedeemTokenEntry.Descriptor,
         BuiltIn.AttachAuthorization.Descriptor,
 
+        // The authorization endpoint: a request goes on after an interaction; the redirect URI is trusted first; Auth0's audience; what
+        // AuthorizeRules decides.
+        AspNetCore.Authentication.ProcessFormPostResponse.Descriptor,
+        AspNetCore.ExtractGetOrPostRequest<ExtractAuthorizationRequestContext>.Descriptor,
+        AspNetCore.ProcessLocalErrorResponse<ApplyAuthorizationResponseContext>.Descriptor,
+        BuiltIn.Authentication.ValidateRequestParameter.Descriptor,
+        BuiltIn.Authentication.ValidateRequestUriParameter.Descriptor,
+        BuiltIn.Authentication.ValidateRedirectUriParameter.Descriptor,
+        BuiltIn.Authentication.ValidateScopeParameter.Descriptor,
+        BuiltIn.Authentication.ValidateAudienceParameter.Descriptor,
+        BuiltIn.Authentication.ValidateResourceParameter.Descriptor,
+        BuiltIn.Authentication.ValidateNonceParameter.Descriptor,
+        BuiltIn.Authentication.ValidateProofKeyForCodeExchangeParameters.Descriptor,
+        BuiltIn.Authentication.ValidateClientRedirectUri.Descriptor,
+        BuiltIn.Authentication.AttachRedirectUri.Descriptor,
+
+        // Pushed authorization requests: the same, read from a form or JSON of an authenticated client.
+        AspNetCore.ExtractPostRequest<ExtractPushedAuthorizationRequestContext>.Descriptor,
+        AspNetCore.ExtractBasicAuthenticationCredentials<ExtractPushedAuthorizationRequestContext>.Descriptor,
+        AspNetCore.ValidateClientAuthenticationMethod<ExtractPushedAuthorizationRequestContext>.Descriptor,
+        AspNetCore.ExtractClientCertificate<ExtractPushedAuthorizationRequestContext>.Descriptor,
+        AspNetCore.AttachWwwAuthenticateHeader<ApplyPushedAuthorizationResponseContext>.Descriptor,
+        AspNetCore.ProcessJsonResponse<ApplyPushedAuthorizationResponseContext>.Descriptor,
+        BuiltIn.Authentication.ValidatePushedRequestParameter.Descriptor,
+        BuiltIn.Authentication.ValidatePushedClientIdParameter.Descriptor,
+        BuiltIn.Authentication.ValidatePushedRedirectUriParameter.Descriptor,
+        BuiltIn.Authentication.ValidatePushedScopeParameter.Descriptor,
+        BuiltIn.Authentication.ValidatePushedAudienceParameter.Descriptor,
+        BuiltIn.Authentication.ValidatePushedResourceParameter.Descriptor,
+        BuiltIn.Authentication.ValidatePushedNonceParameter.Descriptor,
+        BuiltIn.Authentication.ValidatePushedProofKeyForCodeExchangeParameters.Descriptor,
+        BuiltIn.Authentication.ValidatePushedClientRedirectUri.Descriptor,
+
+        // Stored tokens have no payload of OpenIddict's, and JWTs are signed by SignToken.
+        BuiltIn.Protection.AttachSecurityCredentials.Descriptor,
+        BuiltIn.Protection.AttachTokenSubject.Descriptor,
+        BuiltIn.Protection.AttachTokenMetadata.Descriptor,
+        BuiltIn.Protection.GenerateIdentityModelToken.Descriptor,
+
         // Responses.
         AspNetCore.AttachWwwAuthenticateHeader<ApplyTokenResponseContext>.Descriptor,
         AspNetCore.ProcessJsonResponse<ApplyTokenResponseContext>.Descriptor,
         AspNetCore.ProcessJsonResponse<ApplyConfigurationResponseContext>.Descriptor,
         AspNetCore.ProcessJsonResponse<ApplyJsonWebKeySetResponseContext>.Descriptor,
-    ];
-
-    /// <summary>What OpenIddict does for tokens that keep its payload, which here are pushed requests only.</summary>
-    private static readonly OpenIddictServerHandlerDescriptor[] ForRequestTokens =
-    [
-        BuiltIn.Protection.AttachSecurityCredentials.Descriptor,
-        BuiltIn.Protection.AttachTokenSubject.Descriptor,
-        BuiltIn.Protection.AttachTokenMetadata.Descriptor,
-        BuiltIn.Protection.GenerateIdentityModelToken.Descriptor,
     ];
 
     private static readonly OpenIddictServerHandlerDescriptor[] Added =
@@ -110,6 +142,35 @@ internal static class Pipeline
         RecordTokenEvent.Descriptor,
         ProcessJson<ApplyTokenResponseContext>.Descriptor,
 
+        // The authorization endpoint.
+        ExtractAuthorizationParameters.Descriptor,
+        ReadPushedRequest.Descriptor,
+        LoadAuthorizationRequest<ValidateAuthorizationRequestContext>.Descriptor,
+        ValidateRegisteredRedirectUri<ValidateAuthorizationRequestContext>.Descriptor,
+        ValidateAuthorizationRules<ValidateAuthorizationRequestContext>.Descriptor,
+        HandleInteractions.Descriptor,
+        AttachTrustedRedirectUri.Descriptor,
+        TranslateError<ApplyAuthorizationResponseContext>.Descriptor,
+        AttachRedirectStatusCode.Descriptor,
+        ApplyWebMessageResponse.Descriptor,
+        ApplyFormPostResponse.Descriptor,
+        ApplyErrorPage.Descriptor,
+
+        // Pushed authorization requests.
+        ValidatePushedRequestsSupported.Descriptor,
+        ExtractFormOrJson<ExtractPushedAuthorizationRequestContext>.Descriptor,
+        ExtractDpopProof<ExtractPushedAuthorizationRequestContext>.Descriptor,
+        ExtractBasicCredentials<ExtractPushedAuthorizationRequestContext>.Descriptor,
+        ReadPushedParameters.Descriptor,
+        LoadAuthorizationRequest<ValidatePushedAuthorizationRequestContext>.Descriptor,
+        ValidateRegisteredRedirectUri<ValidatePushedAuthorizationRequestContext>.Descriptor,
+        ValidateAuthorizationRules<ValidatePushedAuthorizationRequestContext>.Descriptor,
+        AttachRequestTokenLifetime.Descriptor,
+        EncryptPushedRequest.Descriptor,
+        TranslateError<ApplyPushedAuthorizationResponseContext>.Descriptor,
+        AttachStatusCode<ApplyPushedAuthorizationResponseContext>.Descriptor,
+        ProcessJson<ApplyPushedAuthorizationResponseContext>.Descriptor,
+
         // Discovery.
         AttachProviderMetadata.Descriptor,
         AttachCertificates.Descriptor,
@@ -127,8 +188,13 @@ internal static class Pipeline
             server.AddEventHandler(descriptor);
         server.Configure(options =>
         {
-            foreach (var descriptor in ForRequestTokens)
-                options.Handlers[options.Handlers.IndexOf(descriptor)] = Filtered(descriptor);
+            // A pushed request is authenticated before anything in it is validated.
+            var authentication = BuiltIn.Authentication.ValidatePushedAuthentication.Descriptor;
+            options.Handlers[options.Handlers.IndexOf(authentication)] = OpenIddictServerHandlerDescriptor
+                .CreateBuilder<ValidatePushedAuthorizationRequestContext>()
+                .Import(authentication)
+                .SetOrder(BuiltIn.Authentication.ValidatePushedRequestUriParameter.Descriptor.Order - 500)
+                .Build();
         });
     }
 
@@ -143,10 +209,4 @@ internal static class Pipeline
         var mark = handler.Type == OpenIddictServerHandlerType.BuiltIn ? " " : "*";
         return $"{context,-34} {handler.Order,12} {mark} {handler.ServiceDescriptor.ServiceType.Name.Split('`')[0]}";
     }
-
-    private static OpenIddictServerHandlerDescriptor Filtered(OpenIddictServerHandlerDescriptor descriptor) =>
-        OpenIddictServerHandlerDescriptor.CreateBuilder<GenerateTokenContext>()
-            .Import(descriptor)
-            .AddFilter<RequireRequestToken>()
-            .Build();
 }

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+
 namespace AuthServer.Protocol;
 
 /// <summary>Paths of the protocol endpoints, without the leading slash: OpenIddict resolves them against the issuer.</summary>
@@ -7,6 +9,7 @@ public static class ProtocolPaths
 
     /// <summary>Where a browser returns after an interaction; the same request goes on.</summary>
     public const string Resume = "authorize/resume";
+
     public const string PushedAuthorization = "oauth/par";
     public const string Token = "oauth/token";
     public const string Introspection = "oauth/introspect";
@@ -20,4 +23,7 @@ public static class ProtocolPaths
     /// <summary>RFC 8414 §3.</summary>
     public const string ServerMetadata = ".well-known/oauth-authorization-server";
     public const string JsonWebKeySet = ".well-known/jwks.json";
+
+    /// <summary>OpenIddict matches paths without case, and with a slash behind.</summary>
+    internal static bool IsResume(PathString path) => path.StartsWithSegments("/" + Resume, StringComparison.OrdinalIgnoreCase);
 }

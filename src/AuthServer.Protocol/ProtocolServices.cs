@@ -1,3 +1,5 @@
+using AuthServer.Core.Authorize;
+using AuthServer.Protocol.Authorize;
 using AuthServer.Protocol.ClientAuthentication;
 using AuthServer.Protocol.Exchange;
 using AuthServer.Protocol.Hosting;
@@ -34,6 +36,11 @@ public static class ProtocolServices
         services.AddScoped<IGrantTypeHandler, DefaultDirectoryGrantHandler>();
         services.AddScoped<IGrantTypeHandler, PasswordRealmGrantHandler>();
 
+        // The authorization endpoint and /oauth/par.
+        services.AddSingleton<PendingAuthorizationProtector>();
+        services.AddScoped<AuthorizeStores>().AddScoped<Memberships>().AddScoped<AuthorizationRequests>().AddScoped<AuthorizeHandler>();
+        services.AddScoped<RequestObjectReader>().AddScoped<AuthorizationIssuance>();
+
         services.AddOpenIddict()
             .AddCore(core => core.UseAuthServerStores())
             .AddServer(Configure)
@@ -63,12 +70,12 @@ public static class ProtocolServices
         server
             .DisableScopeValidation().DisableAudienceValidation().DisableResourceValidation()
             .IgnoreEndpointPermissions().IgnoreScopePermissions().IgnoreAudiencePermissions().IgnoreResourcePermissions()
-            .IgnoreGrantTypePermissions().IgnoreResponseTypePermissions();
+            .IgnoreGrantTypePermissions();
         server.DisableAccessTokenEncryption();
         server.Configure(options =>
         {
             options.CodeChallengeMethods.Remove(OpenIddictConstants.CodeChallengeMethods.Plain);
-            options.ResponseModes.Add("web_message");
+            options.ResponseModes.Add(ApplyWebMessageResponse.Mode);
         });
         Pipeline.Apply(server);
 

@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
 using AuthServer.Core;
 using AuthServer.Core.Authorizations;
+using AuthServer.Core.Authorize;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Dpop;
+using AuthServer.Core.Sessions;
 using AuthServer.Protocol.Issuance;
 using OpenIddict.Server;
 
@@ -63,7 +65,7 @@ internal static class TransactionProperties
         }
 
         /// <summary>The live authorization of a token that is presented at a resource, introspected or revoked; null for a client's own.</summary>
-        public Authorization? Authorization
+        public Authorization? LiveAuthorization
         {
             get => Get<Authorization>(transaction);
             set => Set(transaction, value);
@@ -80,6 +82,50 @@ internal static class TransactionProperties
         public TokenIssuance? Issuance
         {
             get => Get<TokenIssuance>(transaction);
+            set => Set(transaction, value);
+        }
+
+        // The authorization endpoint and /oauth/par.
+
+        /// <summary>The request as its pages carry it, with what the user did for it already.</summary>
+        public PendingAuthorization? PendingAuthorization
+        {
+            get => Get<PendingAuthorization>(transaction);
+            set => Set(transaction, value);
+        }
+
+        /// <summary>The pushed request that a reference named; null when the parameters came through the browser.</summary>
+        public OpenedRequest? PushedRequest
+        {
+            get => Get<OpenedRequest>(transaction);
+            set => Set(transaction, value);
+        }
+
+        /// <summary>The request with what its rules look at.</summary>
+        public AuthorizeContext? Authorization
+        {
+            get => Get<AuthorizeContext>(transaction);
+            set => Set(transaction, value);
+        }
+
+        /// <summary>All rules of the authorization request have passed.</summary>
+        public bool IsValidated
+        {
+            get => Get<object>(transaction) is not null;
+            set => Set(transaction, value ? true : null);
+        }
+
+        /// <summary>Where responses may go; null before the redirect URI is validated.</summary>
+        public string? TrustedRedirectUri
+        {
+            get => Get<string>(transaction);
+            set => Set(transaction, value);
+        }
+
+        /// <summary>The session of the browser; null without one.</summary>
+        public SignedIn? SignedIn
+        {
+            get => Get<SignedIn>(transaction);
             set => Set(transaction, value);
         }
 

@@ -5,7 +5,6 @@ using AuthServer.Core.Connections;
 using AuthServer.Core.Jose;
 using AuthServer.Core.Logs;
 using AuthServer.Core.Organizations;
-using AuthServer.Core.Requests;
 using AuthServer.Core.Resources;
 using AuthServer.Core.Roles;
 using AuthServer.Core.Sessions;
@@ -18,7 +17,6 @@ using AuthServer.Storage.Keys;
 using AuthServer.Storage.Logs;
 using AuthServer.Storage.Organizations;
 using AuthServer.Storage.Postgres;
-using AuthServer.Storage.Requests;
 using AuthServer.Storage.Resources;
 using AuthServer.Storage.Roles;
 using AuthServer.Storage.Sessions;
@@ -98,7 +96,6 @@ public static class StorageServices
             .AddSingleton<IStoredAuthorizations, StoredAuthorizations>()
             .AddScoped<IConsentStore, ConsentStore>()
             .AddSingleton<IReplayCache, ReplayCache>()
-            .AddScoped<IPushedRequestStore, PushedRequestStore>()
             .AddSingleton<LogEventStore>()
             .AddSingleton<ILogEventStore>(services => services.GetRequiredService<LogEventStore>())
             .AddScoped<IKeyStore, KeyStore>();

@@ -15,6 +15,13 @@ public interface IIssuanceStore
     /// <returns>False when the pushed request was answered before; nothing is stored then.</returns>
     Task<bool> TryAddAsync(NewAuthorization created, CancellationToken ct);
 
+    /// <summary>Stores a pushed authorization request.</summary>
+    Task AddPushedRequestAsync(Token pushed, CancellationToken ct);
+
+    /// <summary>Redeems a pushed request for a response that stores nothing, an error.</summary>
+    /// <returns>False when it was answered before.</returns>
+    Task<bool> TryRedeemPushedRequestAsync(Token pushed, DateTimeOffset now, CancellationToken ct);
+
     /// <summary>Redeems the code, and stores what it was exchanged for.</summary>
     /// <returns>False when the code was redeemed, expired or failed too often, or its authorization revoked.</returns>
     Task<bool> TryRedeemAsync(Token code, IReadOnlyList<Token> issued, DateTimeOffset now, CancellationToken ct);

@@ -6,38 +6,27 @@ using AuthServer.Core.Tenants;
 namespace AuthServer.Core.Authorize;
 
 /// <summary>
-/// Finds out what a request really asks, before any rule looks at it: its own parameters, those of a signed object (RFC 9101), or those
-/// that were pushed (RFC 9126). In the latter cases what else stands in the URL counts for nothing, so that a failure here has no
-/// redirect URI to go to and is shown on our own page.
+/// Finds the parameters of a pending request: its own, or those that were pushed (RFC 9126). In the latter case the URL counts for
+/// nothing, so that an error here has no redirect URI to go to and is shown on our own page.
 /// </summary>
-public sealed class AuthorizationRequests(Tenant tenant, IClientStore clients, IPushedRequestStore pushed, RequestObjects objects, ISecretBox box)
+public sealed class AuthorizationRequests(Tenant tenant, IClientStore clients, IStoredTokens tokens, ISecretBox box)
 {
-    private const int LongestLocales = 100;
+    private const int MaxLocalesLength = 100;
 
-    /// <summary>A request as it comes in at <c>/authorize</c>. An object is read once, here: it may expire while its user logs in.</summary>
-    public async Task<Result<PendingAuthorization>> BeginAsync(RequestParameters parameters, DateTimeOffset now, CancellationToken ct)
-    {
-        if (IsReference(parameters))
-            return await FollowAsync(parameters, now, ct);
-        if (parameters["request"] is not { } compact || parameters.Has("request_uri") || parameters["client_id"] is not { } clientId)
-            return new PendingAuthorization(parameters, now);
-        if (await clients.FindAsync(clientId, ct) is not { IsStrict: false } client)
-            return new PendingAuthorization(parameters, now);
-        return (await objects.ReadAsync(client, compact, now, ct)).Succeeded(out var signed, out var refused)
-            ? new PendingAuthorization(signed, now) { IsSigned = true }
-            : refused;
-    }
+    /// <summary>The request names a pushed one, RFC 9126 §4.</summary>
+    public bool IsReference(RequestParameters parameters) =>
+        tenant.Settings.PushedAuthorizationRequestsSupported
+        && parameters["request_uri"]?.StartsWith(PushedRequest.UriPrefix, StringComparison.Ordinal) == true;
 
-    /// <summary>The parameters of a waiting request. Of a pushed one it carries the reference alone.</summary>
+    /// <summary>The parameters of a pending request. Of a pushed one it has only the reference.</summary>
     public async Task<Result<OpenedRequest>> OpenAsync(PendingAuthorization pending, CancellationToken ct)
     {
         if (!IsReference(pending.Parameters))
             return new OpenedRequest(pending.Parameters, pending.IsSigned, null);
-        var found = await pushed.FindAsync(new Secret(pending.Parameters["request_uri"]!).Hash(), ct);
+        var found = await tokens.FindAsync(PushedRequest.ReferenceId(pending.Parameters["request_uri"]!), ct);
 
-        // Who came in time may take longer to log in: the handle says when that was.
-        if (found is null || found.IsExpired(pending.StartedAt)
-            || !await IsOfAsync(found, pending.Parameters["client_id"], ct))
+        // A login may take longer than the reference lives, if it began in time.
+        if (!PushedRequest.IsUsable(found, pending.StartedAt) || !await IsOfAsync(found, pending.Parameters["client_id"], ct))
             return OAuthError.InvalidRequestUri("The request_uri is unknown, expired, used, or another client's");
         var content = PushedContent.Decrypt(found, box);
         return RequestParameters.From(content.Parameters).Succeeded(out var parameters, out var malformed)
@@ -45,35 +34,19 @@ public sealed class AuthorizationRequests(Tenant tenant, IClientStore clients, I
             : malformed;
     }
 
-    /// <summary>Redeems a pushed request for a response that stores nothing.</summary>
-    /// <returns>False when another response was first.</returns>
-    public async Task<bool> TryEndAsync(Token? request, CancellationToken ct) =>
-        request is null || await pushed.TryRedeemAsync(request, ct);
+    /// <summary>The reference, and what a page has to know before the pushed request is opened.</summary>
+    public static RequestParameters ReferenceTo(OpenedRequest pushed, RequestParameters sent) => RequestParameters.None
+        .With("client_id", sent["client_id"])
+        .With("request_uri", sent["request_uri"])
+        .With("ui_locales", pushed.Parameters["ui_locales"] is { Length: <= MaxLocalesLength } locales ? locales : null)
+        .With("response_mode", pushed.Parameters["response_mode"]);
 
     private async Task<bool> IsOfAsync(Token request, string? clientId, CancellationToken ct) =>
-        clientId is not null && await clients.FindAsync(clientId, ct) is { } client
-            && client.Id == request.ApplicationId;
-
-    private async Task<Result<PendingAuthorization>> FollowAsync(RequestParameters parameters, DateTimeOffset now, CancellationToken ct)
-    {
-        if (parameters.Has("request"))
-            return OAuthError.InvalidRequest("request and request_uri don't go together");
-        var reference = RequestParameters.None.With("client_id", parameters["client_id"]).With("request_uri", parameters["request_uri"]);
-        if (!(await OpenAsync(new PendingAuthorization(reference, now), ct)).Succeeded(out var opened, out var unknown))
-            return unknown;
-
-        // What a page has to know before the request is opened.
-        var locales = opened.Parameters["ui_locales"] is { Length: <= LongestLocales } wished ? wished : null;
-        return new PendingAuthorization(reference.With("ui_locales", locales).With("response_mode", opened.Parameters["response_mode"]), now);
-    }
-
-    private bool IsReference(RequestParameters parameters) =>
-        tenant.Settings.PushedAuthorizationRequestsSupported
-        && parameters["request_uri"]?.StartsWith(PushedRequest.UriPrefix, StringComparison.Ordinal) == true;
+        clientId is not null && await clients.FindAsync(clientId, ct) is { } client && client.Id == request.ApplicationId;
 }
 
-/// <summary>What a request asks.</summary>
-/// <param name="Parameters">All that counts.</param>
-/// <param name="IsSigned">They came in a signed request object.</param>
-/// <param name="Pushed">Where they were kept; null when they came through the browser.</param>
+/// <summary>What a request asks for.</summary>
+/// <param name="Parameters">All that count.</param>
+/// <param name="IsSigned">They came in a signed request object (RFC 9101).</param>
+/// <param name="Pushed">The token that they are stored in; null when they came through the browser.</param>
 public sealed record OpenedRequest(RequestParameters Parameters, bool IsSigned, Token? Pushed);

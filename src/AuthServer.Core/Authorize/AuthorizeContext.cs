@@ -53,10 +53,13 @@ public sealed record AuthorizeContext
         : MaybeClient?.Callbacks is [var only] ? only : null;
 
     /// <summary>Where a message to the client's window goes: the origin of the redirect URI, null when it has none (a private-use scheme).</summary>
-    public string? RedirectOrigin => Uri.TryCreate(RedirectUri, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" ? uri.GetLeftPart(UriPartial.Authority) : null;
+    public string? RedirectOrigin =>
+        Uri.TryCreate(RedirectUri, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" ? uri.GetLeftPart(UriPartial.Authority) : null;
 
-    /// <summary>For what runs after <see cref="AuthorizeRules.AfterRedirect"/>.</summary>
-    public ResponseType ResponseType => ResponseType.Parse(Parameters["response_type"]) ?? throw new InvalidOperationException("The response type was not checked yet.");
+    /// <summary>The words of <c>response_type</c>, RFC 6749 §3.1.1.</summary>
+    public IReadOnlyList<string> ResponseTypes => Parameters["response_type"]?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+
+    public bool HasResponseType(string word) => ResponseTypes.Contains(word, StringComparer.Ordinal);
 
     public IReadOnlyList<string> Prompts => Parameters["prompt"]?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
 
@@ -96,7 +99,5 @@ public sealed record AuthorizeContext
     private bool IsOwn(string scope) => Core.Scopes.Standard.Contains(scope) && MaybeClient is not { IsStrict: true };
 
     /// <summary>A refresh token comes for a code alone.</summary>
-    private bool MayStayOnline =>
-        ResponseType.Parse(Parameters["response_type"]) is { Code: true } && Client.AllowsGrantType("refresh_token")
-            && Api is not { AllowOfflineAccess: false };
+    private bool MayStayOnline => HasResponseType("code") && Client.AllowsGrantType("refresh_token") && Api is not { AllowOfflineAccess: false };
 }

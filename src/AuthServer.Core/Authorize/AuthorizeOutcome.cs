@@ -1,17 +1,21 @@
+using AuthServer.Core.Sessions;
+
 namespace AuthServer.Core.Authorize;
 
-/// <summary>What becomes of an authorization request.</summary>
+/// <summary>Outcome of an authorization request whose rules have passed.</summary>
 public abstract record AuthorizeOutcome
 {
     private AuthorizeOutcome()
     {
     }
 
-    /// <summary>No client or redirect URI to be trusted: told to the person, on our own page, and never redirected.</summary>
-    public sealed record ShowError(OAuthError Error) : AuthorizeOutcome;
+    /// <summary>The client receives an error.</summary>
+    public sealed record Reject(OAuthError Error) : AuthorizeOutcome;
 
-    /// <summary>Goes back to the client.</summary>
-    public sealed record Respond(AuthorizeResponse Response) : AuthorizeOutcome;
+    /// <summary>The client receives what it asked for.</summary>
+    /// <param name="Context">The request, in the organization that was chosen for it.</param>
+    /// <param name="SignedIn">Whom it is about.</param>
+    public sealed record Approve(AuthorizeContext Context, SignedIn SignedIn) : AuthorizeOutcome;
 
     /// <summary>The user is needed first.</summary>
     public sealed record Interact(Interaction Interaction, PendingAuthorization Pending) : AuthorizeOutcome;

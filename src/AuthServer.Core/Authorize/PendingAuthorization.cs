@@ -42,6 +42,9 @@ public sealed record PendingAuthorization(RequestParameters Parameters, DateTime
     /// <summary>The user goes on without the invitation that the request brings.</summary>
     public bool InvitationDropped { get; init; }
 
+    /// <summary>The user did not authorize the request, or cancelled the login: the client receives an error.</summary>
+    public bool IsDenied { get; init; }
+
     /// <summary>When the user asked to go on as somebody else; null when they didn't.</summary>
     public DateTimeOffset? AnotherSince { get; init; }
 

@@ -19,10 +19,10 @@ public static class ProtectedRequestRules
             : OAuthError.InvalidRequest($"The authorization request is longer than {longest} characters.");
     }
 
-    /// <summary>RFC 9126 §5 and §6, ASVS 10.4.13.</summary>
+    /// <summary>RFC 9126 §5, ASVS 10.4.13. That a client must push (§6) is OpenIddict's rule.</summary>
     public static OAuthError? IsPushed(AuthorizeContext context) =>
         context.IsPushed || AccountApplication.Is(context.Client)
-        || !(context.Client.RequirePushedAuthorizationRequests || context.Tenant.Settings.Flag(TenantFlags.RequirePushedAuthorizationRequests))
+        || !context.Tenant.Settings.Flag(TenantFlags.RequirePushedAuthorizationRequests)
             ? null
             : OAuthError.InvalidRequest("This request has to be pushed (RFC 9126)");
 
@@ -41,7 +41,7 @@ public static class ProtectedRequestRules
 
     /// <summary>No key can be proven here: tokens from here are bearer tokens.</summary>
     public static OAuthError? BoundTokens(AuthorizeContext context) =>
-        context.ResponseType.Token && DpopProofs.Missing(null, context.Client, context.Api) is not null
+        context.HasResponseType("token") && DpopProofs.Missing(null, context.Client, context.Api) is not null
             ? OAuthError.InvalidRequest("Access tokens have to be bound to a key here (DPoP), and those of the authorization endpoint can't be")
             : null;
 }

@@ -3,8 +3,8 @@ using AuthServer.Core.Tenants;
 namespace AuthServer.Core.Clients;
 
 /// <summary>
-/// The account page as an application of this server itself, so that its users come in by the same pages and rules as everybody. It
-/// is stored nowhere, and gets no code and no token: the session is all that it needs.
+/// The account page as an application of this server itself, so that its users sign in by the same pages and rules. It is stored nowhere,
+/// has no place at the protocol's endpoints, and gets no code and no token: the session is all that it needs.
 /// </summary>
 public static class AccountApplication
 {
@@ -21,12 +21,17 @@ public static class AccountApplication
         Callbacks = [tenant.Issuer.At(Path)],
     };
 
+    /// <summary>Where a browser goes that is to come back signed in.</summary>
+    public const string SignInPath = "/account/sign-in";
+
+    /// <summary>Where it goes when the user has to prove their identity again.</summary>
+    public const string ProvePath = SignInPath + "?prompt=login";
+
     /// <summary>Where a browser goes whose user forgot the password.</summary>
-    public static string ForgottenPath(Issuer issuer) => SignInPath(issuer) + "&screen_hint=reset-password";
+    public const string ForgottenPath = SignInPath + "?screen_hint=reset-password";
+
+    /// <summary>Where a browser returns after an interaction.</summary>
+    public const string ResumePath = "/account/resume";
 
     public static bool Is(Client client) => client.ClientId == ClientId;
-
-    /// <summary>Where a browser goes that is to come back signed in.</summary>
-    public static string SignInPath(Issuer issuer) =>
-        $"/authorize?client_id={ClientId}&response_type=code&scope=openid&redirect_uri={Uri.EscapeDataString(issuer.At(Path))}";
 }

@@ -20,13 +20,16 @@ internal static class ClientPermissions
     ];
 
     /// <summary>
-    /// Each grant type, and the response types that they allow; a hybrid type needs both grant types.
+    /// Each grant type, and the response types that they allow: a hybrid type needs both grant types, and a client that registered
+    /// response types is limited to them (RFC 7591 §2).
     /// </summary>
-    public static string Of(IReadOnlyList<string> grantTypes)
+    public static string Of(IReadOnlyList<string> grantTypes, IReadOnlyList<string> registered)
     {
         var code = grantTypes.Contains(GrantTypes.AuthorizationCode, StringComparer.Ordinal);
         var tokens = grantTypes.Contains(GrantTypes.Implicit, StringComparer.Ordinal);
-        var responseTypes = ResponseTypeTable.Where(type => (!type.Code || code) && (!type.Implicit || tokens));
+        var responseTypes = ResponseTypeTable
+            .Where(type => (!type.Code || code) && (!type.Implicit || tokens))
+            .Where(type => registered.Count == 0 || registered.Any(one => IsSame(one, type.ResponseType)));
         return JsonText.WriteList([
             .. grantTypes.Select(type => Prefixes.GrantType + type),
             .. responseTypes.Select(type => Prefixes.ResponseType + type.ResponseType),
@@ -40,4 +43,8 @@ internal static class ClientPermissions
         (false, true) => $"""["{Features.PushedAuthorizationRequests}"]""",
         _ => "[]",
     };
+
+    /// <summary>The words of a response type have no order (OAuth 2.0 Multiple Response Type Encoding Practices §5).</summary>
+    private static bool IsSame(string one, string other) =>
+        one.Split(' ').ToHashSet(StringComparer.Ordinal).SetEquals(other.Split(' '));
 }

@@ -103,7 +103,7 @@ public sealed partial class Client
     /// <inheritdoc cref="ClientType"/>
     public override string? Permissions
     {
-        get => permissions ??= ClientPermissions.Of(GrantTypes);
+        get => permissions ??= ClientPermissions.Of(GrantTypes, IsStrict ? ["code"] : ResponseTypes);
         set { }
     }
 

@@ -1,6 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text.Json;
 using AuthServer.Core.Authorizations;
+using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace AuthServer.Core.Requests;
 
@@ -18,6 +20,13 @@ public static class PushedRequest
     /// say otherwise.
     /// </summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
+
+    /// <summary>The reference id of the token: of what follows the prefix, as OpenIddict stores it.</summary>
+    public static string ReferenceId(string requestUri) => new Secret(requestUri[UriPrefix.Length..]).Hash().ReferenceId;
+
+    /// <summary>It is a pushed request that was not answered, and was not expired when the login began.</summary>
+    public static bool IsUsable([NotNullWhen(true)] Token? token, DateTimeOffset startedAt) =>
+        token is { Type: TokenTypeIdentifiers.Private.RequestToken, IsValid: true } && !token.IsExpired(startedAt);
 }
 
 /// <summary>What was pushed, validated already.</summary>

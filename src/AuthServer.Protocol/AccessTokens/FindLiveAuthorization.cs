@@ -30,7 +30,7 @@ internal sealed class FindLiveAuthorization(
         if (!Applies(context.EndpointType))
             return;
         var stored = context.Transaction.PresentedToken;
-        context.Transaction.Authorization = stored is null
+        context.Transaction.LiveAuthorization = stored is null
             ? await FindAsync(context.Principal!, context.CancellationToken)
             : stored.Authorization;
         if (!await IsLiveAsync(context))
@@ -53,7 +53,7 @@ internal sealed class FindLiveAuthorization(
             return false;
         if (token.IsClientToken)
             return true;
-        if (context.Transaction.Authorization is not { } authorization)
+        if (context.Transaction.LiveAuthorization is not { } authorization)
             return false;
 
         // The tokens of a blocked user can be revoked, and are of no other use.

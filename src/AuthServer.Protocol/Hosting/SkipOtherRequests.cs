@@ -26,9 +26,10 @@ internal sealed class SkipOtherRequests : IOpenIddictServerHandler<ProcessReques
     private static bool Serves(OpenIddictServerEndpointType endpoint, HttpRequest request) => endpoint switch
     {
         OpenIddictServerEndpointType.Configuration or OpenIddictServerEndpointType.JsonWebKeySet => HttpMethods.IsGet(request.Method),
-        OpenIddictServerEndpointType.UserInfo => HttpMethods.IsGet(request.Method) || HttpMethods.IsPost(request.Method),
-        OpenIddictServerEndpointType.Token or OpenIddictServerEndpointType.Introspection or OpenIddictServerEndpointType.Revocation =>
-            HttpMethods.IsPost(request.Method),
-        _ => false,
+        OpenIddictServerEndpointType.Authorization =>
+            HttpMethods.IsGet(request.Method) || (HttpMethods.IsPost(request.Method) && !ProtocolPaths.IsResume(request.Path)),
+        OpenIddictServerEndpointType.UserInfo or OpenIddictServerEndpointType.EndSession =>
+            HttpMethods.IsGet(request.Method) || HttpMethods.IsPost(request.Method),
+        _ => HttpMethods.IsPost(request.Method),
     };
 }

@@ -25,7 +25,7 @@ internal sealed class AttachIntrospectionClaims : IOpenIddictServerHandler<Handl
         context.Scopes.UnionWith(token.GetScopes());
         if (context.Transaction.PresentedToken is { } stored)
             context.IssuedAt = stored.CreatedAt;
-        if ((token.GetClaim("org_id") ?? context.Transaction.Authorization?.OrganizationId) is { } organization)
+        if ((token.GetClaim("org_id") ?? context.Transaction.LiveAuthorization?.OrganizationId) is { } organization)
             context.Claims["org_id"] = organization;
         if ((token.KeyThumbprint ?? context.Transaction.PresentedToken?.KeyThumbprint) is { } key)
             context.Confirmation = new JsonObject { ["jkt"] = key };

@@ -1,3 +1,4 @@
+using AuthServer.Protocol.PushedRequests;
 using OpenIddict.Server;
 using static OpenIddict.Server.OpenIddictServerEvents;
 using static OpenIddict.Server.OpenIddictServerHandlers;
@@ -18,6 +19,8 @@ internal sealed class AttachTokenParameters : IOpenIddictServerHandler<ProcessSi
 
     public ValueTask HandleAsync(ProcessSignInContext context)
     {
+        if (context.EndpointType == OpenIddictServerEndpointType.PushedAuthorization)
+            context.Response.ExpiresIn = (long)AttachRequestTokenLifetime.LifetimeOf(context.Transaction.Client!).TotalSeconds;
         if (context.Transaction.Issuance is not { } issuance || !context.IncludeAccessToken)
             return default;
         context.Response.TokenType = issuance.KeyThumbprint is null ? "Bearer" : "DPoP";

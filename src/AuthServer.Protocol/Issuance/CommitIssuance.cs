@@ -24,6 +24,12 @@ internal sealed class CommitIssuance(IssuanceTransaction issuance, IIssuanceStor
 
     public async ValueTask HandleAsync(ProcessSignInContext context)
     {
+        if (context.EndpointType == OpenIddictServerEndpointType.PushedAuthorization)
+        {
+            await store.AddPushedRequestAsync(issuance.NewTokens.Single(), context.CancellationToken);
+            return;
+        }
+
         if (context.Transaction.Issuance is not { User: not null } issued || await TryCommitAsync(issued, context))
             return;
         if (await lost.ResolveAsync(issued, context) is { } error)

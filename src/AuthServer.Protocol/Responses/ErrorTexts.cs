@@ -22,7 +22,11 @@ internal static class ErrorTexts
     /// <param name="Name">The first name that they quote, mostly a parameter; empty when there is none.</param>
     /// <param name="Request">The request; null when it was not read.</param>
     /// <param name="Endpoint">Where it happened.</param>
-    private sealed record Failure(string Code, string Description, string Name, OpenIddictRequest? Request, OpenIddictServerEndpointType Endpoint);
+    private sealed record Failure(string Code, string Description, string Name, OpenIddictRequest? Request, OpenIddictServerEndpointType Endpoint)
+    {
+        /// <summary>The client is a third party with the strict rules.</summary>
+        public bool IsStrict { get; init; }
+    }
 
     private static readonly FrozenDictionary<string, Text> ById = new Dictionary<string, Text>(StringComparer.Ordinal)
     {
@@ -35,11 +39,12 @@ internal static class ErrorTexts
         ["ID2022"] = InvalidGrant,
         ["ID2029"] = MissingParameter,
         ["ID2032"] = NotSupported,
+        ["ID2033"] = _ => OAuthError.InvalidRequest("response_mode=query is not allowed for a response with tokens"),
         ["ID2037"] = _ => FailedAuthentication,
         ["ID2043"] = GrantTypeNotAllowed,
         ["ID2052"] = Invalid,
         ["ID2053"] = _ => FailedAuthentication,
-        ["ID2054"] = MissingParameter,
+        ["ID2054"] = RequirementNotMet,
         ["ID2055"] = _ => FailedAuthentication,
         ["ID2057"] = _ => FailedAuthentication,
         ["ID2059"] = MissingCredentials,
@@ -47,7 +52,9 @@ internal static class ErrorTexts
         ["ID2069"] = InvalidGrant,
         ["ID2071"] = InvalidGrant,
         ["ID2073"] = _ => WrongVerifier,
+        ["ID2074"] = _ => OAuthError.InvalidRequest("request_uri must not be pushed"),
         ["ID2087"] = _ => OAuthError.InvalidRequest("More than one way of client authentication was used"),
+        ["ID2182"] = RequirementNotMet,
         ["ID2198"] = _ => FailedAuthentication,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -64,7 +71,10 @@ internal static class ErrorTexts
         var description = response.ErrorDescription ?? "";
         if (response.Error == Errors.InvalidToken && InvalidToken(transaction.EndpointType) is { } invalid)
             return invalid.Because(description);
-        var failure = new Failure(response.Error!, description, Quoted(description), transaction.Request, transaction.EndpointType);
+        var failure = new Failure(response.Error!, description, Quoted(description), transaction.Request, transaction.EndpointType)
+        {
+            IsStrict = transaction.Client is { IsStrict: true },
+        };
         return response.ErrorUri is { } uri && uri.StartsWith(Documentation, StringComparison.Ordinal)
             && ById.TryGetValue(uri[Documentation.Length..], out var text)
                 ? text(failure)
@@ -103,11 +113,26 @@ internal static class ErrorTexts
     {
         Parameters.GrantType => OAuthError.UnsupportedGrantType($"Unsupported grant type: {failure.Request?.GrantType}"),
         Parameters.ClientAssertionType => FailedAuthentication,
+        Parameters.ResponseType =>
+            OAuthError.UnsupportedResponseType($"Unsupported response type: {failure.Request?.ResponseType}"),
+        Parameters.ResponseMode =>
+            OAuthError.InvalidRequest("Unsupported response_mode. Supported: query, fragment, form_post, web_message"),
+        Parameters.Prompt => OAuthError.InvalidRequest($"Unsupported prompt: {failure.Request?.Prompt}"),
         _ => OAuthError.Of(failure.Code, failure.Description),
     };
 
-    private static OAuthError GrantTypeNotAllowed(Failure failure) =>
-        OAuthError.UnauthorizedClient($"Grant type '{failure.Request?.GrantType}' not allowed for the client.");
+    private static OAuthError GrantTypeNotAllowed(Failure failure) => failure switch
+    {
+        { Name: Parameters.ResponseType, IsStrict: true } =>
+            OAuthError.UnsupportedResponseType("This client may only use the response type code"),
+        { Name: Parameters.ResponseType } =>
+            OAuthError.UnauthorizedClient($"Response type '{failure.Request?.ResponseType}' not allowed for the client."),
+        _ => OAuthError.UnauthorizedClient($"Grant type '{failure.Request?.GrantType}' not allowed for the client."),
+    };
+
+    private static OAuthError RequirementNotMet(Failure failure) => failure.Name == Parameters.RequestUri
+        ? OAuthError.InvalidRequest("This request has to be pushed (RFC 9126)")
+        : MissingParameter(failure);
 
     private static OAuthError Invalid(Failure failure) => (failure.Name, failure.Endpoint) switch
     {
@@ -115,6 +140,7 @@ internal static class ErrorTexts
         (Parameters.ClientId, OpenIddictServerEndpointType.Authorization or OpenIddictServerEndpointType.EndSession) =>
             OAuthError.InvalidRequest($"Unknown client: {failure.Request?.ClientId}"),
         (Parameters.ClientId, _) => FailedAuthentication,
+        (Parameters.Prompt, _) => OAuthError.InvalidRequest("prompt=none can't be combined with another prompt"),
         (Parameters.Scope, OpenIddictServerEndpointType.Token) =>
             OAuthError.InvalidScope("The requested scope exceeds the scope originally granted."),
         _ => OAuthError.Of(failure.Code, failure.Description),

@@ -29,7 +29,7 @@ internal sealed class RevokePresentedToken(
         var (client, token) = (context.Transaction.Client!, context.GenericTokenPrincipal!);
         if (!token.HasPresenter(client.ClientId))
             return;
-        var authorization = context.Transaction.Authorization;
+        var authorization = context.Transaction.LiveAuthorization;
         var about = authorization is null
             ? new LogEvent { Audience = token.StoredAudience(tenant.Issuer), Scope = string.Join(' ', token.GetScopes()) }
             : new LogEvent().Of(authorization);

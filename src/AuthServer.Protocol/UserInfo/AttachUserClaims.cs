@@ -28,7 +28,7 @@ internal sealed class AttachUserClaims(Tenant tenant, IUserStore users, IClientS
 
     public async ValueTask HandleAsync(HandleUserInfoRequestContext context)
     {
-        var (authorization, ct) = (context.Transaction.Authorization!, context.CancellationToken);
+        var (authorization, ct) = (context.Transaction.LiveAuthorization!, context.CancellationToken);
         var client = await clients.FindAsync(authorization.ClientId, ct);
         if (client is null || await users.FindAsync(authorization.UserId, ct) is not { } user)
         {

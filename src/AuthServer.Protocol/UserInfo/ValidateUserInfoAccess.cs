@@ -18,7 +18,7 @@ internal sealed class ValidateUserInfoAccess(Tenant tenant) : IOpenIddictServerH
     public ValueTask HandleAsync(ValidateUserInfoRequestContext context)
     {
         var token = context.AccessTokenPrincipal!;
-        if (context.Transaction.Authorization is null || !token.HasAudience(tenant.Issuer.UserInfo))
+        if (context.Transaction.LiveAuthorization is null || !token.HasAudience(tenant.Issuer.UserInfo))
             context.Reject(OAuthError.InvalidToken("The access token is expired, revoked or not for this endpoint"));
         else if (!token.HasScope(OpenIddictConstants.Scopes.OpenId))
             context.Reject(OAuthError.InsufficientScope("The access token was not granted openid"));

@@ -21,7 +21,7 @@ internal static class LogoutEndpoints
         {
             routes.MapMethods("/oidc/logout", ["GET", "POST"], (HttpContext http, LogoutRequest logout, CancellationToken ct) => logout.OidcAsync(http, ct))
                 .DisableAntiforgery();
-            routes.MapGet(FederatedLogout.ReturnPath, (string? state, FederatedLogout logout) => AuthorizeAnswer.RedirectTo(logout.Return(state)));
+            routes.MapGet(FederatedLogout.ReturnPath, (string? state, FederatedLogout logout) => Redirects.To(logout.Return(state)));
             routes.MapGet("/v2/logout", (HttpRequest http, LogoutRequest logout, CancellationToken ct) => logout.Auth0Async(http, ct));
         }
     }
@@ -71,9 +71,9 @@ internal static class LogoutEndpoints
         {
             var waiting = new PendingLogout(decision.RedirectUri, decision.State, decision.Client?.Name) { UiLocales = uiLocales, Federated = federated };
             if (!decision.AtOnce)
-                return AuthorizeAnswer.RedirectTo("/u/logout?state=" + pending.Seal(waiting));
+                return Redirects.To("/u/logout?state=" + pending.Seal(waiting));
 
-            return AuthorizeAnswer.RedirectTo(await logout.EndAsync(waiting, ct));
+            return Redirects.To(await logout.EndAsync(waiting, ct));
         }
     }
 }

@@ -1,10 +1,8 @@
-using AuthServer.Core.Authorize;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Dpop;
 using AuthServer.Core.Issuance;
 using AuthServer.Core.Logout;
 using AuthServer.Core.Register;
-using AuthServer.Core.Requests;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Users;
 using AuthServer.Web.Http;
@@ -17,20 +15,14 @@ public static class ProtocolEndpoints
     public static IServiceCollection AddProtocol(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
-        services.AddSingleton<PendingAuthorizations>().AddSingleton<PendingLogouts>().AddSingleton<AuthorizeAnswer>();
-        services.AddScoped<BrowserSession>().AddScoped<PasswordLogin>();
-        services.AddScoped<AuthorizeStores>().AddScoped<FrontChannel>().AddScoped<Memberships>().AddScoped<IdTokenHints>().AddScoped<AuthorizeHandler>().AddScoped<AuthorizeEndpoint.AuthorizeRequest>();
-        services.AddScoped<RequestObjects>().AddScoped<AuthorizationRequests>().AddScoped<PushedRequestHandler>();
+        services.AddSingleton<PendingLogouts>();
+        services.AddScoped<BrowserSession>().AddScoped<PasswordLogin>().AddScoped<IdTokenHints>();
+        services.AddScoped<ICurrentSession>(provider => provider.GetRequiredService<BrowserSession>());
+        services.AddScoped<AccountSignInEndpoint.AccountSignIn>();
         services.AddScoped<DatabaseSignupEndpoint.SignupRequest>().AddScoped<DatabaseChangePasswordEndpoint.ChangePasswordRequest>();
         services.AddScoped<LogoutHandler>().AddScoped<LogoutEndpoints.LogoutRequest>();
 
-        services.AddScoped<ClientAuthenticator>().AddScoped<ClientKeys>().AddScoped<IClientAttempts, ClientAttempts>();
-        services.AddScoped<IClientAuthentication, ClientSecretBasic>();
-        services.AddScoped<IClientAuthentication, ClientSecretPost>();
-        services.AddScoped<IClientAuthentication, PrivateKeyJwt>();
-        services.AddScoped<IClientAuthentication, PublicClient>();
-
-        services.AddScoped<TokenIssuer>().AddScoped<AuthorizationValidator>().AddScoped<DpopProofs>();
+        services.AddScoped<IClientAttempts, ClientAttempts>().AddScoped<AuthorizationValidator>().AddScoped<DpopProofs>();
 
         services.AddScoped<RegistrationStores>().AddScoped<RegistrationHandler>();
         return services;
@@ -39,7 +31,7 @@ public static class ProtocolEndpoints
     public static void MapProtocol(this IEndpointRouteBuilder routes)
     {
         routes.MapAuthorize();
-        routes.MapPushedRequests();
+        routes.MapAccountSignIn();
         routes.MapToken();
         routes.MapUserInfo();
         routes.MapRevocation();

@@ -7,6 +7,7 @@ namespace AuthServer.Web.Http;
 
 /// <summary>The single sign-on session of this browser, through its cookie. The cookie's value is random; the store has its hash.</summary>
 public sealed class BrowserSession(IHttpContextAccessor accessor, ISessionStore sessions, IUserStore users, Tenant tenant, TimeProvider time)
+    : ICurrentSession
 {
     /// <summary>On https the prefix binds the cookie to this host alone (RFC 6265bis §4.1.3.2).</summary>
     private const string SecureName = "__Host-sid";

@@ -1,4 +1,5 @@
 using AuthServer.Core;
+using AuthServer.Protocol.Responses;
 
 namespace AuthServer.Web.Http;
 
@@ -16,10 +17,4 @@ public sealed class ErrorPageResult(OAuthError error) : IResult
         httpContext.Response.StatusCode = StatusCodes.Status400BadRequest;
         return httpContext.RequestServices.GetRequiredService<IErrorPage>().WriteAsync(httpContext, error);
     }
-}
-
-/// <summary>Draws the error page.</summary>
-public interface IErrorPage
-{
-    Task WriteAsync(HttpContext http, OAuthError error);
 }

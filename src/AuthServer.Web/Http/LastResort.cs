@@ -1,4 +1,5 @@
 using AuthServer.Core;
+using AuthServer.Protocol.Responses;
 using AuthServer.Storage;
 
 namespace AuthServer.Web.Http;

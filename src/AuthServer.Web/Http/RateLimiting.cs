@@ -1,4 +1,5 @@
 using AuthServer.Core;
+using AuthServer.Protocol.Responses;
 
 namespace AuthServer.Web.Http;
 

@@ -43,7 +43,7 @@ public sealed class Letters(Tenant tenant, Func<Brand> brandNow, Outbox outbox)
         var moment = now.UtcDateTime.ToString(texts["Account.Day"], language) + now.UtcDateTime.ToString(" HH:mm 'UTC'", CultureInfo.InvariantCulture);
         return Put(texts, new LetterWords(
             to, texts[key + ".Subject", brand.Name], [texts[key + ".Text", brand.Name, moment]],
-            texts[key + ".Action"], tenant.Issuer.At(AccountApplication.ForgottenPath(tenant.Issuer)), texts[key + ".Note"]), now);
+            texts[key + ".Action"], tenant.Issuer.At(AccountApplication.ForgottenPath), texts[key + ".Note"]), now);
     }
 
     private MailedTicket WithTicket(string key, User user, string to, TicketTerms terms, CultureInfo language, DateTimeOffset now)

@@ -5,7 +5,6 @@ using AuthServer.Core.Connections;
 using AuthServer.Core.Federation;
 using AuthServer.Core.Logs;
 using AuthServer.Core.Sessions;
-using AuthServer.Core.Tenants;
 using AuthServer.Core.Tickets;
 using AuthServer.Core.Users;
 using AuthServer.Web.Http;
@@ -20,7 +19,7 @@ namespace AuthServer.Web.Pages;
 /// Whose they are comes from the session alone: no id that is posted reaches another user's rows (security.md C12.4).
 /// </summary>
 public sealed class AccountModel(
-    Tenant tenant, BrowserSession session, ISessionStore sessions, IAuthorizedApplicationStore approvals, IConnectionStore connections,
+    BrowserSession session, ISessionStore sessions, IAuthorizedApplicationStore approvals, IConnectionStore connections,
     IIdentityStore identities, VerificationLetters verification, ITicketStore tickets, IEventLog events, TimeProvider time) : PageModel
 {
     /// <summary>What the page tells once, after something was done on the way here.</summary>
@@ -46,12 +45,12 @@ public sealed class AccountModel(
         if (await session.FindAsync(ct) is not { } signedIn)
         {
             // Who cancelled the login does not want to see it again.
-            return new EndpointResult(AuthorizeAnswer.RedirectTo(Request.Query.ContainsKey("error") ? "/" : AccountApplication.SignInPath(tenant.Issuer)));
+            return new EndpointResult(Redirects.To(Request.Query.ContainsKey("error") ? "/" : AccountApplication.SignInPath));
         }
 
         // The answer to the sign-in has nothing that the page needs.
         if (Request.QueryString.HasValue && !Request.Query.ContainsKey("ui_locales") && !PasswordChanged && !LetterSent)
-            return new EndpointResult(AuthorizeAnswer.RedirectTo(AccountApplication.Path));
+            return new EndpointResult(Redirects.To(AccountApplication.Path));
 
         var now = time.GetUtcNow();
         SignedIn = signedIn;
@@ -76,7 +75,7 @@ public sealed class AccountModel(
                     await events.RecordAsync(LogEventTypes.Logout, new LogEvent { Description = "All other sessions were ended" }.By(user));
                     break;
                 case "disconnect" when !FreshSession.Is(signedIn, time.GetUtcNow()):
-                    return new EndpointResult(AuthorizeAnswer.RedirectTo(FreshSession.ProvePath(tenant.Issuer)));
+                    return new EndpointResult(Redirects.To(AccountApplication.ProvePath));
                 case "disconnect":
                     await identities.SplitAsync(userId, Request.Posted("provider"), Request.Posted("identity"), identity => ProviderUser.Of(identity, time.GetUtcNow()), time.GetUtcNow(), ct);
                     await events.RecordAsync(LogEventTypes.ApiOperation, new LogEvent { Description = "Unlink an identity" }.By(user));
@@ -87,11 +86,11 @@ public sealed class AccountModel(
                     break;
                 case "verify" when !user.EmailVerified:
                     await SendVerificationAsync(user, ct);
-                    return new EndpointResult(AuthorizeAnswer.RedirectTo(AccountApplication.Path + "?" + LetterIsOut));
+                    return new EndpointResult(Redirects.To(AccountApplication.Path + "?" + LetterIsOut));
             }
         }
 
-        return new EndpointResult(AuthorizeAnswer.RedirectTo(AccountApplication.Path));
+        return new EndpointResult(Redirects.To(AccountApplication.Path));
     }
 
     /// <summary>Beyond the budgets nothing goes out: the letter before is young, and good.</summary>

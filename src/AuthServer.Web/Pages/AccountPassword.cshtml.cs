@@ -45,13 +45,13 @@ public sealed class AccountPasswordModel(
             return await RefuseAsync(WrongCurrent);
         await events.RecordAsync(LogEventTypes.PasswordChange, new LogEvent { Connection = SignedIn.Session.Connection }.By(user));
         await session.StartAsync(user, SignedIn.Session.Connection, ct);
-        return new EndpointResult(AuthorizeAnswer.RedirectTo(AccountApplication.Path + "?" + AccountModel.PasswordIsNew));
+        return new EndpointResult(Redirects.To(AccountApplication.Path + "?" + AccountModel.PasswordIsNew));
     }
 
     private async Task<IActionResult?> OpenAsync(CancellationToken ct)
     {
         if (await session.FindAsync(ct) is not { } signedIn)
-            return new EndpointResult(AuthorizeAnswer.RedirectTo(AccountApplication.SignInPath(tenant.Issuer)));
+            return new EndpointResult(Redirects.To(AccountApplication.SignInPath));
         SignedIn = signedIn;
         return null;
     }

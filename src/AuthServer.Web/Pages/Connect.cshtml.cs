@@ -3,7 +3,6 @@ using AuthServer.Core.Connections;
 using AuthServer.Core.Federation;
 using AuthServer.Core.Logs;
 using AuthServer.Core.Sessions;
-using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
 using AuthServer.Web.Federation;
 using AuthServer.Web.Http;
@@ -17,7 +16,7 @@ namespace AuthServer.Web.Pages;
 /// said so on this page. An e-mail address connects nothing.
 /// </summary>
 public sealed class ConnectModel(
-    Tenant tenant, BrowserSession session, IConnectionStore connections, IIdentityStore identities, ProviderTrip trip, LinkTickets tickets, IEventLog events, TimeProvider time) : PageModel
+    BrowserSession session, IConnectionStore connections, IIdentityStore identities, ProviderTrip trip, LinkTickets tickets, IEventLog events, TimeProvider time) : PageModel
 {
     public SignedIn SignedIn { get; private set; } = null!;
 
@@ -34,13 +33,13 @@ public sealed class ConnectModel(
         if (Request.Query.ContainsKey("ticket"))
             return await OpenAsync(ct) is null ? Elsewhere("/account") : Page();
         if (await session.FindAsync(ct) is not { } signedIn)
-            return Elsewhere(AccountApplication.SignInPath(tenant.Issuer));
+            return Elsewhere(AccountApplication.SignInPath);
 
         // A link on another site begins nothing.
         if (Request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site")
             return Elsewhere("/account");
         if (!FreshSession.Is(signedIn, time.GetUtcNow()))
-            return Elsewhere(FreshSession.ProvePath(tenant.Issuer));
+            return Elsewhere(AccountApplication.ProvePath);
 
         var name = Request.Query["connection"].ToString();
         if ((await connections.AllAsync(ct)).FirstOrDefault(connection => connection.Name == name && !connection.IsDatabase && connection.ShowAsButton) is not { } picked)
@@ -71,5 +70,5 @@ public sealed class ConnectModel(
         return ticket;
     }
 
-    private static EndpointResult Elsewhere(string url) => new(AuthorizeAnswer.RedirectTo(url));
+    private static EndpointResult Elsewhere(string url) => new(Redirects.To(url));
 }

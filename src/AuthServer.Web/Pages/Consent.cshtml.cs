@@ -48,7 +48,7 @@ public sealed class ConsentModel(InteractionParts parts, ConsentTickets tickets)
         return Request.Posted("action") switch
         {
             "allow" => await AllowAsync(SignedIn, ct),
-            "deny" => await DenyAsync(ct),
+            "deny" => await DenyAsync(),
             _ => Page(),
         };
     }

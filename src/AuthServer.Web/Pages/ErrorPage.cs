@@ -1,11 +1,14 @@
 using AuthServer.Core;
-using AuthServer.Web.Http;
+using AuthServer.Core.Clients;
+using AuthServer.Protocol;
+using AuthServer.Protocol.Authorize;
+using AuthServer.Protocol.Responses;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AuthServer.Web.Pages;
 
 /// <summary>Draws <c>/u/error</c> as the answer to another request, whose URL stays in the browser.</summary>
-internal sealed class ErrorPage(EndpointDataSource endpoints, PendingAuthorizations pending) : IErrorPage
+internal sealed class ErrorPage(EndpointDataSource endpoints, PendingAuthorizationProtector pending) : IErrorPage
 {
     private Endpoint? page;
 
@@ -32,7 +35,9 @@ internal sealed class ErrorPage(EndpointDataSource endpoints, PendingAuthorizati
         "too_many_requests" => PageErrorKind.TooMany,
         "temporarily_unavailable" => PageErrorKind.Unavailable,
         "invalid_request_uri" => PageErrorKind.Ended,
-        _ when http.Request.Path == "/authorize/resume" && pending.Open(http.Request.Query["state"]) is null => PageErrorKind.Expired,
+        _ when IsResume(http.Request.Path) && pending.Open(http.Request.Query["state"]) is null => PageErrorKind.Expired,
         _ => PageErrorKind.Request,
     };
+
+    private static bool IsResume(PathString path) => path == "/" + ProtocolPaths.Resume || path == AccountApplication.ResumePath;
 }

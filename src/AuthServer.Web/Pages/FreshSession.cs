@@ -1,6 +1,4 @@
-using AuthServer.Core.Clients;
 using AuthServer.Core.Sessions;
-using AuthServer.Core.Tenants;
 
 namespace AuthServer.Web.Pages;
 
@@ -10,7 +8,4 @@ internal static class FreshSession
     private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(5);
 
     public static bool Is(SignedIn signedIn, DateTimeOffset now) => now - signedIn.Session.AuthenticatedAt <= Freshness;
-
-    /// <summary>Where they prove it; the account page follows.</summary>
-    public static string ProvePath(Issuer issuer) => AccountApplication.SignInPath(issuer) + "&prompt=login";
 }

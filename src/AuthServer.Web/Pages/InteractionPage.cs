@@ -4,6 +4,8 @@ using AuthServer.Core.Federation;
 using AuthServer.Core.Logs;
 using AuthServer.Core.Organizations;
 using AuthServer.Core.Sessions;
+using AuthServer.Protocol.Authorize;
+using AuthServer.Protocol.Responses;
 using AuthServer.Web.Branding;
 using AuthServer.Web.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -13,7 +15,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace AuthServer.Web.Pages;
 
 /// <summary>What every page of a waiting authorization works with.</summary>
-public sealed record InteractionParts(PendingAuthorizations Pending, AuthorizeHandler Handler, BrowserSession Session, AuthorizeAnswer Answer, BrandedOrganization Branded, IEventLog Events, TimeProvider Time);
+public sealed record InteractionParts(PendingAuthorizationProtector Pending, AuthorizeHandler Handler, BrowserSession Session, BrandedOrganization Branded, IEventLog Events, TimeProvider Time);
 
 /// <summary>
 /// A page on the way of an authorization request. What the request is comes from the sealed handle in the URL alone; whatever else
@@ -83,12 +85,12 @@ public abstract class InteractionPage(InteractionParts parts) : PageModel
     protected InteractionState State(bool consentIsCovered) =>
         new(Authorization, Pending, SignedIn, consentIsCovered, Now) { Standing = Standing };
 
-    protected IActionResult Resume(PendingAuthorization waiting) => new EndpointResult(AuthorizeAnswer.RedirectTo(parts.Answer.ResumePath(waiting)));
+    protected IActionResult Resume(PendingAuthorization waiting) => new EndpointResult(Redirects.To(parts.Pending.ResumePath(waiting)));
 
-    protected async Task<IActionResult> DenyAsync(CancellationToken ct)
+    protected async Task<IActionResult> DenyAsync()
     {
         await RecordAsync(LogEventTypes.FailedLogin, new LogEvent { Description = "User did not authorize the request" }.By(SignedIn?.User));
-        return new EndpointResult(parts.Answer.For(await Handler.DenyAsync(Authorization, ct)));
+        return Resume(Pending with { IsDenied = true });
     }
 
     /// <summary>What happened on the way to this application.</summary>
@@ -107,7 +109,7 @@ public abstract class InteractionPage(InteractionParts parts) : PageModel
         parts.Branded.Organization = examined.Within.Organization;
         Standing = await Handler.StandingAsync(examined, SignedIn, ct);
         PageHeaders.Set(Response, examined.RedirectUri);
-        OpenerPolicy.SetFor(Response, waiting);
+        Response.SetOpenerPolicy(waiting.Parameters);
         return null;
     }
 }

@@ -26,10 +26,10 @@ public sealed class InvitationModel(InteractionParts parts) : InteractionPage(pa
 
     public IActionResult OnGet() => IsDue ? Page() : Resume(Pending);
 
-    public async Task<IActionResult> OnPostAsync(CancellationToken ct) => IsDue
+    public async Task<IActionResult> OnPostAsync() => IsDue
         ? Request.Posted("action") switch
         {
-            "cancel" => await DenyAsync(ct),
+            "cancel" => await DenyAsync(),
             "without" => Resume(Pending with { InvitationDropped = true }),
             "another" => Resume(Pending.ForAnother(Now)),
             "accept" when Status == InvitationStatus.Open && SignedIn is { } known && !IsForAnother => Resume(Pending with { InvitationAcceptedIn = known.Session.Id }),

@@ -40,7 +40,7 @@ public sealed class LoginModel(InteractionParts parts, PasswordLogin login) : In
         switch (Request.Posted("action"))
         {
             case "cancel":
-                return await DenyAsync(ct);
+                return await DenyAsync();
             case "continue" when Choice is { } chosen:
                 return Resume(Pending with { AccountChosenIn = chosen.Session.Id });
             case "continue":

@@ -41,7 +41,7 @@ public sealed class LogoutModel(PendingLogouts logouts, BrowserSession session, 
             return Page();
         }
 
-        return new EndpointResult(AuthorizeAnswer.RedirectTo(await logout.EndAsync(pending ?? new PendingLogout(null, null, null), ct)));
+        return new EndpointResult(Redirects.To(await logout.EndAsync(pending ?? new PendingLogout(null, null, null), ct)));
     }
 
     private void Open()

@@ -27,7 +27,7 @@ public sealed class OrganizationModel(InteractionParts parts, IOrganizationStore
             return Resume(Pending);
         return Request.Posted("action") switch
         {
-            "cancel" => await DenyAsync(ct),
+            "cancel" => await DenyAsync(),
             "another" => Resume(Pending.ForAnother(Now)),
             "personal" when MayGoAlone => Resume(Pending with { IsPersonal = true, OrganizationChosenBy = ChosenBy }),
             _ => await FindAsync(ct) is { } chosen ? Resume(Pending with { OrganizationId = chosen.Id, OrganizationChosenBy = ChosenBy }) : Page(),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AuthServer.Core.Tenants;
+using AuthServer.Protocol.Authorize;
 using AuthServer.Web.Http;
 
 namespace AuthServer.Web.Pages;
@@ -33,7 +34,7 @@ public static class PageLanguage
     private static string[] Wishes(HttpContext http)
     {
         var handle = (string?)http.Request.Query["state"];
-        var asked = http.RequestServices.GetRequiredService<PendingAuthorizations>().Open(handle)?.Parameters["ui_locales"]
+        var asked = http.RequestServices.GetRequiredService<PendingAuthorizationProtector>().Open(handle)?.Parameters["ui_locales"]
             ?? http.RequestServices.GetRequiredService<PendingLogouts>().Open(handle)?.UiLocales
             ?? (string?)http.Request.Query["ui_locales"]
             ?? "";

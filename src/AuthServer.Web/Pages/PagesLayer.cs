@@ -1,3 +1,4 @@
+using AuthServer.Protocol.Responses;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using AuthServer.Web.Branding;

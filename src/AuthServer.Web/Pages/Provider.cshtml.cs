@@ -13,7 +13,7 @@ public sealed class ProviderModel(InteractionParts parts, ProviderTrip trip) : I
         if (Authorization.AllowedConnections.FirstOrDefault(connection => connection.Name == name && !connection.IsDatabase) is not { } picked)
             return new PageErrorResult(new PageError(PageErrorKind.ProviderClosed) { WayOn = LoginPath });
         return await trip.ForSignInAsync(picked, Authorization, Handle, ct) is { } url
-            ? new EndpointResult(AuthorizeAnswer.RedirectTo(url))
+            ? new EndpointResult(Redirects.To(url))
             : new PageErrorResult(new PageError(PageErrorKind.ProviderDown) { WayOn = LoginPath });
     }
 

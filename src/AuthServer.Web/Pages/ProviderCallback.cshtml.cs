@@ -2,6 +2,7 @@ using AuthServer.Core;
 using AuthServer.Core.Authorize;
 using AuthServer.Core.Federation;
 using AuthServer.Core.Logs;
+using AuthServer.Protocol.Responses;
 using AuthServer.Web.Federation;
 using AuthServer.Web.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -49,8 +50,8 @@ public sealed class ProviderCallbackModel(ProviderTrip trip, ProviderArrival arr
         if (!authorization.AllowedConnections.Any(connection => connection.Id == returned.Attempt.ConnectionId) || !await arrival.SignInAsync(returned.Provider, user, About(returned, authorization), ct))
             return new PageErrorResult(new PageError(PageErrorKind.ProviderClosed) { WayOn = wayOn });
 
-        OpenerPolicy.SetFor(Response, waiting);
-        return new EndpointResult(AuthorizeAnswer.RedirectTo(parts.Answer.ResumePath(waiting)));
+        Response.SetOpenerPolicy(waiting.Parameters);
+        return new EndpointResult(Redirects.To(parts.Pending.ResumePath(waiting)));
     }
 
     /// <summary>Only for the very session that asked; and it is asked once more before anything is connected.</summary>
@@ -61,7 +62,7 @@ public sealed class ProviderCallbackModel(ProviderTrip trip, ProviderArrival arr
         if (returned.User is not { } user)
             return Failed(returned, "/account");
         var ticket = tickets.Seal(sessionId, returned.Attempt.ConnectionId, ProviderUser.IdentityOf(returned.Provider, user));
-        return new EndpointResult(AuthorizeAnswer.RedirectTo("/account/connect?ticket=" + ticket));
+        return new EndpointResult(Redirects.To("/account/connect?ticket=" + ticket));
     }
 
     private static LogEvent About(Returned returned, AuthorizeContext authorization) =>

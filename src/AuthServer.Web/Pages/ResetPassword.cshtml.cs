@@ -33,5 +33,5 @@ public sealed class ResetPasswordModel(TicketParts parts, IPasswordHashing passw
         return await FinishAsync(await Tickets.TryResetPasswordAsync(ticket, hash, notice, Now, ct), ct);
     }
 
-    protected override string AnotherPath(Issuer issuer) => AccountApplication.ForgottenPath(issuer);
+    protected override string AnotherPath(Issuer issuer) => AccountApplication.ForgottenPath;
 }

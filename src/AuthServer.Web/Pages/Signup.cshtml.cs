@@ -27,7 +27,7 @@ public sealed class SignupModel(InteractionParts parts, IUserStore users, IPassw
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         if (Request.Posted("action") == "cancel")
-            return await DenyAsync(ct);
+            return await DenyAsync();
         if (Database is not { } connection)
             return Page();
 

@@ -4,6 +4,7 @@ using AuthServer.Core.Clients;
 using AuthServer.Core.Logs;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Tickets;
+using AuthServer.Protocol.Authorize;
 using AuthServer.Web.Branding;
 using AuthServer.Web.Http;
 using AuthServer.Web.Mail;
@@ -14,7 +15,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace AuthServer.Web.Pages;
 
 /// <summary>What every page behind a letter's link works with.</summary>
-public sealed record TicketParts(ITicketStore Tickets, IClientStore Clients, PendingAuthorizations Pending, Tenant Tenant, IPostOffice Post, IEventLog Events, TimeProvider Time);
+public sealed record TicketParts(ITicketStore Tickets, IClientStore Clients, PendingAuthorizationProtector Pending, Tenant Tenant, IPostOffice Post, IEventLog Events, TimeProvider Time);
 
 /// <summary>Where a person goes on from here.</summary>
 public sealed record WayOn(string Url, string? ClientName);
@@ -71,7 +72,7 @@ public abstract class TicketPage(TicketParts parts, string kind, LogEventType su
         if (ticket.ResultUrl is { } result)
         {
             var about = new Dictionary<string, string?>(StringComparer.Ordinal) { ["success"] = "true", ["email"] = ticket.EmailInResult ? user.Email : null };
-            return new EndpointResult(AuthorizeAnswer.RedirectTo(QueryHelpers.AddQueryString(result, about)));
+            return new EndpointResult(Redirects.To(QueryHelpers.AddQueryString(result, about)));
         }
 
         Done = true;

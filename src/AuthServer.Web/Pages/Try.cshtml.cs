@@ -29,6 +29,6 @@ public sealed class TryModel(SampleSignIn signIn, TrySessions sessions, SampleCl
         var scope = string.Join(' ', Request.Form["scope"].Where(Scopes.Contains).Concat([.. Request.Form["api_scope"]]));
         var (location, transaction) = signIn.Begin(scope.Trim(), Request.Form["audience"], Request.Form["prompt"]);
         sessions.Start(HttpContext).Transaction = transaction;
-        return new EndpointResult(AuthorizeAnswer.RedirectTo(location));
+        return new EndpointResult(Redirects.To(location));
     }
 }

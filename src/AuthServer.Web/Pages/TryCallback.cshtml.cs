@@ -12,8 +12,8 @@ public sealed class TryCallbackModel(SampleSignIn signIn, TrySessions sessions) 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         if (HttpMethods.IsHead(Request.Method) || sessions.Find(HttpContext) is not { } session)
-            return new EndpointResult(AuthorizeAnswer.RedirectTo(SampleClient.StartPath));
+            return new EndpointResult(Redirects.To(SampleClient.StartPath));
         await signIn.CompleteAsync(session, Request.Query, ct);
-        return new EndpointResult(AuthorizeAnswer.RedirectTo(session.Problem is null ? "/try/result" : SampleClient.StartPath));
+        return new EndpointResult(Redirects.To(session.Problem is null ? "/try/result" : SampleClient.StartPath));
     }
 }

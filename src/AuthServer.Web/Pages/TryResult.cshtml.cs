@@ -35,7 +35,7 @@ public sealed class TryResultModel(SampleSignIn signIn, TrySessions sessions) : 
             case "logout":
                 var location = signIn.LogoutLocation(session);
                 sessions.End(HttpContext);
-                return new EndpointResult(AuthorizeAnswer.RedirectTo(location));
+                return new EndpointResult(Redirects.To(location));
             case "refresh" when session is not null:
                 await signIn.RefreshAsync(session, ct);
                 break;
@@ -44,13 +44,13 @@ public sealed class TryResultModel(SampleSignIn signIn, TrySessions sessions) : 
                 break;
         }
 
-        return new EndpointResult(AuthorizeAnswer.RedirectTo("/try/result"));
+        return new EndpointResult(Redirects.To("/try/result"));
     }
 
     private IActionResult Show(TrySession? session)
     {
         if (session?.Tokens is not { } tokens)
-            return new EndpointResult(AuthorizeAnswer.RedirectTo(SampleClient.StartPath));
+            return new EndpointResult(Redirects.To(SampleClient.StartPath));
         (Tokens, LastCall) = (tokens, session.LastCall);
         return Page();
     }

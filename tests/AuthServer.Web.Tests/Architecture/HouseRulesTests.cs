@@ -73,8 +73,6 @@ public sealed class HouseRulesTests
         Assert.Equal(
             [
                 "AuthServer.Core/Authorizations/SuccessorEncryption.cs",
-                "AuthServer.Core/Authorize/FrontChannel.cs",
-                "AuthServer.Core/Authorize/PushedRequestHandler.cs",
                 "AuthServer.Core/Clients/ClientSecrets.cs",
                 "AuthServer.Core/Federation/ProviderCredentials.cs",
                 "AuthServer.Core/Issuance/IdTokenHashes.cs",

@@ -1,3 +1,4 @@
+using AuthServer.Protocol.Authorize;
 using AuthServer.TestKit;
 using AuthServer.Web.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -76,7 +77,7 @@ public sealed class LogoutTests : IAsyncLifetime
 
         Assert.Equal("https://app.example/bye", logouts.Open(handle)!.Destination);
         Assert.Null(logouts.Open(handle + "A"));
-        Assert.Null(logouts.Open(server.Services.GetRequiredService<PendingAuthorizations>().Seal(new(Core.RequestParameters.None, server.Time.GetUtcNow()))));
+        Assert.Null(logouts.Open(server.Services.GetRequiredService<PendingAuthorizationProtector>().Seal(new(Core.RequestParameters.None, server.Time.GetUtcNow()))));
         server.Time.Advance(TimeSpan.FromHours(1));
         Assert.Null(logouts.Open(handle));
     }

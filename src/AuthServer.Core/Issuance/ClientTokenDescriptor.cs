@@ -1,0 +1,14 @@
+using AuthServer.Core.Clients;
+using AuthServer.Core.Organizations;
+using AuthServer.Core.Resources;
+
+namespace AuthServer.Core.Issuance;
+
+/// <summary>What to issue to a client in its own name.</summary>
+/// <param name="Client">Whose name it is.</param>
+/// <param name="Api">The audience.</param>
+/// <param name="Scopes">What is granted.</param>
+/// <param name="Organization">In which; null for none.</param>
+/// <param name="BoundTo">The thumbprint of the key that the token is bound to; null for a bearer token.</param>
+public sealed record ClientTokenDescriptor(
+    Client Client, ResourceServer Api, Scopes Scopes, Organization? Organization, string? BoundTo);

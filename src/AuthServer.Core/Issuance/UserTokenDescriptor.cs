@@ -1,0 +1,27 @@
+using AuthServer.Core.Authorizations;
+using AuthServer.Core.Clients;
+using AuthServer.Core.Resources;
+
+namespace AuthServer.Core.Issuance;
+
+/// <summary>What to issue to a client on a user's behalf.</summary>
+public sealed record UserTokenDescriptor(
+    Client Client, AuthorizationSubject Subject, Authorization Authorization, Scopes Scopes)
+{
+    /// <summary>For the access token's <c>gty</c>; null for a code.</summary>
+    public string? GrantType { get; init; }
+    public string? Nonce { get; init; }
+
+    /// <summary>The thumbprint of the key that the access token is bound to; null for a bearer token.</summary>
+    public string? BoundTo { get; init; }
+
+    /// <summary>The access token goes through a browser's address bar, and lives as long as the API says for that.</summary>
+    public bool ForWeb { get; init; }
+
+    /// <summary>Seconds that an access token of these lives.</summary>
+    public int AccessTokenLifetime => Subject.Api switch
+    {
+        null => ResourceServerDefaults.UserInfoTokenLifetime,
+        var api => ForWeb ? api.TokenLifetimeForWeb : api.TokenLifetime,
+    };
+}

@@ -1,0 +1,73 @@
+using AuthServer.Core;
+using AuthServer.Core.Authorizations;
+using AuthServer.Core.Clients;
+using Microsoft.AspNetCore;
+using OpenIddict.Server;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace AuthServer.Protocol.Authorize;
+
+/// <summary>
+/// Sends a response, an error too, to the redirect URI once that is trusted (RFC 6749 §4.1.2.1). An error also redeems the pushed request
+/// that it answers. Replaces AttachRedirectUri, by which OpenIddict shows every error of a validation itself.
+/// </summary>
+internal sealed class AttachTrustedRedirectUri(IIssuanceStore store) : IOpenIddictServerHandler<ApplyAuthorizationResponseContext>
+{
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
+        .CreateBuilder<ApplyAuthorizationResponseContext>()
+        .UseScopedHandler<AttachTrustedRedirectUri>()
+        .SetOrder(OpenIddictServerHandlers.Authentication.AttachRedirectUri.Descriptor.Order)
+        .Build();
+
+    public async ValueTask HandleAsync(ApplyAuthorizationResponseContext context)
+    {
+        var transaction = context.Transaction;
+        if (context.Request is not { } request || transaction.TrustedRedirectUri is not { } trusted)
+            return;
+        if (!string.IsNullOrEmpty(context.Response.Error) && !await MayReceiveErrorAsync(context))
+            return;
+        context.RedirectUri = trusted;
+        request.ResponseMode = ResponseModeOf(transaction);
+    }
+
+    /// <summary>
+    /// What is wrong with a reference is shown to the user. A wrong request of a client that an administrator did not vouch for, in a
+    /// browser without a session, goes nowhere: otherwise a link to this server would lead to whatever address was registered (RFC 9700
+    /// §4.11.2).
+    /// </summary>
+    private async Task<bool> MayReceiveErrorAsync(ApplyAuthorizationResponseContext context)
+    {
+        var transaction = context.Transaction;
+        if (transaction.Error is { Code: "invalid_request_uri" })
+            return false;
+        var isProtected = transaction.Client!.RedirectionPolicy == RedirectionPolicies.OpenRedirectProtection;
+        if (isProtected && !transaction.IsValidated && transaction.SignedIn is null)
+            return false;
+        if (transaction.PushedRequest?.Pushed is not { } pushed)
+            return true;
+        var now = context.Options.TimeProvider.GetUtcNow();
+        if (await store.TryRedeemPushedRequestAsync(pushed, now, transaction.GetHttpRequest()!.HttpContext.RequestAborted))
+            return true;
+        var used = OAuthError.InvalidRequestUri("The request_uri was used before");
+        (transaction.Error, context.Response.Error, context.Response.ErrorDescription) = (used, used.Code, used.Description);
+        return false;
+    }
+
+    /// <summary>
+    /// The mode of the response, of an error as well as of a success: one that the request may not have is not used for saying so, and
+    /// tokens never go into a query (OAuth 2.0 Multiple Response Type Encoding Practices §5).
+    /// </summary>
+    private static string ResponseModeOf(OpenIddictServerTransaction transaction)
+    {
+        var request = transaction.Authorization!;
+        var hasTokens = request.HasResponseType(ResponseTypes.Token) || request.HasResponseType(ResponseTypes.IdToken);
+        return request.Parameters["response_mode"] switch
+        {
+            ResponseModes.FormPost => ResponseModes.FormPost,
+            ResponseModes.Fragment => ResponseModes.Fragment,
+            ApplyWebMessageResponse.Mode when request.RedirectOrigin is not null => ApplyWebMessageResponse.Mode,
+            _ => hasTokens ? ResponseModes.Fragment : ResponseModes.Query,
+        };
+    }
+}

@@ -1,0 +1,54 @@
+using AuthServer.Core.Authorize;
+using AuthServer.Protocol.Responses;
+using Microsoft.AspNetCore;
+using OpenIddict.Server;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace AuthServer.Protocol.Authorize;
+
+/// <summary>
+/// Redirects to the page of the interaction that is due, or issues what the request asks for. The pending request is stored nowhere: it
+/// travels in the sealed <c>state</c> of the pages.
+/// </summary>
+internal sealed class HandleInteractions(
+    AuthorizeHandler handler, AuthorizationIssuance issuance, PendingAuthorizationProtector protector)
+    : IOpenIddictServerHandler<HandleAuthorizationRequestContext>
+{
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
+        .CreateBuilder<HandleAuthorizationRequestContext>()
+        .UseScopedHandler<HandleInteractions>()
+        .SetOrder(0)
+        .Build();
+
+    public async ValueTask HandleAsync(HandleAuthorizationRequestContext context)
+    {
+        var (transaction, ct) = (context.Transaction, context.CancellationToken);
+        var now = context.Options.TimeProvider.GetUtcNow();
+        var outcome = await handler.DecideAsync(
+            transaction.Authorization!, transaction.PendingAuthorization!, transaction.SignedIn, now, ct);
+        switch (outcome)
+        {
+            case AuthorizeOutcome.Reject(var error):
+                context.Reject(error);
+                break;
+            case AuthorizeOutcome.Approve(var request, var signedIn):
+                var issued = await issuance.CreateAsync(request, signedIn, now, ct);
+                (transaction.Issuance, context.Principal) = (issued, issued.ToPrincipal());
+                break;
+            case AuthorizeOutcome.Interact(var interaction, var pending):
+                Redirect(context, interaction, pending);
+                break;
+        }
+    }
+
+    private void Redirect(HandleAuthorizationRequestContext context, Interaction interaction, PendingAuthorization pending)
+    {
+        var transaction = context.Transaction;
+        if (transaction.PushedRequest is { } pushed)
+            pending = pending with { Parameters = AuthorizationRequests.ReferenceTo(pushed, pending.Parameters) };
+        var response = transaction.GetHttpRequest()!.HttpContext.Response;
+        response.SetOpenerPolicy(transaction.Parameters);
+        response.RedirectTo($"{InteractionPaths.Of(interaction)}?state={protector.Seal(pending)}");
+        context.HandleRequest();
+    }
+}

@@ -1,0 +1,28 @@
+using System.Security.Claims;
+using AuthServer.Core.Clients;
+using AuthServer.Core.Requests;
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace AuthServer.Protocol.PushedRequests;
+
+/// <summary>How long the reference can be used: the client's own time, or a minute.</summary>
+internal sealed class AttachRequestTokenLifetime : IOpenIddictServerHandler<HandlePushedAuthorizationRequestContext>
+{
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
+        .CreateBuilder<HandlePushedAuthorizationRequestContext>()
+        .UseSingletonHandler<AttachRequestTokenLifetime>()
+        .SetOrder(0)
+        .Build();
+
+    public static TimeSpan LifetimeOf(Client client) =>
+        client.PushedRequestLifetime is { } seconds ? TimeSpan.FromSeconds(seconds) : PushedRequest.Lifetime;
+
+    public ValueTask HandleAsync(HandlePushedAuthorizationRequestContext context)
+    {
+        context.Principal = new ClaimsPrincipal(
+            new ClaimsIdentity().SetRequestTokenLifetime(LifetimeOf(context.Transaction.Client!)));
+        return default;
+    }
+}
