@@ -112,6 +112,7 @@ public sealed class TestServer : WebApplicationFactory<ServerOptions>
                 log => log
                     .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
                     .MinimumLevel.Override("System", LogEventLevel.Warning)
+                    .MinimumLevel.Override("OpenIddict", LogEventLevel.Warning)
                     .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off)
                     .WriteTo.Sink(Log),
                 preserveStaticLogger: true);

@@ -1,6 +1,8 @@
 using AuthServer.Core;
 using AuthServer.Core.Authorizations;
+using AuthServer.Core.Connections;
 using AuthServer.Core.Issuance;
+using AuthServer.Core.Users;
 using AuthServer.Protocol.Issuance;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -8,13 +10,19 @@ namespace AuthServer.Protocol.Exchange;
 
 /// <summary>RFC 6749 §6 with rotation and reuse detection (RFC 9700 §4.14.2).</summary>
 internal sealed class RefreshTokenGrantHandler(
-    ExchangeRules rules, AuthorizationValidator authorizations, IStoredAuthorizations stored) : IGrantTypeHandler
+    ExchangeRules rules,
+    AuthorizationValidator authorizations,
+    IStoredAuthorizations stored,
+    IConnectionStore connections,
+    IIdentityStore identities)
+    : IGrantTypeHandler
 {
     public string GrantType => GrantTypes.RefreshToken;
 
     public IReadOnlyList<ExchangeRule> Rules =>
     [
         SubjectIsActive,
+        ConnectionIsEnabled,
         ExchangeRules.ResourceServerAcceptsTheBinding,
         ResourceServerIsTheSame,
         rules.ScopeIsWellFormed,
@@ -49,6 +57,19 @@ internal sealed class RefreshTokenGrantHandler(
         return context.Subject is null
             ? Refused("the user, the API or the membership is gone, or the user is blocked")
             : null;
+    }
+
+    /// <summary>A connection that was taken from the client gives its users no more tokens; another identity of theirs may.</summary>
+    private async ValueTask<OAuthError?> ConnectionIsEnabled(ExchangeContext context, CancellationToken ct)
+    {
+        var (client, user) = (context.Client, context.Subject!.User);
+        var enabled = client.IsStrict
+            ? await connections.DomainLevelAsync(ct)
+            : await connections.ForClientAsync(client.ClientId, ct);
+        bool IsEnabled(string name) => enabled.Any(connection => connection.Name == name);
+        return IsEnabled(user.Connection) || (await identities.OfAsync(user.UserId, ct)).Any(identity => IsEnabled(identity.Connection))
+            ? null
+            : Refused("no connection of the user is enabled for the client");
     }
 
     private static ValueTask<OAuthError?> ResourceServerIsTheSame(ExchangeContext context, CancellationToken ct)

@@ -2,16 +2,17 @@ using System.Globalization;
 using System.Text;
 using AuthServer.Storage.Sql;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace AuthServer.Storage.Sqlite;
 
 /// <summary>
-/// Statements that return no rows, prepared on SQLite itself: the provider looks each parameter up by its name each time, which for a row of fifty columns
-/// costs as much as storing it. Values are stored as the provider stores them.
+/// Statements that return no rows, prepared by the provider's own interface to SQLite: a command looks each parameter up by its name each
+/// time, which for a row of fifty columns costs as much as storing it. Values are stored as the provider stores them.
 /// </summary>
 internal sealed class SqliteStatements(SqliteConnection connection) : Statements(connection, "$")
 {
-    private readonly nint database = SqliteApi.HandleOf(connection);
+    private readonly sqlite3 database = connection.Handle!;
     private readonly Dictionary<Statement, Prepared> prepared = [];
     private byte[] text = new byte[1024];
 
@@ -21,54 +22,64 @@ internal sealed class SqliteStatements(SqliteConnection connection) : Statements
         if (!prepared.TryGetValue(statement, out var one))
             prepared.Add(statement, one = Prepare(statement.Text, values.Length));
         for (var i = 0; i < values.Length; i++)
-            SqliteApi.Check(database, Bind(one.Handle, one.Places[i], Stored(values[i])));
+            Check(Bind(one.Handle, one.Indexes[i], Stored(values[i])));
         try
         {
-            SqliteApi.Check(database, SqliteApi.Step(one.Handle));
-            return Task.FromResult(SqliteApi.Changes(database));
+            Check(raw.sqlite3_step(one.Handle));
+            return Task.FromResult(raw.sqlite3_changes(database));
         }
         finally
         {
-            _ = SqliteApi.Reset(one.Handle);
+            _ = raw.sqlite3_reset(one.Handle);
         }
     }
 
     protected override void Forget()
     {
         foreach (var one in prepared.Values)
-            _ = SqliteApi.Finish(one.Handle);
+            one.Handle.Dispose();
         prepared.Clear();
         base.Forget();
     }
 
     private Prepared Prepare(string sql, int values)
     {
-        var handle = SqliteApi.Prepare(database, sql);
-        return new Prepared(handle, [.. Enumerable.Range(1, values).Select(number => SqliteApi.PlaceOf(handle, "$" + number))]);
+        Check(raw.sqlite3_prepare_v2(database, sql, out var handle));
+        return new Prepared(
+            handle, [.. Enumerable.Range(1, values).Select(number => raw.sqlite3_bind_parameter_index(handle, "$" + number))]);
     }
 
-    private int Bind(nint statement, int place, object value) => value switch
+    private void Check(int result)
     {
-        DBNull => SqliteApi.BindNull(statement, place),
-        string said => SqliteApi.BindText(statement, place, Utf8(said)),
-        byte[] bytes => SqliteApi.BindBlob(statement, place, bytes),
-        bool flag => SqliteApi.BindNumber(statement, place, flag ? 1 : 0),
-        int number => SqliteApi.BindNumber(statement, place, number),
-        long number => SqliteApi.BindNumber(statement, place, number),
-        Guid id => SqliteApi.BindText(statement, place, Utf8(id.ToString().ToUpperInvariant())),
-        DateTime instant => SqliteApi.BindText(statement, place, Utf8(instant.ToString(@"yyyy\-MM\-dd HH\:mm\:ss.FFFFFFF", CultureInfo.InvariantCulture))),
-        _ => throw new ArgumentException($"No column keeps a {value.GetType()}.", nameof(value)),
+        if (result is raw.SQLITE_OK or raw.SQLITE_ROW or raw.SQLITE_DONE)
+            return;
+        var message = raw.sqlite3_errmsg(database).utf8_to_string();
+        throw new SqliteException($"SQLite Error {result & 0xff}: '{message}'.", result & 0xff, raw.sqlite3_extended_errcode(database));
+    }
+
+    private int Bind(sqlite3_stmt statement, int index, object value) => value switch
+    {
+        DBNull => raw.sqlite3_bind_null(statement, index),
+        string chars => raw.sqlite3_bind_text(statement, index, Utf8(chars)),
+        byte[] bytes => raw.sqlite3_bind_blob(statement, index, bytes),
+        bool flag => raw.sqlite3_bind_int64(statement, index, flag ? 1 : 0),
+        int number => raw.sqlite3_bind_int64(statement, index, number),
+        long number => raw.sqlite3_bind_int64(statement, index, number),
+        Guid id => raw.sqlite3_bind_text(statement, index, Utf8(id.ToString().ToUpperInvariant())),
+        DateTime instant => raw.sqlite3_bind_text(
+            statement, index, Utf8(instant.ToString(@"yyyy\-MM\-dd HH\:mm\:ss.FFFFFFF", CultureInfo.InvariantCulture))),
+        _ => throw new ArgumentException($"No column stores a {value.GetType()}.", nameof(value)),
     };
 
-    /// <summary>Good until the next call.</summary>
-    private ReadOnlySpan<byte> Utf8(string said)
+    /// <summary>Valid until the next call.</summary>
+    private ReadOnlySpan<byte> Utf8(string chars)
     {
-        if (Encoding.UTF8.GetMaxByteCount(said.Length) is var most && most > text.Length)
+        if (Encoding.UTF8.GetMaxByteCount(chars.Length) is var most && most > text.Length)
             text = new byte[most];
-        return text.AsSpan(0, Encoding.UTF8.GetBytes(said, text));
+        return text.AsSpan(0, Encoding.UTF8.GetBytes(chars, text));
     }
 
-    /// <param name="Handle">Of the statement.</param>
-    /// <param name="Places">Of <c>$1</c>, <c>$2</c>, ...: SQLite counts parameters as they first appear.</param>
-    private sealed record Prepared(nint Handle, int[] Places);
+    /// <param name="Handle">The statement.</param>
+    /// <param name="Indexes">Of <c>$1</c>, <c>$2</c>, ...: SQLite counts parameters as they first appear.</param>
+    private sealed record Prepared(sqlite3_stmt Handle, int[] Indexes);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text;
 using AuthServer.Core.Federation;
@@ -8,10 +7,9 @@ namespace AuthServer.Web.Http;
 /// <summary>Speaks to identity providers through the guard. A document is kept as long as its reader wants; a failure for a few seconds alone.</summary>
 internal sealed class ProviderHttp(GuardedFetcher fetcher, TimeProvider time) : IProviderHttp
 {
-    private const int MostEntries = 1_000;
     private static readonly TimeSpan FailureKeptFor = TimeSpan.FromSeconds(5);
     private static readonly ProductInfoHeaderValue Name = new("AuthServer", "1");
-    private readonly ConcurrentDictionary<string, (string? Text, DateTimeOffset FetchedAt)> kept = new(StringComparer.Ordinal);
+    private readonly FetchCache<string> documents = new(time);
 
     public async Task<ProviderReply?> SendAsync(ProviderRequest request, CancellationToken ct)
     {
@@ -27,16 +25,11 @@ internal sealed class ProviderHttp(GuardedFetcher fetcher, TimeProvider time) : 
         return await fetcher.SendAsync(message, ct) is var (status, document) ? new ProviderReply((int)status, Encoding.UTF8.GetString(document.Body)) : null;
     }
 
-    public async Task<string?> DocumentAsync(string uri, TimeSpan mostAge, CancellationToken ct)
-    {
-        var now = time.GetUtcNow();
-        if (kept.TryGetValue(uri, out var known) && now < known.FetchedAt + (known.Text is null ? FailureKeptFor : mostAge))
-            return known.Text;
-
-        var text = await SendAsync(new ProviderRequest(uri), ct) is { Status: StatusCodes.Status200OK } reply ? reply.Body : null;
-        if (kept.Count >= MostEntries)
-            kept.Clear();
-        kept[uri] = (text, now);
-        return text;
-    }
+    public Task<string?> DocumentAsync(string uri, TimeSpan mostAge, CancellationToken ct) => documents.GetAsync(
+        uri,
+        text => text is null ? FailureKeptFor : mostAge,
+        async () => await SendAsync(new ProviderRequest(uri), CancellationToken.None) is { Status: StatusCodes.Status200OK } reply
+            ? reply.Body
+            : null,
+        ct);
 }

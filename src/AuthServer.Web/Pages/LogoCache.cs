@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using AuthServer.Web.Http;
 
 namespace AuthServer.Web.Pages;
@@ -6,29 +5,23 @@ namespace AuthServer.Web.Pages;
 /// <summary>The tenant's logo, from the settings themselves or fetched by this server: a visitor's browser asks no other host.</summary>
 public sealed class LogoCache(GuardedFetcher fetcher, TimeProvider time)
 {
-    private const int MostEntries = 100;
     private const int LargestInline = 64 * 1024;
     private static readonly string[] Images = ["image/png", "image/jpeg", "image/webp", "image/svg+xml"];
     private static readonly TimeSpan KeptFor = TimeSpan.FromHours(1);
-    private readonly ConcurrentDictionary<string, (FetchedDocument? Logo, DateTimeOffset Until)> kept = new(StringComparer.Ordinal);
+    private readonly FetchCache<FetchedDocument> logos = new(time);
 
     /// <returns>Null when there is no such image; that too is remembered.</returns>
-    public async Task<FetchedDocument?> FindAsync(string url, CancellationToken ct)
-    {
-        if (url.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
-            return Inline(url);
-        var now = time.GetUtcNow();
-        if (kept.TryGetValue(url, out var known) && known.Until > now)
-            return known.Logo;
+    public async Task<FetchedDocument?> FindAsync(string url, CancellationToken ct) =>
+        url.StartsWith("data:", StringComparison.OrdinalIgnoreCase)
+            ? Inline(url)
+            : await logos.GetAsync(url, _ => KeptFor, () => FetchAsync(url), ct);
 
-        var fetched = Uri.TryCreate(url, UriKind.Absolute, out var uri) ? await fetcher.GetAsync(uri, ct) : null;
-        if (fetched?.MediaType is not { } type || !Images.Contains(type, StringComparer.Ordinal))
-            fetched = null;
-        if (kept.Count >= MostEntries)
-            kept.Clear();
-        kept[url] = (fetched, now + KeptFor);
-        return fetched;
-    }
+    private async Task<FetchedDocument?> FetchAsync(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var uri)
+        && await fetcher.GetAsync(uri, CancellationToken.None) is { MediaType: { } type } fetched
+        && Images.Contains(type, StringComparer.Ordinal)
+            ? fetched
+            : null;
 
     /// <summary>RFC 2397, in base64 alone.</summary>
     private static FetchedDocument? Inline(string url)

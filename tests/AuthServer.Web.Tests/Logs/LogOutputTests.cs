@@ -25,6 +25,17 @@ public sealed class LogOutputTests : IDisposable
         Assert.DoesNotContain(lines, line => line.StartsWith("forged", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("Development")]
+    [InlineData("Production")]
+    public async Task The_parameters_of_an_authorization_request_are_not_logged(string environment)
+    {
+        var lines = await LinesOfAsync(environment, "/authorize?client_id=nobody&state=a-state-of-the-client");
+
+        Assert.Contains(lines, line => line.Contains("/authorize", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.Contains("a-state-of-the-client", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task In_production_the_line_of_a_request_is_a_JSON_object_with_the_id_of_the_request()
     {

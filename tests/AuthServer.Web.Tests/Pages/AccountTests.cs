@@ -65,7 +65,7 @@ public sealed class AccountTests : IAsyncLifetime
 
         await browser.OpenAsync("/authorize?client_id=account&response_type=code&redirect_uri=https://evil.example/");
         Assert.Equal(HttpStatusCode.BadRequest, browser.Status);
-        Assert.Equal("invalid_client", (await oauth.PostAsync("/oauth/token", ("grant_type", "authorization_code"), ("client_id", "account"), ("client_secret", "x"))).Error);
+        Assert.Equal("invalid_client", (await oauth.PostAsync("/oauth/token", ("grant_type", "authorization_code"), ("code", "x"), ("client_id", "account"), ("client_secret", "x"))).Error);
     }
 
     [Fact]

@@ -92,6 +92,20 @@ public sealed class FetchedDocumentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Many_assertions_at_once_fetch_the_keys_once()
+    {
+        await using var scenario = RegistrationScenario.With(("AuthServer:AllowLoopbackFetches", "true"));
+        var client = await scenario.ClientAsync($$"""
+            "token_endpoint_auth_method":"private_key_jwt","jwks_uri":"{{theirs.Urls.First()}}/jwks"
+            """);
+        document = KeySet("k1");
+
+        await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => AskAsync(scenario, client, "unknown")));
+
+        Assert.Equal(1, hits);
+    }
+
+    [Fact]
     public async Task Keys_in_the_registration_verify()
     {
         await using var scenario = new RegistrationScenario();

@@ -2,7 +2,9 @@ using System.Net;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Resources;
 using AuthServer.Core.Users;
+using AuthServer.Storage;
 using AuthServer.TestKit;
+using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Tests.Token;
 
@@ -45,6 +47,18 @@ public sealed class RefreshTokenTests(RunningServer running) : IClassFixture<Run
             Assert.Equal(before.GetProperty(claim).ToString(), after.GetProperty(claim).ToString());
         Assert.False(after.TryGetProperty("nonce", out _));
         Assert.True(after.GetProperty("iat").GetInt64() > before.GetProperty("iat").GetInt64());
+    }
+
+    [Fact]
+    public async Task A_connection_that_was_taken_from_the_client_ends_refreshing()
+    {
+        var client = await server.AddClientAsync();
+        var token = await FirstAsync(client);
+
+        await server.WithAsync<AuthDbContext, int>(db =>
+            db.ConnectionClients.Where(enabled => enabled.ClientId == client.ClientId).ExecuteDeleteAsync());
+
+        Assert.Equal("invalid_grant", (await oauth.RefreshAsync(client, token)).Error);
     }
 
     [Fact]
