@@ -197,16 +197,4 @@ internal static class Pipeline
                 .Build();
         });
     }
-
-    /// <summary>One line for each handler, in the order in which they run.</summary>
-    public static IEnumerable<string> Print(OpenIddictServerOptions options) => options.Handlers
-        .GroupBy(handler => handler.ContextType.Name.Replace("Context", "", StringComparison.Ordinal), StringComparer.Ordinal)
-        .OrderBy(group => group.Key, StringComparer.Ordinal)
-        .SelectMany(group => group.OrderBy(handler => handler.Order).Select(handler => Line(group.Key, handler)));
-
-    private static string Line(string context, OpenIddictServerHandlerDescriptor handler)
-    {
-        var mark = handler.Type == OpenIddictServerHandlerType.BuiltIn ? " " : "*";
-        return $"{context,-34} {handler.Order,12} {mark} {handler.ServiceDescriptor.ServiceType.Name.Split('`')[0]}";
-    }
 }

@@ -15,8 +15,8 @@ public sealed record LogoutDecision(bool AtOnce, string? RedirectUri, string? St
 public sealed class LogoutHandler(Tenant tenant, IClientStore clients)
 {
     /// <summary>
-    /// Decides about a valid request to <c>/oidc/logout</c>: only a hint about the user who is signed in here ends the session without a
-    /// question (ASVS 10.6.2).
+    /// Decides about a valid request to <c>/oidc/logout</c>: only a hint about the user who is signed in here ends the
+    /// session without a question (ASVS 10.6.2).
     /// </summary>
     public LogoutDecision HandleOidc(ValidLogoutRequest request, SignedIn? signedIn)
     {

@@ -8,4 +8,5 @@ namespace AuthServer.Core.Logout;
 /// <param name="Hint">The ID token that came as a hint; null without one.</param>
 /// <param name="PostLogoutRedirectUri">One of the registered URLs; null when the user stays here.</param>
 /// <param name="State">Returned with the redirect.</param>
-public sealed record ValidLogoutRequest(Client? Client, IdTokenHint? Hint, string? PostLogoutRedirectUri, string? State);
+public sealed record ValidLogoutRequest(
+    Client? Client, IdTokenHint? Hint, string? PostLogoutRedirectUri, string? State);

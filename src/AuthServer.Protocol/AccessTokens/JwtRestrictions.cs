@@ -20,14 +20,15 @@ internal static class JwtRestrictions
     private static string ValidateType(string? type, SecurityToken token, TokenValidationParameters parameters)
     {
         var actual = TypeOf(type, (JsonWebToken)token);
-        return parameters.ValidTypes.Contains(actual, StringComparer.OrdinalIgnoreCase)
-            ? actual
-            : throw new SecurityTokenInvalidTypeException($"A token of the type {actual} is not accepted.") { InvalidType = actual };
+        if (parameters.ValidTypes.Contains(actual, StringComparer.OrdinalIgnoreCase))
+            return actual;
+        var message = $"Tokens of the type {actual} are not accepted here.";
+        throw new SecurityTokenInvalidTypeException(message) { InvalidType = actual };
     }
 
     /// <summary>
-    /// Auth0's access tokens have the type of ID tokens; only access tokens have an <c>azp</c> here. A signed userinfo response has that
-    /// type too, and no <c>exp</c>.
+    /// Auth0's access tokens have the type of ID tokens; only access tokens have an <c>azp</c> here. A signed userinfo
+    /// response has that type too, and no <c>exp</c>.
     /// </summary>
     private static string TypeOf(string? type, JsonWebToken token)
     {

@@ -7,7 +7,9 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace AuthServer.Protocol.EndSession;
 
-/// <summary>Reads the query or a form, each parameter once. Replaces ExtractGetOrPostRequest, which takes repeated parameters.</summary>
+/// <summary>
+/// Reads the query or a form, each parameter once. Replaces ExtractGetOrPostRequest, which takes repeated parameters.
+/// </summary>
 internal sealed class ExtractLogoutParameters : IOpenIddictServerHandler<ExtractEndSessionRequestContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
@@ -19,7 +21,9 @@ internal sealed class ExtractLogoutParameters : IOpenIddictServerHandler<Extract
     public async ValueTask HandleAsync(ExtractEndSessionRequestContext context)
     {
         var http = context.Transaction.GetHttpRequest()!;
-        var read = HttpMethods.IsPost(http.Method) ? await http.ReadOAuthFormAsync(http.HttpContext.RequestAborted) : http.ReadQuery();
+        var read = HttpMethods.IsPost(http.Method)
+            ? await http.ReadOAuthFormAsync(http.HttpContext.RequestAborted)
+            : http.ReadQuery();
         if (read.Succeeded(out var parameters, out var malformed))
             context.Transaction.SetRequest(parameters);
         else

@@ -12,10 +12,11 @@ using TokenTypeIdentifiers = OpenIddict.Abstractions.OpenIddictConstants.TokenTy
 namespace AuthServer.Protocol.IdTokens;
 
 /// <summary>
-/// An ID token of a client that is registered for HS256 is verified by that client's secret only; the header never chooses a secret as
-/// the key (RFC 8725 §2.1).
+/// An ID token of a client that is registered for HS256 is verified by that client's secret only; the header never
+/// chooses a secret as the key (RFC 8725 §2.1).
 /// </summary>
-internal sealed class ResolveIdTokenKeys(IClientStore clients, ISecretBox box) : IOpenIddictServerHandler<ValidateTokenContext>
+internal sealed class ResolveIdTokenKeys(IClientStore clients, ISecretBox box)
+    : IOpenIddictServerHandler<ValidateTokenContext>
 {
     /// <summary>A client's secret must not stay in a cache of keys.</summary>
     private static readonly CryptoProviderFactory Uncached = new() { CacheSignatureProviders = false };
@@ -30,7 +31,8 @@ internal sealed class ResolveIdTokenKeys(IClientStore clients, ISecretBox box) :
     {
         if (!context.ValidTokenTypes.SetEquals([TokenTypeIdentifiers.IdentityToken]))
             return;
-        if (UnverifiedJwt.Parse(context.Token) is not { Algorithm: Algorithms.Hs256 } jwt || jwt.Payload.Text("aud") is not { } clientId)
+        var jwt = UnverifiedJwt.Parse(context.Token);
+        if (jwt is not { Algorithm: Algorithms.Hs256 } || jwt.Payload.Text("aud") is not { } clientId)
             return;
         var client = await clients.FindAsync(clientId, context.CancellationToken);
         if (client is not { IdTokenAlgorithm: Algorithms.Hs256 } || ClientSecrets.Reveal(client, box) is not { } secret)

@@ -20,7 +20,7 @@ public static class ProtocolEndpoints
         services.AddScoped<ICurrentSession>(provider => provider.GetRequiredService<BrowserSession>());
         services.AddScoped<AccountSignInEndpoint.AccountSignIn>();
         services.AddScoped<DatabaseSignupEndpoint.SignupRequest>().AddScoped<DatabaseChangePasswordEndpoint.ChangePasswordRequest>();
-        services.AddScoped<LogoutHandler>().AddScoped<LogoutEndpoints.LogoutRequest>();
+        services.AddScoped<LogoutHandler>().AddScoped<LogoutRequestHandler>();
 
         services.AddScoped<IClientAttempts, ClientAttempts>().AddScoped<AuthorizationValidator>().AddScoped<DpopProofs>();
 
