@@ -1,4 +1,3 @@
-using AuthServer.Protocol.Authorize;
 using AuthServer.Protocol.ClientAuthentication;
 using AuthServer.Protocol.Discovery;
 using AuthServer.Protocol.Dpop;
@@ -6,7 +5,6 @@ using AuthServer.Protocol.Exchange;
 using AuthServer.Protocol.Extraction;
 using AuthServer.Protocol.Hosting;
 using AuthServer.Protocol.Issuance;
-using AuthServer.Protocol.PushedRequests;
 using AuthServer.Protocol.Responses;
 using Microsoft.Extensions.DependencyInjection;
 using OpenIddict.Server;
@@ -17,8 +15,9 @@ using BuiltIn = OpenIddict.Server.OpenIddictServerHandlers;
 namespace AuthServer.Protocol;
 
 /// <summary>
-/// Where this server differs from OpenIddict: which built-in handlers are removed, which run for pushed requests only, and which are
-/// added. What is in none of the tables is as OpenIddict has it. <c>docs/pipeline.md</c> has the resulting order.
+/// Where this server differs from OpenIddict: which built-in handlers are removed, and which are added. What is in
+/// none of the tables, here and in the folders of the endpoints, is as OpenIddict has it. <c>docs/pipeline.md</c> has the
+/// resulting order.
 /// </summary>
 internal static class Pipeline
 {
@@ -54,39 +53,6 @@ internal static class Pipeline
         BuiltIn.Protection.ValidateTokenEntry.Descriptor,
         BuiltIn.RedeemTokenEntry.Descriptor,
         BuiltIn.AttachAuthorization.Descriptor,
-
-        // The authorization endpoint: a request goes on after an interaction; the redirect URI is trusted first; Auth0's audience; what
-        // AuthorizeRules decides.
-        AspNetCore.Authentication.ProcessFormPostResponse.Descriptor,
-        AspNetCore.ExtractGetOrPostRequest<ExtractAuthorizationRequestContext>.Descriptor,
-        AspNetCore.ProcessLocalErrorResponse<ApplyAuthorizationResponseContext>.Descriptor,
-        BuiltIn.Authentication.ValidateRequestParameter.Descriptor,
-        BuiltIn.Authentication.ValidateRequestUriParameter.Descriptor,
-        BuiltIn.Authentication.ValidateRedirectUriParameter.Descriptor,
-        BuiltIn.Authentication.ValidateScopeParameter.Descriptor,
-        BuiltIn.Authentication.ValidateAudienceParameter.Descriptor,
-        BuiltIn.Authentication.ValidateResourceParameter.Descriptor,
-        BuiltIn.Authentication.ValidateNonceParameter.Descriptor,
-        BuiltIn.Authentication.ValidateProofKeyForCodeExchangeParameters.Descriptor,
-        BuiltIn.Authentication.ValidateClientRedirectUri.Descriptor,
-        BuiltIn.Authentication.AttachRedirectUri.Descriptor,
-
-        // Pushed authorization requests: the same, read from a form or JSON of an authenticated client.
-        AspNetCore.ExtractPostRequest<ExtractPushedAuthorizationRequestContext>.Descriptor,
-        AspNetCore.ExtractBasicAuthenticationCredentials<ExtractPushedAuthorizationRequestContext>.Descriptor,
-        AspNetCore.ValidateClientAuthenticationMethod<ExtractPushedAuthorizationRequestContext>.Descriptor,
-        AspNetCore.ExtractClientCertificate<ExtractPushedAuthorizationRequestContext>.Descriptor,
-        AspNetCore.AttachWwwAuthenticateHeader<ApplyPushedAuthorizationResponseContext>.Descriptor,
-        AspNetCore.ProcessJsonResponse<ApplyPushedAuthorizationResponseContext>.Descriptor,
-        BuiltIn.Authentication.ValidatePushedRequestParameter.Descriptor,
-        BuiltIn.Authentication.ValidatePushedClientIdParameter.Descriptor,
-        BuiltIn.Authentication.ValidatePushedRedirectUriParameter.Descriptor,
-        BuiltIn.Authentication.ValidatePushedScopeParameter.Descriptor,
-        BuiltIn.Authentication.ValidatePushedAudienceParameter.Descriptor,
-        BuiltIn.Authentication.ValidatePushedResourceParameter.Descriptor,
-        BuiltIn.Authentication.ValidatePushedNonceParameter.Descriptor,
-        BuiltIn.Authentication.ValidatePushedProofKeyForCodeExchangeParameters.Descriptor,
-        BuiltIn.Authentication.ValidatePushedClientRedirectUri.Descriptor,
 
         // Stored tokens have no payload of OpenIddict's, and JWTs are signed by SignToken.
         BuiltIn.Protection.AttachSecurityCredentials.Descriptor,
@@ -142,35 +108,6 @@ internal static class Pipeline
         RecordTokenEvent.Descriptor,
         ProcessJson<ApplyTokenResponseContext>.Descriptor,
 
-        // The authorization endpoint.
-        ExtractAuthorizationParameters.Descriptor,
-        ReadPushedRequest.Descriptor,
-        LoadAuthorizationRequest<ValidateAuthorizationRequestContext>.Descriptor,
-        ValidateRegisteredRedirectUri<ValidateAuthorizationRequestContext>.Descriptor,
-        ValidateAuthorizationRules<ValidateAuthorizationRequestContext>.Descriptor,
-        HandleInteractions.Descriptor,
-        AttachTrustedRedirectUri.Descriptor,
-        TranslateError<ApplyAuthorizationResponseContext>.Descriptor,
-        AttachRedirectStatusCode.Descriptor,
-        ApplyWebMessageResponse.Descriptor,
-        ApplyFormPostResponse.Descriptor,
-        ApplyErrorPage.Descriptor,
-
-        // Pushed authorization requests.
-        ValidatePushedRequestsSupported.Descriptor,
-        ExtractFormOrJson<ExtractPushedAuthorizationRequestContext>.Descriptor,
-        ExtractDpopProof<ExtractPushedAuthorizationRequestContext>.Descriptor,
-        ExtractBasicCredentials<ExtractPushedAuthorizationRequestContext>.Descriptor,
-        ReadPushedParameters.Descriptor,
-        LoadAuthorizationRequest<ValidatePushedAuthorizationRequestContext>.Descriptor,
-        ValidateRegisteredRedirectUri<ValidatePushedAuthorizationRequestContext>.Descriptor,
-        ValidateAuthorizationRules<ValidatePushedAuthorizationRequestContext>.Descriptor,
-        AttachRequestTokenLifetime.Descriptor,
-        EncryptPushedRequest.Descriptor,
-        TranslateError<ApplyPushedAuthorizationResponseContext>.Descriptor,
-        AttachStatusCode<ApplyPushedAuthorizationResponseContext>.Descriptor,
-        ProcessJson<ApplyPushedAuthorizationResponseContext>.Descriptor,
-
         // Discovery.
         AttachProviderMetadata.Descriptor,
         AttachCertificates.Descriptor,
@@ -182,19 +119,24 @@ internal static class Pipeline
 
     public static void Apply(OpenIddictServerBuilder server)
     {
-        foreach (var descriptor in Removed.Concat(ResourcePipeline.Removed))
+        foreach (var descriptor in (OpenIddictServerHandlerDescriptor[])
+            [.. Removed, .. AuthorizationPipeline.Removed, .. ResourcePipeline.Removed])
             server.RemoveEventHandler(descriptor);
-        foreach (var descriptor in Added.Concat(ResourcePipeline.Added))
+        foreach (var descriptor in (OpenIddictServerHandlerDescriptor[])
+            [.. Added, .. AuthorizationPipeline.Added, .. ResourcePipeline.Added])
             server.AddEventHandler(descriptor);
-        server.Configure(options =>
-        {
-            // A pushed request is authenticated before anything in it is validated.
-            var authentication = BuiltIn.Authentication.ValidatePushedAuthentication.Descriptor;
-            options.Handlers[options.Handlers.IndexOf(authentication)] = OpenIddictServerHandlerDescriptor
-                .CreateBuilder<ValidatePushedAuthorizationRequestContext>()
-                .Import(authentication)
-                .SetOrder(BuiltIn.Authentication.ValidatePushedRequestUriParameter.Descriptor.Order - 500)
-                .Build();
-        });
+        AuthorizationPipeline.MoveAuthentication(server);
+    }
+
+    /// <summary>One line for each handler, in the order in which they run.</summary>
+    public static IEnumerable<string> Print(OpenIddictServerOptions options) => options.Handlers
+        .GroupBy(handler => handler.ContextType.Name.Replace("Context", "", StringComparison.Ordinal), StringComparer.Ordinal)
+        .OrderBy(group => group.Key, StringComparer.Ordinal)
+        .SelectMany(group => group.OrderBy(handler => handler.Order).Select(handler => Line(group.Key, handler)));
+
+    private static string Line(string context, OpenIddictServerHandlerDescriptor handler)
+    {
+        var mark = handler.Type == OpenIddictServerHandlerType.BuiltIn ? " " : "*";
+        return $"{context,-34} {handler.Order,12} {mark} {handler.ServiceDescriptor.ServiceType.Name.Split('`')[0]}";
     }
 }

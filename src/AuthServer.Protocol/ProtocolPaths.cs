@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace AuthServer.Protocol;
 
-/// <summary>Paths of the protocol endpoints, without the leading slash: OpenIddict resolves them against the issuer.</summary>
+/// <summary>
+/// Paths of the protocol endpoints, without the leading slash: OpenIddict resolves them against the issuer.
+/// </summary>
 public static class ProtocolPaths
 {
     public const string Authorize = "authorize";
@@ -25,5 +27,6 @@ public static class ProtocolPaths
     public const string JsonWebKeySet = ".well-known/jwks.json";
 
     /// <summary>OpenIddict matches paths without case, and with a slash behind.</summary>
-    internal static bool IsResume(PathString path) => path.StartsWithSegments("/" + Resume, StringComparison.OrdinalIgnoreCase);
+    internal static bool IsResume(PathString path) =>
+        path.StartsWithSegments("/" + Resume, StringComparison.OrdinalIgnoreCase);
 }

@@ -38,8 +38,8 @@ public static class ProtocolServices
 
         // The authorization endpoint and /oauth/par.
         services.AddSingleton<PendingAuthorizationProtector>();
-        services.AddScoped<AuthorizeStores>().AddScoped<Memberships>().AddScoped<AuthorizationRequests>().AddScoped<AuthorizeHandler>();
-        services.AddScoped<RequestObjectReader>().AddScoped<AuthorizationIssuance>();
+        services.AddScoped<AuthorizeStores>().AddScoped<Memberships>().AddScoped<AuthorizeHandler>();
+        services.AddScoped<AuthorizationRequests>().AddScoped<RequestObjectReader>().AddScoped<AuthorizationIssuance>();
 
         services.AddOpenIddict()
             .AddCore(core => core.UseAuthServerStores())

@@ -10,7 +10,9 @@ using OpenIddict.Server;
 
 namespace AuthServer.Protocol;
 
-/// <summary>The values that event handlers of this server pass to each other within one request; all of them, and no others.</summary>
+/// <summary>
+/// The values that event handlers of this server pass to each other within one request; all of them, and no others.
+/// </summary>
 internal static class TransactionProperties
 {
     extension(OpenIddictServerTransaction transaction)
@@ -29,14 +31,19 @@ internal static class TransactionProperties
             set => Set(transaction, value);
         }
 
-        /// <summary>The client_id that a client claims by its credentials, for the count of failures; there need not be such a client.</summary>
+        /// <summary>
+        /// The client_id that a client claims by its credentials, for the count of failures; there need not be such a
+        /// client.
+        /// </summary>
         public string? ClaimedClientId
         {
             get => Get<string>(transaction);
             set => Set(transaction, value);
         }
 
-        /// <summary>The secret of HTTP Basic as it was sent, before its form encoding is undone; null without Basic.</summary>
+        /// <summary>
+        /// The secret of HTTP Basic as it was sent, before its form encoding is undone; null without Basic.
+        /// </summary>
         public string? RawClientSecret
         {
             get => Get<string>(transaction);
@@ -50,7 +57,10 @@ internal static class TransactionProperties
             set => Set(transaction, value);
         }
 
-        /// <summary>The stored token that was presented, with its authorization: a code, a refresh token, an opaque access token.</summary>
+        /// <summary>
+        /// The stored token that was presented, with its authorization: a code, a refresh token, an opaque access
+        /// token.
+        /// </summary>
         public Token? PresentedToken
         {
             get => Get<Token>(transaction);
@@ -94,7 +104,9 @@ internal static class TransactionProperties
             set => Set(transaction, value);
         }
 
-        /// <summary>The pushed request that a reference named; null when the parameters came through the browser.</summary>
+        /// <summary>
+        /// The pushed request that a reference named; null when the parameters came through the browser.
+        /// </summary>
         public OpenedRequest? PushedRequest
         {
             get => Get<OpenedRequest>(transaction);

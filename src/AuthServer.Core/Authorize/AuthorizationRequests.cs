@@ -6,8 +6,8 @@ using AuthServer.Core.Tenants;
 namespace AuthServer.Core.Authorize;
 
 /// <summary>
-/// Finds the parameters of a pending request: its own, or those that were pushed (RFC 9126). In the latter case the URL counts for
-/// nothing, so that an error here has no redirect URI to go to and is shown on our own page.
+/// Finds the parameters of a pending request: its own, or those that were pushed (RFC 9126). In the latter case the
+/// URL counts for nothing, so that an error here has no redirect URI to go to and is shown on our own page.
 /// </summary>
 public sealed class AuthorizationRequests(Tenant tenant, IClientStore clients, IStoredTokens tokens, ISecretBox box)
 {
@@ -26,9 +26,10 @@ public sealed class AuthorizationRequests(Tenant tenant, IClientStore clients, I
         var found = await tokens.FindAsync(PushedRequest.ReferenceId(pending.Parameters["request_uri"]!), ct);
 
         // A login may take longer than the reference lives, if it began in time.
-        if (!PushedRequest.IsUsable(found, pending.StartedAt) || !await IsOfAsync(found, pending.Parameters["client_id"], ct))
+        var isUsable = PushedRequest.IsUsable(found, pending.StartedAt);
+        if (!isUsable || !await IsOfAsync(found!, pending.Parameters["client_id"], ct))
             return OAuthError.InvalidRequestUri("The request_uri is unknown, expired, used, or another client's");
-        var content = PushedContent.Decrypt(found, box);
+        var content = PushedContent.Decrypt(found!, box);
         return RequestParameters.From(content.Parameters).Succeeded(out var parameters, out var malformed)
             ? new OpenedRequest(parameters, content.IsSigned, found)
             : malformed;
@@ -42,7 +43,7 @@ public sealed class AuthorizationRequests(Tenant tenant, IClientStore clients, I
         .With("response_mode", pushed.Parameters["response_mode"]);
 
     private async Task<bool> IsOfAsync(Token request, string? clientId, CancellationToken ct) =>
-        clientId is not null && await clients.FindAsync(clientId, ct) is { } client && client.Id == request.ApplicationId;
+        clientId is not null && (await clients.FindAsync(clientId, ct))?.Id is { } id && id == request.ApplicationId;
 }
 
 /// <summary>What a request asks for.</summary>

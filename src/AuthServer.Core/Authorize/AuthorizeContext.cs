@@ -1,3 +1,4 @@
+using System.Globalization;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
@@ -8,7 +9,9 @@ using AuthServer.Core.Users;
 
 namespace AuthServer.Core.Authorize;
 
-/// <summary>An authorization request with all that its rules look at; what is loaded, and what is read from the parameters.</summary>
+/// <summary>
+/// An authorization request with all that its rules look at; what is loaded, and what is read from the parameters.
+/// </summary>
 public sealed record AuthorizeContext
 {
     public required Tenant Tenant { get; init; }
@@ -52,52 +55,84 @@ public sealed record AuthorizeContext
         ? RedirectUris.WithoutFragment(sent)
         : MaybeClient?.Callbacks is [var only] ? only : null;
 
-    /// <summary>Where a message to the client's window goes: the origin of the redirect URI, null when it has none (a private-use scheme).</summary>
+    /// <summary>
+    /// Where a message to the client's window goes: the origin of the redirect URI, null when it has none (a
+    /// private-use scheme).
+    /// </summary>
     public string? RedirectOrigin =>
-        Uri.TryCreate(RedirectUri, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" ? uri.GetLeftPart(UriPartial.Authority) : null;
+        Uri.TryCreate(RedirectUri, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http"
+            ? uri.GetLeftPart(UriPartial.Authority)
+            : null;
 
     /// <summary>The words of <c>response_type</c>, RFC 6749 §3.1.1.</summary>
-    public IReadOnlyList<string> ResponseTypes => Parameters["response_type"]?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+    public IReadOnlyList<string> ResponseTypes => WordsOf("response_type");
 
     public bool HasResponseType(string word) => ResponseTypes.Contains(word, StringComparer.Ordinal);
 
-    public IReadOnlyList<string> Prompts => Parameters["prompt"]?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+    public IReadOnlyList<string> Prompts => WordsOf("prompt");
 
     public bool Silent => Prompts is ["none"];
 
-    /// <summary>Seconds; the client's own when the request has none (OpenID Connect Dynamic Client Registration §2).</summary>
-    public long? MaxAge => Parameters["max_age"] is not { } asked
-        ? MaybeClient?.DefaultMaxAge
-        : long.TryParse(asked, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
+    /// <summary>
+    /// Seconds; the client's own when the request has none (OpenID Connect Dynamic Client Registration §2).
+    /// </summary>
+    public long? MaxAge
+    {
+        get
+        {
+            if (Parameters["max_age"] is not { } asked)
+                return MaybeClient?.DefaultMaxAge;
+            return long.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
+        }
+    }
 
-    /// <summary>What this server will grant of the scopes asked for: its own, the API's, and a refresh token where that is possible (B2).</summary>
+    /// <summary>
+    /// What this server will grant of the scopes asked for: its own, the API's, and a refresh token where that is
+    /// possible (B2).
+    /// </summary>
     public Scopes Scopes =>
         Core.Scopes.Parse(Parameters["scope"]).Succeeded(out var asked, out _)
-            ? asked.Where(scope => scope == "offline_access" ? MayStayOnline : IsOwn(scope) || Api?.Defines(scope) == true)
+            ? asked.Where(IsGranted)
             : Core.Scopes.None;
 
     /// <summary>For what runs after <see cref="AuthorizeRules.AfterRedirect"/>.</summary>
-    public ClaimsParameter Claims => ClaimsParameter.Parse(Parameters["claims"]) ?? throw new InvalidOperationException("The claims parameter was not checked yet.");
+    public ClaimsParameter Claims => ClaimsParameter.Parse(Parameters["claims"])
+        ?? throw new InvalidOperationException("The claims parameter was not checked yet.");
 
-    /// <summary>What the user agrees to: the scopes, and those under which the claims that are asked for by name would stand.</summary>
+    /// <summary>
+    /// What the user agrees to: the scopes, and those under which the claims that are asked for by name would stand.
+    /// </summary>
     public Scopes Disclosed => Scopes.Union(Core.Scopes.Of(
         Claims.Requested.UserInfo.Concat(Claims.Requested.IdToken).Select(claim => UserClaims.ScopeOf[claim])));
 
-    /// <summary>The connections that the user may come in through: the one that the request picks, or all; in an organization only its own.</summary>
+    /// <summary>
+    /// The connections that the user may come in through: the one that the request picks, or all; in an organization
+    /// only its own.
+    /// </summary>
     public IEnumerable<Connection> AllowedConnections =>
-        Within.Limit(Parameters["connection"] is { } picked ? Connections.Where(connection => connection.Name == picked) : Connections);
+        Within.Limit(Connections.Where(connection => (Parameters["connection"] ?? connection.Name) == connection.Name));
 
     /// <summary>The identity provider that the request picks; null when it picks none, or a user database.</summary>
-    public Connection? PickedProvider => Parameters["connection"] is null ? null : AllowedConnections.FirstOrDefault(connection => !connection.IsDatabase);
+    public Connection? PickedProvider => Parameters["connection"] is null
+        ? null
+        : AllowedConnections.FirstOrDefault(connection => !connection.IsDatabase);
 
     /// <summary>Whether this is the user whom the client asks for.</summary>
     public bool Expects(User user) =>
         (Hint is null || Hint.Speaks(user, Tenant))
         && (Claims.Subject is null || Claims.Subject == SubjectIdentifier.Of(Client, user.UserId, Tenant));
 
-    /// <summary>A strict third party gets no OpenID Connect: it asks for it in vain, as on Auth0 (contract B, F).</summary>
+    /// <summary>
+    /// A strict third party gets no OpenID Connect: it asks for it in vain, as on Auth0 (contract B, F).
+    /// </summary>
     private bool IsOwn(string scope) => Core.Scopes.Standard.Contains(scope) && MaybeClient is not { IsStrict: true };
 
     /// <summary>A refresh token comes for a code alone.</summary>
-    private bool MayStayOnline => HasResponseType("code") && Client.AllowsGrantType("refresh_token") && Api is not { AllowOfflineAccess: false };
+    private bool MayIssueRefreshToken =>
+        HasResponseType("code") && Client.AllowsGrantType("refresh_token") && Api is not { AllowOfflineAccess: false };
+
+    private bool IsGranted(string scope) =>
+        scope == "offline_access" ? MayIssueRefreshToken : IsOwn(scope) || Api?.Defines(scope) == true;
+
+    private string[] WordsOf(string name) => Parameters[name]?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
 }

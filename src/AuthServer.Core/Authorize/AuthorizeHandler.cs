@@ -22,7 +22,8 @@ public sealed class AuthorizeHandler(
     Tenant tenant, AuthorizeStores stores, IdTokenHints hints, AuthorizationRequests requests, Memberships memberships)
 {
     /// <summary>Loads what the rules look at. A request of an unknown client has only its parameters.</summary>
-    public async Task<AuthorizeContext> LoadAsync(OpenedRequest opened, PendingAuthorization pending, CancellationToken ct)
+    public async Task<AuthorizeContext> LoadAsync(
+        OpenedRequest opened, PendingAuthorization pending, CancellationToken ct)
     {
         var parameters = opened.Parameters;
         var client = parameters["client_id"] switch
@@ -53,7 +54,11 @@ public sealed class AuthorizeHandler(
 
     /// <summary>Decides on a request whose rules have passed, new or resumed.</summary>
     public async Task<AuthorizeOutcome> DecideAsync(
-        AuthorizeContext context, PendingAuthorization pending, SignedIn? signedIn, DateTimeOffset now, CancellationToken ct)
+        AuthorizeContext context,
+        PendingAuthorization pending,
+        SignedIn? signedIn,
+        DateTimeOffset now,
+        CancellationToken ct)
     {
         if (pending.IsDenied)
             return new AuthorizeOutcome.Reject(OAuthError.AccessDenied("User did not authorize the request"));
@@ -73,7 +78,11 @@ public sealed class AuthorizeHandler(
 
         // The user who came back from the login is not the one that the client asked for (CVE-2023-6787).
         if (signedIn is not null && !context.Expects(signedIn.User) && state.IsFresh)
-            return new AuthorizeOutcome.Reject(OAuthError.LoginRequired("The user who signed in is not the one that was asked for"));
+        {
+            return new AuthorizeOutcome.Reject(
+                OAuthError.LoginRequired("The user who signed in is not the one that was asked for"));
+        }
+
         if (state.IsFresh && Interactions.IsStranger(state) && due.Interaction is Interaction.Login)
             return new AuthorizeOutcome.Reject(due.WhenSilent);
         return new AuthorizeOutcome.Interact(due.Interaction, pending);
@@ -96,16 +105,25 @@ public sealed class AuthorizeHandler(
 
     /// <summary>Stores the consent, and notes it in the pending request for this one time.</summary>
     public async Task<PendingAuthorization> ConsentAsync(
-        AuthorizeContext context, PendingAuthorization pending, SignedIn signedIn, DateTimeOffset now, CancellationToken ct)
+        AuthorizeContext context,
+        PendingAuthorization pending,
+        SignedIn signedIn,
+        DateTimeOffset now,
+        CancellationToken ct)
     {
         var (client, userId) = (context.Client, signedIn.User.UserId);
         var subject = SubjectIdentifier.Of(client, userId, tenant);
-        await stores.Consents.AddAsync(new NewConsent(userId, subject, client, context.Audience, context.Disclosed), now, ct);
+        var consent = new NewConsent(userId, subject, client, context.Audience, context.Disclosed);
+        await stores.Consents.AddAsync(consent, now, ct);
         return pending with { ConsentedIn = signedIn.Session.Id };
     }
 
     private async Task<InteractionState> StateAsync(
-        AuthorizeContext context, PendingAuthorization pending, SignedIn? signedIn, DateTimeOffset now, CancellationToken ct)
+        AuthorizeContext context,
+        PendingAuthorization pending,
+        SignedIn? signedIn,
+        DateTimeOffset now,
+        CancellationToken ct)
     {
         var consent = signedIn is null
             ? null
@@ -118,7 +136,11 @@ public sealed class AuthorizeHandler(
 
     /// <summary>The organization, or the membership in it, is another one now.</summary>
     private async Task<AuthorizeOutcome> DecideAgainAsync(
-        AuthorizeContext context, PendingAuthorization pending, SignedIn? signedIn, DateTimeOffset now, CancellationToken ct)
+        AuthorizeContext context,
+        PendingAuthorization pending,
+        SignedIn? signedIn,
+        DateTimeOffset now,
+        CancellationToken ct)
     {
         context = context with { Within = await OrganizationOfAsync(context, pending, ct) };
         return AuthorizeRules.Check(AuthorizeRules.AfterRedirect, context) is { } error
@@ -131,10 +153,11 @@ public sealed class AuthorizeHandler(
         RequestedOrganization.FindAsync(
             pending with { Parameters = context.Parameters }, context.Client, tenant, stores.Organizations, ct);
 
-    private ValueTask<IReadOnlyList<Connection>> ConnectionsOfAsync(Client client, CancellationToken ct) => client switch
-    {
-        _ when AccountApplication.Is(client) => stores.Connections.AllAsync(ct),
-        { IsStrict: true } => stores.Connections.DomainLevelAsync(ct),
-        _ => stores.Connections.ForClientAsync(client.ClientId, ct),
-    };
+    private ValueTask<IReadOnlyList<Connection>> ConnectionsOfAsync(Client client, CancellationToken ct) =>
+        client switch
+        {
+            _ when AccountApplication.Is(client) => stores.Connections.AllAsync(ct),
+            { IsStrict: true } => stores.Connections.DomainLevelAsync(ct),
+            _ => stores.Connections.ForClientAsync(client.ClientId, ct),
+        };
 }

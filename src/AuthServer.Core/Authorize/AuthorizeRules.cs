@@ -10,8 +10,9 @@ namespace AuthServer.Core.Authorize;
 public delegate OAuthError? AuthorizeRule(AuthorizeContext context);
 
 /// <summary>
-/// The checks of an authorization request that OpenIddict does not have, in order, for <c>/authorize</c> and <c>/oauth/par</c> alike.
-/// OpenIddict has validated the client, the response type and mode, the prompts and what the client is permitted.
+/// The checks of an authorization request that OpenIddict does not have, in order, for <c>/authorize</c> and
+/// <c>/oauth/par</c> alike. OpenIddict has validated the client, the response type and mode, the prompts and what the
+/// client is permitted.
 /// </summary>
 public static class AuthorizeRules
 {
@@ -21,15 +22,32 @@ public static class AuthorizeRules
     /// <summary>The redirect URI is trusted: a failure goes to the client.</summary>
     public static readonly AuthorizeRule[] AfterRedirect =
     [
-        ProtectedRequestRules.Size, ProtectedRequestRules.IsPushed, ProtectedRequestRules.IsSigned, StrictParameters, RequestObject,
-        ResponseTypeHasDistinctWords, WebMessageHasOrigin, Nonce, Scope, Claims, Pkce, ProtectedRequestRules.KeyThumbprint,
-        Organization, MaxAge, Hint, Resource, Audience, UsersOfApi, ProtectedRequestRules.BoundTokens, Connection,
+        ProtectedRequestRules.Size,
+        ProtectedRequestRules.IsPushed,
+        ProtectedRequestRules.IsSigned,
+        StrictParameters,
+        RequestObject,
+        ResponseTypeHasDistinctWords,
+        WebMessageHasOrigin,
+        Nonce,
+        Scope,
+        Claims,
+        Pkce,
+        ProtectedRequestRules.KeyThumbprint,
+        Organization,
+        MaxAge,
+        Hint,
+        Resource,
+        Audience,
+        UsersOfApi,
+        ProtectedRequestRules.BoundTokens,
+        Connection,
     ];
 
     private static readonly FrozenSet<string> StrictClientParameters = FrozenSet.Create(
         StringComparer.Ordinal,
-        "acr_values", "audience", "authorization_details", "client_id", "code_challenge", "code_challenge_method", "connection",
-        "correlation_id", "display", "dpop_jkt", "login_hint", "max_age", "nonce", "prompt", "redirect_uri", "resource",
+        "acr_values", "audience", "authorization_details", "client_id", "code_challenge", "code_challenge_method",
+        "connection", "correlation_id", "display", "dpop_jkt", "login_hint", "max_age", "nonce", "prompt", "redirect_uri", "resource",
         "response_type", "scope", "state", "ui_locales");
 
     private static readonly SearchValues<char> Base64UrlAlphabet =
@@ -59,9 +77,12 @@ public static class AuthorizeRules
         RedirectUris.IsRegistered(context.Client, context.RedirectUri!)
             ? null
             : OAuthError.InvalidRequest(
-                $"Callback URL mismatch. {context.RedirectUri} is not in the list of allowed callback URLs of this application.");
+                $"Callback URL mismatch. {context.RedirectUri} is not in the list of allowed callback URLs of this "
+                + "application.");
 
-    /// <summary>What a strict third party may send. Everything else is refused, so that nothing new opens by itself.</summary>
+    /// <summary>
+    /// What a strict third party may send. Everything else is refused, so that nothing new opens by itself.
+    /// </summary>
     private static OAuthError? StrictParameters(AuthorizeContext context) =>
         context.Client.IsStrict && context.Parameters.All.Keys.FirstOrDefault(IsNotForStrictClients) is { } other
             ? OAuthError.InvalidRequest($"Parameter not allowed for this client: {other}")
@@ -71,11 +92,13 @@ public static class AuthorizeRules
         !StrictClientParameters.Contains(name) && !name.StartsWith("ext-", StringComparison.Ordinal);
 
     /// <summary>
-    /// OpenID Connect Core §6.1 and §6.2: a request object or reference that was not taken is refused, not ignored. Nothing is fetched.
+    /// OpenID Connect Core §6.1 and §6.2: a request object or reference that was not taken is refused, not ignored.
+    /// Nothing is fetched.
     /// </summary>
     private static OAuthError? RequestObject(AuthorizeContext context) => context.Parameters switch
     {
-        var p when p.Has("request") => OAuthError.RequestNotSupported("Request objects are not supported for this client"),
+        var p when p.Has("request") =>
+            OAuthError.RequestNotSupported("Request objects are not supported for this client"),
         var p when p.Has("request_uri") =>
             OAuthError.RequestUriNotSupported("request_uri must be the reference of a pushed request"),
         var p when p.Has("registration") => OAuthError.RegistrationNotSupported("registration is not supported"),
@@ -94,8 +117,8 @@ public static class AuthorizeRules
             : null;
 
     /// <summary>
-    /// OpenID Connect Core §3.2.2.1 and §3.3.2.11: what comes through the browser must not be replayed. OpenIddict also demands it where
-    /// no ID token comes from here.
+    /// OpenID Connect Core §3.2.2.1 and §3.3.2.11: what comes through the browser must not be replayed. OpenIddict
+    /// also demands it where no ID token comes from here.
     /// </summary>
     private static OAuthError? Nonce(AuthorizeContext context) =>
         context.HasResponseType("id_token") && !context.Parameters.Has("nonce")
@@ -111,8 +134,9 @@ public static class AuthorizeRules
             : null;
 
     /// <summary>
-    /// RFC 7636 §4.3: only S256, and a challenge of 43 base64url characters. That a client must use PKCE is OpenIddict's rule; here that
-    /// the tenant wants it of every client. OpenIddict also refuses a challenge beside a response type without code.
+    /// RFC 7636 §4.3: only S256, and a challenge of 43 base64url characters. That a client must use PKCE is
+    /// OpenIddict's rule; here that the tenant wants it of every client. OpenIddict also refuses a challenge beside a
+    /// response type without code.
     /// </summary>
     private static OAuthError? Pkce(AuthorizeContext context) =>
         (context.Parameters["code_challenge"], context.Parameters["code_challenge_method"]) switch
@@ -149,7 +173,10 @@ public static class AuthorizeRules
             ? null
             : OAuthError.AccessDenied($"Service not found: {context.Tenant.Issuer.Absolute(context.Audience)}");
 
-    /// <summary>The Management API's scopes belong to administrators and are never given to a user's application (CVE-2025-7784).</summary>
+    /// <summary>
+    /// The Management API's scopes belong to administrators and are never given to a user's application
+    /// (CVE-2025-7784).
+    /// </summary>
     private static OAuthError? UsersOfApi(AuthorizeContext context) =>
         context.Api is { IsSystem: true }
             ? OAuthError.AccessDenied("Client is not authorized to access resource server "

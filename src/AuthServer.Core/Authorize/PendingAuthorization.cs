@@ -3,14 +3,16 @@ using AuthServer.Core.Sessions;
 namespace AuthServer.Core.Authorize;
 
 /// <summary>
-/// An authorization request that waits for its user. It is stored nowhere: it travels in the sealed handle that <c>/u/login</c>
-/// and its sisters carry as <c>state</c> (mission decision 11).
+/// An authorization request that waits for its user. It is stored nowhere: it travels in the sealed handle that
+/// <c>/u/login</c> and its sisters carry as <c>state</c> (mission decision 11).
 /// </summary>
 public sealed record PendingAuthorization(RequestParameters Parameters, DateTimeOffset StartedAt)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
-    /// <summary>The <c>sid</c> of the session that the user chose to go on with (<c>prompt=select_account</c>).</summary>
+    /// <summary>
+    /// The <c>sid</c> of the session that the user chose to go on with (<c>prompt=select_account</c>).
+    /// </summary>
     public string? AccountChosenIn { get; init; }
 
     /// <summary>The <c>sid</c> of the session in which the user agreed to just this request.</summary>
@@ -35,7 +37,8 @@ public sealed record PendingAuthorization(RequestParameters Parameters, DateTime
     public string? InvitationAcceptedIn { get; init; }
 
     /// <summary>Without what another user chose.</summary>
-    public PendingAuthorization SeenBy(SignedIn? signedIn) => OrganizationChosenBy is { } user && user != signedIn?.User.UserId
+    public PendingAuthorization SeenBy(SignedIn? signedIn) =>
+        OrganizationChosenBy is { } user && user != signedIn?.User.UserId
         ? this with { OrganizationId = null, IsPersonal = false, OrganizationChosenBy = null }
         : this;
 

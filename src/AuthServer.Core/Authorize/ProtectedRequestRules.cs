@@ -10,7 +10,10 @@ public static class ProtectedRequestRules
     private const int LongestInBrowser = 8 * 1024;
     private const int LongestPushed = 60 * 1024;
 
-    /// <summary>The pending request has to fit into a URL; a pushed one does not travel. Anybody can push as a public client, and gets no more room.</summary>
+    /// <summary>
+    /// The pending request has to fit into a URL; a pushed one does not travel. Anybody can push as a public client,
+    /// and gets no more room.
+    /// </summary>
     public static OAuthError? Size(AuthorizeContext context)
     {
         var longest = context is { IsPushed: true, Client.IsPublic: false } ? LongestPushed : LongestInBrowser;
@@ -29,19 +32,22 @@ public static class ProtectedRequestRules
     /// <summary>RFC 9101 §10.5.</summary>
     public static OAuthError? IsSigned(AuthorizeContext context) =>
         context.IsSigned || AccountApplication.Is(context.Client)
-        || !(context.Client.RequireSignedRequestObject || context.Tenant.Settings.Flag(TenantFlags.RequireSignedRequestObject))
+        || !(context.Client.RequireSignedRequestObject
+            || context.Tenant.Settings.Flag(TenantFlags.RequireSignedRequestObject))
             ? null
             : OAuthError.InvalidRequest("This request has to come as a signed request object (RFC 9101)");
 
     /// <summary>RFC 9449 §10: a SHA-256 thumbprint.</summary>
     public static OAuthError? KeyThumbprint(AuthorizeContext context) =>
-        context.Parameters["dpop_jkt"] is null or { Length: 43 } && context.Parameters["dpop_jkt"]?.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') != false
+        context.Parameters["dpop_jkt"] is not { } thumbprint
+        || (thumbprint.Length == 43 && thumbprint.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
             ? null
             : OAuthError.InvalidRequest("dpop_jkt is not a base64url SHA-256 thumbprint");
 
     /// <summary>No key can be proven here: tokens from here are bearer tokens.</summary>
     public static OAuthError? BoundTokens(AuthorizeContext context) =>
         context.HasResponseType("token") && DpopProofs.Missing(null, context.Client, context.Api) is not null
-            ? OAuthError.InvalidRequest("Access tokens have to be bound to a key here (DPoP), and those of the authorization endpoint can't be")
+            ? OAuthError.InvalidRequest("Access tokens have to be bound to a key here (DPoP), and those of the "
+                + "authorization endpoint can't be")
             : null;
 }

@@ -3,8 +3,9 @@ using AuthServer.Core.Tenants;
 namespace AuthServer.Core.Clients;
 
 /// <summary>
-/// The account page as an application of this server itself, so that its users sign in by the same pages and rules. It is stored nowhere,
-/// has no place at the protocol's endpoints, and gets no code and no token: the session is all that it needs.
+/// The account page as an application of this server itself, so that its users sign in by the same pages and rules. It
+/// is stored nowhere, has no place at the protocol's endpoints, and gets no code and no token: the session is all that
+/// it needs.
 /// </summary>
 public static class AccountApplication
 {

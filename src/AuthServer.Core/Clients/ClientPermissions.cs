@@ -20,8 +20,8 @@ internal static class ClientPermissions
     ];
 
     /// <summary>
-    /// Each grant type, and the response types that they allow: a hybrid type needs both grant types, and a client that registered
-    /// response types is limited to them (RFC 7591 §2).
+    /// Each grant type, and the response types that they allow: a hybrid type needs both grant types, and a client that
+    /// registered response types is limited to them (RFC 7591 §2).
     /// </summary>
     public static string Of(IReadOnlyList<string> grantTypes, IReadOnlyList<string> registered)
     {
@@ -44,7 +44,9 @@ internal static class ClientPermissions
         _ => "[]",
     };
 
-    /// <summary>The words of a response type have no order (OAuth 2.0 Multiple Response Type Encoding Practices §5).</summary>
+    /// <summary>
+    /// The words of a response type have no order (OAuth 2.0 Multiple Response Type Encoding Practices §5).
+    /// </summary>
     private static bool IsSame(string one, string other) =>
         one.Split(' ').ToHashSet(StringComparer.Ordinal).SetEquals(other.Split(' '));
 }

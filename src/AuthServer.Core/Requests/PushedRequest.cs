@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text.Json;
 using AuthServer.Core.Authorizations;
@@ -22,10 +21,11 @@ public static class PushedRequest
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
 
     /// <summary>The reference id of the token: of what follows the prefix, as OpenIddict stores it.</summary>
-    public static string ReferenceId(string requestUri) => new Secret(requestUri[UriPrefix.Length..]).Hash().ReferenceId;
+    public static string ReferenceId(string requestUri) =>
+        new Secret(requestUri[UriPrefix.Length..]).Hash().ReferenceId;
 
     /// <summary>It is a pushed request that was not answered, and was not expired when the login began.</summary>
-    public static bool IsUsable([NotNullWhen(true)] Token? token, DateTimeOffset startedAt) =>
+    public static bool IsUsable(Token? token, DateTimeOffset startedAt) =>
         token is { Type: TokenTypeIdentifiers.Private.RequestToken, IsValid: true } && !token.IsExpired(startedAt);
 }
 

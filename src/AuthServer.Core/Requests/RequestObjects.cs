@@ -6,5 +6,6 @@ namespace AuthServer.Core.Requests;
 public static class RequestObjects
 {
     /// <summary>What clients may sign them with.</summary>
-    public static FrozenSet<string> Algorithms { get; } = FrozenSet.Create(StringComparer.Ordinal, "ES256", "PS256", "RS256");
+    public static FrozenSet<string> Algorithms { get; } =
+        FrozenSet.Create(StringComparer.Ordinal, "ES256", "PS256", "RS256");
 }

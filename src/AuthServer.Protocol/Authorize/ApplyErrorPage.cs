@@ -7,7 +7,9 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace AuthServer.Protocol.Authorize;
 
-/// <summary>Shows an error without a trusted redirect URI on our own page. Replaces ProcessLocalErrorResponse.</summary>
+/// <summary>
+/// Shows an error without a trusted redirect URI on our own page. Replaces ProcessLocalErrorResponse.
+/// </summary>
 internal sealed class ApplyErrorPage(IErrorPage page) : IOpenIddictServerHandler<ApplyAuthorizationResponseContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor

@@ -3,16 +3,16 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Http;
-using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;
+using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace AuthServer.Protocol.Authorize;
 
 /// <summary>
-/// OAuth 2.0 Form Post Response Mode; the button is for browsers without JavaScript. Replaces ProcessFormPostResponse, whose script a
-/// content security policy can't name.
+/// OAuth 2.0 Form Post Response Mode; the button is for browsers without JavaScript. Replaces ProcessFormPostResponse,
+/// whose script a content security policy can't name.
 /// </summary>
 internal sealed class ApplyFormPostResponse : IOpenIddictServerHandler<ApplyAuthorizationResponseContext>
 {
@@ -27,9 +27,10 @@ internal sealed class ApplyFormPostResponse : IOpenIddictServerHandler<ApplyAuth
 
     public async ValueTask HandleAsync(ApplyAuthorizationResponseContext context)
     {
-        if (context.RedirectUri is not { Length: > 0 } redirectUri || context.ResponseMode != OpenIddictConstants.ResponseModes.FormPost)
+        if (context.RedirectUri is not { Length: > 0 } redirectUri || context.ResponseMode != ResponseModes.FormPost)
             return;
-        var html = new StringBuilder("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Signing in</title></head><body>");
+        var html = new StringBuilder("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">");
+        html.Append("<title>Signing in</title></head><body>");
         html.Append("<form method=\"post\" action=\"").Append(WebUtility.HtmlEncode(redirectUri)).Append("\">");
         foreach (var (name, value) in context.Response.GetParameters())
         {

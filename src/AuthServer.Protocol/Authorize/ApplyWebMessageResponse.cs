@@ -12,8 +12,9 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace AuthServer.Protocol.Authorize;
 
 /// <summary>
-/// Auth0's <c>response_mode=web_message</c>: a page that posts the response to the window around it, or the one that opened it, and only
-/// while that window has the origin of the redirect URI, which is registered (RFC 9700 §4.17). No other origin may frame it.
+/// Auth0's <c>response_mode=web_message</c>: a page that posts the response to the window around it, or the one that
+/// opened it, and only while that window has the origin of the redirect URI, which is registered (RFC 9700 §4.17). No
+/// other origin may frame it.
 /// </summary>
 internal sealed class ApplyWebMessageResponse : IOpenIddictServerHandler<ApplyAuthorizationResponseContext>
 {
@@ -50,10 +51,12 @@ internal sealed class ApplyWebMessageResponse : IOpenIddictServerHandler<ApplyAu
         response.ContentType = "text/html; charset=utf-8";
         response.Headers.Remove("X-Frame-Options");
         response.Headers.ContentSecurityPolicy =
-            $"default-src 'none'; script-src 'sha256-{ScriptHash}'; base-uri 'none'; form-action 'none'; frame-ancestors {origin}";
+            $"default-src 'none'; script-src 'sha256-{ScriptHash}'; base-uri 'none'; form-action 'none'; "
+            + $"frame-ancestors {origin}";
         await response.WriteAsync(
             "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Signing in</title></head><body>" +
-            $"<script type=\"application/json\" id=\"message\">{message}</script><script>{Script}</script></body></html>",
+            $"<script type=\"application/json\" id=\"message\">{message}</script>" +
+            $"<script>{Script}</script></body></html>",
             response.HttpContext.RequestAborted);
         context.HandleRequest();
     }

@@ -8,8 +8,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace AuthServer.Protocol.Authorize;
 
 /// <summary>
-/// Turns the 302 of OpenIddict's redirects into 303 after a POST (RFC 9700 §4.12): they end the chain of handlers, so that it is done
-/// when the response starts.
+/// Turns the 302 of OpenIddict's redirects into 303 after a POST (RFC 9700 §4.12): they end the chain of handlers, so
+/// that it is done when the response starts.
 /// </summary>
 internal sealed class AttachRedirectStatusCode : IOpenIddictServerHandler<ApplyAuthorizationResponseContext>
 {

@@ -9,10 +9,12 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace AuthServer.Protocol.Authorize;
 
 /// <summary>
-/// Sends a response, an error too, to the redirect URI once that is trusted (RFC 6749 §4.1.2.1). An error also redeems the pushed request
-/// that it answers. Replaces AttachRedirectUri, by which OpenIddict shows every error of a validation itself.
+/// Sends a response, an error too, to the redirect URI once that is trusted (RFC 6749 §4.1.2.1). An error also redeems
+/// the pushed request that it answers. Replaces AttachRedirectUri, by which OpenIddict shows every error of a
+/// validation itself.
 /// </summary>
-internal sealed class AttachTrustedRedirectUri(IIssuanceStore store) : IOpenIddictServerHandler<ApplyAuthorizationResponseContext>
+internal sealed class AttachTrustedRedirectUri(IIssuanceStore store)
+    : IOpenIddictServerHandler<ApplyAuthorizationResponseContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
         .CreateBuilder<ApplyAuthorizationResponseContext>()
@@ -32,9 +34,9 @@ internal sealed class AttachTrustedRedirectUri(IIssuanceStore store) : IOpenIddi
     }
 
     /// <summary>
-    /// What is wrong with a reference is shown to the user. A wrong request of a client that an administrator did not vouch for, in a
-    /// browser without a session, goes nowhere: otherwise a link to this server would lead to whatever address was registered (RFC 9700
-    /// §4.11.2).
+    /// What is wrong with a reference is shown to the user. A wrong request of a client that an administrator did not
+    /// vouch for, in a browser without a session, goes nowhere: otherwise a link to this server would lead to whatever
+    /// address was registered (RFC 9700 §4.11.2).
     /// </summary>
     private async Task<bool> MayReceiveErrorAsync(ApplyAuthorizationResponseContext context)
     {
@@ -47,16 +49,18 @@ internal sealed class AttachTrustedRedirectUri(IIssuanceStore store) : IOpenIddi
         if (transaction.PushedRequest?.Pushed is not { } pushed)
             return true;
         var now = context.Options.TimeProvider.GetUtcNow();
-        if (await store.TryRedeemPushedRequestAsync(pushed, now, transaction.GetHttpRequest()!.HttpContext.RequestAborted))
+        var ct = transaction.GetHttpRequest()!.HttpContext.RequestAborted;
+        if (await store.TryRedeemPushedRequestAsync(pushed, now, ct))
             return true;
         var used = OAuthError.InvalidRequestUri("The request_uri was used before");
-        (transaction.Error, context.Response.Error, context.Response.ErrorDescription) = (used, used.Code, used.Description);
+        transaction.Error = used;
+        (context.Response.Error, context.Response.ErrorDescription) = (used.Code, used.Description);
         return false;
     }
 
     /// <summary>
-    /// The mode of the response, of an error as well as of a success: one that the request may not have is not used for saying so, and
-    /// tokens never go into a query (OAuth 2.0 Multiple Response Type Encoding Practices §5).
+    /// The mode of the response, of an error as well as of a success: one that the request may not have is not used
+    /// for saying so, and tokens never go into a query (OAuth 2.0 Multiple Response Type Encoding Practices §5).
     /// </summary>
     private static string ResponseModeOf(OpenIddictServerTransaction transaction)
     {

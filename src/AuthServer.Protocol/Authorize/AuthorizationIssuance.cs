@@ -10,8 +10,8 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace AuthServer.Protocol.Authorize;
 
 /// <summary>
-/// What an approved request is answered with: a code (RFC 6749 §4.1.2), tokens (§4.2.2), or both (OpenID Connect Core §3.3). All hang on
-/// one authorization.
+/// What an approved request is answered with: a code (RFC 6749 §4.1.2), tokens (§4.2.2), or both (OpenID Connect Core
+/// §3.3). All hang on one authorization.
 /// </summary>
 internal sealed class AuthorizationIssuance(Tenant tenant, AuthorizationValidator subjects)
 {
@@ -20,7 +20,8 @@ internal sealed class AuthorizationIssuance(Tenant tenant, AuthorizationValidato
     {
         var authorization = AuthorizationOf(context, signedIn, now);
         var subject = await subjects.OfAsync(signedIn.User, context.Api, context.Within.Organization, ct);
-        var descriptor = new UserTokenDescriptor(context.Client, subject, authorization, subject.Allowed(context.Scopes))
+        var scopes = subject.Allowed(context.Scopes);
+        var descriptor = new UserTokenDescriptor(context.Client, subject, authorization, scopes)
         {
             Nonce = context.Parameters["nonce"],
             ForWeb = true,

@@ -12,11 +12,15 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace AuthServer.Protocol.Authorize;
 
 /// <summary>
-/// Reads a request from the query, a form, a request object (RFC 9101), or the sealed state of a request that goes on after an
-/// interaction. A request object is read once, here: it may expire while its user logs in. Replaces ExtractGetOrPostRequest.
+/// Reads a request from the query, a form, a request object (RFC 9101), or the sealed state of a request that goes on
+/// after an interaction. A request object is read once, here: it may expire while its user logs in. Replaces
+/// ExtractGetOrPostRequest.
 /// </summary>
 internal sealed class ExtractAuthorizationParameters(
-    IClientStore clients, RequestObjectReader objects, AuthorizationRequests requests, PendingAuthorizationProtector protector)
+    IClientStore clients,
+    RequestObjectReader objects,
+    AuthorizationRequests requests,
+    PendingAuthorizationProtector protector)
     : IOpenIddictServerHandler<ExtractAuthorizationRequestContext>
 {
     private static OAuthError Expired => OAuthError.InvalidRequest(
@@ -47,7 +51,8 @@ internal sealed class ExtractAuthorizationParameters(
     private Result<PendingAuthorization> Resume(HttpRequest http) =>
         http.Query["state"] is [{ } handle] && protector.Open(handle) is { } pending ? pending : Expired;
 
-    private async Task<Result<PendingAuthorization>> BeginAsync(HttpRequest http, DateTimeOffset now, CancellationToken ct)
+    private async Task<Result<PendingAuthorization>> BeginAsync(
+        HttpRequest http, DateTimeOffset now, CancellationToken ct)
     {
         var read = HttpMethods.IsPost(http.Method) ? await http.ReadOAuthFormAsync(ct) : http.ReadQuery();
         if (!read.Succeeded(out var sent, out var malformed))
@@ -60,7 +65,8 @@ internal sealed class ExtractAuthorizationParameters(
         }
 
         var isObject = sent.Has("request") && !sent.Has("request_uri");
-        if (!isObject || sent["client_id"] is not { } clientId || await clients.FindAsync(clientId, ct) is not { IsStrict: false } client)
+        var client = isObject && sent["client_id"] is { } clientId ? await clients.FindAsync(clientId, ct) : null;
+        if (client is null or { IsStrict: true })
             return new PendingAuthorization(sent, now);
         return (await objects.ReadAsync(client, sent["request"]!, now, ct)).Succeeded(out var signed, out var refused)
             ? new PendingAuthorization(signed, now) { IsSigned = true }

@@ -7,8 +7,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace AuthServer.Protocol.Authorize;
 
 /// <summary>
-/// Redirects to the page of the interaction that is due, or issues what the request asks for. The pending request is stored nowhere: it
-/// travels in the sealed <c>state</c> of the pages.
+/// Redirects to the page of the interaction that is due, or issues what the request asks for. The pending request is
+/// stored nowhere: it travels in the sealed <c>state</c> of the pages.
 /// </summary>
 internal sealed class HandleInteractions(
     AuthorizeHandler handler, AuthorizationIssuance issuance, PendingAuthorizationProtector protector)
@@ -41,7 +41,8 @@ internal sealed class HandleInteractions(
         }
     }
 
-    private void Redirect(HandleAuthorizationRequestContext context, Interaction interaction, PendingAuthorization pending)
+    private void Redirect(
+        HandleAuthorizationRequestContext context, Interaction interaction, PendingAuthorization pending)
     {
         var transaction = context.Transaction;
         if (transaction.PushedRequest is { } pushed)

@@ -5,7 +5,9 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace AuthServer.Protocol.Authorize;
 
-/// <summary>Loads what the rules of an authorization request look at: client, API, connections, organization, hint, session.</summary>
+/// <summary>
+/// Loads what the rules of an authorization request look at: client, API, connections, organization, hint, session.
+/// </summary>
 internal sealed class LoadAuthorizationRequest<TContext>(AuthorizeHandler handler, ICurrentSession session)
     : IOpenIddictServerHandler<TContext>
     where TContext : BaseValidatingContext
@@ -26,7 +28,8 @@ internal sealed class LoadAuthorizationRequest<TContext>(AuthorizeHandler handle
             pending = transaction.PendingAuthorization = pending.SeenBy(transaction.SignedIn);
         }
 
-        var opened = transaction.PushedRequest ?? new OpenedRequest(transaction.Parameters, pending.IsSigned, Pushed: null);
+        var opened = transaction.PushedRequest
+            ?? new OpenedRequest(transaction.Parameters, pending.IsSigned, Pushed: null);
         transaction.Authorization = await handler.LoadAsync(opened, pending, ct);
     }
 }

@@ -10,8 +10,8 @@ using static OpenIddict.Server.OpenIddictServerHandlers;
 namespace AuthServer.Protocol.Authorize;
 
 /// <summary>
-/// Finds a pushed request by its reference and makes the principal of its row from which OpenIddict restores the parameters. It is not
-/// redeemed before it is answered: its pages may be loaded again (FAPI 2.0 §5.3.2.2).
+/// Finds a pushed request by its reference and makes the principal of its row from which OpenIddict restores the
+/// parameters. It is not redeemed before it is answered: its pages may be loaded again (FAPI 2.0 §5.3.2.2).
 /// </summary>
 internal sealed class ReadPushedRequest(AuthorizationRequests requests) : IOpenIddictServerHandler<ValidateTokenContext>
 {

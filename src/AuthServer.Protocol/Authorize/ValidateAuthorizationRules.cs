@@ -4,7 +4,9 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace AuthServer.Protocol.Authorize;
 
-/// <summary>Runs the table of rules that only this server has, last of the validations, for requests at both endpoints.</summary>
+/// <summary>
+/// Runs the table of rules that only this server has, last of the validations, for requests at both endpoints.
+/// </summary>
 internal sealed class ValidateAuthorizationRules<TContext> : IOpenIddictServerHandler<TContext>
     where TContext : BaseValidatingContext
 {

@@ -6,9 +6,9 @@ using static OpenIddict.Server.OpenIddictServerHandlers;
 namespace AuthServer.Protocol.Authorize;
 
 /// <summary>
-/// The redirect URI is one of the client's. Its place decides where an error goes: an earlier one is shown on our own page, a later one
-/// goes to the client (RFC 6749 §4.1.2.1). Replaces ValidateRedirectUriParameter, which demands one, and ValidateClientRedirectUri, which
-/// comes after the other rules.
+/// The redirect URI is one of the client's. Its place decides where an error goes: an earlier one is shown on our own
+/// page, a later one goes to the client (RFC 6749 §4.1.2.1). Replaces ValidateRedirectUriParameter, which demands one,
+/// and ValidateClientRedirectUri, which comes after the other rules.
 /// </summary>
 internal sealed class ValidateRegisteredRedirectUri<TContext> : IOpenIddictServerHandler<TContext>
     where TContext : BaseValidatingContext

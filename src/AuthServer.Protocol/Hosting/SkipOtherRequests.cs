@@ -25,9 +25,11 @@ internal sealed class SkipOtherRequests : IOpenIddictServerHandler<ProcessReques
 
     private static bool Serves(OpenIddictServerEndpointType endpoint, HttpRequest request) => endpoint switch
     {
-        OpenIddictServerEndpointType.Configuration or OpenIddictServerEndpointType.JsonWebKeySet => HttpMethods.IsGet(request.Method),
+        OpenIddictServerEndpointType.Configuration or OpenIddictServerEndpointType.JsonWebKeySet =>
+            HttpMethods.IsGet(request.Method),
         OpenIddictServerEndpointType.Authorization =>
-            HttpMethods.IsGet(request.Method) || (HttpMethods.IsPost(request.Method) && !ProtocolPaths.IsResume(request.Path)),
+            HttpMethods.IsGet(request.Method)
+            || (HttpMethods.IsPost(request.Method) && !ProtocolPaths.IsResume(request.Path)),
         OpenIddictServerEndpointType.UserInfo or OpenIddictServerEndpointType.EndSession =>
             HttpMethods.IsGet(request.Method) || HttpMethods.IsPost(request.Method),
         _ => HttpMethods.IsPost(request.Method),

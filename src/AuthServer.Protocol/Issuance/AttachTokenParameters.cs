@@ -6,8 +6,8 @@ using static OpenIddict.Server.OpenIddictServerHandlers;
 namespace AuthServer.Protocol.Issuance;
 
 /// <summary>
-/// <c>token_type</c> of bound tokens, the scope whenever there is one, and the lifetime itself: OpenIddict computes <c>expires_in</c>
-/// from two readings of the clock.
+/// <c>token_type</c> of bound tokens, the scope whenever there is one, and the lifetime itself: OpenIddict computes
+/// <c>expires_in</c> from two readings of the clock.
 /// </summary>
 internal sealed class AttachTokenParameters : IOpenIddictServerHandler<ProcessSignInContext>
 {
@@ -20,7 +20,11 @@ internal sealed class AttachTokenParameters : IOpenIddictServerHandler<ProcessSi
     public ValueTask HandleAsync(ProcessSignInContext context)
     {
         if (context.EndpointType == OpenIddictServerEndpointType.PushedAuthorization)
-            context.Response.ExpiresIn = (long)AttachRequestTokenLifetime.LifetimeOf(context.Transaction.Client!).TotalSeconds;
+        {
+            var lifetime = AttachRequestTokenLifetime.LifetimeOf(context.Transaction.Client!);
+            context.Response.ExpiresIn = (long)lifetime.TotalSeconds;
+        }
+
         if (context.Transaction.Issuance is not { } issuance || !context.IncludeAccessToken)
             return default;
         context.Response.TokenType = issuance.KeyThumbprint is null ? "Bearer" : "DPoP";

@@ -7,8 +7,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace AuthServer.Protocol.Issuance;
 
 /// <summary>
-/// Commits everything in one transaction, after signing and before the response: of several requests that redeem the same code, refresh
-/// token or pushed request, one wins by its conditional update.
+/// Commits everything in one transaction, after signing and before the response: of several requests that redeem the
+/// same code, refresh token or pushed request, one wins by its conditional update.
 /// </summary>
 internal sealed class CommitIssuance(IssuanceTransaction issuance, IIssuanceStore store, LostIssuance lost)
     : IOpenIddictServerHandler<ProcessSignInContext>

@@ -7,22 +7,26 @@ using AuthServer.Core.Tenants;
 namespace AuthServer.Protocol.Jwt;
 
 /// <summary>
-/// Reads request objects by value, RFC 9101 and OpenID Connect Core §6.1: the parameters of a request, signed by its client. Nothing in
-/// one is believed before the signature is, its redirect URI least of all.
+/// Reads request objects by value, RFC 9101 and OpenID Connect Core §6.1: the parameters of a request, signed by its
+/// client. Nothing in one is believed before the signature is, its redirect URI least of all.
 /// </summary>
 internal sealed class RequestObjectReader(Tenant tenant, ClientJwtVerifier keys)
 {
-    /// <summary>How far ahead it may end, and how long ago it may have begun (FAPI 2.0 Message Signing §5.3.1).</summary>
+    /// <summary>
+    /// How far ahead it may end, and how long ago it may have begun (FAPI 2.0 Message Signing §5.3.1).
+    /// </summary>
     private static readonly TimeSpan MaxLifetime = TimeSpan.FromMinutes(60);
 
     private static readonly string[] JwtClaims = ["iss", "aud", "exp", "nbf", "iat", "jti", "sub"];
 
     /// <summary>The parameters; all of them come from the object, and none from around it (RFC 9101 §6.3).</summary>
-    public async Task<Result<RequestParameters>> ReadAsync(Client client, string compact, DateTimeOffset now, CancellationToken ct)
+    public async Task<Result<RequestParameters>> ReadAsync(
+        Client client, string compact, DateTimeOffset now, CancellationToken ct)
     {
         if (UnverifiedJwt.Parse(compact) is not { } jwt || !IsType(jwt.Type))
             return Refused("it is not a signed JWT");
-        if (!RequestObjects.Algorithms.Contains(jwt.Algorithm) || (client.RequestObjectAlgorithm ?? jwt.Algorithm) != jwt.Algorithm)
+        var isRegistered = (client.RequestObjectAlgorithm ?? jwt.Algorithm) == jwt.Algorithm;
+        if (!isRegistered || !RequestObjects.Algorithms.Contains(jwt.Algorithm))
             return Refused("the signature algorithm is not allowed for this client");
         if (await keys.VerifyAsync(client, client.RequestObjectCredentials, jwt, now, ct) is not { } claims)
             return Refused("no key of the client verifies it");
@@ -44,7 +48,9 @@ internal sealed class RequestObjectReader(Tenant tenant, ClientJwtVerifier keys)
             return untimely;
         if (claims.Has("request") || claims.Has("request_uri"))
             return "it must not have request or request_uri";
-        return claims.Has("client_id") && claims.Text("client_id") != client.ClientId ? "client_id differs from the request's" : null;
+        return claims.Has("client_id") && claims.Text("client_id") != client.ClientId
+            ? "client_id differs from the request's"
+            : null;
     }
 
     /// <summary>RFC 9101 §4, and what was usual before it.</summary>
@@ -72,10 +78,15 @@ internal sealed class RequestObjectReader(Tenant tenant, ClientJwtVerifier keys)
     }
 
     /// <summary>Texts as they are; numbers, booleans and objects (<c>claims</c>) as their JSON.</summary>
-    private static Result<RequestParameters> Parameters(JsonElement claims) => RequestParameters.From(claims.EnumerateObject()
-        .Where(claim => !JwtClaims.Contains(claim.Name, StringComparer.Ordinal) && claim.Value.ValueKind != JsonValueKind.Null)
-        .Select(claim => new KeyValuePair<string, string>(
-            claim.Name, claim.Value.ValueKind == JsonValueKind.String ? claim.Value.GetString()! : claim.Value.GetRawText())));
+    private static Result<RequestParameters> Parameters(JsonElement claims) => RequestParameters.From(
+        claims.EnumerateObject()
+            .Where(claim => claim.Value.ValueKind != JsonValueKind.Null)
+            .Where(claim => !JwtClaims.Contains(claim.Name, StringComparer.Ordinal))
+            .Select(claim => new KeyValuePair<string, string>(claim.Name, TextOf(claim.Value))));
 
-    private static OAuthError Refused(string reason) => OAuthError.InvalidRequestObject($"Invalid request object: {reason}");
+    private static string TextOf(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+
+    private static OAuthError Refused(string reason) =>
+        OAuthError.InvalidRequestObject($"Invalid request object: {reason}");
 }

@@ -1,7 +1,6 @@
 using AuthServer.Core;
 using AuthServer.Core.Authorize;
 using AuthServer.Core.Clients;
-using AuthServer.Core.Dpop;
 using AuthServer.Protocol.Authorize;
 using AuthServer.Protocol.Jwt;
 using OpenIddict.Server;
@@ -11,13 +10,14 @@ using static OpenIddict.Server.OpenIddictServerHandlers;
 namespace AuthServer.Protocol.PushedRequests;
 
 /// <summary>
-/// Makes the request of what an authenticated client sent: its parameters without the authentication, or those of its request object
-/// (RFC 9126 §3). A DPoP proof binds the code to its key, like <c>dpop_jkt</c> (RFC 9449 §10.1).
+/// Makes the request of what an authenticated client sent: its parameters without the authentication, or those of its
+/// request object (RFC 9126 §3). A DPoP proof binds the code to its key, like <c>dpop_jkt</c> (RFC 9449 §10.1).
 /// </summary>
-internal sealed class ReadPushedParameters(RequestObjectReader objects, DpopProofs proofs)
+internal sealed class ReadPushedParameters(RequestObjectReader objects)
     : IOpenIddictServerHandler<ValidatePushedAuthorizationRequestContext>
 {
-    private static readonly string[] AuthenticationParameters = ["client_secret", "client_assertion", "client_assertion_type"];
+    private static readonly string[] AuthenticationParameters =
+        ["client_secret", "client_assertion", "client_assertion_type"];
 
     /// <summary>After the client's authentication, and before the first rule of the request.</summary>
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
@@ -31,12 +31,6 @@ internal sealed class ReadPushedParameters(RequestObjectReader objects, DpopProo
         var (transaction, ct) = (context.Transaction, context.CancellationToken);
         var (client, proof) = (transaction.Client!, transaction.DpopProof);
         var now = context.Options.TimeProvider.GetUtcNow();
-        if (await proofs.AdmitAsync(proof, needsNonce: false, ct) is { } inadmissible)
-        {
-            context.Reject(inadmissible);
-            return;
-        }
-
         if (!(await ReadAsync(client, transaction.Parameters, now, ct)).Succeeded(out var pending, out var malformed))
         {
             context.Reject(malformed);

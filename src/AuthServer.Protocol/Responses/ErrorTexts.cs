@@ -7,8 +7,8 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace AuthServer.Protocol.Responses;
 
 /// <summary>
-/// OpenIddict's errors by their identifiers, in the codes and words of Auth0: the decision is OpenIddict's, the text this table's. What
-/// is not in it is told in OpenIddict's words.
+/// OpenIddict's errors by their identifiers, in the codes and words of Auth0: the decision is OpenIddict's, the text
+/// this table's. What is not in it is told in OpenIddict's words.
 /// </summary>
 internal static class ErrorTexts
 {
@@ -22,7 +22,8 @@ internal static class ErrorTexts
     /// <param name="Name">The first name that they quote, mostly a parameter; empty when there is none.</param>
     /// <param name="Request">The request; null when it was not read.</param>
     /// <param name="Endpoint">Where it happened.</param>
-    private sealed record Failure(string Code, string Description, string Name, OpenIddictRequest? Request, OpenIddictServerEndpointType Endpoint)
+    private sealed record Failure(
+        string Code, string Description, string Name, OpenIddictRequest? Request, OpenIddictServerEndpointType Endpoint)
     {
         /// <summary>The client is a third party with the strict rules.</summary>
         public bool IsStrict { get; init; }
@@ -71,7 +72,8 @@ internal static class ErrorTexts
         var description = response.ErrorDescription ?? "";
         if (response.Error == Errors.InvalidToken && InvalidToken(transaction.EndpointType) is { } invalid)
             return invalid.Because(description);
-        var failure = new Failure(response.Error!, description, Quoted(description), transaction.Request, transaction.EndpointType)
+        var failure = new Failure(
+            response.Error!, description, Quoted(description), transaction.Request, transaction.EndpointType)
         {
             IsStrict = transaction.Client is { IsStrict: true },
         };
@@ -125,8 +127,8 @@ internal static class ErrorTexts
     {
         { Name: Parameters.ResponseType, IsStrict: true } =>
             OAuthError.UnsupportedResponseType("This client may only use the response type code"),
-        { Name: Parameters.ResponseType } =>
-            OAuthError.UnauthorizedClient($"Response type '{failure.Request?.ResponseType}' not allowed for the client."),
+        { Name: Parameters.ResponseType } => OAuthError.UnauthorizedClient(
+            $"Response type '{failure.Request?.ResponseType}' not allowed for the client."),
         _ => OAuthError.UnauthorizedClient($"Grant type '{failure.Request?.GrantType}' not allowed for the client."),
     };
 

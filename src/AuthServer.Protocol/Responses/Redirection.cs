@@ -6,7 +6,8 @@ namespace AuthServer.Protocol.Responses;
 public static class Redirection
 {
     /// <summary>
-    /// 302 after a GET, and 303 after a POST: a form must not become another POST with the password in it (RFC 9700 §4.12).
+    /// 302 after a GET, and 303 after a POST: a form must not become another POST with the password in it (RFC 9700
+    /// §4.12).
     /// </summary>
     public static int StatusFor(HttpRequest request) =>
         HttpMethods.IsGet(request.Method) ? StatusCodes.Status302Found : StatusCodes.Status303SeeOther;

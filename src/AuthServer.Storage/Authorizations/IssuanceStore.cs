@@ -88,7 +88,8 @@ internal sealed class IssuanceStore(IDatabase database, Tables tables) : IIssuan
     public Task<bool> TryRedeemPushedRequestAsync(Token pushed, DateTimeOffset now, CancellationToken ct) =>
         database.WriteAsync(RedeemPushedRequest, ct, pushed.Id, now, NewConcurrencyToken());
 
-    public Task<bool> TryRedeemAsync(Token code, IReadOnlyList<Token> issued, DateTimeOffset now, CancellationToken ct) =>
+    public Task<bool> TryRedeemAsync(
+        Token code, IReadOnlyList<Token> issued, DateTimeOffset now, CancellationToken ct) =>
         WriteAsync(issued, RedeemCode, ct, code.Id, now, NewConcurrencyToken(), AuthorizationCodes.MaxFailures);
 
     public Task CountFailureAsync(Token code, CancellationToken ct) =>

@@ -9,8 +9,8 @@ using AuthServer.Web.Http;
 namespace AuthServer.Web.Endpoints;
 
 /// <summary>
-/// Signs users in for the account page, by the pages of the authorization endpoint and without the protocol: the session is all that the
-/// page needs.
+/// Signs users in for the account page, by the pages of the authorization endpoint and without the protocol: the
+/// session is all that the page needs.
 /// </summary>
 internal static class AccountSignInEndpoint
 {
@@ -29,7 +29,11 @@ internal static class AccountSignInEndpoint
     }
 
     internal sealed class AccountSignIn(
-        Tenant tenant, AuthorizeHandler handler, PendingAuthorizationProtector protector, ICurrentSession session, TimeProvider time)
+        Tenant tenant,
+        AuthorizeHandler handler,
+        PendingAuthorizationProtector protector,
+        ICurrentSession session,
+        TimeProvider time)
     {
         public Task<IResult> BeginAsync(string? prompt, string? screenHint, CancellationToken ct)
         {
@@ -49,14 +53,15 @@ internal static class AccountSignInEndpoint
             return pending?.Parameters["client_id"] == AccountApplication.ClientId
                 ? await GoOnAsync(pending, ct)
                 : new ErrorPageResult(OAuthError.InvalidRequest(
-                    "This sign-in took too long, or its address was changed. Go back to the application and start again."));
+                    "This sign-in took too long, or its address was changed. Start again."));
         }
 
         private async Task<IResult> GoOnAsync(PendingAuthorization pending, CancellationToken ct)
         {
             var signedIn = await session.FindAsync(ct);
             pending = pending.SeenBy(signedIn);
-            var context = await handler.LoadAsync(new OpenedRequest(pending.Parameters, IsSigned: false, Pushed: null), pending, ct);
+            var opened = new OpenedRequest(pending.Parameters, IsSigned: false, Pushed: null);
+            var context = await handler.LoadAsync(opened, pending, ct);
             return await handler.DecideAsync(context, pending, signedIn, time.GetUtcNow(), ct) switch
             {
                 AuthorizeOutcome.Interact(var interaction, var waiting) =>

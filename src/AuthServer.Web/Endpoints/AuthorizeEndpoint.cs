@@ -4,8 +4,8 @@ using AuthServer.Web.Http;
 namespace AuthServer.Web.Endpoints;
 
 /// <summary>
-/// <c>/authorize</c>, <c>/authorize/resume</c> and <c>/oauth/par</c>: OpenIddict answers before routing's turn; the routes give them CORS,
-/// and 405 for other methods.
+/// <c>/authorize</c>, <c>/authorize/resume</c> and <c>/oauth/par</c>: OpenIddict answers before routing's turn; the
+/// routes give them CORS, and 405 for other methods.
 /// </summary>
 internal static class AuthorizeEndpoint
 {
@@ -13,9 +13,11 @@ internal static class AuthorizeEndpoint
     {
         public void MapAuthorize()
         {
-            routes.MapMethods("/" + ProtocolPaths.Authorize, [HttpMethods.Get, HttpMethods.Post], Unreachable).DisableAntiforgery();
+            routes.MapMethods("/" + ProtocolPaths.Authorize, [HttpMethods.Get, HttpMethods.Post], Unreachable)
+                .DisableAntiforgery();
             routes.MapGet("/" + ProtocolPaths.Resume, Unreachable);
-            routes.MapPost("/" + ProtocolPaths.PushedAuthorization, Unreachable).RequireCors(ScriptCors.Policy).DisableAntiforgery();
+            routes.MapPost("/" + ProtocolPaths.PushedAuthorization, Unreachable)
+                .RequireCors(ScriptCors.Policy).DisableAntiforgery();
         }
     }
 

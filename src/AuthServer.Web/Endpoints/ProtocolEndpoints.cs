@@ -5,6 +5,7 @@ using AuthServer.Core.Logout;
 using AuthServer.Core.Register;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Users;
+using AuthServer.Web.Federation;
 using AuthServer.Web.Http;
 
 namespace AuthServer.Web.Endpoints;

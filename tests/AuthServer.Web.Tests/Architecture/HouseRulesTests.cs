@@ -75,7 +75,6 @@ public sealed class HouseRulesTests
                 "AuthServer.Core/Authorizations/SuccessorEncryption.cs",
                 "AuthServer.Core/Clients/ClientSecrets.cs",
                 "AuthServer.Core/Federation/ProviderCredentials.cs",
-                "AuthServer.Core/Issuance/IdTokenHashes.cs",
                 "AuthServer.Core/Secret.cs",
                 "AuthServer.Core/Tickets/TicketLink.cs",
                 "AuthServer.Protocol/IdTokens/ResolveIdTokenKeys.cs",

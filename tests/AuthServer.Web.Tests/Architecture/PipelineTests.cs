@@ -21,7 +21,7 @@ public sealed class PipelineTests(RunningServer running) : IClassFixture<Running
             await http.GetStringAsync("/.well-known/jwks.json");
         var before = await File.ReadAllTextAsync(Document);
         var options = running.Server.Services.GetRequiredService<IOptionsMonitor<OpenIddictServerOptions>>().CurrentValue;
-        var text = before[..(before.IndexOf("```", StringComparison.Ordinal) + 4)] + string.Join('\n', PipelinePrinter.Print(options)) + "\n```\n";
+        var text = before[..(before.IndexOf("```", StringComparison.Ordinal) + 4)] + string.Join('\n', Pipeline.Print(options)) + "\n```\n";
         if (Environment.GetEnvironmentVariable(Update) is not null)
             await File.WriteAllTextAsync(Document, text);
 

@@ -69,6 +69,21 @@ public sealed class AccountTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_sign_in_for_this_page_and_one_for_an_application_resume_only_where_they_began()
+    {
+        await browser.OpenAsync("/account");
+        var own = browser.Url.Query;
+        await browser.OpenAsync(AuthorizePath());
+        var foreign = browser.Url.Query;
+
+        foreach (var path in (string[])["/authorize/resume" + own, "/account/resume" + foreign])
+        {
+            await browser.OpenAsync(path);
+            Assert.Equal((HttpStatusCode.BadRequest, path), (browser.Status, browser.Url.PathAndQuery));
+        }
+    }
+
+    [Fact]
     public async Task Removing_access_kills_the_refresh_token_and_the_next_request_asks_again()
     {
         await server.ChangeAsync<Client>(c => c.ClientId == client.ClientId, c => c.IsFirstParty = false);

@@ -3,14 +3,13 @@ using AuthServer.Core.Clients;
 using AuthServer.Core.Logout;
 using AuthServer.Core.Logs;
 using AuthServer.Core.Sessions;
-using AuthServer.Web.Federation;
 using AuthServer.Web.Http;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
 
-namespace AuthServer.Web.Endpoints;
+namespace AuthServer.Web.Federation;
 
 /// <summary>Ends the browser's session, or asks the user on a page of this server.</summary>
 internal sealed class LogoutRequestHandler(
