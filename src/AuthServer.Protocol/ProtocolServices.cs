@@ -80,7 +80,11 @@ public static class ProtocolServices
         Pipeline.Apply(server);
 
         // TLS may end at a proxy; cookies and HSTS go by the issuer.
-        server.UseAspNetCore().DisableTransportSecurityRequirement().SuppressJsonResponseIndentation();
+        server.UseAspNetCore()
+            .DisableTransportSecurityRequirement()
+            .SuppressJsonResponseIndentation()
+            .EnableEndSessionEndpointPassthrough()
+            .EnableErrorPassthrough();
     }
 
     /// <summary>The Management API's tokens, which come in the header only.</summary>

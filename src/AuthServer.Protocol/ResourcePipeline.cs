@@ -1,6 +1,8 @@
 using AuthServer.Protocol.AccessTokens;
 using AuthServer.Protocol.Dpop;
+using AuthServer.Protocol.EndSession;
 using AuthServer.Protocol.Extraction;
+using AuthServer.Protocol.IdTokens;
 using AuthServer.Protocol.Introspection;
 using AuthServer.Protocol.Responses;
 using AuthServer.Protocol.Revocation;
@@ -12,7 +14,8 @@ using BuiltIn = OpenIddict.Server.OpenIddictServerHandlers;
 
 namespace AuthServer.Protocol;
 
-/// <summary>The part of the <see cref="Pipeline"/> where issued tokens come back: <c>/userinfo</c>, introspection and revocation.</summary>
+/// <summary>The part of the <see cref="Pipeline"/> where issued tokens come back: <c>/userinfo</c>, introspection,
+/// revocation, and logout with an ID token as a hint.</summary>
 internal static class ResourcePipeline
 {
     public static OpenIddictServerHandlerDescriptor[] Removed { get; } =
@@ -46,6 +49,12 @@ internal static class ResourcePipeline
         BuiltIn.Revocation.RevokeToken.Descriptor,
         AspNetCore.AttachWwwAuthenticateHeader<ApplyRevocationResponseContext>.Descriptor,
         AspNetCore.ProcessJsonResponse<ApplyRevocationResponseContext>.Descriptor,
+
+        // Logout: registered URLs are compared exactly; the endpoint itself asks the user and ends the session.
+        AspNetCore.ExtractGetOrPostRequest<ExtractEndSessionRequestContext>.Descriptor,
+        BuiltIn.Session.ValidatePostLogoutRedirectUriParameter.Descriptor,
+        BuiltIn.Session.ValidateClientPostLogoutRedirectUri.Descriptor,
+        BuiltIn.Session.ValidateAuthorizedParty.Descriptor,
     ];
 
     public static OpenIddictServerHandlerDescriptor[] Added { get; } =
@@ -84,5 +93,12 @@ internal static class ResourcePipeline
         AttachStatusCode<ApplyRevocationResponseContext>.Descriptor,
         ProcessEmptyRevocation.Descriptor,
         ProcessJson<ApplyRevocationResponseContext>.Descriptor,
+
+        // Logout.
+        ResolveIdTokenKeys.Descriptor,
+        ExtractLogoutParameters.Descriptor,
+        RequireValidIdTokenHint.Descriptor,
+        ValidateLogoutClient.Descriptor,
+        TranslateError<ApplyEndSessionResponseContext>.Descriptor,
     ];
 }

@@ -6,7 +6,10 @@ using BuiltIn = OpenIddict.Validation.OpenIddictValidationHandlers;
 
 namespace AuthServer.Protocol;
 
-/// <summary>Where the Management API's authentication differs from OpenIddict's validation, in the way of <see cref="Pipeline"/>.</summary>
+/// <summary>
+/// Where the Management API's authentication differs from OpenIddict's validation, in the way of <see
+/// cref="Pipeline"/>.
+/// </summary>
 internal static class ValidationPipeline
 {
     private static readonly OpenIddictValidationHandlerDescriptor[] Removed =

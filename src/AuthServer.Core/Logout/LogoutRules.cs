@@ -4,7 +4,10 @@ using AuthServer.Core.Tenants;
 
 namespace AuthServer.Core.Logout;
 
-/// <summary>Where a browser may be sent after a logout: exact matches of registered URLs alone (RP-Initiated Logout §3, CVE-2021-23385).</summary>
+/// <summary>
+/// Where a browser may be sent after a logout: exact matches of registered URLs alone (RP-Initiated Logout §3,
+/// CVE-2021-23385).
+/// </summary>
 public static class LogoutRules
 {
     /// <summary>The client's list; the tenant's when the request names no client.</summary>

@@ -12,8 +12,9 @@ using static OpenIddict.Server.OpenIddictServerHandlers;
 namespace AuthServer.Protocol.AccessTokens;
 
 /// <summary>
-/// Finds the authorization of a token that is presented at <c>/userinfo</c>, introspected or revoked, and rejects a token without one. A
-/// JWT does not name its own: some live one of its user, client and API must exist, and the JWT must not be revoked.
+/// Finds the authorization of a token that is presented at <c>/userinfo</c>, introspected or revoked, and rejects a
+/// token without one. A JWT does not name its own: some live one of its user, client and API must exist, and the JWT
+/// must not be revoked.
 /// </summary>
 internal sealed class FindLiveAuthorization(
     Tenant tenant, IStoredAuthorizations authorizations, IReplayCache revoked, IUserStore users)
@@ -45,11 +46,13 @@ internal sealed class FindLiveAuthorization(
     private async ValueTask<bool> IsLiveAsync(ValidateTokenContext context)
     {
         var (token, ct) = (context.Principal!, context.CancellationToken);
-        if (!token.HasTokenType(TokenTypeIdentifiers.AccessToken) && !token.HasTokenType(TokenTypeIdentifiers.RefreshToken))
+        var isAccessToken = token.HasTokenType(TokenTypeIdentifiers.AccessToken);
+        if (!isAccessToken && !token.HasTokenType(TokenTypeIdentifiers.RefreshToken))
             return false;
-        if (token.HasTokenType(TokenTypeIdentifiers.AccessToken) && token.HasExpired(context.Options.TimeProvider.GetUtcNow()))
+        if (isAccessToken && token.HasExpired(context.Options.TimeProvider.GetUtcNow()))
             return false;
-        if (context.Transaction.PresentedToken is null && await revoked.ContainsAsync(new Secret(context.Token).Hash(), ct))
+        var isJwt = context.Transaction.PresentedToken is null;
+        if (isJwt && await revoked.ContainsAsync(new Secret(context.Token).Hash(), ct))
             return false;
         if (token.IsClientToken)
             return true;
@@ -57,7 +60,8 @@ internal sealed class FindLiveAuthorization(
             return false;
 
         // The tokens of a blocked user can be revoked, and are of no other use.
-        return context.EndpointType == OpenIddictServerEndpointType.Revocation || await users.IsActiveAsync(authorization.UserId, ct);
+        return context.EndpointType == OpenIddictServerEndpointType.Revocation
+            || await users.IsActiveAsync(authorization.UserId, ct);
     }
 
     private async ValueTask<Authorization?> FindAsync(ClaimsPrincipal token, CancellationToken ct)
@@ -66,7 +70,8 @@ internal sealed class FindLiveAuthorization(
             return null;
         if (token.ClientId is not { } clientId || token.GetCreationDate() is not { } issuedAt)
             return null;
-        var query = new LiveAuthorizationQuery(subject, clientId, token.StoredAudience(tenant.Issuer), token.GetClaim("org_id"), issuedAt);
+        var (audience, organization) = (token.StoredAudience(tenant.Issuer), token.GetClaim("org_id"));
+        var query = new LiveAuthorizationQuery(subject, clientId, audience, organization, issuedAt);
         return await authorizations.FindLiveAsync(query, ct);
     }
 }

@@ -1,7 +1,8 @@
 using AuthServer.Core.Jose;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
-using OpenIddict.Abstractions;
+using Claims = OpenIddict.Abstractions.OpenIddictConstants.Claims;
+using JsonWebTokenTypes = OpenIddict.Abstractions.OpenIddictConstants.JsonWebTokenTypes;
 
 namespace AuthServer.Protocol.AccessTokens;
 
@@ -19,16 +20,22 @@ internal static class JwtRestrictions
     private static string ValidateType(string? type, SecurityToken token, TokenValidationParameters parameters)
     {
         var actual = TypeOf(type, (JsonWebToken)token);
-        return parameters.ValidTypes.Contains(actual, StringComparer.OrdinalIgnoreCase)
-            ? actual
-            : throw new SecurityTokenInvalidTypeException($"A token of the type {actual} is not accepted.") { InvalidType = actual };
+        if (parameters.ValidTypes.Contains(actual, StringComparer.OrdinalIgnoreCase))
+            return actual;
+        var message = $"Tokens of the type {actual} are not accepted here.";
+        throw new SecurityTokenInvalidTypeException(message) { InvalidType = actual };
     }
 
-    /// <summary>Auth0's access tokens have the type of ID tokens; only access tokens have an <c>azp</c> here.</summary>
-    private static string TypeOf(string? type, JsonWebToken token) => type switch
+    /// <summary>
+    /// Auth0's access tokens have the type of ID tokens; only access tokens have an <c>azp</c> here. A signed userinfo
+    /// response has that type too, and no <c>exp</c>.
+    /// </summary>
+    private static string TypeOf(string? type, JsonWebToken token)
     {
-        "JWT" when token.TryGetPayloadValue(OpenIddictConstants.Claims.AuthorizedParty, out string? _) =>
-            OpenIddictConstants.JsonWebTokenTypes.AccessToken,
-        _ => type ?? "",
-    };
+        if (type != JsonWebTokenTypes.GenericJsonWebToken)
+            return type ?? "";
+        if (token.TryGetPayloadValue(Claims.AuthorizedParty, out string? _))
+            return JsonWebTokenTypes.AccessToken;
+        return token.TryGetPayloadValue(Claims.ExpiresAt, out long _) ? JsonWebTokenTypes.GenericJsonWebToken : "";
+    }
 }

@@ -34,7 +34,8 @@ public static class DpopRequest
     }
 
     /// <summary>The proof as it was sent; null when there is no such header.</summary>
-    public static SentProof? ReadProof(this HttpRequest http) => http.Headers.ContainsKey(ProofHeader) ? http.ReadRequiredProof() : null;
+    public static SentProof? ReadProof(this HttpRequest http) =>
+        http.Headers.ContainsKey(ProofHeader) ? http.ReadRequiredProof() : null;
 
     /// <summary>For a token with the scheme DPoP, where a missing proof is an error.</summary>
     public static SentProof ReadRequiredProof(this HttpRequest http) =>

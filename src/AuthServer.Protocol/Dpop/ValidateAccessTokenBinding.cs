@@ -7,10 +7,12 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace AuthServer.Protocol.Dpop;
 
 /// <summary>
-/// A bound access token comes with a proof of its key (RFC 9449 §7.1), and another one does not. Last of the validations, because it
-/// marks the proof as used. Stands for ValidateProofOfPossession, which knows only certificates (RFC 8705).
+/// A bound access token comes with a proof of its key (RFC 9449 §7.1), and another one does not. Last of the
+/// validations, because it marks the proof as used. Stands for ValidateProofOfPossession, which knows only certificates
+/// (RFC 8705).
 /// </summary>
-internal sealed class ValidateAccessTokenBinding(DpopProofs proofs) : IOpenIddictServerHandler<ValidateUserInfoRequestContext>
+internal sealed class ValidateAccessTokenBinding(DpopProofs proofs)
+    : IOpenIddictServerHandler<ValidateUserInfoRequestContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
         .CreateBuilder<ValidateUserInfoRequestContext>()
@@ -21,7 +23,8 @@ internal sealed class ValidateAccessTokenBinding(DpopProofs proofs) : IOpenIddic
     public async ValueTask HandleAsync(ValidateUserInfoRequestContext context)
     {
         var (presented, key) = (context.Transaction.SentAccessToken!, context.AccessTokenPrincipal!.KeyThumbprint);
-        if (await proofs.CheckAsync(presented, key, context.Options.TimeProvider.GetUtcNow(), context.CancellationToken) is { } error)
+        var now = context.Options.TimeProvider.GetUtcNow();
+        if (await proofs.CheckAsync(presented, key, now, context.CancellationToken) is { } error)
             context.Reject(error);
     }
 }

@@ -11,10 +11,11 @@ using static OpenIddict.Server.OpenIddictServerHandlers;
 namespace AuthServer.Protocol.Exchange;
 
 /// <summary>
-/// Finds a code, a refresh token or an opaque access token and makes its principal of its row; a pushed request goes on with its
-/// payload. Replaces ValidateReferenceTokenIdentifier, which needs a payload, and RestoreTokenEntryProperties.
+/// Finds a code, a refresh token or an opaque access token and makes its principal of its row; a pushed request goes on
+/// with its payload. Replaces ValidateReferenceTokenIdentifier, which needs a payload, and RestoreTokenEntryProperties.
 /// </summary>
-internal sealed class ReadStoredToken(Tenant tenant, IOpenIddictTokenManager tokens) : IOpenIddictServerHandler<ValidateTokenContext>
+internal sealed class ReadStoredToken(Tenant tenant, IOpenIddictTokenManager tokens)
+    : IOpenIddictServerHandler<ValidateTokenContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
         .CreateBuilder<ValidateTokenContext>()
@@ -43,10 +44,16 @@ internal sealed class ReadStoredToken(Tenant tenant, IOpenIddictTokenManager tok
             AddAccessTokenClaims(context.Principal, token, token.Authorization!);
     }
 
-    /// <summary>What a JWT says of itself. The principals of codes and refresh tokens must not: OpenIddict copies their claims into new tokens.</summary>
+    /// <summary>
+    /// What a JWT says of itself. The principals of codes and refresh tokens must not: OpenIddict copies their claims
+    /// into new tokens.
+    /// </summary>
     private void AddAccessTokenClaims(ClaimsPrincipal principal, Token token, Authorization authorization)
     {
-        principal.SetAudiences(tenant.Issuer.UserInfo).SetCreationDate(token.CreatedAt).SetClaim("org_id", authorization.OrganizationId);
+        principal
+            .SetAudiences(tenant.Issuer.UserInfo)
+            .SetCreationDate(token.CreatedAt)
+            .SetClaim("org_id", authorization.OrganizationId);
         if (token.KeyThumbprint is { } key)
             principal.SetClaim(Claims.Confirmation, new JsonObject { ["jkt"] = key });
     }

@@ -30,8 +30,8 @@ internal sealed class SkipOtherRequests : IOpenIddictServerHandler<ProcessReques
         OpenIddictServerEndpointType.Authorization =>
             HttpMethods.IsGet(request.Method)
             || (HttpMethods.IsPost(request.Method) && !ProtocolPaths.IsResume(request.Path)),
-        OpenIddictServerEndpointType.UserInfo => HttpMethods.IsGet(request.Method) || HttpMethods.IsPost(request.Method),
-        OpenIddictServerEndpointType.EndSession => false,
+        OpenIddictServerEndpointType.UserInfo or OpenIddictServerEndpointType.EndSession =>
+            HttpMethods.IsGet(request.Method) || HttpMethods.IsPost(request.Method),
         _ => HttpMethods.IsPost(request.Method),
     };
 }

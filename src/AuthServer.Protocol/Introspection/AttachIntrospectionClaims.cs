@@ -8,8 +8,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace AuthServer.Protocol.Introspection;
 
 /// <summary>
-/// Adds scope, organization and key to what AttachMetadataClaims found, for every client that may introspect the token. Replaces
-/// AttachApplicationClaims, which gives them only to a client that is an audience.
+/// Adds scope, organization and key to what AttachMetadataClaims found, for every client that may introspect the token.
+/// Replaces AttachApplicationClaims, which gives them only to a client that is an audience.
 /// </summary>
 internal sealed class AttachIntrospectionClaims : IOpenIddictServerHandler<HandleIntrospectionRequestContext>
 {

@@ -9,10 +9,12 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace AuthServer.Protocol.Introspection;
 
 /// <summary>
-/// A client may introspect its own tokens, and access tokens for an API that it has a client grant for. Every other token is inactive to
-/// it, without a reason (CVE-2026-55672). Replaces ValidateAuthorizedParty, which looks for the client among the audiences.
+/// A client may introspect its own tokens, and access tokens for an API that it has a client grant for. Every other
+/// token is inactive to it, without a reason (CVE-2026-55672). Replaces ValidateAuthorizedParty, which looks for the
+/// client among the audiences.
 /// </summary>
-internal sealed class ValidateIntrospectionAccess(Tenant tenant, IClientStore clients) : IOpenIddictServerHandler<ValidateIntrospectionRequestContext>
+internal sealed class ValidateIntrospectionAccess(Tenant tenant, IClientStore clients)
+    : IOpenIddictServerHandler<ValidateIntrospectionRequestContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
         .CreateBuilder<ValidateIntrospectionRequestContext>()
@@ -28,7 +30,8 @@ internal sealed class ValidateIntrospectionAccess(Tenant tenant, IClientStore cl
 
     private async ValueTask<bool> MayIntrospectAsync(ValidateIntrospectionRequestContext context)
     {
-        var (client, token, ct) = (context.Transaction.Client!, context.GenericTokenPrincipal!, context.CancellationToken);
+        var (client, ct) = (context.Transaction.Client!, context.CancellationToken);
+        var token = context.GenericTokenPrincipal!;
         if (token.HasPresenter(client.ClientId))
             return true;
         if (!token.HasTokenType(TokenTypeIdentifiers.AccessToken) || token.StoredAudience(tenant.Issuer) is not { } api)

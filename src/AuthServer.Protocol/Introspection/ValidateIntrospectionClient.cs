@@ -5,7 +5,9 @@ using static OpenIddict.Server.OpenIddictServerHandlers;
 
 namespace AuthServer.Protocol.Introspection;
 
-/// <summary>Introspection is for clients that authenticate (RFC 7662 §2.1); OpenIddict also lets public ones in.</summary>
+/// <summary>
+/// Introspection is for clients that authenticate (RFC 7662 §2.1); OpenIddict also lets public ones in.
+/// </summary>
 internal sealed class ValidateIntrospectionClient : IOpenIddictServerHandler<ProcessAuthenticationContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
@@ -16,7 +18,8 @@ internal sealed class ValidateIntrospectionClient : IOpenIddictServerHandler<Pro
 
     public ValueTask HandleAsync(ProcessAuthenticationContext context)
     {
-        if (context.EndpointType == OpenIddictServerEndpointType.Introspection && context.Transaction.Client is { IsPublic: true })
+        var isPublic = context.Transaction.Client is { IsPublic: true };
+        if (isPublic && context.EndpointType == OpenIddictServerEndpointType.Introspection)
             context.Reject(OAuthError.InvalidClient("Introspection needs client authentication"));
         return default;
     }

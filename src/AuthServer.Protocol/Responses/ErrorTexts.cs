@@ -70,8 +70,8 @@ internal static class ErrorTexts
         if (transaction.Error is { } own && own.Code == response.Error)
             return own;
         var description = response.ErrorDescription ?? "";
-        if (transaction.EndpointType == OpenIddictServerEndpointType.UserInfo && response.Error == Errors.InvalidToken)
-            return OAuthError.InvalidToken("The access token is expired, revoked or not for this endpoint").Because(description);
+        if (response.Error == Errors.InvalidToken && InvalidToken(transaction.EndpointType) is { } invalid)
+            return invalid.Because(description);
         var failure = new Failure(
             response.Error!, description, Quoted(description), transaction.Request, transaction.EndpointType)
         {
@@ -82,6 +82,15 @@ internal static class ErrorTexts
                 ? text(failure)
                 : OAuthError.Of(failure.Code, description);
     }
+
+    /// <summary>Whatever is wrong with a token; null where only some endpoint's own words fit.</summary>
+    private static OAuthError? InvalidToken(OpenIddictServerEndpointType endpoint) => endpoint switch
+    {
+        OpenIddictServerEndpointType.UserInfo =>
+            OAuthError.InvalidToken("The access token is expired, revoked or not for this endpoint"),
+        OpenIddictServerEndpointType.EndSession => OAuthError.InvalidRequest("id_token_hint is not an ID token of this issuer"),
+        _ => null,
+    };
 
     private static OAuthError InvalidGrant(Failure failure) => failure.Endpoint switch
     {
@@ -130,7 +139,7 @@ internal static class ErrorTexts
     private static OAuthError Invalid(Failure failure) => (failure.Name, failure.Endpoint) switch
     {
         (Parameters.CodeVerifier, _) => WrongVerifier,
-        (Parameters.ClientId, OpenIddictServerEndpointType.Authorization) =>
+        (Parameters.ClientId, OpenIddictServerEndpointType.Authorization or OpenIddictServerEndpointType.EndSession) =>
             OAuthError.InvalidRequest($"Unknown client: {failure.Request?.ClientId}"),
         (Parameters.ClientId, _) => FailedAuthentication,
         (Parameters.Prompt, _) => OAuthError.InvalidRequest("prompt=none can't be combined with another prompt"),

@@ -11,8 +11,9 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace AuthServer.Protocol.Revocation;
 
 /// <summary>
-/// Revokes a refresh token with its whole authorization, and an access token by itself (RFC 7009 §2.1); a JWT is remembered until it
-/// expires. The token of another client is left as it is, and the response does not tell. Replaces RevokeToken, which revokes one row.
+/// Revokes a refresh token with its whole authorization, and an access token by itself (RFC 7009 §2.1); a JWT is
+/// remembered until it expires. The token of another client is left as it is, and the response does not tell. Replaces
+/// RevokeToken, which revokes one row.
 /// </summary>
 internal sealed class RevokePresentedToken(
     Tenant tenant, IStoredTokens tokens, IStoredAuthorizations authorizations, IReplayCache revoked, IEventLog events)
@@ -31,17 +32,23 @@ internal sealed class RevokePresentedToken(
             return;
         var authorization = context.Transaction.LiveAuthorization;
         var about = authorization is null
-            ? new LogEvent { Audience = token.StoredAudience(tenant.Issuer), Scope = string.Join(' ', token.GetScopes()) }
+            ? new LogEvent
+            {
+                Audience = token.StoredAudience(tenant.Issuer),
+                Scope = string.Join(' ', token.GetScopes()),
+            }
             : new LogEvent().Of(authorization);
         if (token.HasTokenType(TokenTypeIdentifiers.RefreshToken))
         {
-            await authorizations.RevokeAsync(authorization!.Id, context.Options.TimeProvider.GetUtcNow(), context.CancellationToken);
+            var now = context.Options.TimeProvider.GetUtcNow();
+            await authorizations.RevokeAsync(authorization!.Id, now, context.CancellationToken);
             await events.RecordAsync(LogEventTypes.Revocation, about.For(client));
             return;
         }
 
         await RevokeAccessTokenAsync(context);
-        await events.RecordAsync(LogEventTypes.Revocation, about.For(client) with { Description = "Success Revocation (Access Token)" });
+        about = about.For(client) with { Description = "Success Revocation (Access Token)" };
+        await events.RecordAsync(LogEventTypes.Revocation, about);
     }
 
     private async ValueTask RevokeAccessTokenAsync(HandleRevocationRequestContext context)

@@ -14,10 +14,11 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace AuthServer.Protocol.UserInfo;
 
 /// <summary>
-/// The claims that the scopes give access to, those requested by name (OpenID Connect Core §5.4 and §5.5), and the organization's.
-/// Replaces AttachClaims, which takes them from the access token, and AttachAudiences.
+/// The claims that the scopes give access to, those requested by name (OpenID Connect Core §5.4 and §5.5), and the
+/// organization's. Replaces AttachClaims, which takes them from the access token, and AttachAudiences.
 /// </summary>
-internal sealed class AttachUserClaims(Tenant tenant, IUserStore users, IClientStore clients, IOrganizationStore organizations)
+internal sealed class AttachUserClaims(
+    Tenant tenant, IUserStore users, IClientStore clients, IOrganizationStore organizations)
     : IOpenIddictServerHandler<HandleUserInfoRequestContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor

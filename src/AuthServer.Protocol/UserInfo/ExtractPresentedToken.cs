@@ -13,9 +13,9 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace AuthServer.Protocol.UserInfo;
 
 /// <summary>
-/// Reads the access token: in the header with the scheme Bearer or DPoP, in a form body, and in the query only where the tenant allows
-/// it (RFC 6750 §2, RFC 9449 §7.1, RFC 9700 §4.3.2). Replaces ExtractGetOrPostRequest, which refuses a POST without a form, and
-/// ExtractAccessToken.
+/// Reads the access token: in the header with the scheme Bearer or DPoP, in a form body, and in the query only where
+/// the tenant allows it (RFC 6750 §2, RFC 9449 §7.1, RFC 9700 §4.3.2). Replaces ExtractGetOrPostRequest, which refuses
+/// a POST without a form, and ExtractAccessToken.
 /// </summary>
 internal sealed class ExtractPresentedToken(Tenant tenant) : IOpenIddictServerHandler<ExtractUserInfoRequestContext>
 {
@@ -26,6 +26,9 @@ internal sealed class ExtractPresentedToken(Tenant tenant) : IOpenIddictServerHa
         .UseScopedHandler<ExtractPresentedToken>()
         .SetOrder(ExtractGetOrPostRequest<ExtractUserInfoRequestContext>.Descriptor.Order)
         .Build();
+
+    private static OAuthError NotInUrl =>
+        OAuthError.InvalidToken("An access token in the URL is refused; send it in the Authorization header.");
 
     public async ValueTask HandleAsync(ExtractUserInfoRequestContext context)
     {
@@ -59,13 +62,14 @@ internal sealed class ExtractPresentedToken(Tenant tenant) : IOpenIddictServerHa
         if (http.Query["access_token"] is [{ Length: > 0 } inQuery])
         {
             if (!tenant.Settings.Flag(TenantFlags.AllowAccessTokenInQuery))
-                return OAuthError.InvalidToken("An access token in the URL is refused; send it in the Authorization header.");
+                return NotInUrl;
             found.Add(inQuery);
         }
 
         return found switch
         {
-            [{ Length: > 0 } one] => new PresentedToken(new Secret(one), http.HasDpopToken() ? http.ReadRequiredProof() : null),
+            [{ Length: > 0 } one] =>
+                new PresentedToken(new Secret(one), http.HasDpopToken() ? http.ReadRequiredProof() : null),
             [_, _, ..] => OAuthError.InvalidRequest("More than one access token was sent"),
             _ => OAuthError.InvalidToken("An access token is required"),
         };
@@ -74,8 +78,8 @@ internal sealed class ExtractPresentedToken(Tenant tenant) : IOpenIddictServerHa
     private static string? FromHeader(HttpRequest http)
     {
         var scheme = http.HasDpopToken() ? DpopRequest.Scheme : Bearer;
-        return http.Headers.Authorization is [{ } header] && header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)
-            ? header[scheme.Length..].Trim()
-            : null;
+        if (http.Headers.Authorization is not [{ } header])
+            return null;
+        return header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) ? header[scheme.Length..].Trim() : null;
     }
 }

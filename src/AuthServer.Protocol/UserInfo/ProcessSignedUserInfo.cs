@@ -9,8 +9,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace AuthServer.Protocol.UserInfo;
 
 /// <summary>
-/// Signs the claims for a client that is registered for it (OpenID Connect Core §5.3.2). The JWT has no <c>exp</c>, so that it is not
-/// accepted as an ID token.
+/// Signs the claims for a client that is registered for it (OpenID Connect Core §5.3.2). The JWT has no <c>exp</c>, so
+/// that it is not accepted as an ID token.
 /// </summary>
 internal sealed class ProcessSignedUserInfo(Tenant tenant) : IOpenIddictServerHandler<ApplyUserInfoResponseContext>
 {

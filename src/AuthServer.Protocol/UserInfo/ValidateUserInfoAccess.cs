@@ -6,7 +6,9 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace AuthServer.Protocol.UserInfo;
 
-/// <summary>The token is a user's, for this endpoint, and was granted <c>openid</c> (OpenID Connect Core §5.3.1).</summary>
+/// <summary>
+/// The token is a user's, for this endpoint, and was granted <c>openid</c> (OpenID Connect Core §5.3.1).
+/// </summary>
 internal sealed class ValidateUserInfoAccess(Tenant tenant) : IOpenIddictServerHandler<ValidateUserInfoRequestContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor

@@ -12,14 +12,16 @@ public static class ManagementAuthentication
     private const string Documentation = "https://documentation.openiddict.com/errors/";
 
     /// <summary>OpenIddict's errors by their identifiers, in Auth0's words.</summary>
-    private static readonly FrozenDictionary<string, string> Texts = new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["ID2019"] = "Expired token received for JSON Web Token validation",
-        ["ID2088"] = "Bad issuer",
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, string> Texts = FrozenDictionary.ToFrozenDictionary(
+        [
+            KeyValuePair.Create("ID2019", "Expired token received for JSON Web Token validation"),
+            KeyValuePair.Create("ID2088", "Bad issuer"),
+        ],
+        StringComparer.Ordinal);
 
     /// <returns>The token's claims; or null, and why the token is refused.</returns>
-    public static async Task<(ClaimsPrincipal? Token, string Error)> AuthenticateManagementTokenAsync(this HttpContext http)
+    public static async Task<(ClaimsPrincipal? Token, string Error)> AuthenticateManagementTokenAsync(
+        this HttpContext http)
     {
         var result = await http.AuthenticateAsync(OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme);
         if (result.Succeeded)

@@ -6,8 +6,8 @@ using static OpenIddict.Validation.OpenIddictValidationEvents;
 namespace AuthServer.Protocol.Validation;
 
 /// <summary>
-/// Sets the base URI from the issuer, against which the <c>iss</c> claim is compared. Replaces ResolveRequestUri, which takes it from
-/// the Host header.
+/// Sets the base URI from the issuer, against which the <c>iss</c> claim is compared. Replaces ResolveRequestUri, which
+/// takes it from the Host header.
 /// </summary>
 internal sealed class ResolveValidationIssuer(Tenant tenant) : IOpenIddictValidationHandler<ProcessRequestContext>
 {

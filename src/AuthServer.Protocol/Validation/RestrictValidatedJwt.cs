@@ -7,7 +7,9 @@ using static OpenIddict.Validation.OpenIddictValidationHandlers;
 
 namespace AuthServer.Protocol.Validation;
 
-/// <summary>The same restrictions at the Management API as <see cref="RestrictJwt"/> makes at the server's own endpoints.</summary>
+/// <summary>
+/// The same restrictions at the Management API as <see cref="RestrictJwt"/> makes at the server's own endpoints.
+/// </summary>
 internal sealed class RestrictValidatedJwt : IOpenIddictValidationHandler<ValidateTokenContext>
 {
     public static OpenIddictValidationHandlerDescriptor Descriptor { get; } = OpenIddictValidationHandlerDescriptor

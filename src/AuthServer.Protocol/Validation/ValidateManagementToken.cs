@@ -12,8 +12,8 @@ using static OpenIddict.Validation.OpenIddictValidationHandlers;
 namespace AuthServer.Protocol.Validation;
 
 /// <summary>
-/// The token is for the Management API, a client's own, and not revoked, and its client exists. ValidateAudiences compares with audiences
-/// that are configured once; here they follow the issuer.
+/// The token is for the Management API, a client's own, and not revoked, and its client exists. ValidateAudiences
+/// compares with audiences that are configured once; here they follow the issuer.
 /// </summary>
 internal sealed class ValidateManagementToken(Tenant tenant, IReplayCache revoked, IClientStore clients)
     : IOpenIddictValidationHandler<ValidateTokenContext>

@@ -11,10 +11,11 @@ using static OpenIddict.Validation.OpenIddictValidationHandlers;
 namespace AuthServer.Protocol.Validation;
 
 /// <summary>
-/// A bound token comes with a proof of its key (RFC 9449 §7.1), and another one does not. Replaces ValidateProofOfPossession, which knows
-/// only certificates (RFC 8705).
+/// A bound token comes with a proof of its key (RFC 9449 §7.1), and another one does not. Replaces
+/// ValidateProofOfPossession, which knows only certificates (RFC 8705).
 /// </summary>
-internal sealed class ValidateManagementTokenBinding(Tenant tenant, DpopProofs proofs) : IOpenIddictValidationHandler<ValidateTokenContext>
+internal sealed class ValidateManagementTokenBinding(Tenant tenant, DpopProofs proofs)
+    : IOpenIddictValidationHandler<ValidateTokenContext>
 {
     public static OpenIddictValidationHandlerDescriptor Descriptor { get; } = OpenIddictValidationHandlerDescriptor
         .CreateBuilder<ValidateTokenContext>()
@@ -26,8 +27,9 @@ internal sealed class ValidateManagementTokenBinding(Tenant tenant, DpopProofs p
     {
         var (http, now) = (context.Transaction.GetHttpRequest()!, context.Options.TimeProvider.GetUtcNow());
         http.HttpContext.OfferNonce(tenant, now);
-        var presented = new PresentedToken(new Secret(context.Token), http.HasDpopToken() ? http.ReadRequiredProof() : null);
-        if (await proofs.CheckAsync(presented, context.Principal!.KeyThumbprint, now, context.CancellationToken) is not { } error)
+        var proof = http.HasDpopToken() ? http.ReadRequiredProof() : null;
+        var (presented, key) = (new PresentedToken(new Secret(context.Token), proof), context.Principal!.KeyThumbprint);
+        if (await proofs.CheckAsync(presented, key, now, context.CancellationToken) is not { } error)
             return;
         http.HttpContext.Response.Headers.WWWAuthenticate = DpopRequest.ChallengeFor(error);
         context.Reject(error.Code, error.Description);

@@ -5,6 +5,7 @@ using AuthServer.Core.Logout;
 using AuthServer.Core.Register;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Users;
+using AuthServer.Web.Federation;
 using AuthServer.Web.Http;
 
 namespace AuthServer.Web.Endpoints;
@@ -20,7 +21,7 @@ public static class ProtocolEndpoints
         services.AddScoped<ICurrentSession>(provider => provider.GetRequiredService<BrowserSession>());
         services.AddScoped<AccountSignInEndpoint.AccountSignIn>();
         services.AddScoped<DatabaseSignupEndpoint.SignupRequest>().AddScoped<DatabaseChangePasswordEndpoint.ChangePasswordRequest>();
-        services.AddScoped<LogoutHandler>().AddScoped<LogoutEndpoints.LogoutRequest>();
+        services.AddScoped<LogoutHandler>().AddScoped<LogoutRequestHandler>();
 
         services.AddScoped<IClientAttempts, ClientAttempts>().AddScoped<AuthorizationValidator>().AddScoped<DpopProofs>();
 

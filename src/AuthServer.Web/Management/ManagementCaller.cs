@@ -13,7 +13,8 @@ internal sealed record ManagementCaller(string ClientId, Scopes Scopes)
 
     public bool Has(string scope) => Scopes.Contains(scope);
 
-    public static ValueTask<ManagementCaller?> BindAsync(HttpContext http) => ValueTask.FromResult(http.Features.Get<ManagementCaller>());
+    public static ValueTask<ManagementCaller?> BindAsync(HttpContext http) =>
+        ValueTask.FromResult(http.Features.Get<ManagementCaller>());
 
     /// <summary>RFC 6750 §2.1 or RFC 9449 §7.1: a token in the body or the query is not read.</summary>
     /// <returns>The caller, or why there is none.</returns>
@@ -22,9 +23,14 @@ internal sealed record ManagementCaller(string ClientId, Scopes Scopes)
         var header = http.Request.Headers.Authorization;
         if (header.Count == 0)
             return (null, "Missing authentication");
-        if (header is not [{ } value] || !Schemes.Any(scheme => value.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)))
+        if (header is not [{ } value] || !HasScheme(value))
             return (null, "Bad HTTP authentication header format");
         var (token, error) = await http.AuthenticateManagementTokenAsync();
-        return token is null ? (null, error) : (new ManagementCaller(token.ClientId!, Scopes.Of(token.GetScopes())), null);
+        if (token is null)
+            return (null, error);
+        return (new ManagementCaller(token.ClientId!, Scopes.Of(token.GetScopes())), null);
     }
+
+    private static bool HasScheme(string header) =>
+        Array.Exists(Schemes, scheme => header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase));
 }

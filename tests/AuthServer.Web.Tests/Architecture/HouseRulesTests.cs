@@ -81,6 +81,7 @@ public sealed class HouseRulesTests
                 "AuthServer.Core/Federation/ProviderCredentials.cs",
                 "AuthServer.Core/Secret.cs",
                 "AuthServer.Core/Tickets/TicketLink.cs",
+                "AuthServer.Protocol/IdTokens/ResolveIdTokenKeys.cs",
                 "AuthServer.Protocol/Issuance/LostIssuance.cs",
                 "AuthServer.Protocol/Issuance/SelectIssuedTokens.cs",
                 "AuthServer.Protocol/UserInfo/ExtractPresentedToken.cs",

@@ -82,6 +82,35 @@ public sealed class LogoutTests(RunningServer running) : IClassFixture<RunningSe
     }
 
     [Fact]
+    public async Task A_hint_that_is_signed_with_the_clients_secret_ends_the_session_at_once()
+    {
+        var (client, cookie, hint) = await SignedInAsync(c => c.IdTokenAlgorithm = "HS256");
+
+        using var answer = await GetAsync("/oidc/logout", cookie, ("id_token_hint", hint), ("post_logout_redirect_uri", Bye));
+
+        Assert.Equal(Bye, answer.Headers.Location?.OriginalString);
+        Assert.Equal("login_required", await SilentAsync(client, cookie));
+    }
+
+    [Fact]
+    public async Task An_access_token_and_a_signed_userinfo_response_are_not_hints()
+    {
+        var client = await server.AddClientAsync(c => c.UserInfoAlgorithm = "RS256");
+        var api = await server.AddApiAsync(identifier: "https://logout.example.com");
+        var token = (await oauth.SignInAsync(client, "openid", api.Identifier))["access_token"];
+        using var http = server.NewHttp();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/userinfo") { Headers = { Authorization = new("Bearer", token) } };
+        using var userInfo = await http.SendAsync(request);
+        var cookie = await server.SignInAsync();
+
+        foreach (var hint in (string?[])[token, await userInfo.Content.ReadAsStringAsync()])
+        {
+            using var answer = await GetAsync("/oidc/logout", cookie, ("id_token_hint", hint));
+            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        }
+    }
+
+    [Fact]
     public async Task V2_logout_ends_the_session_and_returns()
     {
         var (client, cookie, _) = await SignedInAsync();
@@ -120,9 +149,9 @@ public sealed class LogoutTests(RunningServer running) : IClassFixture<RunningSe
         Assert.Null(await SilentAsync(client, cookie));
     }
 
-    private async Task<(Client Client, string Cookie, string? Hint)> SignedInAsync()
+    private async Task<(Client Client, string Cookie, string? Hint)> SignedInAsync(Action<Client>? change = null)
     {
-        var client = await server.AddClientAsync();
+        var client = await server.AddClientAsync(change);
         var cookie = await server.SignInAsync();
         using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(client), cookie);
         return (client, cookie, (await oauth.RedeemAsync(client, OAuth.Redirected(answer)["code"]))["id_token"]);

@@ -1,0 +1,83 @@
+using AuthServer.Core;
+using AuthServer.Core.Clients;
+using AuthServer.Core.Logout;
+using AuthServer.Core.Logs;
+using AuthServer.Core.Sessions;
+using AuthServer.Web.Http;
+using Microsoft.AspNetCore;
+using Microsoft.AspNetCore.Authentication;
+using OpenIddict.Abstractions;
+using OpenIddict.Server.AspNetCore;
+
+namespace AuthServer.Web.Federation;
+
+/// <summary>Ends the browser's session, or asks the user on a page of this server.</summary>
+internal sealed class LogoutRequestHandler(
+    LogoutHandler handler,
+    IClientStore clients,
+    BrowserSession session,
+    PendingLogouts pending,
+    FederatedLogout logout,
+    IEventLog events)
+{
+    /// <summary>OpenIddict has validated the request, or found the error in it.</summary>
+    public async Task<IResult> HandleOidcAsync(HttpContext http, CancellationToken ct)
+    {
+        if (http.GetOpenIddictServerResponse() is { Error: { } error } response)
+            return await RefuseAsync(OAuthError.Of(error, response.ErrorDescription ?? ""));
+        var request = http.GetOpenIddictServerRequest()
+            ?? throw new InvalidOperationException("OpenIddict did not read this request.");
+        var client = request.ClientId is { } id ? await clients.FindAsync(id, ct) : null;
+        var hint = await HintAsync(http, client);
+        var valid = new ValidLogoutRequest(client, hint, request.PostLogoutRedirectUri, request.State);
+        var decision = handler.HandleOidc(valid, await session.FindAsync(ct));
+        return await FollowAsync(decision, IsFederated(http.Request), request.UiLocales, ct);
+    }
+
+    /// <summary>An image or a frame must not end a session; old browsers send no <c>Sec-Fetch-Dest</c>.</summary>
+    public async Task<IResult> HandleAuth0Async(HttpRequest http, CancellationToken ct)
+    {
+        if (http.Headers["Sec-Fetch-Dest"].ToString() is not ("" or "document"))
+            return new ErrorPageResult(NotAPage);
+        if (!http.ReadQuery().Succeeded(out var parameters, out var malformed))
+            return await RefuseAsync(malformed);
+        var decided = await handler.HandleAuth0Async(parameters, ct);
+        return decided.Succeeded(out var decision, out var error)
+            ? await FollowAsync(decision, IsFederated(http), parameters["ui_locales"], ct)
+            : await RefuseAsync(error);
+    }
+
+    private static OAuthError NotAPage =>
+        OAuthError.InvalidRequest("Logging out needs a page of its own, not an image or a frame.");
+
+    /// <summary>Auth0's <c>federated</c> has no value.</summary>
+    private static bool IsFederated(HttpRequest http) =>
+        http.Query.ContainsKey("federated") || (http.HasFormContentType && http.Form.ContainsKey("federated"));
+
+    private static async Task<IdTokenHint?> HintAsync(HttpContext http, Client? client)
+    {
+        var result = await http.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
+        return result.Principal?.GetClaim("sub") is { } subject && client is not null
+            ? new IdTokenHint(subject, client.ClientId, result.Principal.GetClaim("sid"), client)
+            : null;
+    }
+
+    private async Task<IResult> RefuseAsync(OAuthError error)
+    {
+        await events.RecordAsync(LogEventTypes.FailedLogout, new LogEvent { Error = error });
+        return new ErrorPageResult(error);
+    }
+
+    private async Task<IResult> FollowAsync(
+        LogoutDecision decision, bool federated, string? uiLocales, CancellationToken ct)
+    {
+        var waiting = new PendingLogout(decision.RedirectUri, decision.State, decision.Client?.Name)
+        {
+            UiLocales = uiLocales,
+            Federated = federated,
+        };
+        return Redirects.To(decision.AtOnce
+            ? await logout.EndAsync(waiting, ct)
+            : "/u/logout?state=" + pending.Seal(waiting));
+    }
+}
