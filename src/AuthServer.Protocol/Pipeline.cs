@@ -25,6 +25,7 @@ internal static class Pipeline
     [
         // The issuer is configured.
         AspNetCore.ResolveRequestUri.Descriptor,
+        BuiltIn.InferEndpointType.Descriptor,
 
         // Forms and JSON; HTTP Basic in two readings.
         AspNetCore.ExtractPostRequest<ExtractTokenRequestContext>.Descriptor,
@@ -70,7 +71,7 @@ internal static class Pipeline
     private static readonly OpenIddictServerHandlerDescriptor[] Added =
     [
         ResolveIssuer.Descriptor,
-        SkipOtherRequests.Descriptor,
+        InferEndpoint.Descriptor,
 
         ExtractFormOrJson<ExtractTokenRequestContext>.Descriptor,
         ExtractDpopProof<ExtractTokenRequestContext>.Descriptor,

@@ -9,9 +9,16 @@ public sealed record Issuer
     /// <summary>The Management API's identifier as it is stored: relative, so that it follows the issuer.</summary>
     public const string ManagementApi = "/api/v2/";
 
-    private Issuer(Uri uri) => (Value, Host) = (uri.GetLeftPart(UriPartial.Authority) + "/", uri.Host);
+    private Issuer(Uri uri)
+    {
+        (Value, Host) = (uri.GetLeftPart(UriPartial.Authority) + "/", uri.Host);
+        Uri = new Uri(Value);
+    }
 
     public string Value { get; }
+
+    /// <summary>The same.</summary>
+    public Uri Uri { get; }
 
     public string Scheme => Value.StartsWith("https:", StringComparison.Ordinal) ? "https" : "http";
 

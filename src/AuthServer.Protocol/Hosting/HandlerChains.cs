@@ -14,20 +14,23 @@ internal sealed class HandlerChains(IServiceProvider root)
     public HandlerLink<TContext>[] Of<TContext>(OpenIddictServerOptions options)
         where TContext : BaseContext =>
         (HandlerLink<TContext>[])chains.GetOrCreateValue(options).GetOrAdd(
-            typeof(TContext),
-            static (type, made) => made.options.Handlers
-                .Where(descriptor => descriptor.ContextType == type)
-                .Select(descriptor => new HandlerLink<TContext>(descriptor, made.root))
-                .ToArray(),
-            (options, root));
+            typeof(TContext), static (_, made) => Make<TContext>(made.options, made.root), (options, root));
+
+    private static HandlerLink<TContext>[] Make<TContext>(OpenIddictServerOptions options, IServiceProvider root)
+        where TContext : BaseContext =>
+        [.. options.Handlers
+            .Where(handler => handler.ContextType == typeof(TContext))
+            .Where(handler => handler.FilterTypes.All(filter => OptionFilters.Answer(filter, options) != false))
+            .Select(handler => new HandlerLink<TContext>(
+                handler, [.. handler.FilterTypes.Where(filter => OptionFilters.Answer(filter, options) is null)], root))];
 }
 
 /// <summary>A handler with its filters. Filters and handlers that are singletons are resolved once.</summary>
-internal sealed class HandlerLink<TContext>(OpenIddictServerHandlerDescriptor descriptor, IServiceProvider root)
+internal sealed class HandlerLink<TContext>(OpenIddictServerHandlerDescriptor descriptor, IEnumerable<Type> filterTypes, IServiceProvider root)
     where TContext : BaseContext
 {
     private readonly IOpenIddictServerHandlerFilter<TContext>[] filters =
-        [.. descriptor.FilterTypes.Select(type => (IOpenIddictServerHandlerFilter<TContext>)root.GetRequiredService(type))];
+        [.. filterTypes.Select(type => (IOpenIddictServerHandlerFilter<TContext>)root.GetRequiredService(type))];
 
     private readonly IOpenIddictServerHandler<TContext>? shared = descriptor.ServiceDescriptor switch
     {
@@ -36,9 +39,28 @@ internal sealed class HandlerLink<TContext>(OpenIddictServerHandlerDescriptor de
         _ => null,
     };
 
-    public async ValueTask<bool> IsActiveAsync(TContext context)
+    public ValueTask<bool> IsActiveAsync(TContext context)
     {
-        foreach (var filter in filters)
+        for (var i = 0; i < filters.Length; i++)
+        {
+            var active = filters[i].IsActiveAsync(context);
+            if (!active.IsCompletedSuccessfully)
+                return RestAreActiveAsync(active, context, i + 1);
+            if (!active.Result)
+                return new(false);
+        }
+
+        return new(true);
+    }
+
+    public IOpenIddictServerHandler<TContext> Resolve(IServiceProvider scope) =>
+        shared ?? (IOpenIddictServerHandler<TContext>)scope.GetRequiredService(descriptor.ServiceDescriptor.ServiceType);
+
+    private async ValueTask<bool> RestAreActiveAsync(ValueTask<bool> first, TContext context, int next)
+    {
+        if (!await first)
+            return false;
+        foreach (var filter in filters.Skip(next))
         {
             if (!await filter.IsActiveAsync(context))
                 return false;
@@ -46,7 +68,4 @@ internal sealed class HandlerLink<TContext>(OpenIddictServerHandlerDescriptor de
 
         return true;
     }
-
-    public IOpenIddictServerHandler<TContext> Resolve(IServiceProvider scope) =>
-        shared ?? (IOpenIddictServerHandler<TContext>)scope.GetRequiredService(descriptor.ServiceDescriptor.ServiceType);
 }
