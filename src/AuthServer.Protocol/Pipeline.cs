@@ -112,8 +112,9 @@ internal static class Pipeline
         // Discovery.
         AttachProviderMetadata.Descriptor,
         AttachCertificates.Descriptor,
-        AttachCachingHeader<ApplyConfigurationResponseContext>.Descriptor,
-        AttachCachingHeader<ApplyJsonWebKeySetResponseContext>.Descriptor,
+        ApplyCachedDocument.Descriptor,
+        ProcessDocument<ApplyConfigurationResponseContext>.Descriptor,
+        ProcessDocument<ApplyJsonWebKeySetResponseContext>.Descriptor,
         ProcessJson<ApplyConfigurationResponseContext>.Descriptor,
         ProcessJson<ApplyJsonWebKeySetResponseContext>.Descriptor,
     ];
@@ -127,7 +128,19 @@ internal static class Pipeline
             [.. Added, .. AuthorizationPipeline.Added, .. ResourcePipeline.Added])
             server.AddEventHandler(descriptor);
         AuthorizationPipeline.MoveAuthentication(server);
+        LimitTokenDigests(server);
     }
+
+    /// <summary>Auth0's token endpoint gives out no <c>at_hash</c>.</summary>
+    private static void LimitTokenDigests(OpenIddictServerBuilder server) => server.Configure(options =>
+    {
+        var digests = BuiltIn.AttachTokenDigests.Descriptor;
+        options.Handlers[options.Handlers.IndexOf(digests)] = OpenIddictServerHandlerDescriptor
+            .CreateBuilder<ProcessSignInContext>()
+            .Import(digests)
+            .AddFilter<RequireAuthorizationEndpoint>()
+            .Build();
+    });
 
     /// <summary>One line for each handler, in the order in which they run.</summary>
     public static IEnumerable<string> Print(OpenIddictServerOptions options) => options.Handlers

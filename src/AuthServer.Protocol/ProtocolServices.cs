@@ -1,6 +1,7 @@
 using AuthServer.Core.Authorize;
 using AuthServer.Protocol.Authorize;
 using AuthServer.Protocol.ClientAuthentication;
+using AuthServer.Protocol.Discovery;
 using AuthServer.Protocol.Exchange;
 using AuthServer.Protocol.Hosting;
 using AuthServer.Protocol.Issuance;
@@ -45,6 +46,7 @@ public static class ProtocolServices
             .AddCore(core => core.UseAuthServerStores())
             .AddServer(Configure)
             .AddValidation(Configure);
+        services.AddSingleton<CachedDocuments>().AddSingleton<RequireAuthorizationEndpoint>();
         services.AddSingleton<HandlerChains>().Replace(ServiceDescriptor.Scoped<IOpenIddictServerDispatcher, ChainDispatcher>());
         return services;
     }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore;
+using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using static OpenIddict.Server.AspNetCore.OpenIddictServerAspNetCoreHandlers;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -15,8 +16,6 @@ namespace AuthServer.Protocol.Responses;
 internal sealed class ProcessJson<TContext> : IOpenIddictServerHandler<TContext>
     where TContext : BaseRequestContext
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
         .CreateBuilder<TContext>()
         .UseSingletonHandler<ProcessJson<TContext>>()
@@ -26,12 +25,24 @@ internal sealed class ProcessJson<TContext> : IOpenIddictServerHandler<TContext>
     public async ValueTask HandleAsync(TContext context)
     {
         var http = context.Transaction.GetHttpRequest()!.HttpContext;
-        var body = new ArrayBufferWriter<byte>(2048);
-        using (var json = new Utf8JsonWriter(body, Options))
-            context.Transaction.Response!.WriteTo(json);
+        var body = ResponseJson.Write(context.Transaction.Response!);
         http.Response.ContentType = "application/json";
         http.Response.ContentLength = body.WrittenCount;
         await http.Response.BodyWriter.WriteAsync(body.WrittenMemory, http.RequestAborted);
         context.HandleRequest();
+    }
+}
+
+/// <summary>A response as JSON, without escapes that JSON does not need.</summary>
+internal static class ResponseJson
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static ArrayBufferWriter<byte> Write(OpenIddictResponse response)
+    {
+        var body = new ArrayBufferWriter<byte>(2048);
+        using var json = new Utf8JsonWriter(body, Options);
+        response.WriteTo(json);
+        return body;
     }
 }
