@@ -5,10 +5,10 @@ using AuthServer.Core.Jose;
 using AuthServer.Core.Tenants;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
-using Claims = OpenIddict.Abstractions.OpenIddictConstants.Claims;
-using TokenTypeIdentifiers = OpenIddict.Abstractions.OpenIddictConstants.TokenTypeIdentifiers;
 using static OpenIddict.Server.OpenIddictServerEvents;
 using static OpenIddict.Server.OpenIddictServerHandlers;
+using Claims = OpenIddict.Abstractions.OpenIddictConstants.Claims;
+using TokenTypeIdentifiers = OpenIddict.Abstractions.OpenIddictConstants.TokenTypeIdentifiers;
 
 namespace AuthServer.Protocol.Issuance;
 

@@ -1,6 +1,6 @@
-using AuthServer.Protocol.Responses;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using AuthServer.Protocol.Responses;
 using AuthServer.Web.Branding;
 using AuthServer.Web.Http;
 using AuthServer.Web.TryIt;

@@ -2,8 +2,8 @@ using System.Buffers.Text;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using AuthServer.Core.Clients;
 using AuthServer.Core.Authorizations;
+using AuthServer.Core.Clients;
 using AuthServer.Core.Users;
 using AuthServer.TestKit;
 
