@@ -31,11 +31,11 @@ public static class ProtocolServices
         services.AddSingleton<RequireClientAuthentication>().AddSingleton<RequireRequestToken>();
         services.AddScoped<ClientJwtVerifier>().AddScoped<LostIssuance>();
         services.AddScoped<ExchangeRules>().AddScoped<PasswordGrantServices>();
-        services.AddScoped<IGrantTypeHandler, AuthorizationCodeGrantHandler>();
-        services.AddScoped<IGrantTypeHandler, RefreshTokenGrantHandler>();
-        services.AddScoped<IGrantTypeHandler, ClientCredentialsGrantHandler>();
-        services.AddScoped<IGrantTypeHandler, DefaultDirectoryGrantHandler>();
-        services.AddScoped<IGrantTypeHandler, PasswordRealmGrantHandler>();
+        services.AddKeyedScoped<IGrantTypeHandler, AuthorizationCodeGrantHandler>(OpenIddictConstants.GrantTypes.AuthorizationCode);
+        services.AddKeyedScoped<IGrantTypeHandler, RefreshTokenGrantHandler>(OpenIddictConstants.GrantTypes.RefreshToken);
+        services.AddKeyedScoped<IGrantTypeHandler, ClientCredentialsGrantHandler>(OpenIddictConstants.GrantTypes.ClientCredentials);
+        services.AddKeyedScoped<IGrantTypeHandler, DefaultDirectoryGrantHandler>(OpenIddictConstants.GrantTypes.Password);
+        services.AddKeyedScoped<IGrantTypeHandler, PasswordRealmGrantHandler>(PasswordRealmGrantHandler.Name);
 
         // The authorization endpoint and /oauth/par.
         services.AddSingleton<PendingAuthorizationProtector>();

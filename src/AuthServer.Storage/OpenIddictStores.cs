@@ -5,6 +5,7 @@ using AuthServer.Storage.Authorizations;
 using AuthServer.Storage.Clients;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OpenIddict.Abstractions;
 using OpenIddict.EntityFrameworkCore;
 
 namespace AuthServer.Storage;
@@ -21,6 +22,10 @@ public static class OpenIddictStores
 
         // Clients and APIs are cached by the catalogue, which every node keeps current; the rest must not be cached.
         core.DisableEntityCaching().DisableAdditionalFiltering();
+        var cache = new NoEntityCache();
+        core.Services.Replace(ServiceDescriptor.Singleton<IOpenIddictApplicationCache<Client>>(cache));
+        core.Services.Replace(ServiceDescriptor.Singleton<IOpenIddictAuthorizationCache<Authorization>>(cache));
+        core.Services.Replace(ServiceDescriptor.Singleton<IOpenIddictTokenCache<Token>>(cache));
         core.Services.Replace(ServiceDescriptor.Scoped<IOpenIddictEntityFrameworkCoreContext, LazyDbContext>());
         core.Services.AddScoped<IssuanceTransaction>();
         return core;

@@ -80,6 +80,7 @@ public static class StorageServices
             .AddSingleton<IConnectionStore, ConnectionStore>()
             .AddScoped<IUserStore, UserStore>()
             .AddScoped<IIdentityStore, IdentityStore>()
+            .AddScoped(provider => new Lazy<IIdentityStore>(provider.GetRequiredService<IIdentityStore>))
             .AddSingleton<IAttemptCounters, AttemptCounters>()
             .AddScoped<IPermissionStore, PermissionStore>()
             .AddScoped<IOrganizationStore, OrganizationStore>()

@@ -1,12 +1,13 @@
 using AuthServer.Protocol.Hosting;
 using Microsoft.AspNetCore;
+using Microsoft.Extensions.DependencyInjection;
 using OpenIddict.Server;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace AuthServer.Protocol.Exchange;
 
 /// <summary>Runs the table of the request's grant type, and hands what it issues to OpenIddict.</summary>
-internal sealed class ApplyGrantTypeRules(IEnumerable<IGrantTypeHandler> grantTypes) : IOpenIddictServerHandler<HandleTokenRequestContext>
+internal sealed class ApplyGrantTypeRules(IServiceProvider services) : IOpenIddictServerHandler<HandleTokenRequestContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
         .CreateBuilder<HandleTokenRequestContext>()
@@ -16,8 +17,7 @@ internal sealed class ApplyGrantTypeRules(IEnumerable<IGrantTypeHandler> grantTy
 
     public async ValueTask HandleAsync(HandleTokenRequestContext context)
     {
-        var grantType = grantTypes.FirstOrDefault(handler => handler.GrantType == context.Request.GrantType)
-            ?? throw new InvalidOperationException($"The options allow a grant type without a handler: {context.Request.GrantType}");
+        var grantType = services.GetRequiredKeyedService<IGrantTypeHandler>(context.Request.GrantType);
         var exchange = new ExchangeContext
         {
             Client = context.Transaction.Client!,

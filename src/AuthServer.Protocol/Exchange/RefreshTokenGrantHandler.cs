@@ -14,7 +14,7 @@ internal sealed class RefreshTokenGrantHandler(
     AuthorizationValidator authorizations,
     IStoredAuthorizations stored,
     IConnectionStore connections,
-    IIdentityStore identities)
+    Lazy<IIdentityStore> identities)
     : IGrantTypeHandler
 {
     public string GrantType => GrantTypes.RefreshToken;
@@ -67,7 +67,7 @@ internal sealed class RefreshTokenGrantHandler(
             ? await connections.DomainLevelAsync(ct)
             : await connections.ForClientAsync(client.ClientId, ct);
         bool IsEnabled(string name) => enabled.Any(connection => connection.Name == name);
-        return IsEnabled(user.Connection) || (await identities.OfAsync(user.UserId, ct)).Any(identity => IsEnabled(identity.Connection))
+        return IsEnabled(user.Connection) || (await identities.Value.OfAsync(user.UserId, ct)).Any(identity => IsEnabled(identity.Connection))
             ? null
             : Refused("no connection of the user is enabled for the client");
     }

@@ -6,6 +6,7 @@ using AuthServer.Core.Mail;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Tickets;
 using AuthServer.Core.Users;
+using AuthServer.Protocol.Hosting;
 using AuthServer.Web.Http;
 using AuthServer.Web.Mail;
 

@@ -4,6 +4,7 @@ using AuthServer.Core.Connections;
 using AuthServer.Core.Logs;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
+using AuthServer.Protocol.Hosting;
 using AuthServer.Web.Http;
 using AuthServer.Web.Mail;
 

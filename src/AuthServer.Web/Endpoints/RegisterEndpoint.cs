@@ -2,6 +2,8 @@ using System.Globalization;
 using AuthServer.Core;
 using AuthServer.Core.Logs;
 using AuthServer.Core.Register;
+using AuthServer.Protocol.Hosting;
+using AuthServer.Protocol.Responses;
 using AuthServer.Web.Http;
 using AuthServer.Web.Telemetry;
 
@@ -28,7 +30,7 @@ internal static class RegisterEndpoint
         if (!answer.Succeeded(out var registration, out var refused))
         {
             await events.RecordAsync(LogEventTypes.FailedRegistration, new LogEvent { Error = refused });
-            if (OAuthHttp.StatusOf(refused) == StatusCodes.Status429TooManyRequests)
+            if (ErrorStatusCodes.Of(refused) == StatusCodes.Status429TooManyRequests)
                 http.Response.Headers.RetryAfter = RegistrationLimits.Window.TotalSeconds.ToString(CultureInfo.InvariantCulture);
             return refused.ToHttp();
         }

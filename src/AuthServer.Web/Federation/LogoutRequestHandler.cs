@@ -3,6 +3,7 @@ using AuthServer.Core.Clients;
 using AuthServer.Core.Logout;
 using AuthServer.Core.Logs;
 using AuthServer.Core.Sessions;
+using AuthServer.Protocol.Extraction;
 using AuthServer.Web.Http;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;

@@ -1,6 +1,7 @@
 using AuthServer.Core.Federation;
 using AuthServer.Core.Logs;
 using AuthServer.Core.Users;
+using AuthServer.Protocol.Hosting;
 using AuthServer.Web.Http;
 
 namespace AuthServer.Web.Federation;

@@ -3,6 +3,7 @@ using AuthServer.Core;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Logs;
+using AuthServer.Protocol.Extraction;
 
 namespace AuthServer.Web.Http;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AuthServer.Core;
+using AuthServer.Protocol.Extraction;
 
 namespace AuthServer.Web.Http;
 

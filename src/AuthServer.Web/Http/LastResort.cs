@@ -49,7 +49,7 @@ internal sealed class LastResort(RequestDelegate next, ILogger<LastResort> log)
     /// <summary>A page for a person, JSON for a program; and JSON for the person too when not even the page can be drawn.</summary>
     private async Task AnswerAsync(HttpContext http, OAuthError error, int? status = null)
     {
-        var code = status ?? OAuthHttp.StatusOf(error);
+        var code = status ?? ErrorStatusCodes.Of(error);
         if (http.Request.WantsPage())
         {
             try

@@ -1,23 +1,13 @@
 using System.Text.Json.Nodes;
 using AuthServer.Core;
+using AuthServer.Protocol.Responses;
 
 namespace AuthServer.Web.Http;
 
-/// <summary>The one place where an <see cref="OAuthError"/> gets a status code (RFC 6749 §5.2, RFC 6750 §3.1, mission decision 2).</summary>
+/// <summary>Writes an <see cref="OAuthError"/> at the endpoints that are not OpenIddict's.</summary>
 public static class OAuthHttp
 {
-    public static int StatusOf(OAuthError error) => error.Code switch
-    {
-        "invalid_client" or "invalid_token" => StatusCodes.Status401Unauthorized,
-        "access_denied" or "insufficient_scope" => StatusCodes.Status403Forbidden,
-        "too_many_requests" => StatusCodes.Status429TooManyRequests,
-        "endpoint_disabled" => StatusCodes.Status404NotFound,
-        "server_error" => StatusCodes.Status500InternalServerError,
-        "temporarily_unavailable" => StatusCodes.Status503ServiceUnavailable,
-        _ => StatusCodes.Status400BadRequest,
-    };
-
-    public static IResult ToHttp(this OAuthError error) => error.ToHttp(StatusOf(error));
+    public static IResult ToHttp(this OAuthError error) => error.ToHttp(ErrorStatusCodes.Of(error));
 
     public static IResult ToHttp(this OAuthError error, int status) => new ErrorResult(error, status);
 

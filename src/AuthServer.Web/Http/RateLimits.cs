@@ -1,4 +1,5 @@
 using System.Globalization;
+using AuthServer.Protocol.Hosting;
 using AuthServer.Web.Startup;
 
 namespace AuthServer.Web.Http;

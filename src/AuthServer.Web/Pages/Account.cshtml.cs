@@ -7,6 +7,7 @@ using AuthServer.Core.Logs;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Tickets;
 using AuthServer.Core.Users;
+using AuthServer.Protocol.Hosting;
 using AuthServer.Web.Http;
 using AuthServer.Web.Mail;
 using Microsoft.AspNetCore.Mvc;

@@ -5,6 +5,7 @@ using AuthServer.Core.Logs;
 using AuthServer.Core.Organizations;
 using AuthServer.Core.Sessions;
 using AuthServer.Protocol.Authorize;
+using AuthServer.Protocol.Hosting;
 using AuthServer.Protocol.Responses;
 using AuthServer.Web.Branding;
 using AuthServer.Web.Http;

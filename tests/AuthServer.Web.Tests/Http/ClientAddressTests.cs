@@ -1,5 +1,5 @@
 using System.Net;
-using AuthServer.Web.Http;
+using AuthServer.Protocol.Hosting;
 
 namespace AuthServer.Web.Tests.Http;
 
