@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using AuthServer.Core;
 using AuthServer.Core.Authorizations;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -20,4 +21,8 @@ internal sealed class TokenManager(
 {
     public override IAsyncEnumerable<ValidationResult> ValidateAsync(Token token, CancellationToken cancellationToken = default) =>
         AsyncEnumerable.Empty<ValidationResult>();
+
+    /// <summary>The same digest as the built-in one, which asks CryptoConfig for SHA-256 by its name.</summary>
+    protected override ValueTask<string> ObfuscateReferenceIdAsync(string identifier, CancellationToken cancellationToken = default) =>
+        new(new Secret(identifier).Hash().ReferenceId);
 }
