@@ -11,12 +11,15 @@ using BuiltIn = OpenIddict.Server.OpenIddictServerHandlers.Authentication;
 
 namespace AuthServer.Protocol;
 
-/// <summary>The part of <see cref="Pipeline"/> for the authorization endpoint and pushed authorization requests.</summary>
+/// <summary>
+/// The part of <see cref="Pipeline"/> for the authorization endpoint and pushed authorization requests.
+/// </summary>
 internal static class AuthorizationPipeline
 {
     public static OpenIddictServerHandlerDescriptor[] Removed { get; } =
     [
-        // The authorization endpoint: a request goes on after an interaction; the redirect URI is trusted first; Auth0's
+        // The authorization endpoint: a request goes on after an interaction; the redirect URI is trusted first;
+        // Auth0's
         // audience; what AuthorizeRules decides.
         AspNetCore.Authentication.ProcessFormPostResponse.Descriptor,
         AspNetCore.ExtractGetOrPostRequest<ExtractAuthorizationRequestContext>.Descriptor,

@@ -15,8 +15,8 @@ using BuiltIn = OpenIddict.Server.OpenIddictServerHandlers;
 namespace AuthServer.Protocol;
 
 /// <summary>
-/// Where this server differs from OpenIddict: which built-in handlers are removed, and which are added. What is in
-/// none of the tables, here and in the folders of the endpoints, is as OpenIddict has it. <c>docs/pipeline.md</c> has the
+/// Where this server differs from OpenIddict: which built-in handlers are removed, and which are added. What is in none
+/// of the tables, here and in the folders of the endpoints, is as OpenIddict has it. <c>docs/pipeline.md</c> has the
 /// resulting order.
 /// </summary>
 internal static class Pipeline
@@ -144,7 +144,8 @@ internal static class Pipeline
 
     /// <summary>One line for each handler, in the order in which they run.</summary>
     public static IEnumerable<string> Print(OpenIddictServerOptions options) => options.Handlers
-        .GroupBy(handler => handler.ContextType.Name.Replace("Context", "", StringComparison.Ordinal), StringComparer.Ordinal)
+        .GroupBy(
+            handler => handler.ContextType.Name.Replace("Context", "", StringComparison.Ordinal), StringComparer.Ordinal)
         .OrderBy(group => group.Key, StringComparer.Ordinal)
         .SelectMany(group => group.OrderBy(handler => handler.Order).Select(handler => Line(group.Key, handler)));
 

@@ -11,9 +11,9 @@ using AuthServer.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using OpenIddict.Validation;
+using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace AuthServer.Protocol;
 
@@ -23,18 +23,22 @@ public static class ProtocolServices
     public static IServiceCollection AddProtocolServer(this IServiceCollection services)
     {
         services.AddSingleton<SigningKeys>();
-        services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>>(provider => provider.GetRequiredService<SigningKeys>());
-        services.AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>>(provider => provider.GetRequiredService<SigningKeys>());
+        services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>>(KeysOf);
+        services.AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>>(KeysOf);
+        services.AddSingleton<IOptionsChangeTokenSource<OpenIddictValidationOptions>>(KeysOf);
+        services.AddSingleton<CachedDocuments>();
 
-        services.AddSingleton<IOptionsChangeTokenSource<OpenIddictValidationOptions>>(provider => provider.GetRequiredService<SigningKeys>());
+        // Filters are services, too.
+        services.AddSingleton<RequireClientAuthentication>();
+        services.AddSingleton<RequireRequestToken>().AddSingleton<RequireAuthorizationEndpoint>();
 
-        services.AddSingleton<RequireClientAuthentication>().AddSingleton<RequireRequestToken>();
+        // The token endpoint.
         services.AddScoped<ClientJwtVerifier>().AddScoped<LostIssuance>();
         services.AddScoped<ExchangeRules>().AddScoped<PasswordGrantServices>();
-        services.AddKeyedScoped<IGrantTypeHandler, AuthorizationCodeGrantHandler>(OpenIddictConstants.GrantTypes.AuthorizationCode);
-        services.AddKeyedScoped<IGrantTypeHandler, RefreshTokenGrantHandler>(OpenIddictConstants.GrantTypes.RefreshToken);
-        services.AddKeyedScoped<IGrantTypeHandler, ClientCredentialsGrantHandler>(OpenIddictConstants.GrantTypes.ClientCredentials);
-        services.AddKeyedScoped<IGrantTypeHandler, DefaultDirectoryGrantHandler>(OpenIddictConstants.GrantTypes.Password);
+        services.AddKeyedScoped<IGrantTypeHandler, AuthorizationCodeGrantHandler>(GrantTypes.AuthorizationCode);
+        services.AddKeyedScoped<IGrantTypeHandler, RefreshTokenGrantHandler>(GrantTypes.RefreshToken);
+        services.AddKeyedScoped<IGrantTypeHandler, ClientCredentialsGrantHandler>(GrantTypes.ClientCredentials);
+        services.AddKeyedScoped<IGrantTypeHandler, DefaultDirectoryGrantHandler>(GrantTypes.Password);
         services.AddKeyedScoped<IGrantTypeHandler, PasswordRealmGrantHandler>(PasswordRealmGrantHandler.Name);
 
         // The authorization endpoint and /oauth/par.
@@ -46,10 +50,11 @@ public static class ProtocolServices
             .AddCore(core => core.UseAuthServerStores())
             .AddServer(Configure)
             .AddValidation(Configure);
-        services.AddSingleton<CachedDocuments>().AddSingleton<RequireAuthorizationEndpoint>();
-        services.AddSingleton<HandlerChains>().Replace(ServiceDescriptor.Scoped<IOpenIddictServerDispatcher, ChainDispatcher>());
-        return services;
+        services.AddSingleton<HandlerChains>();
+        return services.Replace(ServiceDescriptor.Scoped<IOpenIddictServerDispatcher, ChainDispatcher>());
     }
+
+    private static SigningKeys KeysOf(IServiceProvider provider) => provider.GetRequiredService<SigningKeys>();
 
     private static void Configure(OpenIddictServerBuilder server)
     {
@@ -68,15 +73,16 @@ public static class ProtocolServices
             .AllowRefreshTokenFlow().AllowClientCredentialsFlow().AllowPasswordFlow()
             .AllowCustomFlow(PasswordRealmGrantHandler.Name);
 
-        // Scopes belong to an API, and an audience names one: this server's own tables decide, and clients need no further permission.
+        // Scopes belong to an API, and an audience names one: this server's own tables decide, and clients need no
+        // further permission.
         server
             .DisableScopeValidation().DisableAudienceValidation().DisableResourceValidation()
-            .IgnoreEndpointPermissions().IgnoreScopePermissions().IgnoreAudiencePermissions().IgnoreResourcePermissions()
-            .IgnoreGrantTypePermissions();
+            .IgnoreEndpointPermissions().IgnoreGrantTypePermissions()
+            .IgnoreScopePermissions().IgnoreAudiencePermissions().IgnoreResourcePermissions();
         server.DisableAccessTokenEncryption();
         server.Configure(options =>
         {
-            options.CodeChallengeMethods.Remove(OpenIddictConstants.CodeChallengeMethods.Plain);
+            options.CodeChallengeMethods.Remove(CodeChallengeMethods.Plain);
             options.ResponseModes.Add(ApplyWebMessageResponse.Mode);
         });
         Pipeline.Apply(server);
@@ -94,6 +100,8 @@ public static class ProtocolServices
     {
         validation.UseLocalServer();
         ValidationPipeline.Apply(validation);
-        validation.UseAspNetCore().DisableAccessTokenExtractionFromBodyForm().DisableAccessTokenExtractionFromQueryString();
+        validation.UseAspNetCore()
+            .DisableAccessTokenExtractionFromBodyForm()
+            .DisableAccessTokenExtractionFromQueryString();
     }
 }

@@ -4,6 +4,7 @@ using AuthServer.Core.Authorizations;
 using AuthServer.Core.Authorize;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Dpop;
+using AuthServer.Core.Jwt;
 using AuthServer.Core.Sessions;
 using AuthServer.Protocol.Issuance;
 using OpenIddict.Server;
@@ -41,6 +42,13 @@ internal static class TransactionProperties
             set => Set(transaction, value);
         }
 
+        /// <summary>The client's assertion, not verified; null without one, or when it is no JWT.</summary>
+        public UnverifiedJwt? ClientAssertion
+        {
+            get => Get<UnverifiedJwt>(transaction);
+            set => Set(transaction, value);
+        }
+
         /// <summary>
         /// The secret of HTTP Basic as it was sent, before its form encoding is undone; null without Basic.
         /// </summary>
@@ -74,7 +82,10 @@ internal static class TransactionProperties
             set => Set(transaction, value);
         }
 
-        /// <summary>The live authorization of a token that is presented at a resource, introspected or revoked; null for a client's own.</summary>
+        /// <summary>
+        /// The live authorization of a token that is presented at a resource, introspected or revoked; null for a
+        /// client's own.
+        /// </summary>
         public Authorization? LiveAuthorization
         {
             get => Get<Authorization>(transaction);

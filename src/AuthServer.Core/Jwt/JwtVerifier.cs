@@ -9,7 +9,7 @@ public static class JwtVerifier
     private static readonly JsonWebTokenHandler Handler = new() { MapInboundClaims = false };
 
     /// <summary>Keys of other parties are not cached: there is no limit to their number.</summary>
-    private static readonly CryptoProviderFactory Uncached = new() { CacheSignatureProviders = false };
+    public static CryptoProviderFactory Uncached { get; } = new() { CacheSignatureProviders = false };
 
     /// <inheritdoc cref="VerifyAsync(UnverifiedJwt, IReadOnlyCollection{SecurityKey})"/>
     public static Task<JwtPayload?> VerifyAsync(UnverifiedJwt jwt, SecurityKey? key) =>

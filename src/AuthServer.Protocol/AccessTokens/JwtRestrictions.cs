@@ -9,11 +9,9 @@ namespace AuthServer.Protocol.AccessTokens;
 /// <summary>What a JWT of this server may look like when it is presented here (RFC 8725 §3.1 and §3.11).</summary>
 internal static class JwtRestrictions
 {
-    private static readonly string[] ValidAlgorithms = [Algorithms.Rs256, Algorithms.Es256];
-
     public static void Apply(TokenValidationParameters parameters)
     {
-        parameters.ValidAlgorithms = ValidAlgorithms;
+        parameters.ValidAlgorithms = Algorithms.Signing;
         parameters.TypeValidator = ValidateType;
     }
 

@@ -6,7 +6,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace AuthServer.Protocol.ClientAuthentication;
 
 /// <summary>Counts failures only: a client that knows its credentials is never slowed down.</summary>
-internal sealed class CountFailedClientAuthentication(IClientAttempts attempts) : IOpenIddictServerHandler<ProcessErrorContext>
+internal sealed class CountFailedClientAuthentication(IClientAttempts attempts)
+    : IOpenIddictServerHandler<ProcessErrorContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
         .CreateBuilder<ProcessErrorContext>()

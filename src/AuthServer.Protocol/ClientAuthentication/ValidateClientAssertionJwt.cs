@@ -15,9 +15,9 @@ using static OpenIddict.Server.OpenIddictServerHandlers;
 namespace AuthServer.Protocol.ClientAuthentication;
 
 /// <summary>
-/// <c>private_key_jwt</c>: RFC 7523 §3, with the stricter audience of RFC 7523bis (CVE-2025-27370). Replaces the four built-in
-/// handlers of assertions, which accept only the <c>typ</c> of RFC 7523bis, any lifetime and a repeated <c>jti</c>, and resolve keys
-/// by blocking a thread.
+/// <c>private_key_jwt</c>: RFC 7523 §3, with the stricter audience of RFC 7523bis (CVE-2025-27370). Replaces the four
+/// built-in handlers of assertions, which accept only the <c>typ</c> of RFC 7523bis, any lifetime and a repeated
+/// <c>jti</c>, and resolve keys by blocking a thread.
 /// </summary>
 internal sealed class ValidateClientAssertionJwt(
     Tenant tenant, IClientStore clients, ClientJwtVerifier keys, IReplayCache replays, TimeProvider time)
@@ -29,7 +29,7 @@ internal sealed class ValidateClientAssertionJwt(
     private static readonly TimeSpan MaxLifetime = TimeSpan.FromMinutes(10);
 
     /// <summary>What clients may sign their assertions with.</summary>
-    public static FrozenSet<string> Algorithms { get; } = FrozenSet.Create(StringComparer.Ordinal, "RS256", "RS384", "PS256", "ES256");
+    public static FrozenSet<string> Algorithms => Core.Jose.Algorithms.Verified;
 
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
         .CreateBuilder<ProcessAuthenticationContext>()
@@ -40,10 +40,10 @@ internal sealed class ValidateClientAssertionJwt(
 
     public async ValueTask HandleAsync(ProcessAuthenticationContext context)
     {
-        if (context.ClientAssertion is not { Length: > 0 } assertion)
+        if (string.IsNullOrEmpty(context.ClientAssertion))
             return;
-        var jwt = UnverifiedJwt.Parse(assertion);
-        var client = jwt?.Payload.Text("sub") is { } subject ? await clients.FindAsync(subject, context.CancellationToken) : null;
+        var (jwt, ct) = (context.Transaction.ClientAssertion, context.CancellationToken);
+        var client = jwt?.Payload.Text("sub") is { } subject ? await clients.FindAsync(subject, ct) : null;
         if (await ValidateAsync(context, jwt, client) is { } reason)
         {
             context.Reject(OAuthError.InvalidClient("Client authentication failed").Because(reason));
@@ -78,11 +78,14 @@ internal sealed class ValidateClientAssertionJwt(
             return "no usable jti";
 
         var value = new Secret($"client-assertion {client.ClientId} {jti}").Hash();
-        return await replays.TryAddAsync(value, expires, context.CancellationToken) ? null : "the assertion was used before";
+        return await replays.TryAddAsync(value, expires, context.CancellationToken)
+            ? null
+            : "the assertion was used before";
     }
 
     private bool IsAudience(JwtPayload claims) =>
         claims.AudienceIs(tenant.Issuer.Value)
         || (tenant.Settings.Flag(TenantFlags.AllowTokenEndpointAsAssertionAudience)
-            && (claims.AudienceContains(tenant.Issuer.At("/oauth/token")) || claims.AudienceContains(tenant.Issuer.Value)));
+            && (claims.AudienceContains(tenant.Issuer.At("/" + ProtocolPaths.Token))
+                || claims.AudienceContains(tenant.Issuer.Value)));
 }

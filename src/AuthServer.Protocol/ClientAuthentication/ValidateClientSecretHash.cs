@@ -7,10 +7,11 @@ using static OpenIddict.Server.OpenIddictServerHandlers;
 namespace AuthServer.Protocol.ClientAuthentication;
 
 /// <summary>
-/// Validates the client's secret, in both readings of HTTP Basic, in constant time, and notes the client. A client that is registered
-/// for <c>private_key_jwt</c> never authenticates by a secret. Replaces ValidateClientSecret.
+/// Validates the client's secret, in both readings of HTTP Basic, in constant time, and notes the client. A client that
+/// is registered for <c>private_key_jwt</c> never authenticates by a secret. Replaces ValidateClientSecret.
 /// </summary>
-internal sealed class ValidateClientSecretHash(IClientStore clients) : IOpenIddictServerHandler<ProcessAuthenticationContext>
+internal sealed class ValidateClientSecretHash(IClientStore clients)
+    : IOpenIddictServerHandler<ProcessAuthenticationContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
         .CreateBuilder<ProcessAuthenticationContext>()
@@ -26,8 +27,10 @@ internal sealed class ValidateClientSecretHash(IClientStore clients) : IOpenIddi
         if (context.ClientSecret is not { Length: > 0 } secret)
             return;
         var raw = context.Transaction.RawClientSecret;
-        if (client is not { HasSecret: true, SecretHash: { } hash } || !Matches(hash, secret) & !(raw is not null && Matches(hash, raw)))
-            context.Reject(OAuthError.InvalidClient("Client authentication failed").Because("wrong secret, or not a client with a secret"));
+        if (client is { HasSecret: true, SecretHash: { } hash } && (Matches(hash, secret) | Matches(hash, raw ?? secret)))
+            return;
+        context.Reject(OAuthError.InvalidClient("Client authentication failed")
+            .Because("wrong secret, or not a client with a secret"));
     }
 
     private static bool Matches(byte[] hash, string secret) => new Secret(secret).Hash() == new TokenHash(hash);

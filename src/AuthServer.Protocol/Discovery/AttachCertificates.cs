@@ -7,8 +7,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace AuthServer.Protocol.Discovery;
 
 /// <summary>
-/// Adds <c>x5c</c> and <c>x5t</c> (RFC 7517 §4.7, §4.8), and orders the keys: RSA first and of each algorithm the current one first, for
-/// clients that take a set's first key for its only one.
+/// Adds <c>x5c</c> and <c>x5t</c> (RFC 7517 §4.7, §4.8), and orders the keys: RSA first and of each algorithm the
+/// current one first, for clients that take a set's first key for its only one.
 /// </summary>
 internal sealed class AttachCertificates(Tenant tenant) : IOpenIddictServerHandler<HandleJsonWebKeySetRequestContext>
 {

@@ -5,7 +5,6 @@ using AuthServer.Core.Dpop;
 using AuthServer.Core.Jose;
 using AuthServer.Core.Requests;
 using AuthServer.Core.Tenants;
-using AuthServer.Protocol.ClientAuthentication;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -13,12 +12,16 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace AuthServer.Protocol.Discovery;
 
 /// <summary>
-/// Adds what OpenIddict does not know of itself, and what the tenant's settings change: RFC 8414, OpenID Connect Discovery 1.0.
+/// Adds what OpenIddict does not know of itself, and what the tenant's settings change: RFC 8414, OpenID Connect
+/// Discovery 1.0.
 /// </summary>
-internal sealed class AttachProviderMetadata(Tenant tenant) : IOpenIddictServerHandler<HandleConfigurationRequestContext>
+internal sealed class AttachProviderMetadata(Tenant tenant)
+    : IOpenIddictServerHandler<HandleConfigurationRequestContext>
 {
-    private static readonly string[] ClientAuthentication = ["client_secret_basic", "client_secret_post", "private_key_jwt", "none"];
-    private static readonly IEnumerable<string> AssertionAlgorithms = ValidateClientAssertionJwt.Algorithms.Order(StringComparer.Ordinal);
+    private static readonly string[] ClientAuthentication =
+        ["client_secret_basic", "client_secret_post", "private_key_jwt", "none"];
+
+    private static readonly IEnumerable<string> AssertionAlgorithms = Algorithms.Verified.Order(StringComparer.Ordinal);
 
     private static readonly Dictionary<string, OpenIddictParameter> Fixed = new(StringComparer.Ordinal)
     {
@@ -79,7 +82,8 @@ internal sealed class AttachProviderMetadata(Tenant tenant) : IOpenIddictServerH
             context.Metadata[name] = value;
 
         var settings = tenant.Settings;
-        context.Metadata["require_pushed_authorization_requests"] = settings.Flag(TenantFlags.RequirePushedAuthorizationRequests);
+        context.Metadata["require_pushed_authorization_requests"] =
+            settings.Flag(TenantFlags.RequirePushedAuthorizationRequests);
         context.Metadata["require_signed_request_object"] = settings.Flag(TenantFlags.RequireSignedRequestObject);
         if (settings.Flag(TenantFlags.EnableDynamicClientRegistration))
             context.Metadata["registration_endpoint"] = tenant.Issuer.At("/oidc/register");

@@ -8,8 +8,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace AuthServer.Protocol.Dpop;
 
 /// <summary>
-/// Reads the proof of a request and offers a nonce for the next one (RFC 9449 §8.2), on success and failure alike. Before the client
-/// authenticates, so that a request which must be sent again with a nonce has cost nothing.
+/// Reads the proof of a request and offers a nonce for the next one (RFC 9449 §8.2), on success and failure alike.
+/// Before the client authenticates, so that a request which must be sent again with a nonce has cost nothing.
 /// </summary>
 internal sealed class ExtractDpopProof<TContext>(Tenant tenant, DpopProofs proofs) : IOpenIddictServerHandler<TContext>
     where TContext : BaseValidatingContext

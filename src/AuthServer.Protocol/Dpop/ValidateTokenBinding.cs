@@ -5,7 +5,9 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace AuthServer.Protocol.Dpop;
 
-/// <summary>A code that <c>dpop_jkt</c> bound (RFC 9449 §10) and a bound refresh token need a proof of the same key.</summary>
+/// <summary>
+/// A code that <c>dpop_jkt</c> bound (RFC 9449 §10) and a bound refresh token need a proof of the same key.
+/// </summary>
 internal sealed class ValidateTokenBinding : IOpenIddictServerHandler<ValidateTokenRequestContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
@@ -16,7 +18,8 @@ internal sealed class ValidateTokenBinding : IOpenIddictServerHandler<ValidateTo
 
     public ValueTask HandleAsync(ValidateTokenRequestContext context)
     {
-        if (context.Transaction.PresentedToken?.KeyThumbprint is not { } key || key == context.Transaction.DpopProof?.Thumbprint)
+        var transaction = context.Transaction;
+        if (transaction.PresentedToken?.KeyThumbprint is not { } key || key == transaction.DpopProof?.Thumbprint)
             return default;
         context.Reject(context.Request.IsAuthorizationCodeGrantType()
             ? OAuthError.InvalidGrant("The code is bound to another key (dpop_jkt)")

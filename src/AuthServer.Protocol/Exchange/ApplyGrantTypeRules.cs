@@ -7,7 +7,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace AuthServer.Protocol.Exchange;
 
 /// <summary>Runs the table of the request's grant type, and hands what it issues to OpenIddict.</summary>
-internal sealed class ApplyGrantTypeRules(IServiceProvider services) : IOpenIddictServerHandler<HandleTokenRequestContext>
+internal sealed class ApplyGrantTypeRules(IServiceProvider services)
+    : IOpenIddictServerHandler<HandleTokenRequestContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
         .CreateBuilder<HandleTokenRequestContext>()

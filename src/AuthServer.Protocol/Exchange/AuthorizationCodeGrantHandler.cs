@@ -7,12 +7,11 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace AuthServer.Protocol.Exchange;
 
 /// <summary>
-/// RFC 6749 §4.1.3. OpenIddict and the handlers of this folder have validated the code; this looks at its user and API as they are now.
+/// RFC 6749 §4.1.3. OpenIddict and the handlers of this folder have validated the code; this looks at its user and API
+/// as they are now.
 /// </summary>
 internal sealed class AuthorizationCodeGrantHandler(AuthorizationValidator authorizations) : IGrantTypeHandler
 {
-    public string GrantType => GrantTypes.AuthorizationCode;
-
     public IReadOnlyList<ExchangeRule> Rules => [SubjectIsActive, ExchangeRules.ResourceServerAcceptsTheBinding];
 
     public TokenIssuance Issue(ExchangeContext context)
@@ -28,7 +27,8 @@ internal sealed class AuthorizationCodeGrantHandler(AuthorizationValidator autho
             context.Now)
         {
             GeneratesRefreshToken =
-                scopes.Contains(OpenIddictConstants.Scopes.OfflineAccess) && context.Client.AllowsGrantType(GrantTypes.RefreshToken),
+                scopes.Contains(OpenIddictConstants.Scopes.OfflineAccess)
+                && context.Client.AllowsGrantType(GrantTypes.RefreshToken),
         };
     }
 

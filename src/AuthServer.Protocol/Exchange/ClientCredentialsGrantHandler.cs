@@ -4,7 +4,6 @@ using AuthServer.Core.Issuance;
 using AuthServer.Core.Organizations;
 using AuthServer.Core.Tenants;
 using AuthServer.Protocol.Issuance;
-using OpenIddict.Abstractions;
 
 namespace AuthServer.Protocol.Exchange;
 
@@ -12,8 +11,6 @@ namespace AuthServer.Protocol.Exchange;
 internal sealed class ClientCredentialsGrantHandler(
     Tenant tenant, ExchangeRules rules, IClientStore clients, IOrganizationStore organizations) : IGrantTypeHandler
 {
-    public string GrantType => OpenIddictConstants.GrantTypes.ClientCredentials;
-
     public IReadOnlyList<ExchangeRule> Rules =>
     [
         rules.ScopeIsWellFormed,
@@ -59,13 +56,16 @@ internal sealed class ClientCredentialsGrantHandler(
 
         if (grant.OrganizationUsage == OrganizationUsages.Deny)
             return OAuthError.InvalidRequest("parameter organization is not allowed for this client");
-        if (!(await OrganizationNames.FindAsync(named, tenant, organizations, ct)).Succeeded(out var organization, out var unknown))
+        var found = await OrganizationNames.FindAsync(named, tenant, organizations, ct);
+        if (!found.Succeeded(out var organization, out var unknown))
             return unknown;
-        var isGiven = grant.AllowAnyOrganization || await organizations.HasClientGrantAsync(organization.Id, grant.Id, ct);
+        var isGiven = grant.AllowAnyOrganization
+            || await organizations.HasClientGrantAsync(organization.Id, grant.Id, ct);
         if (!isGiven || !(client.IsFirstParty || organization.AllowsThirdParties))
         {
             return OAuthError.AccessDenied(
-                $"Client is not authorized to access '{tenant.Issuer.Absolute(grant.Audience)}' in the organization {organization.Id}.");
+                $"Client is not authorized to access '{tenant.Issuer.Absolute(grant.Audience)}' "
+                + $"in the organization {organization.Id}.");
         }
 
         context.Organization = organization;

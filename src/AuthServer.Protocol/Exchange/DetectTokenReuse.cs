@@ -8,10 +8,11 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace AuthServer.Protocol.Exchange;
 
 /// <summary>
-/// Last of the validations of a token request: only a reuse that passes all the others revokes the authorization of a code. Otherwise
-/// an attacker who has a code without its verifier could sign its owner out (OAuth 2.1 §4.1.3).
+/// Last of the validations of a token request: only a reuse that passes all the others revokes the authorization of a
+/// code. Otherwise an attacker who has a code without its verifier could sign its owner out (OAuth 2.1 §4.1.3).
 /// </summary>
-internal sealed class DetectTokenReuse(IStoredAuthorizations authorizations) : IOpenIddictServerHandler<ValidateTokenRequestContext>
+internal sealed class DetectTokenReuse(IStoredAuthorizations authorizations)
+    : IOpenIddictServerHandler<ValidateTokenRequestContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
         .CreateBuilder<ValidateTokenRequestContext>()
@@ -22,9 +23,12 @@ internal sealed class DetectTokenReuse(IStoredAuthorizations authorizations) : I
     public async ValueTask HandleAsync(ValidateTokenRequestContext context)
     {
         context.Transaction.IsCodeAttempt = false;
-        if (!context.Request.IsAuthorizationCodeGrantType() || context.Transaction.PresentedToken is not { Authorization: { } owner } code)
+        if (!context.Request.IsAuthorizationCodeGrantType())
             return;
-        if (context.Transaction.Parameters["resource"] is { } resource && !RequestedApi.IsNamedBy(resource, owner.Audience))
+        if (context.Transaction.PresentedToken is not { Authorization: { } owner } code)
+            return;
+        var resource = context.Transaction.Parameters["resource"];
+        if (resource is not null && !RequestedApi.IsNamedBy(resource, owner.Audience))
         {
             context.Reject(OAuthError.InvalidTarget("The code was not issued for this resource"));
             return;

@@ -11,7 +11,9 @@ namespace AuthServer.Protocol.Exchange;
 /// <returns>The error; null when the request may go on.</returns>
 internal delegate ValueTask<OAuthError?> ExchangeRule(ExchangeContext context, CancellationToken ct);
 
-/// <summary>A token request of an authenticated client that may use the grant type, and what its rules have loaded.</summary>
+/// <summary>
+/// A token request of an authenticated client that may use the grant type, and what its rules have loaded.
+/// </summary>
 internal sealed class ExchangeContext
 {
     public required Client Client { get; init; }

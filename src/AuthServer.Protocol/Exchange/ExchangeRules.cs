@@ -17,7 +17,9 @@ internal sealed class ExchangeRules(Tenant tenant, IResourceServerStore resource
         return default;
     }
 
-    /// <summary>Auth0's <c>audience</c>, <c>resource</c> (RFC 8707), or the tenant's default; null when none is named.</summary>
+    /// <summary>
+    /// Auth0's <c>audience</c>, <c>resource</c> (RFC 8707), or the tenant's default; null when none is named.
+    /// </summary>
     public async ValueTask<OAuthError?> ResourceServerIsKnown(ExchangeContext context, CancellationToken ct)
     {
         context.Target = await RequestedApi.FindAsync(context.Parameters, tenant, resourceServers, ct);
@@ -29,6 +31,10 @@ internal sealed class ExchangeRules(Tenant tenant, IResourceServerStore resource
     }
 
     /// <summary>ASVS 10.4.14: the API wants tokens that are bound to a key.</summary>
-    public static ValueTask<OAuthError?> ResourceServerAcceptsTheBinding(ExchangeContext context, CancellationToken _) =>
-        new(DpopProofs.Missing(context.KeyThumbprint, context.Client, context.Subject is { } subject ? subject.Api : context.Target.Api));
+    public static ValueTask<OAuthError?> ResourceServerAcceptsTheBinding(
+        ExchangeContext context, CancellationToken _) =>
+        new(DpopProofs.Missing(
+            context.KeyThumbprint,
+            context.Client,
+            context.Subject is { } subject ? subject.Api : context.Target.Api));
 }

@@ -13,17 +13,20 @@ namespace AuthServer.Protocol.Exchange;
 
 /// <summary>What the password grant types ask.</summary>
 internal sealed record PasswordGrantServices(
-    Tenant Tenant, ExchangeRules Rules, IConnectionStore Connections, PasswordLogin Login, AuthorizationValidator Authorizations);
+    Tenant Tenant,
+    ExchangeRules Rules,
+    IConnectionStore Connections,
+    PasswordLogin Login,
+    AuthorizationValidator Authorizations);
 
 /// <summary>
-/// RFC 6749 §4.3 in Auth0's two forms: <c>password</c> uses the tenant's default directory, <c>password-realm</c> the one that it
-/// names. Behind the limits of the login page; every failure of the user's has one answer, a locked account's too.
+/// RFC 6749 §4.3 in Auth0's two forms: <c>password</c> uses the tenant's default directory, <c>password-realm</c> the
+/// one that it names. Behind the limits of the login page; every failure of the user's has one answer, a locked
+/// account's too.
 /// </summary>
 internal abstract class PasswordGrantHandler(PasswordGrantServices services) : IGrantTypeHandler
 {
     private Connection? connection;
-
-    public abstract string GrantType { get; }
 
     public IReadOnlyList<ExchangeRule> Rules =>
     [
@@ -42,7 +45,8 @@ internal abstract class PasswordGrantHandler(PasswordGrantServices services) : I
     {
         var (client, subject, now) = (context.Client, context.Subject!, context.Now);
         var scopes = subject.Allowed(context.RequestedScopes)
-            .Where(scope => scope != OpenIddictConstants.Scopes.OfflineAccess || client.AllowsGrantType(GrantTypes.RefreshToken));
+            .Where(scope => scope != OpenIddictConstants.Scopes.OfflineAccess
+                || client.AllowsGrantType(GrantTypes.RefreshToken));
         var authorization = new Authorization
         {
             Id = Guid.CreateVersion7(now),
@@ -76,7 +80,8 @@ internal abstract class PasswordGrantHandler(PasswordGrantServices services) : I
     private ValueTask<OAuthError?> ClientIsFirstParty(ExchangeContext context, CancellationToken ct) =>
         new(context.Client.IsFirstParty
             ? null
-            : OAuthError.UnauthorizedClient($"Grant type '{GrantType}' not allowed for the client."));
+            : OAuthError.UnauthorizedClient(
+                $"Grant type '{context.Parameters["grant_type"]}' not allowed for the client."));
 
     private static ValueTask<OAuthError?> NoOrganizationIsInvolved(ExchangeContext context, CancellationToken ct) =>
         new(context.Parameters.Has("organization") || context.Client.OrganizationUsage == OrganizationUsages.Require
@@ -119,8 +124,6 @@ internal abstract class PasswordGrantHandler(PasswordGrantServices services) : I
 /// <summary><c>password</c>.</summary>
 internal sealed class DefaultDirectoryGrantHandler(PasswordGrantServices services) : PasswordGrantHandler(services)
 {
-    public override string GrantType => GrantTypes.Password;
-
     /// <summary>What is missing here is the operator's to set; a 400, because the server is well.</summary>
     protected override Result<string> ConnectionName(RequestParameters parameters, TenantSettings settings) =>
         settings.DefaultDirectory is { } directory
@@ -132,8 +135,6 @@ internal sealed class DefaultDirectoryGrantHandler(PasswordGrantServices service
 internal sealed class PasswordRealmGrantHandler(PasswordGrantServices services) : PasswordGrantHandler(services)
 {
     public const string Name = "http://auth0.com/oauth/grant-type/password-realm";
-
-    public override string GrantType => Name;
 
     protected override Result<string> ConnectionName(RequestParameters parameters, TenantSettings settings) =>
         parameters["realm"] is { } realm ? realm : OAuthError.InvalidRequest("Missing required parameter: realm");

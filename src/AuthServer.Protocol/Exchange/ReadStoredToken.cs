@@ -28,20 +28,16 @@ internal sealed class ReadStoredToken(Tenant tenant, IOpenIddictTokenManager tok
         if (context.Principal is not null || context.Token.Contains('.', StringComparison.Ordinal))
             return;
         var found = await tokens.FindByReferenceIdAsync(context.Token, context.CancellationToken);
-        if (found is not Token token || (context.ValidTokenTypes.Count > 0 && !context.ValidTokenTypes.Contains(token.Type!)))
+        if (found is not Token { Authorization: { } authorization } token)
+            return;
+        if (context.ValidTokenTypes.Count > 0 && !context.ValidTokenTypes.Contains(token.Type!))
             return;
         context.IsReferenceToken = true;
         context.TokenId = token.Id.ToString();
-        if (token.Payload is { Length: > 0 } payload)
-        {
-            context.Token = payload;
-            return;
-        }
-
         context.AuthorizationId = token.AuthorizationId?.ToString();
-        context.Principal = PrincipalOf(token, token.Authorization!);
+        context.Principal = PrincipalOf(token, authorization);
         if (token.Type == TokenTypeIdentifiers.AccessToken)
-            AddAccessTokenClaims(context.Principal, token, token.Authorization!);
+            AddAccessTokenClaims(context.Principal, token, authorization);
     }
 
     /// <summary>
@@ -60,6 +56,7 @@ internal sealed class ReadStoredToken(Tenant tenant, IOpenIddictTokenManager tok
 
     private static ClaimsPrincipal PrincipalOf(Token token, Authorization authorization)
     {
+        var method = token.CodeChallenge is null ? null : CodeChallengeMethods.Sha256;
         var identity = new ClaimsIdentity(nameof(ReadStoredToken), Claims.Subject, Claims.Role)
             .SetClaim(Claims.Subject, authorization.Subject)
             .SetTokenId(token.Id.ToString())
@@ -70,18 +67,15 @@ internal sealed class ReadStoredToken(Tenant tenant, IOpenIddictTokenManager tok
             .SetExpirationDate(ExpirationOf(token, authorization))
             .SetClaim(Claims.Private.RedirectUri, token.RedirectUri)
             .SetClaim(Claims.Private.CodeChallenge, token.CodeChallenge)
-            .SetClaim(Claims.Private.CodeChallengeMethod, token.CodeChallenge is null ? null : CodeChallengeMethods.Sha256);
+            .SetClaim(Claims.Private.CodeChallengeMethod, method);
         return new ClaimsPrincipal(identity);
     }
 
     /// <summary>A redeemed token never expires by itself: its reuse has to be detected.</summary>
     private static DateTimeOffset? ExpirationOf(Token token, Authorization authorization)
     {
-        var end = authorization.ExpiresAt;
-        if (token.IsRedeemed || token.ExpirationDate is not { } expires)
-            return end == DateTimeOffset.MaxValue ? null : end;
-        var own = new DateTimeOffset(DateTime.SpecifyKind(expires, DateTimeKind.Utc));
-        var first = own < end ? own : end;
-        return first == DateTimeOffset.MaxValue ? null : first;
+        var own = token.IsRedeemed ? DateTimeOffset.MaxValue : token.ExpiresAt;
+        var end = own < authorization.ExpiresAt ? own : authorization.ExpiresAt;
+        return end == DateTimeOffset.MaxValue ? null : end;
     }
 }

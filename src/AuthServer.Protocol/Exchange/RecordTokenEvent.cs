@@ -33,7 +33,11 @@ internal sealed class RecordTokenEvent(IEventLog events) : IOpenIddictServerHand
                 });
                 break;
             case { Issuance: { } issued }:
-                var about = new LogEvent { Audience = issued.ResourceServer?.Identifier, Scope = issued.Scopes.ToString() };
+                var about = new LogEvent
+                {
+                    Audience = issued.ResourceServer?.Identifier,
+                    Scope = issued.Scopes.ToString(),
+                };
                 await events.RecordAsync(
                     success, about.For(issued.Client).By(issued.User?.Subject.User).In(issued.Organization));
                 break;

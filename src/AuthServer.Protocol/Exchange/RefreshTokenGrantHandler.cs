@@ -17,8 +17,6 @@ internal sealed class RefreshTokenGrantHandler(
     Lazy<IIdentityStore> identities)
     : IGrantTypeHandler
 {
-    public string GrantType => GrantTypes.RefreshToken;
-
     public IReadOnlyList<ExchangeRule> Rules =>
     [
         SubjectIsActive,
@@ -37,7 +35,7 @@ internal sealed class RefreshTokenGrantHandler(
         return new TokenIssuance(
             new UserTokenDescriptor(client, context.Subject!, authorization, context.Subject!.Allowed(requested))
             {
-                GrantType = GrantType,
+                GrantType = GrantTypes.RefreshToken,
                 BoundTo = context.KeyThumbprint,
             },
             context.Now)
@@ -59,7 +57,9 @@ internal sealed class RefreshTokenGrantHandler(
             : null;
     }
 
-    /// <summary>A connection that was taken from the client gives its users no more tokens; another identity of theirs may.</summary>
+    /// <summary>
+    /// A connection that was taken from the client gives its users no more tokens; another identity of theirs may.
+    /// </summary>
     private async ValueTask<OAuthError?> ConnectionIsEnabled(ExchangeContext context, CancellationToken ct)
     {
         var (client, user) = (context.Client, context.Subject!.User);
@@ -67,7 +67,10 @@ internal sealed class RefreshTokenGrantHandler(
             ? await connections.DomainLevelAsync(ct)
             : await connections.ForClientAsync(client.ClientId, ct);
         bool IsEnabled(string name) => enabled.Any(connection => connection.Name == name);
-        return IsEnabled(user.Connection) || (await identities.Value.OfAsync(user.UserId, ct)).Any(identity => IsEnabled(identity.Connection))
+        if (IsEnabled(user.Connection))
+            return null;
+        var others = await identities.Value.OfAsync(user.UserId, ct);
+        return others.Any(identity => IsEnabled(identity.Connection))
             ? null
             : Refused("no connection of the user is enabled for the client");
     }
@@ -80,7 +83,9 @@ internal sealed class RefreshTokenGrantHandler(
         return new(isSame ? null : OAuthError.InvalidTarget("The refresh token was not issued for this audience"));
     }
 
-    /// <summary>A redeemed token that can't be repeated at all; whether the leeway is over is decided by the commit.</summary>
+    /// <summary>
+    /// A redeemed token that can't be repeated at all; whether the leeway is over is decided by the commit.
+    /// </summary>
     private async ValueTask<OAuthError?> IsNotReused(ExchangeContext context, CancellationToken ct)
     {
         var presented = context.Presented!;
@@ -90,5 +95,6 @@ internal sealed class RefreshTokenGrantHandler(
         return Refused("reuse detected; authorization revoked").Ending(presented.Authorization);
     }
 
-    private static OAuthError Refused(string detail) => OAuthError.InvalidGrant("Unknown or invalid refresh token.").Because(detail);
+    private static OAuthError Refused(string detail) =>
+        OAuthError.InvalidGrant("Unknown or invalid refresh token.").Because(detail);
 }

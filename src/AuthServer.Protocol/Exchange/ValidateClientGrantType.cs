@@ -5,8 +5,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace AuthServer.Protocol.Exchange;
 
 /// <summary>
-/// The client may use the grant type. Replaces ValidateGrantTypePermissions, which also refuses <c>offline_access</c> to a client that
-/// can't have it; here it is left out of what is granted.
+/// The client may use the grant type. Replaces ValidateGrantTypePermissions, which also refuses <c>offline_access</c>
+/// to a client that can't have it; here it is left out of what is granted.
 /// </summary>
 internal sealed class ValidateClientGrantType : IOpenIddictServerHandler<ValidateTokenRequestContext>
 {

@@ -7,8 +7,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace AuthServer.Protocol.Exchange;
 
 /// <summary>
-/// RFC 6749 §4.1.3: as it was in the authorization request. It may be left out where PKCE binds the code already (OAuth 2.1 §10.2);
-/// ValidateRedirectUri, which this replaces, demands it.
+/// RFC 6749 §4.1.3: as it was in the authorization request. It may be left out where PKCE binds the code already (OAuth
+/// 2.1 §10.2); ValidateRedirectUri, which this replaces, demands it.
 /// </summary>
 internal sealed class ValidateCodeRedirectUri : IOpenIddictServerHandler<ValidateTokenRequestContext>
 {
@@ -20,7 +20,9 @@ internal sealed class ValidateCodeRedirectUri : IOpenIddictServerHandler<Validat
 
     public ValueTask HandleAsync(ValidateTokenRequestContext context)
     {
-        if (!context.Request.IsAuthorizationCodeGrantType() || context.Transaction.PresentedToken is not { RedirectUri: { } asked } code)
+        if (!context.Request.IsAuthorizationCodeGrantType())
+            return default;
+        if (context.Transaction.PresentedToken is not { RedirectUri: { } asked } code)
             return default;
         var matches = context.Request.RedirectUri is { } sent
             ? string.Equals(asked, RedirectUris.WithoutFragment(sent), StringComparison.Ordinal)

@@ -7,8 +7,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace AuthServer.Protocol.Exchange;
 
 /// <summary>
-/// RFC 7636 §4.1: 43 to 128 unreserved characters; and a verifier is there exactly when a challenge was (RFC 9700 §2.1.1).
-/// ValidateCodeVerifier, which follows, compares any text.
+/// RFC 7636 §4.1: 43 to 128 unreserved characters; and a verifier is there exactly when a challenge was (RFC 9700
+/// §2.1.1). ValidateCodeVerifier, which follows, compares any text.
 /// </summary>
 internal sealed class ValidateCodeVerifierFormat : IOpenIddictServerHandler<ValidateTokenRequestContext>
 {

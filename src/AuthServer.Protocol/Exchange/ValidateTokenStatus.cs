@@ -8,11 +8,12 @@ using static OpenIddict.Server.OpenIddictServerHandlers;
 namespace AuthServer.Protocol.Exchange;
 
 /// <summary>
-/// Notes the stored token, and rejects what is revoked or failed too often. A redeemed token goes on: whether it is reuse is decided
-/// when client, redirect URI and verifier are validated. Replaces ValidateTokenEntry, which would revoke before that, and whose leeway
-/// is one for the server.
+/// Notes the stored token, and rejects what is revoked or failed too often. A redeemed token goes on: whether it is
+/// reuse is decided when client, redirect URI and verifier are validated. Replaces ValidateTokenEntry, which would
+/// revoke before that, and whose leeway is one for the server.
 /// </summary>
-internal sealed class ValidateTokenStatus(IOpenIddictTokenManager tokens) : IOpenIddictServerHandler<ValidateTokenContext>
+internal sealed class ValidateTokenStatus(IOpenIddictTokenManager tokens)
+    : IOpenIddictServerHandler<ValidateTokenContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
         .CreateBuilder<ValidateTokenContext>()
@@ -30,7 +31,9 @@ internal sealed class ValidateTokenStatus(IOpenIddictTokenManager tokens) : IOpe
         }
 
         context.Transaction.PresentedToken = token;
-        var isExchanged = token.Type is TokenTypeIdentifiers.RefreshToken or TokenTypeIdentifiers.Private.AuthorizationCode;
+        var isExchanged = token.Type
+            is TokenTypeIdentifiers.RefreshToken
+            or TokenTypeIdentifiers.Private.AuthorizationCode;
         if (token.Failures >= AuthorizationCodes.MaxFailures || !(token.IsValid || (isExchanged && token.IsRedeemed)))
             context.Reject(Errors.InvalidToken, "The token is no longer valid");
     }

@@ -10,8 +10,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace AuthServer.Protocol.Extraction;
 
 /// <summary>
-/// <c>client_secret_basic</c>, RFC 6749 §2.3.1. Both halves are form-encoded before they are joined; many clients send them raw, so
-/// that both readings are accepted. Replaces ExtractBasicAuthenticationCredentials, which always decodes.
+/// <c>client_secret_basic</c>, RFC 6749 §2.3.1. Both halves are form-encoded before they are joined; many clients send
+/// them raw, so that both readings are accepted. Replaces ExtractBasicAuthenticationCredentials, which always decodes.
 /// </summary>
 internal sealed class ExtractBasicCredentials<TContext>(IClientStore clients) : IOpenIddictServerHandler<TContext>
     where TContext : BaseValidatingContext
@@ -29,20 +29,25 @@ internal sealed class ExtractBasicCredentials<TContext>(IClientStore clients) : 
     {
         var http = context.Transaction.GetHttpRequest()!;
         var request = context.Transaction.Request!;
-        if (http.Headers.Authorization is not [{ } header] || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        if (http.Headers.Authorization is not [{ } header]
+            || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        {
             return;
+        }
+
         if (request.ClientSecret is not null || request.ClientAssertion is not null)
         {
             context.Reject(OAuthError.InvalidRequest("More than one way of client authentication was used"));
             return;
         }
 
-        if (Split(header) is not var (id, secret) || await FindIdAsync(id, http.HttpContext.RequestAborted) is not { } clientId)
+        if (Split(header) is not var (id, secret))
         {
             context.Reject(OAuthError.InvalidClient("Client authentication failed").Because("malformed header"));
             return;
         }
 
+        var clientId = await FindIdAsync(id, http.HttpContext.RequestAborted);
         context.Transaction.ClaimedClientId = clientId;
         if (request.ClientId is { } named && named != clientId)
         {
@@ -55,7 +60,7 @@ internal sealed class ExtractBasicCredentials<TContext>(IClientStore clients) : 
         context.Transaction.RawClientSecret = secret;
     }
 
-    private async ValueTask<string?> FindIdAsync(string id, CancellationToken ct)
+    private async ValueTask<string> FindIdAsync(string id, CancellationToken ct)
     {
         var decoded = WebUtility.UrlDecode(id);
         return decoded != id && await clients.FindAsync(decoded, ct) is null ? id : decoded;

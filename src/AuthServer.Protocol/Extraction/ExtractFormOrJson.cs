@@ -7,7 +7,9 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace AuthServer.Protocol.Extraction;
 
-/// <summary>Reads a form or one JSON object, each parameter once. Replaces ExtractPostRequest, which reads forms only.</summary>
+/// <summary>
+/// Reads a form or one JSON object, each parameter once. Replaces ExtractPostRequest, which reads forms only.
+/// </summary>
 internal sealed class ExtractFormOrJson<TContext> : IOpenIddictServerHandler<TContext>
     where TContext : BaseValidatingContext
 {

@@ -13,9 +13,12 @@ public static class RequestReader
     /// <summary>Bytes; a larger body is refused before it is read.</summary>
     public const long MaxBodySize = 64 * 1024;
 
-    public static Result<RequestParameters> ReadQuery(this HttpRequest http) => RequestParameters.From(Pairs(http.Query));
+    public static Result<RequestParameters> ReadQuery(this HttpRequest http) =>
+        RequestParameters.From(Pairs(http.Query));
 
-    /// <summary>A form or a JSON object of strings. Credentials in the query are refused: URLs end in logs (RFC 6749 §2.3.1).</summary>
+    /// <summary>
+    /// A form or a JSON object of strings. Credentials in the query are refused: URLs end in logs (RFC 6749 §2.3.1).
+    /// </summary>
     public static async Task<Result<RequestParameters>> ReadOAuthBodyAsync(this HttpRequest http, CancellationToken ct)
     {
         if (http.Query.Count > 0)
@@ -25,7 +28,8 @@ public static class RequestReader
         {
             "application/x-www-form-urlencoded" => await ReadOAuthFormAsync(http, ct),
             "application/json" => await ReadJsonAsync(http, ct),
-            _ => OAuthError.InvalidRequest("The content type must be application/x-www-form-urlencoded or application/json."),
+            _ => OAuthError.InvalidRequest(
+                "The content type must be application/x-www-form-urlencoded or application/json."),
         };
     }
 
@@ -47,7 +51,8 @@ public static class RequestReader
         }
     }
 
-    /// <exception cref="BadHttpRequestException">The body is announced larger than <see cref="MaxBodySize"/>.</exception>
+    /// <exception cref="BadHttpRequestException">The body is announced larger than <see
+    /// cref="MaxBodySize"/>.</exception>
     public static void LimitBody(this HttpRequest http)
     {
         if (http.ContentLength > MaxBodySize)
@@ -89,6 +94,9 @@ public static class RequestReader
         !MediaTypeHeaderValue.TryParse(http.ContentType, out var type) || !type.Charset.HasValue
         || type.Charset.Value.AsSpan().Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase);
 
-    private static IEnumerable<KeyValuePair<string, string>> Pairs(IEnumerable<KeyValuePair<string, StringValues>> values) =>
-        values.SelectMany(entry => entry.Value.Select(value => new KeyValuePair<string, string>(entry.Key, value ?? "")));
+    private static IEnumerable<KeyValuePair<string, string>> Pairs(
+        IEnumerable<KeyValuePair<string, StringValues>> values) =>
+        from entry in values
+        from value in entry.Value
+        select new KeyValuePair<string, string>(entry.Key, value ?? "");
 }

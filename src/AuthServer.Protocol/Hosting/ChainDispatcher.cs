@@ -4,8 +4,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace AuthServer.Protocol.Hosting;
 
 /// <summary>
-/// Dispatches an event to the chain of its handlers. Replaces OpenIddictServerDispatcher, which for each of about ten events of a request
-/// reads all 400 descriptors and resolves every filter from the container.
+/// Dispatches an event to the chain of its handlers. Replaces OpenIddictServerDispatcher, which for each of about ten
+/// events of a request reads all 400 descriptors and resolves every filter from the container.
 /// </summary>
 internal sealed class ChainDispatcher(IServiceProvider scope, HandlerChains chains) : IOpenIddictServerDispatcher
 {

@@ -7,7 +7,8 @@ namespace AuthServer.Protocol.Hosting;
 public static class ClientAddress
 {
     /// <summary>The address itself, as a log shows it.</summary>
-    public static string Exact(IPAddress address) => (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
+    public static string Exact(IPAddress address) =>
+        (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
 
     /// <summary>
     /// An IPv4 address, or the /64 of an IPv6 address: a caller who has one address of a /64 has all of them.

@@ -6,7 +6,9 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace AuthServer.Protocol.Hosting;
 
-/// <summary>The handlers of each event with their filters, in order; made once for each instance of the options.</summary>
+/// <summary>
+/// The handlers of each event with their filters, in order; made once for each instance of the options.
+/// </summary>
 internal sealed class HandlerChains(IServiceProvider root)
 {
     private readonly ConditionalWeakTable<OpenIddictServerOptions, ConcurrentDictionary<Type, object>> chains = [];
@@ -22,11 +24,12 @@ internal sealed class HandlerChains(IServiceProvider root)
             .Where(handler => handler.ContextType == typeof(TContext))
             .Where(handler => handler.FilterTypes.All(filter => OptionFilters.Answer(filter, options) != false))
             .Select(handler => new HandlerLink<TContext>(
-                handler, [.. handler.FilterTypes.Where(filter => OptionFilters.Answer(filter, options) is null)], root))];
+                handler, handler.FilterTypes.Where(filter => OptionFilters.Answer(filter, options) is null), root))];
 }
 
 /// <summary>A handler with its filters. Filters and handlers that are singletons are resolved once.</summary>
-internal sealed class HandlerLink<TContext>(OpenIddictServerHandlerDescriptor descriptor, IEnumerable<Type> filterTypes, IServiceProvider root)
+internal sealed class HandlerLink<TContext>(
+    OpenIddictServerHandlerDescriptor descriptor, IEnumerable<Type> filterTypes, IServiceProvider root)
     where TContext : BaseContext
 {
     private readonly IOpenIddictServerHandlerFilter<TContext>[] filters =
@@ -35,7 +38,8 @@ internal sealed class HandlerLink<TContext>(OpenIddictServerHandlerDescriptor de
     private readonly IOpenIddictServerHandler<TContext>? shared = descriptor.ServiceDescriptor switch
     {
         { ImplementationInstance: IOpenIddictServerHandler<TContext> instance } => instance,
-        { Lifetime: ServiceLifetime.Singleton, ServiceType: var type } => (IOpenIddictServerHandler<TContext>)root.GetRequiredService(type),
+        { Lifetime: ServiceLifetime.Singleton, ServiceType: var type } =>
+            (IOpenIddictServerHandler<TContext>)root.GetRequiredService(type),
         _ => null,
     };
 
@@ -54,7 +58,8 @@ internal sealed class HandlerLink<TContext>(OpenIddictServerHandlerDescriptor de
     }
 
     public IOpenIddictServerHandler<TContext> Resolve(IServiceProvider scope) =>
-        shared ?? (IOpenIddictServerHandler<TContext>)scope.GetRequiredService(descriptor.ServiceDescriptor.ServiceType);
+        shared
+        ?? (IOpenIddictServerHandler<TContext>)scope.GetRequiredService(descriptor.ServiceDescriptor.ServiceType);
 
     private async ValueTask<bool> RestAreActiveAsync(ValueTask<bool> first, TContext context, int next)
     {

@@ -9,8 +9,8 @@ using Endpoint = OpenIddict.Server.OpenIddictServerEndpointType;
 namespace AuthServer.Protocol.Hosting;
 
 /// <summary>
-/// Finds the endpoint by its path, and leaves other paths and methods to routing, which answers with 404 or 405. Replaces
-/// InferEndpointType, which combines and compares some twenty URIs for each request.
+/// Finds the endpoint by its path, and leaves other paths and methods to routing, which answers with 404 or 405.
+/// Replaces InferEndpointType, which combines and compares some twenty URIs for each request.
 /// </summary>
 internal sealed class InferEndpoint(Tenant tenant) : IOpenIddictServerHandler<ProcessRequestContext>
 {

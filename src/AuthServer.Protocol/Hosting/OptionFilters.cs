@@ -5,7 +5,9 @@ using static OpenIddict.Server.OpenIddictServerHandlerFilters;
 
 namespace AuthServer.Protocol.Hosting;
 
-/// <summary>Filters of OpenIddict's that look at nothing but the options: they are asked once, when the chains are made.</summary>
+/// <summary>
+/// Filters of OpenIddict's that look at nothing but the options: they are asked once, when the chains are made.
+/// </summary>
 internal static class OptionFilters
 {
     private static readonly FrozenDictionary<Type, Func<OpenIddictServerOptions, bool>> Answers =

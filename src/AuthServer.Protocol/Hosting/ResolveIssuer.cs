@@ -6,8 +6,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace AuthServer.Protocol.Hosting;
 
 /// <summary>
-/// Sets the base URI from the issuer. Replaces ResolveRequestUri, which takes it from the Host header: a forged header must not reach a
-/// document, a token or a comparison (CVE-2023-49097).
+/// Sets the base URI from the issuer. Replaces ResolveRequestUri, which takes it from the Host header: a forged header
+/// must not reach a document, a token or a comparison (CVE-2023-49097).
 /// </summary>
 internal sealed class ResolveIssuer(Tenant tenant) : IOpenIddictServerHandler<ProcessRequestContext>
 {

@@ -18,9 +18,6 @@ namespace AuthServer.Protocol.IdTokens;
 internal sealed class ResolveIdTokenKeys(IClientStore clients, ISecretBox box)
     : IOpenIddictServerHandler<ValidateTokenContext>
 {
-    /// <summary>A client's secret must not stay in a cache of keys.</summary>
-    private static readonly CryptoProviderFactory Uncached = new() { CacheSignatureProviders = false };
-
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
         .CreateBuilder<ValidateTokenContext>()
         .UseScopedHandler<ResolveIdTokenKeys>()
@@ -40,6 +37,8 @@ internal sealed class ResolveIdTokenKeys(IClientStore clients, ISecretBox box)
         var parameters = context.TokenValidationParameters;
         parameters.IssuerSigningKeys = [new SymmetricSecurityKey(Encoding.UTF8.GetBytes(secret.Reveal()))];
         parameters.ValidAlgorithms = [Algorithms.Hs256];
-        parameters.CryptoProviderFactory = Uncached;
+
+        // A client's secret must not stay in a cache of keys.
+        parameters.CryptoProviderFactory = JwtVerifier.Uncached;
     }
 }

@@ -6,8 +6,8 @@ using static OpenIddict.Server.OpenIddictServerHandlers;
 namespace AuthServer.Protocol.Issuance;
 
 /// <summary>
-/// From here on nothing is written until everything is signed. Notes a new authorization; replaces AttachAuthorization, which would
-/// store it at once.
+/// From here on nothing is written until everything is signed. Notes a new authorization; replaces AttachAuthorization,
+/// which would store it at once.
 /// </summary>
 internal sealed class BeginIssuance(IssuanceTransaction issuance) : IOpenIddictServerHandler<ProcessSignInContext>
 {

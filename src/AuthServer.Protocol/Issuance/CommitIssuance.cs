@@ -36,6 +36,9 @@ internal sealed class CommitIssuance(IssuanceTransaction issuance, IIssuanceStor
             context.Reject(error);
     }
 
+    private static DateTimeOffset IdleExpiry(TokenIssuance issued) =>
+        issued.Client.RefreshTokens.IdleExpiry(issued.Now, issued.User!.Authorization.ExpiresAt);
+
     private Task<bool> TryCommitAsync(TokenIssuance issued, ProcessSignInContext context)
     {
         var (tokens, now, ct) = (issuance.NewTokens, issued.Now, context.CancellationToken);
@@ -43,11 +46,12 @@ internal sealed class CommitIssuance(IssuanceTransaction issuance, IIssuanceStor
         {
             null => store.TryAddAsync(
                 new NewAuthorization(issued.User!.Authorization, tokens) { PushedRequest = issued.PushedRequest }, ct),
-            { Type: TokenTypeIdentifiers.Private.AuthorizationCode } code => store.TryRedeemAsync(code, tokens, now, ct),
-            { IsRedeemed: true } rotated => store.TryRepeatAsync(rotated, tokens, now - lost.LeewayOf(issued.Client), now, ct),
+            { Type: TokenTypeIdentifiers.Private.AuthorizationCode } code =>
+                store.TryRedeemAsync(code, tokens, now, ct),
+            { IsRedeemed: true } rotated =>
+                store.TryRepeatAsync(rotated, tokens, now - LostIssuance.LeewayOf(issued.Client), now, ct),
             { } used when issued.GeneratesRefreshToken => store.TryRotateAsync(used, tokens, now, ct),
-            { } used => store.TryUseAsync(
-                used, issued.Client.RefreshTokens.IdleExpiry(now, issued.User!.Authorization.ExpiresAt), tokens, now, ct),
+            { } used => store.TryUseAsync(used, IdleExpiry(issued), tokens, now, ct),
         };
     }
 }

@@ -2,6 +2,7 @@ using AuthServer.Core;
 using AuthServer.Core.Authorizations;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
+using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 using static OpenIddict.Server.OpenIddictServerHandlers;
 
@@ -19,7 +20,7 @@ internal sealed class EncryptSuccessor : IOpenIddictServerHandler<ProcessSignInC
 
     public ValueTask HandleAsync(ProcessSignInContext context)
     {
-        if (context.Transaction.PresentedToken is not { Type: OpenIddictConstants.TokenTypeIdentifiers.RefreshToken } rotated)
+        if (context.Transaction.PresentedToken is not { Type: TokenTypeIdentifiers.RefreshToken } rotated)
             return default;
         rotated.SuccessorId = Guid.Parse(context.RefreshTokenPrincipal!.GetTokenId()!);
         rotated.EncryptedSuccessor =

@@ -8,12 +8,14 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace AuthServer.Protocol.Issuance;
 
 /// <summary>
-/// Answers a request that lost the race for its code, refresh token or pushed request. Within the client's leeway the loser of a
-/// rotation is given the winner's successor; any other use of a redeemed token is reuse, and revokes the authorization.
+/// Answers a request that lost the race for its code, refresh token or pushed request. Within the client's leeway the
+/// loser of a rotation is given the winner's successor; any other use of a redeemed token is reuse, and revokes the
+/// authorization.
 /// </summary>
-internal sealed class LostIssuance(IssuanceTransaction issuance, IIssuanceStore store, IStoredTokens tokens, IStoredAuthorizations authorizations)
+internal sealed class LostIssuance(
+    IssuanceTransaction issuance, IIssuanceStore store, IStoredTokens tokens, IStoredAuthorizations authorizations)
 {
-    public TimeSpan LeewayOf(Client client) => TimeSpan.FromSeconds(client.RefreshTokens.Leeway);
+    public static TimeSpan LeewayOf(Client client) => TimeSpan.FromSeconds(client.RefreshTokens.Leeway);
 
     /// <returns>The error of the response; null when there is another response now.</returns>
     public async Task<OAuthError?> ResolveAsync(TokenIssuance issued, ProcessSignInContext context)
@@ -26,13 +28,17 @@ internal sealed class LostIssuance(IssuanceTransaction issuance, IIssuanceStore 
         if (presented.IsValid && await TryReissueAsync(issued, current, context))
             return null;
         await authorizations.RevokeAsync(issued.User!.Authorization.Id, issued.Now, context.CancellationToken);
-        return Refused(presented).Because("used before; what it was exchanged for is revoked").Ending(issued.User.Authorization);
+        return Refused(presented)
+            .Because("used before; what it was exchanged for is revoked")
+            .Ending(issued.User.Authorization);
     }
 
     private async Task<bool> TryReissueAsync(TokenIssuance issued, Token rotated, ProcessSignInContext context)
     {
         var leeway = LeewayOf(issued.Client);
-        if (rotated is not { Type: TokenTypeIdentifiers.RefreshToken, EncryptedSuccessor: { } encrypted } || leeway <= TimeSpan.Zero)
+        if (rotated is not { Type: TokenTypeIdentifiers.RefreshToken, EncryptedSuccessor: { } encrypted })
+            return false;
+        if (leeway <= TimeSpan.Zero)
             return false;
         Token[] opaque = [.. issuance.NewTokens.Where(token => token.Type == TokenTypeIdentifiers.AccessToken)];
         if (!await store.TryRepeatAsync(rotated, opaque, issued.Now - leeway, issued.Now, context.CancellationToken))
@@ -43,5 +49,7 @@ internal sealed class LostIssuance(IssuanceTransaction issuance, IIssuanceStore 
     }
 
     private static OAuthError Refused(Token presented) => OAuthError.InvalidGrant(
-        presented.Type == TokenTypeIdentifiers.RefreshToken ? "Unknown or invalid refresh token." : "Invalid authorization code");
+        presented.Type == TokenTypeIdentifiers.RefreshToken
+            ? "Unknown or invalid refresh token."
+            : "Invalid authorization code");
 }

@@ -7,8 +7,9 @@ using static OpenIddict.Server.OpenIddictServerHandlers;
 namespace AuthServer.Protocol.Issuance;
 
 /// <summary>
-/// Which tokens the response has. OpenIddict derives them from the scopes; here a refresh token also depends on the client's rotation,
-/// and the ID token of the authorization endpoint on the response type only (contract with Auth0's SDKs).
+/// Which tokens the response has. OpenIddict derives them from the scopes; here a refresh token also depends on the
+/// client's rotation, and the ID token of the authorization endpoint on the response type only (contract with Auth0's
+/// SDKs).
 /// </summary>
 internal sealed class SelectIssuedTokens : IOpenIddictServerHandler<ProcessSignInContext>
 {

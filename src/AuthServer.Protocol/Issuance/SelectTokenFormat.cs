@@ -5,8 +5,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace AuthServer.Protocol.Issuance;
 
 /// <summary>
-/// Which tokens are rows and which are JWTs: an access token without an API is opaque, one for an API is stored nowhere. In OpenIddict
-/// that is one choice for the whole server.
+/// Which tokens are rows and which are JWTs: an access token without an API is opaque, one for an API is stored
+/// nowhere. In OpenIddict that is one choice for the whole server.
 /// </summary>
 internal sealed class SelectTokenFormat : IOpenIddictServerHandler<GenerateTokenContext>
 {
@@ -29,7 +29,7 @@ internal sealed class SelectTokenFormat : IOpenIddictServerHandler<GenerateToken
     }
 }
 
-/// <summary>Limits a handler to pushed requests, the only tokens that keep OpenIddict's payload.</summary>
+/// <summary>Limits a handler to pushed requests, the only tokens with a payload.</summary>
 internal sealed class RequireRequestToken : IOpenIddictServerHandlerFilter<GenerateTokenContext>
 {
     public ValueTask<bool> IsActiveAsync(GenerateTokenContext context) =>

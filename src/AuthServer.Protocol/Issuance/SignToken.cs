@@ -13,8 +13,8 @@ using TokenTypeIdentifiers = OpenIddict.Abstractions.OpenIddictConstants.TokenTy
 namespace AuthServer.Protocol.Issuance;
 
 /// <summary>
-/// Writes and signs access tokens and ID tokens in Auth0's dialects: with the tenant's key of the API's algorithm, or an ID token with
-/// the client's own secret (OpenID Connect Core §10.1).
+/// Writes and signs access tokens and ID tokens in Auth0's dialects: with the tenant's key of the API's algorithm, or
+/// an ID token with the client's own secret (OpenID Connect Core §10.1).
 /// </summary>
 internal sealed class SignToken(Tenant tenant, ISecretBox box) : IOpenIddictServerHandler<GenerateTokenContext>
 {
@@ -51,7 +51,8 @@ internal sealed class SignToken(Tenant tenant, ISecretBox box) : IOpenIddictServ
         ISigner signer = issuance.Client.IdTokenAlgorithm == Algorithms.Hs256
             ? ClientSecrets.SignerOf(issuance.Client, box)
             : tenant.Keys.Current(Algorithms.Rs256);
-        return JwtWriter.Sign(signer, "JWT", json => IdTokenClaims.Write(json, tenant, issuance.User!, hashes, issuance.Now));
+        return JwtWriter.Sign(
+            signer, "JWT", json => IdTokenClaims.Write(json, tenant, issuance.User!, hashes, issuance.Now));
     }
 
     /// <summary>The digests that OpenIddict computed; Auth0's token endpoint gives out none.</summary>

@@ -10,18 +10,34 @@ using Claims = OpenIddict.Abstractions.OpenIddictConstants.Claims;
 
 namespace AuthServer.Protocol.Issuance;
 
-/// <summary>What a request is answered with, decided by the rules of its grant; the handlers of this folder sign and store it.</summary>
+/// <summary>
+/// What a request is answered with, decided by the rules of its grant; the handlers of this folder sign and store it.
+/// </summary>
 internal sealed class TokenIssuance
 {
     /// <summary>Tokens on a user's behalf.</summary>
     public TokenIssuance(UserTokenDescriptor user, DateTimeOffset now) =>
         (User, Client, ResourceServer, Organization, Scopes, KeyThumbprint, AccessTokenLifetime, Now) =
-        (user, user.Client, user.Subject.Api, user.Subject.Organization, user.Scopes, user.BoundTo, user.AccessTokenLifetime, now);
+        (user,
+            user.Client,
+            user.Subject.Api,
+            user.Subject.Organization,
+            user.Scopes,
+            user.BoundTo,
+            user.AccessTokenLifetime,
+            now);
 
     /// <summary>A token of the client's own.</summary>
     public TokenIssuance(ClientTokenDescriptor client, DateTimeOffset now) =>
         (ClientToken, Client, ResourceServer, Organization, Scopes, KeyThumbprint, AccessTokenLifetime, Now) =
-        (client, client.Client, client.Api, client.Organization, client.Scopes, client.BoundTo, client.Api.TokenLifetime, now);
+        (client,
+            client.Client,
+            client.Api,
+            client.Organization,
+            client.Scopes,
+            client.BoundTo,
+            client.Api.TokenLifetime,
+            now);
 
     /// <summary>Null for a token of the client's own.</summary>
     public UserTokenDescriptor? User { get; }
@@ -53,7 +69,9 @@ internal sealed class TokenIssuance
     /// <summary>A refresh token is generated, the first one or the successor of the presented one.</summary>
     public bool GeneratesRefreshToken { get; init; }
 
-    /// <summary>The refresh token of the response that is stored already: the successor that a rotated one had before.</summary>
+    /// <summary>
+    /// The refresh token of the response that is stored already: the successor that a rotated one had before.
+    /// </summary>
     public Secret? ReissuedRefreshToken { get; init; }
 
     /// <summary>Of a code: what its exchange is compared with.</summary>
@@ -62,7 +80,9 @@ internal sealed class TokenIssuance
     /// <summary>The pushed request that is answered; null when there is none.</summary>
     public Token? PushedRequest { get; init; }
 
-    /// <summary>The principal that OpenIddict works with. The claims of tokens are written by the tables of Core/Issuance.</summary>
+    /// <summary>
+    /// The principal that OpenIddict works with. The claims of tokens are written by the tables of Core/Issuance.
+    /// </summary>
     public ClaimsPrincipal ToPrincipal()
     {
         var identity = new ClaimsIdentity(nameof(TokenIssuance), Claims.Subject, Claims.Role);
@@ -80,4 +100,5 @@ internal sealed class TokenIssuance
 /// <param name="CodeChallenge">RFC 7636 §4.2; null without PKCE.</param>
 /// <param name="Nonce">Of the ID token.</param>
 /// <param name="KeyThumbprint"><c>dpop_jkt</c>; null for any key.</param>
-internal sealed record AuthorizationCodeBinding(string? RedirectUri, string? CodeChallenge, string? Nonce, string? KeyThumbprint);
+internal sealed record AuthorizationCodeBinding(
+    string? RedirectUri, string? CodeChallenge, string? Nonce, string? KeyThumbprint);

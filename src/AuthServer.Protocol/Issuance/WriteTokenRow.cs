@@ -8,8 +8,8 @@ using static OpenIddict.Server.OpenIddictServerHandlers;
 namespace AuthServer.Protocol.Issuance;
 
 /// <summary>
-/// Fills the columns of a code, a refresh token and an opaque access token: such a token is its row, and has no payload that would be
-/// encrypted, stored and parsed.
+/// Fills the columns of a code, a refresh token and an opaque access token: such a token is its row, and has no payload
+/// that would be encrypted, stored and parsed.
 /// </summary>
 internal sealed class WriteTokenRow(IOpenIddictTokenManager tokens) : IOpenIddictServerHandler<GenerateTokenContext>
 {
@@ -36,7 +36,8 @@ internal sealed class WriteTokenRow(IOpenIddictTokenManager tokens) : IOpenIddic
             case TokenTypeIdentifiers.RefreshToken:
                 // A confidential client's is bound to its authentication already (RFC 9449 §5).
                 row.KeyThumbprint = issuance.Client.IsPublic ? issuance.KeyThumbprint : null;
-                row.ExpirationDate = issuance.Client.RefreshTokens.IdleExpiry(issuance.Now, user.Authorization.ExpiresAt).UtcDateTime;
+                row.ExpirationDate = issuance.Client.RefreshTokens
+                    .IdleExpiry(issuance.Now, user.Authorization.ExpiresAt).UtcDateTime;
                 break;
             case TokenTypeIdentifiers.Private.AuthorizationCode when issuance.CodeBinding is { } binding:
                 (row.RedirectUri, row.CodeChallenge, row.Nonce, row.KeyThumbprint) = binding;

@@ -5,7 +5,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace AuthServer.Protocol.Jwt;
 
 /// <summary>
-/// Verifies what a client signed, by its registered keys only: its credentials, its <c>jwks</c>, and the set at its <c>jwks_uri</c>.
+/// Verifies what a client signed, by its registered keys only: its credentials, its <c>jwks</c>, and the set at its
+/// <c>jwks_uri</c>.
 /// </summary>
 internal sealed class ClientJwtVerifier(IClientDocuments documents)
 {
@@ -14,7 +15,9 @@ internal sealed class ClientJwtVerifier(IClientDocuments documents)
     /// <summary>However many wrong signatures come, the client's server is asked no more often.</summary>
     private static readonly TimeSpan MinRefreshInterval = TimeSpan.FromMinutes(1);
 
-    /// <summary>The set at <c>jwks_uri</c> is fetched again when the cached keys don't fit: the client may have rotated them.</summary>
+    /// <summary>
+    /// The set at <c>jwks_uri</c> is fetched again when the cached keys don't fit: the client may have rotated them.
+    /// </summary>
     /// <param name="client">The client.</param>
     /// <param name="credentialIds">The credentials that count; empty for every key of the client.</param>
     /// <param name="jwt">What it signed.</param>
@@ -32,14 +35,18 @@ internal sealed class ClientJwtVerifier(IClientDocuments documents)
     }
 
     private async Task<JwtPayload?> VerifyAsync(string uri, TimeSpan maxAge, UnverifiedJwt jwt, CancellationToken ct) =>
-        await documents.KeySetAsync(uri, maxAge, ct) is { } set ? await JwtVerifier.VerifyAsync(jwt, PublicKeys.OfSet(set, jwt)) : null;
+        await documents.KeySetAsync(uri, maxAge, ct) is { } set
+            ? await JwtVerifier.VerifyAsync(jwt, PublicKeys.OfSet(set, jwt))
+            : null;
 
     /// <summary>Each with its own algorithm; the header may narrow the choice and nothing more.</summary>
     private static IEnumerable<SecurityKey> Registered(
         Client client, IReadOnlyList<string> credentialIds, UnverifiedJwt jwt, DateTimeOffset now) =>
         client.Credentials
-            .Where(credential => credentialIds.Count == 0 || credentialIds.Contains(credential.Id, StringComparer.Ordinal))
-            .Where(credential => credential.Algorithm == jwt.Algorithm && (jwt.KeyId is null || credential.KeyId == jwt.KeyId))
+            .Where(credential =>
+                credentialIds.Count == 0 || credentialIds.Contains(credential.Id, StringComparer.Ordinal))
+            .Where(credential => credential.Algorithm == jwt.Algorithm)
+            .Where(credential => jwt.KeyId is null || credential.KeyId == jwt.KeyId)
             .Where(credential => credential.ExpiresAt is not { } end || now < end)
             .Select(credential => PublicKeys.Read(credential.Jwk, credential.Algorithm))
             .OfType<SecurityKey>()

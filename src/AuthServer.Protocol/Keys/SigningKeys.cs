@@ -10,8 +10,8 @@ using OpenIddict.Validation;
 namespace AuthServer.Protocol.Keys;
 
 /// <summary>
-/// Gives OpenIddict the tenant's published keys, and rebuilds its options when they change: after a rotation here, or on another node
-/// as soon as this one has read it.
+/// Gives OpenIddict the tenant's published keys, and rebuilds its options when they change: after a rotation here, or
+/// on another node as soon as this one has read it.
 /// </summary>
 public sealed class SigningKeys(ISecretBox box) :
     IConfigureOptions<OpenIddictServerOptions>,
@@ -52,10 +52,13 @@ public sealed class SigningKeys(ISecretBox box) :
 
     public void Configure(OpenIddictServerOptions options)
     {
-        var keys = Volatile.Read(ref current) ?? throw new InvalidOperationException("The signing keys were not read yet.");
+        var keys = Volatile.Read(ref current)
+            ?? throw new InvalidOperationException("The signing keys were not read yet.");
         options.SigningCredentials.AddRange(keys.Published.Select(CredentialsOf));
         options.EncryptionCredentials.Add(new EncryptingCredentials(
-            new SymmetricSecurityKey(box.DeriveKey(EncryptionPurpose)), SecurityAlgorithms.Aes256KW, SecurityAlgorithms.Aes256CbcHmacSha512));
+            new SymmetricSecurityKey(box.DeriveKey(EncryptionPurpose)),
+            SecurityAlgorithms.Aes256KW,
+            SecurityAlgorithms.Aes256CbcHmacSha512));
     }
 
     /// <summary>The public half: OpenIddict verifies with it, and a <see cref="Signer"/> that is kept signs.</summary>

@@ -7,8 +7,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace AuthServer.Protocol.Responses;
 
 /// <summary>
-/// The status of <see cref="ErrorStatusCodes"/>, and <c>WWW-Authenticate</c> only for a client that tried HTTP Basic: openid-client
-/// turns any challenge into an error before it reads the body. Replaces AttachWwwAuthenticateHeader.
+/// The status of <see cref="ErrorStatusCodes"/>, and <c>WWW-Authenticate</c> only for a client that tried HTTP Basic:
+/// openid-client turns any challenge into an error before it reads the body. Replaces AttachWwwAuthenticateHeader.
 /// </summary>
 internal sealed class AttachStatusCode<TContext> : IOpenIddictServerHandler<TContext>
     where TContext : BaseRequestContext
@@ -27,7 +27,8 @@ internal sealed class AttachStatusCode<TContext> : IOpenIddictServerHandler<TCon
         var status = ErrorStatusCodes.Of(error);
 
         // RFC 9126 §2.3: what the browser would have carried back is a 400 here.
-        if (context.EndpointType == OpenIddictServerEndpointType.PushedAuthorization && status == StatusCodes.Status403Forbidden)
+        var isPushed = context.EndpointType == OpenIddictServerEndpointType.PushedAuthorization;
+        if (isPushed && status == StatusCodes.Status403Forbidden)
             status = StatusCodes.Status400BadRequest;
         http.HttpContext.Response.StatusCode = status;
         if (status == StatusCodes.Status401Unauthorized && IsBasic(http))

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace AuthServer.Protocol.Responses;
 
-/// <summary>The one place where an <see cref="OAuthError"/> gets a status code (RFC 6749 §5.2, RFC 6750 §3.1).</summary>
+/// <summary>
+/// The one place where an <see cref="OAuthError"/> gets a status code (RFC 6749 §5.2, RFC 6750 §3.1).
+/// </summary>
 public static class ErrorStatusCodes
 {
     public static int Of(OAuthError error) => error.Code switch

@@ -12,8 +12,6 @@ namespace AuthServer.Protocol.Responses;
 /// </summary>
 internal static class ErrorTexts
 {
-    private const string Documentation = "https://documentation.openiddict.com/errors/";
-
     private delegate OAuthError Text(Failure failure);
 
     /// <summary>An error of OpenIddict's.</summary>
@@ -53,13 +51,16 @@ internal static class ErrorTexts
         ["ID2069"] = InvalidGrant,
         ["ID2071"] = InvalidGrant,
         ["ID2073"] = _ => WrongVerifier,
-        ["ID2074"] = _ => OAuthError.InvalidRequest("request_uri must not be pushed"),
+        ["ID2074"] = NotAllowedHere,
         ["ID2087"] = _ => OAuthError.InvalidRequest("More than one way of client authentication was used"),
         ["ID2182"] = RequirementNotMet,
         ["ID2198"] = _ => FailedAuthentication,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static OAuthError FailedAuthentication => OAuthError.InvalidClient("Client authentication failed");
+
+    private static OAuthError WiderScope =>
+        OAuthError.InvalidScope("The requested scope exceeds the scope originally granted.");
 
     private static OAuthError WrongVerifier => OAuthError.InvalidGrant("Failed to verify code verifier");
 
@@ -77,10 +78,9 @@ internal static class ErrorTexts
         {
             IsStrict = transaction.Client is { IsStrict: true },
         };
-        return response.ErrorUri is { } uri && uri.StartsWith(Documentation, StringComparison.Ordinal)
-            && ById.TryGetValue(uri[Documentation.Length..], out var text)
-                ? text(failure)
-                : OAuthError.Of(failure.Code, description);
+        return ErrorIds.Of(response.ErrorUri) is { } id && ById.TryGetValue(id, out var text)
+            ? text(failure)
+            : OAuthError.Of(failure.Code, description);
     }
 
     /// <summary>Whatever is wrong with a token; null where only some endpoint's own words fit.</summary>
@@ -88,7 +88,8 @@ internal static class ErrorTexts
     {
         OpenIddictServerEndpointType.UserInfo =>
             OAuthError.InvalidToken("The access token is expired, revoked or not for this endpoint"),
-        OpenIddictServerEndpointType.EndSession => OAuthError.InvalidRequest("id_token_hint is not an ID token of this issuer"),
+        OpenIddictServerEndpointType.EndSession =>
+            OAuthError.InvalidRequest("id_token_hint is not an ID token of this issuer"),
         _ => null,
     };
 
@@ -108,12 +109,16 @@ internal static class ErrorTexts
         _ => OAuthError.InvalidRequest($"Missing required parameter: {failure.Name}"),
     };
 
-    private static OAuthError MissingCredentials(Failure failure) => OAuthError.InvalidRequest(
-        "Missing required parameter: " + (string.IsNullOrEmpty(failure.Request?.Username) ? Parameters.Username : Parameters.Password));
+    private static OAuthError MissingCredentials(Failure failure)
+    {
+        var missing = string.IsNullOrEmpty(failure.Request?.Username) ? Parameters.Username : Parameters.Password;
+        return OAuthError.InvalidRequest($"Missing required parameter: {missing}");
+    }
 
     private static OAuthError NotSupported(Failure failure) => failure.Name switch
     {
-        Parameters.GrantType => OAuthError.UnsupportedGrantType($"Unsupported grant type: {failure.Request?.GrantType}"),
+        Parameters.GrantType =>
+            OAuthError.UnsupportedGrantType($"Unsupported grant type: {failure.Request?.GrantType}"),
         Parameters.ClientAssertionType => FailedAuthentication,
         Parameters.ResponseType =>
             OAuthError.UnsupportedResponseType($"Unsupported response type: {failure.Request?.ResponseType}"),
@@ -132,6 +137,13 @@ internal static class ErrorTexts
         _ => OAuthError.UnauthorizedClient($"Grant type '{failure.Request?.GrantType}' not allowed for the client."),
     };
 
+    private static OAuthError NotAllowedHere(Failure failure) => failure.Name switch
+    {
+        Parameters.RequestUri => OAuthError.InvalidRequest("request_uri must not be pushed"),
+        Parameters.Scope => WiderScope,
+        _ => OAuthError.Of(failure.Code, failure.Description),
+    };
+
     private static OAuthError RequirementNotMet(Failure failure) => failure.Name == Parameters.RequestUri
         ? OAuthError.InvalidRequest("This request has to be pushed (RFC 9126)")
         : MissingParameter(failure);
@@ -143,8 +155,7 @@ internal static class ErrorTexts
             OAuthError.InvalidRequest($"Unknown client: {failure.Request?.ClientId}"),
         (Parameters.ClientId, _) => FailedAuthentication,
         (Parameters.Prompt, _) => OAuthError.InvalidRequest("prompt=none can't be combined with another prompt"),
-        (Parameters.Scope, OpenIddictServerEndpointType.Token) =>
-            OAuthError.InvalidScope("The requested scope exceeds the scope originally granted."),
+        (Parameters.Scope, OpenIddictServerEndpointType.Token) => WiderScope,
         _ => OAuthError.Of(failure.Code, failure.Description),
     };
 

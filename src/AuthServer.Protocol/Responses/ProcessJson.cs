@@ -10,8 +10,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace AuthServer.Protocol.Responses;
 
 /// <summary>
-/// Writes the response as JSON. Replaces ProcessJsonResponse, which logs each response, copies it through a stream and names a charset
-/// that JSON does not have.
+/// Writes the response as JSON. Replaces ProcessJsonResponse, which logs each response, copies it through a stream and
+/// names a charset that JSON does not have.
 /// </summary>
 internal sealed class ProcessJson<TContext> : IOpenIddictServerHandler<TContext>
     where TContext : BaseRequestContext

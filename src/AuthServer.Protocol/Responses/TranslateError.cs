@@ -7,10 +7,11 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace AuthServer.Protocol.Responses;
 
 /// <summary>
-/// Replaces OpenIddict's words by those of <see cref="ErrorTexts"/>, and logs the refusal with its detail. Nothing points at
-/// OpenIddict's documentation.
+/// Replaces OpenIddict's words by those of <see cref="ErrorTexts"/>, and logs the refusal with its detail. Nothing
+/// points at OpenIddict's documentation.
 /// </summary>
-internal sealed partial class TranslateError<TContext>(ILogger<TranslateError<TContext>> log) : IOpenIddictServerHandler<TContext>
+internal sealed partial class TranslateError<TContext>(ILogger<TranslateError<TContext>> log)
+    : IOpenIddictServerHandler<TContext>
     where TContext : BaseRequestContext
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Security.Claims;
+using AuthServer.Protocol.Responses;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using OpenIddict.Validation.AspNetCore;
@@ -9,8 +10,6 @@ namespace AuthServer.Protocol.Validation;
 /// <summary>Authenticates a call of the Management API by OpenIddict's validation scheme.</summary>
 public static class ManagementAuthentication
 {
-    private const string Documentation = "https://documentation.openiddict.com/errors/";
-
     /// <summary>OpenIddict's errors by their identifiers, in Auth0's words.</summary>
     private static readonly FrozenDictionary<string, string> Texts = FrozenDictionary.ToFrozenDictionary(
         [
@@ -32,8 +31,7 @@ public static class ManagementAuthentication
     private static string ErrorOf(AuthenticationProperties? properties)
     {
         var description = properties?.GetString(OpenIddictValidationAspNetCoreConstants.Properties.ErrorDescription);
-        return properties?.GetString(OpenIddictValidationAspNetCoreConstants.Properties.ErrorUri) is { } uri
-            ? Texts.GetValueOrDefault(uri[Documentation.Length..], "Invalid token")
-            : description ?? "Invalid token";
+        var uri = properties?.GetString(OpenIddictValidationAspNetCoreConstants.Properties.ErrorUri);
+        return ErrorIds.Of(uri) is { } id ? Texts.GetValueOrDefault(id, "Invalid token") : description ?? "Invalid token";
     }
 }

@@ -19,7 +19,7 @@ internal sealed class ResolveValidationIssuer(Tenant tenant) : IOpenIddictValida
 
     public ValueTask HandleAsync(ProcessRequestContext context)
     {
-        context.BaseUri = context.RequestUri = new Uri(tenant.Issuer.Value);
+        context.BaseUri = context.RequestUri = tenant.Issuer.Uri;
         return default;
     }
 }

@@ -3,12 +3,9 @@ using AuthServer.Core.Clients;
 using AuthServer.Core.Logout;
 using AuthServer.Core.Logs;
 using AuthServer.Core.Sessions;
+using AuthServer.Protocol.EndSession;
 using AuthServer.Protocol.Extraction;
 using AuthServer.Web.Http;
-using Microsoft.AspNetCore;
-using Microsoft.AspNetCore.Authentication;
-using OpenIddict.Abstractions;
-using OpenIddict.Server.AspNetCore;
 
 namespace AuthServer.Web.Federation;
 
@@ -24,12 +21,12 @@ internal sealed class LogoutRequestHandler(
     /// <summary>OpenIddict has validated the request, or found the error in it.</summary>
     public async Task<IResult> HandleOidcAsync(HttpContext http, CancellationToken ct)
     {
-        if (http.GetOpenIddictServerResponse() is { Error: { } error } response)
-            return await RefuseAsync(OAuthError.Of(error, response.ErrorDescription ?? ""));
-        var request = http.GetOpenIddictServerRequest()
-            ?? throw new InvalidOperationException("OpenIddict did not read this request.");
+        if (!(await http.ReadEndSessionRequestAsync()).Succeeded(out var request, out var error))
+            return await RefuseAsync(error);
         var client = request.ClientId is { } id ? await clients.FindAsync(id, ct) : null;
-        var hint = await HintAsync(http, client);
+        var hint = request.Subject is { } subject && client is not null
+            ? new IdTokenHint(subject, client.ClientId, request.SessionId, client)
+            : null;
         var valid = new ValidLogoutRequest(client, hint, request.PostLogoutRedirectUri, request.State);
         var decision = handler.HandleOidc(valid, await session.FindAsync(ct));
         return await FollowAsync(decision, IsFederated(http.Request), request.UiLocales, ct);
@@ -54,14 +51,6 @@ internal sealed class LogoutRequestHandler(
     /// <summary>Auth0's <c>federated</c> has no value.</summary>
     private static bool IsFederated(HttpRequest http) =>
         http.Query.ContainsKey("federated") || (http.HasFormContentType && http.Form.ContainsKey("federated"));
-
-    private static async Task<IdTokenHint?> HintAsync(HttpContext http, Client? client)
-    {
-        var result = await http.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
-        return result.Principal?.GetClaim("sub") is { } subject && client is not null
-            ? new IdTokenHint(subject, client.ClientId, result.Principal.GetClaim("sid"), client)
-            : null;
-    }
 
     private async Task<IResult> RefuseAsync(OAuthError error)
     {
