@@ -145,7 +145,8 @@ internal static class Pipeline
     /// <summary>One line for each handler, in the order in which they run.</summary>
     public static IEnumerable<string> Print(OpenIddictServerOptions options) => options.Handlers
         .GroupBy(
-            handler => handler.ContextType.Name.Replace("Context", "", StringComparison.Ordinal), StringComparer.Ordinal)
+            handler => handler.ContextType.Name.Replace("Context", "", StringComparison.Ordinal),
+            StringComparer.Ordinal)
         .OrderBy(group => group.Key, StringComparer.Ordinal)
         .SelectMany(group => group.OrderBy(handler => handler.Order).Select(handler => Line(group.Key, handler)));
 

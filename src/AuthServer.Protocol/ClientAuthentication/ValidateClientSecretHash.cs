@@ -27,7 +27,8 @@ internal sealed class ValidateClientSecretHash(IClientStore clients)
         if (context.ClientSecret is not { Length: > 0 } secret)
             return;
         var raw = context.Transaction.RawClientSecret;
-        if (client is { HasSecret: true, SecretHash: { } hash } && (Matches(hash, secret) | Matches(hash, raw ?? secret)))
+        var hash = client is { HasSecret: true } ? client.SecretHash : null;
+        if (hash is not null && (Matches(hash, secret) | Matches(hash, raw ?? secret)))
             return;
         context.Reject(OAuthError.InvalidClient("Client authentication failed")
             .Because("wrong secret, or not a client with a secret"));

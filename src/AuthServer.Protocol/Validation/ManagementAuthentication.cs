@@ -32,6 +32,8 @@ public static class ManagementAuthentication
     {
         var description = properties?.GetString(OpenIddictValidationAspNetCoreConstants.Properties.ErrorDescription);
         var uri = properties?.GetString(OpenIddictValidationAspNetCoreConstants.Properties.ErrorUri);
-        return ErrorIds.Of(uri) is { } id ? Texts.GetValueOrDefault(id, "Invalid token") : description ?? "Invalid token";
+        return ErrorIds.Of(uri) is { } id
+            ? Texts.GetValueOrDefault(id, "Invalid token")
+            : description ?? "Invalid token";
     }
 }
