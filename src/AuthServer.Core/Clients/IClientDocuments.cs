@@ -1,6 +1,9 @@
 namespace AuthServer.Core.Clients;
 
-/// <summary>What a client publishes at URLs that it wrote itself; fetched with suspicion (security.md C5.2).</summary>
+/// <summary>
+/// What a client publishes at URLs that it wrote itself; fetched with suspicion
+/// (docs/security.md#clients-that-register-themselves).
+/// </summary>
 public interface IClientDocuments
 {
     /// <summary>Fetches now.</summary>

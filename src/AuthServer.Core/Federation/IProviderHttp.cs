@@ -16,7 +16,10 @@ public sealed record ProviderReply(int Status, string Body)
     public bool IsSuccess => Status is >= 200 and < 300;
 }
 
-/// <summary>Speaks to providers, with the suspicion of security.md C5.2: https, no redirect, public addresses, a few seconds.</summary>
+/// <summary>
+/// Speaks to providers, with suspicion: https, no redirect, public addresses, a few seconds
+/// (docs/security.md#identity-providers-asvs-68).
+/// </summary>
 public interface IProviderHttp
 {
     /// <returns>Null when it may not be asked, or does not answer.</returns>

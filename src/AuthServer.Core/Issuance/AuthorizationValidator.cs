@@ -26,7 +26,7 @@ public sealed record AuthorizationSubject(User User, ResourceServer? Api)
 
     /// <summary>
     /// What is left of the granted scopes: an API may have dropped one since (CVE-2026-43983), or the user lost a
-    /// permission (contract C).
+    /// permission.
     /// </summary>
     public Scopes Allowed(Scopes granted) => granted.Where(scope => scope switch
     {

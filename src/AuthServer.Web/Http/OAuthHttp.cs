@@ -23,7 +23,8 @@ public static class OAuthHttp
             httpContext.Response.Headers.CacheControl = "no-store";
             httpContext.Response.Headers.Pragma = "no-cache";
 
-            // openid-client turns any challenge into an error before it reads the body, so only who tried Basic gets one (contract A.0).
+            // openid-client turns any challenge into an error before it reads the body, so only who tried Basic gets
+            // one.
             if (status == StatusCodes.Status401Unauthorized && httpContext.Request.Headers.Authorization.ToString().StartsWith("Basic ", StringComparison.OrdinalIgnoreCase))
                 httpContext.Response.Headers.WWWAuthenticate = "Basic realm=\"AuthServer\"";
 

@@ -21,7 +21,9 @@ public sealed class ExpiredRows(AuthDbContext db, ServerOptions options)
     /// </summary>
     private static readonly TimeSpan Memory = TimeSpan.FromHours(24);
 
-    /// <summary>How long a spent artefact outlives its end: a clock that was ahead and is set right must not find it forgotten (security.md F9).</summary>
+    /// <summary>
+    /// How long a spent artefact outlives its end: a clock that was ahead and is set right must not find it forgotten.
+    /// </summary>
     private static readonly TimeSpan ClockStep = TimeSpan.FromHours(2);
 
     /// <returns>How many rows went.</returns>
@@ -59,7 +61,10 @@ public sealed class ExpiredRows(AuthDbContext db, ServerOptions options)
             row => row.ExpiresAt < now || (row.Status == Statuses.Revoked && row.UpdatedAt < remembered));
     }
 
-    /// <summary>Clients that registered themselves, that no user ever let do anything and that the owner didn't adopt (security.md C5.6).</summary>
+    /// <summary>
+    /// Clients that registered themselves, that no user ever let do anything and that the owner didn't adopt
+    /// (docs/security.md#clients-that-register-themselves).
+    /// </summary>
     private IQueryable<Client> UnusedRegistrations(DateTimeOffset now)
     {
         var registeredBefore = now - TimeSpan.FromDays(options.Registration.UnusedDays);

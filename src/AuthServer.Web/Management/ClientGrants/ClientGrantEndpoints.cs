@@ -104,7 +104,10 @@ internal static class ClientGrantEndpoints
         return Results.NoContent();
     }
 
-    /// <summary>A scope must be one of the API's, and one of this API's own must be the caller's too (security.md C12.3).</summary>
+    /// <summary>
+    /// A scope must be one of the API's, and one of this API's own must be the caller's too
+    /// (docs/security.md#roles-and-permissions).
+    /// </summary>
     private static ManagementError? Refuse(ClientGrant grant, Scopes before, ResourceServer api, ManagementCaller caller)
     {
         var added = grant.Scope.Where(scope => !before.Contains(scope));

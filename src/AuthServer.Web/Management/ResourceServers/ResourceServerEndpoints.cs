@@ -101,7 +101,7 @@ internal static class ResourceServerEndpoints
         return Results.NoContent();
     }
 
-    /// <summary>By id, or by identifier, percent-encoded into one segment (contract D.0).</summary>
+    /// <summary>By id, or by identifier, percent-encoded into one segment.</summary>
     private static async Task<ResourceServer?> FindAsync(AuthDbContext db, string id, Issuer issuer, CancellationToken ct)
     {
         var identifier = issuer.Stored(PathIds.Unslashed(id));

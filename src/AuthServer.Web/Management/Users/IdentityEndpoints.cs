@@ -9,7 +9,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Management.Users;
 
-/// <summary>Links two users into one, and takes an identity out again. Nobody is linked by an e-mail address (security.md C11.4).</summary>
+/// <summary>
+/// Links two users into one, and takes an identity out again. Nobody is linked by an e-mail address
+/// (docs/decisions/0012).
+/// </summary>
 internal static class IdentityEndpoints
 {
     /// <summary>A token proves that its owner was here just now, not that they were once.</summary>
