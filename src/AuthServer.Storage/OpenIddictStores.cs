@@ -16,7 +16,7 @@ public static class OpenIddictStores
     public static OpenIddictCoreBuilder UseAuthServerStores(this OpenIddictCoreBuilder core)
     {
         core.UseEntityFrameworkCore().ReplaceDefaultEntities<Client, Authorization, ResourceServer, Token, Guid>();
-        core.ReplaceApplicationStore<Client, ApplicationStore>().ReplaceApplicationManager<Client, ApplicationManager>();
+        core.ReplaceApplicationStore<Client, ApplicationStore>();
         core.ReplaceTokenStore<Token, TokenStore>().ReplaceTokenManager<Token, TokenManager>();
         core.ReplaceAuthorizationStore<Authorization, AuthorizationStore>();
 

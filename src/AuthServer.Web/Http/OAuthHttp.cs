@@ -11,10 +11,6 @@ public static class OAuthHttp
 
     public static IResult ToHttp(this OAuthError error, int status) => new ErrorResult(error, status);
 
-    public static IResult ToHttp<T>(this Result<T> result, Func<T, IResult> success)
-        where T : notnull =>
-        result.Succeeded(out var value, out var error) ? success(value) : error.ToHttp();
-
     private sealed class ErrorResult(OAuthError error, int status) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
