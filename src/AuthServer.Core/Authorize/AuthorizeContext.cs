@@ -82,7 +82,9 @@ public sealed record AuthorizeContext
         {
             if (Parameters["max_age"] is not { } asked)
                 return MaybeClient?.DefaultMaxAge;
-            return long.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
+            return long.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+                ? seconds
+                : null;
         }
     }
 

@@ -10,6 +10,6 @@ public interface IClientDocuments
     /// <returns>Null when the URL is not allowed or gave nothing.</returns>
     Task<byte[]?> FetchAsync(string uri, CancellationToken ct);
 
-    /// <summary>A key set, which may have been fetched up to <paramref name="mostAge"/> ago.</summary>
-    Task<string?> KeySetAsync(string uri, TimeSpan mostAge, CancellationToken ct);
+    /// <summary>A key set, which may have been fetched up to <paramref name="maxAge"/> ago.</summary>
+    Task<string?> KeySetAsync(string uri, TimeSpan maxAge, CancellationToken ct);
 }

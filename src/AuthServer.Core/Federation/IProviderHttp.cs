@@ -25,6 +25,6 @@ public interface IProviderHttp
     /// <returns>Null when it may not be asked, or does not answer.</returns>
     Task<ProviderReply?> SendAsync(ProviderRequest request, CancellationToken ct);
 
-    /// <summary>A document that may have been fetched up to <paramref name="mostAge"/> ago.</summary>
-    Task<string?> DocumentAsync(string uri, TimeSpan mostAge, CancellationToken ct);
+    /// <summary>A document that may have been fetched up to <paramref name="maxAge"/> ago.</summary>
+    Task<string?> DocumentAsync(string uri, TimeSpan maxAge, CancellationToken ct);
 }

@@ -5,8 +5,7 @@ public interface IEventLog
 {
     /// <summary>
     /// Records what happened. Of a change, after it is committed: the event is in the store when this ends, and a store
-    /// that fails is an
-    /// exception. Anything else is written a moment later, and costs the caller nothing.
+    /// that fails is an exception. Anything else is written a moment later, and costs the caller nothing.
     /// </summary>
     Task RecordAsync(LogEventType type, LogEvent about);
 

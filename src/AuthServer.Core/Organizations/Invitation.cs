@@ -4,8 +4,7 @@ namespace AuthServer.Core.Organizations;
 
 /// <summary>
 /// Invites the owner of an e-mail address to an organization, by way of one client. There are two tickets to it: one
-/// for whoever
-/// invites, and one that only the letter has, so that just the latter proves the address.
+/// for whoever invites, and one that only the letter has, so that just the latter proves the address.
 /// </summary>
 public sealed class Invitation
 {

@@ -63,7 +63,8 @@ internal static class ClientGrantEndpoints
         await using var write = await writes.BeginAsync(ct);
         if (!await db.Clients.AnyAsync(c => c.ClientId == grant.ClientId, ct))
             return ClientEndpoints.Missing;
-        if (await db.ResourceServers.AsNoTracking().SingleOrDefaultAsync(a => a.Name == grant.Audience, ct) is not { } api)
+        var apis = db.ResourceServers.AsNoTracking();
+        if (await apis.SingleOrDefaultAsync(a => a.Name == grant.Audience, ct) is not { } api)
             return ResourceServerEndpoints.Missing;
         if (Refuse(grant, Scopes.None, api, caller) is { } refusal)
             return refusal;
@@ -84,7 +85,8 @@ internal static class ClientGrantEndpoints
         await using var write = await writes.BeginAsync(ct);
         if (await db.ClientGrants.SingleOrDefaultAsync(g => g.Id == id, ct) is not { } grant)
             return Missing;
-        if (await db.ResourceServers.AsNoTracking().SingleOrDefaultAsync(a => a.Name == grant.Audience, ct) is not { } api)
+        var apis = db.ResourceServers.AsNoTracking();
+        if (await apis.SingleOrDefaultAsync(a => a.Name == grant.Audience, ct) is not { } api)
             return ResourceServerEndpoints.Missing;
         var before = grant.Scope;
         if (ClientGrantModel.Wire.Apply(body, grant, Change.Update) is { } malformed)

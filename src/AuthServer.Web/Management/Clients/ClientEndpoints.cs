@@ -60,7 +60,8 @@ internal static class ClientEndpoints
         var before = AuthenticationState.Of(client);
         var now = time.GetUtcNow();
         var malformed = Apply(body, client, Change.Update, box, now);
-        if (await RefuseAuthenticationAsync(before, body, client, isValid: malformed is null, caller, power, ct) is { } refusal)
+        var refusal = await RefuseAuthenticationAsync(before, body, client, malformed is null, caller, power, ct);
+        if (refusal is not null)
             return refusal;
         if (malformed is not null)
             return malformed;
