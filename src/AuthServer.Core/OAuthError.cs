@@ -60,7 +60,7 @@ public sealed record OAuthError
     public static OAuthError InvalidToken(string description) => new("invalid_token", description);
     public static OAuthError InsufficientScope(string description) => new("insufficient_scope", description);
 
-    /// <summary>Auth0's own, contract A.3.</summary>
+    /// <summary>Auth0's own.</summary>
     public static OAuthError TooManyRequests(string description) => new("too_many_requests", description);
     public static OAuthError EndpointDisabled(string description) => new("endpoint_disabled", description);
 

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace AuthServer.Core;
 
 /// <summary>
@@ -50,6 +48,4 @@ public sealed class RequestParameters
             copy[name] = value;
         return new RequestParameters(copy);
     }
-
-    public bool TryGet(string name, [NotNullWhen(true)] out string? value) => values.TryGetValue(name, out value);
 }

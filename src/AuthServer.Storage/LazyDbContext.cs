@@ -3,7 +3,9 @@ using OpenIddict.EntityFrameworkCore;
 
 namespace AuthServer.Storage;
 
-/// <summary>The context for OpenIddict's stores, created when one of them first needs it: most token requests never do.</summary>
+/// <summary>
+/// The context for OpenIddict's stores, created when one of them first needs it: most token requests never do.
+/// </summary>
 internal sealed class LazyDbContext(Lazy<AuthDbContext> context) : IOpenIddictEntityFrameworkCoreContext
 {
     public ValueTask<DbContext> GetDbContextAsync(CancellationToken cancellationToken) => new(context.Value);

@@ -50,7 +50,7 @@ public sealed record AuthorizeContext
     /// <summary>Stored form; null when neither the request nor the tenant names one.</summary>
     public string? Audience => Target.Identifier;
 
-    /// <summary>Where the answer goes: as sent, without its fragment (A8), or the only callback there is.</summary>
+    /// <summary>Where the answer goes: as sent, without its fragment, or the only callback there is.</summary>
     public string? RedirectUri => Parameters["redirect_uri"] is { } sent
         ? RedirectUris.WithoutFragment(sent)
         : MaybeClient?.Callbacks is [var only] ? only : null;
@@ -82,13 +82,15 @@ public sealed record AuthorizeContext
         {
             if (Parameters["max_age"] is not { } asked)
                 return MaybeClient?.DefaultMaxAge;
-            return long.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
+            return long.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+                ? seconds
+                : null;
         }
     }
 
     /// <summary>
     /// What this server will grant of the scopes asked for: its own, the API's, and a refresh token where that is
-    /// possible (B2).
+    /// possible.
     /// </summary>
     public Scopes Scopes =>
         Core.Scopes.Parse(Parameters["scope"]).Succeeded(out var asked, out _)
@@ -123,7 +125,7 @@ public sealed record AuthorizeContext
         && (Claims.Subject is null || Claims.Subject == SubjectIdentifier.Of(Client, user.UserId, Tenant));
 
     /// <summary>
-    /// A strict third party gets no OpenID Connect: it asks for it in vain, as on Auth0 (contract B, F).
+    /// A strict third party gets no OpenID Connect: it asks for it in vain, as on Auth0.
     /// </summary>
     private bool IsOwn(string scope) => Core.Scopes.Standard.Contains(scope) && MaybeClient is not { IsStrict: true };
 

@@ -47,8 +47,8 @@ public static class AuthorizeRules
     private static readonly FrozenSet<string> StrictClientParameters = FrozenSet.Create(
         StringComparer.Ordinal,
         "acr_values", "audience", "authorization_details", "client_id", "code_challenge", "code_challenge_method",
-        "connection", "correlation_id", "display", "dpop_jkt", "login_hint", "max_age", "nonce", "prompt", "redirect_uri", "resource",
-        "response_type", "scope", "state", "ui_locales");
+        "connection", "correlation_id", "display", "dpop_jkt", "login_hint", "max_age", "nonce", "prompt",
+        "redirect_uri", "resource", "response_type", "scope", "state", "ui_locales");
 
     private static readonly SearchValues<char> Base64UrlAlphabet =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");

@@ -3,7 +3,7 @@ using AuthServer.Core.Clients;
 
 namespace AuthServer.Core.Authorize;
 
-/// <summary>When the user is asked (A1, D6, ASVS 10.7.1).</summary>
+/// <summary>When the user is asked (ASVS 10.7.1).</summary>
 public static class ConsentRules
 {
     /// <summary>The client is somebody else's, or it can't be known who receives the answer, or the API wants it.</summary>

@@ -34,7 +34,10 @@ public static partial class Interactions
         (MustConsent, Interaction.Consent, _ => OAuthError.ConsentRequired("Consent required")),
     ];
 
-    /// <summary>A login that lies further ahead than another node's clock does was made before the clock was set back: it proves nothing about now (security.md F10).</summary>
+    /// <summary>
+    /// A login that lies further ahead than another node's clock does was made before the clock was set back: it proves
+    /// nothing about now.
+    /// </summary>
     private static readonly TimeSpan ClocksApart = TimeSpan.FromMinutes(1);
 
     /// <summary>The interaction that is due, and the error that it is when the request said <c>prompt=none</c>.</summary>
@@ -50,7 +53,10 @@ public static partial class Interactions
         return null;
     }
 
-    /// <summary>A request that names an identity provider goes straight there (A12); Auth0's <c>screen_hint</c> says which of our pages comes first.</summary>
+    /// <summary>
+    /// A request that names an identity provider goes straight there; Auth0's <c>screen_hint</c> says which of our
+    /// pages comes first.
+    /// </summary>
     private static Interaction WayIn(AuthorizeContext context) => context.PickedProvider is not null ? Interaction.Provider : context.Parameters["screen_hint"] switch
     {
         "signup" => Interaction.Signup,

@@ -12,7 +12,10 @@ public sealed record Standing(bool IsMember, IReadOnlyList<Organization> Choices
     public static Standing None { get; } = new(false, []);
 }
 
-/// <summary>Looks up who belongs where, and makes members of those who come in by an invitation or a connection that does so. Nothing else does: no address, no domain (security.md C11.3).</summary>
+/// <summary>
+/// Looks up who belongs where, and makes members of those who come in by an invitation or a connection that does so.
+/// Nothing else does: no address, no domain (docs/security.md#organizations).
+/// </summary>
 public sealed class Memberships(IOrganizationStore organizations, IEventLog events)
 {
     public async Task<Standing> FindAsync(AuthorizeContext context, SignedIn? signedIn, CancellationToken ct)

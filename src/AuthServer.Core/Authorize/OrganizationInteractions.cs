@@ -43,7 +43,10 @@ public static partial class Interactions
         && MayPrompt(state.Context.Client, OrganizationPrompts.AfterLogin)
         && (state.Context.Client.OrganizationUsage == OrganizationUsages.Require || state.Standing.Choices.Count > 0);
 
-    /// <summary>Invitations mostly go to people without an account; whether this one has one is not looked at (security.md F.5).</summary>
+    /// <summary>
+    /// Invitations mostly go to people without an account; whether this one has one is not looked at
+    /// (docs/security.md#organizations).
+    /// </summary>
     private static bool InvitesToSignUp(AuthorizeContext context) =>
         context.Within.Invitation is not null && context.AllowedConnections.Any(connection => connection.IsDatabase);
 

@@ -5,7 +5,9 @@ using AuthServer.Core.Tenants;
 
 namespace AuthServer.Core.Authorize;
 
-/// <summary>The organization that an authorization request is in: the one that it names, or that the user chose on the way (A14, A15).</summary>
+/// <summary>
+/// The organization that an authorization request is in: the one that it names, or that the user chose on the way.
+/// </summary>
 public sealed record RequestedOrganization
 {
     public static RequestedOrganization None { get; } = new();
@@ -15,7 +17,7 @@ public sealed record RequestedOrganization
     /// <summary>Null when the request brings no ticket.</summary>
     public PresentedInvitation? Invitation { get; private init; }
 
-    /// <summary>Why what was asked for can't be done (contract A.2).</summary>
+    /// <summary>Why what was asked for can't be done.</summary>
     public OAuthError? Refusal { get; private init; }
 
     public static async Task<RequestedOrganization> FindAsync(
@@ -58,7 +60,7 @@ public sealed record RequestedOrganization
     /// <summary>An organization may keep the button of an identity provider off its login page.</summary>
     public bool ShowsButton(Connection connection) => Organization is null || Organization.Enabled(connection.Id) is { ShowAsButton: true };
 
-    /// <summary>A ticket for another organization or client is no better than one that was never made (security.md C11.1).</summary>
+    /// <summary>A ticket for another organization or client is no better than one that was never made.</summary>
     private static async Task<PresentedInvitation> PresentedAsync(TokenHash ticket, Organization organization, Client client, IOrganizationStore organizations, CancellationToken ct) =>
         await organizations.FindInvitationAsync(ticket, ct) is { } invitation && invitation.OrganizationId == organization.Id && invitation.ClientId == client.ClientId
             ? new PresentedInvitation(invitation, ByMail: invitation.MailedTicketHash is { } mailed && new TokenHash(mailed) == ticket)

@@ -46,7 +46,10 @@ public sealed partial class Client : OpenIddictEntityFrameworkCoreApplication<Gu
     /// <summary>One of <see cref="TokenEndpointAuthMethods"/>.</summary>
     public string TokenEndpointAuthMethod { get; set; } = TokenEndpointAuthMethods.ClientSecretPost;
 
-    /// <summary>The client secret under the data directory's key: it is shown again to <c>read:client_keys</c> (mission decision 6).</summary>
+    /// <summary>
+    /// The client secret under the data directory's key: it is shown again to <c>read:client_keys</c>
+    /// (docs/security.md#keys).
+    /// </summary>
     public byte[]? SecretSealed { get; set; }
 
     /// <summary>Seconds.</summary>
@@ -66,7 +69,7 @@ public sealed partial class Client : OpenIddictEntityFrameworkCoreApplication<Gu
 
     public RefreshTokenPolicy RefreshTokens { get; set; } = RefreshTokenPolicy.ForConfidential;
 
-    /// <summary>Ours: this confidential client needs PKCE too (mission decision 4).</summary>
+    /// <summary>Ours: this confidential client needs PKCE too (docs/auth0-compatibility.md).</summary>
     public bool RequirePkce { get; set; }
 
     /// <summary>Tokens of this client are bound to a key, RFC 9449; none without a proof.</summary>
@@ -141,7 +144,9 @@ public sealed partial class Client : OpenIddictEntityFrameworkCoreApplication<Gu
     /// <summary>It shares a secret with this server.</summary>
     public bool HasSecret => TokenEndpointAuthMethod is TokenEndpointAuthMethods.ClientSecretPost or TokenEndpointAuthMethods.ClientSecretBasic;
 
-    /// <summary>A third party with the limits of Auth0's strict mode (contract B): plain OAuth 2.0, by code and PKCE alone.</summary>
+    /// <summary>
+    /// A third party with the limits of Auth0's strict mode: plain OAuth 2.0, by code and PKCE alone.
+    /// </summary>
     public bool IsStrict => !IsFirstParty && ThirdPartySecurityMode == ThirdPartySecurityModes.Strict;
 
     public bool AllowsGrantType(string grantType) => GrantTypes.Contains(grantType, StringComparer.Ordinal);

@@ -1,6 +1,6 @@
 namespace AuthServer.Core.Clients;
 
-/// <summary>A public key with which a client signs its assertions, RFC 7523 and contract D.T0.</summary>
+/// <summary>A public key with which a client signs its assertions, RFC 7523.</summary>
 public sealed class ClientCredential
 {
     /// <summary><c>cred_</c> and 22 letters and digits.</summary>

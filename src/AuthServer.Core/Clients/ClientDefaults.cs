@@ -1,6 +1,6 @@
 namespace AuthServer.Core.Clients;
 
-/// <summary>What a new client has when its maker does not say (contract D.0, mission decision 5).</summary>
+/// <summary>What a new client has when its maker does not say.</summary>
 public static class ClientDefaults
 {
     public static Client New(string name, string? appType, string? authMethod, DateTimeOffset now, string? clientId = null)

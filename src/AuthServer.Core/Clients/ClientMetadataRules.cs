@@ -72,7 +72,9 @@ public static class ClientMetadataRules
     public static ClientProblem? Check(Client client) =>
         All.Select(rule => rule.Check(client) is { } message ? new ClientProblem(rule.Member, message) { Registered = rule.Registered ?? rule.Member } : null).FirstOrDefault(problem => problem is not null);
 
-    /// <summary>A name is shown to people who decide by it: nothing invisible, nothing that turns the text around (security.md C5.4).</summary>
+    /// <summary>
+    /// A name is shown to people who decide by it: nothing invisible, nothing that turns the text around.
+    /// </summary>
     private static string? Name(string name) => name switch
     {
         _ when string.IsNullOrWhiteSpace(name) => "must not be empty",

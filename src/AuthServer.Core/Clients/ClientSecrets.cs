@@ -4,7 +4,9 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace AuthServer.Core.Clients;
 
-/// <summary>A client's secret is kept twice: as a hash to compare with, and sealed to be shown again (mission decision 6).</summary>
+/// <summary>
+/// A client's secret is kept twice: as a hash to compare with, and sealed to be shown again (docs/security.md#keys).
+/// </summary>
 public static class ClientSecrets
 {
     private const string Purpose = "client-secret";

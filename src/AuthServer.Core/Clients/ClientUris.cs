@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace AuthServer.Core.Clients;
 
 /// <summary>
-/// Which URIs a client may register (RFC 8252 §7, RFC 9700 §4.1, security.md C5.1). Each check answers with what is wrong, or null.
+/// Which URIs a client may register (RFC 8252 §7, RFC 9700 §4.1). Each check answers with what is wrong, or null.
 /// What is registered is compared byte by byte later, so that it must be written as a client will send it.
 /// </summary>
 public static class ClientUris

@@ -1,6 +1,6 @@
 namespace AuthServer.Core.Clients;
 
-/// <summary>Auth0's application types (B7).</summary>
+/// <summary>Auth0's application types.</summary>
 public static class AppTypes
 {
     public const string Native = "native";
@@ -26,7 +26,7 @@ public static class TokenEndpointAuthMethods
 }
 
 /// <summary>
-/// Contract B, <c>third_party_security_mode</c> and the tenant's <c>dynamic_client_registration_security_mode</c>.
+/// Auth0's <c>third_party_security_mode</c> and the tenant's <c>dynamic_client_registration_security_mode</c>.
 /// </summary>
 public static class ThirdPartySecurityModes
 {

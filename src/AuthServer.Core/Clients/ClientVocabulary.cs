@@ -5,7 +5,9 @@ namespace AuthServer.Core.Clients;
 /// <summary>The values that members of a client may have.</summary>
 public static class ClientVocabulary
 {
-    /// <summary>The grant types of contract A.3. Those that this server does not serve yet are stored for the day when it does.</summary>
+    /// <summary>
+    /// Auth0's grant types. Those that this server does not serve yet are stored for the day when it does.
+    /// </summary>
     public static FrozenSet<string> GrantTypes { get; } = FrozenSet.Create(
         StringComparer.Ordinal,
         "authorization_code",

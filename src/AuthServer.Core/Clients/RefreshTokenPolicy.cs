@@ -1,6 +1,6 @@
 namespace AuthServer.Core.Clients;
 
-/// <summary>A client's <c>refresh_token</c> settings (contract D.T0, mission decision 10). Lifetimes and leeway in seconds.</summary>
+/// <summary>A client's <c>refresh_token</c> settings. Lifetimes and leeway in seconds.</summary>
 public sealed record RefreshTokenPolicy
 {
     public bool Rotating { get; init; }

@@ -5,7 +5,9 @@ public interface IConnectionStore
     /// <summary>The connections enabled for a client, by name.</summary>
     ValueTask<IReadOnlyList<Connection>> ForClientAsync(string clientId, CancellationToken ct);
 
-    /// <summary>Those that are the domain's, whoever asks; all that a strict third party may use (contract B).</summary>
+    /// <summary>
+    /// Those that are the domain's, whoever asks; all that a strict third party may use (docs/decisions/0009).
+    /// </summary>
     ValueTask<IReadOnlyList<Connection>> DomainLevelAsync(CancellationToken ct);
 
     /// <summary>The user databases, by name.</summary>

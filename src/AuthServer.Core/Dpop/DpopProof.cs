@@ -33,8 +33,8 @@ public sealed record DpopProof
     public required DateTimeOffset Ends { get; init; }
 
     /// <summary>
-    /// Reads what was sent and validates it against the request. Marks nothing as used, and leaves the value of the nonce to
-    /// <see cref="DpopProofs"/>.
+    /// Reads what was sent and validates it against the request. Marks nothing as used, and leaves the value of the
+    /// nonce to <see cref="DpopProofs"/>.
     /// </summary>
     /// <param name="sent">The headers and their request.</param>
     /// <param name="url">The request's URL, by the issuer's name and not by the request's Host.</param>

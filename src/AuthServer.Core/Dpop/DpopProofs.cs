@@ -7,24 +7,28 @@ using AuthServer.Core.Tenants;
 namespace AuthServer.Core.Dpop;
 
 /// <summary>
-/// Decides about proofs of possession: at the endpoints that clients call in their own name, and at this server's own resources. A proof
-/// is spent last, when nothing else is left to refuse.
+/// Decides about proofs of possession: at the endpoints that clients call in their own name, and at this server's own
+/// resources. A proof is marked as used last, when nothing else is left to refuse.
 /// </summary>
-public sealed class DpopProofs(Tenant tenant, IReplayCache spent)
+public sealed class DpopProofs(Tenant tenant, IReplayCache replayCache)
 {
-    /// <summary>Reads the proof of a request, when there is one. Spends nothing, so that whoever must come again with a nonce lost nothing.</summary>
+    /// <summary>
+    /// Reads the proof of a request, when there is one. Marks nothing as used, so that a client that must come again
+    /// with a nonce can.
+    /// </summary>
     public async Task<Result<ProofRead>> ReadAsync(SentProof? sent, DateTimeOffset now)
     {
         if (sent is null)
             return new ProofRead(null);
-        if (!(await DpopProof.ReadAsync(sent, tenant.Issuer.At(sent.Path), now)).Succeeded(out var proof, out var refused))
+        var read = await DpopProof.ReadAsync(sent, tenant.Issuer.At(sent.Path), now);
+        if (!read.Succeeded(out var proof, out var refused))
             return refused;
         return proof.Nonce is null || DpopNonces.IsCurrent(proof.Nonce, tenant, now) ? new ProofRead(proof) : WantsNonce;
     }
 
     /// <summary>
-    /// For a client that is known by now: public ones need a proof with a nonce at the token endpoint, and spend the <c>jti</c>, which
-    /// every node then knows (RFC 9449 §11.1).
+    /// For a client that is known by now: public ones need a proof with a nonce at the token endpoint, and the
+    /// <c>jti</c> is marked as used for every node (RFC 9449 §11.1).
     /// </summary>
     /// <returns>Null when the request may go on.</returns>
     public async Task<OAuthError?> AdmitAsync(DpopProof? proof, bool needsNonce, CancellationToken ct)
@@ -33,8 +37,8 @@ public sealed class DpopProofs(Tenant tenant, IReplayCache spent)
             return null;
         if (needsNonce && proof.Nonce is null)
             return WantsNonce;
-        var artefact = new Secret($"dpop-proof {proof.Thumbprint} {proof.Jti}").Hash();
-        return await spent.TryAddAsync(artefact, proof.Ends, ct)
+        var value = new Secret($"dpop-proof {proof.Thumbprint} {proof.Jti}").Hash();
+        return await replayCache.TryAddAsync(value, proof.Ends, ct)
             ? null
             : OAuthError.InvalidDpopProof("Invalid DPoP proof: used before");
     }

@@ -16,12 +16,15 @@ public sealed record ProviderReply(int Status, string Body)
     public bool IsSuccess => Status is >= 200 and < 300;
 }
 
-/// <summary>Speaks to providers, with the suspicion of security.md C5.2: https, no redirect, public addresses, a few seconds.</summary>
+/// <summary>
+/// Speaks to providers, with suspicion: https, no redirect, public addresses, a few seconds
+/// (docs/security.md#identity-providers-asvs-68).
+/// </summary>
 public interface IProviderHttp
 {
     /// <returns>Null when it may not be asked, or does not answer.</returns>
     Task<ProviderReply?> SendAsync(ProviderRequest request, CancellationToken ct);
 
-    /// <summary>A document that may have been fetched up to <paramref name="mostAge"/> ago.</summary>
-    Task<string?> DocumentAsync(string uri, TimeSpan mostAge, CancellationToken ct);
+    /// <summary>A document that may have been fetched up to <paramref name="maxAge"/> ago.</summary>
+    Task<string?> DocumentAsync(string uri, TimeSpan maxAge, CancellationToken ct);
 }

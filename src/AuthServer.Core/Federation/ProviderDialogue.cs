@@ -87,10 +87,13 @@ public sealed class ProviderDialogue(IProviderHttp http, ISecretBox box)
 
     /// <summary>The provider's own keys alone. They are fetched anew when the kept ones don't fit: they may have been changed.</summary>
     private async Task<JwtPayload?> VerifyAsync(string? jwksUri, UnverifiedJwt jwt, CancellationToken ct) =>
-        jwksUri is null ? null : await VerifyAsync(jwksUri, KeysKeptFor, jwt, ct) ?? await VerifyAsync(jwksUri, NotAgainWithin, jwt, ct);
+        jwksUri is null
+            ? null
+            : await VerifyAsync(jwksUri, KeysKeptFor, jwt, ct) ?? await VerifyAsync(jwksUri, NotAgainWithin, jwt, ct);
 
-    private async Task<JwtPayload?> VerifyAsync(string jwksUri, TimeSpan mostAge, UnverifiedJwt jwt, CancellationToken ct) =>
-        await http.DocumentAsync(jwksUri, mostAge, ct) is { } keys
+    private async Task<JwtPayload?> VerifyAsync(
+        string jwksUri, TimeSpan maxAge, UnverifiedJwt jwt, CancellationToken ct) =>
+        await http.DocumentAsync(jwksUri, maxAge, ct) is { } keys
             ? await JwtVerifier.VerifyAsync(jwt, PublicKeys.OfSet(keys, jwt))
             : null;
 

@@ -71,7 +71,10 @@ public sealed record ProviderPreset(string Strategy, bool IsOpenId)
     /// <summary>The answer is a form that the browser posts whenever a name or an address was asked for.</summary>
     public bool PostsForm { get; init; }
 
-    /// <summary>Its <c>email_verified</c> counts. Microsoft's doesn't: an administrator of any tenant writes any address (security.md C11.4).</summary>
+    /// <summary>
+    /// Its <c>email_verified</c> counts. Microsoft's doesn't: an administrator of any tenant writes any address
+    /// (docs/security.md#identity-providers-asvs-68).
+    /// </summary>
     public bool VouchesForEmail { get; init; } = true;
 
     /// <summary>Our members of a user, and the provider's names for them, where they differ.</summary>

@@ -6,7 +6,7 @@ namespace AuthServer.Core.Federation;
 
 /// <summary>
 /// One trip of one browser to one provider. It travels sealed in <c>state</c>, and counts only in the browser that has its cookie: a state
-/// that is carried to another browser is worth nothing (RFC 6749 §10.12, security.md C2).
+/// that is carried to another browser is worth nothing (RFC 6749 §10.12).
 /// </summary>
 /// <param name="Id">Names the cookie, and is spent at the return.</param>
 /// <param name="ConnectionId">The provider that was asked: nobody else's answer is taken.</param>

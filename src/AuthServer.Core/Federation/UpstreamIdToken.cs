@@ -11,7 +11,12 @@ public static class UpstreamIdToken
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(60);
 
     /// <returns>Why it is refused, for the log; null when it is good.</returns>
-    public static string? Problem(JwtPayload claims, IdentityProvider provider, ProviderMetadata metadata, SignInAttempt attempt, DateTimeOffset now)
+    public static string? Problem(
+        JwtPayload claims,
+        IdentityProvider provider,
+        ProviderMetadata metadata,
+        SignInAttempt attempt,
+        DateTimeOffset now)
     {
         if (metadata.IssuerFor(claims.Text("tid")) is not { } issuer || claims.Text("iss") != issuer)
             return "another issuer";
@@ -35,11 +40,17 @@ public static class UpstreamIdToken
     public static bool IsSubject(string? subject) => subject is { Length: > 0 and <= LongestSubject } && !subject.Any(char.IsControl);
 
     /// <summary>What was asked of the provider is checked, not hoped for (ASVS 6.8.4). §3.1.2.1: with max_age, auth_time is a must.</summary>
-    private static string? Age(JwtPayload claims, SignInAttempt attempt, DateTimeOffset now) => claims.Time("auth_time") switch
+    private static string? Age(JwtPayload claims, SignInAttempt attempt, DateTimeOffset now)
     {
-        null when attempt.MaxAge is not null => "max_age was asked for, and there is no auth_time",
-        { } authenticated when attempt.MaxAge is { } maxAge && (now - authenticated - Skew).TotalSeconds > Math.Max(maxAge, (now - attempt.StartedAt).TotalSeconds) => "the provider's authentication is older than max_age",
-        { } authenticated when attempt.Again && authenticated < attempt.StartedAt - Skew => "the provider did not ask again",
-        _ => null,
-    };
+        if (claims.Time("auth_time") is not { } authenticated)
+            return attempt.MaxAge is null ? null : "max_age was asked for, and there is no auth_time";
+        if (attempt.MaxAge is { } maxAge)
+        {
+            var age = (now - authenticated - Skew).TotalSeconds;
+            if (age > Math.Max(maxAge, (now - attempt.StartedAt).TotalSeconds))
+                return "the provider's authentication is older than max_age";
+        }
+
+        return attempt.Again && authenticated < attempt.StartedAt - Skew ? "the provider did not ask again" : null;
+    }
 }

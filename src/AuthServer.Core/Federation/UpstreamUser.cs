@@ -5,7 +5,10 @@ using AuthServer.Core.Users;
 
 namespace AuthServer.Core.Federation;
 
-/// <summary>A person as a provider describes them. Who it is are the connection and the subject; all else is description (security.md C11.4).</summary>
+/// <summary>
+/// A person as a provider describes them. Who it is are the connection and the subject; all else is description
+/// (docs/decisions/0012).
+/// </summary>
 public sealed record UpstreamUser(string Subject)
 {
     private const int LongestText = 300;

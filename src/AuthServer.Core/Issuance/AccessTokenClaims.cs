@@ -5,7 +5,7 @@ using AuthServer.Core.Tenants;
 
 namespace AuthServer.Core.Issuance;
 
-/// <summary>The claims of access tokens, in the two dialects of contract C.</summary>
+/// <summary>The claims of access tokens, in Auth0's dialect and in that of RFC 9068.</summary>
 public static class AccessTokenClaims
 {
     private const string Rfc9068Type = "at+jwt";

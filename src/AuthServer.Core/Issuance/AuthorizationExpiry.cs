@@ -10,5 +10,9 @@ public static class AuthorizationExpiry
     public static DateTimeOffset Of(Client client, ResourceServer? api, Scopes scopes, DateTimeOffset now) =>
         scopes.Contains("offline_access")
             ? client.RefreshTokens.AbsoluteExpiry(now)
-            : now + AuthorizationCodes.Lifetime + TimeSpan.FromSeconds(Math.Max(api?.TokenLifetime ?? ResourceServerDefaults.UserInfoTokenLifetime, api?.TokenLifetimeForWeb ?? 0));
+            : now + AuthorizationCodes.Lifetime + TimeSpan.FromSeconds(AccessTokenLifetime(api));
+
+    private static int AccessTokenLifetime(ResourceServer? api) => api is null
+        ? ResourceServerDefaults.UserInfoTokenLifetime
+        : Math.Max(api.TokenLifetime, api.TokenLifetimeForWeb);
 }

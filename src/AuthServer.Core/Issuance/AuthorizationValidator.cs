@@ -16,7 +16,7 @@ public sealed record AuthorizationSubject(User User, ResourceServer? Api)
     /// <summary>What the user may do at the API; null when the API does not enforce it.</summary>
     public IReadOnlyList<string>? Permissions { get; init; }
 
-    /// <summary>A refresh may name the API that the grant is for, and no other (RFC 9700 §2.3).</summary>
+    /// <summary>A refresh may name the API that the authorization is for, and no other (RFC 9700 §2.3).</summary>
     public bool IsAudience(string? asked, Authorization authorization) =>
         asked is null || string.Equals(asked, authorization.Audience, StringComparison.Ordinal);
 
@@ -26,7 +26,7 @@ public sealed record AuthorizationSubject(User User, ResourceServer? Api)
 
     /// <summary>
     /// What is left of the granted scopes: an API may have dropped one since (CVE-2026-43983), or the user lost a
-    /// permission (contract C).
+    /// permission.
     /// </summary>
     public Scopes Allowed(Scopes granted) => granted.Where(scope => scope switch
     {
@@ -57,7 +57,7 @@ public sealed class AuthorizationValidator(
             : null;
     }
 
-    /// <summary>For a authorization that is about to be made.</summary>
+    /// <summary>For an authorization that is about to be made.</summary>
     public async Task<AuthorizationSubject> OfAsync(
         User user, ResourceServer? api, Organization? organization, CancellationToken ct)
     {

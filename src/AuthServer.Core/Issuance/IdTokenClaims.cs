@@ -4,7 +4,7 @@ using AuthServer.Core.Users;
 
 namespace AuthServer.Core.Issuance;
 
-/// <summary>The claims of ID tokens, OpenID Connect Core §2; the profile rides along as Auth0's does (mission decision 3, contract C).</summary>
+/// <summary>The claims of ID tokens, OpenID Connect Core §2; the profile rides along as Auth0's does.</summary>
 public static class IdTokenClaims
 {
     public static void Write(

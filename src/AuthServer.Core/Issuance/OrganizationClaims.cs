@@ -4,7 +4,9 @@ using AuthServer.Core.Tenants;
 
 namespace AuthServer.Core.Issuance;
 
-/// <summary>Auth0's claims of the organization that a token is for (contract C): the id, and the name where the tenant shows names.</summary>
+/// <summary>
+/// Auth0's claims of the organization that a token is for: the id, and the name where the tenant shows names.
+/// </summary>
 public static class OrganizationClaims
 {
     public static void Write(Utf8JsonWriter json, Organization? organization, Tenant tenant)

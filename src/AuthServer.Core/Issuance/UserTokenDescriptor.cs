@@ -15,7 +15,9 @@ public sealed record UserTokenDescriptor(
     /// <summary>The thumbprint of the key that the access token is bound to; null for a bearer token.</summary>
     public string? BoundTo { get; init; }
 
-    /// <summary>The access token goes through a browser's address bar, and lives as long as the API says for that.</summary>
+    /// <summary>
+    /// The access token goes through a browser's address bar, and lives as long as the API says for that.
+    /// </summary>
     public bool ForWeb { get; init; }
 
     /// <summary>Seconds that an access token of these lives.</summary>

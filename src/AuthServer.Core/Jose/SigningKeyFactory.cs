@@ -4,7 +4,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace AuthServer.Core.Jose;
 
-/// <summary>Makes the tenant's keys: RSA 2048, because RS256 is what every SDK verifies (security.md A 11.2.3 notes the cost), and P-256.</summary>
+/// <summary>
+/// Makes the tenant's keys: RSA 2048, because RS256 is what every SDK verifies (ASVS 11.2.3 asks for more), and P-256.
+/// </summary>
 public static class SigningKeyFactory
 {
     private const string Subject = "CN=AuthServer token signing";

@@ -4,8 +4,8 @@ namespace AuthServer.Core.Logs;
 public interface IEventLog
 {
     /// <summary>
-    /// Records what happened. Of a change, after it is committed: the event is in the store when this ends (security.md I10), and a store that fails is an
-    /// exception. Anything else is written a moment later, and costs the caller nothing.
+    /// Records what happened. Of a change, after it is committed: the event is in the store when this ends, and a store
+    /// that fails is an exception. Anything else is written a moment later, and costs the caller nothing.
     /// </summary>
     Task RecordAsync(LogEventType type, LogEvent about);
 

@@ -2,7 +2,9 @@ using AuthServer.Core.Users;
 
 namespace AuthServer.Core.Mail;
 
-/// <summary>How many letters strangers may cause (security.md F.4). The numbers stand in docs/security.md too, and a test compares them.</summary>
+/// <summary>
+/// How many letters strangers may cause. The numbers stand in docs/security.md too, and a test compares them.
+/// </summary>
 public static class MailBudgets
 {
     /// <param name="normalizedEmail">The recipient.</param>

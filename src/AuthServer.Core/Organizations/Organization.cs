@@ -18,7 +18,7 @@ public sealed class Organization
     public string? PageBackground { get; set; }
     public IReadOnlyDictionary<string, string> Metadata { get; set; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>Clients of third parties may be used in it (contract B).</summary>
+    /// <summary>Clients of third parties may be used in it.</summary>
     public bool AllowsThirdParties { get; set; }
 
     /// <summary>Members that are kept and shown, and that nothing here acts upon yet: a JSON object.</summary>

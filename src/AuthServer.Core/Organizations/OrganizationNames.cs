@@ -2,7 +2,7 @@ using AuthServer.Core.Tenants;
 
 namespace AuthServer.Core.Organizations;
 
-/// <summary>Ids and names of organizations, and how a request says which one it means (A14, contract A.2).</summary>
+/// <summary>Ids and names of organizations, and how a request says which one it means.</summary>
 public static class OrganizationNames
 {
     private const string IdPrefix = "org_";

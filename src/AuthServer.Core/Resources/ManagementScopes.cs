@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace AuthServer.Core.Resources;
 
-/// <summary>The scopes of the Management API, as Auth0's own system API lists them (contract, appendix 1).</summary>
+/// <summary>The scopes of the Management API, as Auth0's own system API lists them.</summary>
 public static class ManagementScopes
 {
     public static ImmutableArray<string> All { get; } =

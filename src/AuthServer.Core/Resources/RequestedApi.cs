@@ -32,7 +32,9 @@ public sealed record RequestedApi(string? Identifier, ResourceServer? Api)
         return audience is null ? None : new RequestedApi(audience, await apis.FindAsync(audience, ct));
     }
 
-    /// <summary>Whether a <c>resource</c> parameter means the API of this stored identifier; a trailing slash is no difference (contract F).</summary>
+    /// <summary>
+    /// Whether a <c>resource</c> parameter means the API of this stored identifier; a trailing slash is no difference.
+    /// </summary>
     public static bool IsNamedBy(string resource, string? identifier) =>
         identifier is not null && string.Equals(Bare(resource), Bare(identifier), StringComparison.Ordinal);
 

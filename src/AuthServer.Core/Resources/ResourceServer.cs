@@ -81,7 +81,7 @@ public sealed record ProofOfPossession(bool Required, bool PublicClientsAlone)
     public bool IsNeededBy(Clients.Client client) => Required && (client.IsPublic || !PublicClientsAlone);
 }
 
-/// <summary>How an API's access tokens look (contract C).</summary>
+/// <summary>How an API's access tokens look.</summary>
 public static class TokenDialects
 {
     public const string AccessToken = "access_token";

@@ -4,7 +4,7 @@ namespace AuthServer.Core.Tenants;
 
 /// <summary>
 /// The tenant that a request belongs to, as it stood when the request came in. Nothing that belongs to a tenant is reached in
-/// any other way (mission decision 16).
+/// any other way.
 /// </summary>
 public sealed record Tenant(Issuer Issuer, TenantSettings Settings, KeyRing Keys)
 {

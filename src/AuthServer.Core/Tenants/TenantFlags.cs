@@ -2,21 +2,27 @@ using System.Collections.Frozen;
 
 namespace AuthServer.Core.Tenants;
 
-/// <summary>The names of the tenant's switches: Auth0's (contract D.T0), and ours for what Auth0 does more loosely than we do.</summary>
+/// <summary>
+/// The names of the tenant's switches: Auth0's, and ours for what Auth0 does more loosely than we do.
+/// </summary>
 public static class TenantFlags
 {
     public const string EnableClientConnections = "enable_client_connections";
 
-    /// <summary>Anybody may register a client (D1, D2).</summary>
+    /// <summary>Anybody may register a client.</summary>
     public const string EnableDynamicClientRegistration = "enable_dynamic_client_registration";
 
-    /// <summary>Ours: confidential first-party clients need PKCE too (mission decision 4).</summary>
+    /// <summary>Ours: confidential first-party clients need PKCE too (docs/auth0-compatibility.md).</summary>
     public const string RequirePkce = "require_pkce";
 
-    /// <summary>Ours: <c>/userinfo?access_token=</c> works, which passport-auth0 needs (mission decision 14).</summary>
+    /// <summary>
+    /// Ours: <c>/userinfo?access_token=</c> works, which passport-auth0 needs (docs/auth0-compatibility.md).
+    /// </summary>
     public const string AllowAccessTokenInQuery = "allow_access_token_in_query";
 
-    /// <summary>Ours: a client assertion may name the token endpoint's URL as its audience (mission decision 14).</summary>
+    /// <summary>
+    /// Ours: a client assertion may name the token endpoint's URL as its audience (docs/auth0-compatibility.md).
+    /// </summary>
     public const string AllowTokenEndpointAsAssertionAudience = "allow_token_endpoint_as_assertion_audience";
 
     /// <summary>Ours: every authorization request is pushed (RFC 9126 §5).</summary>

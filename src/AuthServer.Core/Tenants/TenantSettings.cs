@@ -28,16 +28,18 @@ public sealed class TenantSettings
     /// <summary>Hours, may be fractional.</summary>
     public double IdleSessionLifetime { get; set; } = 72;
 
-    /// <summary>One of <see cref="Clients.ThirdPartySecurityModes"/>, for whoever registers next (mission decision 7).</summary>
+    /// <summary>
+    /// One of <see cref="Clients.ThirdPartySecurityModes"/>, for whoever registers next (docs/decisions/0009).
+    /// </summary>
     public string DynamicClientRegistrationSecurityMode { get; set; } = Clients.ThirdPartySecurityModes.Permissive;
 
-    /// <summary>One of <see cref="ResourceParameterProfiles"/> (A4).</summary>
+    /// <summary>One of <see cref="ResourceParameterProfiles"/> (docs/decisions/0010).</summary>
     public string ResourceParameterProfile { get; set; } = ResourceParameterProfiles.Audience;
 
     /// <summary>RFC 9126: there is an endpoint for them.</summary>
     public bool PushedAuthorizationRequestsSupported { get; set; } = true;
 
-    /// <summary>A request may name an organization by its name, and tokens show it (contract C, <c>org_name</c>).</summary>
+    /// <summary>A request may name an organization by its name, and tokens show it (<c>org_name</c>).</summary>
     public bool AllowOrganizationNames { get; set; }
 
     /// <summary>Known switches by name; what is absent is off unless <see cref="TenantFlags"/> says otherwise.</summary>

@@ -5,7 +5,10 @@ public interface IPasswordHashing
 {
     Task<string> HashAsync(string password, CancellationToken ct);
 
-    /// <summary>Compares in constant time. A null <paramref name="hash"/> costs as much and never matches (security.md C7.6).</summary>
+    /// <summary>
+    /// Compares in constant time. A null <paramref name="hash"/> costs as much and never matches
+    /// (docs/security.md#passwords-and-logins-asvs-611).
+    /// </summary>
     Task<PasswordVerdict> VerifyAsync(string? hash, string password, CancellationToken ct);
 }
 

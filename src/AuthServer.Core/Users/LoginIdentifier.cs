@@ -2,7 +2,7 @@ using System.Text;
 
 namespace AuthServer.Core.Users;
 
-/// <summary>The one function that makes two spellings of an e-mail address or user name the same (security.md F.5).</summary>
+/// <summary>The one function that makes two spellings of an e-mail address or user name the same.</summary>
 public static class LoginIdentifier
 {
     /// <summary>RFC 5321 §4.5.3.1.3.</summary>

@@ -2,7 +2,9 @@ using AuthServer.Core.Logs;
 
 namespace AuthServer.Core.Users;
 
-/// <summary>Signs a person in by e-mail address or user name and password, within the budgets of security.md F.4.</summary>
+/// <summary>
+/// Signs a person in by e-mail address or user name and password, within the budgets of docs/security.md.
+/// </summary>
 public sealed class PasswordLogin(IUserStore users, IAttemptCounters counters, IPasswordHashing passwords, IEventLog events)
 {
     /// <summary>Longer than any password that can be set: refused before it costs anything.</summary>

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace AuthServer.Core.Users;
 
-/// <summary>What somebody may say of themselves at <c>/dbconnections/signup</c> (contract A.4); anything else is not looked at.</summary>
+/// <summary>
+/// What somebody may say of themselves at <c>/dbconnections/signup</c>; anything else is not looked at.
+/// </summary>
 public static class SignUpMembers
 {
     private const int LongestText = 300;

@@ -7,7 +7,7 @@ namespace AuthServer.Core.Users;
 
 /// <summary>
 /// The <c>sub</c> that a client knows a user by, OpenID Connect Core §8: the user's id, or for a pairwise client a name that means nothing
-/// outside of its sector. It is noted on the grant, so that whatever hangs on that says the same.
+/// outside of its sector. It is noted on the authorization, so that whatever hangs on that says the same.
 /// </summary>
 public static class SubjectIdentifier
 {

@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace AuthServer.Core.Users;
 
-/// <summary>How <c>updated_at</c> is written: Auth0's ID tokens have a text (contract C), OpenID Connect Core §5.1 a number.</summary>
+/// <summary>
+/// How <c>updated_at</c> is written: Auth0's ID tokens have a text, OpenID Connect Core §5.1 a number
+/// (docs/decisions/0005).
+/// </summary>
 public enum UpdatedAtFormat
 {
     Iso8601,

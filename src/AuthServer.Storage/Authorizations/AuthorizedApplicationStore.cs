@@ -6,7 +6,7 @@ namespace AuthServer.Storage.Authorizations;
 
 internal sealed class AuthorizedApplicationStore(AuthDbContext db, WriteQueue writes) : IAuthorizedApplicationStore
 {
-    private const int Most = 1_000;
+    private const int MaxAuthorizations = 1_000;
 
     public async Task<IReadOnlyList<AuthorizedApplication>> ListAsync(
         string userId, DateTimeOffset now, CancellationToken ct)
@@ -14,7 +14,7 @@ internal sealed class AuthorizedApplicationStore(AuthDbContext db, WriteQueue wr
         var authorizations = await db.Authorizations.AsNoTracking()
             .Where(a => a.UserId == userId && a.Status == Statuses.Valid && a.ExpiresAt > now)
             .OrderBy(a => a.Type == AuthorizationTypes.Permanent ? 0 : 1).ThenByDescending(a => a.CreationDate)
-                .Take(Most)
+            .Take(MaxAuthorizations)
             .ToListAsync(ct);
         var lines = authorizations.ToLookup(a => (a.ClientId, Audience: a.Audience ?? ""));
 
@@ -34,7 +34,7 @@ internal sealed class AuthorizedApplicationStore(AuthDbContext db, WriteQueue wr
                 Core.Scopes.Of(line.SelectMany(one => one.GrantedScopes)),
                 line.Min(one => one.CreatedAt)))
             .OrderByDescending(application => application.Since)
-                .ThenBy(application => application.ClientName, StringComparer.Ordinal)];
+            .ThenBy(application => application.ClientName, StringComparer.Ordinal)];
     }
 
     public async Task RevokeAsync(

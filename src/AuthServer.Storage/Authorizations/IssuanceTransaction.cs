@@ -3,8 +3,8 @@ using AuthServer.Core.Authorizations;
 namespace AuthServer.Storage.Authorizations;
 
 /// <summary>
-/// What one request issues. From <see cref="Begin"/> on, OpenIddict's stores add their new rows here instead of writing them one by
-/// one; they are committed together after everything is signed and before the response is sent.
+/// What one request issues. From <see cref="Begin"/> on, OpenIddict's stores add their new rows here instead of writing
+/// them one by one; they are committed together after everything is signed and before the response is sent.
 /// </summary>
 public sealed class IssuanceTransaction
 {
@@ -24,7 +24,9 @@ public sealed class IssuanceTransaction
 
     internal void Add(Token token) => tokens.Add(token);
 
-    /// <summary>Notes a token that was read, so that OpenIddict finds it again by its key without another query.</summary>
+    /// <summary>
+    /// Notes a token that was read, so that OpenIddict finds it again by its key without another query.
+    /// </summary>
     internal void Note(Token token) => known.Add(token);
 
     internal Token? Find(Guid id) => tokens.Find(token => token.Id == id) ?? known.Find(token => token.Id == id);

@@ -25,7 +25,8 @@ internal sealed class StoredTokens(IDatabase database, Tables tables) : IStoredT
         row =>
         {
             var token = tables.Tokens.Read(row);
-            token.Authorization = token.AuthorizationId is null ? null : tables.Authorizations.Read(row, tables.Tokens.Count);
+            if (token.AuthorizationId is not null)
+                token.Authorization = tables.Authorizations.Read(row, tables.Tokens.Count);
             return token;
         },
         ct,

@@ -9,8 +9,8 @@ using OpenIddict.Core;
 namespace AuthServer.Storage.Authorizations;
 
 /// <summary>
-/// OpenIddict's token manager without its query for a token of the same reference id: those come from 256 random bits, and the index
-/// is unique.
+/// OpenIddict's token manager without its query for a token of the same reference id: those come from 256 random bits,
+/// and the index is unique.
 /// </summary>
 internal sealed class TokenManager(
     IOpenIddictTokenCache<Token> cache,
@@ -19,10 +19,11 @@ internal sealed class TokenManager(
     IOpenIddictTokenStore<Token> store)
     : OpenIddictTokenManager<Token>(cache, logger, options, store)
 {
-    public override IAsyncEnumerable<ValidationResult> ValidateAsync(Token token, CancellationToken cancellationToken = default) =>
-        AsyncEnumerable.Empty<ValidationResult>();
+    public override IAsyncEnumerable<ValidationResult> ValidateAsync(
+        Token token, CancellationToken cancellationToken = default) => AsyncEnumerable.Empty<ValidationResult>();
 
     /// <summary>The same digest as the built-in one, which asks CryptoConfig for SHA-256 by its name.</summary>
-    protected override ValueTask<string> ObfuscateReferenceIdAsync(string identifier, CancellationToken cancellationToken = default) =>
+    protected override ValueTask<string> ObfuscateReferenceIdAsync(
+        string identifier, CancellationToken cancellationToken = default) =>
         new(new Secret(identifier).Hash().ReferenceId);
 }

@@ -7,8 +7,8 @@ using OpenIddict.EntityFrameworkCore;
 namespace AuthServer.Storage.Authorizations;
 
 /// <summary>
-/// OpenIddict's token store. During an issuance it collects new rows in the <see cref="IssuanceTransaction"/>; keys are used where the
-/// base class loads navigations, because clients come from the configuration cache and are never tracked.
+/// OpenIddict's token store. During an issuance it collects new rows in the <see cref="IssuanceTransaction"/>; keys are
+/// used where the base class loads navigations, because clients come from the catalogue and are never tracked.
 /// </summary>
 internal sealed class TokenStore(
     IMemoryCache cache,
@@ -34,7 +34,8 @@ internal sealed class TokenStore(
     public override ValueTask UpdateAsync(Token token, CancellationToken cancellationToken) =>
         issuance.IsActive ? default : base.UpdateAsync(token, cancellationToken);
 
-    public override async ValueTask<Token?> FindByReferenceIdAsync(string identifier, CancellationToken cancellationToken)
+    public override async ValueTask<Token?> FindByReferenceIdAsync(
+        string identifier, CancellationToken cancellationToken)
     {
         var token = await stored.FindAsync(identifier, cancellationToken);
         if (token is not null)
@@ -43,12 +44,15 @@ internal sealed class TokenStore(
     }
 
     public override ValueTask<Token?> FindByIdAsync(string identifier, CancellationToken cancellationToken) =>
-        issuance.Find(Guid.Parse(identifier)) is { } known ? new(known) : base.FindByIdAsync(identifier, cancellationToken);
+        issuance.Find(Guid.Parse(identifier)) is { } known
+            ? new(known)
+            : base.FindByIdAsync(identifier, cancellationToken);
 
     public override ValueTask<string?> GetApplicationIdAsync(Token token, CancellationToken cancellationToken) =>
         new(token.ApplicationId?.ToString());
 
-    public override ValueTask SetApplicationIdAsync(Token token, string? identifier, CancellationToken cancellationToken)
+    public override ValueTask SetApplicationIdAsync(
+        Token token, string? identifier, CancellationToken cancellationToken)
     {
         token.ApplicationId = identifier is null ? null : Guid.Parse(identifier);
         return default;
@@ -57,7 +61,8 @@ internal sealed class TokenStore(
     public override ValueTask<string?> GetAuthorizationIdAsync(Token token, CancellationToken cancellationToken) =>
         new(token.AuthorizationId?.ToString());
 
-    public override ValueTask SetAuthorizationIdAsync(Token token, string? identifier, CancellationToken cancellationToken)
+    public override ValueTask SetAuthorizationIdAsync(
+        Token token, string? identifier, CancellationToken cancellationToken)
     {
         token.AuthorizationId = identifier is null ? null : Guid.Parse(identifier);
         return default;

@@ -6,7 +6,9 @@ using OpenIddict.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Clients;
 
-/// <summary>OpenIddict's application store; the two reads that every request makes come from the configuration cache.</summary>
+/// <summary>
+/// OpenIddict's application store; the two reads that every request makes come from the catalogue.
+/// </summary>
 internal sealed class ApplicationStore(
     IMemoryCache cache,
     IOpenIddictEntityFrameworkCoreContext context,

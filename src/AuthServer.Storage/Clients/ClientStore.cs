@@ -14,7 +14,8 @@ internal sealed class ClientStore(Catalogue catalogue, IDatabase database, Table
         clientId, db => db.Clients.AsNoTracking().Include(c => c.Credentials).SingleOrDefaultAsync(c => c.ClientId == clientId, ct));
 
     public ValueTask<Client?> FindAsync(Guid id, CancellationToken ct) => catalogue.ReadAsync<Client>(
-        id.ToString(), db => db.Clients.AsNoTracking().Include(c => c.Credentials).SingleOrDefaultAsync(c => c.Id == id, ct));
+        id.ToString(),
+        db => db.Clients.AsNoTracking().Include(c => c.Credentials).SingleOrDefaultAsync(c => c.Id == id, ct));
 
     public Task RegisterAsync(Client client, IReadOnlyList<string> connectionIds, LogEvent registered, CancellationToken ct) => database.WriteAsync(
         async statements =>

@@ -13,7 +13,7 @@ internal sealed class SigningKeyConfiguration : IEntityTypeConfiguration<Signing
         key.Property(k => k.Kid).HasMaxLength(64);
         key.Property(k => k.State).HasConversion<string>().HasMaxLength(16);
 
-        // Of an algorithm; and of two first starts at once one makes the keys; the other's insert fails (security.md E12).
+        // Of an algorithm; and of two first starts at once one makes the keys; the other's insert fails.
         key.HasIndex(k => new { k.Algorithm, k.State }).IsUnique().HasFilter("state IN ('Current', 'Next')");
     }
 }

@@ -5,7 +5,7 @@ namespace AuthServer.Storage.Postgres;
 
 public sealed class PostgresAuthDbContext(DbContextOptions<PostgresAuthDbContext> options) : AuthDbContext(options)
 {
-    /// <summary>What a server must promise before anything is kept there (security.md E6).</summary>
+    /// <summary>What a server must promise before anything is kept there.</summary>
     private static readonly (string Setting, string Consequence)[] MustBeOn =
     [
         ("synchronous_commit", "it acknowledges a commit before it is on the disk, and after a crash spent codes, rotated refresh tokens and revocations would come back."),

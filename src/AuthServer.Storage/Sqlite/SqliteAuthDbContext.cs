@@ -14,7 +14,10 @@ public sealed class SqliteAuthDbContext(DbContextOptions<SqliteAuthDbContext> op
 
     private FileInfo File => new(Database.GetDbConnection().DataSource);
 
-    /// <summary>A damaged file is found at the start, or soon after it when it is large, and not by whoever comes to the damaged page (security.md F15).</summary>
+    /// <summary>
+    /// A damaged file is found at the start, or soon after it when it is large, and not by whoever comes to the damaged
+    /// page.
+    /// </summary>
     public override Task<string?> ComplaintAsync(bool thorough, CancellationToken ct)
     {
         try

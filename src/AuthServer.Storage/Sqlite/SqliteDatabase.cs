@@ -7,7 +7,7 @@ namespace AuthServer.Storage.Sqlite;
 
 /// <summary>
 /// Statements on the embedded store. Decisions that wait for the one writer are committed together: the flush to the disk is most of what a commit costs, and
-/// one flush serves them all (security.md E4). Each has a savepoint of its own, so that one which fails takes no other with it.
+/// one flush serves them all. Each has a savepoint of its own, so that one which fails takes no other with it.
 /// </summary>
 internal sealed class SqliteDatabase : IDatabase, IDisposable
 {
@@ -44,7 +44,7 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
         }
         catch
         {
-            // What a failed read left of the page cache is nothing to go on with (security.md E5).
+            // What a failed read left of the page cache is nothing to go on with.
             reader.Dispose();
             throw;
         }

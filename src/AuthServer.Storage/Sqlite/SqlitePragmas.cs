@@ -5,7 +5,7 @@ namespace AuthServer.Storage.Sqlite;
 
 /// <summary>
 /// What each connection must say again, since SQLite keeps it per connection. <c>synchronous=FULL</c>: a commit is on the disk
-/// before it is acknowledged (security.md E3).
+/// before it is acknowledged.
 /// </summary>
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {

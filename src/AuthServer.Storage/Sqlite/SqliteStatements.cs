@@ -7,8 +7,9 @@ using SQLitePCL;
 namespace AuthServer.Storage.Sqlite;
 
 /// <summary>
-/// Statements that return no rows, prepared by the provider's own interface to SQLite: a command looks each parameter up by its name each
-/// time, which for a row of fifty columns costs as much as storing it. Values are stored as the provider stores them.
+/// Statements that return no rows, prepared by the provider's own interface to SQLite: a command looks each parameter
+/// up by its name each time, which for a row of fifty columns costs as much as storing it. Values are stored as the
+/// provider stores them.
 /// </summary>
 internal sealed class SqliteStatements(SqliteConnection connection) : Statements(connection, "$")
 {
@@ -46,7 +47,8 @@ internal sealed class SqliteStatements(SqliteConnection connection) : Statements
     {
         Check(raw.sqlite3_prepare_v2(database, sql, out var handle));
         return new Prepared(
-            handle, [.. Enumerable.Range(1, values).Select(number => raw.sqlite3_bind_parameter_index(handle, "$" + number))]);
+            handle,
+            [.. Enumerable.Range(1, values).Select(number => raw.sqlite3_bind_parameter_index(handle, "$" + number))]);
     }
 
     private void Check(int result)
@@ -54,7 +56,8 @@ internal sealed class SqliteStatements(SqliteConnection connection) : Statements
         if (result is raw.SQLITE_OK or raw.SQLITE_ROW or raw.SQLITE_DONE)
             return;
         var message = raw.sqlite3_errmsg(database).utf8_to_string();
-        throw new SqliteException($"SQLite Error {result & 0xff}: '{message}'.", result & 0xff, raw.sqlite3_extended_errcode(database));
+        var code = result & 0xff;
+        throw new SqliteException($"SQLite Error {code}: '{message}'.", code, raw.sqlite3_extended_errcode(database));
     }
 
     private int Bind(sqlite3_stmt statement, int index, object value) => value switch
@@ -74,8 +77,8 @@ internal sealed class SqliteStatements(SqliteConnection connection) : Statements
     /// <summary>Valid until the next call.</summary>
     private ReadOnlySpan<byte> Utf8(string chars)
     {
-        if (Encoding.UTF8.GetMaxByteCount(chars.Length) is var most && most > text.Length)
-            text = new byte[most];
+        if (Encoding.UTF8.GetMaxByteCount(chars.Length) is var max && max > text.Length)
+            text = new byte[max];
         return text.AsSpan(0, Encoding.UTF8.GetBytes(chars, text));
     }
 

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace AuthServer.Web.Branding;
 
-/// <summary>Somebody else's text on our page (security.md C5.4).</summary>
+/// <summary>Somebody else's text on our page.</summary>
 public static class DisplayText
 {
     private const int Longest = 100;

@@ -12,7 +12,7 @@ using AuthServer.Web.Mail;
 
 namespace AuthServer.Web.Endpoints;
 
-/// <summary><c>POST /dbconnections/change_password</c>, Auth0's: a letter with a link, for whoever is a user (contract A.4).</summary>
+/// <summary><c>POST /dbconnections/change_password</c>, Auth0's: a letter with a link, for whoever is a user.</summary>
 internal static class DatabaseChangePasswordEndpoint
 {
     extension(IEndpointRouteBuilder routes)

@@ -10,7 +10,7 @@ using AuthServer.Web.Mail;
 
 namespace AuthServer.Web.Endpoints;
 
-/// <summary><c>POST /dbconnections/signup</c>, Auth0's: an account without a page (contract A.4).</summary>
+/// <summary><c>POST /dbconnections/signup</c>, Auth0's: an account without a page.</summary>
 internal static class DatabaseSignupEndpoint
 {
     private static readonly LegacyError Taken = new("invalid_signup", "Invalid sign up");
@@ -55,7 +55,8 @@ internal static class DatabaseSignupEndpoint
             if (!await counters.TryTakeAsync(NewUser.SignUpBudget(address), now, ct))
                 return (null, new LegacyError("too_many_requests", "Too many accounts were created from this address. Try again tomorrow.", StatusCodes.Status429TooManyRequests, "TooManyRequestsError"));
 
-            // A taken address costs the same hash and the same budgets (security.md F.5).
+            // A taken address costs the same hash and the same budgets
+            // (docs/security.md#letters-and-tickets-asvs-637-64).
             var verification = await letters.TryWriteAsync(user, request.Client.ClientId, address, LetterTexts.LanguageOf(tenant.Settings), now, ct);
             if (await users.TryCreateAsync(user, NewUser.CredentialOf(user, await passwords.HashAsync(password, ct)), verification, ct))
                 return (user, null);

@@ -22,26 +22,20 @@ public static class ProtocolEndpoints
         services.AddScoped<AccountSignInEndpoint.AccountSignIn>();
         services.AddScoped<DatabaseSignupEndpoint.SignupRequest>().AddScoped<DatabaseChangePasswordEndpoint.ChangePasswordRequest>();
         services.AddScoped<LogoutHandler>().AddScoped<LogoutRequestHandler>();
-
-        services.AddScoped<IClientAttempts, ClientAttempts>().AddScoped<AuthorizationValidator>().AddScoped<DpopProofs>();
-
+        services.AddScoped<IClientAttempts, ClientAttempts>();
+        services.AddScoped<AuthorizationValidator>().AddScoped<DpopProofs>();
         services.AddScoped<RegistrationStores>().AddScoped<RegistrationHandler>();
         return services;
     }
 
     public static void MapProtocol(this IEndpointRouteBuilder routes)
     {
-        routes.MapAuthorize();
+        routes.MapOpenIddict();
         routes.MapAccountSignIn();
-        routes.MapToken();
-        routes.MapUserInfo();
-        routes.MapRevocation();
-        routes.MapIntrospection();
         routes.MapLogout();
         routes.MapRegistration();
         routes.MapDatabaseSignup();
         routes.MapDatabaseChangePassword();
-        routes.MapDiscovery();
         routes.MapHealth();
     }
 }

@@ -9,7 +9,9 @@ using AuthServer.Web.Telemetry;
 
 namespace AuthServer.Web.Endpoints;
 
-/// <summary><c>POST /oidc/register</c>, RFC 7591 §3 and OpenID Connect Dynamic Client Registration §3. There is no RFC 7592 (D5).</summary>
+/// <summary>
+/// <c>POST /oidc/register</c>, RFC 7591 §3 and OpenID Connect Dynamic Client Registration §3. There is no RFC 7592.
+/// </summary>
 internal static class RegisterEndpoint
 {
     extension(IEndpointRouteBuilder routes)

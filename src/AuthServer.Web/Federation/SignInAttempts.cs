@@ -13,7 +13,7 @@ namespace AuthServer.Web.Federation;
 /// Seals the trips of browsers to providers into <c>state</c>, with the waiting authorization's handle behind a period, and takes each back once, from the
 /// browser that has the trip's cookie.
 /// </summary>
-public sealed class SignInAttempts(IDataProtectionProvider protection, IReplayCache spent, TimeProvider time)
+public sealed class SignInAttempts(IDataProtectionProvider protection, IReplayCache replayCache, TimeProvider time)
 {
     private readonly IDataProtector protector = protection.CreateProtector("provider-sign-in");
 
@@ -46,7 +46,7 @@ public sealed class SignInAttempts(IDataProtectionProvider protection, IReplayCa
 
         http.Response.Cookies.Delete(NameOf(http, attempt), OptionsFor(http, byPost: HttpMethods.IsPost(http.Request.Method)));
         var artefact = new Secret("provider-sign-in " + attempt.Id).Hash();
-        return await spent.TryAddAsync(artefact, attempt.StartedAt + SignInAttempt.Lifetime, ct)
+        return await replayCache.TryAddAsync(artefact, attempt.StartedAt + SignInAttempt.Lifetime, ct)
             ? (attempt, parts.ElementAtOrDefault(1))
             : null;
     }

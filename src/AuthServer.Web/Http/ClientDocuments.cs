@@ -11,9 +11,9 @@ internal sealed class ClientDocuments(GuardedFetcher fetcher, TimeProvider time)
     public async Task<byte[]?> FetchAsync(string uri, CancellationToken ct) =>
         Uri.TryCreate(uri, UriKind.Absolute, out var parsed) ? (await fetcher.GetAsync(parsed, ct))?.Body : null;
 
-    public Task<string?> KeySetAsync(string uri, TimeSpan mostAge, CancellationToken ct) => keySets.GetAsync(
+    public Task<string?> KeySetAsync(string uri, TimeSpan maxAge, CancellationToken ct) => keySets.GetAsync(
         uri,
-        _ => mostAge,
+        _ => maxAge,
         async () => await FetchAsync(uri, CancellationToken.None) is { } body ? Encoding.UTF8.GetString(body) : null,
         ct);
 }

@@ -3,7 +3,7 @@ using AuthServer.Protocol.Keys;
 
 namespace AuthServer.Web.Http;
 
-/// <summary>The request's tenant: the one scoped place where it is asked for (mission decision 16).</summary>
+/// <summary>The request's tenant: the one scoped place where it is asked for.</summary>
 public sealed class CurrentTenant
 {
     private Tenant? current;

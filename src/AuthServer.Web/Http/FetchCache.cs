@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace AuthServer.Web.Http;
 
-/// <summary>What was fetched from other servers, by URL: one fetch at a time, however many requests wait for it.</summary>
+/// <summary>
+/// What was fetched from other servers, by URL: one fetch at a time, however many requests wait for it.
+/// </summary>
 internal sealed class FetchCache<T>(TimeProvider time)
     where T : class
 {
@@ -11,7 +13,8 @@ internal sealed class FetchCache<T>(TimeProvider time)
 
     /// <param name="url">The key.</param>
     /// <param name="maxAge">How old a result may be; of null, a failure.</param>
-    /// <param name="fetch">Fetches; null when there was nothing usable. It serves every waiting request, and so has no token of one.</param>
+    /// <param name="fetch">Fetches; null when there was nothing usable. It serves every waiting request, and so has no
+    /// token of one.</param>
     /// <param name="ct">Ends the wait.</param>
     public Task<T?> GetAsync(string url, Func<T?, TimeSpan> maxAge, Func<Task<T?>> fetch, CancellationToken ct)
     {

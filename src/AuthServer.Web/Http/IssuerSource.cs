@@ -6,7 +6,7 @@ namespace AuthServer.Web.Http;
 
 /// <summary>
 /// The issuer: configured, or in Development that of the listener on which the request came in; never the request's Host
-/// (mission decision 1, CVE-2023-49097).
+/// (CVE-2023-49097).
 /// </summary>
 public sealed class IssuerSource(Issuer? configured, IServer server)
 {

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace AuthServer.Web.Http;
 
-/// <summary>The shape of errors at <c>/dbconnections</c> (contract A.4): <c>{ name, code, description, statusCode }</c>.</summary>
+/// <summary>The shape of errors at <c>/dbconnections</c>: <c>{ name, code, description, statusCode }</c>.</summary>
 public sealed record LegacyError(string Code, string Description, int Status = StatusCodes.Status400BadRequest, string Name = "BadRequestError") : IResult
 {
     /// <summary>What passwords have to be like, beside the error of one that is not.</summary>

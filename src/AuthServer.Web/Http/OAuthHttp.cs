@@ -11,10 +11,6 @@ public static class OAuthHttp
 
     public static IResult ToHttp(this OAuthError error, int status) => new ErrorResult(error, status);
 
-    public static IResult ToHttp<T>(this Result<T> result, Func<T, IResult> success)
-        where T : notnull =>
-        result.Succeeded(out var value, out var error) ? success(value) : error.ToHttp();
-
     private sealed class ErrorResult(OAuthError error, int status) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
@@ -23,7 +19,8 @@ public static class OAuthHttp
             httpContext.Response.Headers.CacheControl = "no-store";
             httpContext.Response.Headers.Pragma = "no-cache";
 
-            // openid-client turns any challenge into an error before it reads the body, so only who tried Basic gets one (contract A.0).
+            // openid-client turns any challenge into an error before it reads the body, so only who tried Basic gets
+            // one.
             if (status == StatusCodes.Status401Unauthorized && httpContext.Request.Headers.Authorization.ToString().StartsWith("Basic ", StringComparison.OrdinalIgnoreCase))
                 httpContext.Response.Headers.WWWAuthenticate = "Basic realm=\"AuthServer\"";
 

@@ -6,8 +6,9 @@ using Microsoft.Extensions.Options;
 namespace AuthServer.Web.Http;
 
 /// <summary>
-/// ASP.NET Core Identity's hasher: PBKDF2-HMAC-SHA512, 220,000 iterations (security.md F.1). Always a core less than there are, and on
-/// threads of their own, so that tokens keep flowing while logins burn.
+/// ASP.NET Core Identity's hasher: PBKDF2-HMAC-SHA512, 220,000 iterations
+/// (docs/security.md#passwords-and-logins-asvs-611). Always a core less than there are, and on threads of their own, so
+/// that tokens keep flowing while logins burn.
 /// </summary>
 public sealed class PasswordHashing(IOptions<PasswordHasherOptions> options, TimeProvider time) : IPasswordHashing, IDisposable
 {

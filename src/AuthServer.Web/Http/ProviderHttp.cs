@@ -25,11 +25,15 @@ internal sealed class ProviderHttp(GuardedFetcher fetcher, TimeProvider time) : 
         return await fetcher.SendAsync(message, ct) is var (status, document) ? new ProviderReply((int)status, Encoding.UTF8.GetString(document.Body)) : null;
     }
 
-    public Task<string?> DocumentAsync(string uri, TimeSpan mostAge, CancellationToken ct) => documents.GetAsync(
+    public Task<string?> DocumentAsync(string uri, TimeSpan maxAge, CancellationToken ct) => documents.GetAsync(
         uri,
-        text => text is null ? FailureKeptFor : mostAge,
-        async () => await SendAsync(new ProviderRequest(uri), CancellationToken.None) is { Status: StatusCodes.Status200OK } reply
-            ? reply.Body
-            : null,
+        text => text is null ? FailureKeptFor : maxAge,
+        () => FetchAsync(uri),
         ct);
+
+    private async Task<string?> FetchAsync(string uri)
+    {
+        var reply = await SendAsync(new ProviderRequest(uri), CancellationToken.None);
+        return reply is { Status: StatusCodes.Status200OK } ? reply.Body : null;
+    }
 }

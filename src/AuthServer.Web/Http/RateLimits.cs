@@ -10,7 +10,7 @@ namespace AuthServer.Web.Http;
 /// <param name="Window">How long a count lasts.</param>
 public sealed record RateLimit(string Name, int Most, TimeSpan Window);
 
-/// <summary>The limits of <see cref="RateLimitOptions"/>, counted by the caller's address (B5).</summary>
+/// <summary>The limits of <see cref="RateLimitOptions"/>, counted by the caller's address.</summary>
 public sealed class RateLimits(ServerOptions options, TimeProvider time)
 {
     private readonly RateLimitOptions settings = options.RateLimits;
@@ -20,7 +20,7 @@ public sealed class RateLimits(ServerOptions options, TimeProvider time)
     public RateLimit Forms { get; } = new("forms", options.RateLimits.FormsPerMinute, TimeSpan.FromMinutes(1));
     public RateLimit Management { get; } = new("management", options.RateLimits.ManagementPerMinute, TimeSpan.FromMinutes(1));
 
-    /// <summary>Of one client from one address (security.md B38).</summary>
+    /// <summary>Of one client from one address.</summary>
     public RateLimit FailedClientAuthentications { get; } = new("client", options.RateLimits.FailedClientAuthenticationsPerMinute, TimeSpan.FromMinutes(1));
 
     /// <summary>Counts this request by its address, and writes the headers.</summary>

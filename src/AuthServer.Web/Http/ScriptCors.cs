@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Cors.Infrastructure;
 namespace AuthServer.Web.Http;
 
 /// <summary>
-/// Cross-origin calls of scripts (contract A.0): the token endpoints answer the origins that some client registered, the public
+/// Cross-origin calls of scripts: the token endpoints answer the origins that some client registered, the public
 /// documents answer everyone. Never with credentials, and <c>/authorize</c> and the pages not at all (RFC 9700 §2.6).
 /// </summary>
 internal sealed class ScriptCors(ScriptOrigins origins) : ICorsPolicyProvider

@@ -3,7 +3,9 @@ using AuthServer.Storage;
 
 namespace AuthServer.Web.Http;
 
-/// <summary>The origins whose scripts may call (contract A.0): read when the first script asks, and again after somebody changed a client.</summary>
+/// <summary>
+/// The origins whose scripts may call: read when the first script asks, and again after somebody changed a client.
+/// </summary>
 public sealed class ScriptOrigins
 {
     private readonly IClientStore clients;

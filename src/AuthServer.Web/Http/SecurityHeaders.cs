@@ -1,7 +1,7 @@
 namespace AuthServer.Web.Http;
 
 /// <summary>
-/// The headers of every answer (security.md A, V3). The policy here is that of answers which are no page; a page replaces it
+/// The headers of every answer (ASVS 3.4). The policy here is that of answers which are no page; a page replaces it
 /// with its own before it is written.
 /// </summary>
 internal sealed class SecurityHeaders(RequestDelegate next)

@@ -10,7 +10,10 @@ using Microsoft.Extensions.Options;
 
 namespace AuthServer.Web.Http;
 
-/// <summary>Data Protection's keys lie in the store, for all nodes, encrypted under the data directory's key (security.md E12).</summary>
+/// <summary>
+/// Data Protection's keys lie in the store, for all nodes, encrypted under the data directory's key
+/// (docs/security.md#keys).
+/// </summary>
 internal sealed class StoredDataProtectionKeys(IServiceScopeFactory scopes, ISecretBox box) : IConfigureOptions<KeyManagementOptions>, IXmlRepository
 {
     public void Configure(KeyManagementOptions options)

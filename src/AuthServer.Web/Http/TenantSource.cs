@@ -15,7 +15,10 @@ public sealed record TenantSnapshot(TenantSettings Settings, KeyRing Keys, byte[
     /// <summary>The same tenant under one of its issuers: mostly there is one, and in Development one for each listener.</summary>
     public Tenant At(Issuer issuer) => issuers.GetOrAdd(
         issuer,
-        static (one, snapshot) => new Tenant(one, snapshot.Settings, snapshot.Keys) { SubjectSalt = snapshot.SubjectSalt },
+        static (one, snapshot) => new Tenant(one, snapshot.Settings, snapshot.Keys)
+        {
+            SubjectSalt = snapshot.SubjectSalt,
+        },
         this);
 }
 

@@ -4,6 +4,7 @@ using AuthServer.Core.Clients;
 using AuthServer.Core.Mail;
 using AuthServer.Core.Organizations;
 using AuthServer.Storage;
+using AuthServer.Storage.Authorizations;
 using AuthServer.Web.Startup;
 using Microsoft.EntityFrameworkCore;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -21,7 +22,10 @@ public sealed class ExpiredRows(AuthDbContext db, ServerOptions options)
     /// </summary>
     private static readonly TimeSpan Memory = TimeSpan.FromHours(24);
 
-    /// <summary>How long a spent artefact outlives its end: a clock that was ahead and is set right must not find it forgotten (security.md F9).</summary>
+    /// <summary>
+    /// How long an entry of the replay cache outlives its expiry: it must still be there when a clock that was ahead
+    /// is set right.
+    /// </summary>
     private static readonly TimeSpan ClockStep = TimeSpan.FromHours(2);
 
     /// <returns>How many rows went.</returns>
@@ -32,7 +36,7 @@ public sealed class ExpiredRows(AuthDbContext db, ServerOptions options)
         return await RemoveAsync(ExpiredTokens(now).OrderBy(row => row.ExpirationDate), ct)
             + await RemoveAsync(ExpiredAuthorizations(now).OrderBy(row => row.ExpiresAt), ct)
             + await RemoveAsync(db.Sessions.Where(row => row.ExpiresAt < now || row.IdleExpiresAt < now).OrderBy(row => row.ExpiresAt), ct)
-            + await RemoveAsync(db.ReplayCache.Where(row => row.KeepUntil < now - ClockStep).OrderBy(row => row.KeepUntil), ct)
+            + await RemoveAsync(ExpiredReplays(now).OrderBy(row => row.KeepUntil), ct)
             + await RemoveAsync(UnusedRegistrations(now), ct)
             + await RemoveAsync(db.Tickets.Where(row => row.ExpiresAt < now).OrderBy(row => row.ExpiresAt), ct)
             + await RemoveAsync(db.OutgoingMails.Where(row => row.CreatedAt < unsent).OrderBy(row => row.CreatedAt), ct)
@@ -52,6 +56,9 @@ public sealed class ExpiredRows(AuthDbContext db, ServerOptions options)
             : row.ExpirationDate < expired);
     }
 
+    private IQueryable<ReplayCacheEntry> ExpiredReplays(DateTimeOffset now) =>
+        db.ReplayCache.Where(row => row.KeepUntil < now - ClockStep);
+
     private IQueryable<Authorization> ExpiredAuthorizations(DateTimeOffset now)
     {
         var remembered = now - Memory;
@@ -59,7 +66,10 @@ public sealed class ExpiredRows(AuthDbContext db, ServerOptions options)
             row => row.ExpiresAt < now || (row.Status == Statuses.Revoked && row.UpdatedAt < remembered));
     }
 
-    /// <summary>Clients that registered themselves, that no user ever let do anything and that the owner didn't adopt (security.md C5.6).</summary>
+    /// <summary>
+    /// Clients that registered themselves, that no user ever let do anything and that the owner didn't adopt
+    /// (docs/security.md#clients-that-register-themselves).
+    /// </summary>
     private IQueryable<Client> UnusedRegistrations(DateTimeOffset now)
     {
         var registeredBefore = now - TimeSpan.FromDays(options.Registration.UnusedDays);

@@ -5,7 +5,9 @@ using AuthServer.Core.Users;
 
 namespace AuthServer.Web.Mail;
 
-/// <summary>Letters that ask to confirm an address, as far as the post office is open and the budgets of security.md F.4 allow.</summary>
+/// <summary>
+/// Letters that ask to confirm an address, as far as the post office is open and the budgets of docs/security.md allow.
+/// </summary>
 public sealed class VerificationLetters(IPostOffice post, Letters letters, IAttemptCounters counters)
 {
     /// <summary>What goes out with a new account. The budgets are taken before it is known whether the address is free.</summary>

@@ -16,7 +16,7 @@ using AuthServer.Web.Management.Users;
 
 namespace AuthServer.Web.Management;
 
-/// <summary>Auth0's Management API (contract D).</summary>
+/// <summary>Auth0's Management API.</summary>
 public static class ManagementApi
 {
     public const string Root = "/api/v2";

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace AuthServer.Web.Management;
 
-/// <summary>The one place with the shape <c>{ statusCode, error, message, errorCode }</c> (contract D.0).</summary>
+/// <summary>The one place with the shape <c>{ statusCode, error, message, errorCode }</c>.</summary>
 internal sealed record ManagementError(int Status, string Message, string? Code = null) : IResult, IStatusCodeHttpResult
 {
     int? IStatusCodeHttpResult.StatusCode => Status;

@@ -17,11 +17,18 @@ namespace AuthServer.Web.Pages;
 
 /// <summary>
 /// What a user sees and ends by themselves: their sessions (ASVS 7.5.2) and what applications may do for them (ASVS 10.4.9, 10.7.3).
-/// Whose they are comes from the session alone: no id that is posted reaches another user's rows (security.md C12.4).
+/// Whose they are comes from the session alone: no id that is posted reaches another user's rows.
 /// </summary>
 public sealed class AccountModel(
-    BrowserSession session, ISessionStore sessions, IAuthorizedApplicationStore approvals, IConnectionStore connections,
-    IIdentityStore identities, VerificationLetters verification, ITicketStore tickets, IEventLog events, TimeProvider time) : PageModel
+    BrowserSession session,
+    ISessionStore sessions,
+    IAuthorizedApplicationStore applications,
+    IConnectionStore connections,
+    IIdentityStore identities,
+    VerificationLetters verification,
+    ITicketStore tickets,
+    IEventLog events,
+    TimeProvider time) : PageModel
 {
     /// <summary>What the page tells once, after something was done on the way here.</summary>
     public const string PasswordIsNew = "password";
@@ -31,7 +38,7 @@ public sealed class AccountModel(
 
     public IReadOnlyList<Session> Sessions { get; private set; } = [];
 
-    public IReadOnlyList<AuthorizedApplication> Approvals { get; private set; } = [];
+    public IReadOnlyList<AuthorizedApplication> Applications { get; private set; } = [];
 
     public bool PasswordChanged => Request.Query.ContainsKey(PasswordIsNew);
 
@@ -46,7 +53,8 @@ public sealed class AccountModel(
         if (await session.FindAsync(ct) is not { } signedIn)
         {
             // Who cancelled the login does not want to see it again.
-            return new EndpointResult(Redirects.To(Request.Query.ContainsKey("error") ? "/" : AccountApplication.SignInPath));
+            var isCancelled = Request.Query.ContainsKey("error");
+            return new EndpointResult(Redirects.To(isCancelled ? "/" : AccountApplication.SignInPath));
         }
 
         // The answer to the sign-in has nothing that the page needs.
@@ -56,7 +64,7 @@ public sealed class AccountModel(
         var now = time.GetUtcNow();
         SignedIn = signedIn;
         Sessions = [.. (await sessions.ListAsync(signedIn.User.UserId, now, ct)).OrderByDescending(other => other.Id == signedIn.Session.Id)];
-        Approvals = await approvals.ListAsync(signedIn.User.UserId, now, ct);
+        Applications = await applications.ListAsync(signedIn.User.UserId, now, ct);
         Methods = SignInMethods.Of(signedIn.User, await identities.OfAsync(signedIn.User.UserId, ct), await connections.AllAsync(ct));
         return Page();
     }
@@ -82,7 +90,8 @@ public sealed class AccountModel(
                     await events.RecordAsync(LogEventTypes.ApiOperation, new LogEvent { Description = "Unlink an identity" }.By(user));
                     break;
                 case "revoke":
-                    await approvals.RevokeAsync(userId, Request.Posted("client"), Request.Posted("audience"), time.GetUtcNow(), ct);
+                    await applications.RevokeAsync(
+                        userId, Request.Posted("client"), Request.Posted("audience"), time.GetUtcNow(), ct);
                     await events.RecordAsync(LogEventTypes.Revocation, new LogEvent { ClientId = Request.Posted("client"), Audience = Request.Posted("audience") }.By(user));
                     break;
                 case "verify" when !user.EmailVerified:

@@ -16,7 +16,13 @@ namespace AuthServer.Web.Pages;
 /// said so on this page. An e-mail address connects nothing.
 /// </summary>
 public sealed class ConnectModel(
-    BrowserSession session, IConnectionStore connections, IIdentityStore identities, ProviderTrip trip, LinkTickets tickets, IEventLog events, TimeProvider time) : PageModel
+    BrowserSession session,
+    IConnectionStore connections,
+    IIdentityStore identities,
+    ProviderTrip trip,
+    LinkTickets tickets,
+    IEventLog events,
+    TimeProvider time) : PageModel
 {
     public SignedIn SignedIn { get; private set; } = null!;
 

@@ -35,9 +35,11 @@ internal sealed class ErrorPage(EndpointDataSource endpoints, PendingAuthorizati
         "too_many_requests" => PageErrorKind.TooMany,
         "temporarily_unavailable" => PageErrorKind.Unavailable,
         "invalid_request_uri" => PageErrorKind.Ended,
-        _ when IsResume(http.Request.Path) && pending.Open(http.Request.Query["state"]) is null => PageErrorKind.Expired,
+        _ when IsResume(http.Request.Path) && pending.Open(http.Request.Query["state"]) is null =>
+            PageErrorKind.Expired,
         _ => PageErrorKind.Request,
     };
 
-    private static bool IsResume(PathString path) => path == "/" + ProtocolPaths.Resume || path == AccountApplication.ResumePath;
+    private static bool IsResume(PathString path) =>
+        path == "/" + ProtocolPaths.Resume || path == AccountApplication.ResumePath;
 }

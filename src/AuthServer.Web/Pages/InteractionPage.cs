@@ -16,7 +16,13 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace AuthServer.Web.Pages;
 
 /// <summary>What every page of a waiting authorization works with.</summary>
-public sealed record InteractionParts(PendingAuthorizationProtector Pending, AuthorizeHandler Handler, BrowserSession Session, BrandedOrganization Branded, IEventLog Events, TimeProvider Time);
+public sealed record InteractionParts(
+    PendingAuthorizationProtector Pending,
+    AuthorizeHandler Handler,
+    BrowserSession Session,
+    BrandedOrganization Branded,
+    IEventLog Events,
+    TimeProvider Time);
 
 /// <summary>
 /// A page on the way of an authorization request. What the request is comes from the sealed handle in the URL alone; whatever else
@@ -86,7 +92,8 @@ public abstract class InteractionPage(InteractionParts parts) : PageModel
     protected InteractionState State(bool consentIsCovered) =>
         new(Authorization, Pending, SignedIn, consentIsCovered, Now) { Standing = Standing };
 
-    protected IActionResult Resume(PendingAuthorization waiting) => new EndpointResult(Redirects.To(parts.Pending.ResumePath(waiting)));
+    protected IActionResult Resume(PendingAuthorization waiting) =>
+        new EndpointResult(Redirects.To(parts.Pending.ResumePath(waiting)));
 
     protected async Task<IActionResult> DenyAsync()
     {

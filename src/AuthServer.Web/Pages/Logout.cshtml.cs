@@ -41,7 +41,8 @@ public sealed class LogoutModel(PendingLogouts logouts, BrowserSession session, 
             return Page();
         }
 
-        return new EndpointResult(Redirects.To(await logout.EndAsync(pending ?? new PendingLogout(null, null, null), ct)));
+        pending ??= new PendingLogout(null, null, null);
+        return new EndpointResult(Redirects.To(await logout.EndAsync(pending, ct)));
     }
 
     private void Open()

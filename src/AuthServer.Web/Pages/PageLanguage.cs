@@ -34,7 +34,8 @@ public static class PageLanguage
     private static string[] Wishes(HttpContext http)
     {
         var handle = (string?)http.Request.Query["state"];
-        var asked = http.RequestServices.GetRequiredService<PendingAuthorizationProtector>().Open(handle)?.Parameters["ui_locales"]
+        var pending = http.RequestServices.GetRequiredService<PendingAuthorizationProtector>().Open(handle);
+        var asked = pending?.Parameters["ui_locales"]
             ?? http.RequestServices.GetRequiredService<PendingLogouts>().Open(handle)?.UiLocales
             ?? (string?)http.Request.Query["ui_locales"]
             ?? "";

@@ -8,7 +8,10 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace AuthServer.Web.Pages;
 
-/// <summary>Where somebody asks for a letter that lets them set another password. The answer is the same for everybody (security.md F.5).</summary>
+/// <summary>
+/// Where somebody asks for a letter that lets them set another password. The answer is the same for everybody
+/// (docs/security.md#letters-and-tickets-asvs-637-64).
+/// </summary>
 public sealed class ResetRequestModel(InteractionParts parts, ITicketStore tickets, IAttemptCounters counters, IPostOffice post) : InteractionPage(parts)
 {
     public string Username { get; private set; } = "";

@@ -40,7 +40,8 @@ public sealed class SignupModel(InteractionParts parts, IUserStore users, IPassw
         if (!await counters.TryTakeAsync(NewUser.SignUpBudget(RemoteAddress), Now, ct))
             return await RefuseAsync("Signup.TooMany", connection);
 
-        // A taken address costs the same hash, and is told no more clearly than it must be (security.md F.5).
+        // A taken address costs the same hash, and is told no more clearly than it must be
+        // (docs/security.md#letters-and-tickets-asvs-637-64).
         var user = NewUser.InDatabase(connection.Name, Username, Now);
         if (Invited is { } invitation)
             Welcome(user, invitation, Authorization.Within.Invitation!.ByMail);

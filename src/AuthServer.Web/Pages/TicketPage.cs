@@ -15,7 +15,14 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace AuthServer.Web.Pages;
 
 /// <summary>What every page behind a letter's link works with.</summary>
-public sealed record TicketParts(ITicketStore Tickets, IClientStore Clients, PendingAuthorizationProtector Pending, Tenant Tenant, IPostOffice Post, IEventLog Events, TimeProvider Time);
+public sealed record TicketParts(
+    ITicketStore Tickets,
+    IClientStore Clients,
+    PendingAuthorizationProtector Pending,
+    Tenant Tenant,
+    IPostOffice Post,
+    IEventLog Events,
+    TimeProvider Time);
 
 /// <summary>Where a person goes on from here.</summary>
 public sealed record WayOn(string Url, string? ClientName);

@@ -5,8 +5,9 @@ using Serilog.Formatting;
 namespace AuthServer.Web.Startup;
 
 /// <summary>
-/// Buffers log lines, because a write to the console for each one would cost more than the request. A warning, or anything worse, is written at once together
-/// with everything before it; the rest within <see cref="FlushInterval"/>, or when the server stops.
+/// Buffers log lines, because a write to the console for each one would cost more than the request. A warning, or
+/// anything worse, is written at once together with everything before it; the rest within <see cref="FlushInterval"/>,
+/// or when the server stops.
 /// </summary>
 internal sealed class BufferedConsoleSink : ILogEventSink, IDisposable
 {

@@ -1,6 +1,6 @@
 namespace AuthServer.Web.Startup;
 
-/// <summary>The addresses are ASP.NET Core's own setting; this adds the default and the certificate (mission decision 13).</summary>
+/// <summary>The addresses are ASP.NET Core's own setting; this adds the default and the certificate.</summary>
 internal static class Listeners
 {
     private const string Default = "http://localhost:5000;https://localhost:5001";

@@ -10,20 +10,24 @@ namespace AuthServer.Web.Startup;
 /// <summary>The server's log: one JSON object per line; in Development, lines for people.</summary>
 internal static class Logging
 {
-    /// <summary>Quotes and escapes every value (<c>j</c>), so that a control character in one cannot start a line.</summary>
+    /// <summary>
+    /// Quotes and escapes every value (<c>j</c>), so that a control character in one cannot start a line.
+    /// </summary>
     private const string DevelopmentTemplate = "[{Timestamp:HH:mm:ss} {Level:u3}] {Message:j}{NewLine}{Exception}";
 
     public static void Add(WebApplicationBuilder builder)
     {
         var development = builder.Environment.IsDevelopment();
-        builder.Services.AddSerilog((_, log) => Configure(log, builder.Configuration, development), preserveStaticLogger: true);
+        builder.Services.AddSerilog(
+            (_, log) => Configure(log, builder.Configuration, development), preserveStaticLogger: true);
     }
 
     private static void Configure(LoggerConfiguration log, IConfiguration configuration, bool development)
     {
         log.ReadFrom.Configuration(configuration).Enrich.FromLogContext().Enrich.With<RequestIds>();
 
-        // The host makes a scope and an activity for each request as long as this category is on at any level; RequestLogging writes the same for less.
+        // The host makes a scope and an activity for each request as long as this category is on at any level;
+        // RequestLogging writes the same for less.
         log.MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off);
 
         // OpenIddict writes each request down with its parameters; its refusals are logged by TranslateError, without.
@@ -35,7 +39,10 @@ internal static class Logging
             log.WriteTo.Sink(new BufferedConsoleSink(new JsonFormatter(renderMessage: true)));
     }
 
-    /// <summary>Adds what connects a line with its request, with the error page that its user saw, and with its trace if there is one.</summary>
+    /// <summary>
+    /// Adds what connects a line with its request, with the error page that its user saw, and with its trace if there
+    /// is one.
+    /// </summary>
     private sealed class RequestIds : ILogEventEnricher
     {
         private readonly HttpContextAccessor accessor = new();

@@ -3,7 +3,7 @@ using AuthServer.Core.Tenants;
 
 namespace AuthServer.Web.Startup;
 
-/// <summary>The <c>AuthServer</c> section of the configuration (mission decision 13). An unknown key in it stops the start.</summary>
+/// <summary>The <c>AuthServer</c> section of the configuration. An unknown key in it stops the start.</summary>
 public sealed class ServerOptions
 {
     public const string Section = "AuthServer";
@@ -52,7 +52,7 @@ public sealed class ServerOptions
     }
 }
 
-/// <summary>Dynamic client registration (security.md C5.6).</summary>
+/// <summary>Dynamic client registration (docs/security.md#clients-that-register-themselves).</summary>
 public sealed class RegistrationOptions
 {
     private const int ForStrangers = 10;

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace AuthServer.Web.Startup;
 
-/// <summary>Which store: PostgreSQL when there is a connection string, else the embedded one (mission decision 13).</summary>
+/// <summary>Which store: PostgreSQL when there is a connection string, else the embedded one.</summary>
 internal static class Store
 {
     /// <exception cref="StartupException">The connection string or the key can't be used.</exception>

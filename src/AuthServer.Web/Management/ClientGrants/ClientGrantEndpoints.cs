@@ -63,7 +63,8 @@ internal static class ClientGrantEndpoints
         await using var write = await writes.BeginAsync(ct);
         if (!await db.Clients.AnyAsync(c => c.ClientId == grant.ClientId, ct))
             return ClientEndpoints.Missing;
-        if (await db.ResourceServers.AsNoTracking().SingleOrDefaultAsync(a => a.Name == grant.Audience, ct) is not { } api)
+        var apis = db.ResourceServers.AsNoTracking();
+        if (await apis.SingleOrDefaultAsync(a => a.Name == grant.Audience, ct) is not { } api)
             return ResourceServerEndpoints.Missing;
         if (Refuse(grant, Scopes.None, api, caller) is { } refusal)
             return refusal;
@@ -84,7 +85,8 @@ internal static class ClientGrantEndpoints
         await using var write = await writes.BeginAsync(ct);
         if (await db.ClientGrants.SingleOrDefaultAsync(g => g.Id == id, ct) is not { } grant)
             return Missing;
-        if (await db.ResourceServers.AsNoTracking().SingleOrDefaultAsync(a => a.Name == grant.Audience, ct) is not { } api)
+        var apis = db.ResourceServers.AsNoTracking();
+        if (await apis.SingleOrDefaultAsync(a => a.Name == grant.Audience, ct) is not { } api)
             return ResourceServerEndpoints.Missing;
         var before = grant.Scope;
         if (ClientGrantModel.Wire.Apply(body, grant, Change.Update) is { } malformed)
@@ -104,7 +106,10 @@ internal static class ClientGrantEndpoints
         return Results.NoContent();
     }
 
-    /// <summary>A scope must be one of the API's, and one of this API's own must be the caller's too (security.md C12.3).</summary>
+    /// <summary>
+    /// A scope must be one of the API's, and one of this API's own must be the caller's too
+    /// (docs/security.md#roles-and-permissions).
+    /// </summary>
     private static ManagementError? Refuse(ClientGrant grant, Scopes before, ResourceServer api, ManagementCaller caller)
     {
         var added = grant.Scope.Where(scope => !before.Contains(scope));

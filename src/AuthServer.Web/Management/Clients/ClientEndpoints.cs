@@ -60,7 +60,8 @@ internal static class ClientEndpoints
         var before = AuthenticationState.Of(client);
         var now = time.GetUtcNow();
         var malformed = Apply(body, client, Change.Update, box, now);
-        if (await RefuseAuthenticationAsync(before, body, client, isValid: malformed is null, caller, power, ct) is { } refusal)
+        var refusal = await RefuseAuthenticationAsync(before, body, client, malformed is null, caller, power, ct);
+        if (refusal is not null)
             return refusal;
         if (malformed is not null)
             return malformed;
@@ -70,7 +71,7 @@ internal static class ClientEndpoints
         return Results.Json(await answers.OneAsync(client, caller, Fields.All, ct));
     }
 
-    /// <summary>Its tokens, grants and keys go with it. To delete what is not there is no error (contract, appendix 2).</summary>
+    /// <summary>Its tokens, grants and keys go with it. To delete what is not there is no error.</summary>
     private static async Task<IResult> DeleteAsync(string id, AuthDbContext db, TenantWrites writes, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(ct);

@@ -6,7 +6,9 @@ using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Clients;
 
-/// <summary>The members of a client (contract D.T0): those that the protocol acts upon, and those that are kept for their owners.</summary>
+/// <summary>
+/// The members of a client: those that the protocol acts upon, and those that are kept for their owners.
+/// </summary>
 internal static class ClientModel
 {
     private static readonly Client Blank = ClientDefaults.New("blank", null, null, DateTimeOffset.UnixEpoch);

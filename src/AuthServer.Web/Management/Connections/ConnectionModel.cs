@@ -6,7 +6,7 @@ using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Connections;
 
-/// <summary>The members of a connection (contract D.T0).</summary>
+/// <summary>The members of a connection.</summary>
 internal static class ConnectionModel
 {
     private const int LongestName = 128;

@@ -114,7 +114,10 @@ internal sealed class ProviderOptions(ISecretBox box, IHostEnvironment environme
         return (json[Issuer] ?? json["discovery_url"])?.GetValue<string>() ?? "";
     }
 
-    /// <summary>Where this server or the browser will be sent: https, and no address of a neighbour (security.md C5.2). Names are looked up at each request.</summary>
+    /// <summary>
+    /// Where this server or the browser will be sent: https, and no address of a neighbour. Names are looked up at each
+    /// request.
+    /// </summary>
     private static string? Endpoint(JsonElement value, bool isDevelopment)
     {
         if (JsonKinds.Text(value) is { } mistyped)

@@ -42,7 +42,9 @@ internal static class GrantEndpoints
         {
             var now = time.GetUtcNow();
             await db.Authorizations
-                .Where(a => a.UserId == consent.UserId && a.ClientId == consent.ClientId && a.Audience == consent.Audience)
+                .Where(a => a.UserId == consent.UserId
+                    && a.ClientId == consent.ClientId
+                    && a.Audience == consent.Audience)
                 .RevokeAsync(now, ct);
             db.Remove(consent);
             await write.SaveAsync(ct);
@@ -57,7 +59,7 @@ internal static class GrantEndpoints
             return ManagementError.InvalidQuery("Missing required property: user_id");
         var now = time.GetUtcNow();
         await using var write = await writes.BeginAsync(ct);
-        await db.Authorizations.Where(g => g.UserId == userId).RevokeAsync(now, ct);
+        await db.Authorizations.Where(a => a.UserId == userId).RevokeAsync(now, ct);
         await db.Consents.Where(c => c.UserId == userId).ExecuteDeleteAsync(ct);
         await write.SaveAsync(ct);
         return Results.NoContent();

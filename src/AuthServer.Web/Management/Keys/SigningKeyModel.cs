@@ -5,7 +5,10 @@ using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Keys;
 
-/// <summary>A signing key on the wire: its certificate and its place in the rotation, never the private half (contract D.T0). Ours is <c>alg</c>, because there is a rotation for each.</summary>
+/// <summary>
+/// A signing key on the wire: its certificate and its place in the rotation, never the private half. Ours is
+/// <c>alg</c>, because there is a rotation for each.
+/// </summary>
 internal static class SigningKeyModel
 {
     public static JsonObject Write(SigningKey key)

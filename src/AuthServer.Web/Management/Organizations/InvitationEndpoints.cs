@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Management.Organizations;
 
-/// <summary>Invitations to an organization (A15, security.md 6.4.1).</summary>
+/// <summary>Invitations to an organization (ASVS 6.4.1).</summary>
 internal static class InvitationEndpoints
 {
     private static readonly ManagementError Missing = ManagementError.NotFound("The invitation does not exist");

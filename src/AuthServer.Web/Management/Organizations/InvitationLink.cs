@@ -7,7 +7,10 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace AuthServer.Web.Management.Organizations;
 
-/// <summary>Where an invitation leads: to the application's own login, which forwards ticket and organization to <c>/authorize</c> (A15).</summary>
+/// <summary>
+/// Where an invitation leads: to the application's own login, which forwards ticket and organization to
+/// <c>/authorize</c>.
+/// </summary>
 internal sealed record InvitationLink(string LoginUri, Organization Organization)
 {
     /// <returns>Null when neither the client nor the tenant says where a login begins.</returns>

@@ -19,7 +19,9 @@ internal sealed class InvitationDraft
     public string UserMetadata { get; set; } = "{}";
 }
 
-/// <summary>The members of an invitation (contract D.T0). Its ticket is shown to whoever makes it, once: the store has no more than a hash.</summary>
+/// <summary>
+/// The members of an invitation. Its ticket is shown to whoever makes it, once: the store has no more than a hash.
+/// </summary>
 internal static class InvitationModel
 {
     private const int LongestMetadata = 16 * 1024;

@@ -16,6 +16,6 @@ internal sealed class OrganizationAccess(AuthDbContext db)
     public async Task EndMembershipsAsync(string id, IReadOnlyList<string> userIds, DateTimeOffset now, CancellationToken ct)
     {
         await db.OrganizationMembers.Where(m => m.OrganizationId == id && userIds.Contains(m.UserId)).ExecuteDeleteAsync(ct);
-        await db.Authorizations.Where(g => g.OrganizationId == id && userIds.Contains(g.UserId)).RevokeAsync(now, ct);
+        await db.Authorizations.Where(a => a.OrganizationId == id && userIds.Contains(a.UserId)).RevokeAsync(now, ct);
     }
 }

@@ -8,7 +8,7 @@ namespace AuthServer.Web.Management.Organizations;
 
 internal static class OrganizationEndpoints
 {
-    /// <summary>Without a code, as Auth0's (contract D.0).</summary>
+    /// <summary>Without a code, as Auth0's.</summary>
     public static ManagementError Missing { get; } = ManagementError.NotFound("No organization found by that id or name");
 
     public static void MapOrganizations(this RouteGroupBuilder api)

@@ -94,17 +94,18 @@ internal static class ResourceServerEndpoints
         await db.RolePermissions.Where(p => p.Audience == api.Identifier).ExecuteDeleteAsync(ct);
         await db.UserPermissions.Where(p => p.Audience == api.Identifier).ExecuteDeleteAsync(ct);
         await db.Consents.Where(c => c.Audience == api.Identifier).ExecuteDeleteAsync(ct);
-        await db.Authorizations.Where(g => g.Audience == api.Identifier).RevokeAsync(now, ct);
+        await db.Authorizations.Where(a => a.Audience == api.Identifier).RevokeAsync(now, ct);
         await db.TenantSettings.Where(s => s.DefaultAudience == api.Identifier).ExecuteUpdateAsync(set => set.SetProperty(s => s.DefaultAudience, (string?)null), ct);
         db.Remove(api);
         await write.SaveAsync(ct);
         return Results.NoContent();
     }
 
-    /// <summary>By id, or by identifier, percent-encoded into one segment (contract D.0).</summary>
+    /// <summary>By id, or by identifier, percent-encoded into one segment.</summary>
     private static async Task<ResourceServer?> FindAsync(AuthDbContext db, string id, Issuer issuer, CancellationToken ct)
     {
         var identifier = issuer.Stored(PathIds.Unslashed(id));
-        return await db.ResourceServers.SingleOrDefaultAsync(a => a.PublicId == id, ct) ?? await db.ResourceServers.SingleOrDefaultAsync(a => a.Name == identifier, ct);
+        return await db.ResourceServers.SingleOrDefaultAsync(a => a.PublicId == id, ct)
+            ?? await db.ResourceServers.SingleOrDefaultAsync(a => a.Name == identifier, ct);
     }
 }

@@ -50,7 +50,8 @@ internal static class PermissionBody
     {
         foreach (var ofApi in permissions.GroupBy(permission => permission.Audience, StringComparer.Ordinal))
         {
-            if (await db.ResourceServers.AsNoTracking().SingleOrDefaultAsync(a => a.Name == ofApi.Key, ct) is not { } api)
+            var apis = db.ResourceServers.AsNoTracking();
+            if (await apis.SingleOrDefaultAsync(a => a.Name == ofApi.Key, ct) is not { } api)
                 return ResourceServerEndpoints.Missing;
             if (ofApi.FirstOrDefault(permission => !api.Defines(permission.Name)) is { } unknown)
                 return ManagementError.NotFound($"The API does not define the permission {unknown.Name}");

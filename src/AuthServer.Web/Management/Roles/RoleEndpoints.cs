@@ -8,7 +8,7 @@ namespace AuthServer.Web.Management.Roles;
 
 internal static class RoleEndpoints
 {
-    /// <summary>Without a code, as Auth0's (contract D.0).</summary>
+    /// <summary>Without a code, as Auth0's.</summary>
     public static ManagementError Missing { get; } = ManagementError.NotFound("The role does not exist.");
 
     public static WireTable<Role> Wire { get; } = new WireTable<Role>()

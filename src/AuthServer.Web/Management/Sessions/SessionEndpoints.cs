@@ -48,7 +48,7 @@ internal static class SessionEndpoints
         var now = time.GetUtcNow();
         await using var write = await writes.BeginAsync(ct);
         await RevokeAsync(db.Sessions.Where(s => s.Id == id), db, ended, now, ct);
-        await db.Authorizations.Where(g => g.SessionId == id).RevokeAsync(now, ct);
+        await db.Authorizations.Where(a => a.SessionId == id).RevokeAsync(now, ct);
         await write.SaveAsync(ct);
         return Results.Accepted();
     }

@@ -6,7 +6,7 @@ using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Tenants;
 
-/// <summary>The members of <c>/tenants/settings</c> (contract D.T0). Audiences stand here in their stored form.</summary>
+/// <summary>The members of <c>/tenants/settings</c>. Audiences stand here in their stored form.</summary>
 internal static class TenantSettingsModel
 {
     private const double LongestSession = 8760;

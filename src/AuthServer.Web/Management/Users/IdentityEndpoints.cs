@@ -9,7 +9,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Management.Users;
 
-/// <summary>Links two users into one, and takes an identity out again. Nobody is linked by an e-mail address (security.md C11.4).</summary>
+/// <summary>
+/// Links two users into one, and takes an identity out again. Nobody is linked by an e-mail address
+/// (docs/decisions/0012).
+/// </summary>
 internal static class IdentityEndpoints
 {
     /// <summary>A token proves that its owner was here just now, not that they were once.</summary>
@@ -72,7 +75,9 @@ internal static class IdentityEndpoints
     private static async Task<(string SecondaryId, ManagementError? Refused)> FromTokenAsync(JsonBody body, AuthDbContext db, Tenant tenant, DateTimeOffset now, CancellationToken ct)
     {
         var invalid = ManagementError.InvalidBody(new Problem("Expected an ID token of this tenant that is not older than ten minutes", "link_with"));
-        if (body.Has("provider") || body.Has("user_id") || UnverifiedJwt.Parse(body.Text("link_with") ?? "") is not { Type: "JWT" } jwt)
+        if (body.Has("provider")
+            || body.Has("user_id")
+            || UnverifiedJwt.Parse(body.Text("link_with") ?? "") is not { Type: "JWT" } jwt)
             return ("", invalid);
         if (await JwtVerifier.VerifyAsync(jwt, tenant.Keys.Find(jwt.KeyId, jwt.Algorithm)) is not { } claims)
             return ("", invalid);

@@ -24,7 +24,7 @@ internal sealed class UserAccess(AuthDbContext db, EndedSessions ended, IssuedTi
 
     /// <summary>Every token alone: the browsers stay signed in.</summary>
     public Task RevokeTokensAsync(string userId, DateTimeOffset now, CancellationToken ct) =>
-        db.Authorizations.Where(g => g.UserId == userId).RevokeAsync(now, ct);
+        db.Authorizations.Where(a => a.UserId == userId).RevokeAsync(now, ct);
 
     /// <summary>Deletes users with all that hangs on them. Their ids stay taken (ASVS 10.5.2).</summary>
     public async Task DeleteAsync(IQueryable<User> users, DateTimeOffset now, CancellationToken ct)

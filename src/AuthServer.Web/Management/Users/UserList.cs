@@ -25,7 +25,7 @@ internal static class UserList
         }
     }
 
-    /// <summary>Exact, and always a bare array (contract D.0).</summary>
+    /// <summary>Exact, and always a bare array.</summary>
     public static async Task<IResult> ByEmailAsync(HttpContext http, Fields fields, AuthDbContext db, CancellationToken ct)
     {
         if (Query.Text(http, "email") is not { } email)

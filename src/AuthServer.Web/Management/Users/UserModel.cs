@@ -5,7 +5,7 @@ using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Users;
 
-/// <summary>The members of a user (contract D.T0). Nothing of the password is among them: it lies in another entity.</summary>
+/// <summary>The members of a user. Nothing of the password is among them: it lies in another entity.</summary>
 internal static class UserModel
 {
     private const int LongestMetadata = 128 * 1024;
@@ -64,7 +64,7 @@ internal static class UserModel
             ? null
             : "Object didn't pass validation for format uri");
 
-    /// <summary>Merged one level deep: null deletes a key, and a null in the whole's place empties it (contract D.0).</summary>
+    /// <summary>Merged one level deep: null deletes a key, and a null in the whole's place empties it.</summary>
     private static Problem? Merge(string current, JsonElement value, Action<string> set)
     {
         var merged = value.ValueKind == JsonValueKind.Null ? [] : JsonNode.Parse(current)!.AsObject();

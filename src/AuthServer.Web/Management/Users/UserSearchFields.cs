@@ -4,7 +4,7 @@ using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Users;
 
-/// <summary>What of a user can be searched and sorted by: an allow-list, in which no hash and no metadata is (security.md C12.1).</summary>
+/// <summary>What of a user can be searched and sorted by: an allow-list, in which no hash and no metadata is.</summary>
 internal static class UserSearchFields
 {
     private static readonly Dictionary<string, Expression<Func<User, string?>>> Texts = new(StringComparer.Ordinal)

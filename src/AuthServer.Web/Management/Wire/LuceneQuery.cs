@@ -18,8 +18,8 @@ internal sealed record LuceneTerm(string Field, string Value, bool IsPrefix = fa
 }
 
 /// <summary>
-/// The part of Lucene's language that <c>q</c> understands (contract D.0): <c>field:value</c>, phrases, a trailing <c>*</c>,
-/// <c>[a TO b]</c>, <c>_exists_</c>, AND, OR, NOT and parentheses. One pass, without regular expressions, and bounded (security.md C13.4).
+/// The part of Lucene's language that <c>q</c> understands: <c>field:value</c>, phrases, a trailing <c>*</c>,
+/// <c>[a TO b]</c>, <c>_exists_</c>, AND, OR, NOT and parentheses. One pass, without regular expressions, and bounded.
 /// </summary>
 internal sealed class LuceneQuery<T>
 {

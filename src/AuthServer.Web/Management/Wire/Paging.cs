@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Management.Wire;
 
-/// <summary>The two ways to read a list in parts (contract D.0): by page, or from a checkpoint.</summary>
+/// <summary>The two ways to read a list in parts: by page, or from a checkpoint.</summary>
 internal sealed record Paging(int Page, int Size, bool IncludeTotals, bool ByCheckpoint, string? From, ISecretBox Box)
 {
     private const int DefaultSize = 50;
@@ -74,7 +74,7 @@ internal sealed record Paging(int Page, int Size, bool IncludeTotals, bool ByChe
 
     private string Seal(string list, string last) => Base64Url.EncodeToString(Box.Seal(Encoding.UTF8.GetBytes(last), $"{Purpose}:{list}"));
 
-    /// <summary>Sealed, so that what comes back is what went out (security.md C12.1).</summary>
+    /// <summary>Sealed, so that what comes back is what went out.</summary>
     private string Open(string list, string token)
     {
         try

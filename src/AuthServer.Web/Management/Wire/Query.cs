@@ -36,7 +36,7 @@ internal static class Query
     public static BadManagementRequestException Bad(string reason) => new(ManagementError.InvalidQuery(reason));
 }
 
-/// <summary>Which members the caller wants to see: <c>fields</c> and <c>include_fields</c> (contract D.0).</summary>
+/// <summary>Which members the caller wants to see: <c>fields</c> and <c>include_fields</c>.</summary>
 internal sealed record Fields(IReadOnlySet<string>? Names, bool Include)
 {
     public static Fields All { get; } = new(null, Include: true);

@@ -18,7 +18,7 @@ internal sealed record Member<T>(string Name, Func<T, JsonNode?> Write, Func<T, 
 
 /// <summary>
 /// The members of a resource: one table says which exist, how each is read, checked and written. A member that is absent from a body
-/// stays as it is; null clears it, or resets it when it can't be empty; one that is not in the table is refused (contract D.0).
+/// stays as it is; null clears it, or resets it when it can't be empty; one that is not in the table is refused.
 /// </summary>
 internal sealed partial class WireTable<T>
     where T : class
