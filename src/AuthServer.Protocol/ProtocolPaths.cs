@@ -26,7 +26,19 @@ public static class ProtocolPaths
     public const string ServerMetadata = ".well-known/oauth-authorization-server";
     public const string JsonWebKeySet = ".well-known/jwks.json";
 
-    /// <summary>OpenIddict matches paths without case, and with a slash behind.</summary>
-    internal static bool IsResume(PathString path) =>
+    private static readonly string[] Get = [HttpMethods.Get];
+    private static readonly string[] Post = [HttpMethods.Post];
+    private static readonly string[] GetOrPost = [HttpMethods.Get, HttpMethods.Post];
+
+    /// <summary>The methods of the endpoint at one of these paths.</summary>
+    public static string[] MethodsOf(string path) => path switch
+    {
+        Authorize or UserInfo or EndSession => GetOrPost,
+        Resume or OpenIdConfiguration or ServerMetadata or JsonWebKeySet => Get,
+        _ => Post,
+    };
+
+    /// <summary>Paths match without case, and with a slash behind.</summary>
+    public static bool IsResume(PathString path) =>
         path.StartsWithSegments("/" + Resume, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using AuthServer.Core.Tenants;
 using Microsoft.AspNetCore;
-using Microsoft.AspNetCore.Http;
 using OpenIddict.Server;
 using static OpenIddict.Server.OpenIddictServerEvents;
 using Endpoint = OpenIddict.Server.OpenIddictServerEndpointType;
@@ -14,25 +13,24 @@ namespace AuthServer.Protocol.Hosting;
 /// </summary>
 internal sealed class InferEndpoint(Tenant tenant) : IOpenIddictServerHandler<ProcessRequestContext>
 {
-    private static readonly string[] Get = [HttpMethods.Get];
-    private static readonly string[] Post = [HttpMethods.Post];
-    private static readonly string[] GetOrPost = [HttpMethods.Get, HttpMethods.Post];
-
     private static readonly FrozenDictionary<string, (Endpoint Endpoint, string[] Methods)> Endpoints =
-        new Dictionary<string, (Endpoint, string[])>(StringComparer.OrdinalIgnoreCase)
+        new Dictionary<string, Endpoint>(StringComparer.Ordinal)
         {
-            ["/" + ProtocolPaths.Authorize] = (Endpoint.Authorization, GetOrPost),
-            ["/" + ProtocolPaths.Resume] = (Endpoint.Authorization, Get),
-            ["/" + ProtocolPaths.PushedAuthorization] = (Endpoint.PushedAuthorization, Post),
-            ["/" + ProtocolPaths.Token] = (Endpoint.Token, Post),
-            ["/" + ProtocolPaths.Introspection] = (Endpoint.Introspection, Post),
-            ["/" + ProtocolPaths.Revocation] = (Endpoint.Revocation, Post),
-            ["/" + ProtocolPaths.UserInfo] = (Endpoint.UserInfo, GetOrPost),
-            ["/" + ProtocolPaths.EndSession] = (Endpoint.EndSession, GetOrPost),
-            ["/" + ProtocolPaths.OpenIdConfiguration] = (Endpoint.Configuration, Get),
-            ["/" + ProtocolPaths.ServerMetadata] = (Endpoint.Configuration, Get),
-            ["/" + ProtocolPaths.JsonWebKeySet] = (Endpoint.JsonWebKeySet, Get),
-        }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+            [ProtocolPaths.Authorize] = Endpoint.Authorization,
+            [ProtocolPaths.Resume] = Endpoint.Authorization,
+            [ProtocolPaths.PushedAuthorization] = Endpoint.PushedAuthorization,
+            [ProtocolPaths.Token] = Endpoint.Token,
+            [ProtocolPaths.Introspection] = Endpoint.Introspection,
+            [ProtocolPaths.Revocation] = Endpoint.Revocation,
+            [ProtocolPaths.UserInfo] = Endpoint.UserInfo,
+            [ProtocolPaths.EndSession] = Endpoint.EndSession,
+            [ProtocolPaths.OpenIdConfiguration] = Endpoint.Configuration,
+            [ProtocolPaths.ServerMetadata] = Endpoint.Configuration,
+            [ProtocolPaths.JsonWebKeySet] = Endpoint.JsonWebKeySet,
+        }.ToFrozenDictionary(
+            entry => "/" + entry.Key,
+            entry => (entry.Value, ProtocolPaths.MethodsOf(entry.Key)),
+            StringComparer.OrdinalIgnoreCase);
 
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
         .CreateBuilder<ProcessRequestContext>()

@@ -1,3 +1,4 @@
+using AuthServer.Protocol;
 using AuthServer.Web.Federation;
 using AuthServer.Web.Http;
 
@@ -10,7 +11,8 @@ internal static class LogoutEndpoints
     {
         public void MapLogout()
         {
-            routes.MapMethods("/oidc/logout", ["GET", "POST"], OidcAsync).DisableAntiforgery();
+            var methods = ProtocolPaths.MethodsOf(ProtocolPaths.EndSession);
+            routes.MapMethods(ProtocolPaths.EndSession, methods, OidcAsync).DisableAntiforgery();
             routes.MapGet("/v2/logout", Auth0Async);
             routes.MapGet(FederatedLogout.ReturnPath, Return);
         }

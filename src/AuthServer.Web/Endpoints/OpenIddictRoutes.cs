@@ -9,31 +9,27 @@ namespace AuthServer.Web.Endpoints;
 /// </summary>
 internal static class OpenIddictRoutes
 {
-    private static readonly string[] Get = [HttpMethods.Get];
-    private static readonly string[] Post = [HttpMethods.Post];
-    private static readonly string[] GetOrPost = [HttpMethods.Get, HttpMethods.Post];
-
-    private static readonly (string Path, string[] Methods, string? Cors)[] Table =
+    private static readonly (string Path, string? Cors)[] Table =
     [
-        (ProtocolPaths.Authorize, GetOrPost, null),
-        (ProtocolPaths.Resume, Get, null),
-        (ProtocolPaths.PushedAuthorization, Post, ScriptCors.Policy),
-        (ProtocolPaths.Token, Post, ScriptCors.Policy),
-        (ProtocolPaths.Revocation, Post, ScriptCors.Policy),
-        (ProtocolPaths.Introspection, Post, null),
-        (ProtocolPaths.UserInfo, GetOrPost, ScriptCors.Policy),
-        (ProtocolPaths.OpenIdConfiguration, Get, ScriptCors.Public),
-        (ProtocolPaths.ServerMetadata, Get, ScriptCors.Public),
-        (ProtocolPaths.JsonWebKeySet, Get, ScriptCors.Public),
+        (ProtocolPaths.Authorize, null),
+        (ProtocolPaths.Resume, null),
+        (ProtocolPaths.PushedAuthorization, ScriptCors.Policy),
+        (ProtocolPaths.Token, ScriptCors.Policy),
+        (ProtocolPaths.Revocation, ScriptCors.Policy),
+        (ProtocolPaths.Introspection, null),
+        (ProtocolPaths.UserInfo, ScriptCors.Policy),
+        (ProtocolPaths.OpenIdConfiguration, ScriptCors.Public),
+        (ProtocolPaths.ServerMetadata, ScriptCors.Public),
+        (ProtocolPaths.JsonWebKeySet, ScriptCors.Public),
     ];
 
     extension(IEndpointRouteBuilder routes)
     {
         public void MapOpenIddict()
         {
-            foreach (var (path, methods, cors) in Table)
+            foreach (var (path, cors) in Table)
             {
-                var route = routes.MapMethods(path, methods, Unreachable).DisableAntiforgery();
+                var route = routes.MapMethods(path, ProtocolPaths.MethodsOf(path), Unreachable).DisableAntiforgery();
                 if (cors is not null)
                     route.RequireCors(cors);
                 if (cors == ScriptCors.Public)

@@ -41,5 +41,5 @@ internal sealed class ErrorPage(EndpointDataSource endpoints, PendingAuthorizati
     };
 
     private static bool IsResume(PathString path) =>
-        path == "/" + ProtocolPaths.Resume || path == AccountApplication.ResumePath;
+        ProtocolPaths.IsResume(path) || path == AccountApplication.ResumePath;
 }

@@ -70,6 +70,14 @@ public sealed class HouseRulesTests
             file));
     }
 
+    [Fact]
+    public void OpenIddict_s_server_is_named_in_Protocol_only()
+    {
+        var others = Sources.All.Where(file => !file.Key.StartsWith("AuthServer.Protocol/", StringComparison.Ordinal));
+
+        Assert.All(others, file => Assert.DoesNotContain("OpenIddict.Server", file.Value, StringComparison.Ordinal));
+    }
+
     /// <summary>Whoever wants onto this list says in the review why the secret must be opened there.</summary>
     [Fact]
     public void Secrets_are_opened_in_these_files_and_no_others()
