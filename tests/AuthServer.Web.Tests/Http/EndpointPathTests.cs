@@ -27,9 +27,8 @@ public sealed class EndpointPathTests(RunningServer running) : IClassFixture<Run
             statuses.Add(answer.Status);
         }
 
+        Assert.All(statuses[..^1], status => Assert.Equal(HttpStatusCode.Unauthorized, status));
         Assert.Equal(HttpStatusCode.TooManyRequests, statuses[^1]);
-        Assert.DoesNotContain(HttpStatusCode.TooManyRequests, statuses[..^1]);
-        Assert.DoesNotContain(HttpStatusCode.NotFound, statuses);
     }
 
     [Theory]
