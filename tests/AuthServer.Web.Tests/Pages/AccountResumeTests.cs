@@ -3,7 +3,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Pages;
 
-/// <summary>A login for the account page belongs to no client, and none of a client leads to the account page.</summary>
+/// <summary>A login for the account page serves no client, and a login for a client does not serve that page.</summary>
 public sealed class AccountResumeTests(RunningServer running) : IClassFixture<RunningServer>
 {
     private readonly TestServer server = running.Server;
