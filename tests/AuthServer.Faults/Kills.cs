@@ -6,16 +6,16 @@ namespace AuthServer.Faults;
 /// <summary>What was counted; everything but the first two has to be zero.</summary>
 public sealed record Tally(int Rounds, int Acknowledged)
 {
-    /// <summary>Answered with success, and gone after the restart (security.md I3).</summary>
+    /// <summary>Answered with success, and gone after the restart.</summary>
     public int Lost { get; init; }
 
-    /// <summary>A code that gave tokens twice (I1).</summary>
+    /// <summary>A code that gave tokens twice.</summary>
     public int Doubled { get; init; }
 
-    /// <summary>An honest client that repeats an unanswered refresh, and lost its grant (I5).</summary>
+    /// <summary>An honest client that repeats an unanswered refresh, and lost its grant.</summary>
     public int FalseAlarms { get; init; }
 
-    /// <summary>Revoked, acknowledged, and alive again (I4).</summary>
+    /// <summary>Revoked, acknowledged, and alive again.</summary>
     public int Risen { get; init; }
 
     /// <summary>An answer that is neither success, nor a clean refusal, nor 503.</summary>
@@ -24,7 +24,10 @@ public sealed record Tally(int Rounds, int Acknowledged)
     public bool Clean => (Lost, Doubled, FalseAlarms, Risen, Unclean) == (0, 0, 0, 0, 0);
 }
 
-/// <summary>security.md F1, F2: <c>kill -9</c> at a random moment while codes are redeemed, tokens rotate and grants are revoked; then the same clients go on.</summary>
+/// <summary>
+/// <c>kill -9</c> at a random moment while codes are redeemed, tokens rotate and grants are revoked; then the same
+/// clients go on.
+/// </summary>
 public sealed class Kills(Deployment deployment, int seed)
 {
     private const int Families = 6;

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Tests;
 
-/// <summary>Decisions that are committed together are decisions of their own (security.md E4).</summary>
+/// <summary>Decisions that are committed together are decisions of their own.</summary>
 public sealed class TogetherTests(TestStore store) : IClassFixture<TestStore>
 {
     /// <summary>No user has this id: the database refuses what refers to it.</summary>

@@ -25,5 +25,7 @@ public sealed class RecentLog : ILogEventSink
     }
 
     private static object? Source(LogEvent logEvent) =>
-        logEvent.Properties.GetValueOrDefault(Constants.SourceContextPropertyName) is ScalarValue source ? source.Value : null;
+        logEvent.Properties.GetValueOrDefault(Constants.SourceContextPropertyName) is ScalarValue source
+            ? source.Value
+            : null;
 }

@@ -6,7 +6,9 @@ using AuthServer.Web.Jobs;
 
 namespace AuthServer.Web.Tests;
 
-/// <summary>security.md F9, F10: the clock jumps ahead, is swept by, and jumps back; what was used stays used, and what was locked opens in time.</summary>
+/// <summary>
+/// The clock jumps ahead, is swept by, and jumps back; what was used stays used, and what was locked opens in time.
+/// </summary>
 public sealed class ClockTests : IAsyncLifetime
 {
     private const string Offline = "openid offline_access";

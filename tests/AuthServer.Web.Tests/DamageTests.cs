@@ -3,7 +3,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests;
 
-/// <summary>security.md F15: a damaged store stops the start with a sentence, and is never taken for an empty one.</summary>
+/// <summary>A damaged store stops the start with a sentence, and is never taken for an empty one.</summary>
 public sealed class DamageTests : IDisposable
 {
     private static readonly Dictionary<string, string> Embedded = new(StringComparer.Ordinal) { ["ConnectionStrings__Postgres"] = "" };

@@ -5,7 +5,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests;
 
-/// <summary>security.md D: what was acknowledged is still there after <c>kill -9</c>, and no secret stands in the log.</summary>
+/// <summary>What was acknowledged is still there after <c>kill -9</c>, and no secret stands in the log.</summary>
 public sealed class DurabilityTests
 {
     private static readonly string[] Canaries = [TestServer.ClientSecret, TestServer.AdminPassword, "canary-wrong-secret", "canary-query-value"];

@@ -2,7 +2,7 @@ using AuthServer.Faults;
 
 namespace AuthServer.Web.Tests;
 
-/// <summary>security.md F1, F2, in short; <c>dotnet run --project tests/AuthServer.Faults</c> kills three hundred times.</summary>
+/// <summary>Kills in short; <c>dotnet run --project tests/AuthServer.Faults</c> kills three hundred times.</summary>
 public sealed class KillTests
 {
     private const int Rounds = 3;

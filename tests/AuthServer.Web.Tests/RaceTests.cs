@@ -3,7 +3,10 @@ using AuthServer.Faults.Races;
 
 namespace AuthServer.Web.Tests;
 
-/// <summary>security.md I1, I2 and F13, in short; <c>dotnet run --project tests/AuthServer.Faults races</c> runs two hundred rounds of each, on every store.</summary>
+/// <summary>
+/// Races in short; <c>dotnet run --project tests/AuthServer.Faults races</c> runs two hundred rounds of each, on every
+/// store.
+/// </summary>
 public sealed class RaceTests(RaceTests.Arena arena) : IClassFixture<RaceTests.Arena>
 {
     private const int Rounds = 2;

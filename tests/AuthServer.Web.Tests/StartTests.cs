@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace AuthServer.Web.Tests;
 
-/// <summary>A configuration that can't be used stops the start with one sentence that says what to set (mission decision 13).</summary>
+/// <summary>A configuration that can't be used stops the start with one sentence that says what to set.</summary>
 public sealed class StartTests
 {
     [Theory]

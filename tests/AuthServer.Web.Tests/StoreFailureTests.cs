@@ -4,7 +4,10 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests;
 
-/// <summary>security.md F3, F5, F6, F16, in short; <c>dotnet run --project tests/AuthServer.Faults stores</c> lasts longer, and prints what it counted.</summary>
+/// <summary>
+/// docs/operations.md#when-the-store-fails, in short; <c>dotnet run --project tests/AuthServer.Faults stores</c> lasts
+/// longer, and prints what it counted.
+/// </summary>
 public sealed class StoreFailureTests
 {
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(3);

@@ -2,7 +2,7 @@ using AuthServer.Core.Clients;
 
 namespace AuthServer.Core.Tests.Clients;
 
-/// <summary>RFC 7591 §5, RFC 8252 §7, security.md C5: what a client's metadata may be.</summary>
+/// <summary>RFC 7591 §5, RFC 8252 §7: what a client's metadata may be.</summary>
 public sealed class ClientMetadataRulesTests
 {
     private readonly Client client = ClientDefaults.New("App", AppTypes.RegularWeb, null, new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));

@@ -51,8 +51,11 @@ public sealed class PresetTests
         var request = ProviderCredentials.Add([], provider, new ProviderMetadata("https://appleid.apple.com", "https://a/", "https://appleid.apple.com/auth/token"), box, Now)!;
 
         var jwt = UnverifiedJwt.Parse(request.Form!["client_secret"])!;
-        var claims = (await JwtVerifier.VerifyAsync(jwt, X509PublicKeys.FromPem(key.ExportSubjectPublicKeyInfoPem(), "ES256")))!;
-        Assert.Equal(("KEY", "TEAM", "com.example.web", "https://appleid.apple.com"), (jwt.KeyId, claims.Text("iss"), claims.Text("sub"), claims.Text("aud")));
+        var publicKey = X509PublicKeys.FromPem(key.ExportSubjectPublicKeyInfoPem(), "ES256");
+        var claims = (await JwtVerifier.VerifyAsync(jwt, publicKey))!;
+        Assert.Equal(
+            ("KEY", "TEAM", "com.example.web", "https://appleid.apple.com"),
+            (jwt.KeyId, claims.Text("iss"), claims.Text("sub"), claims.Text("aud")));
         Assert.Equal(Now.AddMinutes(5), claims.Time("exp"));
     }
 

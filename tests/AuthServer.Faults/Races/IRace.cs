@@ -1,6 +1,6 @@
 namespace AuthServer.Faults.Races;
 
-/// <summary>Something that can be had once (security.md I1, I2).</summary>
+/// <summary>Something that can be had once.</summary>
 public interface IRace
 {
     /// <summary>Makes what one round is about.</summary>

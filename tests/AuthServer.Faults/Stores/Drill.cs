@@ -16,7 +16,9 @@ public sealed record DrillTally
     /// <summary>A write's answer that is neither.</summary>
     public int Unclean { get; init; }
 
-    /// <summary>What needs no store and was not served: discovery, keys, health, the verdict on a forged token.</summary>
+    /// <summary>
+    /// What needs no store and was not served: discovery, keys, health, the verdict on a forged token.
+    /// </summary>
     public int Unserved { get; init; }
 
     public TimeSpan SlowestWrite { get; init; }
@@ -26,10 +28,10 @@ public sealed record DrillTally
     /// <summary>From the end of the fault until something could be stored again.</summary>
     public TimeSpan Healed { get; init; }
 
-    /// <summary>Acknowledged, and gone; or a client that repeated a refused refresh, and lost its grant (security.md I3, I5).</summary>
+    /// <summary>Acknowledged, and gone; or a client that repeated a refused refresh, and lost its grant.</summary>
     public int Lost { get; init; }
 
-    /// <summary>Revoked, acknowledged, and alive; or redeemed twice (I1, I4).</summary>
+    /// <summary>Revoked, acknowledged, and alive; or redeemed twice.</summary>
     public int Risen { get; init; }
 
     /// <summary>Nothing could be stored, whatever was acknowledged.</summary>
@@ -41,7 +43,10 @@ public sealed record DrillTally
     public bool InTime => SlowestWrite < TimeSpan.FromSeconds(10) && SlowestRead < TimeSpan.FromSeconds(2) && Healed < TimeSpan.FromSeconds(5);
 }
 
-/// <summary>Clients go on while a store fails (security.md F3, F5, F6, F16); whoever was refused comes again when it has healed.</summary>
+/// <summary>
+/// Clients go on while a store fails (docs/operations.md#when-the-store-fails); whoever was refused comes again when it
+/// has healed.
+/// </summary>
 public sealed class Drill(Outage outage, Person person)
 {
     private const int Families = 6;

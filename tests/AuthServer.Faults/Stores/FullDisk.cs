@@ -1,6 +1,6 @@
 namespace AuthServer.Faults.Stores;
 
-/// <summary>security.md F3: the disk of the data directory is full.</summary>
+/// <summary>The disk of the data directory is full.</summary>
 internal sealed class FullDisk(Deployment deployment) : Outage(deployment)
 {
     private string Ballast => Path.Combine(Deployment.Data, "ballast");

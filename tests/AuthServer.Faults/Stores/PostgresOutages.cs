@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace AuthServer.Faults.Stores;
 
-/// <summary>security.md F16: every transaction is read-only, as on a standby.</summary>
+/// <summary>Every transaction is read-only, as on a standby.</summary>
 internal sealed class ReadOnlyDatabase(Deployment deployment) : Outage(deployment)
 {
     public static async Task<Outage> OpenAsync() => new ReadOnlyDatabase(await Deployment.StartAsync(Place.Postgres));
@@ -19,7 +19,7 @@ internal sealed class ReadOnlyDatabase(Deployment deployment) : Outage(deploymen
     });
 }
 
-/// <summary>security.md F5: connections are reset, again and again.</summary>
+/// <summary>Connections are reset, again and again.</summary>
 internal sealed class CutConnections(Deployment deployment) : Outage(deployment)
 {
     private readonly CancellationTokenSource mended = new();
@@ -56,7 +56,7 @@ internal sealed class CutConnections(Deployment deployment) : Outage(deployment)
     }
 }
 
-/// <summary>security.md F5: nothing comes back from the server any more, not even a refusal.</summary>
+/// <summary>Nothing comes back from the server any more, not even a refusal.</summary>
 internal class SilentConnections(Deployment deployment, TcpProxy proxy) : Outage(deployment)
 {
     protected TcpProxy Proxy { get; } = proxy;
@@ -95,7 +95,7 @@ internal class SilentConnections(Deployment deployment, TcpProxy proxy) : Outage
     }
 }
 
-/// <summary>security.md F6: what was committed, and nobody was told.</summary>
+/// <summary>What was committed, and nobody was told.</summary>
 internal sealed class LostCommits(Deployment deployment, TcpProxy proxy) : SilentConnections(deployment, proxy)
 {
     /// <summary>A statement that is a transaction of its own has no COMMIT.</summary>

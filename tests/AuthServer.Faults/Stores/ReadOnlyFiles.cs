@@ -1,6 +1,8 @@
 namespace AuthServer.Faults.Stores;
 
-/// <summary>security.md F16: the database and its log can't be written any more, nor where they are open already. The index of the log is memory.</summary>
+/// <summary>
+/// The database and its log can't be written any more, nor where they are open already. The index of the log is memory.
+/// </summary>
 internal sealed class ReadOnlyFiles(Deployment deployment) : Outage(deployment)
 {
     private string[] Files => [Deployment.Database, Deployment.Database + "-wal"];

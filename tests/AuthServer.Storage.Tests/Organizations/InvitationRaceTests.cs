@@ -5,7 +5,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Tests.Organizations;
 
-/// <summary>An invitation makes one member, however many try at the same moment (security.md C11.1, E7).</summary>
+/// <summary>
+/// An invitation makes one member, however many try at the same moment (docs/security.md#organizations).
+/// </summary>
 public sealed class InvitationRaceTests(EmbeddedStore store) : IClassFixture<EmbeddedStore>
 {
     private const int Callers = 64;

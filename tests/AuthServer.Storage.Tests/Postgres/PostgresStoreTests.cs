@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Tests.Postgres;
 
-/// <summary>security.md E6: what a PostgreSQL server must promise.</summary>
+/// <summary>What a PostgreSQL server must promise.</summary>
 public sealed class PostgresStoreTests(PostgresStore store) : IClassFixture<PostgresStore>
 {
     [Fact]

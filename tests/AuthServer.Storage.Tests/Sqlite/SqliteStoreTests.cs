@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Tests.Sqlite;
 
-/// <summary>security.md E3: what every connection to the embedded store must have, and what lies in its files.</summary>
+/// <summary>What every connection to the embedded store must have, and what lies in its files.</summary>
 public sealed class SqliteStoreTests(EmbeddedStore store) : IClassFixture<EmbeddedStore>
 {
     [Theory]

@@ -13,9 +13,11 @@ public sealed class HouseRulesTests
     public void Core_references_only_the_base_library_Microsoft_IdentityModel_and_the_plain_classes_of_OpenIddict()
     {
         var others = ReferencesOf(typeof(OAuthError).Assembly).Where(name =>
-            !name.StartsWith("System.", StringComparison.Ordinal) && !name.StartsWith("Microsoft.IdentityModel.", StringComparison.Ordinal));
+            !name.StartsWith("System.", StringComparison.Ordinal)
+            && !name.StartsWith("Microsoft.IdentityModel.", StringComparison.Ordinal));
 
-        Assert.DoesNotContain(others, name => name is not ("OpenIddict.Abstractions" or "OpenIddict.EntityFrameworkCore.Models"));
+        Assert.DoesNotContain(
+            others, name => name is not ("OpenIddict.Abstractions" or "OpenIddict.EntityFrameworkCore.Models"));
     }
 
     [Fact]

@@ -156,7 +156,11 @@ internal static class PageTour
     {
         var user = await server.AdministratorAsync();
         await server.SignInAsync(user);
-        foreach (var (audience, scopes) in new (string?, string)[] { ("appointments:api", "openid profile read:appointments write:contacts offline_access"), (null, "openid email") })
+        foreach (var (audience, scopes) in new (string?, string)[]
+        {
+            ("appointments:api", "openid profile read:appointments write:contacts offline_access"),
+            (null, "openid email"),
+        })
         {
             await server.WithAsync<IConsentStore, bool>(async consents =>
             {

@@ -4,7 +4,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Dpop;
 
-/// <summary>RFC 9449 §4.3 and §11.1: which proofs pass, and that each passes once (security.md C10).</summary>
+/// <summary>RFC 9449 §4.3 and §11.1: which proofs pass, and that each passes once.</summary>
 public sealed class ProofTests(RunningServer running) : IClassFixture<RunningServer>, IAsyncLifetime
 {
     private const string Api = "https://proofs.example.com";
@@ -51,7 +51,7 @@ public sealed class ProofTests(RunningServer running) : IClassFixture<RunningSer
         Assert.False(answer.Headers.Contains("DPoP-Nonce"));
     }
 
-    /// <summary>C8 and the official suite's list for FAPI 2.0.</summary>
+    /// <summary>RFC 9449 §4.3 and the official suite's list for FAPI 2.0.</summary>
     [Theory]
     [InlineData("""{"typ":"JWT","alg":"ES256","jwk":{jwk}}""")]
     [InlineData("""{"typ":"DPOP+JWT","alg":"ES256","jwk":{jwk}}""")]

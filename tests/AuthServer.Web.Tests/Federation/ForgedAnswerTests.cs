@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace AuthServer.Web.Tests.Federation;
 
-/// <summary>Answers that no provider gave to this browser: RFC 9207, RFC 9700 §4.4, security.md C8, ASVS 6.8.2.</summary>
+/// <summary>Answers that no provider gave to this browser: RFC 9207, RFC 9700 §4.4, ASVS 6.8.2.</summary>
 public sealed class ForgedAnswerTests(RunningProvider running) : IClassFixture<RunningProvider>, IAsyncLifetime
 {
     private readonly ProviderScenario scenario = running.Scenario;

@@ -4,7 +4,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Tests.Federation;
 
-/// <summary>Who somebody is: the connection and the subject there, and nothing else. ASVS 6.8.1; security.md C11.4.</summary>
+/// <summary>
+/// Who somebody is: the connection and the subject there, and nothing else. ASVS 6.8.1;
+/// docs/decisions/0012-who-somebody-is-at-a-provider.md.
+/// </summary>
 public sealed class IdentityTests(RunningProvider running) : IClassFixture<RunningProvider>, IAsyncLifetime
 {
     private readonly ProviderScenario scenario = running.Scenario;

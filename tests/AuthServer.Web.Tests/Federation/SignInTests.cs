@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Tests.Federation;
 
-/// <summary>A1, A12: the way to an identity provider and back; ASVS 6.8.</summary>
+/// <summary>The way to an identity provider and back; ASVS 6.8.</summary>
 public sealed class SignInTests(RunningProvider running) : IClassFixture<RunningProvider>, IAsyncLifetime
 {
     private readonly ProviderScenario scenario = running.Scenario;

@@ -3,7 +3,9 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Http;
 
-/// <summary>The routes that give an endpoint its methods, limits and CORS policy match whatever OpenIddict answers.</summary>
+/// <summary>
+/// The routes that give an endpoint its methods, limits and CORS policy match whatever OpenIddict answers.
+/// </summary>
 public sealed class EndpointPathTests(RunningServer running) : IClassFixture<RunningServer>
 {
     private readonly TestServer server = running.Server;
@@ -20,11 +22,13 @@ public sealed class EndpointPathTests(RunningServer running) : IClassFixture<Run
 
         var statuses = new List<HttpStatusCode>();
         foreach (var path in (string[])["/oauth/token", "/OAuth/Token", "/oauth/token/", "/OAUTH/TOKEN/"])
-            statuses.Add((await oauth.PostAsync(path, ("grant_type", "client_credentials"), ("client_id", "nobody"))).Status);
+        {
+            var answer = await oauth.PostAsync(path, ("grant_type", "client_credentials"), ("client_id", "nobody"));
+            statuses.Add(answer.Status);
+        }
 
+        Assert.All(statuses[..^1], status => Assert.Equal(HttpStatusCode.Unauthorized, status));
         Assert.Equal(HttpStatusCode.TooManyRequests, statuses[^1]);
-        Assert.DoesNotContain(HttpStatusCode.TooManyRequests, statuses[..^1]);
-        Assert.DoesNotContain(HttpStatusCode.NotFound, statuses);
     }
 
     [Theory]

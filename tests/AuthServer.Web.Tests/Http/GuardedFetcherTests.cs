@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AuthServer.Web.Tests.Http;
 
-/// <summary>Server-side request forgery, security.md C5.</summary>
+/// <summary>Server-side request forgery (docs/security.md#clients-that-register-themselves).</summary>
 public sealed class GuardedFetcherTests : IAsyncLifetime
 {
     private readonly WebApplication other = Other();

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace AuthServer.Web.Tests.Http;
 
-/// <summary>Mission decision 1: configured, or the listener's own in Development; never the Host header's.</summary>
+/// <summary>Configured, or the listener's own in Development; never the Host header's.</summary>
 public sealed class IssuerSourceTests
 {
     private readonly Listeners server = new("http://localhost:5000");

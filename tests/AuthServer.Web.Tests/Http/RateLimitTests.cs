@@ -6,7 +6,7 @@ using AuthServer.Web.Http;
 
 namespace AuthServer.Web.Tests.Http;
 
-/// <summary>B5, security.md B38, C14.2, C14.3: how much one address may ask for, and how it learns of it.</summary>
+/// <summary>docs/security.md#rate-limits: how much one address may ask for, and how it learns of it.</summary>
 public sealed class RateLimitTests : IAsyncDisposable
 {
     private TestServer? started;

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthServer.Web.Tests.Http;
 
-/// <summary>security.md A V3 and C15: the headers of every answer, found by walking the routes.</summary>
+/// <summary>ASVS 3.4: the headers of every answer, found by walking the routes.</summary>
 public sealed class SecurityHeaderTests(RunningServer running) : IClassFixture<RunningServer>
 {
     private readonly TestServer server = running.Server;

@@ -20,7 +20,9 @@ public sealed class IntrospectionTests(RunningServer running) : IClassFixture<Ru
         var access = await IntrospectAsync(client, tokens["access_token"]);
         var refresh = await IntrospectAsync(client, tokens["refresh_token"]);
 
-        Assert.Equal(["active", "iss", "sub", "scope", "token_type", "client_id", "iat", "exp", "aud"], access.Json.EnumerateObject().Select(m => m.Name));
+        Assert.Equal(
+            ["active", "iss", "sub", "scope", "token_type", "client_id", "iat", "exp", "aud"],
+            access.Json.EnumerateObject().Select(member => member.Name));
         Assert.Equal(("True", client.ClientId, "openid offline_access"), (refresh["active"], refresh["client_id"], refresh["scope"]));
     }
 

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace AuthServer.Web.Tests.Logout;
 
-/// <summary>OpenID Connect RP-Initiated Logout 1.0, and Auth0's <c>/v2/logout</c> with mission decision 15.</summary>
+/// <summary>
+/// OpenID Connect RP-Initiated Logout 1.0, and Auth0's <c>/v2/logout</c> (docs/auth0-compatibility.md).
+/// </summary>
 public sealed class LogoutTests(RunningServer running) : IClassFixture<RunningServer>
 {
     private const string Bye = "https://app.example.com/bye";
@@ -86,7 +88,8 @@ public sealed class LogoutTests(RunningServer running) : IClassFixture<RunningSe
     {
         var (client, cookie, hint) = await SignedInAsync(c => c.IdTokenAlgorithm = "HS256");
 
-        using var answer = await GetAsync("/oidc/logout", cookie, ("id_token_hint", hint), ("post_logout_redirect_uri", Bye));
+        using var answer = await GetAsync(
+            "/oidc/logout", cookie, ("id_token_hint", hint), ("post_logout_redirect_uri", Bye));
 
         Assert.Equal(Bye, answer.Headers.Location?.OriginalString);
         Assert.Equal("login_required", await SilentAsync(client, cookie));
@@ -97,16 +100,24 @@ public sealed class LogoutTests(RunningServer running) : IClassFixture<RunningSe
     {
         var client = await server.AddClientAsync(c => c.UserInfoAlgorithm = "RS256");
         var api = await server.AddApiAsync(identifier: "https://logout.example.com");
-        var token = (await oauth.SignInAsync(client, "openid", api.Identifier))["access_token"];
+        var tokens = await oauth.SignInAsync(client, "openid", api.Identifier);
         using var http = server.NewHttp();
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/userinfo") { Headers = { Authorization = new("Bearer", token) } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/userinfo")
+        {
+            Headers = { Authorization = new("Bearer", tokens["access_token"]) },
+        };
         using var userInfo = await http.SendAsync(request);
+        Assert.Equal("application/jwt", userInfo.Content.Headers.ContentType?.MediaType);
         var cookie = await server.SignInAsync();
 
-        foreach (var hint in (string?[])[token, await userInfo.Content.ReadAsStringAsync()])
+        foreach (var hint in (string?[])[tokens["access_token"], await userInfo.Content.ReadAsStringAsync()])
+            Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync(hint));
+        Assert.Equal(HttpStatusCode.Redirect, await StatusAsync(tokens["id_token"]));
+
+        async Task<HttpStatusCode> StatusAsync(string? hint)
         {
             using var answer = await GetAsync("/oidc/logout", cookie, ("id_token_hint", hint));
-            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+            return answer.StatusCode;
         }
     }
 

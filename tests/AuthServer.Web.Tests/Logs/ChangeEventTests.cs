@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Tests.Logs;
 
-/// <summary>security.md I10: each acknowledged change has its event, and none is there for what was not done.</summary>
+/// <summary>Each acknowledged change has its event, and none is there for what was not done.</summary>
 public sealed class ChangeEventTests : IAsyncLifetime
 {
     private readonly ManagementScenario api = new();

@@ -41,7 +41,8 @@ public sealed class LogOutputTests : IDisposable
     {
         var lines = await LinesOfAsync("Production", "/somewhere");
 
-        using var line = JsonDocument.Parse(Assert.Single(lines, line => line.Contains("/somewhere", StringComparison.Ordinal)));
+        using var line = JsonDocument.Parse(
+            Assert.Single(lines, line => line.Contains("/somewhere", StringComparison.Ordinal)));
         var properties = line.RootElement.GetProperty("Properties");
         Assert.Equal("Information", line.RootElement.GetProperty("Level").GetString());
         Assert.Equal("/somewhere", properties.GetProperty("RequestPath").GetString());

@@ -25,8 +25,9 @@ public sealed class RequestLogTests : IAsyncLifetime
     {
         await http.GetAsync("/authorize?client_id=nobody&state=a-state-of-the-client");
 
-        Assert.Contains("HTTP \"GET\" \"/authorize\" responded 400 in ", server.Log.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain("a-state-of-the-client", server.Log.ToString(), StringComparison.Ordinal);
+        var log = server.Log.ToString();
+        Assert.Contains("HTTP \"GET\" \"/authorize\" responded 400 in ", log, StringComparison.Ordinal);
+        Assert.DoesNotContain("a-state-of-the-client", log, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -50,6 +51,7 @@ public sealed class RequestLogTests : IAsyncLifetime
         await http.PostAsync("/.well-known/jwks.json", content: null);
         await http.GetAsync("/the-next-request");
 
-        Assert.Contains("\"POST\" \"/.well-known/jwks.json\" responded 405", server.Log.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"POST\" \"/.well-known/jwks.json\" responded 405", server.Log.ToString(), StringComparison.Ordinal);
     }
 }

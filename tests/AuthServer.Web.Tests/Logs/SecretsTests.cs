@@ -3,7 +3,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Logs;
 
-/// <summary>security.md C19: whoever reads the audit log finds nothing in it to get in with.</summary>
+/// <summary>Whoever reads the audit log finds nothing in it to get in with.</summary>
 public sealed class SecretsTests : IAsyncLifetime
 {
     private const string Address = "grace@example.com";

@@ -7,7 +7,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthServer.Web.Tests.Mail;
 
-/// <summary>From the outbox to a mail server: at least once, later when it fails (security.md E9).</summary>
+/// <summary>
+/// From the outbox to a mail server: at least once, later when it fails
+/// (docs/security.md#letters-and-tickets-asvs-637-64).
+/// </summary>
 public sealed class DeliveryTests : IAsyncLifetime
 {
     private readonly SmtpSink sink = new();

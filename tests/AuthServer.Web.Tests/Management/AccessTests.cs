@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthServer.Web.Tests.Management;
 
-/// <summary>Contract D.0, security.md C12: who may call what.</summary>
+/// <summary>ASVS 8.2.1: who may call what in the Management API.</summary>
 public sealed class AccessTests(ManagementScenario api) : IClassFixture<ManagementScenario>
 {
     private IEnumerable<RouteEndpoint> Routes => api.Server.Services.GetRequiredService<EndpointDataSource>().Endpoints

@@ -2,7 +2,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Management;
 
-/// <summary>Contract D.T0, ASVS 9.2.4: APIs, and what clients were granted for them.</summary>
+/// <summary>ASVS 9.2.4: APIs, and what clients were granted for them.</summary>
 public sealed class ApiTests(ManagementScenario api) : IClassFixture<ManagementScenario>
 {
     [Fact]

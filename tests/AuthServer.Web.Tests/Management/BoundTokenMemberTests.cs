@@ -2,7 +2,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Management;
 
-/// <summary>Contract D.T0: the members of clients, APIs and the tenant about bound tokens, pushed and signed requests.</summary>
+/// <summary>The members of clients, APIs and the tenant about bound tokens, pushed and signed requests.</summary>
 public sealed class BoundTokenMemberTests(ManagementScenario api) : IClassFixture<ManagementScenario>
 {
     [Fact]

@@ -73,7 +73,8 @@ public sealed class ClientTakeoverTests(ManagementScenario api) : IClassFixture<
     [InlineData("POST", "credentials", """{"credential_type":"public_key","alg":"ES256","pem":"{pem}"}""")]
     [InlineData("PATCH", "credentials/{credential}", """{"expires_at":"2031-01-01T00:00:00.000Z"}""")]
     [InlineData("DELETE", "credentials/{credential}", null)]
-    public async Task The_credentials_of_a_stronger_client_are_rejected_too(string method, string path, string? body)
+    public async Task A_change_to_the_credentials_of_a_stronger_client_is_rejected(
+        string method, string path, string? body)
     {
         var (client, credential) = await StrongerAsync();
         using var key = new JwtSigner();
@@ -83,8 +84,8 @@ public sealed class ClientTakeoverTests(ManagementScenario api) : IClassFixture<
         var answer = await api.WithScopesAsync(WeakerScopes, a => a.SendAsync(new HttpMethod(method), path, body));
 
         Assert.Equal((403, Refusal), (answer.Status, answer.Message));
-        var kept = (await api.GetAsync($"clients/{client}/credentials")).List;
-        Assert.Equal(credential, (string?)Assert.Single(kept)!["id"]);
+        var credentials = (await api.GetAsync($"clients/{client}/credentials")).List;
+        Assert.Equal(credential, (string?)Assert.Single(credentials)!["id"]);
     }
 
     [Fact]
@@ -148,17 +149,24 @@ public sealed class ClientTakeoverTests(ManagementScenario api) : IClassFixture<
     public async Task A_client_that_a_caller_takes_over_gets_no_scopes_that_the_caller_lacks()
     {
         var client = await api.NewClientAsync();
-        var grant = new JsonObject
+
+        var refused = await GrantAsync("read:users");
+        var accepted = await GrantAsync("update:clients");
+
+        Assert.Equal((403, "operation_not_supported"), (refused.Status, refused.Text("errorCode")));
+        Assert.Equal(201, accepted.Status);
+
+        Task<ManagementAnswer> GrantAsync(string scope)
         {
-            ["client_id"] = client,
-            ["audience"] = api.Server.Issuer.Value + "api/v2/",
-            ["scope"] = new JsonArray("read:users"),
-        };
-
-        var answer = await api.WithScopesAsync(
-            WeakerScopes + " create:client_grants", a => a.PostAsync("client-grants", grant.ToJsonString()));
-
-        Assert.Equal(403, answer.Status);
+            var grant = new JsonObject
+            {
+                ["client_id"] = client,
+                ["audience"] = api.Server.Issuer.Value + "api/v2/",
+                ["scope"] = new JsonArray(scope),
+            };
+            return api.WithScopesAsync(
+                WeakerScopes + " create:client_grants", a => a.PostAsync("client-grants", grant.ToJsonString()));
+        }
     }
 
     /// <summary>A client with a scope that <see cref="WeakerScopes"/> lack, and with a key of its own.</summary>

@@ -3,7 +3,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Management;
 
-/// <summary>Contract D.T0: applications.</summary>
+/// <summary>Applications in the Management API.</summary>
 public sealed class ClientTests(ManagementScenario api) : IClassFixture<ManagementScenario>
 {
     [Fact]

@@ -2,7 +2,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Management;
 
-/// <summary>Contract D.T0: connections.</summary>
+/// <summary>Connections in the Management API.</summary>
 public sealed class ConnectionTests(ManagementScenario api) : IClassFixture<ManagementScenario>
 {
     [Fact]

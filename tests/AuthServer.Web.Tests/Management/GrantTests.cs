@@ -8,7 +8,7 @@ using Scopes = AuthServer.Core.Scopes;
 
 namespace AuthServer.Web.Tests.Management;
 
-/// <summary>Contract D.T0: what users agreed to.</summary>
+/// <summary><c>/api/v2/grants</c>: what users agreed to.</summary>
 public sealed class GrantTests(ManagementScenario api) : IClassFixture<ManagementScenario>
 {
     [Fact]

@@ -3,7 +3,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Management;
 
-/// <summary>Contract D: <c>/logs</c>, <c>/logs/{id}</c> and <c>/users/{id}/logs</c>.</summary>
+/// <summary><c>/logs</c>, <c>/logs/{id}</c> and <c>/users/{id}/logs</c>.</summary>
 public sealed class LogTests(RecordedLogins recorded) : IClassFixture<RecordedLogins>
 {
     private readonly ManagementScenario api = recorded.Api;

@@ -5,7 +5,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthServer.Web.Tests.Management;
 
-/// <summary>Security.md C11.2: what belongs to one organization is not there for whoever asks through another. Every route is tried.</summary>
+/// <summary>
+/// docs/security.md#organizations: what belongs to one organization is not there for whoever asks through another.
+/// Every route is tried.
+/// </summary>
 public sealed class OrganizationIsolationTests(ManagementScenario api) : IClassFixture<ManagementScenario>
 {
     [Fact]

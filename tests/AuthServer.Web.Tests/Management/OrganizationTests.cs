@@ -2,7 +2,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Management;
 
-/// <summary>Contract D.T0: organizations and what belongs to them.</summary>
+/// <summary>Organizations, and what belongs to them, in the Management API.</summary>
 public sealed class OrganizationTests(ManagementScenario api) : IClassFixture<ManagementScenario>
 {
     [Fact]

@@ -2,7 +2,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Management;
 
-/// <summary>Contract D.0: the shapes of lists.</summary>
+/// <summary>The shapes of lists in the Management API.</summary>
 public sealed class PagingTests(ManagementScenario api) : IClassFixture<ManagementScenario>
 {
     [Fact]

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthServer.Web.Tests.Management;
 
-/// <summary>Contract D.T0: connections to identity providers, and the identities of users.</summary>
+/// <summary>Connections to identity providers, and the identities of users.</summary>
 public sealed class ProviderConnectionTests(ManagementScenario api) : IClassFixture<ManagementScenario>
 {
     private const string Options = "\"client_id\":\"c\",\"client_secret\":\"very secret\",\"issuer\":\"https://idp.example\"";

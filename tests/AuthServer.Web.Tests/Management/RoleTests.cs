@@ -3,7 +3,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Management;
 
-/// <summary>Contract D.T0, appendix 2: roles and permissions; security.md C12.3.</summary>
+/// <summary>Roles and permissions in the Management API (docs/security.md#roles-and-permissions).</summary>
 public sealed class RoleTests(ManagementScenario api) : IClassFixture<ManagementScenario>
 {
     private const string Api = "https://roles.example/";

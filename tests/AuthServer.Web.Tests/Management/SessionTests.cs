@@ -4,7 +4,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Management;
 
-/// <summary>Contract, appendix 2: sessions, refresh tokens and device credentials; ASVS 7.4.5.</summary>
+/// <summary>Sessions, refresh tokens and device credentials; ASVS 7.4.5.</summary>
 public sealed class SessionTests(ManagementScenario api) : IClassFixture<ManagementScenario>
 {
     private readonly TestServer server = api.Server;

@@ -2,7 +2,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Management;
 
-/// <summary>Contract D.T0: the rotation of signing keys.</summary>
+/// <summary>The rotation of signing keys.</summary>
 public sealed class SigningKeyTests
 {
     [Fact]

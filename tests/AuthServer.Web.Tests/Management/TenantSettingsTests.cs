@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthServer.Web.Tests.Management;
 
-/// <summary>Contract D.T0: the tenant's settings, and branding.</summary>
+/// <summary>The tenant's settings, and branding.</summary>
 public sealed class TenantSettingsTests(ManagementScenario api) : IClassFixture<ManagementScenario>
 {
     [Fact]

@@ -9,7 +9,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace AuthServer.Web.Tests.Management;
 
-/// <summary>Contract D.T0: users.</summary>
+/// <summary>Users in the Management API.</summary>
 public sealed class UserTests(ManagementScenario api) : IClassFixture<ManagementScenario>
 {
     private const string Database = "Username-Password-Authentication";

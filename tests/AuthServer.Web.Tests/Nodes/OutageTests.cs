@@ -3,7 +3,9 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Nodes;
 
-/// <summary>security.md F5, I8, I12: while PostgreSQL is away nothing is taken for success, what needs no store is served, and it heals by itself.</summary>
+/// <summary>
+/// While PostgreSQL is away nothing is taken for success, what needs no store is served, and it heals by itself.
+/// </summary>
 public sealed class OutageTests : IDisposable
 {
     private readonly string directory = Directory.CreateTempSubdirectory("authserver-outage-").FullName;

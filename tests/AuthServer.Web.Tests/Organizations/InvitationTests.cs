@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Tests.Organizations;
 
-/// <summary>A15, security.md 6.4.1, C11.1 and F.5: who is invited joins, once, and nobody else.</summary>
+/// <summary>docs/security.md#organizations: who is invited joins, once, and nobody else.</summary>
 public sealed class InvitationTests(RunningServer running) : IClassFixture<RunningServer>, IAsyncLifetime
 {
     private const string Password = "four unrelated words here";

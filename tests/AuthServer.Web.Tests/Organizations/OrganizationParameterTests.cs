@@ -5,7 +5,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Organizations;
 
-/// <summary>A14 and contract A.2: what an application says of an organization, and what it may.</summary>
+/// <summary>What an application says of an organization, and what it may.</summary>
 public sealed class OrganizationParameterTests : IAsyncLifetime
 {
     private readonly TestServer server = new();

@@ -8,7 +8,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace AuthServer.Web.Tests.Organizations;
 
-/// <summary>Contract C and security.md C3.2: what tokens say of an organization, and when they stop.</summary>
+/// <summary>docs/security.md#organizations: what tokens say of an organization, and when they stop.</summary>
 public sealed class OrganizationTokenTests(RunningServer running) : IClassFixture<RunningServer>
 {
     private readonly TestServer server = running.Server;

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Tests.Pages;
 
-/// <summary>ASVS 10.7, security.md C5.4 and C6.</summary>
+/// <summary>ASVS 10.7.</summary>
 public sealed class ConsentTests(RunningServer running) : IClassFixture<RunningServer>, IAsyncLifetime
 {
     private readonly TestServer server = running.Server;
@@ -169,5 +169,5 @@ public sealed class ConsentTests(RunningServer running) : IClassFixture<RunningS
 
     private Task<List<Core.Authorizations.Authorization>> ConsentsAsync() =>
         server.WithAsync<AuthDbContext, List<Core.Authorizations.Authorization>>(
-        db => db.Consents.AsNoTracking().Where(consent => consent.ClientId == client.ClientId).ToListAsync());
+            db => db.Consents.AsNoTracking().Where(consent => consent.ClientId == client.ClientId).ToListAsync());
 }

@@ -4,7 +4,7 @@ using AuthServer.Web.Http;
 
 namespace AuthServer.Web.Tests.Pages;
 
-/// <summary>ASVS 3.5.1 and 3.5.3; security.md C6.2.</summary>
+/// <summary>ASVS 3.5.1 and 3.5.3.</summary>
 public sealed class FormProtectionTests(RunningServer running) : IClassFixture<RunningServer>, IAsyncLifetime
 {
     private readonly TestServer server = running.Server;

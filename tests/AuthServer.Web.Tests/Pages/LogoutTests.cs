@@ -77,7 +77,8 @@ public sealed class LogoutTests : IAsyncLifetime
 
         Assert.Equal("https://app.example/bye", logouts.Open(handle)!.Destination);
         Assert.Null(logouts.Open(handle + "A"));
-        Assert.Null(logouts.Open(server.Services.GetRequiredService<PendingAuthorizationProtector>().Seal(new(Core.RequestParameters.None, server.Time.GetUtcNow()))));
+        var authorizations = server.Services.GetRequiredService<PendingAuthorizationProtector>();
+        Assert.Null(logouts.Open(authorizations.Seal(new(Core.RequestParameters.None, server.Time.GetUtcNow()))));
         server.Time.Advance(TimeSpan.FromHours(1));
         Assert.Null(logouts.Open(handle));
     }

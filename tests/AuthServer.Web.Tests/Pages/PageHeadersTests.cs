@@ -2,7 +2,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Pages;
 
-/// <summary>ASVS 3.3 and 3.4; security.md C6.4 and C18.</summary>
+/// <summary>ASVS 3.3 and 3.4.</summary>
 public sealed class PageHeadersTests(RunningServer running) : IClassFixture<RunningServer>, IAsyncLifetime
 {
     private readonly TestServer server = running.Server;

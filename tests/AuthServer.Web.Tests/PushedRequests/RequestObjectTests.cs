@@ -70,7 +70,7 @@ public sealed class RequestObjectTests(RunningServer running) : IClassFixture<Ru
     [InlineData("""{"alg":"ES256","b64":false}""")]
     public Task A_strange_header_is_refused(string header) => RefusedAsync(Object(key, client, header));
 
-    /// <summary>security.md C8.2: keys that the object brings along, whatever they are called.</summary>
+    /// <summary>RFC 8725 §3.10: keys that the object brings along, whatever they are called.</summary>
     [Fact]
     public async Task Only_registered_keys_count()
     {
@@ -80,7 +80,6 @@ public sealed class RequestObjectTests(RunningServer running) : IClassFixture<Ru
         await RefusedAsync(Object(own, client, $$"""{"alg":"ES256","jwk":{{own.Jwk}},"jku":"https://evil.example/jwks","x5u":"https://evil.example/x","x5c":["AAAA"]}"""));
     }
 
-    /// <summary>security.md C8.3.</summary>
     [Fact]
     public async Task The_public_key_is_no_HMAC_secret()
     {

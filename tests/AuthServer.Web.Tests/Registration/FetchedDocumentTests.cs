@@ -12,7 +12,10 @@ using Microsoft.Extensions.Logging;
 
 namespace AuthServer.Web.Tests.Registration;
 
-/// <summary>security.md C5.2: what a registrant's URLs make this server do, which is next to nothing.</summary>
+/// <summary>
+/// docs/security.md#clients-that-register-themselves: what a registrant's URLs make this server do, which is next to
+/// nothing.
+/// </summary>
 public sealed class FetchedDocumentTests : IAsyncLifetime
 {
     private readonly WebApplication theirs = Theirs();
@@ -100,8 +103,11 @@ public sealed class FetchedDocumentTests : IAsyncLifetime
             """);
         document = KeySet("k1");
 
-        await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => AskAsync(scenario, client, "unknown")));
+        var known = Enumerable.Range(0, 16).Select(_ => AskAsync(scenario, client, "k1")).ToList();
+        var unknown = Enumerable.Range(0, 16).Select(_ => AskAsync(scenario, client, "unknown")).ToList();
 
+        Assert.All(await Task.WhenAll(known), answer => Assert.Equal("invalid_grant", answer.Error));
+        Assert.All(await Task.WhenAll(unknown), answer => Assert.Equal("invalid_client", answer.Error));
         Assert.Equal(1, hits);
     }
 

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Tests.Registration;
 
-/// <summary>security.md C5.6: open is not endless.</summary>
+/// <summary>RFC 7591 §5: open registration is limited (docs/security.md#clients-that-register-themselves).</summary>
 public sealed class RegistrationLimitTests
 {
     private const string Body = """{"redirect_uris":["https://app.example/cb"]}""";

@@ -5,7 +5,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Registration;
 
-/// <summary>RFC 8707 and A4: <c>resource</c> names the API that tokens are for.</summary>
+/// <summary>RFC 8707: <c>resource</c> names the API that tokens are for.</summary>
 public sealed class ResourceTests(RunningServer running) : IClassFixture<RunningServer>, IAsyncLifetime
 {
     private readonly TestServer server = running.Server;

@@ -4,7 +4,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Registration;
 
-/// <summary>Contract B, <c>dynamic_client_registration_security_mode</c> = strict.</summary>
+/// <summary>RFC 7591, <c>dynamic_client_registration_security_mode</c> = strict.</summary>
 public sealed class StrictModeTests(RegistrationScenario scenario) : IClassFixture<RegistrationScenario>, IAsyncLifetime
 {
     private readonly TestServer server = scenario.Server;

@@ -4,7 +4,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Registration;
 
-/// <summary>D6, ASVS 10.4.7, security.md B3 and C6: what a client may that nobody vouches for.</summary>
+/// <summary>ASVS 10.4.7: what a client may that nobody vouches for.</summary>
 public sealed class ThirdPartyTests(RegistrationScenario scenario) : IClassFixture<RegistrationScenario>
 {
     private readonly TestServer server = scenario.Server;

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Tests.Tickets;
 
-/// <summary>Contract A.4: <c>/dbconnections</c>, its legacy errors and what it must not tell.</summary>
+/// <summary><c>/dbconnections</c>, its legacy errors and what it must not tell.</summary>
 public sealed class DatabaseSignupTests : IAsyncLifetime
 {
     private const string Password = "four unrelated words here";

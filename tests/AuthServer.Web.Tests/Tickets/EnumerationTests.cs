@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Tests.Tickets;
 
-/// <summary>security.md F.5, C7.3 (CVE-2023-39522), C14.1 (CVE-2023-49097): the answer is everybody's, and the link is ours.</summary>
+/// <summary>CVE-2023-39522 and CVE-2023-49097: the answer is everybody's, and the link is ours.</summary>
 public sealed class EnumerationTests : IAsyncLifetime
 {
     private static readonly string[] People = ["known@example.com", "nobody@example.com", "blocked@example.com", "federated@example.com"];

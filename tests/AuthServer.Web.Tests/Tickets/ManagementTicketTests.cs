@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Tests.Tickets;
 
-/// <summary>Contract D.T0: tickets, jobs, and what <c>verify_email</c> of a user does.</summary>
+/// <summary>Tickets, jobs, and what <c>verify_email</c> of a user does.</summary>
 public sealed class ManagementTicketTests : IAsyncLifetime
 {
     private const string Address = "grace@example.com";

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Tests.Tickets;
 
-/// <summary>security.md F.5, C7.3; ASVS 6.2, 6.3.7, 6.4.1, 6.4.3, 7.4.3.</summary>
+/// <summary>ASVS 6.2, 6.3.7, 6.4.1, 6.4.3, 7.4.3.</summary>
 public sealed class ResetPasswordTests : IAsyncLifetime
 {
     private const string Address = "grace@example.com";

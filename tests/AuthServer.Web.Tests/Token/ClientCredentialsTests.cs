@@ -18,7 +18,9 @@ public sealed class ClientCredentialsTests(RunningServer running) : IClassFixtur
 
         var answer = await AskAsync(client, api);
 
-        Assert.Equal(["access_token", "expires_in", "scope", "token_type"], answer.Json.EnumerateObject().Select(member => member.Name).Order());
+        Assert.Equal(
+            ["access_token", "expires_in", "scope", "token_type"],
+            answer.Json.EnumerateObject().Select(member => member.Name).Order());
         var claims = OAuth.ClaimsOf(answer["access_token"]);
         Assert.Equal(["iss", "sub", "aud", "iat", "exp", "scope", "gty", "azp"], claims.EnumerateObject().Select(claim => claim.Name));
         Assert.Equal(client.ClientId + "@clients", claims.GetProperty("sub").GetString());

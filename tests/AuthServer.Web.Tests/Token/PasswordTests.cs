@@ -7,7 +7,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Token;
 
-/// <summary>RFC 6749 §4.3 and Auth0's password-realm (B4).</summary>
+/// <summary>RFC 6749 §4.3 and Auth0's password-realm.</summary>
 public sealed class PasswordTests(RunningServer running) : IClassFixture<RunningServer>, IAsyncLifetime
 {
     private const string Realm = "http://auth0.com/oauth/grant-type/password-realm";

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Tests.Token;
 
-/// <summary>Contract C: what an API that enforces policies lets into its tokens.</summary>
+/// <summary>docs/security.md#roles-and-permissions: what an API that enforces policies lets into its tokens.</summary>
 public sealed class PermissionTests : IAsyncLifetime
 {
     private const string Wanted = "openid offline_access read:contacts write:contacts";
