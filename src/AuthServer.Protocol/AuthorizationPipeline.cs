@@ -79,7 +79,7 @@ internal static class AuthorizationPipeline
         ValidateRegisteredRedirectUri<ValidatePushedAuthorizationRequestContext>.Descriptor,
         ValidateAuthorizationRules<ValidatePushedAuthorizationRequestContext>.Descriptor,
         AttachRequestTokenLifetime.Descriptor,
-        EncryptPushedRequest.Descriptor,
+        CreatePushedRequest.Descriptor,
         TranslateError<ApplyPushedAuthorizationResponseContext>.Descriptor,
         AttachStatusCode<ApplyPushedAuthorizationResponseContext>.Descriptor,
         ProcessJson<ApplyPushedAuthorizationResponseContext>.Descriptor,

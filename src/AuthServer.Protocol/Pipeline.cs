@@ -52,14 +52,17 @@ internal static class Pipeline
         BuiltIn.Protection.RestoreTokenEntryProperties.Descriptor,
         BuiltIn.Protection.ValidateProofOfPossession.Descriptor,
         BuiltIn.Protection.ValidateTokenEntry.Descriptor,
+        BuiltIn.Protection.ValidateAuthorizationEntry.Descriptor,
         BuiltIn.RedeemTokenEntry.Descriptor,
         BuiltIn.AttachAuthorization.Descriptor,
 
-        // Stored tokens have no payload of OpenIddict's, and JWTs are signed by SignToken.
+        // Stored tokens are rows of this server's, and JWTs are signed by SignToken.
         BuiltIn.Protection.AttachSecurityCredentials.Descriptor,
+        BuiltIn.Protection.CreateTokenEntry.Descriptor,
         BuiltIn.Protection.AttachTokenSubject.Descriptor,
         BuiltIn.Protection.AttachTokenMetadata.Descriptor,
         BuiltIn.Protection.GenerateIdentityModelToken.Descriptor,
+        BuiltIn.Protection.AttachTokenPayload.Descriptor,
 
         // Responses.
         AspNetCore.AttachWwwAuthenticateHeader<ApplyTokenResponseContext>.Descriptor,
@@ -95,11 +98,9 @@ internal static class Pipeline
         CountFailedCodeAttempt.Descriptor,
         ApplyGrantTypeRules.Descriptor,
 
-        BeginIssuance.Descriptor,
         SelectIssuedTokens.Descriptor,
-        SelectTokenFormat.Descriptor,
         SignToken.Descriptor,
-        WriteTokenRow.Descriptor,
+        CreateStoredToken.Descriptor,
         EncryptSuccessor.Descriptor,
         AttachTokenParameters.Descriptor,
         CommitIssuance.Descriptor,

@@ -30,10 +30,10 @@ public static class ProtocolServices
 
         // Filters are services, too.
         services.AddSingleton<RequireClientAuthentication>();
-        services.AddSingleton<RequireRequestToken>().AddSingleton<RequireAuthorizationEndpoint>();
+        services.AddSingleton<RequireAuthorizationEndpoint>();
 
         // The token endpoint.
-        services.AddScoped<ClientJwtVerifier>().AddScoped<LostIssuance>();
+        services.AddSingleton<ClientJwtVerifier>().AddSingleton<LostIssuance>();
         services.AddScoped<ExchangeRules>().AddScoped<PasswordGrantServices>();
         services.AddKeyedScoped<IGrantTypeHandler, AuthorizationCodeGrantHandler>(GrantTypes.AuthorizationCode);
         services.AddKeyedScoped<IGrantTypeHandler, RefreshTokenGrantHandler>(GrantTypes.RefreshToken);
@@ -47,11 +47,11 @@ public static class ProtocolServices
         services.AddScoped<AuthorizationRequests>().AddScoped<RequestObjectReader>().AddScoped<AuthorizationIssuance>();
 
         services.AddOpenIddict()
-            .AddCore(core => core.UseAuthServerStores())
+            .AddCore(core => core.UseAuthServerStores<RequestDbContext>())
             .AddServer(Configure)
             .AddValidation(Configure);
-        services.AddSingleton<HandlerChains>();
-        return services.Replace(ServiceDescriptor.Scoped<IOpenIddictServerDispatcher, ChainDispatcher>());
+        services.AddHttpContextAccessor().AddSingleton<HandlerChains>();
+        return services.Replace(ServiceDescriptor.Singleton<IOpenIddictServerDispatcher, ChainDispatcher>());
     }
 
     private static SigningKeys KeysOf(IServiceProvider provider) => provider.GetRequiredService<SigningKeys>();

@@ -6,7 +6,10 @@ using AuthServer.Core.Clients;
 using AuthServer.Core.Dpop;
 using AuthServer.Core.Jwt;
 using AuthServer.Core.Sessions;
+using AuthServer.Core.Tenants;
+using AuthServer.Core.Users;
 using AuthServer.Protocol.Issuance;
+using Microsoft.AspNetCore;
 using OpenIddict.Server;
 
 namespace AuthServer.Protocol;
@@ -18,6 +21,16 @@ internal static class TransactionProperties
 {
     extension(OpenIddictServerTransaction transaction)
     {
+        /// <summary>The services of the request's scope.</summary>
+        public IServiceProvider RequestServices => transaction.GetHttpRequest()!.HttpContext.RequestServices;
+
+        /// <summary>The tenant that the request is for.</summary>
+        public Tenant Tenant
+        {
+            get => Get<Tenant>(transaction)!;
+            set => Set(transaction, value);
+        }
+
         /// <summary>The request's parameters, each once; an empty one is absent.</summary>
         public RequestParameters Parameters
         {
@@ -92,6 +105,13 @@ internal static class TransactionProperties
             set => Set(transaction, value);
         }
 
+        /// <summary>The user of a token that is presented at a resource or introspected.</summary>
+        public User? User
+        {
+            get => Get<User>(transaction);
+            set => Set(transaction, value);
+        }
+
         /// <summary>The code belongs to the client, whose further mistakes count as failed attempts at it.</summary>
         public bool IsCodeAttempt
         {
@@ -104,6 +124,22 @@ internal static class TransactionProperties
         {
             get => Get<TokenIssuance>(transaction);
             set => Set(transaction, value);
+        }
+
+        /// <summary>
+        /// The rows of what is issued. They are committed together, after everything is signed and before the response
+        /// is sent.
+        /// </summary>
+        public List<Token> NewTokens
+        {
+            get
+            {
+                if (Get<List<Token>>(transaction) is { } known)
+                    return known;
+                List<Token> rows = [];
+                Set(transaction, rows);
+                return rows;
+            }
         }
 
         // The authorization endpoint and /oauth/par.

@@ -1,7 +1,6 @@
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Resources;
-using AuthServer.Storage.Authorizations;
 using AuthServer.Storage.Clients;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -13,12 +12,12 @@ namespace AuthServer.Storage;
 /// <summary>OpenIddict's managers and stores over this server's entities and its one context.</summary>
 public static class OpenIddictStores
 {
-    public static OpenIddictCoreBuilder UseAuthServerStores(this OpenIddictCoreBuilder core)
+    /// <typeparam name="TContext">Finds the context that the stores read and write by.</typeparam>
+    public static OpenIddictCoreBuilder UseAuthServerStores<TContext>(this OpenIddictCoreBuilder core)
+        where TContext : class, IOpenIddictEntityFrameworkCoreContext
     {
         core.UseEntityFrameworkCore().ReplaceDefaultEntities<Client, Authorization, ResourceServer, Token, Guid>();
         core.ReplaceApplicationStore<Client, ApplicationStore>();
-        core.ReplaceTokenStore<Token, TokenStore>().ReplaceTokenManager<Token, TokenManager>();
-        core.ReplaceAuthorizationStore<Authorization, AuthorizationStore>();
 
         // Clients and APIs are cached by the catalogue, which every node keeps current; the rest must not be cached.
         core.DisableEntityCaching().DisableAdditionalFiltering();
@@ -26,8 +25,7 @@ public static class OpenIddictStores
         core.Services.Replace(ServiceDescriptor.Singleton<IOpenIddictApplicationCache<Client>>(cache));
         core.Services.Replace(ServiceDescriptor.Singleton<IOpenIddictAuthorizationCache<Authorization>>(cache));
         core.Services.Replace(ServiceDescriptor.Singleton<IOpenIddictTokenCache<Token>>(cache));
-        core.Services.Replace(ServiceDescriptor.Scoped<IOpenIddictEntityFrameworkCoreContext, LazyDbContext>());
-        core.Services.AddScoped<IssuanceTransaction>();
+        core.Services.Replace(ServiceDescriptor.Scoped<IOpenIddictEntityFrameworkCoreContext, TContext>());
         return core;
     }
 }

@@ -7,7 +7,7 @@ public interface IStoredAuthorizations
     Task RevokeAsync(Guid id, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>The newest ad hoc authorization that a JWT can come from, which does not name its own.</summary>
-    /// <returns>Null when there is none, and the token is invalid.</returns>
+    /// <returns>Null when there is none or the JWT itself was revoked: the token is invalid.</returns>
     Task<Authorization?> FindLiveAsync(LiveAuthorizationQuery query, CancellationToken ct);
 }
 
@@ -17,5 +17,11 @@ public interface IStoredAuthorizations
 /// <param name="Audience">Stored form of its API; null for none.</param>
 /// <param name="OrganizationId">Its <c>org_id</c>; null for none.</param>
 /// <param name="IssuedAt">Its <c>iat</c>.</param>
+/// <param name="Token">Hash of the JWT itself.</param>
 public sealed record LiveAuthorizationQuery(
-    string Subject, string ClientId, string? Audience, string? OrganizationId, DateTimeOffset IssuedAt);
+    string Subject,
+    string ClientId,
+    string? Audience,
+    string? OrganizationId,
+    DateTimeOffset IssuedAt,
+    TokenHash Token);

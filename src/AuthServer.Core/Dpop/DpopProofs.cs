@@ -10,13 +10,13 @@ namespace AuthServer.Core.Dpop;
 /// Decides about proofs of possession: at the endpoints that clients call in their own name, and at this server's own
 /// resources. A proof is marked as used last, when nothing else is left to refuse.
 /// </summary>
-public sealed class DpopProofs(Tenant tenant, IReplayCache replayCache)
+public sealed class DpopProofs(IReplayCache replayCache)
 {
     /// <summary>
     /// Reads the proof of a request, when there is one. Marks nothing as used, so that a client that must come again
     /// with a nonce can.
     /// </summary>
-    public async Task<Result<ProofRead>> ReadAsync(SentProof? sent, DateTimeOffset now)
+    public static async Task<Result<ProofRead>> ReadAsync(Tenant tenant, SentProof? sent, DateTimeOffset now)
     {
         if (sent is null)
             return new ProofRead(null);
@@ -44,18 +44,20 @@ public sealed class DpopProofs(Tenant tenant, IReplayCache replayCache)
     }
 
     /// <summary>Whether a token that was read is presented as it must be (RFC 9449 §7.1 and §7.2).</summary>
+    /// <param name="tenant">Of the request.</param>
     /// <param name="presented">The token with what came along.</param>
     /// <param name="thumbprint">Of the key that the token is bound to; null for a bearer token.</param>
     /// <param name="now">The moment.</param>
     /// <param name="ct">Ends the wait.</param>
     /// <returns>Null when it is.</returns>
-    public async Task<OAuthError?> CheckAsync(PresentedToken presented, string? thumbprint, DateTimeOffset now, CancellationToken ct)
+    public async Task<OAuthError?> CheckAsync(
+        Tenant tenant, PresentedToken presented, string? thumbprint, DateTimeOffset now, CancellationToken ct)
     {
         if (presented.Proof is null)
             return thumbprint is null ? null : OAuthError.InvalidToken("The access token is bound to a key: it comes with the scheme DPoP and a proof");
         if (thumbprint is null)
             return OAuthError.InvalidToken("The access token is bound to no key: it comes with the scheme Bearer");
-        if (!(await ReadAsync(presented.Proof, now)).Succeeded(out var read, out var refused))
+        if (!(await ReadAsync(tenant, presented.Proof, now)).Succeeded(out var read, out var refused))
             return refused;
 
         var proof = read.Proof!;

@@ -7,9 +7,6 @@ public interface IUserStore
     /// <summary>The user, without their identities (<see cref="IIdentityStore.OfAsync"/>).</summary>
     Task<User?> FindAsync(string userId, CancellationToken ct);
 
-    /// <summary>Whether there is such a user who is not blocked.</summary>
-    Task<bool> IsActiveAsync(string userId, CancellationToken ct);
-
     /// <param name="normalizedIdentifier">An e-mail address or a user name, through <see cref="LoginIdentifier.Normalize"/>.</param>
     Task<PasswordCredential?> FindCredentialAsync(string connection, string normalizedIdentifier, CancellationToken ct);
 

@@ -1,7 +1,5 @@
-using System.Security.Claims;
 using AuthServer.Core;
 using AuthServer.Core.Authorizations;
-using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
@@ -17,7 +15,7 @@ namespace AuthServer.Protocol.AccessTokens;
 /// must not be revoked.
 /// </summary>
 internal sealed class FindLiveAuthorization(
-    Tenant tenant, IStoredAuthorizations authorizations, IReplayCache revoked, IUserStore users)
+    IStoredAuthorizations authorizations, IReplayCache revoked, IUserStore users)
     : IOpenIddictServerHandler<ValidateTokenContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
@@ -28,13 +26,7 @@ internal sealed class FindLiveAuthorization(
 
     public async ValueTask HandleAsync(ValidateTokenContext context)
     {
-        if (!Applies(context.EndpointType))
-            return;
-        var stored = context.Transaction.PresentedToken;
-        context.Transaction.LiveAuthorization = stored is null
-            ? await FindAsync(context.Principal!, context.CancellationToken)
-            : stored.Authorization;
-        if (!await IsLiveAsync(context))
+        if (Applies(context.EndpointType) && !await IsLiveAsync(context))
             context.Reject(Errors.InvalidToken, "The token is no longer valid, or is of another kind");
     }
 
@@ -51,27 +43,33 @@ internal sealed class FindLiveAuthorization(
             return false;
         if (isAccessToken && token.HasExpired(context.Options.TimeProvider.GetUtcNow()))
             return false;
-        var isJwt = context.Transaction.PresentedToken is null;
-        if (isJwt && await revoked.ContainsAsync(new Secret(context.Token).Hash(), ct))
-            return false;
         if (token.IsClientToken)
-            return true;
-        if (context.Transaction.LiveAuthorization is not { } authorization)
+            return !await revoked.ContainsAsync(new Secret(context.Token).Hash(), ct);
+        var authorization = context.Transaction.PresentedToken is { } stored
+            ? stored.Authorization
+            : await FindAsync(context);
+        context.Transaction.LiveAuthorization = authorization;
+        if (authorization is null)
             return false;
 
         // The tokens of a blocked user can be revoked, and are of no other use.
-        return context.EndpointType == OpenIddictServerEndpointType.Revocation
-            || await users.IsActiveAsync(authorization.UserId, ct);
+        if (context.EndpointType == OpenIddictServerEndpointType.Revocation)
+            return true;
+        context.Transaction.User = await users.FindAsync(authorization.UserId, ct);
+        return context.Transaction.User is { Blocked: false };
     }
 
-    private async ValueTask<Authorization?> FindAsync(ClaimsPrincipal token, CancellationToken ct)
+    private async ValueTask<Authorization?> FindAsync(ValidateTokenContext context)
     {
-        if (token.IsClientToken || token.GetClaim(Claims.Subject) is not { } subject)
+        var token = context.Principal!;
+        if (token.GetClaim(Claims.Subject) is not { } subject)
             return null;
         if (token.ClientId is not { } clientId || token.GetCreationDate() is not { } issuedAt)
             return null;
-        var (audience, organization) = (token.StoredAudience(tenant.Issuer), token.GetClaim("org_id"));
-        var query = new LiveAuthorizationQuery(subject, clientId, audience, organization, issuedAt);
-        return await authorizations.FindLiveAsync(query, ct);
+        var audience = token.StoredAudience(context.Transaction.Tenant.Issuer);
+        var hash = new Secret(context.Token).Hash();
+        var query = new LiveAuthorizationQuery(
+            subject, clientId, audience, token.GetClaim("org_id"), issuedAt, hash);
+        return await authorizations.FindLiveAsync(query, context.CancellationToken);
     }
 }

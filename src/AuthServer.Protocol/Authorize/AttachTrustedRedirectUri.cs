@@ -18,7 +18,7 @@ internal sealed class AttachTrustedRedirectUri(IIssuanceStore store)
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
         .CreateBuilder<ApplyAuthorizationResponseContext>()
-        .UseScopedHandler<AttachTrustedRedirectUri>()
+        .UseSingletonHandler<AttachTrustedRedirectUri>()
         .SetOrder(OpenIddictServerHandlers.Authentication.AttachRedirectUri.Descriptor.Order)
         .Build();
 

@@ -11,7 +11,7 @@ internal sealed class CountFailedClientAuthentication(IClientAttempts attempts)
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
         .CreateBuilder<ProcessErrorContext>()
-        .UseScopedHandler<CountFailedClientAuthentication>()
+        .UseSingletonHandler<CountFailedClientAuthentication>()
         .SetOrder(OpenIddictServerHandlers.AttachErrorParameters.Descriptor.Order - 500)
         .Build();
 

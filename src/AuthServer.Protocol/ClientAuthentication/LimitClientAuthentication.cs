@@ -16,7 +16,7 @@ internal sealed class LimitClientAuthentication(IClientAttempts attempts)
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
         .CreateBuilder<ProcessAuthenticationContext>()
         .AddFilter<RequireClientAuthentication>()
-        .UseScopedHandler<LimitClientAuthentication>()
+        .UseSingletonHandler<LimitClientAuthentication>()
         .SetOrder(ValidateRequiredTokens.Descriptor.Order - 500)
         .Build();
 

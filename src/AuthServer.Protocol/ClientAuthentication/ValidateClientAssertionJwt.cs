@@ -20,7 +20,7 @@ namespace AuthServer.Protocol.ClientAuthentication;
 /// <c>jti</c>, and resolve keys by blocking a thread.
 /// </summary>
 internal sealed class ValidateClientAssertionJwt(
-    Tenant tenant, IClientStore clients, ClientJwtVerifier keys, IReplayCache replays, TimeProvider time)
+    IClientStore clients, ClientJwtVerifier keys, IReplayCache replays, TimeProvider time)
     : IOpenIddictServerHandler<ProcessAuthenticationContext>
 {
     private const int MaxJtiLength = 128;
@@ -34,7 +34,7 @@ internal sealed class ValidateClientAssertionJwt(
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
         .CreateBuilder<ProcessAuthenticationContext>()
         .AddFilter<RequireClientAuthentication>()
-        .UseScopedHandler<ValidateClientAssertionJwt>()
+        .UseSingletonHandler<ValidateClientAssertionJwt>()
         .SetOrder(ValidateClientAssertion.Descriptor.Order)
         .Build();
 
@@ -70,7 +70,7 @@ internal sealed class ValidateClientAssertionJwt(
         if (!Algorithms.Contains(jwt.Algorithm)
             || await keys.VerifyAsync(client, [], jwt, now, context.CancellationToken) is not { } claims)
             return "no key of the client verifies the assertion";
-        if (claims.Text("iss") != client.ClientId || !IsAudience(claims))
+        if (claims.Text("iss") != client.ClientId || !IsAudience(context.Transaction.Tenant, claims))
             return "iss is not the client, or aud is not this issuer";
         if (!claims.IsCurrent(now) || claims.Time("exp") is not { } expires || expires > now + MaxLifetime)
             return "expired, not yet valid, or valid for too long";
@@ -83,7 +83,7 @@ internal sealed class ValidateClientAssertionJwt(
             : "the assertion was used before";
     }
 
-    private bool IsAudience(JwtPayload claims) =>
+    private static bool IsAudience(Tenant tenant, JwtPayload claims) =>
         claims.AudienceIs(tenant.Issuer.Value)
         || (tenant.Settings.Flag(TenantFlags.AllowTokenEndpointAsAssertionAudience)
             && (claims.AudienceContains(tenant.Issuer.At("/" + ProtocolPaths.Token))

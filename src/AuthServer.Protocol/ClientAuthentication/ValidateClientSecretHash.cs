@@ -16,7 +16,7 @@ internal sealed class ValidateClientSecretHash(IClientStore clients)
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
         .CreateBuilder<ProcessAuthenticationContext>()
         .AddFilter<RequireClientAuthentication>()
-        .UseScopedHandler<ValidateClientSecretHash>()
+        .UseSingletonHandler<ValidateClientSecretHash>()
         .SetOrder(ValidateClientSecret.Descriptor.Order)
         .Build();
 
@@ -28,7 +28,7 @@ internal sealed class ValidateClientSecretHash(IClientStore clients)
             return;
         var raw = context.Transaction.RawClientSecret;
         var hash = client is { HasSecret: true } ? client.SecretHash : null;
-        if (hash is not null && (Matches(hash, secret) | Matches(hash, raw ?? secret)))
+        if (hash is not null && (Matches(hash, secret) || (raw is not null && Matches(hash, raw))))
             return;
         context.Reject(OAuthError.InvalidClient("Client authentication failed")
             .Because("wrong secret, or not a client with a secret"));

@@ -1,4 +1,3 @@
-using AuthServer.Core.Tenants;
 using AuthServer.Protocol.Responses;
 using Microsoft.AspNetCore;
 using OpenIddict.Server;
@@ -7,13 +6,13 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace AuthServer.Protocol.Discovery;
 
 /// <summary>Sends a document for the first time, and caches it.</summary>
-internal sealed class ProcessDocument<TContext>(Tenant tenant, CachedDocuments documents)
+internal sealed class ProcessDocument<TContext>(CachedDocuments documents)
     : IOpenIddictServerHandler<TContext>
     where TContext : BaseRequestContext
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
         .CreateBuilder<TContext>()
-        .UseScopedHandler<ProcessDocument<TContext>>()
+        .UseSingletonHandler<ProcessDocument<TContext>>()
         .SetOrder(ProcessJson<TContext>.Descriptor.Order - 500)
         .Build();
 
@@ -22,7 +21,7 @@ internal sealed class ProcessDocument<TContext>(Tenant tenant, CachedDocuments d
         if (context.Transaction.Response is not { Error: null } response)
             return;
         var body = ResponseJson.Write(response).WrittenSpan.ToArray();
-        documents.Add(tenant, context.EndpointType, body);
+        documents.Add(context.Transaction.Tenant, context.EndpointType, body);
         await CachedDocuments.WriteAsync(context.Transaction.GetHttpRequest()!.HttpContext, body);
         context.HandleRequest();
     }

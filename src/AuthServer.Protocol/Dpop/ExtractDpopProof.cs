@@ -1,5 +1,4 @@
 using AuthServer.Core.Dpop;
-using AuthServer.Core.Tenants;
 using Microsoft.AspNetCore;
 using OpenIddict.Server;
 using static OpenIddict.Server.AspNetCore.OpenIddictServerAspNetCoreHandlers;
@@ -11,12 +10,12 @@ namespace AuthServer.Protocol.Dpop;
 /// Reads the proof of a request and offers a nonce for the next one (RFC 9449 §8.2), on success and failure alike.
 /// Before the client authenticates, so that a request which must be sent again with a nonce has cost nothing.
 /// </summary>
-internal sealed class ExtractDpopProof<TContext>(Tenant tenant, DpopProofs proofs) : IOpenIddictServerHandler<TContext>
+internal sealed class ExtractDpopProof<TContext> : IOpenIddictServerHandler<TContext>
     where TContext : BaseValidatingContext
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
         .CreateBuilder<TContext>()
-        .UseScopedHandler<ExtractDpopProof<TContext>>()
+        .UseSingletonHandler<ExtractDpopProof<TContext>>()
         .SetOrder(ExtractPostRequest<TContext>.Descriptor.Order + 500)
         .Build();
 
@@ -25,9 +24,10 @@ internal sealed class ExtractDpopProof<TContext>(Tenant tenant, DpopProofs proof
         var http = context.Transaction.GetHttpRequest()!;
         if (http.ReadProof() is not { } sent)
             return;
+        var tenant = context.Transaction.Tenant;
         var now = context.Options.TimeProvider.GetUtcNow();
         http.HttpContext.Response.Headers[DpopRequest.NonceHeader] = DpopNonces.Current(tenant, now);
-        if ((await proofs.ReadAsync(sent, now)).Succeeded(out var read, out var invalid))
+        if ((await DpopProofs.ReadAsync(tenant, sent, now)).Succeeded(out var read, out var invalid))
             context.Transaction.DpopProof = read.Proof;
         else
             context.Reject(invalid);

@@ -16,7 +16,7 @@ internal sealed class ValidateAccessTokenBinding(DpopProofs proofs)
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
         .CreateBuilder<ValidateUserInfoRequestContext>()
-        .UseScopedHandler<ValidateAccessTokenBinding>()
+        .UseSingletonHandler<ValidateAccessTokenBinding>()
         .SetOrder(ValidateUserInfoAccess.Descriptor.Order + 500)
         .Build();
 
@@ -24,7 +24,7 @@ internal sealed class ValidateAccessTokenBinding(DpopProofs proofs)
     {
         var (presented, key) = (context.Transaction.SentAccessToken!, context.AccessTokenPrincipal!.KeyThumbprint);
         var now = context.Options.TimeProvider.GetUtcNow();
-        if (await proofs.CheckAsync(presented, key, now, context.CancellationToken) is { } error)
+        if (await proofs.CheckAsync(context.Transaction.Tenant, presented, key, now, context.CancellationToken) is { } error)
             context.Reject(error);
     }
 }

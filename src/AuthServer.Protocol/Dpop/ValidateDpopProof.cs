@@ -16,7 +16,7 @@ internal sealed class ValidateDpopProof(DpopProofs proofs) : IOpenIddictServerHa
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
         .CreateBuilder<ProcessAuthenticationContext>()
         .AddFilter<RequireClientAuthentication>()
-        .UseScopedHandler<ValidateDpopProof>()
+        .UseSingletonHandler<ValidateDpopProof>()
         .SetOrder(ValidateClientCertificate.Descriptor.Order + 500)
         .Build();
 

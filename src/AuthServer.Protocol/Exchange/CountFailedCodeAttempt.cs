@@ -12,7 +12,7 @@ internal sealed class CountFailedCodeAttempt(IIssuanceStore store) : IOpenIddict
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
         .CreateBuilder<ProcessErrorContext>()
-        .UseScopedHandler<CountFailedCodeAttempt>()
+        .UseSingletonHandler<CountFailedCodeAttempt>()
         .SetOrder(OpenIddictServerHandlers.AttachErrorParameters.Descriptor.Order - 400)
         .Build();
 

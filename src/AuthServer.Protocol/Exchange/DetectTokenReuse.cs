@@ -16,7 +16,7 @@ internal sealed class DetectTokenReuse(IStoredAuthorizations authorizations)
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
         .CreateBuilder<ValidateTokenRequestContext>()
-        .UseScopedHandler<DetectTokenReuse>()
+        .UseSingletonHandler<DetectTokenReuse>()
         .SetOrder(int.MaxValue - 50_000)
         .Build();
 

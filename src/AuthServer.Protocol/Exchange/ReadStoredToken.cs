@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Json.Nodes;
+using AuthServer.Core;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Tenants;
 using OpenIddict.Abstractions;
@@ -14,12 +15,12 @@ namespace AuthServer.Protocol.Exchange;
 /// Finds a code, a refresh token or an opaque access token and makes its principal of its row; a pushed request goes on
 /// with its payload. Replaces ValidateReferenceTokenIdentifier, which needs a payload, and RestoreTokenEntryProperties.
 /// </summary>
-internal sealed class ReadStoredToken(Tenant tenant, IOpenIddictTokenManager tokens)
+internal sealed class ReadStoredToken(IStoredTokens tokens)
     : IOpenIddictServerHandler<ValidateTokenContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
         .CreateBuilder<ValidateTokenContext>()
-        .UseScopedHandler<ReadStoredToken>()
+        .UseSingletonHandler<ReadStoredToken>()
         .SetOrder(Protection.ValidateReferenceTokenIdentifier.Descriptor.Order)
         .Build();
 
@@ -27,29 +28,30 @@ internal sealed class ReadStoredToken(Tenant tenant, IOpenIddictTokenManager tok
     {
         if (context.Principal is not null || context.Token.Contains('.', StringComparison.Ordinal))
             return;
-        var found = await tokens.FindByReferenceIdAsync(context.Token, context.CancellationToken);
-        if (found is not Token { Authorization: { } authorization } token)
+        var token = await tokens.FindAsync(new Secret(context.Token).Hash().ReferenceId, context.CancellationToken);
+        if (token is not { Authorization: { } authorization })
             return;
         if (context.ValidTokenTypes.Count > 0 && !context.ValidTokenTypes.Contains(token.Type!))
             return;
+        context.Transaction.PresentedToken = token;
         context.IsReferenceToken = true;
         context.TokenId = token.Id.ToString();
         context.AuthorizationId = token.AuthorizationId?.ToString();
         context.Principal = PrincipalOf(token, authorization);
         if (token.Type == TokenTypeIdentifiers.AccessToken)
-            AddAccessTokenClaims(context.Principal, token, authorization);
+            AddAccessTokenClaims(context.Principal, token, context.Transaction.Tenant);
     }
 
     /// <summary>
     /// What a JWT says of itself. The principals of codes and refresh tokens must not: OpenIddict copies their claims
     /// into new tokens.
     /// </summary>
-    private void AddAccessTokenClaims(ClaimsPrincipal principal, Token token, Authorization authorization)
+    private static void AddAccessTokenClaims(ClaimsPrincipal principal, Token token, Tenant tenant)
     {
         principal
             .SetAudiences(tenant.Issuer.UserInfo)
             .SetCreationDate(token.CreatedAt)
-            .SetClaim("org_id", authorization.OrganizationId);
+            .SetClaim("org_id", token.Authorization!.OrganizationId);
         if (token.KeyThumbprint is { } key)
             principal.SetClaim(Claims.Confirmation, new JsonObject { ["jkt"] = key });
     }

@@ -21,7 +21,7 @@ internal sealed class ExtractBasicCredentials<TContext>(IClientStore clients) : 
 
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
         .CreateBuilder<TContext>()
-        .UseScopedHandler<ExtractBasicCredentials<TContext>>()
+        .UseSingletonHandler<ExtractBasicCredentials<TContext>>()
         .SetOrder(ExtractBasicAuthenticationCredentials<TContext>.Descriptor.Order)
         .Build();
 

@@ -9,68 +9,85 @@ namespace AuthServer.Protocol.Hosting;
 /// <summary>
 /// The handlers of each event with their filters, in order; made once for each instance of the options.
 /// </summary>
-internal sealed class HandlerChains(IServiceProvider root)
+/// <remarks>
+/// OpenIddict registers its own handlers as scoped, because its managers reach a database context. None of them has
+/// state, and <see cref="RequestDbContext"/> finds the context of the request: one instance serves all requests. They
+/// live in a scope of their own. A handler of this server that is scoped is resolved for each request.
+/// </remarks>
+internal sealed class HandlerChains(IServiceScopeFactory scopes) : IDisposable
 {
     private readonly ConditionalWeakTable<OpenIddictServerOptions, ConcurrentDictionary<Type, object>> chains = [];
+    private readonly IServiceScope scope = scopes.CreateScope();
 
     public HandlerLink<TContext>[] Of<TContext>(OpenIddictServerOptions options)
         where TContext : BaseContext =>
         (HandlerLink<TContext>[])chains.GetOrCreateValue(options).GetOrAdd(
-            typeof(TContext), static (_, made) => Make<TContext>(made.options, made.root), (options, root));
+            typeof(TContext), static (_, made) => made.self.Make<TContext>(made.options), (self: this, options));
 
-    private static HandlerLink<TContext>[] Make<TContext>(OpenIddictServerOptions options, IServiceProvider root)
+    public void Dispose() => scope.Dispose();
+
+    private HandlerLink<TContext>[] Make<TContext>(OpenIddictServerOptions options)
         where TContext : BaseContext =>
         [.. options.Handlers
             .Where(handler => handler.ContextType == typeof(TContext))
             .Where(handler => handler.FilterTypes.All(filter => OptionFilters.Answer(filter, options) != false))
             .Select(handler => new HandlerLink<TContext>(
-                handler, handler.FilterTypes.Where(filter => OptionFilters.Answer(filter, options) is null), root))];
+                handler,
+                handler.FilterTypes
+                    .Where(filter => OptionFilters.Answer(filter, options) is null && !EndpointFilters.Contains(filter)),
+                scope.ServiceProvider))];
 }
 
-/// <summary>A handler with its filters. Filters and handlers that are singletons are resolved once.</summary>
+/// <summary>A handler with its filters, which are resolved once; so is the handler unless it is scoped.</summary>
 internal sealed class HandlerLink<TContext>(
-    OpenIddictServerHandlerDescriptor descriptor, IEnumerable<Type> filterTypes, IServiceProvider root)
+    OpenIddictServerHandlerDescriptor descriptor, IEnumerable<Type> filterTypes, IServiceProvider services)
     where TContext : BaseContext
 {
     private readonly IOpenIddictServerHandlerFilter<TContext>[] filters =
-        [.. filterTypes.Select(type => (IOpenIddictServerHandlerFilter<TContext>)root.GetRequiredService(type))];
+        [.. filterTypes.Select(type => (IOpenIddictServerHandlerFilter<TContext>)services.GetRequiredService(type))];
 
-    private readonly IOpenIddictServerHandler<TContext>? shared = descriptor.ServiceDescriptor switch
-    {
-        { ImplementationInstance: IOpenIddictServerHandler<TContext> instance } => instance,
-        { Lifetime: ServiceLifetime.Singleton, ServiceType: var type } =>
-            (IOpenIddictServerHandler<TContext>)root.GetRequiredService(type),
-        _ => null,
-    };
+    private readonly IOpenIddictServerHandler<TContext>? shared = IsShared(descriptor)
+        ? (IOpenIddictServerHandler<TContext>)(descriptor.ServiceDescriptor.ImplementationInstance
+            ?? services.GetRequiredService(descriptor.ServiceDescriptor.ServiceType))
+        : null;
 
-    public ValueTask<bool> IsActiveAsync(TContext context)
+    /// <summary>The endpoints that it runs at, as <see cref="EndpointFilters"/> has them.</summary>
+    public uint Endpoints { get; } = EndpointFilters.EndpointsOf(descriptor.FilterTypes);
+
+    /// <summary>Runs the handler if all of its filters let it.</summary>
+    public ValueTask HandleAsync(TContext context)
     {
         for (var i = 0; i < filters.Length; i++)
         {
             var active = filters[i].IsActiveAsync(context);
             if (!active.IsCompletedSuccessfully)
-                return RestAreActiveAsync(active, context, i + 1);
+                return HandleAsync(active, context, i + 1);
             if (!active.Result)
-                return new(false);
+                return default;
         }
 
-        return new(true);
+        return HandlerFor(context).HandleAsync(context);
     }
 
-    public IOpenIddictServerHandler<TContext> Resolve(IServiceProvider scope) =>
-        shared
-        ?? (IOpenIddictServerHandler<TContext>)scope.GetRequiredService(descriptor.ServiceDescriptor.ServiceType);
+    private static bool IsShared(OpenIddictServerHandlerDescriptor descriptor) =>
+        descriptor.Type == OpenIddictServerHandlerType.BuiltIn
+        || descriptor.ServiceDescriptor.Lifetime == ServiceLifetime.Singleton;
 
-    private async ValueTask<bool> RestAreActiveAsync(ValueTask<bool> first, TContext context, int next)
+    private async ValueTask HandleAsync(ValueTask<bool> first, TContext context, int next)
     {
         if (!await first)
-            return false;
+            return;
         foreach (var filter in filters.Skip(next))
         {
             if (!await filter.IsActiveAsync(context))
-                return false;
+                return;
         }
 
-        return true;
+        await HandlerFor(context).HandleAsync(context);
     }
+
+    private IOpenIddictServerHandler<TContext> HandlerFor(TContext context) =>
+        shared
+        ?? (IOpenIddictServerHandler<TContext>)context.Transaction.RequestServices
+            .GetRequiredService(descriptor.ServiceDescriptor.ServiceType);
 }

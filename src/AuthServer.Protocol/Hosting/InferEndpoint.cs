@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using AuthServer.Core.Tenants;
 using Microsoft.AspNetCore;
 using OpenIddict.Server;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -11,7 +10,7 @@ namespace AuthServer.Protocol.Hosting;
 /// Finds the endpoint by its path, and leaves other paths and methods to routing, which answers with 404 or 405.
 /// Replaces InferEndpointType, which combines and compares some twenty URIs for each request.
 /// </summary>
-internal sealed class InferEndpoint(Tenant tenant) : IOpenIddictServerHandler<ProcessRequestContext>
+internal sealed class InferEndpoint : IOpenIddictServerHandler<ProcessRequestContext>
 {
     private static readonly FrozenDictionary<string, (Endpoint Endpoint, string[] Methods)> Endpoints =
         new Dictionary<string, Endpoint>(StringComparer.Ordinal)
@@ -34,7 +33,7 @@ internal sealed class InferEndpoint(Tenant tenant) : IOpenIddictServerHandler<Pr
 
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
         .CreateBuilder<ProcessRequestContext>()
-        .UseScopedHandler<InferEndpoint>()
+        .UseSingletonHandler<InferEndpoint>()
         .SetOrder(OpenIddictServerHandlers.InferEndpointType.Descriptor.Order)
         .Build();
 
@@ -50,7 +49,7 @@ internal sealed class InferEndpoint(Tenant tenant) : IOpenIddictServerHandler<Pr
         }
 
         context.EndpointType = found.Endpoint;
-        context.RequestUri = new Uri(tenant.Issuer.At(path));
+        context.RequestUri = new Uri(context.Transaction.Tenant.Issuer.At(path));
         return default;
     }
 }

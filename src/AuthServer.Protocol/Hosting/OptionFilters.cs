@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;
+using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerHandlerFilters;
 
 namespace AuthServer.Protocol.Hosting;
@@ -24,10 +25,27 @@ internal static class OptionFilters
             [typeof(RequireScopeValidationEnabled)] = options => !options.DisableScopeValidation,
             [typeof(RequireAudienceValidationEnabled)] = options => !options.DisableAudienceValidation,
             [typeof(RequireResourceValidationEnabled)] = options => !options.DisableResourceValidation,
+            [typeof(RequireResponseTypePermissionsEnabled)] = options => !options.IgnoreResponseTypePermissions,
+            [typeof(RequireReferenceAccessTokensEnabled)] = options => options.UseReferenceAccessTokens,
+            [typeof(RequireReferenceRefreshTokensEnabled)] = options => options.UseReferenceRefreshTokens,
+            [typeof(RequireSlidingRefreshTokenExpirationEnabled)] =
+                options => !options.DisableSlidingRefreshTokenExpiration,
+
+            // Tokens of grant types that are off.
+            [typeof(RequireDeviceCodeGenerated)] = Allows(GrantTypes.DeviceCode),
+            [typeof(RequireDeviceCodeValidated)] = Allows(GrantTypes.DeviceCode),
+            [typeof(RequireUserCodeGenerated)] = Allows(GrantTypes.DeviceCode),
+            [typeof(RequireUserCodeValidated)] = Allows(GrantTypes.DeviceCode),
+            [typeof(RequireActorTokenValidated)] = Allows(GrantTypes.TokenExchange),
+            [typeof(RequireSubjectTokenValidated)] = Allows(GrantTypes.TokenExchange),
+            [typeof(RequireIssuedTokenGenerated)] = Allows(GrantTypes.TokenExchange),
 
             // ASP.NET Core is the only host.
             [typeof(OpenIddictServerAspNetCoreHandlerFilters.RequireHttpRequest)] = _ => true,
         }.ToFrozenDictionary();
+
+    private static Func<OpenIddictServerOptions, bool> Allows(string grantType) =>
+        options => options.GrantTypes.Contains(grantType);
 
     /// <returns>Whether the filter lets its handler run; null when that depends on the request.</returns>
     public static bool? Answer(Type filter, OpenIddictServerOptions options) =>

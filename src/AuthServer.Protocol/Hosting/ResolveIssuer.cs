@@ -1,4 +1,5 @@
 using AuthServer.Core.Tenants;
+using Microsoft.Extensions.DependencyInjection;
 using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -6,19 +7,21 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace AuthServer.Protocol.Hosting;
 
 /// <summary>
-/// Sets the base URI from the issuer. Replaces ResolveRequestUri, which takes it from the Host header: a forged header
-/// must not reach a document, a token or a comparison (CVE-2023-49097).
+/// Notes the tenant, and sets the base URI from its issuer. Replaces ResolveRequestUri, which takes it from the Host
+/// header: a forged header must not reach a document, a token or a comparison (CVE-2023-49097).
 /// </summary>
-internal sealed class ResolveIssuer(Tenant tenant) : IOpenIddictServerHandler<ProcessRequestContext>
+internal sealed class ResolveIssuer : IOpenIddictServerHandler<ProcessRequestContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
         .CreateBuilder<ProcessRequestContext>()
-        .UseScopedHandler<ResolveIssuer>()
+        .UseSingletonHandler<ResolveIssuer>()
         .SetOrder(OpenIddictServerAspNetCoreHandlers.ResolveRequestUri.Descriptor.Order)
         .Build();
 
     public ValueTask HandleAsync(ProcessRequestContext context)
     {
+        var tenant = context.Transaction.RequestServices.GetRequiredService<Tenant>();
+        context.Transaction.Tenant = tenant;
         context.BaseUri = context.RequestUri = tenant.Issuer.Uri;
         return default;
     }

@@ -1,5 +1,4 @@
 using AuthServer.Core.Clients;
-using AuthServer.Core.Tenants;
 using AuthServer.Protocol.AccessTokens;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
@@ -13,12 +12,12 @@ namespace AuthServer.Protocol.Introspection;
 /// token is inactive to it, without a reason (CVE-2026-55672). Replaces ValidateAuthorizedParty, which looks for the
 /// client among the audiences.
 /// </summary>
-internal sealed class ValidateIntrospectionAccess(Tenant tenant, IClientStore clients)
+internal sealed class ValidateIntrospectionAccess(IClientStore clients)
     : IOpenIddictServerHandler<ValidateIntrospectionRequestContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
         .CreateBuilder<ValidateIntrospectionRequestContext>()
-        .UseScopedHandler<ValidateIntrospectionAccess>()
+        .UseSingletonHandler<ValidateIntrospectionAccess>()
         .SetOrder(OpenIddictServerHandlers.Introspection.ValidateAuthorizedParty.Descriptor.Order)
         .Build();
 
@@ -34,7 +33,7 @@ internal sealed class ValidateIntrospectionAccess(Tenant tenant, IClientStore cl
         var token = context.GenericTokenPrincipal!;
         if (token.HasPresenter(client.ClientId))
             return true;
-        if (!token.HasTokenType(TokenTypeIdentifiers.AccessToken) || token.StoredAudience(tenant.Issuer) is not { } api)
+        if (!token.HasTokenType(TokenTypeIdentifiers.AccessToken) || token.StoredAudience(context.Transaction.Tenant.Issuer) is not { } api)
             return false;
         if (await clients.FindGrantAsync(client.ClientId, api, ct) is null)
             return false;

@@ -1,5 +1,4 @@
 using AuthServer.Core.Authorizations;
-using AuthServer.Storage.Authorizations;
 using OpenIddict.Server;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -10,7 +9,7 @@ namespace AuthServer.Protocol.Issuance;
 /// Commits everything in one transaction, after signing and before the response: of several requests that redeem the
 /// same code, refresh token or pushed request, one wins by its conditional update.
 /// </summary>
-internal sealed class CommitIssuance(IssuanceTransaction issuance, IIssuanceStore store, LostIssuance lost)
+internal sealed class CommitIssuance(IIssuanceStore store, LostIssuance lost)
     : IOpenIddictServerHandler<ProcessSignInContext>
 {
     /// <summary>Just before the response is applied.</summary>
@@ -18,7 +17,7 @@ internal sealed class CommitIssuance(IssuanceTransaction issuance, IIssuanceStor
 
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
         .CreateBuilder<ProcessSignInContext>()
-        .UseScopedHandler<CommitIssuance>()
+        .UseSingletonHandler<CommitIssuance>()
         .SetOrder(Order)
         .Build();
 
@@ -26,7 +25,7 @@ internal sealed class CommitIssuance(IssuanceTransaction issuance, IIssuanceStor
     {
         if (context.EndpointType == OpenIddictServerEndpointType.PushedAuthorization)
         {
-            await store.AddPushedRequestAsync(issuance.NewTokens.Single(), context.CancellationToken);
+            await store.AddPushedRequestAsync(context.Transaction.NewTokens.Single(), context.CancellationToken);
             return;
         }
 
@@ -41,7 +40,7 @@ internal sealed class CommitIssuance(IssuanceTransaction issuance, IIssuanceStor
 
     private Task<bool> TryCommitAsync(TokenIssuance issued, ProcessSignInContext context)
     {
-        var (tokens, now, ct) = (issuance.NewTokens, issued.Now, context.CancellationToken);
+        var (tokens, now, ct) = (context.Transaction.NewTokens, issued.Now, context.CancellationToken);
         return context.Transaction.PresentedToken switch
         {
             null => store.TryAddAsync(

@@ -1,6 +1,5 @@
 using AuthServer.Core;
 using AuthServer.Core.Authorizations;
-using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -22,7 +21,8 @@ internal sealed class EncryptSuccessor : IOpenIddictServerHandler<ProcessSignInC
     {
         if (context.Transaction.PresentedToken is not { Type: TokenTypeIdentifiers.RefreshToken } rotated)
             return default;
-        rotated.SuccessorId = Guid.Parse(context.RefreshTokenPrincipal!.GetTokenId()!);
+        rotated.SuccessorId = context.Transaction.NewTokens
+            .Single(token => token.Type == TokenTypeIdentifiers.RefreshToken).Id;
         rotated.EncryptedSuccessor =
             SuccessorEncryption.Encrypt(new Secret(context.Request.RefreshToken!), new Secret(context.RefreshToken!));
         return default;

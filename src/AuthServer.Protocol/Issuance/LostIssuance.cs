@@ -1,7 +1,6 @@
 using AuthServer.Core;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Clients;
-using AuthServer.Storage.Authorizations;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
@@ -13,7 +12,7 @@ namespace AuthServer.Protocol.Issuance;
 /// authorization.
 /// </summary>
 internal sealed class LostIssuance(
-    IssuanceTransaction issuance, IIssuanceStore store, IStoredTokens tokens, IStoredAuthorizations authorizations)
+    IIssuanceStore store, IStoredTokens tokens, IStoredAuthorizations authorizations)
 {
     public static TimeSpan LeewayOf(Client client) => TimeSpan.FromSeconds(client.RefreshTokens.Leeway);
 
@@ -40,7 +39,8 @@ internal sealed class LostIssuance(
             return false;
         if (leeway <= TimeSpan.Zero)
             return false;
-        Token[] opaque = [.. issuance.NewTokens.Where(token => token.Type == TokenTypeIdentifiers.AccessToken)];
+        Token[] opaque = [.. context.Transaction.NewTokens
+            .Where(token => token.Type == TokenTypeIdentifiers.AccessToken)];
         if (!await store.TryRepeatAsync(rotated, opaque, issued.Now - leeway, issued.Now, context.CancellationToken))
             return false;
         var value = new Secret(context.Request.RefreshToken!);

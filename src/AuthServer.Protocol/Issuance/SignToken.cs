@@ -16,25 +16,26 @@ namespace AuthServer.Protocol.Issuance;
 /// Writes and signs access tokens and ID tokens in Auth0's dialects: with the tenant's key of the API's algorithm, or
 /// an ID token with the client's own secret (OpenID Connect Core §10.1).
 /// </summary>
-internal sealed class SignToken(Tenant tenant, ISecretBox box) : IOpenIddictServerHandler<GenerateTokenContext>
+internal sealed class SignToken(ISecretBox box) : IOpenIddictServerHandler<GenerateTokenContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
         .CreateBuilder<GenerateTokenContext>()
-        .UseScopedHandler<SignToken>()
+        .UseSingletonHandler<SignToken>()
         .SetOrder(Protection.AttachSecurityCredentials.Descriptor.Order - 500)
         .Build();
 
     public ValueTask HandleAsync(GenerateTokenContext context)
     {
-        if (context.IsReferenceToken || context.Transaction.Issuance is not { } issuance)
+        if (context.Transaction.Issuance is not { } issuance || issuance.IsStored(context.TokenType))
             return default;
+        var tenant = context.Transaction.Tenant;
         context.Token = context.TokenType == TokenTypeIdentifiers.AccessToken
-            ? SignAccessToken(issuance)
-            : SignIdToken(issuance, HashesOf(context));
+            ? SignAccessToken(tenant, issuance)
+            : SignIdToken(tenant, issuance, HashesOf(context));
         return default;
     }
 
-    private string SignAccessToken(TokenIssuance issuance)
+    private static string SignAccessToken(Tenant tenant, TokenIssuance issuance)
     {
         var api = issuance.ResourceServer!;
         return JwtWriter.Sign(tenant.Keys.Current(api.SigningAlgorithm), AccessTokenClaims.TypeFor(api), json =>
@@ -46,7 +47,7 @@ internal sealed class SignToken(Tenant tenant, ISecretBox box) : IOpenIddictServ
         });
     }
 
-    private string SignIdToken(TokenIssuance issuance, IdTokenHashes hashes)
+    private string SignIdToken(Tenant tenant, TokenIssuance issuance, IdTokenHashes hashes)
     {
         ISigner signer = issuance.Client.IdTokenAlgorithm == Algorithms.Hs256
             ? ClientSecrets.SignerOf(issuance.Client, box)

@@ -7,6 +7,7 @@ using AuthServer.Core.Organizations;
 using AuthServer.Core.Resources;
 using OpenIddict.Abstractions;
 using Claims = OpenIddict.Abstractions.OpenIddictConstants.Claims;
+using TokenTypeIdentifiers = OpenIddict.Abstractions.OpenIddictConstants.TokenTypeIdentifiers;
 
 namespace AuthServer.Protocol.Issuance;
 
@@ -79,6 +80,18 @@ internal sealed class TokenIssuance
 
     /// <summary>The pushed request that is answered; null when there is none.</summary>
     public Token? PushedRequest { get; init; }
+
+    /// <summary>
+    /// Whether such a token is a row: an access token without an API is opaque, one for an API is a JWT and stored
+    /// nowhere. In OpenIddict that is one choice for the whole server.
+    /// </summary>
+    /// <param name="type">One of OpenIddict's token type identifiers.</param>
+    public bool IsStored(string type) => type switch
+    {
+        TokenTypeIdentifiers.AccessToken => ResourceServer is null,
+        TokenTypeIdentifiers.IdentityToken => false,
+        _ => true,
+    };
 
     /// <summary>
     /// The principal that OpenIddict works with. The claims of tokens are written by the tables of Core/Issuance.

@@ -18,7 +18,7 @@ namespace AuthServer.Protocol.UserInfo;
 /// organization's. Replaces AttachClaims, which takes them from the access token, and AttachAudiences.
 /// </summary>
 internal sealed class AttachUserClaims(
-    Tenant tenant, IUserStore users, IClientStore clients, IOrganizationStore organizations)
+    Tenant tenant, IClientStore clients, IOrganizationStore organizations)
     : IOpenIddictServerHandler<HandleUserInfoRequestContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
@@ -31,7 +31,7 @@ internal sealed class AttachUserClaims(
     {
         var (authorization, ct) = (context.Transaction.LiveAuthorization!, context.CancellationToken);
         var client = await clients.FindAsync(authorization.ClientId, ct);
-        if (client is null || await users.FindAsync(authorization.UserId, ct) is not { } user)
+        if (client is null)
         {
             context.Reject(OAuthError.InvalidToken("The access token is expired, revoked or not for this endpoint"));
             return;
@@ -41,7 +41,7 @@ internal sealed class AttachUserClaims(
         context.Subject = authorization.Subject;
         var organization = authorization.OrganizationId is { } id ? await organizations.FindAsync(id, ct) : null;
         var scopes = Scopes.Of(context.AccessTokenPrincipal!.GetScopes());
-        foreach (var claim in Write(user, authorization, organization, scopes).EnumerateObject())
+        foreach (var claim in Write(context.Transaction.User!, authorization, organization, scopes).EnumerateObject())
             context.Claims[claim.Name] = new OpenIddictParameter(claim.Value);
     }
 

@@ -17,13 +17,13 @@ namespace AuthServer.Protocol.UserInfo;
 /// the tenant allows it (RFC 6750 §2, RFC 9449 §7.1, RFC 9700 §4.3.2). Replaces ExtractGetOrPostRequest, which refuses
 /// a POST without a form, and ExtractAccessToken.
 /// </summary>
-internal sealed class ExtractPresentedToken(Tenant tenant) : IOpenIddictServerHandler<ExtractUserInfoRequestContext>
+internal sealed class ExtractPresentedToken : IOpenIddictServerHandler<ExtractUserInfoRequestContext>
 {
     private const string Bearer = "Bearer ";
 
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
         .CreateBuilder<ExtractUserInfoRequestContext>()
-        .UseScopedHandler<ExtractPresentedToken>()
+        .UseSingletonHandler<ExtractPresentedToken>()
         .SetOrder(ExtractGetOrPostRequest<ExtractUserInfoRequestContext>.Descriptor.Order)
         .Build();
 
@@ -33,8 +33,8 @@ internal sealed class ExtractPresentedToken(Tenant tenant) : IOpenIddictServerHa
     public async ValueTask HandleAsync(ExtractUserInfoRequestContext context)
     {
         var http = context.Transaction.GetHttpRequest()!;
-        http.HttpContext.OfferNonce(tenant, context.Options.TimeProvider.GetUtcNow());
-        var read = await ReadAsync(http, http.HttpContext.RequestAborted);
+        http.HttpContext.OfferNonce(context.Transaction.Tenant, context.Options.TimeProvider.GetUtcNow());
+        var read = await ReadAsync(context.Transaction.Tenant, http, http.HttpContext.RequestAborted);
         if (!read.Succeeded(out var presented, out var error))
         {
             context.Reject(error);
@@ -45,7 +45,8 @@ internal sealed class ExtractPresentedToken(Tenant tenant) : IOpenIddictServerHa
         context.Transaction.Request = new OpenIddictRequest { AccessToken = presented.Value.Reveal() };
     }
 
-    private async ValueTask<Result<PresentedToken>> ReadAsync(HttpRequest http, CancellationToken ct)
+    private static async ValueTask<Result<PresentedToken>> ReadAsync(
+        Tenant tenant, HttpRequest http, CancellationToken ct)
     {
         var found = new List<string>();
         if (FromHeader(http) is { } inHeader)

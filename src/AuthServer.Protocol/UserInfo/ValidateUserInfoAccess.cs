@@ -1,5 +1,4 @@
 using AuthServer.Core;
-using AuthServer.Core.Tenants;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -9,18 +8,18 @@ namespace AuthServer.Protocol.UserInfo;
 /// <summary>
 /// The token is a user's, for this endpoint, and was granted <c>openid</c> (OpenID Connect Core §5.3.1).
 /// </summary>
-internal sealed class ValidateUserInfoAccess(Tenant tenant) : IOpenIddictServerHandler<ValidateUserInfoRequestContext>
+internal sealed class ValidateUserInfoAccess : IOpenIddictServerHandler<ValidateUserInfoRequestContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
         .CreateBuilder<ValidateUserInfoRequestContext>()
-        .UseScopedHandler<ValidateUserInfoAccess>()
+        .UseSingletonHandler<ValidateUserInfoAccess>()
         .SetOrder(OpenIddictServerHandlers.UserInfo.ValidateAuthentication.Descriptor.Order + 500)
         .Build();
 
     public ValueTask HandleAsync(ValidateUserInfoRequestContext context)
     {
         var token = context.AccessTokenPrincipal!;
-        if (context.Transaction.LiveAuthorization is null || !token.HasAudience(tenant.Issuer.UserInfo))
+        if (context.Transaction.LiveAuthorization is null || !token.HasAudience(context.Transaction.Tenant.Issuer.UserInfo))
             context.Reject(OAuthError.InvalidToken("The access token is expired, revoked or not for this endpoint"));
         else if (!token.HasScope(OpenIddictConstants.Scopes.OpenId))
             context.Reject(OAuthError.InsufficientScope("The access token was not granted openid"));

@@ -29,7 +29,7 @@ internal sealed class ValidateManagementTokenBinding(Tenant tenant, DpopProofs p
         http.HttpContext.OfferNonce(tenant, now);
         var proof = http.HasDpopToken() ? http.ReadRequiredProof() : null;
         var (presented, key) = (new PresentedToken(new Secret(context.Token), proof), context.Principal!.KeyThumbprint);
-        if (await proofs.CheckAsync(presented, key, now, context.CancellationToken) is not { } error)
+        if (await proofs.CheckAsync(tenant, presented, key, now, context.CancellationToken) is not { } error)
             return;
         http.HttpContext.Response.Headers.WWWAuthenticate = DpopRequest.ChallengeFor(error);
         context.Reject(error.Code, error.Description);

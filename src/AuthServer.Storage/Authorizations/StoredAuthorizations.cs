@@ -17,6 +17,7 @@ internal sealed class StoredAuthorizations(IDatabase database, Tables tables) : 
         $"""
          subject = $1 AND client_id = $2 AND type = '{AuthorizationTypes.AdHoc}' AND status = '{Statuses.Valid}'
              AND coalesce(audience, '') = $3 AND coalesce(organization_id, '') = $4 AND creation_date < $5
+             AND NOT EXISTS (SELECT 1 FROM replay_cache WHERE hash = $6)
          ORDER BY creation_date DESC LIMIT 1
          """);
 
@@ -32,5 +33,6 @@ internal sealed class StoredAuthorizations(IDatabase database, Tables tables) : 
         query.ClientId,
         query.Audience ?? "",
         query.OrganizationId ?? "",
-        query.IssuedAt.AddSeconds(1));
+        query.IssuedAt.AddSeconds(1),
+        query.Token.Bytes);
 }

@@ -7,15 +7,10 @@ namespace AuthServer.Storage.Users;
 
 internal sealed class UserStore(Lazy<AuthDbContext> context, WriteQueue writes, IDatabase database, Tables tables) : IUserStore
 {
-    private static readonly Statement FindActive = new("SELECT 'active' FROM users WHERE user_id = $1 AND NOT blocked");
-
     private AuthDbContext Db => context.Value;
 
     public Task<User?> FindAsync(string userId, CancellationToken ct) =>
         database.ReadAsync(tables.Users.Where("user_id = $1"), row => tables.Users.Read(row), ct, userId);
-
-    public async Task<bool> IsActiveAsync(string userId, CancellationToken ct) =>
-        await database.ReadAsync(FindActive, row => row.GetString(0), ct, userId) is not null;
 
     public Task<PasswordCredential?> FindCredentialAsync(string connection, string normalizedIdentifier, CancellationToken ct) =>
         Db.PasswordCredentials.AsNoTracking()

@@ -22,8 +22,8 @@ public static class ProtocolEndpoints
         services.AddScoped<AccountSignInEndpoint.AccountSignIn>();
         services.AddScoped<DatabaseSignupEndpoint.SignupRequest>().AddScoped<DatabaseChangePasswordEndpoint.ChangePasswordRequest>();
         services.AddScoped<LogoutHandler>().AddScoped<LogoutRequestHandler>();
-        services.AddScoped<IClientAttempts, ClientAttempts>();
-        services.AddScoped<AuthorizationValidator>().AddScoped<DpopProofs>();
+        services.AddSingleton<IClientAttempts, ClientAttempts>();
+        services.AddScoped<AuthorizationValidator>().AddSingleton<DpopProofs>();
         services.AddScoped<RegistrationStores>().AddScoped<RegistrationHandler>();
         return services;
     }
