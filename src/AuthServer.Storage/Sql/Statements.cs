@@ -13,18 +13,16 @@ internal class Statements(DbConnection connection, string? parameterPrefix) : IA
     /// <returns>How many rows it touched.</returns>
     public virtual Task<int> ExecuteAsync(Statement statement, params object?[] values) => Command(statement, values).ExecuteNonQueryAsync();
 
-    public async Task<T?> ReadAsync<T>(Statement statement, Func<DbDataReader, T> read, params object?[] values)
-        where T : class
+    /// <returns>What <paramref name="read"/> makes of the first row; its default without a row.</returns>
+    public virtual async Task<T?> ReadAsync<T>(Statement statement, Func<IRow, T> read, params object?[] values)
     {
         await using var reader = await Command(statement, values).ExecuteReaderAsync();
-        return await reader.ReadAsync() ? read(reader) : null;
+        return await reader.ReadAsync() ? read(new ReaderRow(reader)) : default;
     }
 
-    public async Task<int> ReadNumberAsync(Statement statement, params object?[] values)
-    {
-        await using var reader = await Command(statement, values).ExecuteReaderAsync();
-        return await reader.ReadAsync() ? reader.GetInt32(0) : 0;
-    }
+    /// <returns>0 without a row.</returns>
+    public Task<int> ReadNumberAsync(Statement statement, params object?[] values) =>
+        ReadAsync(statement, row => row.GetInt32(0), values);
 
     public Task<int> InsertAsync<T>(Table<T> table, T row)
         where T : class => ExecuteAsync(table.Insert, table.Values(row));

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using System.Data.Common;
 using System.Linq.Expressions;
-using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
@@ -11,12 +9,23 @@ namespace AuthServer.Storage.Sql;
 internal sealed class Table<T>
     where T : class
 {
-    private static readonly MethodInfo GetFieldValue = typeof(DbDataReader).GetMethod(nameof(DbDataReader.GetFieldValue))!;
+    /// <summary>By the type of a column.</summary>
+    private static readonly Dictionary<Type, string> Getters = new()
+    {
+        [typeof(string)] = nameof(IRow.GetString),
+        [typeof(int)] = nameof(IRow.GetInt32),
+        [typeof(long)] = nameof(IRow.GetInt64),
+        [typeof(bool)] = nameof(IRow.GetBoolean),
+        [typeof(Guid)] = nameof(IRow.GetGuid),
+        [typeof(DateTime)] = nameof(IRow.GetDateTime),
+        [typeof(byte[])] = nameof(IRow.GetBytes),
+    };
+
     private readonly string name;
     private readonly string[] columns;
     private readonly ConcurrentDictionary<string, Statement> selects = new(StringComparer.Ordinal);
     private readonly Lazy<Func<T, object?[]>> values;
-    private readonly Lazy<Func<DbDataReader, int, T>> read;
+    private readonly Lazy<Func<IRow, int, T>> read;
 
     public Table(IEntityType entity)
     {
@@ -45,9 +54,9 @@ internal sealed class Table<T>
 
     public object?[] Values(T row) => values.Value(row);
 
-    /// <param name="reader">On a row.</param>
+    /// <param name="row">The row.</param>
     /// <param name="first">The place of the first of <see cref="Columns"/>.</param>
-    public T Read(DbDataReader reader, int first = 0) => read.Value(reader, first);
+    public T Read(IRow row, int first = 0) => read.Value(row, first);
 
     private static Func<T, object?[]> Writer(IProperty[] properties)
     {
@@ -65,25 +74,26 @@ internal sealed class Table<T>
         return Expression.Lambda<Func<T, object?[]>>(Expression.NewArrayInit(typeof(object), written), row).Compile();
     }
 
-    private static Func<DbDataReader, int, T> Reader(IProperty[] properties)
+    private static Func<IRow, int, T> Reader(IProperty[] properties)
     {
-        var (reader, first) = (Expression.Parameter(typeof(DbDataReader)), Expression.Parameter(typeof(int)));
+        var (row, first) = (Expression.Parameter(typeof(IRow)), Expression.Parameter(typeof(int)));
         var bindings = properties.Select((property, i) =>
         {
             var place = Expression.Add(first, Expression.Constant(i));
             var converter = property.GetTypeMapping().Converter;
             var kept = converter?.ProviderClrType ?? Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType;
-            Expression value = Expression.Call(reader, GetFieldValue.MakeGenericMethod(kept), place);
+            Expression value = Expression.Call(row, Getters[kept], null, place);
             if (converter is not null)
                 value = Expression.Invoke(converter.ConvertFromProviderExpression, value);
+            value = Expression.Convert(value, property.ClrType);
             return Expression.Bind(
                 property.PropertyInfo!,
-                Expression.Condition(
-                    Expression.Call(reader, nameof(DbDataReader.IsDBNull), null, place),
-                    Expression.Default(property.ClrType),
-                    Expression.Convert(value, property.ClrType)));
+                property.IsNullable
+                    ? Expression.Condition(
+                        Expression.Call(row, nameof(IRow.IsNull), null, place), Expression.Default(property.ClrType), value)
+                    : value);
         });
-        return Expression.Lambda<Func<DbDataReader, int, T>>(Expression.MemberInit(Expression.New(typeof(T)), bindings), reader, first).Compile();
+        return Expression.Lambda<Func<IRow, int, T>>(Expression.MemberInit(Expression.New(typeof(T)), bindings), row, first).Compile();
     }
 
     private static Expression Convert(LambdaExpression conversion, Expression value) => Expression.Convert(Expression.Invoke(conversion, value), typeof(object));

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Data.Common;
 using AuthServer.Storage.Sql;
 using Microsoft.Data.Sqlite;
 
@@ -31,7 +30,7 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
         writer.Start();
     }
 
-    public async Task<T?> ReadAsync<T>(Statement statement, Func<DbDataReader, T> read, CancellationToken ct, params object?[] values)
+    public async Task<T?> ReadAsync<T>(Statement statement, Func<IRow, T> read, CancellationToken ct, params object?[] values)
         where T : class
     {
         if (!readers.TryTake(out var reader))

@@ -7,9 +7,8 @@ using SQLitePCL;
 namespace AuthServer.Storage.Sqlite;
 
 /// <summary>
-/// Statements that return no rows, prepared by the provider's own interface to SQLite: a command looks each parameter
-/// up by its name each time, which for a row of fifty columns costs as much as storing it. Values are stored as the
-/// provider stores them.
+/// Statements prepared by the provider's own interface to SQLite: a command looks each parameter up by its name each
+/// time, which for a row of fifty columns costs as much as storing it. Values are stored as the provider stores them.
 /// </summary>
 internal sealed class SqliteStatements(SqliteConnection connection) : Statements(connection, "$")
 {
@@ -20,14 +19,28 @@ internal sealed class SqliteStatements(SqliteConnection connection) : Statements
     /// <exception cref="SqliteException">What the provider would throw.</exception>
     public override Task<int> ExecuteAsync(Statement statement, params object?[] values)
     {
-        if (!prepared.TryGetValue(statement, out var one))
-            prepared.Add(statement, one = Prepare(statement.Text, values.Length));
-        for (var i = 0; i < values.Length; i++)
-            Check(Bind(one.Handle, one.Indexes[i], Stored(values[i])));
+        var one = Find(statement, values);
         try
         {
             Check(raw.sqlite3_step(one.Handle));
             return Task.FromResult(raw.sqlite3_changes(database));
+        }
+        finally
+        {
+            _ = raw.sqlite3_reset(one.Handle);
+        }
+    }
+
+    /// <exception cref="SqliteException">What the provider would throw.</exception>
+    public override Task<T?> ReadAsync<T>(Statement statement, Func<IRow, T> read, params object?[] values)
+        where T : default
+    {
+        var one = Find(statement, values);
+        try
+        {
+            var result = raw.sqlite3_step(one.Handle);
+            Check(result);
+            return Task.FromResult(result == raw.SQLITE_ROW ? read(one.Row) : default);
         }
         finally
         {
@@ -41,6 +54,15 @@ internal sealed class SqliteStatements(SqliteConnection connection) : Statements
             one.Handle.Dispose();
         prepared.Clear();
         base.Forget();
+    }
+
+    private Prepared Find(Statement statement, object?[] values)
+    {
+        if (!prepared.TryGetValue(statement, out var one))
+            prepared.Add(statement, one = Prepare(statement.Text, values.Length));
+        for (var i = 0; i < values.Length; i++)
+            Check(Bind(one.Handle, one.Indexes[i], Stored(values[i])));
+        return one;
     }
 
     private Prepared Prepare(string sql, int values)
@@ -84,5 +106,8 @@ internal sealed class SqliteStatements(SqliteConnection connection) : Statements
 
     /// <param name="Handle">The statement.</param>
     /// <param name="Indexes">Of <c>$1</c>, <c>$2</c>, ...: SQLite counts parameters as they first appear.</param>
-    private sealed record Prepared(sqlite3_stmt Handle, int[] Indexes);
+    private sealed record Prepared(sqlite3_stmt Handle, int[] Indexes)
+    {
+        public SqliteRow Row { get; } = new(Handle);
+    }
 }

@@ -52,6 +52,42 @@ public sealed class SqliteStatementsTests : IDisposable
         Assert.Equal(await command.ExecuteScalarAsync(), stored);
     }
 
+    [Theory]
+    [MemberData(nameof(Values))]
+    public async Task A_value_is_read_as_it_was_stored(object? value)
+    {
+        await statements.ExecuteAsync(new Statement("INSERT INTO things VALUES (1, $1)"), value);
+
+        var read = await statements.ReadAsync(new Statement("SELECT value FROM things"), row => new { Value = Read(row, value) });
+
+        Assert.Equal(value, read!.Value);
+    }
+
+    [Fact]
+    public async Task A_time_that_is_no_time_is_an_error()
+    {
+        await statements.ExecuteAsync(new Statement("INSERT INTO things VALUES (1, '2030-01-02 03:04:xx')"));
+
+        await Assert.ThrowsAsync<FormatException>(() => statements.ReadAsync(
+            new Statement("SELECT value FROM things"), row => new { Value = row.GetDateTime(0) }));
+    }
+
+    [Fact]
+    public async Task Without_a_row_nothing_is_read() =>
+        Assert.Null(await statements.ReadAsync(new Statement("SELECT value FROM things"), row => row.GetString(0)));
+
+    private static object? Read(IRow row, object? like) => like switch
+    {
+        null => row.IsNull(0) ? null : "a value",
+        string => row.GetString(0),
+        byte[] => row.GetBytes(0),
+        bool => row.GetBoolean(0),
+        int => row.GetInt32(0),
+        long => row.GetInt64(0),
+        Guid => row.GetGuid(0),
+        _ => row.GetDateTime(0),
+    };
+
     [Fact]
     public async Task Parameters_go_by_their_numbers_and_not_by_their_order()
     {
