@@ -9,7 +9,6 @@ using AuthServer.Core.Sessions;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
 using AuthServer.Protocol.Issuance;
-using Microsoft.AspNetCore;
 using OpenIddict.Server;
 
 namespace AuthServer.Protocol;
@@ -21,9 +20,6 @@ internal static class TransactionProperties
 {
     extension(OpenIddictServerTransaction transaction)
     {
-        /// <summary>The services of the request's scope.</summary>
-        public IServiceProvider RequestServices => transaction.GetHttpRequest()!.HttpContext.RequestServices;
-
         /// <summary>The tenant that the request is for.</summary>
         public Tenant Tenant
         {
@@ -78,10 +74,7 @@ internal static class TransactionProperties
             set => Set(transaction, value);
         }
 
-        /// <summary>
-        /// The stored token that was presented, with its authorization: a code, a refresh token, an opaque access
-        /// token.
-        /// </summary>
+        /// <summary>The code, refresh token or opaque access token that was presented.</summary>
         public Token? PresentedToken
         {
             get => Get<Token>(transaction);
@@ -126,19 +119,14 @@ internal static class TransactionProperties
             set => Set(transaction, value);
         }
 
-        /// <summary>
-        /// The rows of what is issued. They are committed together, after everything is signed and before the response
-        /// is sent.
-        /// </summary>
+        /// <summary>The rows of what is issued; committed together after signing and before the response.</summary>
         public List<Token> NewTokens
         {
             get
             {
-                if (Get<List<Token>>(transaction) is { } known)
-                    return known;
-                List<Token> rows = [];
-                Set(transaction, rows);
-                return rows;
+                if (Get<List<Token>>(transaction) is null)
+                    Set(transaction, new List<Token>());
+                return Get<List<Token>>(transaction)!;
             }
         }
 
@@ -181,7 +169,7 @@ internal static class TransactionProperties
             set => Set(transaction, value);
         }
 
-        /// <summary>The session of the browser; null without one.</summary>
+        /// <summary>The browser's session; null without one.</summary>
         public SignedIn? SignedIn
         {
             get => Get<SignedIn>(transaction);

@@ -12,7 +12,7 @@ namespace AuthServer.Storage;
 /// <summary>OpenIddict's managers and stores over this server's entities and its one context.</summary>
 public static class OpenIddictStores
 {
-    /// <typeparam name="TContext">Finds the context that the stores read and write by.</typeparam>
+    /// <typeparam name="TContext">Finds the <see cref="StoreContext"/> that the stores read and write by.</typeparam>
     public static OpenIddictCoreBuilder UseAuthServerStores<TContext>(this OpenIddictCoreBuilder core)
         where TContext : class, IOpenIddictEntityFrameworkCoreContext
     {
@@ -25,6 +25,7 @@ public static class OpenIddictStores
         core.Services.Replace(ServiceDescriptor.Singleton<IOpenIddictApplicationCache<Client>>(cache));
         core.Services.Replace(ServiceDescriptor.Singleton<IOpenIddictAuthorizationCache<Authorization>>(cache));
         core.Services.Replace(ServiceDescriptor.Singleton<IOpenIddictTokenCache<Token>>(cache));
+        core.Services.AddScoped<StoreContext>();
         core.Services.Replace(ServiceDescriptor.Scoped<IOpenIddictEntityFrameworkCoreContext, TContext>());
         return core;
     }

@@ -23,8 +23,8 @@ internal sealed class ValidateAccessTokenBinding(DpopProofs proofs)
     public async ValueTask HandleAsync(ValidateUserInfoRequestContext context)
     {
         var (presented, key) = (context.Transaction.SentAccessToken!, context.AccessTokenPrincipal!.KeyThumbprint);
-        var now = context.Options.TimeProvider.GetUtcNow();
-        if (await proofs.CheckAsync(context.Transaction.Tenant, presented, key, now, context.CancellationToken) is { } error)
+        var (tenant, now) = (context.Transaction.Tenant, context.Options.TimeProvider.GetUtcNow());
+        if (await proofs.CheckAsync(tenant, presented, key, now, context.CancellationToken) is { } error)
             context.Reject(error);
     }
 }

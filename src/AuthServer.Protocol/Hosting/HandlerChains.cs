@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore;
 using Microsoft.Extensions.DependencyInjection;
 using OpenIddict.Server;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -34,7 +35,8 @@ internal sealed class HandlerChains(IServiceScopeFactory scopes) : IDisposable
             .Select(handler => new HandlerLink<TContext>(
                 handler,
                 handler.FilterTypes
-                    .Where(filter => OptionFilters.Answer(filter, options) is null && !EndpointFilters.Contains(filter)),
+                    .Where(filter => OptionFilters.Answer(filter, options) is null)
+                    .Where(filter => !EndpointFilters.Contains(filter)),
                 scope.ServiceProvider))];
 }
 
@@ -88,6 +90,6 @@ internal sealed class HandlerLink<TContext>(
 
     private IOpenIddictServerHandler<TContext> HandlerFor(TContext context) =>
         shared
-        ?? (IOpenIddictServerHandler<TContext>)context.Transaction.RequestServices
+        ?? (IOpenIddictServerHandler<TContext>)context.Transaction.GetHttpRequest()!.HttpContext.RequestServices
             .GetRequiredService(descriptor.ServiceDescriptor.ServiceType);
 }

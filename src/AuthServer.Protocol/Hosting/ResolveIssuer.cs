@@ -1,4 +1,5 @@
 using AuthServer.Core.Tenants;
+using Microsoft.AspNetCore;
 using Microsoft.Extensions.DependencyInjection;
 using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;
@@ -20,7 +21,7 @@ internal sealed class ResolveIssuer : IOpenIddictServerHandler<ProcessRequestCon
 
     public ValueTask HandleAsync(ProcessRequestContext context)
     {
-        var tenant = context.Transaction.RequestServices.GetRequiredService<Tenant>();
+        var tenant = context.Transaction.GetHttpRequest()!.HttpContext.RequestServices.GetRequiredService<Tenant>();
         context.Transaction.Tenant = tenant;
         context.BaseUri = context.RequestUri = tenant.Issuer.Uri;
         return default;

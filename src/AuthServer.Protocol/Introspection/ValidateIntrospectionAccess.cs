@@ -33,7 +33,9 @@ internal sealed class ValidateIntrospectionAccess(IClientStore clients)
         var token = context.GenericTokenPrincipal!;
         if (token.HasPresenter(client.ClientId))
             return true;
-        if (!token.HasTokenType(TokenTypeIdentifiers.AccessToken) || token.StoredAudience(context.Transaction.Tenant.Issuer) is not { } api)
+        if (!token.HasTokenType(TokenTypeIdentifiers.AccessToken))
+            return false;
+        if (token.StoredAudience(context.Transaction.Tenant.Issuer) is not { } api)
             return false;
         if (await clients.FindGrantAsync(client.ClientId, api, ct) is null)
             return false;

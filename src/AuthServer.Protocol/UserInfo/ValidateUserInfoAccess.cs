@@ -18,8 +18,8 @@ internal sealed class ValidateUserInfoAccess : IOpenIddictServerHandler<Validate
 
     public ValueTask HandleAsync(ValidateUserInfoRequestContext context)
     {
-        var token = context.AccessTokenPrincipal!;
-        if (context.Transaction.LiveAuthorization is null || !token.HasAudience(context.Transaction.Tenant.Issuer.UserInfo))
+        var (token, transaction) = (context.AccessTokenPrincipal!, context.Transaction);
+        if (transaction.LiveAuthorization is null || !token.HasAudience(transaction.Tenant.Issuer.UserInfo))
             context.Reject(OAuthError.InvalidToken("The access token is expired, revoked or not for this endpoint"));
         else if (!token.HasScope(OpenIddictConstants.Scopes.OpenId))
             context.Reject(OAuthError.InsufficientScope("The access token was not granted openid"));

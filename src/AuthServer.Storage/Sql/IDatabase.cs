@@ -7,7 +7,8 @@ namespace AuthServer.Storage.Sql;
 internal interface IDatabase
 {
     /// <returns>What <paramref name="read"/> makes of the first row; null when there is none.</returns>
-    Task<T?> ReadAsync<T>(Statement statement, Func<IRow, T> read, CancellationToken ct, params object?[] values)
+    Task<T?> ReadAsync<T>(
+        Statement statement, Func<IRow, T> read, CancellationToken ct, params object?[] values)
         where T : class;
 
     /// <summary>One decision's writes, in one transaction that is on the disk when this returns.</summary>

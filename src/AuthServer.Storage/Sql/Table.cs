@@ -86,14 +86,13 @@ internal sealed class Table<T>
             if (converter is not null)
                 value = Expression.Invoke(converter.ConvertFromProviderExpression, value);
             value = Expression.Convert(value, property.ClrType);
+            var isNull = Expression.Call(row, nameof(IRow.IsNull), null, place);
             return Expression.Bind(
                 property.PropertyInfo!,
-                property.IsNullable
-                    ? Expression.Condition(
-                        Expression.Call(row, nameof(IRow.IsNull), null, place), Expression.Default(property.ClrType), value)
-                    : value);
+                property.IsNullable ? Expression.Condition(isNull, Expression.Default(property.ClrType), value) : value);
         });
-        return Expression.Lambda<Func<IRow, int, T>>(Expression.MemberInit(Expression.New(typeof(T)), bindings), row, first).Compile();
+        var made = Expression.MemberInit(Expression.New(typeof(T)), bindings);
+        return Expression.Lambda<Func<IRow, int, T>>(made, row, first).Compile();
     }
 
     private static Expression Convert(LambdaExpression conversion, Expression value) => Expression.Convert(Expression.Invoke(conversion, value), typeof(object));

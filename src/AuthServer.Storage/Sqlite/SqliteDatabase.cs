@@ -30,7 +30,8 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
         writer.Start();
     }
 
-    public async Task<T?> ReadAsync<T>(Statement statement, Func<IRow, T> read, CancellationToken ct, params object?[] values)
+    public async Task<T?> ReadAsync<T>(
+        Statement statement, Func<IRow, T> read, CancellationToken ct, params object?[] values)
         where T : class
     {
         if (!readers.TryTake(out var reader))

@@ -58,7 +58,8 @@ public sealed class SqliteStatementsTests : IDisposable
     {
         await statements.ExecuteAsync(new Statement("INSERT INTO things VALUES (1, $1)"), value);
 
-        var read = await statements.ReadAsync(new Statement("SELECT value FROM things"), row => new { Value = Read(row, value) });
+        var read = await statements.ReadAsync(
+            new Statement("SELECT value FROM things"), row => new { Value = Read(row, value) });
 
         Assert.Equal(value, read!.Value);
     }
