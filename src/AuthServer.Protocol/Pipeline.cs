@@ -113,7 +113,6 @@ internal static class Pipeline
         // Discovery.
         AttachProviderMetadata.Descriptor,
         AttachCertificates.Descriptor,
-        ApplyCachedDocument.Descriptor,
         ProcessDocument<ApplyConfigurationResponseContext>.Descriptor,
         ProcessDocument<ApplyJsonWebKeySetResponseContext>.Descriptor,
         ProcessJson<ApplyConfigurationResponseContext>.Descriptor,

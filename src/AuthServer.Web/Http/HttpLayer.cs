@@ -1,6 +1,7 @@
 using AuthServer.Core.Clients;
 using AuthServer.Core.Federation;
 using AuthServer.Core.Users;
+using AuthServer.Protocol.Discovery;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -41,7 +42,8 @@ public static class HttpLayer
         app.UseCors();
         app.UseMiddleware<RateLimiting>();
 
-        // OpenIddict answers the protocol's endpoints here.
+        // OpenIddict answers the protocol's endpoints here, but for documents that it has sent before.
+        app.UseMiddleware<CachedDocumentsMiddleware>();
         app.UseAuthentication();
     }
 }
