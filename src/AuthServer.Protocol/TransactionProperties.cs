@@ -5,6 +5,7 @@ using AuthServer.Core.Authorize;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Dpop;
 using AuthServer.Core.Jwt;
+using AuthServer.Core.Logout;
 using AuthServer.Core.Sessions;
 using AuthServer.Protocol.Issuance;
 using OpenIddict.Server;
@@ -145,10 +146,24 @@ internal static class TransactionProperties
             set => Set(transaction, value);
         }
 
+        /// <summary>The browser is not redirected: the error page links to the redirect URI.</summary>
+        public bool IsLinkOnly
+        {
+            get => Get<object>(transaction) is not null;
+            set => Set(transaction, value ? true : null);
+        }
+
         /// <summary>The session of the browser; null without one.</summary>
         public SignedIn? SignedIn
         {
             get => Get<SignedIn>(transaction);
+            set => Set(transaction, value);
+        }
+
+        /// <summary>The logout request, once it is validated.</summary>
+        public ValidLogoutRequest? LogoutRequest
+        {
+            get => Get<ValidLogoutRequest>(transaction);
             set => Set(transaction, value);
         }
 
