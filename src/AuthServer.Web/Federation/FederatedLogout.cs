@@ -46,7 +46,9 @@ public sealed class FederatedLogout(
         ? pending.After(rest, rest.Frames, mayRedirect: rest.UnverifiedClientId is null)
         : "/u/logout?done";
 
-    /// <summary>The browser follows a client that registered itself only out of a session that used the client.</summary>
+    /// <summary>
+    /// The browser is redirected to a client that registered itself only out of a session that used the client.
+    /// </summary>
     private async Task<bool> MayRedirectAsync(PendingLogout waiting, SignedIn? signedIn, CancellationToken ct)
     {
         if (waiting.UnverifiedClientId is not { } clientId)

@@ -51,7 +51,7 @@ public sealed class OutboxModel(IPostOffice post, Tenant tenant) : PageModel
     {
         var host = http.Request.Host.Host;
         var issuers = http.RequestServices.GetRequiredService<IssuerSource>().All;
-        return host == "localhost"
+        return host is "localhost" || host.EndsWith(".localhost", StringComparison.Ordinal)
             || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address))
             || issuers.Any(issuer => string.Equals(issuer.Uri.Host, host, StringComparison.OrdinalIgnoreCase));
     }

@@ -12,6 +12,7 @@ public sealed class OutboxTests(RunningServer running) : IClassFixture<RunningSe
     [InlineData("localhost", HttpStatusCode.OK)]
     [InlineData("127.0.0.1:5000", HttpStatusCode.OK)]
     [InlineData("[::1]:5000", HttpStatusCode.OK)]
+    [InlineData("auth.localhost", HttpStatusCode.OK)]
     [InlineData("evil.example", HttpStatusCode.NotFound)]
     [InlineData("localhost.evil.example", HttpStatusCode.NotFound)]
     [InlineData("10.0.0.1", HttpStatusCode.NotFound)]

@@ -92,8 +92,8 @@ public sealed class ThirdPartyTests(RegistrationScenario scenario) : IClassFixtu
         var client = await scenario.ClientAsync();
         foreach (var name in (string[])["audience", "resource"])
         {
-            using var answer = await scenario.OAuth.AuthorizeAsync(
-                OAuth.RequestOf(client, (name, server.Issuer.At("/api/v2/"))), await server.SignInAsync(usedBy: client));
+            var request = OAuth.RequestOf(client, (name, server.Issuer.At("/api/v2/")));
+            using var answer = await scenario.OAuth.AuthorizeAsync(request, await server.SignInAsync(usedBy: client));
             Assert.Equal("access_denied", OAuth.Redirected(answer)["error"]);
         }
     }
