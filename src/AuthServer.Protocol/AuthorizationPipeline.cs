@@ -65,6 +65,7 @@ internal static class AuthorizationPipeline
         AttachTrustedRedirectUri.Descriptor,
         TranslateError<ApplyAuthorizationResponseContext>.Descriptor,
         AttachRedirectStatusCode.Descriptor,
+        ApplyErrorLink.Descriptor,
         ApplyWebMessageResponse.Descriptor,
         ApplyFormPostResponse.Descriptor,
         ApplyErrorPage.Descriptor,

@@ -64,6 +64,9 @@ internal static class Pipeline
         BuiltIn.Protection.GenerateIdentityModelToken.Descriptor,
         BuiltIn.Protection.AttachTokenPayload.Descriptor,
 
+        // The tenant's keys of this request.
+        BuiltIn.Discovery.AttachSigningKeys.Descriptor,
+
         // Responses.
         AspNetCore.AttachWwwAuthenticateHeader<ApplyTokenResponseContext>.Descriptor,
         AspNetCore.ProcessJsonResponse<ApplyTokenResponseContext>.Descriptor,
@@ -112,7 +115,7 @@ internal static class Pipeline
 
         // Discovery.
         AttachProviderMetadata.Descriptor,
-        AttachCertificates.Descriptor,
+        AttachPublishedKeys.Descriptor,
         ProcessDocument<ApplyConfigurationResponseContext>.Descriptor,
         ProcessDocument<ApplyJsonWebKeySetResponseContext>.Descriptor,
         ProcessJson<ApplyConfigurationResponseContext>.Descriptor,
@@ -148,11 +151,17 @@ internal static class Pipeline
             handler => handler.ContextType.Name.Replace("Context", "", StringComparison.Ordinal),
             StringComparer.Ordinal)
         .OrderBy(group => group.Key, StringComparer.Ordinal)
-        .SelectMany(group => group.OrderBy(handler => handler.Order).Select(handler => Line(group.Key, handler)));
+        .SelectMany(group => group
+            .OrderBy(handler => handler.Order)
+            .ThenBy(NameOf, StringComparer.Ordinal)
+            .Select(handler => Line(group.Key, handler)));
 
     private static string Line(string context, OpenIddictServerHandlerDescriptor handler)
     {
         var mark = handler.Type == OpenIddictServerHandlerType.BuiltIn ? " " : "*";
-        return $"{context,-34} {handler.Order,12} {mark} {handler.ServiceDescriptor.ServiceType.Name.Split('`')[0]}";
+        return $"{context,-34} {handler.Order,12} {mark} {NameOf(handler)}";
     }
+
+    private static string NameOf(OpenIddictServerHandlerDescriptor handler) =>
+        handler.ServiceDescriptor.ServiceType.Name.Split('`')[0];
 }

@@ -1,9 +1,11 @@
 using AuthServer.Core.Authorize;
+using AuthServer.Core.Sessions;
 using AuthServer.Protocol.Authorize;
 using AuthServer.Protocol.ClientAuthentication;
 using AuthServer.Protocol.Discovery;
 using AuthServer.Protocol.Exchange;
 using AuthServer.Protocol.Hosting;
+using AuthServer.Protocol.IdTokens;
 using AuthServer.Protocol.Issuance;
 using AuthServer.Protocol.Jwt;
 using AuthServer.Protocol.Keys;
@@ -40,6 +42,9 @@ public static class ProtocolServices
         services.AddKeyedScoped<IGrantTypeHandler, ClientCredentialsGrantHandler>(GrantTypes.ClientCredentials);
         services.AddKeyedScoped<IGrantTypeHandler, DefaultDirectoryGrantHandler>(GrantTypes.Password);
         services.AddKeyedScoped<IGrantTypeHandler, PasswordRealmGrantHandler>(PasswordRealmGrantHandler.Name);
+
+        // ID tokens that come back.
+        services.AddScoped<IIdTokenHintReader, IdTokenHintReader>();
 
         // The authorization endpoint and /oauth/par.
         services.AddSingleton<PendingAuthorizationProtector>();

@@ -50,11 +50,13 @@ internal static class ResourcePipeline
         AspNetCore.AttachWwwAuthenticateHeader<ApplyRevocationResponseContext>.Descriptor,
         AspNetCore.ProcessJsonResponse<ApplyRevocationResponseContext>.Descriptor,
 
-        // Logout: registered URLs are compared exactly; the endpoint itself asks the user and ends the session.
+        // Logout: registered URLs are compared exactly, the hint is read as everywhere; the endpoint itself asks the
+        // user and ends the session.
         AspNetCore.ExtractGetOrPostRequest<ExtractEndSessionRequestContext>.Descriptor,
         BuiltIn.Session.ValidatePostLogoutRedirectUriParameter.Descriptor,
         BuiltIn.Session.ValidateClientPostLogoutRedirectUri.Descriptor,
         BuiltIn.Session.ValidateAuthorizedParty.Descriptor,
+        BuiltIn.ValidateIdentityToken.Descriptor,
     ];
 
     public static OpenIddictServerHandlerDescriptor[] Added { get; } =
@@ -94,10 +96,9 @@ internal static class ResourcePipeline
         ProcessEmptyRevocation.Descriptor,
         ProcessJson<ApplyRevocationResponseContext>.Descriptor,
 
-        // Logout.
+        // Logout, and every ID token that comes back.
         ResolveIdTokenKeys.Descriptor,
         ExtractLogoutParameters.Descriptor,
-        RequireValidIdTokenHint.Descriptor,
         ValidateLogoutClient.Descriptor,
         TranslateError<ApplyEndSessionResponseContext>.Descriptor,
     ];

@@ -1,11 +1,10 @@
 using System.Runtime.CompilerServices;
 using AuthServer.Core;
 using AuthServer.Core.Authorizations;
-using AuthServer.Core.Authorize;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Dpop;
 using AuthServer.Core.Jwt;
-using AuthServer.Core.Sessions;
+using AuthServer.Core.Logout;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
 using AuthServer.Protocol.Issuance;
@@ -14,7 +13,8 @@ using OpenIddict.Server;
 namespace AuthServer.Protocol;
 
 /// <summary>
-/// The values that event handlers of this server pass to each other within one request; all of them, and no others.
+/// The values that event handlers of this server pass to each other within one request; those of the authorization
+/// endpoint are in <see cref="AuthorizationProperties"/>.
 /// </summary>
 internal static class TransactionProperties
 {
@@ -130,49 +130,10 @@ internal static class TransactionProperties
             }
         }
 
-        // The authorization endpoint and /oauth/par.
-
-        /// <summary>The request as its pages carry it, with what the user did for it already.</summary>
-        public PendingAuthorization? PendingAuthorization
+        /// <summary>The logout request, once it is validated.</summary>
+        public ValidLogoutRequest? LogoutRequest
         {
-            get => Get<PendingAuthorization>(transaction);
-            set => Set(transaction, value);
-        }
-
-        /// <summary>
-        /// The pushed request that a reference named; null when the parameters came through the browser.
-        /// </summary>
-        public OpenedRequest? PushedRequest
-        {
-            get => Get<OpenedRequest>(transaction);
-            set => Set(transaction, value);
-        }
-
-        /// <summary>The request with what its rules look at.</summary>
-        public AuthorizeContext? Authorization
-        {
-            get => Get<AuthorizeContext>(transaction);
-            set => Set(transaction, value);
-        }
-
-        /// <summary>All rules of the authorization request have passed.</summary>
-        public bool IsValidated
-        {
-            get => Get<object>(transaction) is not null;
-            set => Set(transaction, value ? true : null);
-        }
-
-        /// <summary>Where responses may go; null before the redirect URI is validated.</summary>
-        public string? TrustedRedirectUri
-        {
-            get => Get<string>(transaction);
-            set => Set(transaction, value);
-        }
-
-        /// <summary>The browser's session; null without one.</summary>
-        public SignedIn? SignedIn
-        {
-            get => Get<SignedIn>(transaction);
+            get => Get<ValidLogoutRequest>(transaction);
             set => Set(transaction, value);
         }
 
@@ -184,10 +145,10 @@ internal static class TransactionProperties
         }
     }
 
-    private static T? Get<T>(OpenIddictServerTransaction transaction, [CallerMemberName] string name = "")
+    internal static T? Get<T>(OpenIddictServerTransaction transaction, [CallerMemberName] string name = "")
         where T : class => transaction.Properties.TryGetValue(name, out var value) ? value as T : null;
 
-    private static void Set(OpenIddictServerTransaction transaction, object? value, [CallerMemberName] string name = "")
+    internal static void Set(OpenIddictServerTransaction transaction, object? value, [CallerMemberName] string name = "")
     {
         if (value is null)
             transaction.Properties.Remove(name);

@@ -74,6 +74,9 @@ public abstract class AuthDbContext : DbContext
     /// <summary>Where the database is, for messages to the operator.</summary>
     public abstract string Place { get; }
 
+    /// <summary>The database is a file of this server's own.</summary>
+    public virtual bool IsEmbedded => false;
+
     /// <summary>There is no database yet, or none any more.</summary>
     public virtual bool IsMissing => false;
 

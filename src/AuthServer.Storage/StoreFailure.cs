@@ -1,19 +1,36 @@
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace AuthServer.Storage;
 
-/// <summary>Tells a store that can't be read or written from every other failure, however deep the reason is wrapped.</summary>
+/// <summary>
+/// Tells a store that can't be read or written from every other failure, however deep the reason is wrapped.
+/// </summary>
 public static class StoreFailure
 {
-    public static bool Is(Exception failure)
+    public static bool Is(Exception failure) =>
+        Reasons(failure).Any(reason => reason is DbException or DbUpdateException);
+
+    /// <returns>What the store says is wrong, as part of a sentence; null when the failure is another one.</returns>
+    public static string? CauseOf(Exception failure)
+    {
+        if (Reasons(failure).OfType<DbException>().FirstOrDefault() is not { } reason)
+            return null;
+        return reason switch
+        {
+            PostgresException postgres => postgres.MessageText,
+            SqliteException { SqliteErrorCode: 8 } => "the database is read-only",
+            SqliteException { SqliteErrorCode: 13 } => "the disk is full",
+            SqliteException { SqliteErrorCode: 14 } => "the database can't be opened",
+            _ => string.Join(": ", Reasons(reason).Select(one => one.Message.TrimEnd('.'))),
+        };
+    }
+
+    private static IEnumerable<Exception> Reasons(Exception failure)
     {
         for (var reason = failure; reason is not null; reason = reason.InnerException)
-        {
-            if (reason is DbException or DbUpdateException)
-                return true;
-        }
-
-        return false;
+            yield return reason;
     }
 }

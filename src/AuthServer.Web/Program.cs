@@ -1,14 +1,16 @@
 using AuthServer.Web.Commands;
 using AuthServer.Web.Startup;
 
+FileCreationMask.Set();
 try
 {
     if (await CommandLine.RunAsync(args) is { } done)
         return done;
-    var app = AuthServerApp.Build(args);
+    await using var app = AuthServerApp.Build(args);
     await AuthServerApp.PrepareAsync(app);
-    await app.RunAsync();
-    return 0;
+    await AuthServerApp.StartAsync(app);
+    await app.WaitForShutdownAsync();
+    return Environment.ExitCode;
 }
 catch (Exception reason) when (reason is StartupException or InvalidDataException)
 {

@@ -85,8 +85,11 @@ public static class Seed
 
         public Task<User> AdministratorAsync() => server.WithAsync<AuthDbContext, User>(db => db.Users.SingleAsync(u => u.Email == TestServer.AdminEmail));
 
-        /// <summary>A signed-in browser: the value of its session cookie.</summary>
-        public async Task<string> SignInAsync(User? user = null)
+        /// <summary>
+        /// A signed-in browser: the value of its session cookie. With <paramref name="usedBy"/> the client was let in
+        /// during the session.
+        /// </summary>
+        public async Task<string> SignInAsync(User? user = null, Client? usedBy = null)
         {
             user ??= await server.AdministratorAsync();
             var (session, cookie) = SessionRules.Start(user.UserId, user.Connection, new TenantSettings(), server.Time.GetUtcNow());
@@ -95,6 +98,12 @@ public static class Seed
                 await store.StartAsync(session, replacedId: null, CancellationToken.None);
                 return 0;
             });
+            if (usedBy is not null)
+            {
+                var used = new SessionClient { SessionId = session.Id, ClientId = usedBy.ClientId, Sid = session.Id };
+                await server.ChangeAsync(db => Task.FromResult(db.Add(used)));
+            }
+
             return cookie.Reveal();
         }
 

@@ -66,6 +66,34 @@ public sealed class ServerProcess : IAsyncDisposable
         return (command.ExitCode, texts[0] + texts[1]);
     }
 
+    /// <summary>Starts a server that has to give up by itself.</summary>
+    /// <param name="dataDirectory">Its data directory.</param>
+    /// <param name="environment">More settings.</param>
+    /// <param name="unprivileged">
+    /// Where the tests run as root: as another user, who has no rights to their files.
+    /// </param>
+    public static async Task<(int ExitCode, string Output)> FailAsync(
+        string dataDirectory, IReadOnlyDictionary<string, string> environment, bool unprivileged = false)
+    {
+        var start = Program(dataDirectory);
+        start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{FreePort()}";
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        if (unprivileged && Environment.IsPrivilegedProcess)
+        {
+            foreach (var argument in (string[])["--clear-groups", "--regid", "65534", "--reuid", "65534", "dotnet"])
+                start.ArgumentList.Insert(start.ArgumentList.Count - 1, argument);
+            start.FileName = Requires.Tool("setpriv");
+        }
+
+        using var server = Process.Start(start)!;
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        await using var end = patience.Token.Register(server.Kill);
+        var texts = await Task.WhenAll(server.StandardOutput.ReadToEndAsync(), server.StandardError.ReadToEndAsync());
+        await server.WaitForExitAsync();
+        return (server.ExitCode, texts[0] + texts[1]);
+    }
+
     /// <summary>A port that was free a moment ago.</summary>
     public static int FreePort()
     {

@@ -19,7 +19,11 @@ public sealed record AuthorizeStores(
 
 /// <summary>Loads authorization requests, and decides which interaction is due before one is approved.</summary>
 public sealed class AuthorizeHandler(
-    Tenant tenant, AuthorizeStores stores, IdTokenHints hints, AuthorizationRequests requests, Memberships memberships)
+    Tenant tenant,
+    AuthorizeStores stores,
+    IIdTokenHintReader hints,
+    AuthorizationRequests requests,
+    Memberships memberships)
 {
     /// <summary>Loads what the rules look at. A request of an unknown client has only its parameters.</summary>
     public async Task<AuthorizeContext> LoadAsync(

@@ -48,6 +48,9 @@ public sealed record PendingAuthorization(RequestParameters Parameters, DateTime
     /// <summary>The user did not authorize the request, or cancelled the login: the client receives an error.</summary>
     public bool IsDenied { get; init; }
 
+    /// <summary>The <c>sid</c> of the session in which the user denied it; null when none was signed in.</summary>
+    public string? DeniedIn { get; init; }
+
     /// <summary>When the user asked to go on as somebody else; null when they didn't.</summary>
     public DateTimeOffset? AnotherSince { get; init; }
 

@@ -149,5 +149,11 @@ public sealed partial class Client : OpenIddictEntityFrameworkCoreApplication<Gu
     /// </summary>
     public bool IsStrict => !IsFirstParty && ThirdPartySecurityMode == ThirdPartySecurityModes.Strict;
 
+    /// <summary>
+    /// Its redirect URIs are not vouched for: the browser is taken to them only after the user has dealt with the
+    /// client (RFC 9700 §4.11).
+    /// </summary>
+    public bool IsOpenRedirectProtected => RedirectionPolicy == RedirectionPolicies.OpenRedirectProtection;
+
     public bool AllowsGrantType(string grantType) => GrantTypes.Contains(grantType, StringComparer.Ordinal);
 }

@@ -12,15 +12,16 @@ namespace AuthServer.Core.Logout;
 public sealed record LogoutDecision(bool AtOnce, string? RedirectUri, string? State, Client? Client);
 
 /// <summary>OpenID Connect RP-Initiated Logout 1.0 (<c>/oidc/logout</c>), and Auth0's <c>/v2/logout</c>.</summary>
-public sealed class LogoutHandler(Tenant tenant, IClientStore clients)
+public sealed class LogoutHandler(Tenant tenant, IClientStore clients, ISessionStore sessions)
 {
     /// <summary>
-    /// Decides about a valid request to <c>/oidc/logout</c>: only a hint about the user who is signed in here ends the
-    /// session without a question (ASVS 10.6.2).
+    /// Decides about a valid request to <c>/oidc/logout</c>: only a hint about the session of this browser ends it
+    /// without a question (ASVS 10.6.2), and only when the user navigates here.
     /// </summary>
-    public LogoutDecision HandleOidc(ValidLogoutRequest request, SignedIn? signedIn)
+    public async Task<LogoutDecision> HandleOidcAsync(
+        ValidLogoutRequest request, SignedIn? signedIn, bool isNavigation, CancellationToken ct)
     {
-        var atOnce = signedIn is null || (request.Hint is { } hint && LogoutRules.Speaks(hint, signedIn, tenant));
+        var atOnce = signedIn is null || (isNavigation && await SpeaksAsync(request.Hint, signedIn, ct));
         return new LogoutDecision(atOnce, request.PostLogoutRedirectUri, request.State, request.Client);
     }
 
@@ -37,5 +38,13 @@ public sealed class LogoutHandler(Tenant tenant, IClientStore clients)
             return OAuthError.InvalidRequest("returnTo is not in the list of allowed logout URLs");
         returnTo ??= (client?.AllowedLogoutUrls ?? tenant.Settings.AllowedLogoutUrls).FirstOrDefault();
         return new LogoutDecision(AtOnce: true, returnTo, State: null, client);
+    }
+
+    private async Task<bool> SpeaksAsync(IdTokenHint? hint, SignedIn signedIn, CancellationToken ct)
+    {
+        if (hint is null)
+            return false;
+        var sids = await sessions.FindSidsAsync(signedIn.Session.Id, hint.Client.ClientId, ct);
+        return LogoutRules.Speaks(hint, signedIn, sids, tenant);
     }
 }

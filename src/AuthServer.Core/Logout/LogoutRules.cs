@@ -14,7 +14,14 @@ public static class LogoutRules
     public static bool IsAllowed(Client? client, TenantSettings settings, string url) =>
         (client?.AllowedLogoutUrls ?? settings.AllowedLogoutUrls).Contains(url, StringComparer.Ordinal);
 
-    /// <summary>Whether the hint speaks of the very session, or at least the user, that is signed in here.</summary>
-    public static bool Speaks(IdTokenHint hint, SignedIn signedIn, Tenant tenant) =>
-        hint.Speaks(signedIn.User, tenant) && (hint.SessionId is null || hint.SessionId == signedIn.Session.Id);
+    /// <summary>
+    /// Whether the hint speaks of the session of this browser. A hint that names only the user is not enough: a client
+    /// with HS256 can sign one for every user whom it knows.
+    /// </summary>
+    /// <param name="hint">The hint.</param>
+    /// <param name="signedIn">The session.</param>
+    /// <param name="sids">Each <c>sid</c> by which the client of the hint knows the session.</param>
+    /// <param name="tenant">The tenant.</param>
+    public static bool Speaks(IdTokenHint hint, SignedIn signedIn, IReadOnlyCollection<string> sids, Tenant tenant) =>
+        hint.SessionId is { } sid && sids.Contains(sid, StringComparer.Ordinal) && hint.Speaks(signedIn.User, tenant);
 }

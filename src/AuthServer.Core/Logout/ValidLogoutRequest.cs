@@ -8,5 +8,6 @@ namespace AuthServer.Core.Logout;
 /// <param name="Hint">The ID token that came as a hint; null without one.</param>
 /// <param name="PostLogoutRedirectUri">One of the registered URLs; null when the user stays here.</param>
 /// <param name="State">Returned with the redirect.</param>
+/// <param name="UiLocales">The languages that the user prefers.</param>
 public sealed record ValidLogoutRequest(
-    Client? Client, IdTokenHint? Hint, string? PostLogoutRedirectUri, string? State);
+    Client? Client, IdTokenHint? Hint, string? PostLogoutRedirectUri, string? State, string? UiLocales);

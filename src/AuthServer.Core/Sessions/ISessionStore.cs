@@ -16,6 +16,11 @@ public interface ISessionStore
     /// <summary>The clients that were let in during a session and want to be told in a frame of the browser, each with its <c>sid</c>.</summary>
     Task<IReadOnlyList<(string Uri, string Sid)>> FrontchannelAsync(string id, CancellationToken ct);
 
+    /// <summary>
+    /// Each <c>sid</c> by which a client knows a session; none when the client was not let in during it.
+    /// </summary>
+    Task<IReadOnlyList<string>> FindSidsAsync(string id, string clientId, CancellationToken ct);
+
     Task TouchAsync(string id, DateTimeOffset lastSeenAt, DateTimeOffset idleExpiresAt, CancellationToken ct);
 
     /// <summary>Ends a session of a user for good: its cookie is worth nothing afterwards, and its clients are going to learn of it.</summary>

@@ -1,42 +1,42 @@
 using AuthServer.Core.Clients;
-using AuthServer.Core.Jose;
-using AuthServer.Core.Jwt;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
 
 namespace AuthServer.Core.Sessions;
 
-/// <summary>An ID token that comes back as a hint (OpenID Connect Core §3.1.2.1, RP-Initiated Logout §2): ours, and possibly expired.</summary>
-public sealed record IdTokenHint(string Subject, string ClientId, string? SessionId, Client? Client)
+/// <summary>
+/// An ID token of this issuer that comes back: as <c>id_token_hint</c> (OpenID Connect Core §3.1.2.1, RP-Initiated
+/// Logout 1.0 §2), where it may have expired, or as the proof of a sign-in.
+/// </summary>
+/// <param name="Client">The client that it was issued to.</param>
+/// <param name="Subject">The user, by the name under which the client knows them.</param>
+/// <param name="SessionId">The <c>sid</c> claim; null without one.</param>
+/// <param name="IssuedAt">The <c>iat</c> claim; null without one.</param>
+/// <param name="ExpiresAt">The <c>exp</c> claim.</param>
+public sealed record IdTokenHint(
+    Client Client, string Subject, string? SessionId, DateTimeOffset? IssuedAt, DateTimeOffset ExpiresAt)
 {
-    /// <summary>Whether it is about this user, by the name under which its client knows them.</summary>
-    public bool Speaks(User user, Tenant tenant) => Subject == (Client is null ? user.UserId : SubjectIdentifier.Of(Client, user.UserId, tenant));
+    /// <summary>It is signed with the client's secret (HS256), so that the client may have made it itself.</summary>
+    public bool IsSignedByClient { get; init; }
+
+    /// <summary>Whether it is about this user.</summary>
+    public bool Speaks(User user, Tenant tenant) => Subject == SubjectIdentifier.Of(Client, user.UserId, tenant);
+
+    /// <summary>
+    /// Whether it proves a sign-in of the last <paramref name="maxAge"/>: signed by this server and not expired. Ten
+    /// seconds for clocks that differ.
+    /// </summary>
+    public bool ProvesSignIn(TimeSpan maxAge, DateTimeOffset now) =>
+        !IsSignedByClient && now < ExpiresAt && IssuedAt is { } issued
+        && issued >= now - maxAge && issued <= now.AddSeconds(10);
 }
 
-/// <summary>Reads hints.</summary>
-public sealed class IdTokenHints(Tenant tenant, IClientStore clients, ISecretBox box)
+/// <summary>Validates ID tokens that come back.</summary>
+public interface IIdTokenHintReader
 {
-    /// <returns>Null for anything that is not an ID token which this issuer signed with a key that it still publishes, or with its client's secret.</returns>
-    public async Task<IdTokenHint?> ReadAsync(string token, CancellationToken ct)
-    {
-        if (UnverifiedJwt.Parse(token) is not { Type: "JWT" } jwt || jwt.Payload.Text("aud") is not { } clientId)
-            return null;
-        var client = await clients.FindAsync(clientId, ct);
-        if (await VerifyAsync(jwt, client) is not { } claims)
-            return null;
-        if (claims.Text("iss") != tenant.Issuer.Value || claims.Text("sub") is not { } subject)
-            return null;
-
-        // An access token is signed by the same key: its audience may be one string too, but it has a scope or an azp. A signed userinfo answer has no end.
-        return claims.Has("azp") || claims.Has("scope") || claims.Has("gty") || claims.Time("exp") is null
-            ? null
-            : new IdTokenHint(subject, clientId, claims.Text("sid"), client);
-    }
-
-    /// <summary>HS256 only where the client's record says so: a header never chooses a secret for a key (RFC 8725 §2.1).</summary>
-    private Task<JwtPayload?> VerifyAsync(UnverifiedJwt jwt, Client? client) => JwtVerifier.VerifyAsync(
-        jwt,
-        client is { IdTokenAlgorithm: Algorithms.Hs256, HasSecret: true } && jwt.Algorithm == Algorithms.Hs256
-            ? ClientSecrets.VerificationKeyOf(client, box)
-            : tenant.Keys.Find(jwt.KeyId, jwt.Algorithm));
+    /// <returns>
+    /// Null for anything that is not an ID token which this issuer signed with a key that it still publishes, or with
+    /// the secret of a client that is registered for that.
+    /// </returns>
+    Task<IdTokenHint?> ReadAsync(string token, CancellationToken ct);
 }

@@ -1,6 +1,7 @@
 using AuthServer.Core;
 using AuthServer.Core.Authorizations;
-using AuthServer.Core.Clients;
+using AuthServer.Core.Sessions;
+using AuthServer.Protocol.Hosting;
 using Microsoft.AspNetCore;
 using OpenIddict.Server;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -13,7 +14,7 @@ namespace AuthServer.Protocol.Authorize;
 /// the pushed request that it answers. Replaces AttachRedirectUri, by which OpenIddict shows every error of a
 /// validation itself.
 /// </summary>
-internal sealed class AttachTrustedRedirectUri(IIssuanceStore store)
+internal sealed class AttachTrustedRedirectUri(IIssuanceStore store, ISessionStore sessions)
     : IOpenIddictServerHandler<ApplyAuthorizationResponseContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
@@ -27,35 +28,51 @@ internal sealed class AttachTrustedRedirectUri(IIssuanceStore store)
         var transaction = context.Transaction;
         if (context.Request is not { } request || transaction.TrustedRedirectUri is not { } trusted)
             return;
-        if (!string.IsNullOrEmpty(context.Response.Error) && !await MayReceiveErrorAsync(context))
-            return;
+        if (!string.IsNullOrEmpty(context.Response.Error))
+        {
+            if (!await TryAnswerAsync(context))
+                return;
+            transaction.IsLinkOnly = !await MayRedirectErrorAsync(context);
+        }
+
         context.RedirectUri = trusted;
         request.ResponseMode = ResponseModeOf(transaction);
     }
 
-    /// <summary>
-    /// What is wrong with a reference is shown to the user. A wrong request of a client that an administrator did not
-    /// vouch for, in a browser without a session, goes nowhere: otherwise a link to this server would lead to whatever
-    /// address was registered (RFC 9700 §4.11.2).
-    /// </summary>
-    private async Task<bool> MayReceiveErrorAsync(ApplyAuthorizationResponseContext context)
+    /// <summary>What is wrong with a reference is shown to the user; every other error answers the reference.</summary>
+    private async Task<bool> TryAnswerAsync(ApplyAuthorizationResponseContext context)
     {
         var transaction = context.Transaction;
         if (transaction.Error is { Code: "invalid_request_uri" })
             return false;
-        var isProtected = transaction.Client!.RedirectionPolicy == RedirectionPolicies.OpenRedirectProtection;
-        if (isProtected && !transaction.IsValidated && transaction.SignedIn is null)
-            return false;
         if (transaction.PushedRequest?.Pushed is not { } pushed)
             return true;
         var now = context.Options.TimeProvider.GetUtcNow();
-        var ct = transaction.GetHttpRequest()!.HttpContext.RequestAborted;
-        if (await store.TryRedeemPushedRequestAsync(pushed, now, ct))
+        if (await store.TryRedeemPushedRequestAsync(pushed, now, context.CancellationToken))
             return true;
         var used = OAuthError.InvalidRequestUri("The request_uri was used before");
         transaction.Error = used;
         (context.Response.Error, context.Response.ErrorDescription) = (used.Code, used.Description);
         return false;
+    }
+
+    /// <summary>
+    /// The browser follows an error of a client that registered itself only where the user has dealt with the client
+    /// before, in this session; otherwise a link to this server would lead to whatever address was registered (RFC
+    /// 9700 §4.11.2). In a frame it always does: the address that the user sees is not ours there.
+    /// </summary>
+    private async Task<bool> MayRedirectErrorAsync(ApplyAuthorizationResponseContext context)
+    {
+        var transaction = context.Transaction;
+        if (transaction.Client is not { IsOpenRedirectProtected: true } client)
+            return true;
+        if (transaction.GetHttpRequest()!.IsInFrame())
+            return true;
+        if (transaction.SignedIn is not { Session.Id: var sid })
+            return false;
+        if (transaction.PendingAuthorization?.DeniedIn == sid)
+            return true;
+        return (await sessions.FindSidsAsync(sid, client.ClientId, context.CancellationToken)).Count > 0;
     }
 
     /// <summary>

@@ -23,8 +23,8 @@ internal static class AuthorizationRequestParameters
     }
 
     /// <summary>
-    /// Without the hint, which may be an ID token that only this server's own reader understands, and without a
-    /// <c>request_uri</c> that is not a reference. The fragment of a redirect URI is dropped.
+    /// Without the hint, which is read with the rest of the request, and without a <c>request_uri</c> that is not a
+    /// reference. The fragment of a redirect URI is dropped.
     /// </summary>
     public static OpenIddictRequest ToRequest(RequestParameters parameters)
     {

@@ -33,6 +33,7 @@ public sealed class PendingAuthorizationProtector(IDataProtectionProvider protec
             InvitationAcceptedIn = pending.InvitationAcceptedIn,
             InvitationDropped = pending.InvitationDropped,
             IsDenied = pending.IsDenied,
+            DeniedIn = pending.DeniedIn,
             AnotherSince = pending.AnotherSince,
         };
         return WebEncoders.Base64UrlEncode(protector.Protect(JsonSerializer.SerializeToUtf8Bytes(content)));
@@ -59,6 +60,7 @@ public sealed class PendingAuthorizationProtector(IDataProtectionProvider protec
                 InvitationAcceptedIn = content.InvitationAcceptedIn,
                 InvitationDropped = content.InvitationDropped,
                 IsDenied = content.IsDenied,
+                DeniedIn = content.DeniedIn,
                 AnotherSince = content.AnotherSince,
             };
             return pending.IsExpired(time.GetUtcNow()) ? null : pending;
@@ -80,6 +82,7 @@ public sealed class PendingAuthorizationProtector(IDataProtectionProvider protec
         public string? InvitationAcceptedIn { get; init; }
         public bool InvitationDropped { get; init; }
         public bool IsDenied { get; init; }
+        public string? DeniedIn { get; init; }
         public DateTimeOffset? AnotherSince { get; init; }
     }
 }

@@ -1,19 +1,20 @@
 using AuthServer.Core;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Logout;
+using AuthServer.Core.Sessions;
 using AuthServer.Core.Tenants;
-using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace AuthServer.Protocol.EndSession;
 
 /// <summary>
-/// The client is the one that the hint was issued to, and the browser returns only to a URL that it, or without a
-/// client the tenant, has registered (RP-Initiated Logout 1.0 §2 and §3). Replaces ValidateClientPostLogoutRedirectUri,
-/// which without a <c>client_id</c> accepts the URL of any client, and ValidateAuthorizedParty.
+/// The hint is valid, the client is the one that it was issued to, and the browser returns only to a URL that it, or
+/// without a client the tenant, has registered (RP-Initiated Logout 1.0 §2 and §3). Replaces
+/// ValidateClientPostLogoutRedirectUri, which without a <c>client_id</c> accepts the URL of any client, and
+/// ValidateAuthorizedParty.
 /// </summary>
-internal sealed class ValidateLogoutClient(Tenant tenant, IClientStore clients)
+internal sealed class ValidateLogoutClient(Tenant tenant, IClientStore clients, IIdTokenHintReader hints)
     : IOpenIddictServerHandler<ValidateEndSessionRequestContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
@@ -22,24 +23,30 @@ internal sealed class ValidateLogoutClient(Tenant tenant, IClientStore clients)
         .SetOrder(OpenIddictServerHandlers.Session.ValidateClientPostLogoutRedirectUri.Descriptor.Order)
         .Build();
 
-    private static OAuthError NotAllowed =>
-        OAuthError.InvalidRequest("post_logout_redirect_uri is not in the list of allowed logout URLs");
-
     public async ValueTask HandleAsync(ValidateEndSessionRequestContext context)
     {
-        var audience = context.IdentityTokenHintPrincipal?.GetAudiences().FirstOrDefault();
-        if (audience is not null && context.Request.ClientId is { } named && named != audience)
-        {
-            context.Reject(OAuthError.InvalidRequest("client_id is not the audience of id_token_hint"));
-            return;
-        }
+        if (!(await ReadAsync(context)).Succeeded(out var valid, out var error))
+            context.Reject(error);
+        else
+            context.Transaction.LogoutRequest = valid;
+    }
 
-        var clientId = context.Request.ClientId = audience ?? context.Request.ClientId;
-        var client = clientId is null ? null : await clients.FindAsync(clientId, context.CancellationToken);
-        var url = context.Request.PostLogoutRedirectUri;
+    private async Task<Result<ValidLogoutRequest>> ReadAsync(ValidateEndSessionRequestContext context)
+    {
+        var (request, ct) = (context.Request, context.CancellationToken);
+        var hint = request.IdTokenHint is { } token ? await hints.ReadAsync(token, ct) : null;
+        if (request.IdTokenHint is not null && hint is null)
+            return OAuthError.InvalidRequest("id_token_hint is not an ID token of this issuer");
+        if (hint is not null && request.ClientId is { } named && named != hint.Client.ClientId)
+            return OAuthError.InvalidRequest("client_id is not the audience of id_token_hint");
+
+        var clientId = hint?.Client.ClientId ?? request.ClientId;
+        var client = hint?.Client ?? (clientId is null ? null : await clients.FindAsync(clientId, ct));
+        var url = request.PostLogoutRedirectUri;
         if (clientId is not null && client is null)
-            context.Reject(OAuthError.InvalidRequest($"Unknown client: {clientId}"));
-        else if (url is not null && !LogoutRules.IsAllowed(client, tenant.Settings, url))
-            context.Reject(NotAllowed);
+            return OAuthError.InvalidRequest($"Unknown client: {clientId}");
+        if (url is not null && !LogoutRules.IsAllowed(client, tenant.Settings, url))
+            return OAuthError.InvalidRequest("post_logout_redirect_uri is not in the list of allowed logout URLs");
+        return new ValidLogoutRequest(client, hint, url, request.State, request.UiLocales);
     }
 }

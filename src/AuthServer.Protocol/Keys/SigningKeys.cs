@@ -62,7 +62,7 @@ public sealed class SigningKeys(ISecretBox box) :
     }
 
     /// <summary>The public half: OpenIddict verifies with it, and a <see cref="Signer"/> that is kept signs.</summary>
-    private static SigningCredentials CredentialsOf(SigningKey key)
+    internal static SigningCredentials CredentialsOf(SigningKey key)
     {
         using var certificate = X509CertificateLoader.LoadCertificate(key.Certificate);
         SecurityKey half = certificate.GetRSAPublicKey() is { } rsa

@@ -88,8 +88,6 @@ internal static class ErrorTexts
     {
         OpenIddictServerEndpointType.UserInfo =>
             OAuthError.InvalidToken("The access token is expired, revoked or not for this endpoint"),
-        OpenIddictServerEndpointType.EndSession =>
-            OAuthError.InvalidRequest("id_token_hint is not an ID token of this issuer"),
         _ => null,
     };
 

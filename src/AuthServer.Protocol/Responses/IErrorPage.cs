@@ -3,8 +3,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace AuthServer.Protocol.Responses;
 
-/// <summary>Shows the user an error that has no client to go to.</summary>
+/// <summary>Shows the user an error that the browser does not take to a client.</summary>
 public interface IErrorPage
 {
-    Task WriteAsync(HttpContext http, OAuthError error);
+    Task WriteAsync(HttpContext http, OAuthError error, ErrorPageApplication? application = null);
 }
+
+/// <summary>The application that an error is for, which the user may go on to.</summary>
+/// <param name="RedirectUri">One of its registered redirect URIs.</param>
+/// <param name="Link">The redirect URI with the error in it; null when it can't be a link.</param>
+public sealed record ErrorPageApplication(string RedirectUri, string? Link);

@@ -47,6 +47,12 @@ internal sealed class SessionStore(Lazy<AuthDbContext> context, WriteQueue write
         return [.. told.Select(client => (client.FrontchannelLogoutUri!, client.Sid))];
     }
 
+    public async Task<IReadOnlyList<string>> FindSidsAsync(string id, string clientId, CancellationToken ct) =>
+        await Db.SessionClients.AsNoTracking()
+            .Where(known => known.SessionId == id && known.ClientId == clientId)
+            .Select(known => known.Sid)
+            .ToListAsync(ct);
+
     public Task TouchAsync(string id, DateTimeOffset lastSeenAt, DateTimeOffset idleExpiresAt, CancellationToken ct) =>
         Db.Sessions.Where(s => s.Id == id && s.LastSeenAt < lastSeenAt).ExecuteUpdateAsync(
             set => set.SetProperty(s => s.LastSeenAt, lastSeenAt).SetProperty(s => s.IdleExpiresAt, idleExpiresAt), ct);

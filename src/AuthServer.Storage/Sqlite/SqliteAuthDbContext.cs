@@ -10,6 +10,8 @@ public sealed class SqliteAuthDbContext(DbContextOptions<SqliteAuthDbContext> op
 
     public override string Place => File.FullName;
 
+    public override bool IsEmbedded => true;
+
     public override bool IsMissing => File is not { Exists: true, Length: > 0 };
 
     private FileInfo File => new(Database.GetDbConnection().DataSource);

@@ -29,11 +29,17 @@ public static class SqliteBackup
             using var connection = Open(database);
             Check(connection, database);
         }
-        catch (SqliteException damaged)
+        catch (SqliteException damaged) when (IsDamage(damaged))
         {
             throw new InvalidDataException($"{database} is no database that can be read: {damaged.Message}", damaged);
         }
     }
+
+    /// <summary>
+    /// SQLITE_CORRUPT, SQLITE_NOTADB and SQLITE_IOERR_SHORT_READ; a full disk and missing rights are no damage.
+    /// </summary>
+    private static bool IsDamage(SqliteException failure) =>
+        failure is { SqliteErrorCode: 11 or 26 } or { SqliteExtendedErrorCode: 522 };
 
     /// <summary>
     /// Ends every session and every authorization of a database that no server uses: nothing that was revoked since it

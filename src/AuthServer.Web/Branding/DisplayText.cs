@@ -32,6 +32,12 @@ public static class DisplayText
         return kept.ToString().Trim();
     }
 
+    /// <summary>Who receives a redirect: a host with its port, or the scheme of an installed application.</summary>
+    public static string RecipientOf(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri is { Host.Length: > 0, Scheme: "https" or "http" }
+            ? uri.Authority
+            : Of(url.Split(':', 2)[0] + ":");
+
     private static bool IsShown(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
         or UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate or UnicodeCategory.OtherNotAssigned);

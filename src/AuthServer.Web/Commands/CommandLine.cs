@@ -1,3 +1,4 @@
+using AuthServer.Storage;
 using AuthServer.Web.Startup;
 
 namespace AuthServer.Web.Commands;
@@ -14,6 +15,22 @@ internal static class CommandLine
     /// <returns>The exit code; null when no command was named and the server is to run.</returns>
     /// <exception cref="StartupException">It can't be done; the message says why.</exception>
     public static async Task<int?> RunAsync(string[] args)
+    {
+        try
+        {
+            return await DispatchAsync(args);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new StartupException(failure.Message);
+        }
+        catch (Exception failure) when (StoreFailure.CauseOf(failure) is { } cause)
+        {
+            throw new StartupException($"The store can't be used: {cause}.");
+        }
+    }
+
+    private static async Task<int?> DispatchAsync(string[] args)
     {
         switch (args)
         {

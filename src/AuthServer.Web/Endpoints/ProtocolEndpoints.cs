@@ -17,7 +17,7 @@ public static class ProtocolEndpoints
     {
         services.AddHttpContextAccessor();
         services.AddSingleton<PendingLogouts>();
-        services.AddScoped<BrowserSession>().AddScoped<PasswordLogin>().AddScoped<IdTokenHints>();
+        services.AddScoped<BrowserSession>().AddScoped<PasswordLogin>();
         services.AddScoped<ICurrentSession>(provider => provider.GetRequiredService<BrowserSession>());
         services.AddScoped<AccountSignInEndpoint.AccountSignIn>();
         services.AddScoped<DatabaseSignupEndpoint.SignupRequest>().AddScoped<DatabaseChangePasswordEndpoint.ChangePasswordRequest>();

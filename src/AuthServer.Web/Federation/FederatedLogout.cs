@@ -8,10 +8,17 @@ using AuthServer.Web.Http;
 namespace AuthServer.Web.Federation;
 
 /// <summary>
-/// Ends the browser's session, and with <c>federated</c> sends the browser on to end the one at the provider that it came by; the provider sends it back
-/// with the sealed rest of the way, which was checked before.
+/// Ends the browser's session, and with <c>federated</c> sends the browser on to end the one at the provider that it
+/// came by; the provider sends it back with the sealed rest of the way, which was checked before.
 /// </summary>
-public sealed class FederatedLogout(Tenant tenant, BrowserSession session, PendingLogouts pending, IConnectionStore connections, ProviderDialogue dialogue, IEventLog events)
+public sealed class FederatedLogout(
+    Tenant tenant,
+    BrowserSession session,
+    ISessionStore sessions,
+    PendingLogouts pending,
+    IConnectionStore connections,
+    ProviderDialogue dialogue,
+    IEventLog events)
 {
     public const string ReturnPath = "/login/logged-out";
 
@@ -19,22 +26,45 @@ public sealed class FederatedLogout(Tenant tenant, BrowserSession session, Pendi
     public async Task<string> EndAsync(PendingLogout waiting, CancellationToken ct)
     {
         var signedIn = await session.FindAsync(ct);
+        var mayRedirect = await MayRedirectAsync(waiting, signedIn, ct);
         var frames = await session.EndAsync(ct);
         if (signedIn is not null)
-            await events.RecordAsync(LogEventTypes.Logout, new LogEvent { ClientName = waiting.ClientName, Connection = signedIn.Session.Connection }.By(signedIn.User));
+        {
+            var about = new LogEvent { ClientName = waiting.ClientName, Connection = signedIn.Session.Connection };
+            await events.RecordAsync(LogEventTypes.Logout, about.By(signedIn.User));
+        }
+
         var rest = waiting with { Federated = false };
-        return waiting.Federated && signedIn is not null && await AtProviderAsync(signedIn, rest with { Frames = frames }, ct) is { } url ? url : pending.After(rest, frames);
+        var isAtProvider = waiting.Federated && signedIn is not null;
+        return isAtProvider && await AtProviderAsync(signedIn!, rest with { Frames = frames }, ct) is { } url
+            ? url
+            : pending.After(rest, frames, mayRedirect);
     }
 
     /// <summary>The way goes on as it would have gone without the provider.</summary>
-    public string Return(string? state) => pending.Open(state) is { } rest ? pending.After(rest, rest.Frames) : "/u/logout?done";
+    public string Return(string? state) => pending.Open(state) is { } rest
+        ? pending.After(rest, rest.Frames, mayRedirect: rest.UnverifiedClientId is null)
+        : "/u/logout?done";
+
+    /// <summary>
+    /// The browser is redirected to a client that registered itself only out of a session that used the client.
+    /// </summary>
+    private async Task<bool> MayRedirectAsync(PendingLogout waiting, SignedIn? signedIn, CancellationToken ct)
+    {
+        if (waiting.UnverifiedClientId is not { } clientId)
+            return true;
+        return signedIn is not null && (await sessions.FindSidsAsync(signedIn.Session.Id, clientId, ct)).Count > 0;
+    }
 
     private async Task<string?> AtProviderAsync(SignedIn signedIn, PendingLogout rest, CancellationToken ct)
     {
-        if ((await connections.AllAsync(ct)).FirstOrDefault(connection => connection.Name == signedIn.Session.Connection) is not { } connection)
+        var all = await connections.AllAsync(ct);
+        if (all.FirstOrDefault(connection => connection.Name == signedIn.Session.Connection) is not { } connection)
             return null;
-        if (IdentityProvider.Of(connection) is not { Preset.IsOpenId: true } provider || await dialogue.MetadataAsync(provider, ct) is not { EndSessionEndpoint: { } endpoint })
+        if (IdentityProvider.Of(connection) is not { Preset.IsOpenId: true } provider)
             return null;
-        return UpstreamRequest.LogoutUrlOf(provider, endpoint, tenant.Issuer.At(ReturnPath), pending.Seal(rest));
+        return await dialogue.MetadataAsync(provider, ct) is { EndSessionEndpoint: { } endpoint }
+            ? UpstreamRequest.LogoutUrlOf(provider, endpoint, tenant.Issuer.At(ReturnPath), pending.Seal(rest))
+            : null;
     }
 }

@@ -1,10 +1,9 @@
 using AuthServer.Core;
-using AuthServer.Core.Clients;
 using AuthServer.Core.Logout;
 using AuthServer.Core.Logs;
-using AuthServer.Core.Sessions;
 using AuthServer.Protocol.EndSession;
 using AuthServer.Protocol.Extraction;
+using AuthServer.Protocol.Hosting;
 using AuthServer.Web.Http;
 
 namespace AuthServer.Web.Federation;
@@ -12,7 +11,6 @@ namespace AuthServer.Web.Federation;
 /// <summary>Ends the browser's session, or asks the user on a page of this server.</summary>
 internal sealed class LogoutRequestHandler(
     LogoutHandler handler,
-    IClientStore clients,
     BrowserSession session,
     PendingLogouts pending,
     FederatedLogout logout,
@@ -21,21 +19,17 @@ internal sealed class LogoutRequestHandler(
     /// <summary>OpenIddict has validated the request, or found the error in it.</summary>
     public async Task<IResult> HandleOidcAsync(HttpContext http, CancellationToken ct)
     {
-        if (!(await http.ReadEndSessionRequestAsync()).Succeeded(out var request, out var error))
+        if (!http.ReadEndSessionRequest().Succeeded(out var request, out var error))
             return await RefuseAsync(error);
-        var client = request.ClientId is { } id ? await clients.FindAsync(id, ct) : null;
-        var hint = request.Subject is { } subject && client is not null
-            ? new IdTokenHint(subject, client.ClientId, request.SessionId, client)
-            : null;
-        var valid = new ValidLogoutRequest(client, hint, request.PostLogoutRedirectUri, request.State);
-        var decision = handler.HandleOidc(valid, await session.FindAsync(ct));
+        var signedIn = await session.FindAsync(ct);
+        var decision = await handler.HandleOidcAsync(request, signedIn, http.Request.IsNavigation(), ct);
         return await FollowAsync(decision, IsFederated(http.Request), request.UiLocales, ct);
     }
 
-    /// <summary>An image or a frame must not end a session; old browsers send no <c>Sec-Fetch-Dest</c>.</summary>
+    /// <summary>An image or a frame must not end a session.</summary>
     public async Task<IResult> HandleAuth0Async(HttpRequest http, CancellationToken ct)
     {
-        if (http.Headers["Sec-Fetch-Dest"].ToString() is not ("" or "document"))
+        if (!http.IsNavigation())
             return new ErrorPageResult(NotAPage);
         if (!http.ReadQuery().Succeeded(out var parameters, out var malformed))
             return await RefuseAsync(malformed);
@@ -63,6 +57,8 @@ internal sealed class LogoutRequestHandler(
     {
         var waiting = new PendingLogout(decision.RedirectUri, decision.State, decision.Client?.Name)
         {
+            UnverifiedClientId =
+                decision.Client is { IsOpenRedirectProtected: true } client ? client.ClientId : null,
             UiLocales = uiLocales,
             Federated = federated,
         };

@@ -2,9 +2,11 @@ using AuthServer.Core.Clients;
 using AuthServer.Core.Federation;
 using AuthServer.Core.Users;
 using AuthServer.Protocol.Discovery;
+using AuthServer.Web.Startup;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.HttpsPolicy;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
@@ -25,7 +27,12 @@ public static class HttpLayer
         services.AddDataProtection().SetApplicationName("AuthServer");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, StoredDataProtectionKeys>();
         services.AddCors().AddSingleton<ICorsPolicyProvider, ScriptCors>();
-        services.AddHsts(options => options.MaxAge = TimeSpan.FromDays(365));
+        services.AddOptions<HstsOptions>().Configure<ServerOptions>((hsts, options) =>
+        {
+            hsts.MaxAge = TimeSpan.FromDays(365);
+            hsts.IncludeSubDomains = options.Hsts.IncludeSubDomains;
+            hsts.Preload = options.Hsts.Preload;
+        });
         return services;
     }
 

@@ -11,6 +11,12 @@ namespace AuthServer.Web.Http;
 /// <param name="ClientName">Who asked.</param>
 public sealed record PendingLogout(string? PostLogoutRedirectUri, string? State, string? ClientName)
 {
+    /// <summary>
+    /// The client when it registered itself: a handle is not bound to a browser, so that it never redirects there by
+    /// itself (RFC 9700 §4.11).
+    /// </summary>
+    public string? UnverifiedClientId { get; init; }
+
     /// <summary>The languages that the request wishes for, best first (RP-Initiated Logout §2).</summary>
     public string? UiLocales { get; init; }
 
@@ -35,9 +41,17 @@ public sealed class PendingLogouts(IDataProtectionProvider protection, TimeProvi
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
     private readonly IDataProtector protector = protection.CreateProtector("pending-logout");
 
-    /// <summary>Where the browser goes when the session has ended: through the signed-out page when applications learn of it in frames there.</summary>
-    public string After(PendingLogout waiting, IReadOnlyList<string> frames) =>
-        frames.Count > 0 ? "/u/logout?state=" + Seal(waiting with { Frames = frames }) : waiting.Destination ?? "/u/logout?done";
+    /// <summary>
+    /// Where the browser goes when the session has ended: through the signed-out page when applications learn of it in
+    /// frames there, or when the user has to decide whether to go on.
+    /// </summary>
+    public string After(PendingLogout waiting, IReadOnlyList<string> frames, bool mayRedirect)
+    {
+        if (waiting.Destination is { } destination && mayRedirect && frames.Count == 0)
+            return destination;
+        var shows = frames.Count > 0 || waiting.Destination is not null;
+        return shows ? "/u/logout?state=" + Seal(waiting with { Frames = frames }) : "/u/logout?done";
+    }
 
     public string Seal(PendingLogout pending) =>
         WebEncoders.Base64UrlEncode(protector.Protect(JsonSerializer.SerializeToUtf8Bytes(new Wire(pending, time.GetUtcNow()))));

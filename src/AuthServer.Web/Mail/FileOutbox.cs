@@ -24,8 +24,8 @@ public sealed class FileOutbox(DataDirectory data, MailOptions options, TimeProv
     {
         using var message = Envelope.Of(letter, options.Sender, id);
         var desk = Path.Combine(folder, $".{id:N}");
-        DataDirectory.Open(folder);
-        DataDirectory.Open(desk);
+        DataDirectory.Create(folder);
+        DataDirectory.Create(desk);
         using (var client = new SmtpClient { DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory, PickupDirectoryLocation = desk })
             client.Send(message);
         Keep(Directory.GetFiles(desk).Single(), FileOf(id, "eml"));

@@ -14,10 +14,7 @@ public sealed class ConsentModel(InteractionParts parts, ConsentTickets tickets)
     public string Account => DisplayText.Of(SignedIn!.User.Email ?? SignedIn.User.Username ?? SignedIn.User.Name ?? SignedIn.User.UserId);
 
     /// <summary>Who receives the answer: a host, or the scheme of an installed application.</summary>
-    public string Recipient =>
-        Uri.TryCreate(Authorization.RedirectUri, UriKind.Absolute, out var uri) && uri.Host.Length > 0 && uri.Scheme is "https" or "http"
-            ? uri.Authority
-            : DisplayText.Of(Authorization.RedirectUri!.Split(':', 2)[0] + ":");
+    public string Recipient => DisplayText.RecipientOf(Authorization.RedirectUri!);
 
     public bool Unverified => !Authorization.Client.IsFirstParty;
 

@@ -12,7 +12,8 @@ internal sealed class ErrorPage(EndpointDataSource endpoints, PendingAuthorizati
 {
     private Endpoint? page;
 
-    public Task WriteAsync(HttpContext http, OAuthError error) => DrawAsync(http, new PageError(KindOf(http, error)) { Cause = error });
+    public Task WriteAsync(HttpContext http, OAuthError error, ErrorPageApplication? application = null) =>
+        DrawAsync(http, new PageError(KindOf(http, error)) { Cause = error, Application = application });
 
     /// <summary>The status is the caller's.</summary>
     public async Task DrawAsync(HttpContext http, PageError error)

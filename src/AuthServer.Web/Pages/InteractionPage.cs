@@ -98,7 +98,7 @@ public abstract class InteractionPage(InteractionParts parts) : PageModel
     protected async Task<IActionResult> DenyAsync()
     {
         await RecordAsync(LogEventTypes.FailedLogin, new LogEvent { Description = "User did not authorize the request" }.By(SignedIn?.User));
-        return Resume(Pending with { IsDenied = true });
+        return Resume(Pending with { IsDenied = true, DeniedIn = SignedIn?.Session.Id });
     }
 
     /// <summary>What happened on the way to this application.</summary>

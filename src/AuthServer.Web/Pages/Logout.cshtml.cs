@@ -21,6 +21,11 @@ public sealed class LogoutModel(PendingLogouts logouts, BrowserSession session, 
     /// <summary>Back to the application that asked; for a user who is signed out already.</summary>
     public string? Destination => pending?.Destination;
 
+    /// <summary>
+    /// The application registered itself: the page says where it leads, and does not go there by itself.
+    /// </summary>
+    public bool IsUnverified => pending?.UnverifiedClientId is not null;
+
     /// <summary>The applications that are told in frames: only when nobody is signed in, and never before.</summary>
     public IReadOnlyList<string> Frames => SignedIn is null && pending is { } ended ? ended.Frames : [];
 

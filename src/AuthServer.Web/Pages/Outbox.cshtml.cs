@@ -1,5 +1,6 @@
 using System.Net;
 using AuthServer.Core.Tenants;
+using AuthServer.Web.Http;
 using AuthServer.Web.Mail;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -39,5 +40,19 @@ public sealed class OutboxModel(IPostOffice post, Tenant tenant) : PageModel
         return true;
     }
 
-    private static bool IsHere(HttpContext http) => http.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address);
+    /// <summary>
+    /// From this machine, and under a name of this server: a page of another site whose own name was made to resolve to
+    /// this machine sends that name (DNS rebinding).
+    /// </summary>
+    private static bool IsHere(HttpContext http) =>
+        http.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address) && IsOwnName(http);
+
+    private static bool IsOwnName(HttpContext http)
+    {
+        var host = http.Request.Host.Host;
+        var issuers = http.RequestServices.GetRequiredService<IssuerSource>().All;
+        return host is "localhost" || host.EndsWith(".localhost", StringComparison.Ordinal)
+            || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address))
+            || issuers.Any(issuer => string.Equals(issuer.Uri.Host, host, StringComparison.OrdinalIgnoreCase));
+    }
 }

@@ -1,5 +1,6 @@
 using AuthServer.Core;
 using AuthServer.Core.Federation;
+using AuthServer.Protocol.Responses;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AuthServer.Web.Pages;
@@ -44,6 +45,9 @@ public sealed record PageError(PageErrorKind Kind)
 
     /// <summary>An error of the request itself: what the person can do differs when it was a good one once.</summary>
     public static PageError OfRequest(OAuthError cause) => new(cause.Code == "invalid_request_uri" ? PageErrorKind.Ended : PageErrorKind.Request) { Cause = cause };
+
+    /// <summary>The application that the browser was not redirected to; null when there is none.</summary>
+    public ErrorPageApplication? Application { get; init; }
 
     /// <summary>A path of this server where the person can go on.</summary>
     public string? WayOn { get; init; }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using AuthServer.Protocol;
 using AuthServer.Storage.Keys;
@@ -25,11 +26,7 @@ public static class AuthServerApp
         var data = DataDirectory.Open(options.DataDirectory);
         var issuer = options.ReadIssuer(builder.Environment.IsDevelopment());
 
-        options.Registration.Check();
-        if (options.DrainSeconds is < 0 or > 300)
-            throw new StartupException("AuthServer__DrainSeconds must be between 0 and 300.");
-        options.Mail.Check();
-        options.Logs.Check();
+        options.Check(builder.Environment.IsDevelopment());
         if (options.AllowLoopbackFetches && !builder.Environment.IsDevelopment())
             throw new StartupException("AuthServer__AllowLoopbackFetches is for tests in Development alone. Remove it.");
 
@@ -41,7 +38,7 @@ public static class AuthServerApp
         builder.Services.AddSingleton(options.Registration.Limits(builder.Environment.IsDevelopment()));
         builder.Services.AddSingleton(provider => new GuardedFetcher(provider.GetRequiredService<ILogger<GuardedFetcher>>(), options.AllowLoopbackFetches));
         Store.Add(builder, options, data);
-        Drain.Add(builder.Services, options);
+        Drain.Add(builder, options);
         builder.Services.AddScoped<FirstRun>();
         builder.Services.AddScoped<ExpiredRows>().AddHostedService<ExpiredRowsJob>().AddHostedService<StoreExamination>();
         builder.Services.AddScoped<LogoutNotices>().AddHostedService<LogoutNoticesJob>();
@@ -67,16 +64,31 @@ public static class AuthServerApp
     }
 
     /// <summary>Migrates and fills the store, then prints the first-run credentials when there are new ones.</summary>
+    /// <exception cref="StartupException">The store can't be used.</exception>
     public static async Task PrepareAsync(WebApplication app)
     {
+        var data = app.Services.GetRequiredService<DataDirectory>();
         app.Services.GetService<DataDirectoryLock>();
         BootstrapOptions? created;
         await using (var scope = app.Services.CreateAsyncScope())
             created = await scope.ServiceProvider.GetRequiredService<FirstRun>().PrepareAsync(app.Lifetime.ApplicationStopping);
 
-        var data = app.Services.GetRequiredService<DataDirectory>();
         await LoadKeysAsync(app, data);
         app.Lifetime.ApplicationStarted.Register(() => Announcement.Print(app.Services.GetRequiredService<IssuerSource>(), data, created));
+    }
+
+    /// <exception cref="StartupException">An address can't be listened on.</exception>
+    public static async Task StartAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (Exception failure) when (failure is IOException or SocketException)
+        {
+            throw new StartupException(
+                $"The server can't listen: {failure.Message} Set ASPNETCORE_URLS to other addresses.");
+        }
     }
 
     /// <summary>Before the first request asks, and so that a key file from elsewhere stops the start.</summary>

@@ -1,18 +1,32 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
 namespace AuthServer.Web.Startup;
 
 /// <summary>
-/// A stop (SIGTERM) in peace: for a while the server goes on answering, says at <c>/readyz</c> that it is leaving and on each answer that its connection ends, so that
-/// proxies and clients have gone elsewhere when it stops listening. What is then still running is finished.
+/// A stop (SIGTERM) in peace: for a while the server goes on answering, says at <c>/readyz</c> that it is leaving and
+/// on each answer that its connection ends, so that proxies and clients have gone elsewhere when it stops listening.
+/// Requests that are then still running are finished; connections on which none gets complete are cut.
 /// </summary>
-internal sealed class Drain(ServerOptions options, ILogger<Drain> log) : IHostedLifecycleService
+internal sealed class Drain(ServerOptions options, IHostEnvironment environment, ILogger<Drain> log)
+    : IHostedLifecycleService, IDisposable
 {
     /// <summary>For what is still running when the server no longer listens.</summary>
-    private static readonly TimeSpan Finishing = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Finishing = TimeSpan.FromSeconds(3);
 
-    public static void Add(IServiceCollection services, ServerOptions options)
+    /// <summary>For the jobs, the last events of the audit log, and telemetry.</summary>
+    private static readonly TimeSpan Closing = TimeSpan.FromSeconds(1.5);
+
+    private readonly TimeSpan period = options.DrainPeriod(environment.IsDevelopment());
+    private readonly CancellationTokenSource cut = new();
+
+    public static void Add(WebApplicationBuilder builder, ServerOptions options)
     {
-        services.AddHostedService<Drain>();
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.DrainSeconds) + Finishing);
+        var timeout = options.DrainPeriod(builder.Environment.IsDevelopment()) + Finishing + Closing;
+        builder.Services.AddSingleton<Drain>().AddHostedService(provider => provider.GetRequiredService<Drain>());
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = timeout);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(Follow));
     }
 
     public static void Use(WebApplication app)
@@ -20,18 +34,25 @@ internal sealed class Drain(ServerOptions options, ILogger<Drain> log) : IHosted
         var stopping = app.Lifetime.ApplicationStopping;
         app.Use((http, next) =>
         {
-            if (stopping.IsCancellationRequested && HttpProtocol.IsHttp11(http.Request.Protocol))
+            if (!stopping.IsCancellationRequested)
+                return next(http);
+            if (HttpProtocol.IsHttp11(http.Request.Protocol))
                 http.Response.Headers.Connection = "close";
+            else
+                http.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
             return next(http);
         });
     }
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        if (options.DrainSeconds == 0)
-            return;
-        log.LogInformation("Stopping in {Seconds} s; /readyz says so", options.DrainSeconds);
-        await Task.Delay(TimeSpan.FromSeconds(options.DrainSeconds), cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (period > TimeSpan.Zero)
+        {
+            log.LogInformation("Stopping in {Seconds} s; /readyz says so", period.TotalSeconds);
+            await Task.Delay(period, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        cut.CancelAfter(Finishing);
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -43,4 +64,18 @@ internal sealed class Drain(ServerOptions options, ILogger<Drain> log) : IHosted
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose() => cut.Dispose();
+
+    /// <summary>Before TLS: Kestrel waits ten seconds for a handshake, also while it stops.</summary>
+    private static void Follow(ListenOptions endpoint)
+    {
+        var token = endpoint.ApplicationServices.GetRequiredService<Drain>().cut.Token;
+        endpoint.Use(next => async connection =>
+        {
+            await using var registration = token.UnsafeRegister(
+                static state => ((ConnectionContext)state!).Abort(), connection);
+            await next(connection);
+        });
+    }
 }

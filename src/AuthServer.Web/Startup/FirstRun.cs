@@ -17,13 +17,29 @@ namespace AuthServer.Web.Startup;
 public sealed class FirstRun(
     AuthDbContext db, IStoreProbe store, WriteQueue writes, IKeyStore keys, ISecretBox box, IPasswordHashing passwords, IDataProtectionProvider protection, ServerOptions options, DataDirectory data, TimeProvider time)
 {
-    private const string CredentialsFile = "bootstrap.json";
+    public const string CredentialsFile = "bootstrap.json";
 
     /// <summary>One node at a time: of several that meet an empty store, one fills it.</summary>
     /// <returns>The credentials to print once, or null when the store was not empty.</returns>
     /// <exception cref="StartupException">The database server can't be reached, would forget what it acknowledged, or
     /// was made by an earlier version.</exception>
     public async Task<BootstrapOptions?> PrepareAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await BringUpToDateAsync(ct);
+        }
+        catch (Exception failure) when (StoreFailure.CauseOf(failure) is { } cause)
+        {
+            throw db.IsEmbedded
+                ? data.Unusable(cause)
+                : new StartupException(
+                    $"The store at {db.Place} can't be used: {cause}. "
+                    + "Check ConnectionStrings__Postgres, and that the database server runs.");
+        }
+    }
+
+    private async Task<BootstrapOptions?> BringUpToDateAsync(CancellationToken ct)
     {
         await ExamineAsync(ct);
         if (await store.HasUnknownMigrationAsync(ct))
@@ -56,15 +72,8 @@ public sealed class FirstRun(
         // The credentials are written into a store that was made before: where they are and it is not, something took it away.
         if (db.IsMissing && File.Exists(data.File(CredentialsFile)))
             throw new StartupException($"The store that belongs to {data.File(CredentialsFile)} is gone. Restore a backup (docs/operations.md), or delete that file to begin with an empty store.");
-        try
-        {
-            if (await db.ComplaintAsync(thorough: false, ct) is { } complaint)
-                throw new StartupException(complaint);
-        }
-        catch (Exception unreachable) when (StoreFailure.Is(unreachable))
-        {
-            throw new StartupException($"The store can't be reached: {unreachable.Message}");
-        }
+        if (await db.ComplaintAsync(thorough: false, ct) is { } complaint)
+            throw new StartupException(complaint);
     }
 
     private async Task<BootstrapOptions?> FillAsync(DateTimeOffset now, CancellationToken ct)
@@ -122,7 +131,9 @@ public sealed class FirstRun(
 
         // Written before the store is filled: a start that dies in between finds them again and fills the store with the same.
         var json = JsonSerializer.Serialize(credentials, JsonSerializerOptions.Web);
-        if (!PrivateFile.WriteNew(path, json) && JsonSerializer.Deserialize<BootstrapOptions>(File.ReadAllText(path), JsonSerializerOptions.Web) is { } kept)
+        if (!data.Use(() => PrivateFile.WriteNew(path, json))
+            && JsonSerializer.Deserialize<BootstrapOptions>(
+                data.Use(() => File.ReadAllText(path)), JsonSerializerOptions.Web) is { } kept)
         {
             credentials.ClientId = given.ClientId ?? kept.ClientId;
             credentials.ClientSecret = given.ClientSecret ?? kept.ClientSecret;

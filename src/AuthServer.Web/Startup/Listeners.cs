@@ -31,7 +31,7 @@ internal static class Listeners
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
             if (wantsHttps && !hasCertificate)
             {
-                var certificate = DevelopmentCertificate.Create(data, TimeProvider.System.GetUtcNow());
+                var certificate = data.Use(() => DevelopmentCertificate.Create(data, TimeProvider.System.GetUtcNow()));
                 kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = certificate);
             }
         });

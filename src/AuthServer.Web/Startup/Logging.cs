@@ -24,7 +24,8 @@ internal static class Logging
 
     private static void Configure(LoggerConfiguration log, IConfiguration configuration, bool development)
     {
-        log.ReadFrom.Configuration(configuration).Enrich.FromLogContext().Enrich.With<RequestIds>();
+        log.ReadFrom.Configuration(configuration)
+            .Enrich.FromLogContext().Enrich.With<RequestIds>().Enrich.With<EscapeControlCharacters>();
 
         // The host makes a scope and an activity for each request as long as this category is on at any level;
         // RequestLogging writes the same for less.
@@ -54,5 +55,27 @@ internal static class Logging
             if (Activity.Current is { } activity)
                 logEvent.AddPropertyIfAbsent(new LogEventProperty("TraceId", new ScalarValue(activity.TraceId.ToString())));
         }
+    }
+
+    /// <summary>
+    /// Escapes control characters in every text, so that none of a request reaches a log raw, whatever the formatter.
+    /// Runs last.
+    /// </summary>
+    private sealed class EscapeControlCharacters : ILogEventEnricher
+    {
+        public void Enrich(LogEvent logEvent, ILogEventPropertyFactory propertyFactory)
+        {
+            var unsafeTexts = logEvent.Properties
+                .Select(property => (property.Key, Text: (property.Value as ScalarValue)?.Value as string))
+                .Where(property => property.Text?.Any(IsUnsafe) == true)
+                .ToArray();
+            foreach (var (name, text) in unsafeTexts)
+                logEvent.AddOrUpdateProperty(new LogEventProperty(name, new ScalarValue(Escape(text!))));
+        }
+
+        private static bool IsUnsafe(char c) => char.IsControl(c) || c is '\u2028' or '\u2029';
+
+        private static string Escape(string text) =>
+            string.Concat(text.Select(c => IsUnsafe(c) ? $"\\u{(int)c:x4}" : c.ToString()));
     }
 }

@@ -20,8 +20,13 @@ public sealed class ServerOptions
     /// <summary>Addresses or CIDR blocks of proxies whose <c>X-Forwarded-For</c> is believed. None: the peer's own address counts.</summary>
     public IList<string> TrustedProxies { get; set; } = [];
 
-    /// <summary>How long a server that was told to stop goes on answering, so that proxies notice; 0 to 300. Several nodes behind a proxy want some seconds.</summary>
-    public int DrainSeconds { get; set; }
+    /// <summary>
+    /// How long a server that was told to stop goes on answering, so that proxies notice; 0 to 300. 3 when not given, 0
+    /// in Development.
+    /// </summary>
+    public int? DrainSeconds { get; set; }
+
+    public HstsSettings Hsts { get; set; } = new();
 
     public BootstrapOptions Bootstrap { get; set; } = new();
 
@@ -35,6 +40,22 @@ public sealed class ServerOptions
     public LogOptions Logs { get; set; } = new();
 
     public RateLimitOptions RateLimits { get; set; } = new();
+
+    public TimeSpan DrainPeriod(bool isDevelopment) => TimeSpan.FromSeconds(DrainSeconds ?? (isDevelopment ? 0 : 3));
+
+    /// <exception cref="StartupException">A value is out of range, or a secret is too weak.</exception>
+    public void Check(bool isDevelopment)
+    {
+        if (DrainSeconds is < 0 or > 300)
+            throw new StartupException("AuthServer__DrainSeconds must be between 0 and 300.");
+        if (Hsts is { Preload: true, IncludeSubDomains: false })
+            throw new StartupException("AuthServer__Hsts__Preload needs AuthServer__Hsts__IncludeSubDomains=true.");
+        if (!isDevelopment)
+            Bootstrap.Check();
+        Registration.Check();
+        Mail.Check();
+        Logs.Check();
+    }
 
     /// <exception cref="StartupException">The issuer is missing in Production, or is no origin.</exception>
     public Issuer? ReadIssuer(bool isDevelopment)
@@ -117,13 +138,16 @@ public sealed class RateLimitOptions
     public int ManagementPerMinute { get; set; } = 6_000;
 }
 
-/// <summary>What the first start on an empty store creates; generated, printed once and kept in the data directory when not given.</summary>
-public sealed class BootstrapOptions
+/// <summary>
+/// The <c>Strict-Transport-Security</c> header (RFC 6797), which Production sends for a year. Both concern hosts beside
+/// the issuer's, so that they are the operator's decision.
+/// </summary>
+public sealed class HstsSettings
 {
-    public string? ClientId { get; set; }
-    public string? ClientSecret { get; set; }
-    public string? AdminEmail { get; set; }
-    public string? AdminPassword { get; set; }
+    public bool IncludeSubDomains { get; set; }
+
+    /// <summary>Consent to the browsers' own lists (hstspreload.org).</summary>
+    public bool Preload { get; set; }
 }
 
 /// <summary>Something is wrong with the configuration or the data directory. The message says what to do, and is all that is printed.</summary>

@@ -47,7 +47,13 @@ internal static class Store
     private static byte[] KeyOf(ServerOptions options, DataDirectory data)
     {
         if (options.MasterKey is not { Length: > 0 } given)
-            return MasterKey.ReadOrCreate(data.Path);
-        return MasterKey.Parse(given) ?? throw new StartupException("AuthServer__MasterKey is not 32 bytes in base64. Make one with: openssl rand -base64 32");
+            return data.Use(() => MasterKey.ReadOrCreate(data.Path));
+        return MasterKey.Parse(given) is { } key && LooksRandom(key)
+            ? key
+            : throw new StartupException(
+                "AuthServer__MasterKey is not 32 random bytes in base64. Make one with: openssl rand -base64 32");
     }
+
+    /// <summary>Of 32 random bytes about thirty differ.</summary>
+    private static bool LooksRandom(byte[] key) => key.Distinct().Count() >= 16;
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Jose;
 using AuthServer.TestKit;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -143,21 +144,75 @@ public sealed class LogoutTests(RunningServer running) : IClassFixture<RunningSe
     }
 
     [Theory]
-    [InlineData("image")]
-    [InlineData("iframe")]
-    [InlineData("empty")]
-    public async Task An_image_or_a_frame_logs_nobody_out(string destination)
+    [InlineData("Sec-Fetch-Dest", "image")]
+    [InlineData("Sec-Fetch-Dest", "iframe")]
+    [InlineData("Sec-Fetch-Dest", "empty")]
+    [InlineData("Sec-Fetch-Mode", "no-cors")]
+    [InlineData("Sec-Fetch-Mode", "cors")]
+    [InlineData("Sec-Purpose", "prefetch;prerender")]
+    public async Task Only_a_navigation_ends_a_session(string header, string value)
     {
-        var (client, cookie, _) = await SignedInAsync();
+        var (client, cookie, hint) = await SignedInAsync();
 
-        using var http = server.NewHttp();
-        using var message = new HttpRequestMessage(HttpMethod.Get, $"/v2/logout?client_id={client.ClientId}");
-        message.Headers.Add("Cookie", "sid=" + cookie);
-        message.Headers.Add("Sec-Fetch-Dest", destination);
-        using var answer = await http.SendAsync(message);
+        using var auth0 = await SendAsync($"/v2/logout?client_id={client.ClientId}");
+        using var oidc = await SendAsync($"/oidc/logout?id_token_hint={hint}");
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, auth0.StatusCode);
+        Assert.StartsWith("/u/logout?state=", oidc.Headers.Location!.OriginalString, StringComparison.Ordinal);
         Assert.Null(await SilentAsync(client, cookie));
+
+        async Task<HttpResponseMessage> SendAsync(string url)
+        {
+            using var http = server.NewHttp();
+            using var message = new HttpRequestMessage(HttpMethod.Get, url);
+            message.Headers.Add("Cookie", "sid=" + cookie);
+            message.Headers.Add(header, value);
+            return await http.SendAsync(message);
+        }
+    }
+
+    [Fact]
+    public async Task A_hint_that_a_client_signed_itself_ends_no_session_that_it_does_not_name()
+    {
+        var (client, cookie, hint) = await SignedInAsync(c => c.IdTokenAlgorithm = "HS256");
+        var claims = OAuth.ClaimsOf(hint);
+        string? Claim(string name) => claims.GetProperty(name).GetString();
+
+        var own = Sign(claim => claim("sid", Claim("sid")));
+        foreach (var forged in (string[])[Sign(_ => { }), Sign(claim => claim("sid", "another"))])
+        {
+            using var asked = await GetAsync("/oidc/logout", cookie, ("id_token_hint", forged));
+            Assert.StartsWith("/u/logout?state=", asked.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        }
+
+        Assert.Null(await SilentAsync(client, cookie));
+        using var ended = await GetAsync("/oidc/logout", cookie, ("id_token_hint", own));
+        Assert.Equal("login_required", await SilentAsync(client, cookie));
+
+        string Sign(Action<Action<string, string?>> more) =>
+            JwtWriter.Sign(new SymmetricSigner(Seed.Secret), "JWT", json =>
+            {
+                foreach (var name in (string[])["iss", "aud", "sub"])
+                    json.WriteString(name, Claim(name));
+                json.WriteNumber("exp", claims.GetProperty("exp").GetInt64());
+                more(json.WriteString);
+            });
+    }
+
+    [Fact]
+    public async Task A_hint_of_before_the_user_signed_in_again_in_the_same_browser_still_speaks()
+    {
+        var client = await server.ClientAsync();
+        using var browser = new Browser(server);
+        await browser.OpenAsync(client.Authorize());
+        await browser.SignInAsync();
+        var tokens = await oauth.RedeemAsync(client, browser.Returned("code")!, ("code_verifier", Given.Verifier));
+        await browser.OpenAsync(client.Authorize(("prompt", "login")));
+        await browser.SignInAsync();
+
+        await browser.OpenAsync("/oidc/logout?id_token_hint=" + tokens["id_token"]);
+
+        Assert.Contains("You are signed out", browser.Text, StringComparison.Ordinal);
     }
 
     private async Task<(Client Client, string Cookie, string? Hint)> SignedInAsync(Action<Client>? change = null)

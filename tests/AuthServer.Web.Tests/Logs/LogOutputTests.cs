@@ -25,6 +25,21 @@ public sealed class LogOutputTests : IDisposable
         Assert.DoesNotContain(lines, line => line.StartsWith("forged", StringComparison.Ordinal));
     }
 
+    /// <summary>Also by a formatter of the operator's own, which escapes nothing.</summary>
+    [Fact]
+    public async Task A_line_feed_in_a_parameter_does_not_start_a_line_whatever_the_formatter()
+    {
+        var lines = await LinesOfAsync("Production", "/authorize?client_id=before%0D%0Aforged", new()
+        {
+            ["Serilog__Using__0"] = "Serilog.Sinks.Console",
+            ["Serilog__WriteTo__0__Name"] = "Console",
+            ["Serilog__WriteTo__0__Args__outputTemplate"] = "plain {Message:lj}{NewLine}",
+        });
+
+        Assert.Contains(lines, line => line.StartsWith("plain Refused /authorize", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.StartsWith("forged", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("Development")]
     [InlineData("Production")]
@@ -51,12 +66,14 @@ public sealed class LogOutputTests : IDisposable
     }
 
     /// <returns>All that a server wrote from its start to its end, with one request between.</returns>
-    private async Task<string[]> LinesOfAsync(string environment, string path)
+    private async Task<string[]> LinesOfAsync(
+        string environment, string path, Dictionary<string, string>? more = null)
     {
-        var settings = new Dictionary<string, string>(StringComparer.Ordinal)
+        var settings = new Dictionary<string, string>(more ?? [], StringComparer.Ordinal)
         {
             ["ASPNETCORE_ENVIRONMENT"] = environment,
             ["AuthServer__Issuer"] = "https://login.example.com/",
+            ["AuthServer__DrainSeconds"] = "0",
         };
         await using var server = await ServerProcess.StartAsync(directory, ServerProcess.FreePort(), settings);
         using var http = new HttpClient();

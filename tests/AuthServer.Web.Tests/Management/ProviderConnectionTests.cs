@@ -143,16 +143,28 @@ public sealed class ProviderConnectionTests(ManagementScenario api) : IClassFixt
         var (ada, grace) = (await api.NewUserAsync("ada.token@example.com"), await UserOfProviderAsync("grace-3"));
         var client = await api.NewClientAsync();
         var now = api.Server.Time.GetUtcNow();
-        foreach (var bad in new[] { "x", await IdTokenAsync(grace, client, now.AddMinutes(-11)), await IdTokenAsync(grace, "nobody", now), await IdTokenAsync(grace, client, now, azp: true), await api.TokenAsync() })
+        var symmetric = await api.Server.AddClientAsync(c => c.IdTokenAlgorithm = "HS256");
+        string[] refused =
+        [
+            "x",
+            await IdTokenAsync(grace, client, now.AddMinutes(-11)),
+            await IdTokenAsync(grace, client, now.AddMinutes(1)),
+            await IdTokenAsync(grace, "nobody", now),
+            await IdTokenAsync(grace, client, now, azp: true),
+            await IdTokenAsync(grace, symmetric.ClientId, now, signer: new SymmetricSigner(Seed.Secret)),
+            await api.TokenAsync(),
+        ];
+        foreach (var bad in refused)
             Assert.Equal(400, (await api.PostAsync($"users/{ada}/identities", $$"""{"link_with":"{{bad}}"}""")).Status);
 
         Assert.Equal(201, (await api.PostAsync($"users/{ada}/identities", $$"""{"link_with":"{{await IdTokenAsync(grace, client, now)}}"}""")).Status);
     }
 
-    private async Task<string> IdTokenAsync(string subject, string audience, DateTimeOffset issued, bool azp = false)
+    private async Task<string> IdTokenAsync(
+        string subject, string audience, DateTimeOffset issued, bool azp = false, ISigner? signer = null)
     {
         var tenant = await api.Server.Services.GetRequiredService<TenantSource>().ReadAsync();
-        return JwtWriter.Sign(tenant.Keys.Current(Algorithms.Rs256), "JWT", json =>
+        return JwtWriter.Sign(signer ?? tenant.Keys.Current(Algorithms.Rs256), "JWT", json =>
         {
             json.WriteString("iss", api.Server.Issuer.Value);
             json.WriteString("sub", subject);

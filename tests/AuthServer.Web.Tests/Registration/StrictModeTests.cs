@@ -45,7 +45,9 @@ public sealed class StrictModeTests(RegistrationScenario scenario) : IClassFixtu
     public async Task It_may_not_send(string name, string? value, string error)
     {
         await DomainConnectionAsync(true);
-        using var answer = await scenario.OAuth.AuthorizeAsync(OAuth.RequestOf(await scenario.ClientAsync(), (name, value)), await server.SignInAsync());
+        var client = await scenario.ClientAsync();
+        using var answer = await scenario.OAuth.AuthorizeAsync(
+            OAuth.RequestOf(client, (name, value)), await server.SignInAsync(usedBy: client));
 
         Assert.Equal(error, OAuth.Redirected(answer)["error"]);
     }

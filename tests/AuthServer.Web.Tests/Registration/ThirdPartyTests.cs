@@ -32,7 +32,8 @@ public sealed class ThirdPartyTests(RegistrationScenario scenario) : IClassFixtu
     public async Task Prompt_none_before_the_user_agreed_is_consent_required()
     {
         var client = await scenario.PublicAsync();
-        using var answer = await scenario.OAuth.AuthorizeAsync(OAuth.RequestOf(client, ("prompt", "none")), await server.SignInAsync());
+        using var answer = await scenario.OAuth.AuthorizeAsync(
+            OAuth.RequestOf(client, ("prompt", "none")), await server.SignInAsync(usedBy: client));
 
         Assert.Equal("consent_required", OAuth.Redirected(answer)["error"]);
     }
@@ -50,15 +51,18 @@ public sealed class ThirdPartyTests(RegistrationScenario scenario) : IClassFixtu
     [InlineData("id_token_hint", "nonsense")]
     [InlineData("request_uri", "http://127.0.0.1:1/")]
     [InlineData("connection", "nonsense")]
-    public async Task A_link_with_a_mistake_leads_nowhere_before_somebody_signed_in(string name, string? value)
+    public async Task A_link_with_a_mistake_leads_nowhere_in_a_session_that_did_not_use_the_client(
+        string name, string? value)
     {
         var client = await scenario.ClientAsync();
-        using var stranger = await scenario.OAuth.AuthorizeAsync(OAuth.RequestOf(client, (name, value)));
-        using var known = await scenario.OAuth.AuthorizeAsync(OAuth.RequestOf(client, (name, value)), await server.SignInAsync());
+        var request = OAuth.RequestOf(client, (name, value));
+        using var signedOut = await scenario.OAuth.AuthorizeAsync(request);
+        using var signedIn = await scenario.OAuth.AuthorizeAsync(request, await server.SignInAsync());
+        using var used = await scenario.OAuth.AuthorizeAsync(request, await server.SignInAsync(usedBy: client));
 
-        Assert.Equal(HttpStatusCode.BadRequest, stranger.StatusCode);
-        Assert.Null(stranger.Headers.Location);
-        Assert.StartsWith(Seed.Callback, known.Headers.Location?.OriginalString, StringComparison.Ordinal);
+        foreach (var page in (HttpResponseMessage[])[signedOut, signedIn])
+            Assert.Equal((HttpStatusCode.BadRequest, null), (page.StatusCode, page.Headers.Location));
+        Assert.StartsWith(Seed.Callback, used.Headers.Location?.OriginalString, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,18 +76,12 @@ public sealed class ThirdPartyTests(RegistrationScenario scenario) : IClassFixtu
     }
 
     [Fact]
-    public async Task Prompt_none_is_answered_also_to_a_stranger()
-    {
-        using var answer = await scenario.OAuth.AuthorizeAsync(OAuth.RequestOf(await scenario.ClientAsync(), ("prompt", "none")));
-
-        Assert.Equal("login_required", OAuth.Redirected(answer)["error"]);
-    }
-
-    [Fact]
     public async Task PKCE_is_needed_of_a_confidential_one_too()
     {
+        var client = await scenario.ClientAsync();
         using var answer = await scenario.OAuth.AuthorizeAsync(
-            OAuth.RequestOf(await scenario.ClientAsync(), ("code_challenge", null), ("code_challenge_method", null)), await server.SignInAsync());
+            OAuth.RequestOf(client, ("code_challenge", null), ("code_challenge_method", null)),
+            await server.SignInAsync(usedBy: client));
 
         Assert.Equal("invalid_request", OAuth.Redirected(answer)["error"]);
     }
@@ -94,7 +92,8 @@ public sealed class ThirdPartyTests(RegistrationScenario scenario) : IClassFixtu
         var client = await scenario.ClientAsync();
         foreach (var name in (string[])["audience", "resource"])
         {
-            using var answer = await scenario.OAuth.AuthorizeAsync(OAuth.RequestOf(client, (name, server.Issuer.At("/api/v2/"))), await server.SignInAsync());
+            var request = OAuth.RequestOf(client, (name, server.Issuer.At("/api/v2/")));
+            using var answer = await scenario.OAuth.AuthorizeAsync(request, await server.SignInAsync(usedBy: client));
             Assert.Equal("access_denied", OAuth.Redirected(answer)["error"]);
         }
     }
@@ -103,7 +102,7 @@ public sealed class ThirdPartyTests(RegistrationScenario scenario) : IClassFixtu
     public async Task Only_the_port_of_a_loopback_address_may_differ()
     {
         var client = await scenario.PublicAsync("http://127.0.0.1/cb");
-        var cookie = await server.SignInAsync();
+        var cookie = await server.SignInAsync(usedBy: client);
         using var other = await scenario.OAuth.AuthorizeAsync(OAuth.RequestOf(client, ("redirect_uri", "http://127.0.0.1:49152/cb"), ("prompt", "none")), cookie);
         Assert.Equal("consent_required", OAuth.Redirected(other)["error"]);
 
@@ -134,7 +133,8 @@ public sealed class ThirdPartyTests(RegistrationScenario scenario) : IClassFixtu
     public async Task A_registered_response_type_is_all_it_gets()
     {
         var client = await scenario.ClientAsync("\"response_types\":[\"id_token\"],\"grant_types\":[\"implicit\"]");
-        using var answer = await scenario.OAuth.AuthorizeAsync(OAuth.RequestOf(client), await server.SignInAsync());
+        using var answer = await scenario.OAuth.AuthorizeAsync(
+            OAuth.RequestOf(client), await server.SignInAsync(usedBy: client));
 
         Assert.Equal("unauthorized_client", OAuth.Redirected(answer)["error"]);
     }
@@ -143,7 +143,7 @@ public sealed class ThirdPartyTests(RegistrationScenario scenario) : IClassFixtu
     public async Task Its_default_max_age_and_auth_time_count()
     {
         var client = await scenario.ClientAsync("\"default_max_age\":60");
-        var cookie = await server.SignInAsync();
+        var cookie = await server.SignInAsync(usedBy: client);
         server.Time.Advance(TimeSpan.FromMinutes(2));
         using var answer = await scenario.OAuth.AuthorizeAsync(OAuth.RequestOf(client, ("prompt", "none")), cookie);
 

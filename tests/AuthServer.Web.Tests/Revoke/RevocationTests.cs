@@ -32,6 +32,21 @@ public sealed class RevocationTests(RunningServer running) : IClassFixture<Runni
         Assert.Equal("invalid_token", (await oauth.UserInfoAsync(tokens["access_token"])).Error);
     }
 
+    [Fact]
+    public async Task The_empty_response_has_a_media_type()
+    {
+        var client = await server.AddPublicClientAsync();
+        using var http = server.NewHttp();
+        using var form = new FormUrlEncodedContent(
+            [KeyValuePair.Create("client_id", client.ClientId), KeyValuePair.Create("token", "unknown")]);
+
+        using var response = await http.PostAsync("/oauth/revoke", form);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("application/json", response.Content.Headers.ContentType?.ToString());
+        Assert.Equal(0, response.Content.Headers.ContentLength);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("access_token")]

@@ -1,0 +1,46 @@
+using AuthServer.Core.Users;
+
+namespace AuthServer.Web.Startup;
+
+/// <summary>
+/// What the first start on an empty store creates; generated, printed once and kept in the data directory when not
+/// given.
+/// </summary>
+public sealed class BootstrapOptions
+{
+    private const int MinSecretLength = 32;
+
+    /// <summary>
+    /// Different steps from one character to the next: random hexadecimal digits of that length have about twenty, a
+    /// repeated word or a run of the alphabet has few.
+    /// </summary>
+    private const int MinSecretSteps = 12;
+
+    public string? ClientId { get; set; }
+    public string? ClientSecret { get; set; }
+    public string? AdminEmail { get; set; }
+    public string? AdminPassword { get; set; }
+
+    /// <exception cref="StartupException">A secret that was given can be guessed.</exception>
+    public void Check()
+    {
+        if (ClientSecret is { } secret && !LooksRandom(secret))
+        {
+            throw new StartupException(
+                $"AuthServer__Bootstrap__ClientSecret must be {MinSecretLength} random characters or more. "
+                + "Make one with: openssl rand -hex 32, or leave it out.");
+        }
+
+        var context = new PasswordContext(AdminEmail);
+        if (AdminPassword is { } password && PasswordPolicy.Check(password, context) is { } problem)
+        {
+            throw new StartupException(
+                "AuthServer__Bootstrap__AdminPassword can't be used: "
+                + $"{PasswordPolicy.Explain(problem)}. Choose another, or leave it out.");
+        }
+    }
+
+    private static bool LooksRandom(string secret) =>
+        secret.Length >= MinSecretLength
+        && secret.Zip(secret.Skip(1), (left, right) => right - left).Distinct().Count() >= MinSecretSteps;
+}

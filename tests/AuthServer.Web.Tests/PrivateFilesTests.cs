@@ -1,0 +1,53 @@
+using System.Runtime.Versioning;
+using AuthServer.TestKit;
+
+namespace AuthServer.Web.Tests;
+
+/// <summary>docs/security.md: the files of the data directory are their owner's alone, whoever made it.</summary>
+[UnsupportedOSPlatform("windows")]
+public sealed class PrivateFilesTests : IDisposable
+{
+    private const UnixFileMode ForAll = (UnixFileMode)0b110_100_100;
+
+    private static readonly Dictionary<string, string> Embedded =
+        new(StringComparer.Ordinal) { ["ConnectionStrings__Postgres"] = "" };
+
+    private readonly string directory = Directory.CreateTempSubdirectory("authserver-modes-").FullName;
+
+    public void Dispose() => Directory.Delete(directory, recursive: true);
+
+    [Fact]
+    public async Task Nothing_in_a_directory_that_everybody_may_read_can_be_read_by_everybody()
+    {
+        File.SetUnixFileMode(directory, (UnixFileMode)0b111_101_101);
+
+        await using (await ServerProcess.StartAsync(directory, ServerProcess.FreePort(), Embedded))
+            AssertPrivate("authserver.db", "authserver.db-wal", "authserver.db-shm", "bootstrap.json", "master.key");
+
+        var backup = Path.Combine(directory, "backup.tar");
+        await ServerProcess.RunAsync(directory, "backup", backup);
+        AssertPrivate("backup.tar");
+    }
+
+    [Fact]
+    public async Task A_start_takes_away_what_an_earlier_version_gave()
+    {
+        await using (var server = await ServerProcess.StartAsync(directory, ServerProcess.FreePort(), Embedded))
+            await server.KillAsync();
+        string[] files = ["authserver.db", "authserver.db-wal", "authserver.db-shm", "bootstrap.json", "master.key"];
+        foreach (var file in files)
+            File.SetUnixFileMode(Path.Combine(directory, file), ForAll);
+
+        await using (await ServerProcess.StartAsync(directory, ServerProcess.FreePort(), Embedded))
+            AssertPrivate(files);
+    }
+
+    private void AssertPrivate(params string[] files)
+    {
+        Assert.All(files, file => Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(directory, file))));
+        Assert.All(
+            Directory.GetFiles(directory),
+            file => Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(file) & (UnixFileMode)0b000_111_111));
+    }
+}
