@@ -42,7 +42,7 @@ public static class StorageServices
         var database = Path.Combine(dataDirectory, DatabaseFile);
         services.AddDbContextPool<SqliteAuthDbContext>((provider, options) => options
             .UseSqlite($"Data Source={database}")
-            .ConfigureWarnings(IgnoreComputedColumns)
+            .ConfigureWarnings(Configure)
             .AddInterceptors(new SqlitePragmas(), provider.GetRequiredService<CatalogueWrites>()));
         services.AddScoped<AuthDbContext>(provider => provider.GetRequiredService<SqliteAuthDbContext>());
         services.AddSingleton(_ => new WriteQueue(writers: 1));
@@ -56,7 +56,7 @@ public static class StorageServices
         services.AddSingleton(_ => NpgsqlDataSource.Create(connectionString));
         services.AddDbContextPool<PostgresAuthDbContext>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
-            .ConfigureWarnings(IgnoreComputedColumns)
+            .ConfigureWarnings(Configure)
             .AddInterceptors(provider.GetRequiredService<CatalogueWrites>()));
         services.AddSingleton<IDatabase, PostgresDatabase>();
         services.AddScoped<AuthDbContext>(provider => provider.GetRequiredService<PostgresAuthDbContext>());
@@ -65,9 +65,13 @@ public static class StorageServices
         return services.AddStores(masterKey);
     }
 
-    /// <summary>OpenIddict maps properties that are computed here, and not stored.</summary>
-    private static void IgnoreComputedColumns(WarningsConfigurationBuilder warnings) =>
-        warnings.Ignore(CoreEventId.MappedPropertyIgnoredWarning);
+    /// <summary>
+    /// OpenIddict maps properties that are computed here, and not stored. A transaction that fails throws: who catches
+    /// that knows whether it is an error, or a caller who went away.
+    /// </summary>
+    private static void Configure(WarningsConfigurationBuilder warnings) => warnings
+        .Ignore(CoreEventId.MappedPropertyIgnoredWarning)
+        .Log((RelationalEventId.TransactionError, LogLevel.Debug));
 
     private static IServiceCollection AddStores(this IServiceCollection services, byte[] masterKey) =>
         services

@@ -50,7 +50,8 @@ internal sealed class LogoutRequestHandler(
 
     /// <summary>Auth0's <c>federated</c> has no value.</summary>
     private static bool IsFederated(HttpRequest http) =>
-        http.Query.ContainsKey("federated") || (http.HasFormContentType && http.Form.ContainsKey("federated"));
+        http.Query.ContainsKey("federated")
+        || (HttpMethods.IsPost(http.Method) && http.HasFormContentType && http.Form.ContainsKey("federated"));
 
     private async Task<IResult> RefuseAsync(OAuthError error)
     {
