@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace AuthServer.Core;
 
 /// <summary>
@@ -16,6 +18,9 @@ public sealed class RequestParameters
     public string? this[string name] => values.GetValueOrDefault(name);
 
     public IReadOnlyDictionary<string, string> All => values;
+
+    /// <summary>Bytes of the JSON in which a pending request is sealed and a pushed one is stored.</summary>
+    public int SealedSize => JsonSerializer.SerializeToUtf8Bytes(values, JsonText.Relaxed).Length;
 
     public bool Has(string name) => values.ContainsKey(name);
 

@@ -38,7 +38,7 @@ public sealed record PushedContent(IReadOnlyDictionary<string, string> Parameter
 
     /// <summary>The payload of the token.</summary>
     public string Encrypt(ISecretBox box) =>
-        Convert.ToBase64String(box.Seal(JsonSerializer.SerializeToUtf8Bytes(this), Purpose));
+        Convert.ToBase64String(box.Seal(JsonSerializer.SerializeToUtf8Bytes(this, JsonText.Relaxed), Purpose));
 
     /// <exception cref="CryptographicException">It was encrypted under another key file.</exception>
     public static PushedContent Decrypt(Token pushed, ISecretBox box) =>

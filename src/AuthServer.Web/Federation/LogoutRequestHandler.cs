@@ -67,8 +67,9 @@ internal sealed class LogoutRequestHandler(
             UiLocales = uiLocales,
             Federated = federated,
         };
-        return Redirects.To(decision.AtOnce
-            ? await logout.EndAsync(waiting, ct)
-            : "/u/logout?state=" + pending.Seal(waiting));
+        var handle = pending.Seal(waiting);
+        if (handle.Length > PendingLogouts.MaxLength)
+            return await RefuseAsync(OAuthError.InvalidRequest("The logout request is too long."));
+        return Redirects.To(decision.AtOnce ? await logout.EndAsync(waiting, ct) : "/u/logout?state=" + handle);
     }
 }
