@@ -1,6 +1,7 @@
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Authorize;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Logs;
 using AuthServer.Core.Mail;
 using AuthServer.Core.Organizations;
 using AuthServer.Storage;
@@ -43,6 +44,7 @@ public sealed class ExpiredRows(AuthDbContext db, ServerOptions options)
             + await RemoveAsync(db.LetterJobs.Where(row => row.CreatedAt < told).OrderBy(row => row.CreatedAt), ct)
             + await RemoveAsync(db.Invitations.Where(row => row.ExpiresAt < invited).OrderBy(row => row.ExpiresAt), ct)
             + await RemoveAsync(db.LogEvents.Where(row => row.Date < logged).OrderBy(row => row.Date), ct)
+            + await RemoveRefusalsAsync(ct)
             + await RemoveAsync(db.AttemptCounters.Where(row => row.ResetsAt < now).OrderBy(row => row.ResetsAt), ct);
     }
 
@@ -74,6 +76,22 @@ public sealed class ExpiredRows(AuthDbContext db, ServerOptions options)
     {
         var registeredBefore = now - TimeSpan.FromDays(options.Registration.UnusedDays);
         return db.Clients.Where(row => row.IsSelfRegistered && !row.IsFirstParty && row.FirstGrantAt == null && row.CreatedAt < registeredBefore).OrderBy(row => row.CreatedAt);
+    }
+
+    /// <summary>The oldest refusals of a kind go, so that a flood of one pushes no other event out.</summary>
+    private async Task<int> RemoveRefusalsAsync(CancellationToken ct)
+    {
+        var removed = 0;
+        foreach (var code in LogEventTypes.RefusalCodes)
+        {
+            var refusals = db.LogEvents.Where(row => row.IsRefusal && row.Type == code);
+            var last = await refusals.OrderByDescending(row => row.Id).Skip(options.Logs.RefusalsPerKind)
+                .Select(row => row.Id).FirstOrDefaultAsync(ct);
+            if (last > 0)
+                removed += await RemoveAsync(refusals.Where(row => row.Id <= last).OrderBy(row => row.Id), ct);
+        }
+
+        return removed;
     }
 
     private static async Task<int> RemoveAsync<T>(IQueryable<T> expired, CancellationToken ct)

@@ -91,11 +91,16 @@ public sealed class LogOptions
     /// <summary>How long an event is kept.</summary>
     public int RetentionDays { get; set; } = 30;
 
-    /// <exception cref="StartupException">The number is out of range.</exception>
+    /// <summary>How many refusals of one kind are kept; anyone can cause any number of them.</summary>
+    public int RefusalsPerKind { get; set; } = 20_000;
+
+    /// <exception cref="StartupException">A number is out of range.</exception>
     public void Check()
     {
         if (RetentionDays is < 1 or > 36_500)
             throw new StartupException("AuthServer__Logs__RetentionDays must be between 1 and 36500.");
+        if (RefusalsPerKind is < 1 or > 10_000_000)
+            throw new StartupException("AuthServer__Logs__RefusalsPerKind must be between 1 and 10000000.");
     }
 }
 
