@@ -78,6 +78,7 @@ internal static class AuthorizationPipeline
         LoadAuthorizationRequest<ValidatePushedAuthorizationRequestContext>.Descriptor,
         ValidateRegisteredRedirectUri<ValidatePushedAuthorizationRequestContext>.Descriptor,
         ValidateAuthorizationRules<ValidatePushedAuthorizationRequestContext>.Descriptor,
+        LimitPushedRequests.Descriptor,
         AttachRequestTokenLifetime.Descriptor,
         EncryptPushedRequest.Descriptor,
         TranslateError<ApplyPushedAuthorizationResponseContext>.Descriptor,

@@ -15,12 +15,12 @@ public static class ProtectedRequestRules
     private const int MaxPushedSize = 60 * 1024;
 
     /// <summary>
-    /// The pending request has to fit into a URL, sealed; a pushed one does not travel. Anyone can push as a public
+    /// The pending request has to fit into a URL, sealed; a pushed one does not travel. Anyone can push as an unvetted
     /// client, and gets no more room.
     /// </summary>
     public static OAuthError? Size(AuthorizeContext context)
     {
-        var max = context is { IsPushed: true, Client.IsPublic: false } ? MaxPushedSize : MaxSizeInBrowser;
+        var max = context is { IsPushed: true, Client.IsUnvetted: false } ? MaxPushedSize : MaxSizeInBrowser;
         return context.Parameters.SealedSize <= max
             ? null
             : OAuthError.InvalidRequest($"The authorization request is longer than {max} bytes.");

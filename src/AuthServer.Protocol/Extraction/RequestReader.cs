@@ -60,14 +60,13 @@ public static class RequestReader
         }
     }
 
-    /// <exception cref="BadHttpRequestException">The body is announced larger than <see
-    /// cref="MaxBodySize"/>.</exception>
-    public static void LimitBody(this HttpRequest http)
+    /// <exception cref="BadHttpRequestException">The body is announced larger.</exception>
+    public static void LimitBody(this HttpRequest http, long maxSize = MaxBodySize)
     {
-        if (http.ContentLength > MaxBodySize)
+        if (http.ContentLength > maxSize)
             throw new BadHttpRequestException("The body is too large.", StatusCodes.Status413PayloadTooLarge);
         if (http.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = MaxBodySize;
+            limit.MaxRequestBodySize = maxSize;
     }
 
     private static async Task<Result<RequestParameters>> ReadJsonAsync(HttpRequest http, CancellationToken ct)

@@ -23,6 +23,7 @@ public static class ProtocolEndpoints
         services.AddScoped<DatabaseSignupEndpoint.SignupRequest>().AddScoped<DatabaseChangePasswordEndpoint.ChangePasswordRequest>();
         services.AddScoped<LogoutHandler>().AddScoped<LogoutRequestHandler>();
         services.AddScoped<IClientAttempts, ClientAttempts>();
+        services.AddScoped<IUnvettedClientLimits, UnvettedClientLimits>();
         services.AddScoped<AuthorizationValidator>().AddScoped<DpopProofs>();
         services.AddScoped<RegistrationStores>().AddScoped<RegistrationHandler>();
         return services;

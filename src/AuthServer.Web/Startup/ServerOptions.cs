@@ -118,6 +118,15 @@ public sealed class RateLimitOptions
     /// <summary>Forms that are sent from our pages: logins, sign-ups, consents.</summary>
     public int FormsPerMinute { get; set; } = 300;
 
+    /// <summary>Pages that are asked for, and authorization and logout requests.</summary>
+    public int PagesPerMinute { get; set; } = 6_000;
+
+    /// <summary>Requests that are pushed as clients without a secret, or that registered themselves.</summary>
+    public int UnvettedPushesPerMinute { get; set; } = 60;
+
+    /// <summary>DPoP proofs and assertions of such clients.</summary>
+    public int UnvettedProofsPerMinute { get; set; } = 600;
+
     /// <summary>Calls of the Management API.</summary>
     public int ManagementPerMinute { get; set; } = 6_000;
 }

@@ -1,8 +1,11 @@
 using System.Diagnostics;
 using AuthServer.Core.Logs;
 using AuthServer.Core.Mail;
+using AuthServer.Core.Register;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
+using AuthServer.Web.Logs;
+using AuthServer.Web.Startup;
 
 namespace AuthServer.Web.Tests.Architecture;
 
@@ -33,6 +36,24 @@ public sealed class DocumentsTests
         var settings = new TenantSettings();
 
         Assert.Contains($"| session | {settings.IdleSessionLifetime:0} hours idle, {settings.SessionLifetime:0} hours in all", Read("security.md"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_limits_of_what_anyone_can_cause_are_those_of_the_security_page()
+    {
+        var page = Read("security.md");
+        var limits = new RateLimitOptions();
+
+        Assert.Contains($"| `PagesPerMinute` | {limits.PagesPerMinute} |", page, StringComparison.Ordinal);
+        var (pushes, proofs) = (limits.UnvettedPushesPerMinute, limits.UnvettedProofsPerMinute);
+        Assert.Contains($"| `UnvettedPushesPerMinute` | {pushes} |", page, StringComparison.Ordinal);
+        Assert.Contains($"| `UnvettedProofsPerMinute` | {proofs} |", page, StringComparison.Ordinal);
+        var (one, all) = (RefusalLimiter.MaxPerAddress, RefusalLimiter.MaxPerKind);
+        Assert.Contains($"{one} a minute are recorded from one address and {all} a minute from all", page, StringComparison.Ordinal);
+        Assert.Contains($"the newest {new LogOptions().RefusalsPerKind} are kept", page, StringComparison.Ordinal);
+        Assert.Contains($"20,000 of each of {LogEventTypes.RefusalCodes.Count} kinds", page, StringComparison.Ordinal);
+        Assert.Contains($"{LogEvent.MaxRefusalTextBytes} bytes in each field", page, StringComparison.Ordinal);
+        Assert.Equal(20_000, RegistrationLimits.MaxUnused);
     }
 
     [Fact]
