@@ -9,9 +9,6 @@ public sealed record RegistrationLimits(int PerHour, int PerHourInAll)
 {
     public static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
-    /// <summary>How many clients that registered themselves and that no user let do anything are kept.</summary>
-    public const int MaxUnused = 20_000;
-
     public IReadOnlyList<AttemptBudget> BudgetsOf(string address) =>
     [
         .. PerHour > 0 ? [new AttemptBudget($"register|{address}", PerHour, Window)] : Array.Empty<AttemptBudget>(),

@@ -3,7 +3,6 @@ using AuthServer.Core.Clients;
 using AuthServer.Core.Logs;
 using AuthServer.Core.Mail;
 using AuthServer.Core.Organizations;
-using AuthServer.Core.Register;
 using AuthServer.Storage;
 using AuthServer.Storage.Authorizations;
 using AuthServer.Web.Startup;
@@ -83,7 +82,7 @@ public sealed class ExpiredRows(AuthDbContext db, ServerOptions options)
     {
         var registeredBefore = now - TimeSpan.FromDays(1);
         var newest = Unused().OrderByDescending(row => row.CreatedAt)
-            .Take(RegistrationLimits.MaxUnused)
+            .Take(options.Registration.MaxUnused)
             .Select(row => row.Id);
         return Unused().Where(row => row.CreatedAt < registeredBefore && !newest.Contains(row.Id))
             .OrderBy(row => row.CreatedAt);

@@ -69,6 +69,9 @@ public sealed class RegistrationOptions
     /// <summary>How long a client that nobody ever used is kept.</summary>
     public int UnusedDays { get; set; } = 30;
 
+    /// <summary>How many such clients are kept; those of the last day are, whatever their number.</summary>
+    public int MaxUnused { get; set; } = 20_000;
+
     public RegistrationLimits Limits(bool isDevelopment)
     {
         var perHour = PerHour ?? (isDevelopment ? ForDevelopers : ForStrangers);
@@ -82,6 +85,8 @@ public sealed class RegistrationOptions
             throw new StartupException("AuthServer__Registration__PerHour and ...__PerHourInAll must not be negative; 0 is no limit.");
         if (UnusedDays is < 1 or > 36_500)
             throw new StartupException("AuthServer__Registration__UnusedDays must be between 1 and 36500.");
+        if (MaxUnused < 1)
+            throw new StartupException("AuthServer__Registration__MaxUnused must be positive.");
     }
 }
 
