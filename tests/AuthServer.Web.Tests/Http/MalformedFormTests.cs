@@ -10,6 +10,9 @@ public sealed class MalformedFormTests(RunningServer running) : IClassFixture<Ru
     public static TheoryData<string, string, string> Forms => new()
     {
         { "/oauth/token", $"{Form}; charset=utf-7", "a=b" },
+        { "/oauth/token", Form, "=b" },
+        { "/oauth/revoke", "application/json", "{\"\":\"b\"}" },
+        { "/oidc/logout", Form, "=b&client_id=nobody" },
         { "/oidc/logout", $"{Form}; charset=utf-7", "a=b" },
         { "/u/login?state=x", $"{Form}; charset=utf-7", "a=b" },
         { "/oidc/logout", Form, string.Join('&', Enumerable.Range(0, 1_025).Select(i => $"k{i}=v")) },
