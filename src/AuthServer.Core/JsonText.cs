@@ -8,8 +8,10 @@ public static class JsonText
 {
     private const int Deepest = 16;
 
-    /// <summary>As OpenIddict writes the arrays of its entities.</summary>
-    private static readonly JsonSerializerOptions Relaxed = new()
+    /// <summary>
+    /// Writes what only this server and its store read: as OpenIddict writes the arrays of its entities.
+    /// </summary>
+    public static JsonSerializerOptions Relaxed { get; } = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };

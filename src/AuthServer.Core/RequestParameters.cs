@@ -1,8 +1,10 @@
+using System.Text.Json;
+
 namespace AuthServer.Core;
 
 /// <summary>
 /// The parameters of one request. A parameter sent empty counts as absent, and one sent twice is refused
-/// (RFC 6749 §3.1 and §3.2).
+/// (RFC 6749 §3.1 and §3.2). One without a name is unknown, and ignored.
 /// </summary>
 public sealed class RequestParameters
 {
@@ -16,6 +18,9 @@ public sealed class RequestParameters
     public string? this[string name] => values.GetValueOrDefault(name);
 
     public IReadOnlyDictionary<string, string> All => values;
+
+    /// <summary>Bytes of the JSON in which a pending request is sealed and a pushed one is stored.</summary>
+    public int SealedSize => JsonSerializer.SerializeToUtf8Bytes(values, JsonText.Relaxed).Length;
 
     public bool Has(string name) => values.ContainsKey(name);
 
@@ -31,7 +36,7 @@ public sealed class RequestParameters
                 return OAuthError.InvalidRequest($"Parameter sent more than once: {name}");
             if (value.Contains('\0', StringComparison.Ordinal))
                 return OAuthError.InvalidRequest($"Parameter has a NUL character: {name}");
-            if (value.Length > 0)
+            if (name.Length > 0 && value.Length > 0)
                 kept.Add(name, value);
         }
 

@@ -79,6 +79,7 @@ internal static class AuthorizationPipeline
         LoadAuthorizationRequest<ValidatePushedAuthorizationRequestContext>.Descriptor,
         ValidateRegisteredRedirectUri<ValidatePushedAuthorizationRequestContext>.Descriptor,
         ValidateAuthorizationRules<ValidatePushedAuthorizationRequestContext>.Descriptor,
+        LimitPushedRequests.Descriptor,
         AttachRequestTokenLifetime.Descriptor,
         CreatePushedRequest.Descriptor,
         TranslateError<ApplyPushedAuthorizationResponseContext>.Descriptor,

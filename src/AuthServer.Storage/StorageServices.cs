@@ -66,14 +66,15 @@ public static class StorageServices
     }
 
     /// <summary>
-    /// OpenIddict maps properties that are computed here, and not stored. What fails is an exception, which whoever
-    /// catches it logs; the first migration asks for a table that is not there yet.
+    /// OpenIddict maps properties that are computed here, and not stored. What fails is an exception: who catches it
+    /// knows whether it is an error, a caller who went away, or the first migration asking for a table that is not there.
     /// </summary>
     private static void Configure(WarningsConfigurationBuilder warnings) => warnings
         .Ignore(CoreEventId.MappedPropertyIgnoredWarning)
         .Log(
             (RelationalEventId.ConnectionError, LogLevel.Debug),
             (RelationalEventId.CommandError, LogLevel.Debug),
+            (RelationalEventId.TransactionError, LogLevel.Debug),
             (CoreEventId.QueryIterationFailed, LogLevel.Debug),
             (CoreEventId.SaveChangesFailed, LogLevel.Debug));
 

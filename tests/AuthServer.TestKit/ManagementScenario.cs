@@ -15,12 +15,20 @@ public sealed class ManagementScenario : IAsyncDisposable
     private readonly HttpClient http;
 
     public ManagementScenario()
+        : this(new TestServer())
     {
-        Server = new TestServer();
+    }
+
+    private ManagementScenario(TestServer server)
+    {
+        Server = server;
         http = Server.NewHttp();
     }
 
     public TestServer Server { get; }
+
+    /// <summary>Calls of a server that a test has already.</summary>
+    public static ManagementScenario On(TestServer server) => new(server);
 
     /// <summary>Space separated; null for every scope there is.</summary>
     public string? Scopes { get; set; }

@@ -10,6 +10,10 @@ public sealed class RecentLog : ILogEventSink
 {
     private const int MaxLines = 40;
     private readonly ConcurrentQueue<string> lines = new();
+    private readonly ConcurrentQueue<string> errors = new();
+
+    /// <summary>Every line of level Error or above.</summary>
+    public IReadOnlyCollection<string> Errors => errors;
 
     public override string ToString() => string.Join(Environment.NewLine, lines);
 
@@ -19,7 +23,10 @@ public sealed class RecentLog : ILogEventSink
     {
         var message = logEvent.RenderMessage(CultureInfo.InvariantCulture);
         var exception = logEvent.Exception is null ? "" : Environment.NewLine + logEvent.Exception;
-        lines.Enqueue($"{logEvent.Level} {Source(logEvent)}: {message}{exception}");
+        var line = $"{logEvent.Level} {Source(logEvent)}: {message}{exception}";
+        if (logEvent.Level >= LogEventLevel.Error)
+            errors.Enqueue(line);
+        lines.Enqueue(line);
         while (lines.Count > MaxLines)
             lines.TryDequeue(out _);
     }

@@ -14,5 +14,9 @@ public interface IStoredTokens
     /// <param name="ct">Ends the wait.</param>
     Task<Token?> FindAsync(string referenceId, CancellationToken ct);
 
+    /// <summary>Lets a valid token live until then, or longer when it does already.</summary>
+    /// <returns>False when there is none.</returns>
+    Task<bool> TryExtendAsync(string referenceId, DateTimeOffset until, CancellationToken ct);
+
     Task RevokeAsync(TokenHash hash, CancellationToken ct);
 }

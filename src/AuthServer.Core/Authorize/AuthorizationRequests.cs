@@ -23,16 +23,23 @@ public sealed class AuthorizationRequests(Tenant tenant, IClientStore clients, I
     {
         if (!IsReference(pending.Parameters))
             return new OpenedRequest(pending.Parameters, pending.IsSigned, null);
-        var found = await tokens.FindAsync(PushedRequest.ReferenceId(pending.Parameters["request_uri"]!), ct);
-
-        // A login may take longer than the reference lives, if it began in time.
-        var isUsable = PushedRequest.IsUsable(found, pending.StartedAt);
-        if (!isUsable || !await IsOfAsync(found!, pending.Parameters["client_id"], ct))
-            return OAuthError.InvalidRequestUri("The request_uri is unknown, expired, used, or another client's");
-        var content = PushedContent.Decrypt(found!, box);
+        if (await FindAsync(pending, ct) is not { } found)
+            return Unusable;
+        var content = PushedContent.Decrypt(found, box);
         return RequestParameters.From(content.Parameters).Succeeded(out var parameters, out var malformed)
             ? new OpenedRequest(parameters, content.IsSigned, found)
             : malformed;
+    }
+
+    /// <summary>
+    /// Keeps a pushed request for the login that begins with it; one that no browser comes for goes when it expires.
+    /// </summary>
+    /// <returns>The error when it is gone; null when it is kept.</returns>
+    public async Task<OAuthError?> KeepAsync(Token pushed, DateTimeOffset startedAt, CancellationToken ct)
+    {
+        var until = startedAt + PendingAuthorization.Lifetime;
+        var isKept = pushed.ExpiresAt >= until || await tokens.TryExtendAsync(pushed.ReferenceId!, until, ct);
+        return isKept ? null : Unusable;
     }
 
     /// <summary>The reference, and what a page has to know before the pushed request is opened.</summary>
@@ -42,8 +49,18 @@ public sealed class AuthorizationRequests(Tenant tenant, IClientStore clients, I
         .With("ui_locales", pushed.Parameters["ui_locales"] is { Length: <= MaxLocalesLength } locales ? locales : null)
         .With("response_mode", pushed.Parameters["response_mode"]);
 
-    private async Task<bool> IsOfAsync(Token request, string? clientId, CancellationToken ct) =>
-        clientId is not null && (await clients.FindAsync(clientId, ct))?.Id is { } id && id == request.ApplicationId;
+    private static OAuthError Unusable =>
+        OAuthError.InvalidRequestUri("The request_uri is unknown, expired, used, or another client's");
+
+    /// <summary>A login may take longer than the reference lives, if it began in time.</summary>
+    private async Task<Token?> FindAsync(PendingAuthorization pending, CancellationToken ct)
+    {
+        var client = pending.Parameters["client_id"] is { } clientId ? await clients.FindAsync(clientId, ct) : null;
+        if (client is null)
+            return null;
+        var found = await tokens.FindAsync(PushedRequest.ReferenceId(pending.Parameters["request_uri"]!), ct);
+        return found is not null && PushedRequest.IsUsable(found, client, pending.StartedAt) ? found : null;
+    }
 }
 
 /// <summary>What a request asks for.</summary>

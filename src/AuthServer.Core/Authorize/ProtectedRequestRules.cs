@@ -7,19 +7,23 @@ namespace AuthServer.Core.Authorize;
 /// <summary>The rules about how a request came here, and about the keys that its tokens are bound to.</summary>
 public static class ProtectedRequestRules
 {
-    private const int LongestInBrowser = 8 * 1024;
-    private const int LongestPushed = 60 * 1024;
+    /// <summary>
+    /// Sealed and in base64url they are 12 KiB with what the pages add, which leaves room for an identity provider's
+    /// answer in the 16 KiB of a request line.
+    /// </summary>
+    private const int MaxSizeInBrowser = 8 * 1024;
+    private const int MaxPushedSize = 60 * 1024;
 
     /// <summary>
-    /// The pending request has to fit into a URL; a pushed one does not travel. Anybody can push as a public client,
-    /// and gets no more room.
+    /// The pending request has to fit into a URL, sealed; a pushed one does not travel. Anyone can push as an unvetted
+    /// client, and gets no more room.
     /// </summary>
     public static OAuthError? Size(AuthorizeContext context)
     {
-        var longest = context is { IsPushed: true, Client.IsPublic: false } ? LongestPushed : LongestInBrowser;
-        return context.Parameters.All.Sum(parameter => parameter.Key.Length + parameter.Value.Length) <= longest
+        var max = context is { IsPushed: true, Client.IsUnvetted: false } ? MaxPushedSize : MaxSizeInBrowser;
+        return context.Parameters.SealedSize <= max
             ? null
-            : OAuthError.InvalidRequest($"The authorization request is longer than {longest} characters.");
+            : OAuthError.InvalidRequest($"The authorization request is longer than {max} bytes.");
     }
 
     /// <summary>RFC 9126 §5, ASVS 10.4.13. That a client must push (§6) is OpenIddict's rule.</summary>

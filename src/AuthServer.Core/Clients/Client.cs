@@ -141,6 +141,11 @@ public sealed partial class Client : OpenIddictEntityFrameworkCoreApplication<Gu
     /// <summary>RFC 6749 §2.1.</summary>
     public bool IsPublic => TokenEndpointAuthMethod == TokenEndpointAuthMethods.None;
 
+    /// <summary>
+    /// Anyone can call as this client: it has no secret, or it registered itself and no administrator adopted it.
+    /// </summary>
+    public bool IsUnvetted => IsPublic || (IsSelfRegistered && !IsFirstParty);
+
     /// <summary>It shares a secret with this server.</summary>
     public bool HasSecret => TokenEndpointAuthMethod is TokenEndpointAuthMethods.ClientSecretPost or TokenEndpointAuthMethods.ClientSecretBasic;
 

@@ -6,10 +6,9 @@ namespace AuthServer.Core.Clients;
 /// </summary>
 public interface IClientDocuments
 {
-    /// <summary>Fetches now.</summary>
+    /// <param name="uri">The URL; fetched at most once a minute.</param>
+    /// <param name="maxAge">How long ago it may have been fetched; a minute when it says less.</param>
+    /// <param name="ct">Ends the wait.</param>
     /// <returns>Null when the URL is not allowed or gave nothing.</returns>
-    Task<byte[]?> FetchAsync(string uri, CancellationToken ct);
-
-    /// <summary>A key set, which may have been fetched up to <paramref name="maxAge"/> ago.</summary>
-    Task<string?> KeySetAsync(string uri, TimeSpan maxAge, CancellationToken ct);
+    Task<string?> FetchAsync(string uri, TimeSpan maxAge, CancellationToken ct);
 }

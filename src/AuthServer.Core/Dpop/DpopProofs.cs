@@ -10,7 +10,7 @@ namespace AuthServer.Core.Dpop;
 /// Decides about proofs of possession: at the endpoints that clients call in their own name, and at this server's own
 /// resources. A proof is marked as used last, when nothing else is left to refuse.
 /// </summary>
-public sealed class DpopProofs(IReplayCache replayCache)
+public sealed class DpopProofs(IReplayCache replayCache, IUnvettedClientLimits limits)
 {
     /// <summary>
     /// Reads the proof of a request, when there is one. Marks nothing as used, so that a client that must come again
@@ -31,12 +31,19 @@ public sealed class DpopProofs(IReplayCache replayCache)
     /// <c>jti</c> is marked as used for every node (RFC 9449 §11.1).
     /// </summary>
     /// <returns>Null when the request may go on.</returns>
-    public async Task<OAuthError?> AdmitAsync(DpopProof? proof, bool needsNonce, CancellationToken ct)
+    public async Task<OAuthError?> AdmitAsync(DpopProof? proof, Client client, bool needsNonce, CancellationToken ct)
     {
         if (proof is null)
             return null;
         if (needsNonce && proof.Nonce is null)
             return WantsNonce;
+        return limits.TryMarkUsed(client)
+            ? await MarkUsedAsync(proof, ct)
+            : OAuthError.TooManyRequests("Too many DPoP proofs. Try again later.");
+    }
+
+    private async Task<OAuthError?> MarkUsedAsync(DpopProof proof, CancellationToken ct)
+    {
         var value = new Secret($"dpop-proof {proof.Thumbprint} {proof.Jti}").Hash();
         return await replayCache.TryAddAsync(value, proof.Ends, ct)
             ? null
@@ -65,7 +72,7 @@ public sealed class DpopProofs(IReplayCache replayCache)
             return OAuthError.InvalidDpopProof("Invalid DPoP proof: ath is not the hash of the access token");
         if (proof.Thumbprint != thumbprint)
             return OAuthError.InvalidToken("Invalid DPoP key binding");
-        return await AdmitAsync(proof, needsNonce: false, ct);
+        return await MarkUsedAsync(proof, ct);
     }
 
     /// <summary>Why there is no token without a proof: the client or the API wants none that anybody could use (ASVS 10.4.14).</summary>

@@ -25,6 +25,8 @@ public interface IProviderHttp
     /// <returns>Null when it may not be asked, or does not answer.</returns>
     Task<ProviderReply?> SendAsync(ProviderRequest request, CancellationToken ct);
 
-    /// <summary>A document that may have been fetched up to <paramref name="maxAge"/> ago.</summary>
+    /// <summary>
+    /// A document that may have been fetched up to <paramref name="maxAge"/> ago; it is fetched at most once a minute.
+    /// </summary>
     Task<string?> DocumentAsync(string uri, TimeSpan maxAge, CancellationToken ct);
 }

@@ -9,9 +9,6 @@ public sealed class ProviderDialogue(IProviderHttp http, ISecretBox box)
     private static readonly TimeSpan MetadataKeptFor = TimeSpan.FromHours(1);
     private static readonly TimeSpan KeysKeptFor = TimeSpan.FromMinutes(10);
 
-    /// <summary>However many tokens name a key that isn't there, the provider is asked no more often.</summary>
-    private static readonly TimeSpan NotAgainWithin = TimeSpan.FromSeconds(10);
-
     /// <returns>Null when the provider's discovery document can't be had, or isn't its own.</returns>
     public async Task<ProviderMetadata?> MetadataAsync(IdentityProvider provider, CancellationToken ct) =>
         !provider.Preset.IsOpenId ? ProviderMetadata.OfOptions(provider)
@@ -89,7 +86,7 @@ public sealed class ProviderDialogue(IProviderHttp http, ISecretBox box)
     private async Task<JwtPayload?> VerifyAsync(string? jwksUri, UnverifiedJwt jwt, CancellationToken ct) =>
         jwksUri is null
             ? null
-            : await VerifyAsync(jwksUri, KeysKeptFor, jwt, ct) ?? await VerifyAsync(jwksUri, NotAgainWithin, jwt, ct);
+            : await VerifyAsync(jwksUri, KeysKeptFor, jwt, ct) ?? await VerifyAsync(jwksUri, TimeSpan.Zero, jwt, ct);
 
     private async Task<JwtPayload?> VerifyAsync(
         string jwksUri, TimeSpan maxAge, UnverifiedJwt jwt, CancellationToken ct) =>

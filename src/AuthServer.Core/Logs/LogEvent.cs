@@ -9,8 +9,11 @@ namespace AuthServer.Core.Logs;
 /// <summary>What happened once, in Auth0's shape. Who records it says what it is about; when, whence and by what it came is added at the boundary.</summary>
 public sealed record LogEvent
 {
-    public const int LongestName = 256;
-    public const int LongestText = 1024;
+    public const int MaxNameBytes = 256;
+    public const int MaxTextBytes = 1024;
+
+    /// <summary>Of a refusal, whose texts anyone can choose.</summary>
+    public const int MaxRefusalTextBytes = 256;
 
     /// <summary>Counts up in the order in which events became visible, so that no reader who goes on from one of them misses another.</summary>
     public long Id { get; init; }
@@ -18,6 +21,9 @@ public sealed record LogEvent
 
     /// <summary>One of <see cref="LogEventTypes"/>.</summary>
     public string Type { get; init; } = "";
+
+    /// <summary><see cref="LogEventType.IsRefusal"/>: how many of them are kept is limited by kind.</summary>
+    public bool IsRefusal { get; init; }
     public string? Description { get; init; }
     public string? ClientId { get; init; }
     public string? ClientName { get; init; }
@@ -60,14 +66,17 @@ public sealed record LogEvent
         OrganizationId = authorization.OrganizationId,
     };
 
-    /// <summary>The same with texts that strangers wrote cut to a size, and free of what no store keeps.</summary>
-    public LogEvent Bounded() => this with
+    /// <summary>The same with texts that a caller wrote cut to a size, and free of what no store keeps.</summary>
+    /// <param name="maxTextBytes">Of those that are no name.</param>
+    public LogEvent Bounded(int maxTextBytes) => this with
     {
-        ClientId = LogText.Bounded(ClientId, LongestName),
-        ClientName = LogText.Bounded(ClientName, LongestName),
-        Connection = LogText.Bounded(Connection, LongestName),
-        UserName = LogText.Bounded(UserName, LongestName),
-        Audience = LogText.Bounded(Audience, LongestText),
-        Scope = LogText.Bounded(Scope, LongestText),
+        Description = LogText.Bounded(Description, maxTextBytes),
+        ClientId = LogText.Bounded(ClientId, MaxNameBytes),
+        ClientName = LogText.Bounded(ClientName, MaxNameBytes),
+        Connection = LogText.Bounded(Connection, MaxNameBytes),
+        UserName = LogText.Bounded(UserName, MaxNameBytes),
+        UserAgent = LogText.Bounded(UserAgent, MaxNameBytes),
+        Audience = LogText.Bounded(Audience, maxTextBytes),
+        Scope = LogText.Bounded(Scope, maxTextBytes),
     };
 }

@@ -108,7 +108,7 @@ public sealed class RegistrationHandler(Tenant tenant, RegistrationStores stores
     /// <summary>OpenID Connect Dynamic Client Registration §5.</summary>
     private async Task<bool> ListsAsync(string sector, IReadOnlyList<string> redirectUris, CancellationToken ct)
     {
-        if (await documents.FetchAsync(sector, ct) is not { } body)
+        if (await documents.FetchAsync(sector, TimeSpan.Zero, ct) is not { } body)
             return false;
         try
         {

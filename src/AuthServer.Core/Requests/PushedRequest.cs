@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using AuthServer.Core.Authorizations;
+using AuthServer.Core.Clients;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace AuthServer.Core.Requests;
@@ -15,18 +16,27 @@ public static class PushedRequest
     public const string UriPrefix = "urn:ietf:params:oauth:request_uri:";
 
     /// <summary>
-    /// How long the browser may take to come with the reference; <see cref="Clients.Client.PushedRequestLifetime"/> may
+    /// How long the browser may take to come with the reference; <see cref="Client.PushedRequestLifetime"/> may
     /// say otherwise.
     /// </summary>
-    public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
 
     /// <summary>The reference id of the token: of what follows the prefix, as OpenIddict stores it.</summary>
     public static string ReferenceId(string requestUri) =>
         new Secret(requestUri[UriPrefix.Length..]).Hash().ReferenceId;
 
-    /// <summary>It is a pushed request that was not answered, and was not expired when the login began.</summary>
-    public static bool IsUsable(Token? token, DateTimeOffset startedAt) =>
-        token is { Type: TokenTypeIdentifiers.Private.RequestToken, IsValid: true } && !token.IsExpired(startedAt);
+    /// <summary>How long the reference can be used: the client's own time, or a minute.</summary>
+    public static TimeSpan LifetimeOf(Client client) =>
+        client.PushedRequestLifetime is { } seconds ? TimeSpan.FromSeconds(seconds) : Lifetime;
+
+    /// <summary>
+    /// It is a pushed request of this client that was not answered, and the browser came in time. Its row may live
+    /// longer, for the login that the browser began.
+    /// </summary>
+    public static bool IsUsable(Token token, Client client, DateTimeOffset startedAt) =>
+        token is { Type: TokenTypeIdentifiers.Private.RequestToken, IsValid: true }
+        && token.ApplicationId == client.Id
+        && startedAt < token.CreatedAt + LifetimeOf(client);
 }
 
 /// <summary>What was pushed, validated already.</summary>
@@ -38,7 +48,7 @@ public sealed record PushedContent(IReadOnlyDictionary<string, string> Parameter
 
     /// <summary>The payload of the token.</summary>
     public string Encrypt(ISecretBox box) =>
-        Convert.ToBase64String(box.Seal(JsonSerializer.SerializeToUtf8Bytes(this), Purpose));
+        Convert.ToBase64String(box.Seal(JsonSerializer.SerializeToUtf8Bytes(this, JsonText.Relaxed), Purpose));
 
     /// <exception cref="CryptographicException">It was encrypted under another key file.</exception>
     public static PushedContent Decrypt(Token pushed, ISecretBox box) =>

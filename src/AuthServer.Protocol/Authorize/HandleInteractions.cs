@@ -11,7 +11,10 @@ namespace AuthServer.Protocol.Authorize;
 /// stored nowhere: it travels in the sealed <c>state</c> of the pages.
 /// </summary>
 internal sealed class HandleInteractions(
-    AuthorizeHandler handler, AuthorizationIssuance issuance, PendingAuthorizationProtector protector)
+    AuthorizeHandler handler,
+    AuthorizationRequests requests,
+    AuthorizationIssuance issuance,
+    PendingAuthorizationProtector protector)
     : IOpenIddictServerHandler<HandleAuthorizationRequestContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
@@ -36,17 +39,26 @@ internal sealed class HandleInteractions(
                 (transaction.Issuance, context.Principal) = (issued, issued.ToPrincipal());
                 break;
             case AuthorizeOutcome.Interact(var interaction, var pending):
-                Redirect(context, interaction, pending);
+                await RedirectAsync(context, interaction, pending);
                 break;
         }
     }
 
-    private void Redirect(
+    private async ValueTask RedirectAsync(
         HandleAuthorizationRequestContext context, Interaction interaction, PendingAuthorization pending)
     {
         var transaction = context.Transaction;
-        if (transaction.PushedRequest is { } pushed)
+        if (transaction.PushedRequest is { Pushed: { } row } pushed)
+        {
+            if (await requests.KeepAsync(row, pending.StartedAt, context.CancellationToken) is { } gone)
+            {
+                context.Reject(gone);
+                return;
+            }
+
             pending = pending with { Parameters = AuthorizationRequests.ReferenceTo(pushed, pending.Parameters) };
+        }
+
         var response = transaction.GetHttpRequest()!.HttpContext.Response;
         response.SetOpenerPolicy(transaction.Parameters);
         response.RedirectTo($"{InteractionPaths.Of(interaction)}?state={protector.Seal(pending)}");

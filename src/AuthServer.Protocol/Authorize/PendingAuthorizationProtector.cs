@@ -36,7 +36,8 @@ public sealed class PendingAuthorizationProtector(IDataProtectionProvider protec
             DeniedIn = pending.DeniedIn,
             AnotherSince = pending.AnotherSince,
         };
-        return WebEncoders.Base64UrlEncode(protector.Protect(JsonSerializer.SerializeToUtf8Bytes(content)));
+        var json = JsonSerializer.SerializeToUtf8Bytes(content, JsonText.Relaxed);
+        return WebEncoders.Base64UrlEncode(protector.Protect(json));
     }
 
     /// <returns>Null when the handle is not ours, was changed, or expired.</returns>

@@ -20,7 +20,11 @@ namespace AuthServer.Protocol.ClientAuthentication;
 /// <c>jti</c>, and resolve keys by blocking a thread.
 /// </summary>
 internal sealed class ValidateClientAssertionJwt(
-    IClientStore clients, ClientJwtVerifier keys, IReplayCache replays, TimeProvider time)
+    IClientStore clients,
+    ClientJwtVerifier keys,
+    IReplayCache replays,
+    IUnvettedClientLimits limits,
+    TimeProvider time)
     : IOpenIddictServerHandler<ProcessAuthenticationContext>
 {
     private const int MaxJtiLength = 128;
@@ -44,9 +48,9 @@ internal sealed class ValidateClientAssertionJwt(
             return;
         var (jwt, ct) = (context.Transaction.ClientAssertion, context.CancellationToken);
         var client = jwt?.Payload.Text("sub") is { } subject ? await clients.FindAsync(subject, ct) : null;
-        if (await ValidateAsync(context, jwt, client) is { } reason)
+        if (await ValidateAsync(context, jwt, client) is { } error)
         {
-            context.Reject(OAuthError.InvalidClient("Client authentication failed").Because(reason));
+            context.Reject(error);
             return;
         }
 
@@ -55,33 +59,39 @@ internal sealed class ValidateClientAssertionJwt(
             new ClaimsIdentity(nameof(ValidateClientAssertionJwt)).SetClaim(Claims.Subject, client.ClientId));
     }
 
-    /// <returns>Why the assertion is refused; null when it is valid.</returns>
-    private async Task<string?> ValidateAsync(ProcessAuthenticationContext context, UnverifiedJwt? jwt, Client? client)
+    /// <returns>The error; null when the assertion is valid.</returns>
+    private async Task<OAuthError?> ValidateAsync(
+        ProcessAuthenticationContext context, UnverifiedJwt? jwt, Client? client)
     {
         var now = time.GetUtcNow();
         if (jwt is null || client is null)
-            return "not an assertion of a known client";
+            return Failed("not an assertion of a known client");
         if (context.Request!.ClientId is { } named && named != client.ClientId)
-            return "client_id differs from the authenticated client";
+            return Failed("client_id differs from the authenticated client");
         if (client.TokenEndpointAuthMethod != TokenEndpointAuthMethods.PrivateKeyJwt)
-            return "the client is not registered for private_key_jwt";
+            return Failed("the client is not registered for private_key_jwt");
         if (context.ClientAssertionType != ClientAssertionTypes.JwtBearer)
-            return "wrong client_assertion_type";
+            return Failed("wrong client_assertion_type");
         if (!Algorithms.Contains(jwt.Algorithm)
             || await keys.VerifyAsync(client, [], jwt, now, context.CancellationToken) is not { } claims)
-            return "no key of the client verifies the assertion";
+            return Failed("no key of the client verifies the assertion");
         if (claims.Text("iss") != client.ClientId || !IsAudience(context.Transaction.Tenant, claims))
-            return "iss is not the client, or aud is not this issuer";
+            return Failed("iss is not the client, or aud is not this issuer");
         if (!claims.IsCurrent(now) || claims.Time("exp") is not { } expires || expires > now + MaxLifetime)
-            return "expired, not yet valid, or valid for too long";
+            return Failed("expired, not yet valid, or valid for too long");
         if (claims.Text("jti") is not { Length: > 0 and <= MaxJtiLength } jti)
-            return "no usable jti";
+            return Failed("no usable jti");
 
+        if (!limits.TryMarkUsed(client))
+            return OAuthError.TooManyRequests("Too many client assertions. Try again later.");
         var value = new Secret($"client-assertion {client.ClientId} {jti}").Hash();
         return await replays.TryAddAsync(value, expires, context.CancellationToken)
             ? null
-            : "the assertion was used before";
+            : Failed("the assertion was used before");
     }
+
+    private static OAuthError Failed(string reason) =>
+        OAuthError.InvalidClient("Client authentication failed").Because(reason);
 
     private static bool IsAudience(Tenant tenant, JwtPayload claims) =>
         claims.AudienceIs(tenant.Issuer.Value)

@@ -11,12 +11,13 @@ namespace AuthServer.Protocol.Discovery;
 /// </summary>
 public sealed class CachedDocumentsMiddleware(RequestDelegate next, CachedDocuments documents)
 {
-    private static readonly FrozenDictionary<string, Endpoint> Paths = new Dictionary<string, Endpoint>
-    {
-        ["/" + ProtocolPaths.OpenIdConfiguration] = Endpoint.Configuration,
-        ["/" + ProtocolPaths.ServerMetadata] = Endpoint.Configuration,
-        ["/" + ProtocolPaths.JsonWebKeySet] = Endpoint.JsonWebKeySet,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, Endpoint> Paths =
+        new Dictionary<string, Endpoint>(StringComparer.Ordinal)
+        {
+            ["/" + ProtocolPaths.OpenIdConfiguration] = Endpoint.Configuration,
+            ["/" + ProtocolPaths.ServerMetadata] = Endpoint.Configuration,
+            ["/" + ProtocolPaths.JsonWebKeySet] = Endpoint.JsonWebKeySet,
+        }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public Task InvokeAsync(HttpContext http, Tenant tenant)
     {

@@ -24,8 +24,9 @@ internal sealed class ValidateDpopProof(DpopProofs proofs) : IOpenIddictServerHa
     {
         var (client, proof) = (context.Transaction.Client!, context.Transaction.DpopProof);
         var isToken = context.EndpointType == OpenIddictServerEndpointType.Token;
+        var needsNonce = isToken && client.IsPublic;
         var error = (isToken ? DpopProofs.Missing(proof?.Thumbprint, client, api: null) : null)
-            ?? await proofs.AdmitAsync(proof, needsNonce: isToken && client.IsPublic, context.CancellationToken);
+            ?? await proofs.AdmitAsync(proof, client, needsNonce, context.CancellationToken);
         if (error is not null)
             context.Reject(error);
     }

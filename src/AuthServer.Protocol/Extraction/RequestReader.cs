@@ -36,6 +36,14 @@ public static class RequestReader
     /// <summary>A form only.</summary>
     public static async Task<Result<RequestParameters>> ReadOAuthFormAsync(this HttpRequest http, CancellationToken ct)
     {
+        var unreadable = await http.ReadFormSafelyAsync(ct);
+        return unreadable is null ? RequestParameters.From(Pairs(http.Form)) : unreadable;
+    }
+
+    /// <summary>Reads the form into <see cref="HttpRequest.Form"/>.</summary>
+    /// <returns>Why it can't be read; null when it was.</returns>
+    public static async Task<OAuthError?> ReadFormSafelyAsync(this HttpRequest http, CancellationToken ct)
+    {
         http.LimitBody();
         if (MediaType(http) != "application/x-www-form-urlencoded")
             return OAuthError.InvalidRequest("The content type must be application/x-www-form-urlencoded.");
@@ -43,7 +51,8 @@ public static class RequestReader
             return OAuthError.InvalidRequest("The charset of the form must be UTF-8.");
         try
         {
-            return RequestParameters.From(Pairs(await http.ReadFormAsync(ct)));
+            await http.ReadFormAsync(ct);
+            return null;
         }
         catch (InvalidDataException malformed)
         {
@@ -51,14 +60,13 @@ public static class RequestReader
         }
     }
 
-    /// <exception cref="BadHttpRequestException">The body is announced larger than <see
-    /// cref="MaxBodySize"/>.</exception>
-    public static void LimitBody(this HttpRequest http)
+    /// <exception cref="BadHttpRequestException">The body is announced larger.</exception>
+    public static void LimitBody(this HttpRequest http, long maxSize = MaxBodySize)
     {
-        if (http.ContentLength > MaxBodySize)
+        if (http.ContentLength > maxSize)
             throw new BadHttpRequestException("The body is too large.", StatusCodes.Status413PayloadTooLarge);
         if (http.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = MaxBodySize;
+            limit.MaxRequestBodySize = maxSize;
     }
 
     private static async Task<Result<RequestParameters>> ReadJsonAsync(HttpRequest http, CancellationToken ct)

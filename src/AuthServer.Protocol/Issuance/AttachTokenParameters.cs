@@ -1,4 +1,4 @@
-using AuthServer.Protocol.PushedRequests;
+using AuthServer.Core.Requests;
 using OpenIddict.Server;
 using static OpenIddict.Server.OpenIddictServerEvents;
 using static OpenIddict.Server.OpenIddictServerHandlers;
@@ -21,7 +21,7 @@ internal sealed class AttachTokenParameters : IOpenIddictServerHandler<ProcessSi
     {
         if (context.EndpointType == OpenIddictServerEndpointType.PushedAuthorization)
         {
-            var lifetime = AttachRequestTokenLifetime.LifetimeOf(context.Transaction.Client!);
+            var lifetime = PushedRequest.LifetimeOf(context.Transaction.Client!);
             context.Response.ExpiresIn = (long)lifetime.TotalSeconds;
         }
 

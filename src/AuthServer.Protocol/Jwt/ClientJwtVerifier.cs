@@ -12,9 +12,6 @@ internal sealed class ClientJwtVerifier(IClientDocuments documents)
 {
     private static readonly TimeSpan CacheLifetime = TimeSpan.FromMinutes(5);
 
-    /// <summary>However many wrong signatures come, the client's server is asked no more often.</summary>
-    private static readonly TimeSpan MinRefreshInterval = TimeSpan.FromMinutes(1);
-
     /// <summary>
     /// The set at <c>jwks_uri</c> is fetched again when the cached keys don't fit: the client may have rotated them.
     /// </summary>
@@ -31,11 +28,11 @@ internal sealed class ClientJwtVerifier(IClientDocuments documents)
             return verified;
         if (client.JwksUri is not { } uri || credentialIds.Count > 0)
             return null;
-        return await VerifyAsync(uri, CacheLifetime, jwt, ct) ?? await VerifyAsync(uri, MinRefreshInterval, jwt, ct);
+        return await VerifyAsync(uri, CacheLifetime, jwt, ct) ?? await VerifyAsync(uri, TimeSpan.Zero, jwt, ct);
     }
 
     private async Task<JwtPayload?> VerifyAsync(string uri, TimeSpan maxAge, UnverifiedJwt jwt, CancellationToken ct) =>
-        await documents.KeySetAsync(uri, maxAge, ct) is { } set
+        await documents.FetchAsync(uri, maxAge, ct) is { } set
             ? await JwtVerifier.VerifyAsync(jwt, PublicKeys.OfSet(set, jwt))
             : null;
 

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using AuthServer.Core.Clients;
 using AuthServer.Core.Requests;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
@@ -16,13 +15,10 @@ internal sealed class AttachRequestTokenLifetime : IOpenIddictServerHandler<Hand
         .SetOrder(0)
         .Build();
 
-    public static TimeSpan LifetimeOf(Client client) =>
-        client.PushedRequestLifetime is { } seconds ? TimeSpan.FromSeconds(seconds) : PushedRequest.Lifetime;
-
     public ValueTask HandleAsync(HandlePushedAuthorizationRequestContext context)
     {
         context.Principal = new ClaimsPrincipal(
-            new ClaimsIdentity().SetRequestTokenLifetime(LifetimeOf(context.Transaction.Client!)));
+            new ClaimsIdentity().SetRequestTokenLifetime(PushedRequest.LifetimeOf(context.Transaction.Client!)));
         return default;
     }
 }

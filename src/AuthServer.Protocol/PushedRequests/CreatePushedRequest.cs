@@ -36,7 +36,7 @@ internal sealed class CreatePushedRequest(ISecretBox box) : IOpenIddictServerHan
             Type = context.TokenType,
             ApplicationId = client.Id,
             CreationDate = now.UtcDateTime,
-            ExpirationDate = (now + AttachRequestTokenLifetime.LifetimeOf(client)).UtcDateTime,
+            ExpirationDate = (now + PushedRequest.LifetimeOf(client)).UtcDateTime,
             Payload = new PushedContent(request.Parameters.All, request.IsSigned).Encrypt(box),
         });
         context.Token = reference.Reveal();

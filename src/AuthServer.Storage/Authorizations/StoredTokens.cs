@@ -10,6 +10,13 @@ internal sealed class StoredTokens(IDatabase database, Tables tables) : IStoredT
     private static readonly Statement Revoke = new(
         $"UPDATE tokens SET status = '{Statuses.Revoked}', concurrency_token = $2 WHERE reference_id = $1");
 
+    private static readonly Statement Extend = new(
+        $"""
+         UPDATE tokens SET concurrency_token = $3,
+             expiration_date = CASE WHEN expiration_date < $2 THEN $2 ELSE expiration_date END
+         WHERE reference_id = $1 AND status = '{Statuses.Valid}'
+         """);
+
     private readonly Statement find = new(
         $"""
          SELECT {tables.Tokens.Columns("t")}, {tables.Authorizations.Columns("a")}
@@ -31,6 +38,9 @@ internal sealed class StoredTokens(IDatabase database, Tables tables) : IStoredT
         },
         ct,
         referenceId);
+
+    public Task<bool> TryExtendAsync(string referenceId, DateTimeOffset until, CancellationToken ct) =>
+        database.WriteAsync(Extend, ct, referenceId, until, OpaqueToken.Hex(32));
 
     public Task RevokeAsync(TokenHash hash, CancellationToken ct) =>
         database.WriteAsync(Revoke, ct, hash.ReferenceId, OpaqueToken.Hex(32));

@@ -12,6 +12,7 @@ internal sealed class LogEventConfiguration : IEntityTypeConfiguration<LogEvent>
         log.HasKey(e => e.Id);
         log.Ignore(e => e.Error);
         log.HasIndex(e => e.Date);
+        log.HasIndex(e => new { e.Type, e.Id }).HasFilter("is_refusal");
 
         // Machines' tokens are most of it, and have no user.
         log.HasIndex(e => new { e.UserId, e.Date }).HasFilter("user_id IS NOT NULL");

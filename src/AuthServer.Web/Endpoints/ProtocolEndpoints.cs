@@ -23,6 +23,7 @@ public static class ProtocolEndpoints
         services.AddScoped<DatabaseSignupEndpoint.SignupRequest>().AddScoped<DatabaseChangePasswordEndpoint.ChangePasswordRequest>();
         services.AddScoped<LogoutHandler>().AddScoped<LogoutRequestHandler>();
         services.AddSingleton<IClientAttempts, ClientAttempts>();
+        services.AddSingleton<IUnvettedClientLimits, UnvettedClientLimits>();
         services.AddScoped<AuthorizationValidator>().AddSingleton<DpopProofs>();
         services.AddScoped<RegistrationStores>().AddScoped<RegistrationHandler>();
         return services;

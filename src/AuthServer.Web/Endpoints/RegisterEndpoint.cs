@@ -14,6 +14,9 @@ namespace AuthServer.Web.Endpoints;
 /// </summary>
 internal static class RegisterEndpoint
 {
+    /// <summary>Bytes; anyone can fill the store with clients.</summary>
+    private const long MaxSize = 16 * 1024;
+
     extension(IEndpointRouteBuilder routes)
     {
         public void MapRegistration() => routes.MapPost("/oidc/register", HandleAsync).RequireCors(ScriptCors.Open).DisableAntiforgery();
@@ -25,7 +28,7 @@ internal static class RegisterEndpoint
             return closed.ToHttp();
         if (!http.Request.HasJsonContentType())
             return OAuthError.InvalidRequest("The content type must be application/json.").ToHttp(StatusCodes.Status415UnsupportedMediaType);
-        if (!(await http.Request.ReadJsonObjectAsync(ct)).Succeeded(out var body, out var malformed))
+        if (!(await http.Request.ReadJsonObjectAsync(ct, MaxSize)).Succeeded(out var body, out var malformed))
             return malformed.ToHttp();
 
         var answer = await handler.HandleAsync(body.Root, ClientAddress.Of(http.Connection.RemoteIpAddress), time.GetUtcNow(), ct);

@@ -44,7 +44,8 @@ internal sealed class LogoutRequestHandler(
 
     /// <summary>Auth0's <c>federated</c> has no value.</summary>
     private static bool IsFederated(HttpRequest http) =>
-        http.Query.ContainsKey("federated") || (http.HasFormContentType && http.Form.ContainsKey("federated"));
+        http.Query.ContainsKey("federated")
+        || (HttpMethods.IsPost(http.Method) && http.HasFormContentType && http.Form.ContainsKey("federated"));
 
     private async Task<IResult> RefuseAsync(OAuthError error)
     {
@@ -62,8 +63,9 @@ internal sealed class LogoutRequestHandler(
             UiLocales = uiLocales,
             Federated = federated,
         };
-        return Redirects.To(decision.AtOnce
-            ? await logout.EndAsync(waiting, ct)
-            : "/u/logout?state=" + pending.Seal(waiting));
+        var handle = pending.Seal(waiting);
+        if (handle.Length > PendingLogouts.MaxLength)
+            return await RefuseAsync(OAuthError.InvalidRequest("The logout request is too long."));
+        return Redirects.To(decision.AtOnce ? await logout.EndAsync(waiting, ct) : "/u/logout?state=" + handle);
     }
 }

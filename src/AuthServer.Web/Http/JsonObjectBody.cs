@@ -9,9 +9,10 @@ public static class JsonObjectBody
 {
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = false };
 
-    public static async Task<Result<Holder>> ReadJsonObjectAsync(this HttpRequest http, CancellationToken ct)
+    public static async Task<Result<Holder>> ReadJsonObjectAsync(
+        this HttpRequest http, CancellationToken ct, long maxSize = RequestReader.MaxBodySize)
     {
-        http.LimitBody();
+        http.LimitBody(maxSize);
         try
         {
             using var document = await JsonDocument.ParseAsync(http.Body, Strict, ct);

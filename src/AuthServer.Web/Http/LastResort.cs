@@ -25,6 +25,11 @@ internal sealed class LastResort(RequestDelegate next, ILogger<LastResort> log)
             var tooLarge = malformed.StatusCode == StatusCodes.Status413PayloadTooLarge;
             await AnswerAsync(http, OAuthError.InvalidRequest(tooLarge ? "The request is too large." : "The request is malformed."), malformed.StatusCode);
         }
+        catch (IOException oversized) when (oversized.InnerException is OverflowException && !http.Response.HasStarted)
+        {
+            // Kestrel's, for the size of a chunk that is no 32-bit number.
+            await AnswerAsync(http, OAuthError.InvalidRequest("The request is malformed."));
+        }
         catch (Exception failure) when (!http.Response.HasStarted && http.RequestServices.GetRequiredService<AuthDbContext>().IsUnstorable(failure))
         {
             await AnswerAsync(http, OAuthError.InvalidRequest("The request has a character that can't be used, or a value that is too long."));

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using AuthServer.Core;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -38,6 +39,9 @@ public sealed record PendingLogout(string? PostLogoutRedirectUri, string? State,
 /// <summary>Seals a pending logout into the handle that <c>/u/logout</c> carries as <c>state</c>, and opens it.</summary>
 public sealed class PendingLogouts(IDataProtectionProvider protection, TimeProvider time)
 {
+    /// <summary>Characters of a handle that fits into the 16 KiB of a request line.</summary>
+    public const int MaxLength = 12 * 1024;
+
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
     private readonly IDataProtector protector = protection.CreateProtector("pending-logout");
 
@@ -53,8 +57,15 @@ public sealed class PendingLogouts(IDataProtectionProvider protection, TimeProvi
         return shows ? "/u/logout?state=" + Seal(waiting with { Frames = frames }) : "/u/logout?done";
     }
 
-    public string Seal(PendingLogout pending) =>
-        WebEncoders.Base64UrlEncode(protector.Protect(JsonSerializer.SerializeToUtf8Bytes(new Wire(pending, time.GetUtcNow()))));
+    /// <summary>Frames that don't fit are left out.</summary>
+    public string Seal(PendingLogout pending)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(new Wire(pending, time.GetUtcNow()), JsonText.Relaxed);
+        var handle = WebEncoders.Base64UrlEncode(protector.Protect(json));
+        return handle.Length <= MaxLength || pending.Frames.Count == 0
+            ? handle
+            : Seal(pending with { Frames = [.. pending.Frames.SkipLast(1)] });
+    }
 
     /// <returns>Null when the handle is not ours, was changed, or expired.</returns>
     public PendingLogout? Open(string? handle)

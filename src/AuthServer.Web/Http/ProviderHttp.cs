@@ -4,10 +4,12 @@ using AuthServer.Core.Federation;
 
 namespace AuthServer.Web.Http;
 
-/// <summary>Speaks to identity providers through the guard. A document is kept as long as its reader wants; a failure for a few seconds alone.</summary>
+/// <summary>
+/// Speaks to identity providers through the guard. A document is cached for as long as its reader wants; a failure for
+/// the shortest time that there is.
+/// </summary>
 internal sealed class ProviderHttp(GuardedFetcher fetcher, TimeProvider time) : IProviderHttp
 {
-    private static readonly TimeSpan FailureKeptFor = TimeSpan.FromSeconds(5);
     private static readonly ProductInfoHeaderValue Name = new("AuthServer", "1");
     private readonly FetchCache<string> documents = new(time);
 
@@ -27,7 +29,7 @@ internal sealed class ProviderHttp(GuardedFetcher fetcher, TimeProvider time) : 
 
     public Task<string?> DocumentAsync(string uri, TimeSpan maxAge, CancellationToken ct) => documents.GetAsync(
         uri,
-        text => text is null ? FailureKeptFor : maxAge,
+        text => text is null ? TimeSpan.Zero : maxAge,
         () => FetchAsync(uri),
         ct);
 

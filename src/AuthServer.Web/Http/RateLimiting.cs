@@ -3,30 +3,36 @@ using AuthServer.Protocol.Responses;
 
 namespace AuthServer.Web.Http;
 
-/// <summary>Refuses what is too much at the protocol's endpoints and at the forms of our pages. <c>/api/v2</c> does so in its own shape.</summary>
+/// <summary>
+/// Refuses what is too much at the protocol's endpoints and at the pages: by the first path of the table that fits.
+/// <c>/api/v2</c> does so in its own shape.
+/// </summary>
 internal sealed class RateLimiting(RequestDelegate next, RateLimits limits)
 {
     private static readonly OAuthError TooMany = OAuthError.TooManyRequests("Too many requests from this address. Try again later.");
-    private readonly (PathString Path, RateLimit Limit)[] posts =
+
+    /// <summary>A return from an identity provider leaves a row in the store: it is limited as a form is.</summary>
+    private readonly (PathString Path, RateLimit? Get, RateLimit? Post)[] table =
     [
-        ("/oauth", limits.Token),
-        ("/u", limits.Forms),
-        ("/account", limits.Forms),
-        ("/dbconnections", limits.Forms),
-        ("/login", limits.Forms),
+        ("/oauth", null, limits.Token),
+        ("/authorize", limits.Pages, limits.Pages),
+        ("/oidc/logout", limits.Pages, limits.Pages),
+        ("/oidc/register", null, limits.Forms),
+        ("/v2/logout", limits.Pages, null),
+        ("/login", limits.Forms, limits.Forms),
+        ("/u", limits.Pages, limits.Forms),
+        ("/account", limits.Pages, limits.Forms),
+        ("/dbconnections", null, limits.Forms),
     ];
 
-    public Task InvokeAsync(HttpContext http)
-    {
-        if (!HttpMethods.IsPost(http.Request.Method))
-            return next(http);
-        foreach (var (path, limit) in posts)
-        {
-            if (http.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase) && !limits.TryTake(limit, http))
-                return RefuseAsync(http);
-        }
+    public Task InvokeAsync(HttpContext http) =>
+        LimitOf(http.Request) is { } limit && !limits.TryTake(limit, http) ? RefuseAsync(http) : next(http);
 
-        return next(http);
+    private RateLimit? LimitOf(HttpRequest request)
+    {
+        var (_, get, post) = Array.Find(
+            table, row => request.Path.StartsWithSegments(row.Path, StringComparison.OrdinalIgnoreCase));
+        return HttpMethods.IsPost(request.Method) ? post : get;
     }
 
     private static Task RefuseAsync(HttpContext http)

@@ -8,7 +8,11 @@ namespace AuthServer.Web.Http;
 /// <param name="Name">Tells its counts from those of other limits.</param>
 /// <param name="Most">Zero or less: no limit.</param>
 /// <param name="Window">How long a count lasts.</param>
-public sealed record RateLimit(string Name, int Most, TimeSpan Window);
+public sealed record RateLimit(string Name, int Most, TimeSpan Window)
+{
+    /// <summary>From all addresses together; zero: no limit.</summary>
+    public long MostInAll { get; init; }
+}
 
 /// <summary>The limits of <see cref="RateLimitOptions"/>, counted by the caller's address.</summary>
 public sealed class RateLimits(ServerOptions options, TimeProvider time)
@@ -19,6 +23,22 @@ public sealed class RateLimits(ServerOptions options, TimeProvider time)
     public RateLimit Token { get; } = new("token", options.RateLimits.TokenPerMinute, TimeSpan.FromMinutes(1));
     public RateLimit Forms { get; } = new("forms", options.RateLimits.FormsPerMinute, TimeSpan.FromMinutes(1));
     public RateLimit Management { get; } = new("management", options.RateLimits.ManagementPerMinute, TimeSpan.FromMinutes(1));
+
+    public RateLimit Pages { get; } = new("pages", options.RateLimits.PagesPerMinute, TimeSpan.FromMinutes(1));
+
+    /// <summary>Pushed requests of unvetted clients; of all addresses ten times that.</summary>
+    public RateLimit UnvettedPushes { get; } = new(
+        "pushes", options.RateLimits.UnvettedPushesPerMinute, TimeSpan.FromMinutes(1))
+    {
+        MostInAll = 10L * options.RateLimits.UnvettedPushesPerMinute,
+    };
+
+    /// <summary>Proofs and assertions of unvetted clients; of all addresses fifty times that.</summary>
+    public RateLimit UnvettedProofs { get; } = new(
+        "proofs", options.RateLimits.UnvettedProofsPerMinute, TimeSpan.FromMinutes(1))
+    {
+        MostInAll = 50L * options.RateLimits.UnvettedProofsPerMinute,
+    };
 
     /// <summary>Of one client from one address.</summary>
     public RateLimit FailedClientAuthentications { get; } = new("client", options.RateLimits.FailedClientAuthenticationsPerMinute, TimeSpan.FromMinutes(1));
@@ -31,8 +51,10 @@ public sealed class RateLimits(ServerOptions options, TimeProvider time)
             return true;
         var now = time.GetUtcNow();
         var count = counts.Count(NameOf(limit, http, ""), now, limit.Window);
-        Tell(http.Response, limit, limit.Most - count, now);
-        return count <= limit.Most;
+        var isWithin = count <= limit.Most
+            && (limit.MostInAll <= 0 || counts.Count(limit.Name, now, limit.Window) <= limit.MostInAll);
+        Tell(http.Response, limit, isWithin ? limit.Most - count : -1, now);
+        return isWithin;
     }
 
     /// <summary>Whether there is any left, without counting. The headers are written when there is none.</summary>

@@ -1,6 +1,6 @@
 using AuthServer.Core.Authorizations;
-using AuthServer.Core.Authorize;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Logs;
 using AuthServer.Core.Mail;
 using AuthServer.Core.Organizations;
 using AuthServer.Storage;
@@ -38,22 +38,21 @@ public sealed class ExpiredRows(AuthDbContext db, ServerOptions options)
             + await RemoveAsync(db.Sessions.Where(row => row.ExpiresAt < now || row.IdleExpiresAt < now).OrderBy(row => row.ExpiresAt), ct)
             + await RemoveAsync(ExpiredReplays(now).OrderBy(row => row.KeepUntil), ct)
             + await RemoveAsync(UnusedRegistrations(now), ct)
+            + await RemoveAsync(ExcessiveRegistrations(now), ct)
             + await RemoveAsync(db.Tickets.Where(row => row.ExpiresAt < now).OrderBy(row => row.ExpiresAt), ct)
             + await RemoveAsync(db.OutgoingMails.Where(row => row.CreatedAt < unsent).OrderBy(row => row.CreatedAt), ct)
             + await RemoveAsync(db.LetterJobs.Where(row => row.CreatedAt < told).OrderBy(row => row.CreatedAt), ct)
             + await RemoveAsync(db.Invitations.Where(row => row.ExpiresAt < invited).OrderBy(row => row.ExpiresAt), ct)
             + await RemoveAsync(db.LogEvents.Where(row => row.Date < logged).OrderBy(row => row.Date), ct)
+            + await RemoveRefusalsAsync(ct)
             + await RemoveAsync(db.AttemptCounters.Where(row => row.ResetsAt < now).OrderBy(row => row.ResetsAt), ct);
     }
 
     private IQueryable<Token> ExpiredTokens(DateTimeOffset now)
     {
         var (expired, remembered) = (now.UtcDateTime, (now - Memory).UtcDateTime);
-        var unanswered = (now - PendingAuthorization.Lifetime).UtcDateTime;
-        return db.Tokens.Where(row =>
-            row.Type == TokenTypeIdentifiers.Private.AuthorizationCode ? row.ExpirationDate < remembered
-            : row.Type == TokenTypeIdentifiers.Private.RequestToken ? row.ExpirationDate < unanswered
-            : row.ExpirationDate < expired);
+        return db.Tokens.Where(row => row.ExpirationDate < expired
+            && (row.Type != TokenTypeIdentifiers.Private.AuthorizationCode || row.ExpirationDate < remembered));
     }
 
     private IQueryable<ReplayCacheEntry> ExpiredReplays(DateTimeOffset now) =>
@@ -73,7 +72,39 @@ public sealed class ExpiredRows(AuthDbContext db, ServerOptions options)
     private IQueryable<Client> UnusedRegistrations(DateTimeOffset now)
     {
         var registeredBefore = now - TimeSpan.FromDays(options.Registration.UnusedDays);
-        return db.Clients.Where(row => row.IsSelfRegistered && !row.IsFirstParty && row.FirstGrantAt == null && row.CreatedAt < registeredBefore).OrderBy(row => row.CreatedAt);
+        return Unused().Where(row => row.CreatedAt < registeredBefore).OrderBy(row => row.CreatedAt);
+    }
+
+    /// <summary>
+    /// The oldest of too many unused registrations: anyone can make them. A day is left to use one.
+    /// </summary>
+    private IQueryable<Client> ExcessiveRegistrations(DateTimeOffset now)
+    {
+        var registeredBefore = now - TimeSpan.FromDays(1);
+        var newest = Unused().OrderByDescending(row => row.CreatedAt)
+            .Take(options.Registration.MaxUnused)
+            .Select(row => row.Id);
+        return Unused().Where(row => row.CreatedAt < registeredBefore && !newest.Contains(row.Id))
+            .OrderBy(row => row.CreatedAt);
+    }
+
+    private IQueryable<Client> Unused() =>
+        db.Clients.Where(row => row.IsSelfRegistered && !row.IsFirstParty && row.FirstGrantAt == null);
+
+    /// <summary>The oldest refusals of a kind go, so that a flood of one pushes no other event out.</summary>
+    private async Task<int> RemoveRefusalsAsync(CancellationToken ct)
+    {
+        var removed = 0;
+        foreach (var code in LogEventTypes.RefusalCodes)
+        {
+            var refusals = db.LogEvents.Where(row => row.IsRefusal && row.Type == code);
+            var last = await refusals.OrderByDescending(row => row.Id).Skip(options.Logs.RefusalsPerKind)
+                .Select(row => row.Id).FirstOrDefaultAsync(ct);
+            if (last > 0)
+                removed += await RemoveAsync(refusals.Where(row => row.Id <= last).OrderBy(row => row.Id), ct);
+        }
+
+        return removed;
     }
 
     private static async Task<int> RemoveAsync<T>(IQueryable<T> expired, CancellationToken ct)

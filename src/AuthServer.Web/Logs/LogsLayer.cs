@@ -2,11 +2,13 @@ using AuthServer.Core.Logs;
 
 namespace AuthServer.Web.Logs;
 
-/// <summary>The audit log: recorded at the boundary, written beside it.</summary>
+/// <summary>The audit log: recorded at the boundary, written beside it. What is stopped last is added first.</summary>
 public static class LogsLayer
 {
     public static IServiceCollection AddLogs(this IServiceCollection services) => services
         .AddSingleton<LogQueue>()
         .AddHostedService<LogWriter>()
+        .AddSingleton<RefusalLimiter>()
+        .AddHostedService<RefusalSummaries>()
         .AddScoped<IEventLog, RequestEvents>();
 }

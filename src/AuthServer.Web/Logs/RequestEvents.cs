@@ -8,14 +8,19 @@ using AuthServer.Web.Telemetry;
 namespace AuthServer.Web.Logs;
 
 /// <summary>The one door into the audit log: adds what the request tells of itself.</summary>
-internal sealed class RequestEvents(IHttpContextAccessor accessor, CurrentTenant tenant, LogQueue queue, TimeProvider time) : IEventLog
+internal sealed class RequestEvents(
+    IHttpContextAccessor accessor, CurrentTenant tenant, LogQueue queue, RefusalLimiter refusals, TimeProvider time)
+    : IEventLog
 {
     public Task RecordAsync(LogEventType type, LogEvent about)
     {
         Instruments.Count(type, about);
+        var http = accessor.HttpContext;
+        if (type.IsRefusal && !refusals.TryTake(type, ClientAddress.Of(http?.Connection.RemoteIpAddress)))
+            return Task.CompletedTask;
         var logged = Complete(type, about);
         if (type.IsChange)
-            return queue.AddAsync(logged, accessor.HttpContext?.RequestAborted ?? CancellationToken.None);
+            return queue.AddAsync(logged, http?.RequestAborted ?? CancellationToken.None);
         queue.Add(logged);
         return Task.CompletedTask;
     }
@@ -23,18 +28,24 @@ internal sealed class RequestEvents(IHttpContextAccessor accessor, CurrentTenant
     public LogEvent Complete(LogEventType type, LogEvent about)
     {
         var http = accessor.HttpContext;
-        return about.Bounded() with
+        var complete = about with
         {
             Date = time.GetUtcNow(),
             Type = type.Code,
-            Description = LogText.Bounded(about.Description ?? about.Error?.Description, LogEvent.LongestText) ?? type.Meaning,
-            Details = about.Details ?? (about.Error is { } error ? DetailsOf(error) : null),
+            IsRefusal = type.IsRefusal,
+            Description = about.Description ?? about.Error?.Description ?? type.Meaning,
+            Details = about.Details ?? (about.Error is { } error ? DetailsOf(error, type) : null),
             Ip = http?.Connection.RemoteIpAddress is { } address ? ClientAddress.Exact(address) : null,
-            UserAgent = http?.Request.Headers.UserAgent is [{ Length: > 0 } agent, ..] ? LogText.Bounded(agent, LogEvent.LongestName) : null,
+            UserAgent = http?.Request.Headers.UserAgent is [{ Length: > 0 } agent, ..] ? agent : null,
             Hostname = tenant.TenantIfFound?.Issuer.Host,
         };
+        return complete.Bounded(type.MaxTextBytes);
     }
 
-    private static string DetailsOf(OAuthError error) =>
-        new JsonObject { ["error"] = new JsonObject { ["message"] = error.Description, ["oauthError"] = error.Code } }.ToJsonString();
+    private static string DetailsOf(OAuthError error, LogEventType type)
+    {
+        var message = LogText.Bounded(error.Description, type.MaxTextBytes);
+        var described = new JsonObject { ["message"] = message, ["oauthError"] = error.Code };
+        return new JsonObject { ["error"] = described }.ToJsonString(JsonText.Relaxed);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AuthServer.Core;
 using AuthServer.Core.Logs;
 
 namespace AuthServer.Web.Management;
@@ -30,7 +31,7 @@ internal static class ManagementEvents
             ["request"] = new JsonObject
             {
                 ["method"] = http.Request.Method.ToLowerInvariant(),
-                ["path"] = LogText.Bounded(http.Request.Path.Value, LogEvent.LongestText),
+                ["path"] = LogText.Bounded(http.Request.Path.Value, type.MaxTextBytes),
                 ["channel"] = "api",
             },
             ["response"] = new JsonObject { ["statusCode"] = status },
@@ -39,7 +40,7 @@ internal static class ManagementEvents
         {
             Description = $"{http.Request.Method} {route}",
             ClientId = http.Features.Get<ManagementCaller>()?.ClientId,
-            Details = details.ToJsonString(),
+            Details = details.ToJsonString(JsonText.Relaxed),
         });
     }
 

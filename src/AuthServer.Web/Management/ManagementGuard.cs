@@ -78,13 +78,17 @@ internal static class ManagementGuard
         {
             await new ManagementError(StatusCodes.Status409Conflict, "The resource already exists.").ExecuteAsync(http);
         }
-        catch (Exception failure) when (StoreFailure.Is(failure) && !http.Response.HasStarted)
+        catch (Exception failure) when (StoreFailure.Is(failure) && IsAwaited(http))
         {
             Log(http).LogError(failure, "{Method} {Path} failed", http.Request.Method, http.Request.Path.Value);
             http.Response.Headers.RetryAfter = "5";
             await new ManagementError(StatusCodes.Status503ServiceUnavailable, "The store is unavailable.").ExecuteAsync(http);
         }
     }
+
+    /// <summary>A caller who went away has cancelled the statement: that is no failure of the store.</summary>
+    private static bool IsAwaited(HttpContext http) =>
+        !http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted;
 
     private static ILogger Log(HttpContext http) => http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("AuthServer.Management");
 }

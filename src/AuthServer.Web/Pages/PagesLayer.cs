@@ -5,6 +5,8 @@ using AuthServer.Web.Branding;
 using AuthServer.Web.Http;
 using AuthServer.Web.TryIt;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.WebEncoders;
 
@@ -19,7 +21,8 @@ public static class PagesLayer
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
         services.AddLocalization();
-        services.AddRazorPages(options => options.Conventions.ConfigureFilter(new PageFrame())).AddMvcOptions(options => options.Filters.Add(new ForgedFormFilter()));
+        services.AddRazorPages(options => options.Conventions.ConfigureFilter(new PageFrame()))
+            .AddMvcOptions(Configure);
         services.AddSingleton<IAntiforgery, PageAntiforgery>();
 
         // Japanese stays readable in the source; what is dangerous in HTML is encoded all the same.
@@ -35,9 +38,18 @@ public static class PagesLayer
         return services;
     }
 
+    /// <summary>No page reads jQuery's names of fields (<c>a[0]</c>); a name that is not quite so would be an error.</summary>
+    private static void Configure(MvcOptions options)
+    {
+        options.Filters.Add(new ForgedFormFilter());
+        options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
+        options.ValueProviderFactories.RemoveType<JQueryQueryStringValueProviderFactory>();
+    }
+
     public static void MapPages(this WebApplication app)
     {
         app.UseMiddleware<FriendlyErrors>();
+        app.UseMiddleware<PageFormMiddleware>();
         PageAssets.Map(app);
         app.MapRazorPages().Add(page => page.Metadata.Add(new HttpMethodMetadata(HasForm(page) ? WithForm : ReadOnly)));
     }

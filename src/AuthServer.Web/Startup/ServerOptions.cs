@@ -90,6 +90,9 @@ public sealed class RegistrationOptions
     /// <summary>How long a client that nobody ever used is kept.</summary>
     public int UnusedDays { get; set; } = 30;
 
+    /// <summary>How many such clients are kept; those of the last day are, whatever their number.</summary>
+    public int MaxUnused { get; set; } = 20_000;
+
     public RegistrationLimits Limits(bool isDevelopment)
     {
         var perHour = PerHour ?? (isDevelopment ? ForDevelopers : ForStrangers);
@@ -103,6 +106,8 @@ public sealed class RegistrationOptions
             throw new StartupException("AuthServer__Registration__PerHour and ...__PerHourInAll must not be negative; 0 is no limit.");
         if (UnusedDays is < 1 or > 36_500)
             throw new StartupException("AuthServer__Registration__UnusedDays must be between 1 and 36500.");
+        if (MaxUnused < 1)
+            throw new StartupException("AuthServer__Registration__MaxUnused must be positive.");
     }
 }
 
@@ -112,11 +117,16 @@ public sealed class LogOptions
     /// <summary>How long an event is kept.</summary>
     public int RetentionDays { get; set; } = 30;
 
-    /// <exception cref="StartupException">The number is out of range.</exception>
+    /// <summary>How many refusals of one kind are kept; anyone can cause any number of them.</summary>
+    public int RefusalsPerKind { get; set; } = 20_000;
+
+    /// <exception cref="StartupException">A number is out of range.</exception>
     public void Check()
     {
         if (RetentionDays is < 1 or > 36_500)
             throw new StartupException("AuthServer__Logs__RetentionDays must be between 1 and 36500.");
+        if (RefusalsPerKind is < 1 or > 10_000_000)
+            throw new StartupException("AuthServer__Logs__RefusalsPerKind must be between 1 and 10000000.");
     }
 }
 
@@ -133,6 +143,15 @@ public sealed class RateLimitOptions
 
     /// <summary>Forms that are sent from our pages: logins, sign-ups, consents.</summary>
     public int FormsPerMinute { get; set; } = 300;
+
+    /// <summary>Pages that are asked for, and authorization and logout requests.</summary>
+    public int PagesPerMinute { get; set; } = 6_000;
+
+    /// <summary>Requests that are pushed as clients without a secret, or that registered themselves.</summary>
+    public int UnvettedPushesPerMinute { get; set; } = 60;
+
+    /// <summary>DPoP proofs and assertions of such clients.</summary>
+    public int UnvettedProofsPerMinute { get; set; } = 600;
 
     /// <summary>Calls of the Management API.</summary>
     public int ManagementPerMinute { get; set; } = 6_000;

@@ -8,7 +8,14 @@ using AuthServer.Web.Logs;
 namespace AuthServer.Web.Telemetry;
 
 /// <summary>What waits in this server; looked at when somebody collects it.</summary>
-internal sealed class Gauges(WriteQueue writes, LogQueue events, IPasswordHashing hashing, IServiceScopeFactory scopes, TimeProvider time) : IDisposable
+internal sealed class Gauges(
+    WriteQueue writes,
+    LogQueue events,
+    RefusalLimiter refusals,
+    IPasswordHashing hashing,
+    IServiceScopeFactory scopes,
+    TimeProvider time)
+    : IDisposable
 {
     private readonly Meter meter = new(Instruments.Name);
 
@@ -17,6 +24,8 @@ internal sealed class Gauges(WriteQueue writes, LogQueue events, IPasswordHashin
         meter.CreateObservableGauge("authserver.writers.waiting", () => writes.Waiting, "{writer}", "Writers in line for the store");
         meter.CreateObservableGauge("authserver.log_events.waiting", () => events.Length, "{event}", "Events of the audit log that are not written yet");
         meter.CreateObservableCounter("authserver.log_events.dropped", () => events.Dropped, "{event}", "Events of the audit log that were lost");
+        meter.CreateObservableCounter(
+            "authserver.log_events.summed_up", () => refusals.Suppressed, "{event}", "Refusals that the audit log has as a count");
         meter.CreateObservableGauge("authserver.letters.due", LettersDue, "{letter}", "Letters that have to go out now");
         meter.CreateObservableGauge("authserver.password_hashing.waiting", () => ((PasswordHashing)hashing).Waiting, "{password}", "Passwords in line for a core");
     }

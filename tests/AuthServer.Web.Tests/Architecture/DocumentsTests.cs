@@ -3,6 +3,8 @@ using AuthServer.Core.Logs;
 using AuthServer.Core.Mail;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
+using AuthServer.Web.Logs;
+using AuthServer.Web.Startup;
 
 namespace AuthServer.Web.Tests.Architecture;
 
@@ -36,6 +38,24 @@ public sealed class DocumentsTests
     }
 
     [Fact]
+    public void The_limits_of_what_anyone_can_cause_are_those_of_the_security_page()
+    {
+        var page = Read("security.md");
+        var limits = new RateLimitOptions();
+
+        Assert.Contains($"| `PagesPerMinute` | {limits.PagesPerMinute} |", page, StringComparison.Ordinal);
+        var (pushes, proofs) = (limits.UnvettedPushesPerMinute, limits.UnvettedProofsPerMinute);
+        Assert.Contains($"| `UnvettedPushesPerMinute` | {pushes} |", page, StringComparison.Ordinal);
+        Assert.Contains($"| `UnvettedProofsPerMinute` | {proofs} |", page, StringComparison.Ordinal);
+        var (one, all) = (RefusalLimiter.MaxPerAddress, RefusalLimiter.MaxPerKind);
+        Assert.Contains($"{one} a minute are recorded from one address and {all} a minute from all", page, StringComparison.Ordinal);
+        Assert.Contains($"the newest {new LogOptions().RefusalsPerKind} are kept", page, StringComparison.Ordinal);
+        Assert.Contains($"20,000 of each of {LogEventTypes.RefusalCodes.Count} kinds", page, StringComparison.Ordinal);
+        Assert.Contains($"{LogEvent.MaxRefusalTextBytes} bytes in each field", page, StringComparison.Ordinal);
+        Assert.Contains($"the newest {new RegistrationOptions().MaxUnused} never used", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_flag_of_ours_is_on_the_compatibility_page()
     {
         var page = Read("auth0-compatibility.md");
@@ -48,7 +68,10 @@ public sealed class DocumentsTests
     public void Every_type_of_event_is_on_the_compatibility_page()
     {
         var page = Read("auth0-compatibility.md");
-        var types = typeof(LogEventTypes).GetProperties().Select(property => ((LogEventType)property.GetValue(null)!).Code).Where(code => code is not ("feacft" or "feccft" or "fertft" or "fepft"));
+        var types = typeof(LogEventTypes).GetProperties()
+            .Select(property => property.GetValue(null))
+            .OfType<LogEventType>()
+            .Select(type => type.Code).Where(code => code is not ("feacft" or "feccft" or "fertft" or "fepft"));
 
         Assert.All(types, code => Assert.Contains($"`{code}`", page, StringComparison.Ordinal));
     }

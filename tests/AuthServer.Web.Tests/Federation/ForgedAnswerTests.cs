@@ -200,7 +200,7 @@ public sealed class ForgedAnswerTests(RunningProvider running) : IClassFixture<R
         await scenario.SignInAsync(browser);
         Assert.Equal(1, scenario.Provider.Hits("/jwks"));
         (scenario.Provider.Kid, scenario.Provider.Key) = ("k2", RSA.Create(2048));
-        scenario.Server.Time.Advance(TimeSpan.FromSeconds(30));
+        scenario.Server.Time.Advance(TimeSpan.FromMinutes(1));
         await scenario.SignInAsync(browser, more: ("prompt", "login"));
         Assert.NotNull(browser.Returned("code"));
         Assert.Equal(2, scenario.Provider.Hits("/jwks"));

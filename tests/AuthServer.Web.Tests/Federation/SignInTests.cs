@@ -175,6 +175,21 @@ public sealed class SignInTests(RunningProvider running) : IClassFixture<Running
     }
 
     [Fact]
+    public async Task A_provider_that_fails_is_asked_once_a_minute()
+    {
+        const string Document = "/.well-known/openid-configuration";
+        scenario.Provider.Garbage[Document] = "500";
+        for (var i = 0; i < 3; i++)
+            await browser.OpenAsync(scenario.Client.Authorize(("connection", "corp")));
+        Assert.Equal(1, scenario.Provider.Hits(Document));
+
+        scenario.Provider.Garbage.Clear();
+        scenario.Server.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.NotNull(await scenario.LeaveAsync(browser));
+        Assert.Equal(2, scenario.Provider.Hits(Document));
+    }
+
+    [Fact]
     public async Task The_issuer_in_the_document_has_to_be_the_configured_one()
     {
         scenario.Provider.Document = document => document["issuer"] = "https://accounts.example";

@@ -111,6 +111,48 @@ public sealed class RateLimitTests : IAsyncDisposable
         Assert.NotNull(browser.Returned("code"));
     }
 
+    [Theory]
+    [InlineData("/authorize?client_id=nobody")]
+    [InlineData("/authorize/resume?state=x")]
+    [InlineData("/oidc/logout?client_id=nobody")]
+    [InlineData("/v2/logout?client_id=nobody")]
+    [InlineData("/u/login?state=x")]
+    [InlineData("/account")]
+    public async Task Pages_and_what_leads_to_them_are_limited(string url)
+    {
+        using var http = Start(("PagesPerMinute", "2")).NewHttp();
+        for (var i = 0; i < 2; i++)
+            Assert.NotEqual(HttpStatusCode.TooManyRequests, (await http.GetAsync(url)).StatusCode);
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await http.GetAsync(url)).StatusCode);
+        started!.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.NotEqual(HttpStatusCode.TooManyRequests, (await http.GetAsync(url)).StatusCode);
+    }
+
+    /// <summary>Each of them marks its trip as used.</summary>
+    [Fact]
+    public async Task Returns_from_a_provider_are_limited_as_forms_are()
+    {
+        using var http = Start(("FormsPerMinute", "2")).NewHttp();
+        for (var i = 0; i < 2; i++)
+            await http.GetAsync("/login/callback?state=x");
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await http.GetAsync("/login/callback?state=x")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Proofs_of_a_client_without_a_secret_are_remembered_up_to_a_limit()
+    {
+        var server = Start(("UnvettedProofsPerMinute", "3"));
+        var (spa, web) = (await server.AddPublicClientAsync(), await server.AddClientAsync());
+        using var caller = new DpopCaller(server);
+        for (var i = 0; i < 3; i++)
+            Assert.Equal("invalid_grant", (await caller.RedeemAsync(spa, "none")).Error);
+
+        Assert.Equal("too_many_requests", (await caller.RedeemAsync(spa, "none")).Error);
+        Assert.Equal("invalid_grant", (await caller.RedeemAsync(web, "none")).Error);
+    }
+
     [Fact]
     public void Counting_takes_the_same_memory_for_everybody_and_wrongs_nobody()
     {

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Users;
 using AuthServer.TestKit;
+using AuthServer.Web.Logs;
 
 namespace AuthServer.Web.Tests.Logs;
 
@@ -158,11 +159,16 @@ public sealed class PersonEventTests : IAsyncLifetime
         return await browser.Fill("current", current).Fill("password", "another long pass phrase").ClickAsync("password-submit");
     }
 
+    /// <summary>As many in a minute as are recorded one by one.</summary>
     private async Task FailAsync(int times, Func<int, string> name)
     {
         await browser.OpenAsync(client.Authorize());
         for (var i = 0; i < times; i++)
+        {
+            if (i > 0 && i % RefusalLimiter.MaxPerAddress == 0)
+                server.Time.Advance(TimeSpan.FromMinutes(1));
             await browser.SignInAsync(name(i), "wrong");
+        }
     }
 
     private async Task LoginAsync(string name, string password)

@@ -1,5 +1,11 @@
+using AuthServer.Core;
+using AuthServer.Core.Authorizations;
 using AuthServer.Core.Resources;
+using AuthServer.Storage;
 using AuthServer.TestKit;
+using Microsoft.EntityFrameworkCore;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using Scopes = AuthServer.Core.Scopes;
 
 namespace AuthServer.Web.Tests.Management;
 
@@ -105,6 +111,35 @@ public sealed class RoleTests(ManagementScenario api) : IClassFixture<Management
     }
 
     [Fact]
+    public async Task A_permission_that_an_API_drops_and_defines_again_has_no_holders()
+    {
+        const string both = """{"scopes":[{"value":"kept"},{"value":"x"},{"value":"xx"}]}""";
+        const string one = """{"scopes":[{"value":"kept"},{"value":"xx"}]}""";
+        var made = await api.PostAsync("resource-servers", """{"identifier":"https://dropped.example/","scopes":[{"value":"kept"},{"value":"x"},{"value":"xx"}]}""");
+        var (role, client) = (await NewRoleAsync(), await api.NewClientAsync());
+        var user = await api.NewUserAsync($"{role}@example.com");
+        foreach (var scope in (string[])["kept", "x", "xx"])
+        {
+            await PermitAsync($"roles/{role}/permissions", "https://dropped.example/", scope);
+            await PermitAsync($"users/{Uri.EscapeDataString(user)}/permissions", "https://dropped.example/", scope);
+        }
+
+        await api.PostAsync("client-grants", $$"""{"client_id":"{{client}}","audience":"https://dropped.example/","scope":["x","kept","xx"]}""");
+        await ConsentAsync(user, client, ["openid", "x", "kept", "xx"]);
+
+        Assert.Equal(200, (await api.PatchAsync($"resource-servers/{made.Text("id")}", one)).Status);
+        Assert.Equal(200, (await api.PatchAsync($"resource-servers/{made.Text("id")}", both)).Status);
+
+        Assert.Equal(["kept", "xx"], Names(await api.GetAsync($"roles/{role}/permissions")));
+        Assert.Equal(["kept", "xx"], Names(await api.GetAsync($"users/{Uri.EscapeDataString(user)}/permissions")));
+        Assert.Equal("""["kept","xx"]""", (await api.GetAsync($"client-grants?client_id={client}")).List.Single()!["scope"]!.ToJsonString());
+        Assert.Equal("""["openid","kept","xx"]""", (await api.GetAsync($"grants?client_id={client}")).List.Single()!["scope"]!.ToJsonString());
+
+        static IEnumerable<string> Names(ManagementAnswer answer) =>
+            answer.List.Select(permission => permission!["permission_name"]!.GetValue<string>()).Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
     public async Task A_deleted_API_takes_its_permissions_along()
     {
         var doomed = await api.PostAsync("resource-servers", """{"identifier":"https://doomed.example/","scopes":[{"value":"x"}]}""");
@@ -115,6 +150,25 @@ public sealed class RoleTests(ManagementScenario api) : IClassFixture<Management
 
         Assert.Empty((await api.GetAsync($"roles/{role}/permissions")).List);
     }
+
+    private Task ConsentAsync(string userId, string clientId, string[] scopes) =>
+        api.Server.WithAsync<AuthDbContext, int>(async db =>
+        {
+            var client = await db.Clients.AsNoTracking().SingleAsync(c => c.ClientId == clientId);
+            db.Add(new Authorization
+            {
+                Id = Guid.CreateVersion7(),
+                Type = AuthorizationTypes.Permanent,
+                PublicId = OpaqueToken.Hex(24),
+                ApplicationId = client.Id,
+                ClientId = clientId,
+                Subject = userId,
+                UserId = userId,
+                Audience = "https://dropped.example/",
+                GrantedScopes = Scopes.Of(scopes),
+            });
+            return await db.SaveChangesAsync();
+        });
 
     private Task<ManagementAnswer> PermitAsync(string path, string audience, string name) =>
         api.PostAsync(path, $$"""{"permissions":[{"resource_server_identifier":"{{audience}}","permission_name":"{{name}}"}]}""");

@@ -97,6 +97,38 @@ public sealed class PushTests(RunningServer running) : IClassFixture<RunningServ
     }
 
     [Fact]
+    public async Task A_client_that_registered_itself_gets_no_more_room_than_a_public_one()
+    {
+        var client = await server.AddClientAsync(c => (c.IsSelfRegistered, c.IsFirstParty) = (true, false));
+
+        Assert.Equal("invalid_request", (await oauth.PushAsync(client, ("state", new string('s', 20_000)))).Error);
+        Assert.Equal(HttpStatusCode.Created, (await oauth.PushAsync(client)).Status);
+    }
+
+    [Fact]
+    public async Task Anyone_may_push_a_few_requests_a_minute_and_a_vetted_client_any_number()
+    {
+        await using var own = new TestServer(settings: new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["AuthServer:RateLimits:UnvettedPushesPerMinute"] = "2",
+        });
+        var calls = new OAuth(own);
+        var (spa, web) = (await own.AddPublicClientAsync(), await own.AddClientAsync());
+        var registered = await own.AddClientAsync(c => (c.IsSelfRegistered, c.IsFirstParty) = (true, false));
+
+        Assert.Equal(HttpStatusCode.Created, (await calls.PushAsync(spa)).Status);
+        Assert.Equal(HttpStatusCode.Created, (await calls.PushAsync(registered)).Status);
+        var refused = await calls.PushAsync(spa);
+        Assert.Equal((HttpStatusCode.TooManyRequests, "too_many_requests"), (refused.Status, refused.Error));
+        Assert.NotNull(refused.Headers.RetryAfter);
+        for (var i = 0; i < 5; i++)
+            Assert.Equal(HttpStatusCode.Created, (await calls.PushAsync(web)).Status);
+
+        own.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(HttpStatusCode.Created, (await calls.PushAsync(spa)).Status);
+    }
+
+    [Fact]
     public async Task What_must_be_pushed_goes_no_other_way()
     {
         var client = await server.AddClientAsync(c => c.RequirePushedAuthorizationRequests = true);

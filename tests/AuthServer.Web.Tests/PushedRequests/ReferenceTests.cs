@@ -154,13 +154,40 @@ public sealed class ReferenceTests(RunningServer running) : IClassFixture<Runnin
     }
 
     [Fact]
-    public async Task Rows_go_once_no_login_can_need_them()
+    public async Task A_row_that_no_browser_came_for_goes_when_the_reference_expires()
     {
         var client = await server.AddClientAsync();
         await oauth.ReferenceAsync(client);
 
-        Assert.Equal(1, await CountAsync(client, TimeSpan.FromMinutes(60)));
-        Assert.Equal(0, await CountAsync(client, TimeSpan.FromMinutes(62)));
+        Assert.Equal(1, await CountAsync(client, TimeSpan.FromSeconds(59)));
+        Assert.Equal(0, await CountAsync(client, TimeSpan.FromSeconds(61)));
+    }
+
+    [Fact]
+    public async Task A_row_that_a_login_began_with_goes_when_that_login_can_not_end_any_more()
+    {
+        var client = await server.AddClientAsync();
+        using var browser = new Browser(server);
+        await browser.OpenAsync(await UrlAsync(client));
+
+        Assert.Equal(1, await CountAsync(client, TimeSpan.FromMinutes(59)));
+        Assert.Equal(0, await CountAsync(client, TimeSpan.FromMinutes(61)));
+    }
+
+    [Fact]
+    public async Task A_reference_lives_no_longer_for_another_login()
+    {
+        var url = await UrlAsync(await server.AddClientAsync());
+        using var first = new Browser(server);
+        using var second = new Browser(server);
+        await first.OpenAsync(url);
+
+        server.Time.Advance(TimeSpan.FromSeconds(61));
+        await second.OpenAsync(url);
+        await first.SignInAsync();
+
+        Assert.Equal(HttpStatusCode.BadRequest, second.Status);
+        Assert.NotNull(first.Returned("code"));
     }
 
     [Fact]

@@ -21,6 +21,7 @@ public sealed class FetchedDocumentTests : IAsyncLifetime
     private readonly WebApplication theirs = Theirs();
     private readonly RSA key = RSA.Create(2048);
     private string document = "";
+    private int status = StatusCodes.Status200OK;
     private int hits;
 
     public async ValueTask InitializeAsync()
@@ -28,6 +29,7 @@ public sealed class FetchedDocumentTests : IAsyncLifetime
         theirs.Run(http =>
         {
             Interlocked.Increment(ref hits);
+            http.Response.StatusCode = status;
             return http.Response.WriteAsync(document);
         });
         await theirs.StartAsync();
@@ -66,8 +68,10 @@ public sealed class FetchedDocumentTests : IAsyncLifetime
         document = "[\"https://app.example/other\"]";
         Assert.Equal("invalid_client_metadata", (await RegisterAsync()).Error);
         document = "not JSON";
+        scenario.Server.Time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal("invalid_client_metadata", (await RegisterAsync()).Error);
         document = "[\"https://app.example/cb\",\"https://app.example/other\"]";
+        scenario.Server.Time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(HttpStatusCode.Created, (await RegisterAsync()).Status);
 
         Task<Answer> RegisterAsync() => scenario.RegisterAsync($$"""{"redirect_uris":["https://app.example/cb"],"sector_identifier_uri":"{{theirs.Urls.First()}}/sector"}""");
@@ -109,6 +113,59 @@ public sealed class FetchedDocumentTests : IAsyncLifetime
         Assert.All(await Task.WhenAll(known), answer => Assert.Equal("invalid_grant", answer.Error));
         Assert.All(await Task.WhenAll(unknown), answer => Assert.Equal("invalid_client", answer.Error));
         Assert.Equal(1, hits);
+    }
+
+    [Fact]
+    public async Task Many_registrations_at_once_fetch_a_sector_document_once_a_minute()
+    {
+        await using var scenario = RegistrationScenario.With(("AuthServer:AllowLoopbackFetches", "true"));
+        status = StatusCodes.Status503ServiceUnavailable;
+
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => RegisterAsync()));
+        await RegisterAsync();
+        Assert.Equal(1, hits);
+
+        scenario.Server.Time.Advance(TimeSpan.FromMinutes(1));
+        await RegisterAsync();
+        Assert.Equal(2, hits);
+
+        Task<Answer> RegisterAsync() => scenario.RegisterAsync(
+            $$"""{"redirect_uris":["https://app.example/cb"],"sector_identifier_uri":"{{theirs.Urls.First()}}/sector"}""");
+    }
+
+    [Fact]
+    public async Task A_failed_fetch_of_keys_is_not_repeated_within_a_minute()
+    {
+        await using var scenario = RegistrationScenario.With(("AuthServer:AllowLoopbackFetches", "true"));
+        var client = await scenario.ClientAsync($$"""
+            "token_endpoint_auth_method":"private_key_jwt","jwks_uri":"{{theirs.Urls.First()}}/jwks"
+            """);
+        status = StatusCodes.Status503ServiceUnavailable;
+
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => AskAsync(scenario, client, "k1")));
+        scenario.Server.Time.Advance(TimeSpan.FromSeconds(59));
+        await AskAsync(scenario, client, "k1");
+        Assert.Equal(1, hits);
+
+        scenario.Server.Time.Advance(TimeSpan.FromSeconds(1));
+        await AskAsync(scenario, client, "k1");
+        Assert.Equal(2, hits);
+    }
+
+    [Fact]
+    public async Task Many_request_objects_that_nobody_signed_fetch_the_keys_once()
+    {
+        await using var scenario = RegistrationScenario.With(("AuthServer:AllowLoopbackFetches", "true"));
+        var client = await scenario.Server.AddClientAsync(c => c.JwksUri = theirs.Urls.First() + "/jwks");
+        document = KeySet("k1");
+        using var forger = new JwtSigner();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => scenario.OAuth.AuthorizeAsync(
+            OAuth.RequestOf(client, ("request", forger.Sign($$"""{"alg":"ES256","kid":"unknown {{i}}"}""", []))))));
+
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode));
+        Assert.Equal(1, hits);
+        Array.ForEach(answers, answer => answer.Dispose());
     }
 
     [Fact]

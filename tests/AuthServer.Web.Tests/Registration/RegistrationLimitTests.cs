@@ -86,4 +86,27 @@ public sealed class RegistrationLimitTests
 
         Task<int> RemoveAsync() => scenario.Server.WithAsync<ExpiredRows, int>(rows => rows.RemoveAsync(scenario.Server.Time.GetUtcNow(), CancellationToken.None));
     }
+
+    [Fact]
+    public async Task Of_too_many_that_nobody_uses_the_newest_are_kept_and_those_of_the_last_day()
+    {
+        await using var scenario = RegistrationScenario.With(("AuthServer:Registration:MaxUnused", "2"));
+        for (var i = 0; i < 4; i++)
+        {
+            await scenario.ClientAsync();
+            scenario.Server.Time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        await RemoveAsync();
+        Assert.Equal(4, await scenario.CountAsync());
+
+        scenario.Server.Time.Advance(TimeSpan.FromDays(1));
+        var newest = await scenario.ClientAsync();
+        await RemoveAsync();
+        Assert.Equal(2, await scenario.CountAsync());
+        Assert.Equal(newest.ClientId, (await scenario.StoredAsync(newest.ClientId)).ClientId);
+
+        Task<int> RemoveAsync() => scenario.Server.WithAsync<ExpiredRows, int>(
+            rows => rows.RemoveAsync(scenario.Server.Time.GetUtcNow(), CancellationToken.None));
+    }
 }

@@ -73,9 +73,11 @@ internal static class ResourceServerEndpoints
             return Missing;
         if (api.IsSystem && body.Members.Select(member => member.Name).Except(ChangeableOfSystem, StringComparer.Ordinal).FirstOrDefault() is { } fixedMember)
             return ManagementError.Forbidden($"{fixedMember} of the system API can't be changed");
+        var scopes = api.Scopes.Select(scope => scope.Value).ToList();
         if (ResourceServerModel.Wire.Apply(body, api, Change.Update) is { } malformed)
             return malformed;
 
+        await DroppedScopes.RemoveAsync(db, api, scopes, ct);
         await write.SaveAsync(ct);
         return Results.Json(ResourceServerModel.Write(api, tenant.Issuer));
     }
