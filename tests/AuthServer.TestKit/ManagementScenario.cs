@@ -15,10 +15,22 @@ public sealed class ManagementScenario : IAsyncDisposable
     private readonly HttpClient http;
 
     public ManagementScenario()
+        : this(settings: null)
     {
-        Server = new TestServer();
+    }
+
+    private ManagementScenario(
+        IReadOnlyDictionary<string, string?>? settings, Action<IServiceCollection>? services = null)
+    {
+        Server = new TestServer(settings: settings, services: services);
         http = Server.NewHttp();
     }
+
+    /// <summary>A scenario with more configuration.</summary>
+    public static ManagementScenario With(IReadOnlyDictionary<string, string?> settings) => new(settings);
+
+    /// <summary>A scenario with other services.</summary>
+    public static ManagementScenario With(Action<IServiceCollection> services) => new(settings: null, services);
 
     public TestServer Server { get; }
 

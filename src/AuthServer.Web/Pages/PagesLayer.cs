@@ -19,7 +19,11 @@ public static class PagesLayer
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
         services.AddLocalization();
-        services.AddRazorPages(options => options.Conventions.ConfigureFilter(new PageFrame())).AddMvcOptions(options => options.Filters.Add(new ForgedFormFilter()));
+        services.AddRazorPages(options => options.Conventions.ConfigureFilter(new PageFrame())).AddMvcOptions(options =>
+        {
+            options.Filters.Add(new ForgedFormFilter());
+            options.Filters.Add(new PasswordQueueFullFilter());
+        });
         services.AddSingleton<IAntiforgery, PageAntiforgery>();
 
         // Japanese stays readable in the source; what is dangerous in HTML is encoded all the same.

@@ -30,6 +30,7 @@ public static class AuthServerApp
             throw new StartupException("AuthServer__DrainSeconds must be between 0 and 300.");
         options.Mail.Check();
         options.Logs.Check();
+        options.PasswordHashing.Check();
         if (options.AllowLoopbackFetches && !builder.Environment.IsDevelopment())
             throw new StartupException("AuthServer__AllowLoopbackFetches is for tests in Development alone. Remove it.");
 
