@@ -39,6 +39,8 @@ public abstract class AuthDbContext : DbContext
     public DbSet<UserIdentity> UserIdentities => Set<UserIdentity>();
     public DbSet<PasswordCredential> PasswordCredentials => Set<PasswordCredential>();
     public DbSet<AttemptCounter> AttemptCounters => Set<AttemptCounter>();
+    public DbSet<LoginCounter> LoginCounters => Set<LoginCounter>();
+    public DbSet<KnownAddress> KnownAddresses => Set<KnownAddress>();
     public DbSet<Role> Roles => Set<Role>();
     public DbSet<RolePermission> RolePermissions => Set<RolePermission>();
     public DbSet<RoleMember> RoleMembers => Set<RoleMember>();

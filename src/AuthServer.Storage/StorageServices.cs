@@ -91,6 +91,7 @@ public static class StorageServices
             .AddScoped<IIdentityStore, IdentityStore>()
             .AddScoped(provider => new Lazy<IIdentityStore>(provider.GetRequiredService<IIdentityStore>))
             .AddSingleton<IAttemptCounters, AttemptCounters>()
+            .AddSingleton<ILoginLimits, LoginLimits>()
             .AddScoped<IPermissionStore, PermissionStore>()
             .AddScoped<IOrganizationStore, OrganizationStore>()
             .AddScoped(provider => new Lazy<AuthDbContext>(provider.GetRequiredService<AuthDbContext>))

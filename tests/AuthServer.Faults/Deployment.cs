@@ -24,6 +24,7 @@ public sealed class Deployment : IAsyncDisposable
         {
             ["AuthServer__Issuer"] = Address.ToString(),
             ["AuthServer__RateLimits__Enabled"] = "false",
+            ["AuthServer__PasswordHashing__MaxWaiting"] = "1000",
             ["AuthServer__TrustedProxies__0"] = "127.0.0.1",
             ["ConnectionStrings__Postgres"] = Postgres ?? "",
         };

@@ -25,6 +25,14 @@ public sealed class ManagementScenario : IAsyncDisposable
         http = Server.NewHttp();
     }
 
+    /// <summary>A scenario with more configuration.</summary>
+    public static ManagementScenario With(IReadOnlyDictionary<string, string?> settings) =>
+        new(new TestServer(settings: settings));
+
+    /// <summary>A scenario with other services.</summary>
+    public static ManagementScenario With(Action<IServiceCollection> services) =>
+        new(new TestServer(services: services));
+
     public TestServer Server { get; }
 
     /// <summary>Calls of a server that a test has already.</summary>

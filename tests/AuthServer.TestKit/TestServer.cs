@@ -28,17 +28,21 @@ public sealed class TestServer : WebApplicationFactory<ServerOptions>
     private readonly Dictionary<string, string?> settings;
     private readonly bool ownsDirectory;
     private readonly Socket? tlsPort;
+    private readonly Action<IServiceCollection>? services;
 
     /// <param name="dataDirectory">One of an earlier server; a new one when null, deleted with this server.</param>
     /// <param name="settings">More configuration.</param>
     /// <param name="overTls">As users and their SDKs meet it: https on localhost with the certificate that Development makes, and the system's clock.</param>
     /// <param name="listeners">How many loopback ports it has; each is an issuer of its own. One over TLS.</param>
+    /// <param name="services">Replaces services of the server.</param>
     public TestServer(
         string? dataDirectory = null,
         IReadOnlyDictionary<string, string?>? settings = null,
         bool overTls = false,
-        int listeners = 1)
+        int listeners = 1,
+        Action<IServiceCollection>? services = null)
     {
+        this.services = services;
         ownsDirectory = dataDirectory is null;
         DataDirectory = dataDirectory ?? Directory.CreateTempSubdirectory("authserver-").FullName;
         this.settings = new(settings ?? new Dictionary<string, string?>(StringComparer.Ordinal), StringComparer.Ordinal);
@@ -123,6 +127,7 @@ public sealed class TestServer : WebApplicationFactory<ServerOptions>
 
             // The real cost is measured once, in its own test; here it would only make the suite slow.
             services.PostConfigure<PasswordHasherOptions>(options => options.IterationCount = 1_000);
+            this.services?.Invoke(services);
         });
     }
 

@@ -110,7 +110,7 @@ public sealed class ClockTests : IAsyncLifetime
     {
         using var browser = new Browser(server);
         await browser.OpenAsync(client.Authorize());
-        for (var i = 0; i < PasswordLogin.Budgets("", "")[0].Most; i++)
+        for (var i = 0; i < LoginRules.AccountFromAddress("", "").Free; i++)
             await browser.SignInAsync(password: $"wrong {i}");
 
         server.Time.Advance(-TimeSpan.FromDays(1));
@@ -126,7 +126,7 @@ public sealed class ClockTests : IAsyncLifetime
     {
         using var browser = new Browser(server);
         await browser.OpenAsync(client.Authorize());
-        for (var i = 0; i < PasswordLogin.Budgets("", "")[0].Most; i++)
+        for (var i = 0; i < LoginRules.AccountFromAddress("", "").Free; i++)
             await browser.SignInAsync(password: $"wrong {i}");
 
         server.Time.Advance(-TimeSpan.FromMinutes(10));

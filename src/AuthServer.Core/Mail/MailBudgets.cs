@@ -14,6 +14,10 @@ public static class MailBudgets
         new($"mail-hour|{normalizedEmail}", 5, TimeSpan.FromHours(1)),
     ];
 
+    /// <summary>Notices that wrong passwords blocked an account.</summary>
+    public static IReadOnlyList<AttemptBudget> OfBlockedAccount(string userId) =>
+        [new($"mail-blocked|{userId}", 1, TimeSpan.FromHours(1))];
+
     /// <param name="ip">Who asks.</param>
     public static IReadOnlyList<AttemptBudget> OfAddress(string ip) => [new($"mail-ip|{ip}", 20, TimeSpan.FromHours(1))];
 }

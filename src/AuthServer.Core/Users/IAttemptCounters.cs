@@ -13,12 +13,6 @@ public interface IAttemptCounters
     /// <returns>False when one of them is used up.</returns>
     Task<bool> TryTakeAsync(IReadOnlyList<AttemptBudget> budgets, DateTimeOffset now, CancellationToken ct);
 
-    /// <summary>Whether nothing is left of a budget.</summary>
-    Task<bool> IsUsedUpAsync(AttemptBudget budget, DateTimeOffset now, CancellationToken ct);
-
     /// <summary>Gives a taken attempt back: it turned out to be honest.</summary>
     Task GiveBackAsync(IReadOnlyList<AttemptBudget> budgets, CancellationToken ct);
-
-    /// <summary>Forgets what was counted under a key.</summary>
-    Task ResetAsync(string key, CancellationToken ct);
 }

@@ -7,8 +7,17 @@ public interface IUserStore
     /// <summary>The user, without their identities (<see cref="IIdentityStore.OfAsync"/>).</summary>
     Task<User?> FindAsync(string userId, CancellationToken ct);
 
-    /// <param name="normalizedIdentifier">An e-mail address or a user name, through <see cref="LoginIdentifier.Normalize"/>.</param>
-    Task<PasswordCredential?> FindCredentialAsync(string connection, string normalizedIdentifier, CancellationToken ct);
+    /// <summary>
+    /// Who signs in by a name. Where several of the databases have it, it is the account that was made first: nobody
+    /// takes a name over by signing up for it elsewhere (docs/security.md#passwords-and-logins-asvs-611).
+    /// </summary>
+    /// <param name="connections">The names of the user databases.</param>
+    /// <param name="normalizedIdentifier">
+    /// An e-mail address or a user name, through <see cref="LoginIdentifier.Normalize"/>.
+    /// </param>
+    /// <param name="ct">Ends the wait for the store.</param>
+    Task<PasswordCredential?> FindCredentialAsync(
+        IReadOnlyList<string> connections, string normalizedIdentifier, CancellationToken ct);
 
     /// <summary>A user has as many as accounts of databases were linked.</summary>
     Task<IReadOnlyList<PasswordCredential>> CredentialsOfAsync(string userId, CancellationToken ct);

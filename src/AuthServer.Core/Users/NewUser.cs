@@ -28,8 +28,9 @@ public static class NewUser
         };
     }
 
-    /// <summary>As many as failed logins from one address (<see cref="PasswordLogin.Budgets"/>), counted apart from them.</summary>
-    public static IReadOnlyList<AttemptBudget> SignUpBudget(string ip) => [new($"signup-ip|{ip}", 100, TimeSpan.FromDays(1))];
+    /// <summary>Accounts that one address may ask for.</summary>
+    public static IReadOnlyList<AttemptBudget> SignUpBudget(string ip) =>
+        [new($"signup-ip|{ip}", 100, TimeSpan.FromDays(1))];
 
     public static PasswordCredential CredentialOf(User user, string passwordHash) => new()
     {

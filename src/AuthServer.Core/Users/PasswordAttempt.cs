@@ -3,10 +3,14 @@ using AuthServer.Core.Connections;
 
 namespace AuthServer.Core.Users;
 
-/// <summary>Somebody tries to sign in.</summary>
+/// <summary>An attempt to sign in with a password.</summary>
 /// <param name="Client">To which application.</param>
-/// <param name="Connection">The user database.</param>
+/// <param name="Connections">The user databases in which the user may be.</param>
 /// <param name="Identifier">An e-mail address or user name, as it was typed.</param>
 /// <param name="Password">As it was typed.</param>
 /// <param name="Ip">From where, under the name by which attempts are counted.</param>
-public sealed record PasswordAttempt(Client Client, Connection Connection, string Identifier, string Password, string Ip);
+public sealed record PasswordAttempt(
+    Client Client, IReadOnlyList<Connection> Connections, string Identifier, string Password, string Ip);
+
+/// <summary>A user who gave the right password, and the user database that it belongs to.</summary>
+public sealed record PasswordSignIn(User User, string Connection);

@@ -113,8 +113,8 @@ internal abstract class PasswordGrantHandler(PasswordGrantServices services) : I
     private async ValueTask<OAuthError?> PasswordIsRight(ExchangeContext context, CancellationToken ct)
     {
         var (username, password) = (context.Parameters["username"]!, context.Parameters["password"]!);
-        var attempt = new PasswordAttempt(context.Client, connection!, username, password, context.Address);
-        if (await services.Login.TryAsync(attempt, context.Now, ct) is not { } user)
+        var attempt = new PasswordAttempt(context.Client, [connection!], username, password, context.Address);
+        if (await services.Login.TryAsync(attempt, context.Now, ct) is not var (user, _))
             return OAuthError.InvalidGrant("Wrong email or password.");
         context.Subject = await services.Authorizations.OfAsync(user, context.Target.Api, organization: null, ct);
         return null;

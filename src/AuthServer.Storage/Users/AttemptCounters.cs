@@ -18,8 +18,6 @@ internal sealed class AttemptCounters(IDatabase database) : IAttemptCounters
         """);
 
     private static readonly Statement GiveBack = new("UPDATE attempt_counters SET count = count - 1 WHERE hash = $1 AND count > 0");
-    private static readonly Statement FindUsedUp = new("SELECT 'used up' FROM attempt_counters WHERE hash = $1 AND count >= $2 AND resets_at > $3");
-    private static readonly Statement Reset = new("DELETE FROM attempt_counters WHERE hash = $1");
 
     public Task<bool> TryTakeAsync(IReadOnlyList<AttemptBudget> budgets, DateTimeOffset now, CancellationToken ct) => database.WriteAsync(
         async statements =>
@@ -35,9 +33,6 @@ internal sealed class AttemptCounters(IDatabase database) : IAttemptCounters
         },
         ct);
 
-    public async Task<bool> IsUsedUpAsync(AttemptBudget budget, DateTimeOffset now, CancellationToken ct) =>
-        await database.ReadAsync(FindUsedUp, row => row.GetString(0), ct, HashOf(budget.Key), budget.Most, now) is not null;
-
     public Task GiveBackAsync(IReadOnlyList<AttemptBudget> budgets, CancellationToken ct) => database.WriteAsync(
         async statements =>
         {
@@ -46,8 +41,6 @@ internal sealed class AttemptCounters(IDatabase database) : IAttemptCounters
             return true;
         },
         ct);
-
-    public Task ResetAsync(string key, CancellationToken ct) => database.WriteAsync(Reset, ct, HashOf(key));
 
     private static byte[] HashOf(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

@@ -5,7 +5,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Users;
 
-/// <summary>Sets a password, and ends what the old one opened (ASVS 7.4.3). Runs inside the caller's transaction.</summary>
+/// <summary>
+/// Sets a password, and ends what the old one opened (ASVS 7.4.3) and what wrong guesses of it blocked. Runs inside the
+/// caller's transaction.
+/// </summary>
 public sealed class PasswordChange(AuthDbContext db, EndedSessions ended, IssuedTickets tickets)
 {
     /// <returns>False when the user has no password.</returns>
@@ -21,6 +24,7 @@ public sealed class PasswordChange(AuthDbContext db, EndedSessions ended, Issued
         await ended.EndAsync(db.Sessions.Where(s => s.UserId == userId && s.Id != keptSessionId), now, ct);
         await db.Authorizations.Where(a => a.UserId == userId).RevokeAsync(now, ct);
         await tickets.VoidAsync(userId, ct);
+        await db.LoginCounters.Where(c => c.Account == userId).ExecuteDeleteAsync(ct);
         return true;
     }
 }

@@ -49,3 +49,27 @@ internal sealed class AttemptCounterConfiguration : IEntityTypeConfiguration<Att
         counter.HasIndex(c => c.ResetsAt);
     }
 }
+
+internal sealed class LoginCounterConfiguration : IEntityTypeConfiguration<LoginCounter>
+{
+    public void Configure(EntityTypeBuilder<LoginCounter> counter)
+    {
+        counter.ToTable("login_counters");
+        counter.HasKey(c => c.Hash);
+        counter.Property(c => c.Hash).HasMaxLength(32);
+        counter.HasIndex(c => c.Account);
+        counter.HasIndex(c => c.ResetsAt);
+        counter.HasIndex(c => c.NoticeDueAt);
+    }
+}
+
+internal sealed class KnownAddressConfiguration : IEntityTypeConfiguration<KnownAddress>
+{
+    public void Configure(EntityTypeBuilder<KnownAddress> known)
+    {
+        known.ToTable("known_addresses");
+        known.HasKey(k => new { k.UserId, k.Address });
+        known.HasOne<User>().WithMany().HasForeignKey(k => k.UserId).OnDelete(DeleteBehavior.Cascade);
+        known.HasIndex(k => k.LastLoginAt);
+    }
+}

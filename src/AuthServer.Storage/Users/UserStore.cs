@@ -12,10 +12,14 @@ internal sealed class UserStore(Lazy<AuthDbContext> context, WriteQueue writes, 
     public Task<User?> FindAsync(string userId, CancellationToken ct) =>
         database.ReadAsync(tables.Users.Where("user_id = $1"), row => tables.Users.Read(row), ct, userId);
 
-    public Task<PasswordCredential?> FindCredentialAsync(string connection, string normalizedIdentifier, CancellationToken ct) =>
+    public Task<PasswordCredential?> FindCredentialAsync(
+        IReadOnlyList<string> connections, string normalizedIdentifier, CancellationToken ct) =>
         Db.PasswordCredentials.AsNoTracking()
-            .Where(c => c.Connection == connection)
+            .Where(c => connections.Contains(c.Connection))
             .Where(c => c.NormalizedEmail == normalizedIdentifier || c.NormalizedUsername == normalizedIdentifier)
+            .Join(Db.Users, c => c.UserId, u => u.UserId, (c, u) => new { Credential = c, u.CreatedAt })
+            .OrderBy(found => found.CreatedAt).ThenBy(found => found.Credential.Id)
+            .Select(found => found.Credential)
             .FirstOrDefaultAsync(ct);
 
     public async Task<IReadOnlyList<PasswordCredential>> CredentialsOfAsync(string userId, CancellationToken ct) =>

@@ -6,7 +6,13 @@ using AuthServer.Core.Users;
 namespace AuthServer.Web.Http;
 
 /// <summary>The single sign-on session of this browser, through its cookie. The cookie's value is random; the store has its hash.</summary>
-public sealed class BrowserSession(IHttpContextAccessor accessor, ISessionStore sessions, IUserStore users, Tenant tenant, TimeProvider time)
+public sealed class BrowserSession(
+    IHttpContextAccessor accessor,
+    ISessionStore sessions,
+    IUserStore users,
+    IKnownBrowser browser,
+    Tenant tenant,
+    TimeProvider time)
     : ICurrentSession
 {
     /// <summary>On https the prefix binds the cookie to this host alone (RFC 6265bis §4.1.3.2).</summary>
@@ -41,6 +47,7 @@ public sealed class BrowserSession(IHttpContextAccessor accessor, ISessionStore 
         var (session, cookie) = SessionRules.Start(user.UserId, connection, tenant.Settings, time.GetUtcNow(), origin);
         await sessions.StartAsync(session, old?.Session.Id, ct);
         Http.Response.Cookies.Append(Name, cookie.Reveal(), Options(session.ExpiresAt));
+        browser.Remember(user.UserId);
         return new SignedIn(session, user);
     }
 

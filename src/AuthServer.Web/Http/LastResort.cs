@@ -1,4 +1,5 @@
 using AuthServer.Core;
+using AuthServer.Core.Users;
 using AuthServer.Protocol.Responses;
 using AuthServer.Storage;
 
@@ -19,6 +20,13 @@ internal sealed class LastResort(RequestDelegate next, ILogger<LastResort> log)
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
             http.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+        }
+        catch (PasswordQueueFullException) when (!http.Response.HasStarted)
+        {
+            http.Response.Headers.RetryAfter = PasswordQueueFullException.RetryAfter;
+            await AnswerAsync(
+                http,
+                OAuthError.TemporarilyUnavailable("Too many passwords are being checked. Try again in a few seconds."));
         }
         catch (BadHttpRequestException malformed) when (!http.Response.HasStarted)
         {

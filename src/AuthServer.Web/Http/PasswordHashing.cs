@@ -1,4 +1,6 @@
 using AuthServer.Core.Users;
+using AuthServer.Protocol.Hosting;
+using AuthServer.Web.Startup;
 using AuthServer.Web.Telemetry;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
@@ -7,29 +9,44 @@ namespace AuthServer.Web.Http;
 
 /// <summary>
 /// ASP.NET Core Identity's hasher: PBKDF2-HMAC-SHA512, 220,000 iterations
-/// (docs/security.md#passwords-and-logins-asvs-611). Always a core less than there are, and on threads of their own, so
-/// that tokens keep flowing while logins burn.
+/// (docs/security.md#passwords-and-logins-asvs-611). One core less than there are, on threads of their own, so that
+/// tokens keep flowing while passwords are hashed; what waits for one waits in the <see cref="PasswordQueue"/>.
 /// </summary>
-public sealed class PasswordHashing(IOptions<PasswordHasherOptions> options, TimeProvider time) : IPasswordHashing, IDisposable
+public sealed class PasswordHashing : IPasswordHashing
 {
     public const int Iterations = 220_000;
-    private static readonly object Nobody = new();
+    private static readonly object AnyUser = new();
 
-    private readonly PasswordHasher<object> hasher = new(options);
-    private readonly SemaphoreSlim cores = new(Math.Max(1, Environment.ProcessorCount - 1));
-    private string? dummy;
-    private int waiting;
+    private readonly PasswordHasher<object> hasher;
+    private readonly PasswordQueue queue;
+    private readonly IHttpContextAccessor accessor;
+    private readonly TimeProvider time;
+
+    /// <summary>Stands for a hash where there is none; made once, so that each attempt costs one.</summary>
+    private readonly string dummy;
+
+    public PasswordHashing(
+        IOptions<PasswordHasherOptions> hashing,
+        ServerOptions options,
+        IHttpContextAccessor accessor,
+        TimeProvider time)
+    {
+        var cores = Math.Max(1, Environment.ProcessorCount - 1);
+        (this.accessor, this.time) = (accessor, time);
+        hasher = new PasswordHasher<object>(hashing);
+        queue = new PasswordQueue(cores, options.PasswordHashing.MaxWaitingOf(cores));
+        dummy = hasher.HashPassword(AnyUser, "a password of no user");
+    }
 
     /// <summary>How many passwords wait for a core.</summary>
-    public int Waiting => Volatile.Read(ref waiting);
+    public int Waiting => queue.Waiting;
 
     public async Task<string> HashAsync(string password, CancellationToken ct) =>
-        await OnACoreAsync(() => hasher.HashPassword(Nobody, password), ct);
+        await OnACoreAsync(() => hasher.HashPassword(AnyUser, password), ct);
 
     public async Task<PasswordVerdict> VerifyAsync(string? hash, string password, CancellationToken ct)
     {
-        var verdict = await OnACoreAsync(
-            () => hasher.VerifyHashedPassword(Nobody, hash ?? (dummy ??= hasher.HashPassword(Nobody, "nobody's")), password), ct);
+        var verdict = await OnACoreAsync(() => hasher.VerifyHashedPassword(AnyUser, hash ?? dummy, password), ct);
         return (hash, verdict) switch
         {
             (null, _) => PasswordVerdict.Wrong,
@@ -39,11 +56,9 @@ public sealed class PasswordHashing(IOptions<PasswordHasherOptions> options, Tim
         };
     }
 
-    public void Dispose() => cores.Dispose();
-
     private async Task<T> OnACoreAsync<T>(Func<T> work, CancellationToken ct)
     {
-        await WaitAsync(ct);
+        await queue.EnterAsync(ClientAddress.Of(accessor.HttpContext?.Connection.RemoteIpAddress), ct);
         var started = time.GetTimestamp();
         using var activity = Instruments.Activities.StartActivity("hash a password");
         try
@@ -52,21 +67,8 @@ public sealed class PasswordHashing(IOptions<PasswordHasherOptions> options, Tim
         }
         finally
         {
-            cores.Release();
+            queue.Leave();
             Instruments.HashedPassword(time.GetElapsedTime(started));
-        }
-    }
-
-    private async Task WaitAsync(CancellationToken ct)
-    {
-        Interlocked.Increment(ref waiting);
-        try
-        {
-            await cores.WaitAsync(ct);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref waiting);
         }
     }
 }

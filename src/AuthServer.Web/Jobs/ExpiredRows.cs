@@ -5,6 +5,7 @@ using AuthServer.Core.Mail;
 using AuthServer.Core.Organizations;
 using AuthServer.Storage;
 using AuthServer.Storage.Authorizations;
+using AuthServer.Storage.Users;
 using AuthServer.Web.Startup;
 using Microsoft.EntityFrameworkCore;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -45,7 +46,15 @@ public sealed class ExpiredRows(AuthDbContext db, ServerOptions options)
             + await RemoveAsync(db.Invitations.Where(row => row.ExpiresAt < invited).OrderBy(row => row.ExpiresAt), ct)
             + await RemoveAsync(db.LogEvents.Where(row => row.Date < logged).OrderBy(row => row.Date), ct)
             + await RemoveRefusalsAsync(ct)
-            + await RemoveAsync(db.AttemptCounters.Where(row => row.ResetsAt < now).OrderBy(row => row.ResetsAt), ct);
+            + await RemoveAsync(db.AttemptCounters.Where(row => row.ResetsAt < now).OrderBy(row => row.ResetsAt), ct)
+            + await RemoveAsync(db.LoginCounters.Where(row => row.ResetsAt < now).OrderBy(row => row.ResetsAt), ct)
+            + await RemoveAsync(ForgottenAddresses(now).OrderBy(row => row.LastLoginAt), ct);
+    }
+
+    private IQueryable<KnownAddress> ForgottenAddresses(DateTimeOffset now)
+    {
+        var latest = now - KnownAddress.Lifetime;
+        return db.KnownAddresses.Where(row => row.LastLoginAt < latest);
     }
 
     private IQueryable<Token> ExpiredTokens(DateTimeOffset now)

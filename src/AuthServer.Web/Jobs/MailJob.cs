@@ -20,6 +20,7 @@ public sealed class MailJob(IServiceScopeFactory scopes, TenantSource tenants, I
             try
             {
                 await AnswerRequestsAsync(stoppingToken);
+                await TellOfBlocksAsync(stoppingToken);
                 await using var scope = scopes.CreateAsyncScope();
                 await scope.ServiceProvider.GetRequiredService<MailDelivery>().DeliverAsync(time.GetUtcNow(), stoppingToken);
             }
@@ -27,6 +28,21 @@ public sealed class MailJob(IServiceScopeFactory scopes, TenantSource tenants, I
             {
                 log.LogError(failure, "Sending letters failed; the next round tries again");
             }
+        }
+    }
+
+    private async Task TellOfBlocksAsync(CancellationToken ct)
+    {
+        while (true)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
+            if (await BlockNotices.NextAsync(db, time.GetUtcNow(), ct) is not { } block)
+                return;
+            var tenant = scope.ServiceProvider.GetRequiredService<CurrentTenant>();
+            tenant.Set(Issuer.TryParse(block.Issuer)!, await tenants.ReadAsync());
+            var notices = scope.ServiceProvider.GetRequiredService<BlockNotices>();
+            await notices.WriteAsync(block, time.GetUtcNow(), ct);
         }
     }
 

@@ -52,14 +52,11 @@ public sealed class PasswordResetRequests(AuthDbContext db, WriteQueue writes, I
     /// <summary>A user with a password, who is not blocked, and the address that goes with the password.</summary>
     private async Task<(User User, string Address)?> FindAsync(PasswordResetRequest request, CancellationToken ct)
     {
-        foreach (var connection in request.Connections)
-        {
-            if (await users.FindCredentialAsync(connection, request.Identifier, ct) is { } credential
-                && await users.FindAsync(credential.UserId, ct) is { Blocked: false } user
-                && (credential.NormalizedEmail == user.NormalizedEmail ? user.Email : credential.NormalizedEmail) is { } address)
-                return (user, address);
-        }
-
-        return null;
+        if (await users.FindCredentialAsync(request.Connections, request.Identifier, ct) is not { } credential)
+            return null;
+        if (await users.FindAsync(credential.UserId, ct) is not { Blocked: false } user)
+            return null;
+        var address = credential.NormalizedEmail == user.NormalizedEmail ? user.Email : credential.NormalizedEmail;
+        return address is null ? null : (user, address);
     }
 }

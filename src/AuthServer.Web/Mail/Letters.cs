@@ -34,16 +34,38 @@ public sealed class Letters(Tenant tenant, Func<Brand> brandNow, Outbox outbox)
         }, language, now);
 
     /// <summary>Tells the user that the password is another (ASVS 6.3.7); null for a user without an address.</summary>
-    public OutgoingMail? PasswordChanged(string? address, CultureInfo language, DateTimeOffset now)
+    public OutgoingMail? PasswordChanged(string? address, CultureInfo language, DateTimeOffset now) =>
+        address is { } to ? Notice("Mail.Changed", "Mail.Changed.Text", to, null, language, now) : null;
+
+    /// <summary>Tells the user that wrong passwords blocked their account.</summary>
+    /// <param name="to">The user's address.</param>
+    /// <param name="origin">Where the passwords came from; null for several addresses.</param>
+    /// <param name="language">Of the email.</param>
+    /// <param name="now">The moment.</param>
+    public OutgoingMail AccountBlocked(string to, string? origin, CultureInfo language, DateTimeOffset now) =>
+        Notice(
+            "Mail.Blocked",
+            origin is null ? "Mail.Blocked.TextFromSeveral" : "Mail.Blocked.Text",
+            to,
+            origin,
+            language,
+            now);
+
+    /// <summary>Says what happened and when; the button leads to a new password.</summary>
+    private OutgoingMail Notice(
+        string key, string textKey, string to, string? detail, CultureInfo language, DateTimeOffset now)
     {
-        const string key = "Mail.Changed";
-        if (address is not { } to)
-            return null;
         var (texts, brand) = (new LetterTexts(language), brandNow());
-        var moment = now.UtcDateTime.ToString(texts["Account.Day"], language) + now.UtcDateTime.ToString(" HH:mm 'UTC'", CultureInfo.InvariantCulture);
-        return Put(texts, new LetterWords(
-            to, texts[key + ".Subject", brand.Name], [texts[key + ".Text", brand.Name, moment]],
-            texts[key + ".Action"], tenant.Issuer.At(AccountApplication.ForgottenPath), texts[key + ".Note"]), now);
+        var moment = now.UtcDateTime.ToString(texts["Account.Day"], language)
+            + now.UtcDateTime.ToString(" HH:mm 'UTC'", CultureInfo.InvariantCulture);
+        var words = new LetterWords(
+            to,
+            texts[key + ".Subject", brand.Name],
+            [texts[textKey, brand.Name, moment, detail ?? ""]],
+            texts[key + ".Action"],
+            tenant.Issuer.At(AccountApplication.ForgottenPath),
+            texts[key + ".Note"]);
+        return Put(texts, words, now);
     }
 
     private MailedTicket WithTicket(string key, User user, string to, TicketTerms terms, CultureInfo language, DateTimeOffset now)

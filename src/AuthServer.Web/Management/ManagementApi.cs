@@ -1,3 +1,4 @@
+using AuthServer.Web.Management.Blocks;
 using AuthServer.Web.Management.Branding;
 using AuthServer.Web.Management.ClientGrants;
 using AuthServer.Web.Management.Clients;
@@ -28,6 +29,7 @@ public static class ManagementApi
         .AddSingleton<ProviderOptions>()
         .AddScoped<ConnectionUsers>()
         .AddScoped<UserAccess>()
+        .AddScoped<LoginBlocks>()
         .AddScoped<UserVerification>()
         .AddScoped<TicketEndpoints.TicketDesk>()
         .AddScoped<OrganizationAccess>()
@@ -48,6 +50,7 @@ public static class ManagementApi
         api.MapConnectionClients();
         api.MapUsers();
         api.MapUserIdentities();
+        api.MapBlocks();
         api.MapUserRoles();
         api.MapUserPermissions();
         api.MapRoles();

@@ -1,3 +1,4 @@
+using AuthServer.Core.Users;
 using AuthServer.Storage;
 using AuthServer.Web.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -65,6 +66,13 @@ internal static class ManagementGuard
             await next(http);
             if (!HttpMethods.IsGet(http.Request.Method))
                 Log(http).LogInformation("{Client} called {Method} {Path}: {Status}", caller.ClientId, http.Request.Method, http.Request.Path.Value, http.Response.StatusCode);
+        }
+        catch (PasswordQueueFullException) when (!http.Response.HasStarted)
+        {
+            http.Response.Headers.RetryAfter = PasswordQueueFullException.RetryAfter;
+            await new ManagementError(
+                StatusCodes.Status503ServiceUnavailable,
+                "Too many passwords are being hashed. Try again in a few seconds.").ExecuteAsync(http);
         }
         catch (BadHttpRequestException refused) when (!http.Response.HasStarted)
         {

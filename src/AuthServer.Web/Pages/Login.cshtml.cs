@@ -49,11 +49,11 @@ public sealed class LoginModel(InteractionParts parts, PasswordLogin login) : In
         }
 
         Username = Request.Posted("username");
-        foreach (var connection in Databases)
+        var attempt = new PasswordAttempt(
+            Authorization.Client, [.. Databases], Username, Request.Posted("password"), RemoteAddress);
+        if (await login.TryAsync(attempt, Now, ct) is var (user, connection))
         {
-            if (await login.TryAsync(new PasswordAttempt(Authorization.Client, connection, Username, Request.Posted("password"), RemoteAddress), Now, ct) is not { } user)
-                continue;
-            await Session.StartAsync(user, connection.Name, ct);
+            await Session.StartAsync(user, connection, ct);
             return Resume(Pending);
         }
 

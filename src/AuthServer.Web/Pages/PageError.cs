@@ -20,6 +20,9 @@ public enum PageErrorKind
     WrongMethod,
     Broken,
     Unavailable,
+
+    /// <summary>More passwords wait to be hashed than can be in reasonable time.</summary>
+    Busy,
     TooMany,
 
     /// <summary>The identity provider does not answer, or gives no answer.</summary>
@@ -64,7 +67,7 @@ public sealed record PageError(PageErrorKind Kind)
         PageErrorKind.NotFound => StatusCodes.Status404NotFound,
         PageErrorKind.WrongMethod => StatusCodes.Status405MethodNotAllowed,
         PageErrorKind.Broken => StatusCodes.Status500InternalServerError,
-        PageErrorKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
+        PageErrorKind.Unavailable or PageErrorKind.Busy => StatusCodes.Status503ServiceUnavailable,
         PageErrorKind.TooMany => StatusCodes.Status429TooManyRequests,
         _ => StatusCodes.Status400BadRequest,
     };

@@ -42,6 +42,7 @@ public static class PagesLayer
     private static void Configure(MvcOptions options)
     {
         options.Filters.Add(new ForgedFormFilter());
+        options.Filters.Add(new PasswordQueueFullFilter());
         options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
         options.ValueProviderFactories.RemoveType<JQueryQueryStringValueProviderFactory>();
     }

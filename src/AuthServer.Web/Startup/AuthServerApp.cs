@@ -51,6 +51,7 @@ public static class AuthServerApp
         builder.Services.AddPages();
         builder.Services.AddMail(options.Mail, builder.Environment.IsDevelopment());
         builder.Services.AddScoped<PasswordResetRequests>().AddScoped<MailDelivery>().AddHostedService<MailJob>();
+        builder.Services.AddScoped<BlockNotices>();
         if (builder.Environment.IsDevelopment())
             builder.Services.AddHostedService<SampleApplication>();
 

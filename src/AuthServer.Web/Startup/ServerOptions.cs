@@ -41,6 +41,8 @@ public sealed class ServerOptions
 
     public RateLimitOptions RateLimits { get; set; } = new();
 
+    public PasswordHashingOptions PasswordHashing { get; set; } = new();
+
     public TimeSpan DrainPeriod(bool isDevelopment) => TimeSpan.FromSeconds(DrainSeconds ?? (isDevelopment ? 0 : 3));
 
     /// <exception cref="StartupException">A value is out of range, or a secret is too weak.</exception>
@@ -55,6 +57,7 @@ public sealed class ServerOptions
         Registration.Check();
         Mail.Check();
         Logs.Check();
+        PasswordHashing.Check();
     }
 
     /// <exception cref="StartupException">The issuer is missing in Production, or is no origin.</exception>

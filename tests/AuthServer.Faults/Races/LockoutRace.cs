@@ -24,11 +24,11 @@ internal sealed class LockoutRace(Deployment deployment, Administrator administr
         // An address of its own: what one address may try in an hour is a budget, too.
         var address = string.Create(CultureInfo.InvariantCulture, $"10.0.{Interlocked.Increment(ref heats) / 250}.{heats % 250}");
         var email = $"{OpaqueToken.Hex(12)}@example.com";
-        var budget = PasswordLogin.Budgets(await administrator.UserAsync(email, Password), address)[0];
+        var rule = LoginRules.AccountFromAddress(await administrator.UserAsync(email, Password), address);
         return new Heat(racer => Attempt(email, $"wrong password {racer}", address), (_, reply) => reply["access_token"], reply => reply.Error == "invalid_grant")
         {
-            Winners = budget.Most,
-            CountAsync = async won => won.Count > 0 || (await http.AskAsync(Attempt(email, Password, address))).Acknowledged ? 0 : await Ledger.TriesAsync(deployment, budget.Key),
+            Winners = rule.Free,
+            CountAsync = async won => won.Count > 0 || (await http.AskAsync(Attempt(email, Password, address))).Acknowledged ? 0 : await Ledger.TriesAsync(deployment, rule),
         };
     }
 

@@ -12,12 +12,24 @@ namespace AuthServer.Web.Tests.Architecture;
 public sealed class DocumentsTests
 {
     [Fact]
-    public void The_budgets_of_a_login_are_those_of_the_security_page()
+    public void The_limits_of_a_login_are_those_of_the_security_page()
     {
         var page = Read("security.md");
 
-        foreach (var (budget, name) in PasswordLogin.Budgets("account", "address").Zip((string[])["one account from one address", "one account", "one address"]))
-            Assert.Contains($"| {name} | {budget.Most} | {budget.Window.TotalMinutes:0} minutes |", page, StringComparison.Ordinal);
+        Assert.All(
+            [
+                ("one account in one known browser", LoginRules.Browser("", "", "")),
+                ("one account from one address", LoginRules.AccountFromAddress("", "")),
+                ("one account from all unknown addresses", LoginRules.AccountFromUnknownAddresses("")),
+                ("one address", LoginRules.Address("")),
+            ],
+            row => Assert.Contains(
+                $"| {row.Item1} | {row.Item2.Free} | {row.Item2.Window.TotalMinutes:0} minutes |",
+                page,
+                StringComparison.Ordinal));
+        var rule = LoginRules.Browser("", "", "");
+        Assert.Equal([1, 2, 4, 8, 15, 15], Enumerable.Range(rule.Free, 6).Select(n => rule.DelayAfter(n).TotalMinutes));
+        Assert.Contains("1, 2, 4, 8 and then 15 minutes", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -188,7 +188,11 @@ public sealed class ProviderConnectionTests(ManagementScenario api) : IClassFixt
     private async Task<Core.Users.User?> PasswordLoginAsync(string name, string password)
     {
         var (client, connection) = (await api.Server.AddClientAsync(), await api.Server.WithAsync<AuthDbContext, Connection>(db => db.Connections.SingleAsync(c => c.Name == Connection.DefaultDatabase)));
-        return await api.Server.WithAsync<Core.Users.PasswordLogin, Core.Users.User?>(
-            login => login.TryAsync(new Core.Users.PasswordAttempt(client, connection, name, password, "203.0.113.9"), api.Server.Time.GetUtcNow(), default));
+        var tenant = await api.Server.Services.GetRequiredService<TenantSource>().ReadAsync();
+        await using var scope = api.Server.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentTenant>().Set(api.Server.Issuer, tenant);
+        var login = scope.ServiceProvider.GetRequiredService<Core.Users.PasswordLogin>();
+        var attempt = new Core.Users.PasswordAttempt(client, [connection], name, password, "203.0.113.9");
+        return (await login.TryAsync(attempt, api.Server.Time.GetUtcNow(), default))?.User;
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using AuthServer.Core.Connections;
 using AuthServer.Storage;
 using AuthServer.TestKit;
 using Microsoft.EntityFrameworkCore;
@@ -85,6 +86,31 @@ public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
 
     private async Task<string?> RefusalOnTheOtherAsync(string clientId, string secret) =>
         (await new OAuth(nodes.Second).PostAsync("/oauth/token", ("grant_type", "client_credentials"), ("client_id", clientId), ("client_secret", secret), ("audience", "urn:nothing"))).Error;
+
+    [Fact]
+    public async Task Wrong_passwords_are_counted_and_forgiven_on_both_nodes()
+    {
+        var user = await nodes.First.UserAsync("locked@example.com", "four unrelated words here");
+        await nodes.First.SettingsAsync(settings => settings.DefaultDirectory = Connection.DefaultDatabase);
+        var client = await nodes.First.AddClientAsync(c => c.GrantTypes = ["password"]);
+        for (var i = 0; i < 10; i++)
+            await TryAsync(i % 2 == 0 ? nodes.First : nodes.Second, "wrong");
+        Assert.Equal("invalid_grant", (await TryAsync(nodes.First)).Error);
+        Assert.Equal("invalid_grant", (await TryAsync(nodes.Second)).Error);
+
+        using var http = await AdministratorAsync();
+        var shown = await http.GetStringAsync($"/api/v2/user-blocks/{user.UserId}");
+        using var lifted = await http.DeleteAsync($"/api/v2/user-blocks/{user.UserId}");
+
+        Assert.Contains("locked@example.com", shown, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NoContent, lifted.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await TryAsync(nodes.First)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await TryAsync(nodes.Second)).Status);
+
+        Task<Answer> TryAsync(TestServer node, string password = "four unrelated words here") =>
+            new OAuth(node).TokenAsync(
+                client, ("grant_type", "password"), ("username", "locked@example.com"), ("password", password));
+    }
 
     private async Task<HttpClient> AdministratorAsync()
     {

@@ -2194,6 +2194,79 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.ToTable("attempt_counters", (string)null);
                 });
 
+            modelBuilder.Entity("AuthServer.Storage.Users.KnownAddress", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Address")
+                        .HasColumnType("text")
+                        .HasColumnName("address")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("LastLoginAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_login_at");
+
+                    b.HasKey("UserId", "Address");
+
+                    b.HasIndex("LastLoginAt");
+
+                    b.ToTable("known_addresses", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Storage.Users.LoginCounter", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Account")
+                        .HasColumnType("text")
+                        .HasColumnName("account")
+                        .UseCollation("C");
+
+                    b.Property<string>("Address")
+                        .HasColumnType("text")
+                        .HasColumnName("address")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("BlockedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("blocked_until");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("issuer")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("NoticeDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("notice_due_at");
+
+                    b.Property<DateTime>("ResetsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("resets_at");
+
+                    b.HasKey("Hash");
+
+                    b.HasIndex("Account");
+
+                    b.HasIndex("NoticeDueAt");
+
+                    b.HasIndex("ResetsAt");
+
+                    b.ToTable("login_counters", (string)null);
+                });
+
             modelBuilder.Entity("AuthServer.Core.Authorizations.Authorization", b =>
                 {
                     b.HasOne("AuthServer.Core.Clients.Client", "Application")
@@ -2434,6 +2507,15 @@ namespace AuthServer.Storage.Migrations.Postgres
                 {
                     b.HasOne("AuthServer.Core.Users.User", null)
                         .WithMany("Identities")
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Storage.Users.KnownAddress", b =>
+                {
+                    b.HasOne("AuthServer.Core.Users.User", null)
+                        .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();

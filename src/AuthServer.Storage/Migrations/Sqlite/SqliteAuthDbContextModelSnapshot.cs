@@ -1959,6 +1959,74 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.ToTable("attempt_counters", (string)null);
                 });
 
+            modelBuilder.Entity("AuthServer.Storage.Users.KnownAddress", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Address")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<DateTime>("LastLoginAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_login_at");
+
+                    b.HasKey("UserId", "Address");
+
+                    b.HasIndex("LastLoginAt");
+
+                    b.ToTable("known_addresses", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Storage.Users.LoginCounter", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Account")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account");
+
+                    b.Property<string>("Address")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<DateTime?>("BlockedUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("blocked_until");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issuer");
+
+                    b.Property<DateTime?>("NoticeDueAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("notice_due_at");
+
+                    b.Property<DateTime>("ResetsAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("resets_at");
+
+                    b.HasKey("Hash");
+
+                    b.HasIndex("Account");
+
+                    b.HasIndex("NoticeDueAt");
+
+                    b.HasIndex("ResetsAt");
+
+                    b.ToTable("login_counters", (string)null);
+                });
+
             modelBuilder.Entity("AuthServer.Core.Authorizations.Authorization", b =>
                 {
                     b.HasOne("AuthServer.Core.Clients.Client", "Application")
@@ -2199,6 +2267,15 @@ namespace AuthServer.Storage.Migrations.Sqlite
                 {
                     b.HasOne("AuthServer.Core.Users.User", null)
                         .WithMany("Identities")
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Storage.Users.KnownAddress", b =>
+                {
+                    b.HasOne("AuthServer.Core.Users.User", null)
+                        .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();

@@ -55,6 +55,8 @@ internal static class UserUpdate
             db.Add(notice);
         if (hash is not null || (user.Blocked && !before.Blocked))
             await access.EndAsync(user.UserId, now, ct);
+        if (hash is not null)
+            await db.LoginCounters.Where(c => c.Account == user.UserId).ExecuteDeleteAsync(ct);
         if (user.NormalizedEmail != before.NormalizedEmail)
             await access.VoidTicketsAsync(user.UserId, ct);
         await verification.WriteAsync(body, user, byDefault: false, now, ct);

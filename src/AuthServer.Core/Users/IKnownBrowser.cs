@@ -1,0 +1,11 @@
+namespace AuthServer.Core.Users;
+
+/// <summary>What the browser that sent the request remembers of the accounts that were signed in to with it.</summary>
+public interface IKnownBrowser
+{
+    /// <returns>The browser's id when it signed in to the account before; null for any other.</returns>
+    string? IdFor(string userId);
+
+    /// <summary>The user has just proved with this browser who they are.</summary>
+    void Remember(string userId);
+}

@@ -1,0 +1,83 @@
+using AuthServer.Core.Users;
+using AuthServer.Storage;
+using AuthServer.TestKit;
+using Microsoft.EntityFrameworkCore;
+
+namespace AuthServer.Web.Tests.LoginLimits;
+
+/// <summary>The owner of a blocked account is told, and not flooded (ASVS 6.3.5).</summary>
+public sealed class BlockNoticeTests : IAsyncLifetime
+{
+    private const string Name = "grace@example.com";
+    private readonly Callers callers = new();
+    private User user = null!;
+
+    private TestServer Server => callers.Server;
+
+    public async ValueTask InitializeAsync() => user = await Server.UserAsync(Name, Callers.Password);
+
+    public ValueTask DisposeAsync() => callers.DisposeAsync();
+
+    [Fact]
+    public async Task The_owner_is_told_once_an_hour()
+    {
+        await callers.GuessAsync(Name, "203.0.113.1", 10);
+        var letter = await Server.LetterToAsync(Name);
+        Assert.Contains("Wrong passwords for your account", letter.Subject, StringComparison.Ordinal);
+        Assert.Contains("203.0.113.1", letter.Text, StringComparison.Ordinal);
+        Assert.Contains(Core.Clients.AccountApplication.ForgottenPath, letter.Text, StringComparison.Ordinal);
+        var logged = await Server.EventAsync("limit_wc", e => e.UserId == user.UserId);
+        Assert.Equal("Blocked Account: the owner was told by email", logged.Description);
+
+        await callers.GuessAsync(Name, "203.0.113.2", 10);
+        await UntilAllIsToldAsync();
+        Assert.Single(Server.LettersTo(Name));
+
+        Server.Time.Advance(TimeSpan.FromHours(1));
+        await callers.GuessAsync(Name, "203.0.113.3", 10);
+        letter = await Server.LetterToAsync(Name, after: 1);
+        Assert.Contains("203.0.113.3", letter.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Before_the_last_free_one_there_is_nothing_to_tell()
+    {
+        await callers.GuessAsync(Name, "203.0.113.1", 9);
+
+        Assert.False(await IsOneDueAsync());
+    }
+
+    [Fact]
+    public async Task A_name_that_no_user_has_gets_none()
+    {
+        await callers.GuessAsync("nobody@example.com", "203.0.113.1", 10);
+        await UntilAllIsToldAsync();
+
+        Assert.Empty(Server.LettersTo("nobody@example.com"));
+    }
+
+    [Fact]
+    public async Task The_email_speaks_the_language_of_the_tenant()
+    {
+        await Server.SettingsAsync(settings => settings.EnabledLocales = ["ja", "en"]);
+        await callers.GuessAsync(Name, "203.0.113.1", 10);
+
+        var letter = await Server.LetterToAsync(Name);
+        Assert.Contains("サインインの失敗が続いています", letter.Subject, StringComparison.Ordinal);
+    }
+
+    private async Task UntilAllIsToldAsync()
+    {
+        for (var i = 0; i < 200; i++)
+        {
+            if (!await IsOneDueAsync())
+                return;
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
+        throw new TimeoutException($"A notice is still due.\n{Server.Log}");
+    }
+
+    private Task<bool> IsOneDueAsync() =>
+        Server.WithAsync<AuthDbContext, bool>(db => db.LoginCounters.AnyAsync(c => c.NoticeDueAt != null));
+}

@@ -1,0 +1,52 @@
+using AuthServer.Core.Users;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace AuthServer.Web.Tests.LoginLimits;
+
+/// <summary>Stands for the slow hash: counts what is verified, holds it up, or has no room for it.</summary>
+internal sealed class HashingDouble : IPasswordHashing
+{
+    private readonly List<(string? Hash, string Password)> verified = [];
+    private int waiting;
+
+    /// <summary>What was verified; a null hash is the one of no user.</summary>
+    public IReadOnlyList<(string? Hash, string Password)> Verified
+    {
+        get
+        {
+            lock (verified)
+                return [.. verified];
+        }
+    }
+
+    public bool IsFull { get; set; }
+
+    /// <summary>Where every verification waits; none when null.</summary>
+    public TaskCompletionSource? Gate { get; set; }
+
+    /// <summary>How many verifications wait at the gate.</summary>
+    public int Waiting => Volatile.Read(ref waiting);
+
+    public void Replace(IServiceCollection services)
+    {
+        services.RemoveAll<IPasswordHashing>();
+        services.AddSingleton<IPasswordHashing>(this);
+    }
+
+    public Task<string> HashAsync(string password, CancellationToken ct) =>
+        IsFull ? throw new PasswordQueueFullException() : Task.FromResult("hash of " + password);
+
+    public async Task<PasswordVerdict> VerifyAsync(string? hash, string password, CancellationToken ct)
+    {
+        if (IsFull)
+            throw new PasswordQueueFullException();
+        lock (verified)
+            verified.Add((hash, password));
+        Interlocked.Increment(ref waiting);
+        if (Gate is { } gate)
+            await gate.Task.WaitAsync(ct);
+        Interlocked.Decrement(ref waiting);
+        return hash == "hash of " + password ? PasswordVerdict.Right : PasswordVerdict.Wrong;
+    }
+}

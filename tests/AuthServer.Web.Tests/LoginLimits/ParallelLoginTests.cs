@@ -1,0 +1,75 @@
+using System.Net;
+using AuthServer.Core.Users;
+using AuthServer.TestKit;
+
+namespace AuthServer.Web.Tests.LoginLimits;
+
+/// <summary>What is in flight is no guess; and a parallel thousand of guesses gets no more than a serial one.</summary>
+public sealed class ParallelLoginTests
+{
+    private const string Address = "grace@example.com";
+
+    [Fact]
+    public async Task Twenty_right_passwords_at_once_are_twenty_sign_ins()
+    {
+        await using var callers = new Callers();
+        await callers.Server.UserAsync(Address, Callers.Password);
+        await callers.ClientAsync();
+
+        var events = await callers.Server.EventsOfAsync(async () =>
+        {
+            var logins = Enumerable.Range(0, 20).Select(_ => callers.SignInAsync(Address, "203.0.113.1"));
+            Assert.All(await Task.WhenAll(logins), Assert.True);
+        });
+
+        Assert.Equal(20, events.Types().Count(type => type == "s"));
+        Assert.DoesNotContain("limit_wc", events.Types());
+    }
+
+    [Fact]
+    public async Task Guesses_that_run_at_the_same_time_share_one_budget()
+    {
+        var hashing = new HashingDouble();
+        await using var callers = new Callers(hashing.Replace);
+        await callers.Server.UserAsync(Address, Callers.Password);
+        await callers.ClientAsync();
+
+        // All of them are past the first look at the budget before the first is counted.
+        hashing.Gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var guesses = Enumerable.Range(0, 30)
+            .Select(i => callers.SignInAsync(Address, "203.0.113.1", $"wrong {i}")).ToList();
+        while (hashing.Waiting < 30)
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        var events = await callers.Server.EventsOfAsync(async () =>
+        {
+            hashing.Gate.SetResult();
+            await Task.WhenAll(guesses);
+        });
+
+        var free = LoginRules.AccountFromAddress("", "").Free;
+        var types = events.Where(e => e.ClientId is not null).Types().ToList();
+        Assert.Equal(free, types.Count(type => type == "fp"));
+        Assert.Equal(30 - free, types.Count(type => type == "limit_wc"));
+    }
+
+    [Fact]
+    public async Task A_right_guess_that_ends_after_the_last_free_one_is_refused()
+    {
+        var hashing = new HashingDouble();
+        await using var callers = new Callers(hashing.Replace);
+        await callers.Server.UserAsync(Address, Callers.Password);
+        await callers.GuessAsync(Address, "203.0.113.1", 9);
+
+        hashing.Gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var right = callers.SendAsync(Address, Callers.Password, "203.0.113.1");
+        while (hashing.Waiting < 1)
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        var gate = hashing.Gate;
+        hashing.Gate = null;
+        await callers.GuessAsync(Address, "203.0.113.1", 1);
+        gate.SetResult();
+        using var answer = await right;
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+}
