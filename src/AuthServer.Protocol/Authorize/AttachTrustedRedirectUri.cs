@@ -19,7 +19,7 @@ internal sealed class AttachTrustedRedirectUri(IIssuanceStore store, ISessionSto
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
         .CreateBuilder<ApplyAuthorizationResponseContext>()
-        .UseSingletonHandler<AttachTrustedRedirectUri>()
+        .UseScopedHandler<AttachTrustedRedirectUri>()
         .SetOrder(OpenIddictServerHandlers.Authentication.AttachRedirectUri.Descriptor.Order)
         .Build();
 
