@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using Microsoft.AspNetCore;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using OpenIddict.Server;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -15,7 +15,7 @@ namespace AuthServer.Protocol.Hosting;
 /// state, and <see cref="RequestDbContext"/> finds the context of the request: one instance serves all requests. They
 /// live in a scope of their own. A handler of this server that is scoped is resolved for each request.
 /// </remarks>
-internal sealed class HandlerChains(IServiceScopeFactory scopes) : IDisposable
+internal sealed class HandlerChains(IServiceScopeFactory scopes, IHttpContextAccessor accessor) : IDisposable
 {
     private readonly ConditionalWeakTable<OpenIddictServerOptions, ConcurrentDictionary<Type, object>> chains = [];
     private readonly IServiceScope scope = scopes.CreateScope();
@@ -37,12 +37,16 @@ internal sealed class HandlerChains(IServiceScopeFactory scopes) : IDisposable
                 handler.FilterTypes
                     .Where(filter => OptionFilters.Answer(filter, options) is null)
                     .Where(filter => !EndpointFilters.Contains(filter)),
-                scope.ServiceProvider))];
+                scope.ServiceProvider,
+                accessor))];
 }
 
 /// <summary>A handler with its filters, which are resolved once; so is the handler unless it is scoped.</summary>
 internal sealed class HandlerLink<TContext>(
-    OpenIddictServerHandlerDescriptor descriptor, IEnumerable<Type> filterTypes, IServiceProvider services)
+    OpenIddictServerHandlerDescriptor descriptor,
+    IEnumerable<Type> filterTypes,
+    IServiceProvider services,
+    IHttpContextAccessor accessor)
     where TContext : BaseContext
 {
     private readonly IOpenIddictServerHandlerFilter<TContext>[] filters =
@@ -56,6 +60,11 @@ internal sealed class HandlerLink<TContext>(
     /// <summary>The endpoints that it runs at, as <see cref="EndpointFilters"/> has them.</summary>
     public uint Endpoints { get; } = EndpointFilters.EndpointsOf(descriptor.FilterTypes);
 
+    private IOpenIddictServerHandler<TContext> Handler =>
+        shared
+        ?? (IOpenIddictServerHandler<TContext>)accessor.HttpContext!.RequestServices
+            .GetRequiredService(descriptor.ServiceDescriptor.ServiceType);
+
     /// <summary>Runs the handler if all of its filters let it.</summary>
     public ValueTask HandleAsync(TContext context)
     {
@@ -68,7 +77,7 @@ internal sealed class HandlerLink<TContext>(
                 return default;
         }
 
-        return HandlerFor(context).HandleAsync(context);
+        return Handler.HandleAsync(context);
     }
 
     private static bool IsShared(OpenIddictServerHandlerDescriptor descriptor) =>
@@ -85,11 +94,6 @@ internal sealed class HandlerLink<TContext>(
                 return;
         }
 
-        await HandlerFor(context).HandleAsync(context);
+        await Handler.HandleAsync(context);
     }
-
-    private IOpenIddictServerHandler<TContext> HandlerFor(TContext context) =>
-        shared
-        ?? (IOpenIddictServerHandler<TContext>)context.Transaction.GetHttpRequest()!.HttpContext.RequestServices
-            .GetRequiredService(descriptor.ServiceDescriptor.ServiceType);
 }

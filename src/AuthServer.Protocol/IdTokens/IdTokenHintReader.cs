@@ -24,6 +24,7 @@ internal sealed class IdTokenHintReader(
         if (UnverifiedJwt.Parse(token) is not { } jwt)
             return null;
         var transaction = await factory.CreateTransactionAsync();
+        transaction.Tenant = tenant;
         transaction.BaseUri = tenant.Issuer.Uri;
         transaction.CancellationToken = ct;
         var validation = new ValidateTokenContext(transaction)

@@ -20,7 +20,7 @@ internal sealed class ResolveIdTokenKeys(IClientStore clients, ISecretBox box)
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
         .CreateBuilder<ValidateTokenContext>()
-        .UseScopedHandler<ResolveIdTokenKeys>()
+        .UseSingletonHandler<ResolveIdTokenKeys>()
         .SetOrder(RestrictJwt.Descriptor.Order + 100)
         .Build();
 
