@@ -95,6 +95,7 @@ internal static class Pipeline
         CountFailedCodeAttempt.Descriptor,
         ApplyGrantTypeRules.Descriptor,
 
+        RunActions.Descriptor,
         BeginIssuance.Descriptor,
         SelectIssuedTokens.Descriptor,
         SelectTokenFormat.Descriptor,

@@ -6,6 +6,7 @@ using AuthServer.Core.Clients;
 using AuthServer.Core.Dpop;
 using AuthServer.Core.Jwt;
 using AuthServer.Core.Sessions;
+using AuthServer.Protocol.Authorize;
 using AuthServer.Protocol.Issuance;
 using OpenIddict.Server;
 
@@ -112,6 +113,15 @@ internal static class TransactionProperties
         public PendingAuthorization? PendingAuthorization
         {
             get => Get<PendingAuthorization>(transaction);
+            set => Set(transaction, value);
+        }
+
+        /// <summary>
+        /// The login that goes on after its user was in another application; null for any other request.
+        /// </summary>
+        public SuspendedLogin? SuspendedLogin
+        {
+            get => Get<SuspendedLogin>(transaction);
             set => Set(transaction, value);
         }
 

@@ -15,10 +15,11 @@ public sealed class ManagementScenario : IAsyncDisposable
     private readonly HttpClient http;
 
     public ManagementScenario()
+        : this(new TestServer())
     {
-        Server = new TestServer();
-        http = Server.NewHttp();
     }
+
+    private ManagementScenario(TestServer server) => (Server, http) = (server, server.NewHttp());
 
     public TestServer Server { get; }
 
@@ -27,6 +28,9 @@ public sealed class ManagementScenario : IAsyncDisposable
 
     /// <summary>The client that calls.</summary>
     public string Caller { get; set; } = TestServer.ClientId;
+
+    /// <summary>The same with more configuration.</summary>
+    public static ManagementScenario With(IReadOnlyDictionary<string, string?> settings) => new(new TestServer(settings: settings));
 
     public Task<ManagementAnswer> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
 

@@ -35,6 +35,7 @@ public sealed class PasswordLogin(IUserStore users, IAttemptCounters counters, I
         await counters.ResetAsync(budgets[0].Key, ct);
         var newer = verdict == PasswordVerdict.RightButOutdated ? new NewerHash(credential.Id, await passwords.HashAsync(password, ct)) : null;
         await users.RecordLoginAsync(user.UserId, now, ip, newer, ct);
+        user.LoginsCount++;
         await events.RecordAsync(LogEventTypes.Login, About(attempt).By(user));
         return user;
     }

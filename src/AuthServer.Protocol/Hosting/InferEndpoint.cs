@@ -18,6 +18,7 @@ internal sealed class InferEndpoint(Tenant tenant) : IOpenIddictServerHandler<Pr
         {
             [ProtocolPaths.Authorize] = Endpoint.Authorization,
             [ProtocolPaths.Resume] = Endpoint.Authorization,
+            [ProtocolPaths.Continue] = Endpoint.Authorization,
             [ProtocolPaths.PushedAuthorization] = Endpoint.PushedAuthorization,
             [ProtocolPaths.Token] = Endpoint.Token,
             [ProtocolPaths.Introspection] = Endpoint.Introspection,

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using AuthServer.Protocol;
 using AuthServer.Storage.Keys;
+using AuthServer.Web.Actions;
 using AuthServer.Web.Endpoints;
 using AuthServer.Web.Federation;
 using AuthServer.Web.Http;
@@ -30,6 +31,7 @@ public static class AuthServerApp
             throw new StartupException("AuthServer__DrainSeconds must be between 0 and 300.");
         options.Mail.Check();
         options.Logs.Check();
+        options.Actions.Check();
         if (options.AllowLoopbackFetches && !builder.Environment.IsDevelopment())
             throw new StartupException("AuthServer__AllowLoopbackFetches is for tests in Development alone. Remove it.");
 
@@ -50,6 +52,7 @@ public static class AuthServerApp
         builder.Services.AddProtocol();
         builder.Services.AddProtocolServer();
         builder.Services.AddFederation();
+        builder.Services.AddActions(options);
         builder.Services.AddManagementApi();
         builder.Services.AddPages();
         builder.Services.AddMail(options.Mail, builder.Environment.IsDevelopment());

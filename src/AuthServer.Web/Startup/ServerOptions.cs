@@ -36,6 +36,8 @@ public sealed class ServerOptions
 
     public RateLimitOptions RateLimits { get; set; } = new();
 
+    public ActionOptions Actions { get; set; } = new();
+
     /// <exception cref="StartupException">The issuer is missing in Production, or is no origin.</exception>
     public Issuer? ReadIssuer(bool isDevelopment)
     {
