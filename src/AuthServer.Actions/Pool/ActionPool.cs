@@ -61,7 +61,8 @@ public sealed partial class ActionPool(
     /// <summary>A child that was killed, or whose state is not known, is not used again.</summary>
     private async Task<ChildMessage> UseAsync(Func<ActionProcess, Task<ChildMessage>> use, CancellationToken ct)
     {
-        await places.WaitAsync(ct);
+        if (!await places.WaitAsync(limits.Wall, ct))
+            throw new ActionKilledException(index: null, "resource_exhausted");
         ActionProcess? child = null;
         var isGood = false;
         try

@@ -17,6 +17,7 @@ internal sealed class ChildRun(ActionProcess child, IActionHost host, TimeSpan w
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
     private readonly SemaphoreSlim writing = new(1, 1);
     private int? running;
+    private int calls;
 
     /// <exception cref="ActionKilledException">The child was killed, or died.</exception>
     public async Task<ChildMessage> AskAsync(ParentMessage question, TimeSpan cpu, CancellationToken ct)
@@ -46,7 +47,12 @@ internal sealed class ChildRun(ActionProcess child, IActionHost host, TimeSpan w
                     return message;
                 running = message.Begin ?? running;
                 if (message.Call is { } call)
+                {
+                    if (++calls > ActionLimits.MaxHostCalls * ActionLimits.MaxBindings)
+                        throw Killed("it sent too many requests");
                     _ = AnswerAsync(call, ended.Token);
+                }
+
                 reading = child.ReadAsync(ended.Token);
             }
         }
@@ -64,13 +70,15 @@ internal sealed class ChildRun(ActionProcess child, IActionHost host, TimeSpan w
             answer = new HostAnswer(
                 call.Id, Succeeded: true, await host.CallAsync(call.Operation, call.Arguments, ct));
         }
-        catch (ActionHostException refused)
-        {
-            answer = new HostAnswer(call.Id, Succeeded: false, JsonSerializer.SerializeToElement(refused.Message));
-        }
         catch (OperationCanceledException)
         {
             return;
+        }
+        catch (Exception failure)
+        {
+            // Only what was meant for the Action says why.
+            var message = (failure as ActionHostException)?.Message ?? $"{call.Operation} failed";
+            answer = new HostAnswer(call.Id, Succeeded: false, JsonSerializer.SerializeToElement(message));
         }
 
         await writing.WaitAsync(CancellationToken.None);

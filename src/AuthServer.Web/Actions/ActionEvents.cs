@@ -31,7 +31,9 @@ internal sealed class ActionEvents(
             ["authorization"] = new JsonObject { ["roles"] = EventObjects.ArrayOf(roles) },
             ["client"] = EventObjects.Of(client),
             ["connection"] = EventObjects.Of(connection, user.Connection),
-            ["request"] = request.Describe(login.Continuation is null ? login.Parameters : null),
+            ["request"] = login.Continuation is null
+                ? request.Describe(login.Parameters)
+                : request.DescribeReturn(),
             ["stats"] = new JsonObject { ["logins_count"] = user.LoginsCount },
             ["tenant"] = TenantId(),
             ["transaction"] = TransactionOf(login, before),
@@ -80,7 +82,7 @@ internal sealed class ActionEvents(
         var json = new JsonObject
         {
             ["connection"] = EventObjects.Of(registration.Connection, registration.Connection.Name),
-            ["request"] = request.Describe(parameters: null),
+            ["request"] = request.DescribeForm(),
             ["tenant"] = TenantId(),
             ["user"] = user,
         };
@@ -92,7 +94,7 @@ internal sealed class ActionEvents(
     public JsonObject OfRegistered(Registration registration) => new()
     {
         ["connection"] = EventObjects.Of(registration.Connection, registration.Connection.Name),
-        ["request"] = request.Describe(parameters: null),
+        ["request"] = request.DescribeForm(),
         ["tenant"] = TenantId(),
         ["user"] = EventObjects.Of(registration.User, identities: null),
     };
@@ -107,7 +109,7 @@ internal sealed class ActionEvents(
         return new JsonObject
         {
             ["connection"] = EventObjects.Of(connection: null, user.Connection),
-            ["request"] = request.Describe(parameters: null),
+            ["request"] = request.DescribeForm(),
             ["tenant"] = TenantId(),
             ["user"] = json,
         };

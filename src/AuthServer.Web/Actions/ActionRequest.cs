@@ -17,18 +17,35 @@ internal sealed class ActionRequest(IHttpContextAccessor accessor, Tenant tenant
     private static readonly FrozenSet<string> Secrets = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
         "access_token", "actor_token", "assertion", "client_assertion", "client_secret", "code", "code_verifier",
-        "current", "id_token_hint", "password", "refresh_token", "request", "subject_token", "token");
+        "csrf_token", "current", "id_token_hint", "invitation", "password", "refresh_token", "request",
+        "subject_token", "ticket", "token");
 
-    /// <param name="parameters">Those of the flow; null for the form of the request.</param>
-    public JsonObject Describe(RequestParameters? parameters)
+    /// <summary>A request of the protocol.</summary>
+    public JsonObject Describe(RequestParameters parameters)
     {
-        var json = new JsonObject { ["hostname"] = tenant.Issuer.Host, ["geoip"] = new JsonObject() };
+        var isPost = accessor.HttpContext is { } http && HttpMethods.IsPost(http.Request.Method);
+        return isPost ? Describe([], parameters.All) : Describe(parameters.All, []);
+    }
+
+    /// <summary>A form of a page. The query of pages has handles of this server only.</summary>
+    public JsonObject DescribeForm() => Describe([], FormOf(accessor.HttpContext));
+
+    /// <summary>The return of a user from another application.</summary>
+    public JsonObject DescribeReturn() => Describe(QueryOf(accessor.HttpContext), FormOf(accessor.HttpContext));
+
+    private JsonObject Describe(
+        IEnumerable<KeyValuePair<string, string>> query, IEnumerable<KeyValuePair<string, string>> body)
+    {
+        var json = new JsonObject
+        {
+            ["hostname"] = tenant.Issuer.Host,
+            ["geoip"] = new JsonObject(),
+            ["query"] = ObjectOf(query),
+            ["body"] = ObjectOf(body),
+        };
         if (accessor.HttpContext is not { Request: var request } http)
             return json;
-        var isPost = HttpMethods.IsPost(request.Method);
         json["method"] = request.Method;
-        json["query"] = ObjectOf(isPost || parameters is null ? QueryOf(request) : parameters.All);
-        json["body"] = ObjectOf(!isPost ? [] : parameters is null ? FormOf(request) : parameters.All);
         if (http.Connection.RemoteIpAddress is { } address)
             json["ip"] = ClientAddress.Exact(address);
         if (request.Headers.UserAgent is [{ Length: > 0 } agent, ..])
@@ -38,12 +55,12 @@ internal sealed class ActionRequest(IHttpContextAccessor accessor, Tenant tenant
         return json;
     }
 
-    private static IEnumerable<KeyValuePair<string, string>> QueryOf(HttpRequest request) =>
-        request.Query.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString()));
+    private static IEnumerable<KeyValuePair<string, string>> QueryOf(HttpContext? http) =>
+        http?.Request.Query.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString())) ?? [];
 
-    /// <summary>A form that the endpoint has read already.</summary>
-    private static IEnumerable<KeyValuePair<string, string>> FormOf(HttpRequest request) =>
-        request.HttpContext.Features.Get<IFormFeature>() is { Form: { } form }
+    /// <summary>A form that was read already.</summary>
+    private static IEnumerable<KeyValuePair<string, string>> FormOf(HttpContext? http) =>
+        http?.Features.Get<IFormFeature>() is { Form: { } form }
             ? form.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString()))
             : [];
 

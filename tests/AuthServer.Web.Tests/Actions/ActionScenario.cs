@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AuthServer.Core.Actions;
@@ -13,12 +14,20 @@ namespace AuthServer.Web.Tests.Actions;
 /// <summary>A server whose administrator binds Actions, and a client whose users meet them.</summary>
 public sealed class ActionScenario : IAsyncLifetime
 {
-    public ManagementScenario Api { get; } = ManagementScenario.With(new Dictionary<string, string?>(StringComparer.Ordinal)
+    /// <summary>A machine that compiles other tests meanwhile is slow.</summary>
+    public ActionScenario()
+        : this(cpuMilliseconds: 1000)
     {
-        // A machine that compiles other tests meanwhile is slow.
-        ["AuthServer:Actions:CpuMilliseconds"] = "1000",
-        ["AuthServer:Actions:Processes"] = "1",
-    });
+    }
+
+    private ActionScenario(int cpuMilliseconds) => Api = ManagementScenario.With(
+        new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["AuthServer:Actions:CpuMilliseconds"] = cpuMilliseconds.ToString(CultureInfo.InvariantCulture),
+            ["AuthServer:Actions:Processes"] = "1",
+        });
+
+    public ManagementScenario Api { get; }
 
     public TestServer Server => Api.Server;
 
@@ -41,6 +50,14 @@ public sealed class ActionScenario : IAsyncLifetime
     }
 
     public ValueTask DisposeAsync() => Api.DisposeAsync();
+
+    /// <summary>The same with less time of the processor for an Action.</summary>
+    public static async Task<ActionScenario> WithAsync(int cpuMilliseconds)
+    {
+        var scenario = new ActionScenario(cpuMilliseconds);
+        await scenario.InitializeAsync();
+        return scenario;
+    }
 
     /// <summary>Creates, deploys and binds Actions, in this order and no others.</summary>
     public async Task BindAsync(string trigger, params string[] codes)

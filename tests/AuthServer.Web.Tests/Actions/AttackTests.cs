@@ -46,6 +46,17 @@ public sealed class AttackTests(ActionPoolFixture actions) : IClassFixture<Actio
         Assert.DoesNotMatch("(System|importNamespace|clr|host|lib|Deno|os|std|gc|WebAssembly):(?!undefined)", found);
     }
 
+    /// <summary>Nothing in the engine interrupts it.</summary>
+    [Fact]
+    public async Task One_long_call_is_ended_by_killing_the_process()
+    {
+        var killed = await Assert.ThrowsAsync<ActionKilledException>(
+            () => actions.RunAsync(ActionScripts.Attacks["native-one-call-bigint"]));
+
+        Assert.Equal(0, killed.Index);
+        Assert.Null((await actions.RunAsync(ActionScripts.Documented)).Error);
+    }
+
     [Fact]
     public async Task Nothing_of_the_server_s_environment_reaches_a_child()
     {

@@ -21,6 +21,23 @@ public sealed class SwitchedOffTests
     }
 
     [Fact]
+    public async Task A_login_is_denied_while_its_Action_is_switched_off()
+    {
+        await using var scenario = await ActionScenario.WithAsync(cpuMilliseconds: 200);
+        await scenario.BindAsync("post-login", ActionScripts.Attacks["native-one-call-bigint"]);
+
+        for (var i = 0; i < ActionBreaker.MaxKills; i++)
+            Assert.Contains("was stopped", (await scenario.PasswordAsync())["error_description"], StringComparison.Ordinal);
+        var off = await scenario.PasswordAsync();
+        await scenario.BindBodyAsync("post-login", "api.idToken.setCustomClaim('https://x.example/a', 1);");
+
+        Assert.Equal("access_denied", off.Error);
+        Assert.Contains("is switched off", off["error_description"], StringComparison.Ordinal);
+        Assert.Contains("is switched off", scenario.Server.Log.ToString(), StringComparison.Ordinal);
+        Assert.NotNull((await scenario.PasswordAsync())["id_token"]);
+    }
+
+    [Fact]
     public void An_Action_that_is_killed_three_times_in_a_minute_is_switched_off_for_a_while()
     {
         var time = new ManualTime();

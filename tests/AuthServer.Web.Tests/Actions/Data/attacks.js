@@ -30,6 +30,8 @@ exports.onExecutePostLogin = async () => { /^(a+)+$/.test('a'.repeat(40) + '!');
 exports.onExecutePostLogin = async () => { /(x+x+)+y/.exec('x'.repeat(50)); 'a'.repeat(30).match(/^(([a-z])+.)+[A-Z]([a-z])+$/); };
 //# bigint-pow-one-op
 exports.onExecutePostLogin = async () => { String(7n ** 5000000n).length; };
+//# native-one-call-bigint
+exports.onExecutePostLogin = async () => { String(7n ** 300000n).length; };
 //# sort-bomb
 exports.onExecutePostLogin = async () => { const a = Array.from({ length: 900000 }, (_, i) => (i * 7919) % 900001); for (;;) a.sort((x, y) => x - y).reverse(); };
 //# native-loop-indexOf
