@@ -1,5 +1,6 @@
 using AuthServer.Core.Authorize;
 using AuthServer.Core.Sessions;
+using AuthServer.Protocol.Authorize;
 using OpenIddict.Server;
 using static AuthServer.Protocol.TransactionProperties;
 
@@ -55,6 +56,15 @@ internal static class AuthorizationProperties
         {
             get => Get<object>(transaction) is not null;
             set => Set(transaction, value ? true : null);
+        }
+
+        /// <summary>
+        /// The login that goes on after its user was in another application; null for any other request.
+        /// </summary>
+        public SuspendedLogin? SuspendedLogin
+        {
+            get => Get<SuspendedLogin>(transaction);
+            set => Set(transaction, value);
         }
 
         /// <summary>The browser's session; null without one.</summary>

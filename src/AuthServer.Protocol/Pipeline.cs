@@ -101,6 +101,7 @@ internal static class Pipeline
         CountFailedCodeAttempt.Descriptor,
         ApplyGrantTypeRules.Descriptor,
 
+        RunActions.Descriptor,
         SelectIssuedTokens.Descriptor,
         SignToken.Descriptor,
         CreateStoredToken.Descriptor,

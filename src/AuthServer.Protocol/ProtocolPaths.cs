@@ -12,6 +12,9 @@ public static class ProtocolPaths
     /// <summary>Where a browser returns after an interaction; the same request goes on.</summary>
     public const string Resume = "authorize/resume";
 
+    /// <summary>Where a user whom an Action sent to another application returns; Auth0's path.</summary>
+    public const string Continue = "continue";
+
     public const string PushedAuthorization = "oauth/par";
     public const string Token = "oauth/token";
     public const string Introspection = "oauth/introspect";
@@ -33,10 +36,14 @@ public static class ProtocolPaths
     /// <summary>The methods of the endpoint at one of these paths.</summary>
     public static string[] MethodsOf(string path) => path switch
     {
-        Authorize or UserInfo or EndSession => GetOrPost,
+        Authorize or Continue or UserInfo or EndSession => GetOrPost,
         Resume or OpenIdConfiguration or ServerMetadata or JsonWebKeySet => Get,
         _ => Post,
     };
+
+    /// <summary>Whether a user returns from another application.</summary>
+    public static bool IsContinue(PathString path) =>
+        path.StartsWithSegments("/" + Continue, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Paths match without case, and with a slash behind.</summary>
     public static bool IsResume(PathString path) =>

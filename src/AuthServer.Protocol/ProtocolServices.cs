@@ -48,6 +48,7 @@ public static class ProtocolServices
 
         // The authorization endpoint and /oauth/par.
         services.AddSingleton<PendingAuthorizationProtector>();
+        services.AddSingleton<LoginContinuationProtector>().AddSingleton<LoginSuspension>();
         services.AddScoped<AuthorizeStores>().AddScoped<Memberships>().AddScoped<AuthorizeHandler>();
         services.AddScoped<AuthorizationRequests>().AddScoped<RequestObjectReader>().AddScoped<AuthorizationIssuance>();
 
@@ -64,7 +65,7 @@ public static class ProtocolServices
     private static void Configure(OpenIddictServerBuilder server)
     {
         server
-            .SetAuthorizationEndpointUris(ProtocolPaths.Authorize, ProtocolPaths.Resume)
+            .SetAuthorizationEndpointUris(ProtocolPaths.Authorize, ProtocolPaths.Resume, ProtocolPaths.Continue)
             .SetTokenEndpointUris(ProtocolPaths.Token)
             .SetPushedAuthorizationEndpointUris(ProtocolPaths.PushedAuthorization)
             .SetUserInfoEndpointUris(ProtocolPaths.UserInfo)

@@ -1,3 +1,4 @@
+using AuthServer.Core.Actions;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
@@ -65,6 +66,10 @@ public abstract class AuthDbContext : DbContext
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
     public DbSet<TenantSettings> TenantSettings => Set<TenantSettings>();
+    public DbSet<ActionDefinition> Actions => Set<ActionDefinition>();
+    public DbSet<ActionVersion> ActionVersions => Set<ActionVersion>();
+    public DbSet<ActionBinding> ActionBindings => Set<ActionBinding>();
+    public DbSet<ActionExecution> ActionExecutions => Set<ActionExecution>();
 
     /// <summary>The permanent authorizations.</summary>
     public IQueryable<Authorization> Consents => Authorizations.Where(a => a.Type == AuthorizationTypes.Permanent);
@@ -128,6 +133,8 @@ public abstract class AuthDbContext : DbContext
             .HaveConversion<JsonText<IReadOnlyDictionary<string, bool>>, JsonComparer<IReadOnlyDictionary<string, bool>>>();
         configurationBuilder.Properties<IReadOnlyList<ApiScope>>().HaveConversion<JsonText<IReadOnlyList<ApiScope>>, JsonComparer<IReadOnlyList<ApiScope>>>();
         configurationBuilder.Properties<RequestedClaims>().HaveConversion<JsonText<RequestedClaims>, JsonComparer<RequestedClaims>>();
+        configurationBuilder.Properties<TokenCustomization>()
+            .HaveConversion<JsonText<TokenCustomization>, JsonComparer<TokenCustomization>>();
         configurationBuilder.Properties<ProofOfPossession>().HaveConversion<JsonText<ProofOfPossession>, JsonComparer<ProofOfPossession>>();
         configurationBuilder.Properties<RefreshTokenPolicy>().HaveConversion<JsonText<RefreshTokenPolicy>, JsonComparer<RefreshTokenPolicy>>();
     }

@@ -74,6 +74,11 @@ internal sealed partial class CatalogueWrites(StoreChanges changes) : DbCommandI
         changes.Tell();
     }
 
-    [GeneratedRegex(@"\b(clients|client_credentials|client_grants|resource_servers|connections|connection_clients|organizations|organization_connections|organization_client_grants|tenant_settings|signing_keys)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private const string Tables =
+        "clients|client_credentials|client_grants|resource_servers|connections|connection_clients|organizations"
+        + "|organization_connections|organization_client_grants|tenant_settings|signing_keys"
+        + "|actions|action_versions|action_bindings";
+
+    [GeneratedRegex(@"\b(" + Tables + @")\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Catalogue();
 }

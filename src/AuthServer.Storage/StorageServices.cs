@@ -1,4 +1,5 @@
 using AuthServer.Core;
+using AuthServer.Core.Actions;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
@@ -10,6 +11,7 @@ using AuthServer.Core.Roles;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Tickets;
 using AuthServer.Core.Users;
+using AuthServer.Storage.Actions;
 using AuthServer.Storage.Authorizations;
 using AuthServer.Storage.Clients;
 using AuthServer.Storage.Connections;
@@ -109,5 +111,8 @@ public static class StorageServices
             .AddSingleton<IReplayCache, ReplayCache>()
             .AddSingleton<LogEventStore>()
             .AddSingleton<ILogEventStore>(services => services.GetRequiredService<LogEventStore>())
+            .AddSingleton<IActionBindings, ActionBindings>()
+            .AddScoped<IActionExecutionStore, ActionExecutionStore>()
+            .AddScoped<IUserMetadataStore, UserMetadataStore>()
             .AddScoped<IKeyStore, KeyStore>();
 }

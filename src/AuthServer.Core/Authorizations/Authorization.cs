@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using AuthServer.Core.Actions;
 using AuthServer.Core.Clients;
 using OpenIddict.EntityFrameworkCore.Models;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -62,6 +63,9 @@ public sealed class Authorization : OpenIddictEntityFrameworkCoreAuthorization<G
 
     /// <summary>Null when the request named no claims.</summary>
     public RequestedClaims? Claims { get; set; }
+
+    /// <summary>What Actions changed about its tokens; null when nothing.</summary>
+    public TokenCustomization? Customization { get; set; }
 
     /// <summary>When the user last proved their identity before this.</summary>
     public DateTimeOffset AuthenticatedAt { get; set; }

@@ -1,3 +1,5 @@
+using AuthServer.Core.Actions;
+
 namespace AuthServer.Core.Authorizations;
 
 /// <summary>Reads and revokes authorizations of sign-ins.</summary>
@@ -5,6 +7,9 @@ public interface IStoredAuthorizations
 {
     /// <summary>Revokes an authorization: each of its tokens is invalid when this returns.</summary>
     Task RevokeAsync(Guid id, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>Keeps what the Actions of a later login changed.</summary>
+    Task CustomizeAsync(Guid id, TokenCustomization? customization, CancellationToken ct);
 
     /// <summary>The newest ad hoc authorization that a JWT can come from, which does not name its own.</summary>
     /// <returns>Null when there is none or the JWT itself was revoked: the token is invalid.</returns>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AuthServer.Core.Actions;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Resources;
 using AuthServer.Core.Tenants;
@@ -35,6 +36,7 @@ public static class AccessTokenClaims
         WriteConfirmation(json, tokens.BoundTo);
         WritePermissions(json, api, tokens.Subject.Permissions ?? []);
         OrganizationClaims.Write(json, tokens.Subject.Organization, tenant);
+        CustomClaims.Write(json, tokens.Customization.AccessTokenClaims, tokens.Scopes, requested: []);
     }
 
     public static void WriteForClient(
@@ -48,6 +50,7 @@ public static class AccessTokenClaims
         WriteConfirmation(json, boundTo);
         WritePermissions(json, api, scopes);
         OrganizationClaims.Write(json, organization, tenant);
+        CustomClaims.Write(json, tokens.Customization.AccessTokenClaims, scopes, requested: []);
     }
 
     /// <summary>The key that the token is bound to, if it is: RFC 9449 §6.1, and §6.2 for an introspection.</summary>

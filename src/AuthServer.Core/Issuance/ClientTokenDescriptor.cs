@@ -1,3 +1,4 @@
+using AuthServer.Core.Actions;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Organizations;
 using AuthServer.Core.Resources;
@@ -11,4 +12,8 @@ namespace AuthServer.Core.Issuance;
 /// <param name="Organization">In which; null for none.</param>
 /// <param name="BoundTo">The thumbprint of the key that the token is bound to; null for a bearer token.</param>
 public sealed record ClientTokenDescriptor(
-    Client Client, ResourceServer Api, Scopes Scopes, Organization? Organization, string? BoundTo);
+    Client Client, ResourceServer Api, Scopes Scopes, Organization? Organization, string? BoundTo)
+{
+    /// <summary>What the Actions of the exchange changed.</summary>
+    public TokenCustomization Customization { get; init; } = TokenCustomization.None;
+}

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AuthServer.Core.Actions;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
 
@@ -11,7 +12,9 @@ public static class IdTokenClaims
         Utf8JsonWriter json, Tenant tenant, UserTokenDescriptor tokens, IdTokenHashes hashes, DateTimeOffset now)
     {
         var (client, subject, authorization, scopes) = tokens;
-        UserClaims.Write(json, subject.User, scopes, authorization.Claims?.IdToken ?? [], UpdatedAtFormat.Iso8601);
+        var (requested, custom) = (authorization.Claims?.IdToken ?? [], tokens.Customization.IdTokenClaims);
+        UserClaims.Write(json, subject.User, scopes, requested, UpdatedAtFormat.Iso8601, custom.ContainsKey);
+        CustomClaims.Write(json, custom, scopes, requested);
         json.WriteString("iss", tenant.Issuer.Value);
         json.WriteString("aud", client.ClientId);
         json.WriteString("sub", authorization.Subject);

@@ -1,3 +1,4 @@
+using AuthServer.Core.Actions;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Resources;
@@ -19,6 +20,9 @@ public sealed record UserTokenDescriptor(
     /// The access token goes through a browser's address bar, and lives as long as the API says for that.
     /// </summary>
     public bool ForWeb { get; init; }
+
+    /// <summary>What the Actions of the login changed.</summary>
+    public TokenCustomization Customization { get; init; } = TokenCustomization.None;
 
     /// <summary>Seconds that an access token of these lives.</summary>
     public int AccessTokenLifetime => Subject.Api switch

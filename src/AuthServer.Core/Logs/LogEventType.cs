@@ -83,6 +83,9 @@ public static class LogEventTypes
     /// <summary>A letter that was given up.</summary>
     public static LogEventType FailedLetter { get; } = new("fn", "Failed Sending Notification");
 
+    /// <summary>An Action failed, and with it the flow that it is bound to.</summary>
+    public static LogEventType ActionFailed { get; } = new("actions_execution_failed", "Actions Execution Failed");
+
     public static LogEventType ApiOperation { get; } = new("sapi", "Success API Operation", IsChange: true);
     public static LogEventType FailedApiOperation { get; } = Refusal("fapi", "Failed API Operation");
 

@@ -41,6 +41,7 @@ public sealed class PasswordLogin(
         await limits.RecordSuccessAsync(rules, user.UserId, ip, now, ct);
         var newer = verdict == PasswordVerdict.RightButOutdated ? await TryHashAsync(credential, password, ct) : null;
         await users.RecordLoginAsync(user.UserId, now, ip, newer, ct);
+        user.LoginsCount++;
         await events.RecordAsync(LogEventTypes.Login, About(attempt, credential).By(user));
         return new PasswordSignIn(user, credential.Connection);
     }

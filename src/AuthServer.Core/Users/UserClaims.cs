@@ -43,11 +43,19 @@ public static class UserClaims
     /// <param name="scopes">What was granted.</param>
     /// <param name="besides">Claims that were asked for by name.</param>
     /// <param name="updatedAt">How that one is written.</param>
-    public static void Write(Utf8JsonWriter json, User user, Scopes scopes, IReadOnlyList<string> besides, UpdatedAtFormat updatedAt)
+    /// <param name="isCustom">Whether an Action has set the claim, which is not written here then.</param>
+    public static void Write(
+        Utf8JsonWriter json,
+        User user,
+        Scopes scopes,
+        IReadOnlyList<string> besides,
+        UpdatedAtFormat updatedAt,
+        Func<string, bool> isCustom)
     {
         foreach (var (name, scope, write) in All)
         {
-            if (scopes.Contains(scope) || besides.Contains(name, StringComparer.Ordinal))
+            var isOpen = scopes.Contains(scope) || besides.Contains(name, StringComparer.Ordinal);
+            if (isOpen && !isCustom(name))
                 write(json, user, updatedAt);
         }
     }

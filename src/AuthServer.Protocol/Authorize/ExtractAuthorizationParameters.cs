@@ -20,7 +20,8 @@ internal sealed class ExtractAuthorizationParameters(
     IClientStore clients,
     RequestObjectReader objects,
     AuthorizationRequests requests,
-    PendingAuthorizationProtector protector)
+    PendingAuthorizationProtector protector,
+    LoginContinuationProtector continuations)
     : IOpenIddictServerHandler<ExtractAuthorizationRequestContext>
 {
     private static OAuthError Expired => OAuthError.InvalidRequest(
@@ -35,8 +36,10 @@ internal sealed class ExtractAuthorizationParameters(
     public async ValueTask HandleAsync(ExtractAuthorizationRequestContext context)
     {
         var http = context.Transaction.GetHttpRequest()!;
-        var read = ProtocolPaths.IsResume(http.Path)
-            ? Resume(http)
+        if (ProtocolPaths.IsContinue(http.Path))
+            context.Transaction.SuspendedLogin = continuations.Open(await ReadStateAsync(http));
+        var read = ProtocolPaths.IsResume(http.Path) ? Resume(http)
+            : ProtocolPaths.IsContinue(http.Path) ? Continue(context.Transaction.SuspendedLogin)
             : await BeginAsync(http, context.Options.TimeProvider.GetUtcNow(), http.HttpContext.RequestAborted);
         if (!read.Succeeded(out var pending, out var malformed))
         {
@@ -50,6 +53,17 @@ internal sealed class ExtractAuthorizationParameters(
 
     private Result<PendingAuthorization> Resume(HttpRequest http) =>
         http.Query["state"] is [{ } handle] && protector.Open(handle) is { } pending ? pending : Expired;
+
+    private static Result<PendingAuthorization> Continue(SuspendedLogin? login) =>
+        login is null ? Expired : login.Pending;
+
+    /// <summary>From the query, or the form that the other application posts.</summary>
+    private static async Task<string?> ReadStateAsync(HttpRequest http)
+    {
+        if (http.Query["state"] is [{ } inQuery])
+            return inQuery;
+        return http.HasFormContentType && (await http.ReadFormAsync())["state"] is [{ } posted] ? posted : null;
+    }
 
     private async Task<Result<PendingAuthorization>> BeginAsync(
         HttpRequest http, DateTimeOffset now, CancellationToken ct)

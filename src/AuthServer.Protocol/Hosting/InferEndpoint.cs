@@ -17,6 +17,7 @@ internal sealed class InferEndpoint : IOpenIddictServerHandler<ProcessRequestCon
         {
             [ProtocolPaths.Authorize] = Endpoint.Authorization,
             [ProtocolPaths.Resume] = Endpoint.Authorization,
+            [ProtocolPaths.Continue] = Endpoint.Authorization,
             [ProtocolPaths.PushedAuthorization] = Endpoint.PushedAuthorization,
             [ProtocolPaths.Token] = Endpoint.Token,
             [ProtocolPaths.Introspection] = Endpoint.Introspection,

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using AuthServer.Core;
+using AuthServer.Core.Actions;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Issuance;
@@ -41,10 +42,10 @@ internal sealed class TokenIssuance
             now);
 
     /// <summary>Null for a token of the client's own.</summary>
-    public UserTokenDescriptor? User { get; }
+    public UserTokenDescriptor? User { get; private set; }
 
     /// <summary>Null for tokens on a user's behalf.</summary>
-    public ClientTokenDescriptor? ClientToken { get; }
+    public ClientTokenDescriptor? ClientToken { get; private set; }
 
     public Client Client { get; }
 
@@ -53,7 +54,7 @@ internal sealed class TokenIssuance
 
     public Organization? Organization { get; }
 
-    public Scopes Scopes { get; }
+    public Scopes Scopes { get; private set; }
 
     /// <summary>Of the key that the access token is bound to; null for a bearer token.</summary>
     public string? KeyThumbprint { get; }
@@ -80,6 +81,14 @@ internal sealed class TokenIssuance
 
     /// <summary>The pushed request that is answered; null when there is none.</summary>
     public Token? PushedRequest { get; init; }
+
+    /// <summary>Changes the tokens as the Actions of the login want it.</summary>
+    public void Customize(TokenCustomization customization)
+    {
+        Scopes = customization.Apply(Scopes);
+        User = User is null ? null : User with { Scopes = Scopes, Customization = customization };
+        ClientToken = ClientToken is null ? null : ClientToken with { Customization = customization };
+    }
 
     /// <summary>
     /// Whether such a token is a row: an access token without an API is opaque, one for an API is a JWT and stored

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using AuthServer.Core;
+using AuthServer.Core.Actions;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Issuance;
@@ -51,7 +52,10 @@ internal sealed class AttachUserClaims(
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            UserClaims.Write(json, user, scopes, authorization.Claims?.UserInfo ?? [], UpdatedAtFormat.UnixSeconds);
+            var requested = authorization.Claims?.UserInfo ?? [];
+            var custom = (authorization.Customization ?? TokenCustomization.None).IdTokenClaims;
+            UserClaims.Write(json, user, scopes, requested, UpdatedAtFormat.UnixSeconds, custom.ContainsKey);
+            CustomClaims.Write(json, custom, scopes, requested);
             OrganizationClaims.Write(json, organization, tenant);
             json.WriteEndObject();
         }

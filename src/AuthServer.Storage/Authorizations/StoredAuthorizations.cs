@@ -1,4 +1,6 @@
+using System.Text.Json;
 using AuthServer.Core;
+using AuthServer.Core.Actions;
 using AuthServer.Core.Authorizations;
 using AuthServer.Storage.Sql;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -13,6 +15,9 @@ internal sealed class StoredAuthorizations(IDatabase database, Tables tables) : 
          WHERE id = $1 AND status = '{Statuses.Valid}'
          """);
 
+    private static readonly Statement Customize = new(
+        "UPDATE authorizations SET customization = $2, concurrency_token = $3 WHERE id = $1");
+
     private readonly Statement findLive = tables.Authorizations.Where(
         $"""
          subject = $1 AND client_id = $2 AND type = '{AuthorizationTypes.AdHoc}' AND status = '{Statuses.Valid}'
@@ -23,6 +28,14 @@ internal sealed class StoredAuthorizations(IDatabase database, Tables tables) : 
 
     public Task RevokeAsync(Guid id, DateTimeOffset now, CancellationToken ct) =>
         database.WriteAsync(Revoke, ct, id, now, OpaqueToken.Hex(32));
+
+    public Task CustomizeAsync(Guid id, TokenCustomization? customization, CancellationToken ct) =>
+        database.WriteAsync(
+            Customize,
+            ct,
+            id,
+            customization is null ? null : JsonSerializer.Serialize(customization),
+            OpaqueToken.Hex(32));
 
     // A JWT's iat has whole seconds: the authorization may be up to one second younger than it says.
     public Task<Authorization?> FindLiveAsync(LiveAuthorizationQuery query, CancellationToken ct) => database.ReadAsync(

@@ -18,4 +18,14 @@ internal sealed class PermissionStore(Lazy<AuthDbContext> context) : IPermission
                 .Select(p => p.Name))
             .OrderBy(name => name)
             .ToListAsync(ct);
+
+    public async Task<IReadOnlyList<string>> RoleNamesAsync(
+        string userId, string? organizationId, CancellationToken ct) =>
+        await Db.Roles
+            .Where(role => Db.RoleMembers.Any(m => m.RoleId == role.Id && m.UserId == userId)
+                || Db.OrganizationMemberRoles.Any(
+                    m => m.RoleId == role.Id && m.UserId == userId && m.OrganizationId == organizationId))
+            .OrderBy(role => role.Name)
+            .Select(role => role.Name)
+            .ToListAsync(ct);
 }

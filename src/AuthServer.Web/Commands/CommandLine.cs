@@ -1,3 +1,5 @@
+using AuthServer.Actions.Child;
+using AuthServer.Actions.Pool;
 using AuthServer.Storage;
 using AuthServer.Web.Startup;
 
@@ -36,6 +38,9 @@ internal static class CommandLine
         {
             case [] or [['-', '-', ..], ..]:
                 return null;
+            // The server starts itself so, to execute Actions (docs/actions.md).
+            case [ActionCommand.Name]:
+                return ActionChild.Run();
             case ["backup", var file]:
                 Backup.Take(EmbeddedStore(), file);
                 Console.WriteLine($"Backed up to {file}. It holds every secret of this server: keep it as you keep the key.");

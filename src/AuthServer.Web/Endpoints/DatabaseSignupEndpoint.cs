@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AuthServer.Core.Actions;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Logs;
@@ -13,8 +14,6 @@ namespace AuthServer.Web.Endpoints;
 /// <summary><c>POST /dbconnections/signup</c>, Auth0's: an account without a page.</summary>
 internal static class DatabaseSignupEndpoint
 {
-    private static readonly LegacyError Taken = new("invalid_signup", "Invalid sign up");
-
     extension(IEndpointRouteBuilder routes)
     {
         public void MapDatabaseSignup() => routes.MapPost("/dbconnections/signup", (HttpContext http, SignupRequest signup, CancellationToken ct) => signup.HandleAsync(http, ct))
@@ -22,7 +21,7 @@ internal static class DatabaseSignupEndpoint
     }
 
     internal sealed class SignupRequest(
-        Tenant tenant, IClientStore clients, IConnectionStore connections, IUserStore users, IPasswordHashing passwords, IAttemptCounters counters, VerificationLetters letters, IEventLog events, TimeProvider time)
+        Tenant tenant, IClientStore clients, IConnectionStore connections, IUserStore users, IPasswordHashing passwords, IAttemptCounters counters, VerificationLetters letters, IEventLog events, IActionTriggers actions, TimeProvider time)
     {
         public async Task<IResult> HandleAsync(HttpContext http, CancellationToken ct)
         {
@@ -33,11 +32,12 @@ internal static class DatabaseSignupEndpoint
             var (user, unfit) = await TryCreateAsync(request, email, ClientAddress.Of(http.Connection.RemoteIpAddress), time.GetUtcNow(), ct);
             if (user is null)
             {
-                await events.RecordAsync(LogEventTypes.FailedSignup, request.Event with { Description = unfit!.Code, UserName = LoginIdentifier.IsEmail(email) ? email : null });
+                await events.RecordAsync(LogEventTypes.FailedSignup, request.Event with { Description = unfit!.FriendlyMessage is null ? unfit.Code : unfit.Description, UserName = LoginIdentifier.IsEmail(email) ? email : null });
                 return unfit;
             }
 
             await events.RecordAsync(LogEventTypes.Signup, request.Event.By(user));
+            await actions.PostUserRegistrationAsync(request.Registration(user), ct);
             return Results.Json(Write(user, request));
         }
 
@@ -55,12 +55,14 @@ internal static class DatabaseSignupEndpoint
             if (!await counters.TryTakeAsync(NewUser.SignUpBudget(address), now, ct))
                 return (null, new LegacyError("too_many_requests", "Too many accounts were created from this address. Try again tomorrow.", StatusCodes.Status429TooManyRequests, "TooManyRequestsError"));
 
+            if (await actions.PreUserRegistrationAsync(request.Registration(user), ct) is { } refusal)
+                return (null, LegacyError.OfAction(refusal.Reason, refusal.UserMessage));
             // A taken address costs the same hash and the same budgets
             // (docs/security.md#letters-and-tickets-asvs-637-64).
             var verification = await letters.TryWriteAsync(user, request.Client.ClientId, address, LetterTexts.LanguageOf(tenant.Settings), now, ct);
             if (await users.TryCreateAsync(user, NewUser.CredentialOf(user, await passwords.HashAsync(password, ct)), verification, ct))
                 return (user, null);
-            return (null, tenant.Settings.Flag(TenantFlags.EnablePublicSignupUserExistsError) ? new LegacyError("user_exists", "The user already exists.") : Taken);
+            return (null, tenant.Settings.Flag(TenantFlags.EnablePublicSignupUserExistsError) ? new LegacyError("user_exists", "The user already exists.") : new LegacyError("invalid_signup", "Invalid sign up"));
         }
 
         /// <summary>The id without its strategy, and what was said, as it is kept.</summary>

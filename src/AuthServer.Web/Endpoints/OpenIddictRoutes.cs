@@ -13,6 +13,7 @@ internal static class OpenIddictRoutes
     [
         (ProtocolPaths.Authorize, null),
         (ProtocolPaths.Resume, null),
+        (ProtocolPaths.Continue, null),
         (ProtocolPaths.PushedAuthorization, ScriptCors.Policy),
         (ProtocolPaths.Token, ScriptCors.Policy),
         (ProtocolPaths.Revocation, ScriptCors.Policy),

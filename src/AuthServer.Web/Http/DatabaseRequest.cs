@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AuthServer.Core;
+using AuthServer.Core.Actions;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Logs;
@@ -12,6 +13,8 @@ public sealed record DatabaseRequest(JsonElement Body, Client Client, Connection
 {
     /// <summary>What the log says of whoever calls.</summary>
     public LogEvent Event => new LogEvent().For(Client).At(Connection);
+
+    public Registration Registration(Core.Users.User user) => new(user, Connection, Client.ClientId);
 
     public string Text(string name) => TextOf(Body, name);
 

@@ -4,7 +4,11 @@ using System.Net.Sockets;
 namespace AuthServer.Web.Http;
 
 /// <summary>What lies at a URL that somebody else wrote.</summary>
-public sealed record FetchedDocument(byte[] Body, string? MediaType);
+public sealed record FetchedDocument(byte[] Body, string? MediaType)
+{
+    /// <summary>The headers of the response by name.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+}
 
 /// <summary>
 /// Fetches such a URL: https alone, no redirect, no proxy, no cookie, and only from an address that <see cref="AddressGuard"/> lets
@@ -13,22 +17,24 @@ public sealed record FetchedDocument(byte[] Body, string? MediaType);
 public sealed class GuardedFetcher : IDisposable
 {
     private const int LargestBody = 64 * 1024;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(5);
+    private readonly TimeSpan timeout;
     private readonly HttpMessageInvoker http;
     private readonly ILogger<GuardedFetcher> log;
     private readonly bool allowLoopback;
 
     /// <param name="log">Why something was not fetched.</param>
     /// <param name="allowLoopback">For tests: loopback addresses, and http to them.</param>
-    public GuardedFetcher(ILogger<GuardedFetcher> log, bool allowLoopback = false)
+    /// <param name="timeout">For one request; five seconds when null.</param>
+    public GuardedFetcher(ILogger<GuardedFetcher> log, bool allowLoopback = false, TimeSpan? timeout = null)
     {
-        (this.log, this.allowLoopback) = (log, allowLoopback);
+        (this.log, this.allowLoopback, this.timeout) = (log, allowLoopback, timeout ?? DefaultTimeout);
         http = new HttpMessageInvoker(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseProxy = false,
             UseCookies = false,
-            ConnectTimeout = Patience,
+            ConnectTimeout = this.timeout,
             PooledConnectionLifetime = TimeSpan.FromMinutes(1),
             MaxResponseHeadersLength = 16,
             ConnectCallback = ConnectAsync,
@@ -50,14 +56,14 @@ public sealed class GuardedFetcher : IDisposable
         if (!IsAllowed(uri))
             return null;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        patience.CancelAfter(Patience);
+        patience.CancelAfter(timeout);
         try
         {
             using var answer = await http.SendAsync(request, patience.Token);
             if (answer.Content.Headers.ContentLength > LargestBody)
                 return null;
             return await ReadAsync(answer.Content, patience.Token) is { } body
-                ? (answer.StatusCode, new FetchedDocument(body, answer.Content.Headers.ContentType?.MediaType?.ToLowerInvariant()))
+                ? (answer.StatusCode, DocumentOf(answer, body))
                 : null;
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or SocketException or OperationCanceledException)
@@ -86,6 +92,13 @@ public sealed class GuardedFetcher : IDisposable
     private bool IsAllowed(Uri uri) =>
         uri.IsAbsoluteUri && uri.UserInfo.Length == 0
         && (uri.Scheme == Uri.UriSchemeHttps || (allowLoopback && uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback));
+
+    private static FetchedDocument DocumentOf(HttpResponseMessage answer, byte[] body) =>
+        new(body, answer.Content.Headers.ContentType?.MediaType?.ToLowerInvariant())
+        {
+            Headers = [.. answer.Headers.Concat(answer.Content.Headers)
+                .Select(header => KeyValuePair.Create(header.Key, string.Join(", ", header.Value)))],
+        };
 
     private static async Task<byte[]?> ReadAsync(HttpContent content, CancellationToken ct)
     {

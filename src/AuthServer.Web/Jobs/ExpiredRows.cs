@@ -1,3 +1,4 @@
+using AuthServer.Core.Actions;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Logs;
@@ -33,6 +34,7 @@ public sealed class ExpiredRows(AuthDbContext db, ServerOptions options)
     public async Task<int> RemoveAsync(DateTimeOffset now, CancellationToken ct)
     {
         var (unsent, told, invited) = (now - OutgoingMail.Lifetime - Memory, now - LetterJob.Lifetime, now - Invitation.RememberedFor);
+        var executed = now - ActionExecution.KeptFor;
         var logged = now - TimeSpan.FromDays(options.Logs.RetentionDays);
         return await RemoveAsync(ExpiredTokens(now).OrderBy(row => row.ExpirationDate), ct)
             + await RemoveAsync(ExpiredAuthorizations(now).OrderBy(row => row.ExpiresAt), ct)
@@ -45,6 +47,7 @@ public sealed class ExpiredRows(AuthDbContext db, ServerOptions options)
             + await RemoveAsync(db.LetterJobs.Where(row => row.CreatedAt < told).OrderBy(row => row.CreatedAt), ct)
             + await RemoveAsync(db.Invitations.Where(row => row.ExpiresAt < invited).OrderBy(row => row.ExpiresAt), ct)
             + await RemoveAsync(db.LogEvents.Where(row => row.Date < logged).OrderBy(row => row.Date), ct)
+            + await RemoveAsync(db.ActionExecutions.Where(row => row.CreatedAt < executed).OrderBy(row => row.CreatedAt), ct)
             + await RemoveRefusalsAsync(ct)
             + await RemoveAsync(db.AttemptCounters.Where(row => row.ResetsAt < now).OrderBy(row => row.ResetsAt), ct)
             + await RemoveAsync(db.LoginCounters.Where(row => row.ResetsAt < now).OrderBy(row => row.ResetsAt), ct)

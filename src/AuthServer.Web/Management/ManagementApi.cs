@@ -1,3 +1,4 @@
+using AuthServer.Web.Management.Actions;
 using AuthServer.Web.Management.Blocks;
 using AuthServer.Web.Management.Branding;
 using AuthServer.Web.Management.ClientGrants;
@@ -24,6 +25,7 @@ public static class ManagementApi
 
     public static IServiceCollection AddManagementApi(this IServiceCollection services) => services
         .AddScoped<TenantWrites>()
+        .AddScoped<ActionDeployment>()
         .AddScoped<ManagementPower>()
         .AddScoped<ClientAnswers>()
         .AddSingleton<ProviderOptions>()
@@ -70,6 +72,11 @@ public static class ManagementApi
         api.MapSigningKeys();
         api.MapTickets();
         api.MapJobs();
+        api.MapActions();
+        api.MapActionTest();
+        api.MapActionVersions();
+        api.MapActionTriggers();
+        api.MapActionExecutions();
         api.MapLogs();
         api.MapUnknownRoutes();
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AuthServer.Core.Actions;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Logs;
 using AuthServer.Core.Sessions;
@@ -17,7 +18,16 @@ namespace AuthServer.Web.Pages;
 /// cookie (ASVS 7.2.4).
 /// </summary>
 public sealed class AccountPasswordModel(
-    Tenant tenant, BrowserSession session, PasswordLogin login, IPasswordStore store, IPasswordHashing passwords, Letters letters, IEventLog events, TimeProvider time) : PageModel
+    Tenant tenant,
+    BrowserSession session,
+    PasswordLogin login,
+    IPasswordStore store,
+    IPasswordHashing passwords,
+    Letters letters,
+    IEventLog events,
+    IActionTriggers actions,
+    TimeProvider time)
+    : PageModel
 {
     public SignedIn SignedIn { get; private set; } = null!;
 
@@ -45,6 +55,7 @@ public sealed class AccountPasswordModel(
         if (!await store.TryChangeAsync(user.UserId, await passwords.HashAsync(password, ct), SignedIn.Session.Id, notice, now, ct))
             return await RefuseAsync(WrongCurrent);
         await events.RecordAsync(LogEventTypes.PasswordChange, new LogEvent { Connection = SignedIn.Session.Connection }.By(user));
+        await actions.PostChangePasswordAsync(user, ct);
         await session.StartAsync(user, SignedIn.Session.Connection, ct);
         return new EndpointResult(Redirects.To(AccountApplication.Path + "?" + AccountModel.PasswordIsNew));
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AuthServer.Core.Actions;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Logs;
 using AuthServer.Core.Tenants;
@@ -11,7 +12,7 @@ namespace AuthServer.Web.Pages;
 
 /// <summary>The page behind the letter that lets a user set another password. It signs nobody in (ASVS 6.4.3).</summary>
 public sealed class ResetPasswordModel(
-    TicketParts parts, IPasswordHashing passwords, IKnownBrowser browser, Letters letters)
+    TicketParts parts, IPasswordHashing passwords, IKnownBrowser browser, Letters letters, IActionTriggers actions)
     : TicketPage(parts, TicketKinds.ResetPassword, LogEventTypes.PasswordChange, LogEventTypes.FailedPasswordChange)
 {
     /// <summary>The key of the text that says what is wrong; null when nothing is yet.</summary>
@@ -31,10 +32,14 @@ public sealed class ResetPasswordModel(
 
         var hash = await passwords.HashAsync(password, ct);
         var notice = letters.PasswordChanged(user.Email, CultureInfo.CurrentUICulture, Now);
-        var spent = await Tickets.TryResetPasswordAsync(ticket, hash, notice, Now, ct);
-        if (spent)
+        var isReset = await Tickets.TryResetPasswordAsync(ticket, hash, notice, Now, ct);
+        if (isReset)
+        {
             browser.Remember(user.UserId);
-        return await FinishAsync(spent, ct);
+            await actions.PostChangePasswordAsync(user, ct);
+        }
+
+        return await FinishAsync(isReset, ct);
     }
 
     protected override string AnotherPath(Issuer issuer) => AccountApplication.ForgottenPath;

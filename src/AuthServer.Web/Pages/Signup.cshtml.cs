@@ -1,4 +1,5 @@
 using System.Globalization;
+using AuthServer.Core.Actions;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Logs;
 using AuthServer.Core.Organizations;
@@ -8,12 +9,22 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace AuthServer.Web.Pages;
 
-public sealed class SignupModel(InteractionParts parts, IUserStore users, IPasswordHashing passwords, IAttemptCounters counters, VerificationLetters letters) : InteractionPage(parts)
+public sealed class SignupModel(
+    InteractionParts parts,
+    IUserStore users,
+    IPasswordHashing passwords,
+    IAttemptCounters counters,
+    VerificationLetters letters,
+    IActionTriggers actions)
+    : InteractionPage(parts)
 {
     public string Username { get; private set; } = "";
 
     /// <summary>The key of the text that says what is wrong; null when nothing is yet.</summary>
     public string? Problem { get; private set; }
+
+    /// <summary>The words of an Action that refused; null without any.</summary>
+    public string? Message { get; private set; }
 
     public bool PasswordIsTheProblem => Problem?.StartsWith("Signup.Password.", StringComparison.Ordinal) == true;
 
@@ -45,10 +56,18 @@ public sealed class SignupModel(InteractionParts parts, IUserStore users, IPassw
         var user = NewUser.InDatabase(connection.Name, Username, Now);
         if (Invited is { } invitation)
             Welcome(user, invitation, Authorization.Within.Invitation!.ByMail);
+        var registration = new Registration(user, connection, Authorization.Client.ClientId);
+        if (await actions.PreUserRegistrationAsync(registration, ct) is { } refusal)
+        {
+            Message = refusal.UserMessage;
+            return await RefuseAsync("Signup.Refused", connection, refusal.Reason);
+        }
+
         var verification = user.EmailVerified ? null : await letters.TryWriteAsync(user, Authorization.Client.ClientId, RemoteAddress, CultureInfo.CurrentUICulture, Now, ct);
         if (!await users.TryCreateAsync(user, NewUser.CredentialOf(user, await passwords.HashAsync(password, ct)), verification, ct))
             return await RefuseAsync("Signup.Taken", connection);
         await RecordAsync(LogEventTypes.Signup, new LogEvent().At(connection).By(user));
+        await actions.PostUserRegistrationAsync(registration, ct);
         await users.RecordLoginAsync(user.UserId, Now, RemoteAddress, newer: null, ct);
         await Session.StartAsync(user, connection.Name, ct);
         await RecordAsync(LogEventTypes.Login, new LogEvent().At(connection).By(user));
@@ -59,10 +78,12 @@ public sealed class SignupModel(InteractionParts parts, IUserStore users, IPassw
     private static void Welcome(User user, Invitation invitation, bool byMail) =>
         (user.EmailVerified, user.AppMetadata, user.UserMetadata) = (byMail, invitation.AppMetadata, invitation.UserMetadata);
 
-    private async Task<IActionResult> RefuseAsync(string problem, Connection connection)
+    private async Task<IActionResult> RefuseAsync(string problem, Connection connection, string? reason = null)
     {
         Problem = problem;
-        await RecordAsync(LogEventTypes.FailedSignup, new LogEvent { Description = problem, UserName = LoginIdentifier.IsEmail(Username) ? Username : null }.At(connection));
+        var name = LoginIdentifier.IsEmail(Username) ? Username : null;
+        var about = new LogEvent { Description = reason ?? problem, UserName = name };
+        await RecordAsync(LogEventTypes.FailedSignup, about.At(connection));
         return Page();
     }
 }

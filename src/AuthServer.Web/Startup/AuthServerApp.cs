@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using AuthServer.Protocol;
 using AuthServer.Storage.Keys;
+using AuthServer.Web.Actions;
 using AuthServer.Web.Endpoints;
 using AuthServer.Web.Federation;
 using AuthServer.Web.Http;
@@ -47,6 +48,7 @@ public static class AuthServerApp
         builder.Services.AddProtocol();
         builder.Services.AddProtocolServer();
         builder.Services.AddFederation();
+        builder.Services.AddActions(options);
         builder.Services.AddManagementApi();
         builder.Services.AddPages();
         builder.Services.AddMail(options.Mail, builder.Environment.IsDevelopment());

@@ -41,6 +41,8 @@ public sealed class ServerOptions
 
     public RateLimitOptions RateLimits { get; set; } = new();
 
+    public ActionOptions Actions { get; set; } = new();
+
     public PasswordHashingOptions PasswordHashing { get; set; } = new();
 
     public TimeSpan DrainPeriod(bool isDevelopment) => TimeSpan.FromSeconds(DrainSeconds ?? (isDevelopment ? 0 : 3));
@@ -58,6 +60,7 @@ public sealed class ServerOptions
         Mail.Check();
         Logs.Check();
         PasswordHashing.Check();
+        Actions.Check();
     }
 
     /// <exception cref="StartupException">The issuer is missing in Production, or is no origin.</exception>

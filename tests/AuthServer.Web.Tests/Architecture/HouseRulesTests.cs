@@ -26,6 +26,15 @@ public sealed class HouseRulesTests
         Assert.DoesNotContain(ReferencesOf(typeof(AuthDbContext).Assembly), name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || name == "System.Net.Http");
     }
 
+    /// <summary>It executes the code of others.</summary>
+    [Fact]
+    public void Actions_references_nothing_that_has_secrets()
+    {
+        Assert.DoesNotContain(
+            ReferencesOf(typeof(AuthServer.Actions.IActionRunner).Assembly),
+            name => name is "AuthServer.Storage" or "AuthServer.Protocol" or "AuthServer.Web");
+    }
+
     [Fact]
     public void No_endpoint_room_of_core_reaches_into_another()
     {
@@ -45,6 +54,7 @@ public sealed class HouseRulesTests
 
     [Theory]
     [InlineData("AuthServer.Protocol/")]
+    [InlineData("AuthServer.Web/Actions/")]
     [InlineData("AuthServer.Web/Endpoints/")]
     [InlineData("AuthServer.Web/Pages/")]
     [InlineData("AuthServer.Web/TryIt/")]

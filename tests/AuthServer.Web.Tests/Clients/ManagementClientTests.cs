@@ -6,6 +6,9 @@ public sealed class ManagementClientTests(ClientJourneys journeys) : IClassFixtu
     [Fact]
     public Task It_administers_the_tenant() => journeys.RunAsync("auth0-management.mjs");
 
+    [Fact]
+    public Task It_administers_Actions() => journeys.RunAsync("auth0-actions.mjs");
+
     /// <summary>With oidc-provider behind the connection.</summary>
     [Fact]
     public Task It_connects_an_identity_provider_and_links_its_users() => journeys.RunAsync("oidc-provider.mjs");

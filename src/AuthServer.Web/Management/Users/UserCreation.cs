@@ -1,3 +1,4 @@
+using AuthServer.Core.Actions;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
@@ -10,7 +11,16 @@ namespace AuthServer.Web.Management.Users;
 internal static class UserCreation
 {
     public static async Task<IResult> CreateAsync(
-        JsonBody body, AuthDbContext db, TenantWrites writes, UserAccess access, UserVerification verification, Tenant tenant, IPasswordHashing passwords, TimeProvider time, CancellationToken ct)
+        JsonBody body,
+        AuthDbContext db,
+        TenantWrites writes,
+        UserAccess access,
+        UserVerification verification,
+        Tenant tenant,
+        IPasswordHashing passwords,
+        IActionTriggers actions,
+        TimeProvider time,
+        CancellationToken ct)
     {
         if (body.Missing("connection", "password") is { } missing)
             return missing;
@@ -21,7 +31,7 @@ internal static class UserCreation
             return malformed;
         if (user.Email is null && user.Username is null)
             return ManagementError.InvalidBody(Problem.Missing("email"));
-        if (!await db.Connections.AnyAsync(c => c.Name == user.Connection && c.Strategy == Connection.DatabaseStrategy, ct))
+        if (await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.Name == user.Connection && c.Strategy == Connection.DatabaseStrategy, ct) is not { } connection)
             return new ManagementError(StatusCodes.Status400BadRequest, "The connection does not exist, or is no user database.", "inexistent_connection");
         if (verification.Refuse(body, user) is { } undeliverable)
             return undeliverable;
@@ -31,6 +41,9 @@ internal static class UserCreation
         var password = body.Text("password") ?? "";
         if (Passwords.Refuse(password, user, tenant.Settings) is { } weak)
             return weak;
+        var registration = new Registration(user, connection, ClientId: null);
+        if (await actions.PreUserRegistrationAsync(registration, ct) is { } refusal)
+            return new ManagementError(StatusCodes.Status400BadRequest, refusal.Reason, "extensibility_error");
         var credential = NewUser.CredentialOf(user, await passwords.HashAsync(password, ct));
 
         await using var write = await writes.BeginAsync(ct);
@@ -40,6 +53,7 @@ internal static class UserCreation
         db.Add(credential);
         await verification.WriteAsync(body, user, byDefault: !user.EmailVerified, user.CreatedAt, ct);
         await write.SaveAsync(ct);
+        await actions.PostUserRegistrationAsync(registration, ct);
         return Results.Json(UserModel.Wire.Write(user), statusCode: StatusCodes.Status201Created);
     }
 

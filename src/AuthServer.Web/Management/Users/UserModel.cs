@@ -8,7 +8,6 @@ namespace AuthServer.Web.Management.Users;
 /// <summary>The members of a user. Nothing of the password is among them: it lies in another entity.</summary>
 internal static class UserModel
 {
-    private const int LongestMetadata = 128 * 1024;
     private static readonly JsonKind ShortText = JsonKinds.LongestText(300);
 
     public static WireTable<User> Wire { get; } = new WireTable<User>()
@@ -67,23 +66,14 @@ internal static class UserModel
     /// <summary>Merged one level deep: null deletes a key, and a null in the whole's place empties it.</summary>
     private static Problem? Merge(string current, JsonElement value, Action<string> set)
     {
-        var merged = value.ValueKind == JsonValueKind.Null ? [] : JsonNode.Parse(current)!.AsObject();
-        if (value.ValueKind != JsonValueKind.Null)
-        {
-            if (JsonKinds.Object(value) is { } mistyped)
-                return mistyped;
-            foreach (var member in value.EnumerateObject())
-            {
-                if (member.Value.ValueKind == JsonValueKind.Null)
-                    merged.Remove(member.Name);
-                else
-                    merged[member.Name] = JsonNode.Parse(member.Value.GetRawText());
-            }
-        }
-
-        var text = merged.ToJsonString();
-        if (text.Length > LongestMetadata)
-            return $"Is larger than {LongestMetadata} bytes";
+        if (value.ValueKind != JsonValueKind.Null && JsonKinds.Object(value) is { } mistyped)
+            return mistyped;
+        var text = value.ValueKind == JsonValueKind.Null
+            ? "{}"
+            : UserMetadata.Merge(current, value.EnumerateObject().ToDictionary(
+                member => member.Name, member => member.Value, StringComparer.Ordinal));
+        if (text.Length > IUserMetadataStore.MaxLength)
+            return $"Is larger than {IUserMetadataStore.MaxLength} bytes";
         set(text);
         return null;
     }

@@ -1,3 +1,4 @@
+using AuthServer.Core.Actions;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
 using AuthServer.Storage;
@@ -13,7 +14,7 @@ internal static class UserUpdate
 
     public static async Task<IResult> UpdateAsync(
         string id, JsonBody body, ManagementCaller caller, AuthDbContext db, TenantWrites writes, UserAccess access,
-        UserVerification verification, Letters letters, Tenant tenant, IPasswordHashing passwords, TimeProvider time, CancellationToken ct)
+        UserVerification verification, Letters letters, Tenant tenant, IPasswordHashing passwords, IActionTriggers actions, TimeProvider time, CancellationToken ct)
     {
         var userId = PathIds.Unslashed(id);
         if (!caller.Has("update:users") && body.Members.Any(member => !Metadata.Contains(member.Name, StringComparer.Ordinal)))
@@ -61,6 +62,8 @@ internal static class UserUpdate
             await access.VoidTicketsAsync(user.UserId, ct);
         await verification.WriteAsync(body, user, byDefault: false, now, ct);
         await write.SaveAsync(ct);
+        if (hash is not null)
+            await actions.PostChangePasswordAsync(user, ct);
         return Results.Json(UserModel.Wire.Write(user));
     }
 

@@ -22,6 +22,13 @@ internal sealed class JsonBody(JsonElement root)
     public ManagementError? Missing(params string[] required) =>
         Array.Find(required, name => !Has(name)) is { } missing ? ManagementError.InvalidBody(Problem.Missing(missing)) : null;
 
+    /// <returns>The error about a member that is none of these; null when there is none.</returns>
+    public ManagementError? Unknown(params string[] known) =>
+        Members.Select(member => member.Name).FirstOrDefault(name => !known.Contains(name, StringComparer.Ordinal))
+            is { } unknown
+            ? ManagementError.InvalidBody(Problem.Unknown(unknown))
+            : null;
+
     public static async ValueTask<JsonBody?> BindAsync(HttpContext http) => new(await ReadAsync(http, JsonValueKind.Object));
 
     /// <exception cref="BadManagementRequestException">The body is something else.</exception>

@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Acornima;
+using AuthServer.Actions.Messages;
+using Jint.Runtime;
+
+namespace AuthServer.Actions.Child;
+
+/// <summary>Executes the Actions of a run in order, each in a realm of its own.</summary>
+internal sealed class ActionExecutor(ParentChannel parent)
+{
+    /// <summary>After one of these, the Actions that follow don't run.</summary>
+    private static readonly string[] Ends = ["access.deny", "validation.error", "redirect.sendUserTo"];
+
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = ActionLimits.MaxJsonDepth + 4 };
+    private static readonly JsonElement NoCommands = JsonSerializer.SerializeToElement(Array.Empty<string>());
+
+    public ChildMessage Run(ActionRun run)
+    {
+        var clock = Stopwatch.StartNew();
+        var pipeline = new EventPipeline(run);
+        var results = new List<ActionResult>();
+        var exhausted = false;
+        for (var i = 0; i < run.Actions.Count; i++)
+        {
+            parent.Write(new ChildMessage { Begin = i });
+            var started = clock.Elapsed.TotalMilliseconds;
+            var timeLeft = TimeSpan.FromMilliseconds(run.Wall) - clock.Elapsed;
+            var result = Execute(run.Actions[i], pipeline, TimeSpan.FromMilliseconds(run.Cpu), timeLeft, out exhausted);
+            results.Add(result with { StartedAt = started, EndedAt = clock.Elapsed.TotalMilliseconds });
+            if (result.Error is not null || EndsRun(result.Commands))
+                break;
+            pipeline.Apply(result.Commands);
+        }
+
+        return new ChildMessage { Results = results, IsExhausted = exhausted };
+    }
+
+    private ActionResult Execute(
+        ActionSource action, EventPipeline pipeline, TimeSpan cpu, TimeSpan timeLeft, out bool exhausted)
+    {
+        exhausted = false;
+        ActionRealm? realm = null;
+        try
+        {
+            var pending = new PendingCalls(parent);
+            using (realm = new ActionRealm(pending.Start))
+            {
+                var end = Stopwatch.StartNew();
+                realm.Start(ActionRealm.Prepare(action.Code), pipeline.ArgumentsFor(action), cpu);
+                while (realm.Result is null)
+                {
+                    if (pending.IsEmpty)
+                        return Failed(action, realm, "Error", "The Action awaits a promise that nothing settles.");
+                    if (pending.Next(timeLeft - end.Elapsed) is not { } answer)
+                        return Failed(action, realm, "TimeoutError", "The Actions of this trigger took too long.");
+                    realm.Settle(answer.Id, answer.Succeeded, answer.Value);
+                }
+
+                return Read(action, realm.Result);
+            }
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            exhausted = failure is OutOfMemoryException;
+            return Failed(action, realm: null, IdOf(failure), MessageOf(failure));
+        }
+    }
+
+    private static ActionResult Read(ActionSource action, string result)
+    {
+        using var document = JsonDocument.Parse(result, Deep);
+        var root = document.RootElement.Clone();
+        return new ActionResult
+        {
+            Name = action.Name,
+            Error = root.GetProperty("error") is { ValueKind: JsonValueKind.Object } error
+                ? new ActionError(
+                    TextOf(error, "id") ?? "Error", TextOf(error, "message") ?? "", TextOf(error, "place"))
+                : null,
+            Commands = root.GetProperty("commands"),
+            Lines = LinesOf(root.GetProperty("lines")),
+        };
+    }
+
+    private static ActionResult Failed(ActionSource action, ActionRealm? realm, string id, string message)
+    {
+        using var lines = JsonDocument.Parse(realm?.Lines ?? "[]");
+        return new ActionResult
+        {
+            Name = action.Name,
+            Error = new ActionError(id, message),
+            Commands = NoCommands,
+            Lines = LinesOf(lines.RootElement),
+        };
+    }
+
+    private static string[] LinesOf(JsonElement lines) =>
+        [.. lines.EnumerateArray().Select(line => line.ToString())];
+
+    private static bool EndsRun(JsonElement commands) =>
+        commands.EnumerateArray().Any(command => Ends.Contains(command[0].GetString(), StringComparer.Ordinal));
+
+    private static string? TextOf(JsonElement error, string member) =>
+        error.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
+
+    private static string IdOf(Exception failure) => failure switch
+    {
+        JavaScriptException => "Error",
+        ParseErrorException => "SyntaxError",
+        TimeoutException => "TimeoutError",
+        _ => failure.GetType().Name.Replace("Exception", "", StringComparison.Ordinal),
+    };
+
+    private static string MessageOf(Exception failure) => failure.Message.Split('\n')[0].Trim();
+}

@@ -1,0 +1,42 @@
+using Acornima;
+using Acornima.Ast;
+using AuthServer.Actions.Messages;
+
+namespace AuthServer.Actions.Child;
+
+/// <summary>Finds what keeps code from being deployed: syntax errors, and modules that there are not.</summary>
+internal static class CodeChecker
+{
+    private static readonly string[] Modules =
+    [
+        "axios", "buffer", "crypto", "jsonwebtoken", "node-fetch", "querystring", "url", "util", "uuid",
+    ];
+
+    public static IReadOnlyList<CompileError> Check(string code)
+    {
+        try
+        {
+            var program = ActionRealm.Prepare(code).Program!;
+            return [.. program.DescendantNodes().OfType<CallExpression>().Select(Unknown).OfType<CompileError>()];
+        }
+        catch (Exception failure) when (ErrorOf(failure) is not null)
+        {
+            var error = ErrorOf(failure)!;
+            return [new CompileError(error.Description ?? error.Message, error.LineNumber, error.Column + 1)];
+        }
+    }
+
+    private static ParseErrorException? ErrorOf(Exception failure) =>
+        failure as ParseErrorException ?? failure.InnerException as ParseErrorException;
+
+    private static CompileError? Unknown(CallExpression call)
+    {
+        if (call is not { Callee: Identifier { Name: "require" }, Arguments: [StringLiteral { Value: var name }] })
+            return null;
+        var module = name.StartsWith("node:", StringComparison.Ordinal) ? name["node:".Length..] : name;
+        return Modules.Contains(module, StringComparer.Ordinal)
+            ? null
+            : new CompileError(
+                $"Cannot find module '{name}'", call.Location.Start.Line, call.Location.Start.Column + 1);
+    }
+}

@@ -1,0 +1,31 @@
+using System.Runtime;
+using Jint;
+
+namespace AuthServer.Actions.Child;
+
+/// <summary>
+/// Ends an Action that has used its time of the processor. What the runtime compiles meanwhile is not the Action's.
+/// </summary>
+internal sealed class CpuConstraint : Constraint
+{
+    /// <summary>Checks between two looks at the clock.</summary>
+    private const int Interval = 64;
+
+    private TimeSpan end = TimeSpan.MaxValue;
+    private int checks;
+
+    private static TimeSpan Used => Environment.CpuUsage.TotalTime - JitInfo.GetCompilationTime();
+
+    public void Start(TimeSpan budget) => end = Used + budget;
+
+    /// <summary>The time goes on over several entries into the engine.</summary>
+    public override void Reset()
+    {
+    }
+
+    public override void Check()
+    {
+        if (++checks % Interval == 0 && Used > end)
+            throw new TimeoutException("The Action used more time of the processor than it may.");
+    }
+}

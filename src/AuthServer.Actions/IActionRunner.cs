@@ -1,0 +1,41 @@
+using System.Text.Json;
+using AuthServer.Actions.Messages;
+
+namespace AuthServer.Actions;
+
+/// <summary>Executes Actions apart from the server.</summary>
+public interface IActionRunner
+{
+    /// <summary>Prepares for the first run, without waiting for it.</summary>
+    void WarmUp();
+
+    /// <summary>Executes the Actions of a trigger in order, until one of them fails or denies.</summary>
+    /// <exception cref="ActionKilledException">An Action could not be stopped otherwise.</exception>
+    Task<IReadOnlyList<ActionResult>> RunAsync(ActionRun run, CancellationToken ct);
+
+    /// <summary>Compiles code without executing it.</summary>
+    /// <returns>What is wrong with it; empty when nothing is.</returns>
+    /// <exception cref="ActionKilledException">The code could not be compiled within the limits.</exception>
+    Task<IReadOnlyList<CompileError>> CheckAsync(string code, CancellationToken ct);
+}
+
+/// <summary>What Actions may ask of the server while they run.</summary>
+public interface IActionHost
+{
+    /// <param name="operation">Its name.</param>
+    /// <param name="arguments">An array, from a process that is not trusted.</param>
+    /// <param name="ct">Ends the wait.</param>
+    /// <exception cref="ActionHostException">It failed; the Action may catch it.</exception>
+    Task<JsonElement> CallAsync(string operation, JsonElement arguments, CancellationToken ct);
+}
+
+/// <summary>An operation that an Action asked for failed.</summary>
+public sealed class ActionHostException(string message) : Exception(message);
+
+/// <summary>The process that executed an Action was killed, or died.</summary>
+/// <param name="index">Which of the run's Actions it executed; null when none.</param>
+/// <param name="message">Why.</param>
+public sealed class ActionKilledException(int? index, string message) : Exception(message)
+{
+    public int? Index { get; } = index;
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace AuthServer.Actions.Messages;
+
+/// <summary>A line that the parent writes; one of its members is there.</summary>
+internal sealed record ParentMessage
+{
+    public ActionRun? Run { get; init; }
+
+    /// <summary>Code to be compiled, and not executed.</summary>
+    public string? Check { get; init; }
+
+    public HostAnswer? Answer { get; init; }
+}
+
+/// <summary>A line that a child writes; one of its members is there.</summary>
+internal sealed record ChildMessage
+{
+    public bool IsReady { get; init; }
+
+    /// <summary>The Action of this index begins.</summary>
+    public int? Begin { get; init; }
+
+    public HostCall? Call { get; init; }
+
+    public IReadOnlyList<ActionResult>? Results { get; init; }
+
+    public IReadOnlyList<CompileError>? Errors { get; init; }
+
+    /// <summary>The memory ran out: the child is not to be used again.</summary>
+    public bool IsExhausted { get; init; }
+}
+
+/// <summary>Something that an Action wants from the world outside of its process.</summary>
+internal sealed record HostCall(long Id, string Operation, JsonElement Arguments);
+
+/// <summary>The answer to a <see cref="HostCall"/>: a value, or what failed.</summary>
+internal sealed record HostAnswer(long Id, bool Succeeded, JsonElement Value);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+    MaxDepth = 128)]
+[JsonSerializable(typeof(ParentMessage))]
+[JsonSerializable(typeof(ChildMessage))]
+internal sealed partial class MessageContext : JsonSerializerContext;

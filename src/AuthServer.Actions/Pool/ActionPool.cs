@@ -1,0 +1,146 @@
+using System.Collections.Concurrent;
+using AuthServer.Actions.Messages;
+using Microsoft.Extensions.Logging;
+
+namespace AuthServer.Actions.Pool;
+
+/// <summary>
+/// Child processes that execute Actions, and one in reserve, so that the place of one that was killed is taken at once.
+/// The first is started when an Action is bound.
+/// </summary>
+public sealed partial class ActionPool(
+    ActionCommand command, ActionLimits limits, IActionHost host, ILogger<ActionPool> log)
+    : IActionRunner, IDisposable
+{
+    private readonly SemaphoreSlim places = new(limits.Processes, limits.Processes);
+    private readonly ConcurrentQueue<Task<ActionProcess>> ready = new();
+    private readonly CancellationTokenSource stopping = new();
+    private int alive;
+    private bool isDisposed;
+
+    /// <summary>How many processes there are.</summary>
+    internal int Alive => Volatile.Read(ref alive);
+
+    public void WarmUp() => Reserve();
+
+    public async Task<IReadOnlyList<ActionResult>> RunAsync(ActionRun run, CancellationToken ct)
+    {
+        var limited = run with { Cpu = limits.Cpu.TotalMilliseconds, Wall = limits.Wall.TotalMilliseconds };
+        var cpu = limits.Cpu * Math.Max(1, run.Actions.Count);
+        var answer = await UseAsync(child => new ChildRun(child, host, limits.Wall).AskAsync(
+            new ParentMessage { Run = limited }, cpu, ct), ct);
+        return answer.Results ?? throw new ActionKilledException(null, "The process for Actions gave no results.");
+    }
+
+    public async Task<IReadOnlyList<CompileError>> CheckAsync(string code, CancellationToken ct)
+    {
+        var answer = await UseAsync(child => new ChildRun(child, host, limits.Wall).AskAsync(
+            new ParentMessage { Check = code }, limits.Cpu * 10, ct), ct);
+        return answer.Errors ?? [];
+    }
+
+    /// <summary>Kills the children; those that are starting end when they are ready.</summary>
+    public void Dispose()
+    {
+        if (isDisposed)
+            return;
+        isDisposed = true;
+        stopping.Cancel();
+        while (ready.TryDequeue(out var starting))
+        {
+            _ = starting.ContinueWith(
+                started => started.Result.Dispose(),
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnRanToCompletion,
+                TaskScheduler.Default);
+        }
+
+        stopping.Dispose();
+    }
+
+    /// <summary>A child that was killed, or whose state is not known, is not used again.</summary>
+    private async Task<ChildMessage> UseAsync(Func<ActionProcess, Task<ChildMessage>> use, CancellationToken ct)
+    {
+        if (!await places.WaitAsync(limits.Wall, ct))
+            throw new ActionKilledException(index: null, "resource_exhausted");
+        ActionProcess? child = null;
+        var isGood = false;
+        try
+        {
+            child = await TakeAsync();
+            var answer = await use(child);
+            isGood = !answer.IsExhausted;
+            return answer;
+        }
+        finally
+        {
+            Return(child, isGood);
+            places.Release();
+        }
+    }
+
+    private async Task<ActionProcess> TakeAsync()
+    {
+        while (ready.TryDequeue(out var starting))
+        {
+            Reserve();
+            var child = await starting;
+            if (child.IsAlive)
+                return child;
+            Discard(child);
+        }
+
+        var started = Start();
+        Reserve();
+        return await started;
+    }
+
+    private void Return(ActionProcess? child, bool isGood)
+    {
+        if (isGood && !isDisposed)
+        {
+            ready.Enqueue(Task.FromResult(child!));
+            return;
+        }
+
+        if (child is not null)
+            Discard(child);
+        if (!isDisposed)
+            Reserve();
+    }
+
+    private void Discard(ActionProcess child)
+    {
+        child.Dispose();
+        Interlocked.Decrement(ref alive);
+    }
+
+    /// <summary>Starts a child when none is in reserve.</summary>
+    private void Reserve()
+    {
+        if (ready.IsEmpty && Volatile.Read(ref alive) <= limits.Processes)
+            ready.Enqueue(Start());
+    }
+
+    private Task<ActionProcess> Start()
+    {
+        Interlocked.Increment(ref alive);
+        return Task.Run(async () =>
+        {
+            try
+            {
+                return await ActionProcess.StartAsync(command, stopping.Token);
+            }
+            catch (Exception failure)
+            {
+                Interlocked.Decrement(ref alive);
+                if (failure is not OperationCanceledException)
+                    StartFailed(log, failure);
+                throw;
+            }
+        });
+    }
+
+    [LoggerMessage(LogLevel.Error, "A process for Actions could not be started")]
+    private static partial void StartFailed(ILogger logger, Exception failure);
+}

@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Text.Json;
+using AuthServer.Actions.Messages;
+
+namespace AuthServer.Actions.Pool;
+
+/// <summary>
+/// One request to a child: answers what it asks for meanwhile, and kills it when it uses too much of the processor or
+/// of time. No engine stops every call of a built-in function by itself.
+/// </summary>
+internal sealed class ChildRun(ActionProcess child, IActionHost host, TimeSpan wall)
+{
+    /// <summary>How far beyond its limits a child may go, which it keeps by itself mostly.</summary>
+    private const int Tolerance = 3;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+    private readonly SemaphoreSlim writing = new(1, 1);
+    private int? running;
+    private int calls;
+
+    /// <exception cref="ActionKilledException">The child was killed, or died.</exception>
+    public async Task<ChildMessage> AskAsync(ParentMessage question, TimeSpan cpu, CancellationToken ct)
+    {
+        var before = child.CpuTime;
+        var clock = Stopwatch.StartNew();
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        try
+        {
+            if (!await child.TryWriteAsync(question, ct))
+                throw new ActionKilledException(null, "The process for Actions is gone.");
+            var reading = child.ReadAsync(ended.Token);
+            while (true)
+            {
+                if (await Task.WhenAny(reading, Task.Delay(Interval, ct)) != reading)
+                {
+                    ct.ThrowIfCancellationRequested();
+                    if (child.CpuTime - before > cpu * Tolerance)
+                        throw Killed("it used more time of the processor than it may");
+                    if (clock.Elapsed > wall + Grace)
+                        throw Killed("it took too long");
+                    continue;
+                }
+
+                var message = await reading ?? throw Killed("it ended the process, or ran out of memory");
+                if (message.Results is not null || message.Errors is not null)
+                    return message;
+                running = message.Begin ?? running;
+                if (message.Call is { } call)
+                {
+                    if (++calls > ActionLimits.MaxHostCalls * ActionLimits.MaxBindings)
+                        throw Killed("it sent too many requests");
+                    _ = AnswerAsync(call, ended.Token);
+                }
+
+                reading = child.ReadAsync(ended.Token);
+            }
+        }
+        finally
+        {
+            await ended.CancelAsync();
+        }
+    }
+
+    private async Task AnswerAsync(HostCall call, CancellationToken ct)
+    {
+        HostAnswer answer;
+        try
+        {
+            answer = new HostAnswer(
+                call.Id, Succeeded: true, await host.CallAsync(call.Operation, call.Arguments, ct));
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+        catch (Exception failure)
+        {
+            // Only what was meant for the Action says why.
+            var message = (failure as ActionHostException)?.Message ?? $"{call.Operation} failed";
+            answer = new HostAnswer(call.Id, Succeeded: false, JsonSerializer.SerializeToElement(message));
+        }
+
+        await writing.WaitAsync(CancellationToken.None);
+        try
+        {
+            if (!ct.IsCancellationRequested)
+                await child.TryWriteAsync(new ParentMessage { Answer = answer }, CancellationToken.None);
+        }
+        finally
+        {
+            writing.Release();
+        }
+    }
+
+    private ActionKilledException Killed(string why)
+    {
+        child.Kill();
+        return new ActionKilledException(running, $"The Action was stopped: {why}.");
+    }
+}

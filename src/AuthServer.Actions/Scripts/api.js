@@ -1,0 +1,232 @@
+// event and api of each trigger. What an Action decides becomes a list of commands, which the parent process validates.
+(function ({ define, parse, stringify, inspect, lines, modules }) {
+  const maxCommands = 200, maxText = 128 * 1024;
+  const commands = [];
+  let size = 0, result = null;
+
+  const record = (path, ...values) => {
+    const command = JSON.stringify([path, ...values]);
+    size += command.length;
+    if (commands.length === maxCommands) throw new Error(`An Action may issue ${maxCommands} commands`);
+    if (size > maxText) throw new Error(`The commands of an Action may have ${maxText} characters`);
+    commands.push(command);
+  };
+  const textOf = (value, name) => {
+    if (typeof value !== 'string' || value === '') throw new TypeError(`${name} must be a string that is not empty`);
+    return value;
+  };
+  const scopeOf = (value) => {
+    const scope = textOf(value, 'The scope').trim();
+    if (scope === '' || scope.length > 280 || /\s/.test(scope)) throw new TypeError('The scope is not valid');
+    return scope;
+  };
+  const unavailable = (group, ...names) => Object.fromEntries(names.map((name) => [name, () => {
+    throw new Error(`api.${group}.${name} is not available on this server`);
+  }]));
+
+  const claims = (api, path) => (name, value) => {
+    if (textOf(name, 'The name of a claim') === 'scope')
+      throw new Error('The claim scope is changed by addScope and removeScope');
+    record(`${path}.setCustomClaim`, name, ...(value === undefined ? [] : [value]));
+    return api;
+  };
+  const metadata = (api) => {
+    const set = (path) => (key, value) => {
+      if (value !== undefined) record(path, textOf(key, 'The key'), value);
+      return api;
+    };
+    return { setAppMetadata: set('user.setAppMetadata'), setUserMetadata: set('user.setUserMetadata') };
+  };
+  const validation = (api) => ({
+    error(code, message) {
+      for (const text of [code, message])
+        if (textOf(text, 'code and message').length > 100)
+          throw new TypeError('code and message may have 100 characters');
+      record('validation.error', code, message);
+      return api;
+    },
+  });
+
+  const cacheOf = (entries) => {
+    const kept = new Map(Object.entries(entries));
+    const failed = (code) => ({ type: 'error', code });
+    return {
+      get(key) {
+        const entry = kept.get(key);
+        return entry && entry.expires_at > Date.now() ? { ...entry } : undefined;
+      },
+      set(key, value, { ttl = 15 * 60 * 1000, expires_at = Infinity } = {}) {
+        if (typeof key !== 'string' || typeof value !== 'string')
+          throw new TypeError('Key and value of the cache must be strings');
+        if (key.length > 64) return failed('CacheKeySizeExceeded');
+        if (value.length > 4096) return failed('CacheValueSizeExceeded');
+        const end = Math.min(Date.now() + ttl, expires_at, Date.now() + 24 * 60 * 60 * 1000);
+        if (Number.isNaN(end)) return failed('InvalidExpiry');
+        if (end <= Date.now()) return failed('ItemAlreadyExpired');
+        if (!kept.has(key) && kept.size >= 20) return failed('CacheSizeExceeded');
+        kept.set(key, { value, expires_at: end });
+        record('cache.set', key, value, end);
+        return { type: 'success', record: { key, value, expires_at: end } };
+      },
+      delete(key) {
+        if (!kept.delete(key)) return failed('CacheKeyDoesNotExist');
+        record('cache.delete', key);
+        return { type: 'success', record: { key } };
+      },
+    };
+  };
+
+  // The application that the user is sent to signs its answer with the same secret, and names the user and the state.
+  const redirect = (event) => {
+    const jwt = modules.jsonwebtoken;
+    const isBrowser = !['oauth2-refresh-token', 'oauth2-password'].includes(event.transaction?.protocol);
+    const sent = (name) => event.request.body?.[name] ?? event.request.query?.[name];
+    return {
+      canRedirect: () => isBrowser && !event.transaction?.prompt?.includes('none'),
+      sendUserTo(url, { query = {} } = {}) {
+        if (!isBrowser) throw new Error('api.redirect.sendUserTo needs the browser of the user');
+        const target = new URL(url);
+        for (const [name, value] of Object.entries(query)) target.searchParams.set(name, value);
+        record('redirect.sendUserTo', target.href);
+      },
+      encodeToken: ({ secret, payload = {}, expiresInSeconds = 900 }) => jwt.sign(
+        { iss: event.request.hostname, sub: event.user.user_id, ip: event.request.ip, ...payload },
+        secret, { expiresIn: expiresInSeconds }),
+      validateToken({ secret, tokenParameterName = 'session_token' }) {
+        const token = sent(tokenParameterName);
+        if (!token) {
+          throw new Error(`There is no parameter called '${tokenParameterName}' available in either the POST body`
+            + ' or query string.');
+        }
+        let claims;
+        try { claims = jwt.verify(token, secret, { subject: event.user.user_id }); } catch (error) {
+          throw new Error(`The session token is invalid: ${error.message}`);
+        }
+        if (claims.exp === undefined) throw new Error('The session token is invalid: jwt has no exp');
+        if (claims.state !== sent('state'))
+          throw new Error('The session token is invalid: its state is not the state of the request');
+        return claims;
+      },
+    };
+  };
+
+  const postLogin = (event) => {
+    const api = {};
+    return Object.assign(api, {
+      access: { deny(reason) { record('access.deny', String(reason)); return api; } },
+      accessToken: {
+        setCustomClaim: claims(api, 'accessToken'),
+        addScope(scope) { record('accessToken.addScope', scopeOf(scope)); },
+        removeScope(scope) { record('accessToken.removeScope', scopeOf(scope)); },
+      },
+      idToken: { setCustomClaim: claims(api, 'idToken') },
+      user: metadata(api),
+      validation: validation(api),
+      rules: { wasExecuted: () => false },
+      transaction: {
+        setMetadata(key, value) {
+          if (textOf(key, 'The key').length > 64) throw new TypeError('The key may have 64 characters');
+          if (value !== null && !['string', 'number', 'boolean'].includes(typeof value))
+            throw new TypeError('The value must be a string, a number, a boolean or null');
+          const kept = (event.transaction ??= {}).metadata ??= {};
+          if (value === null) delete kept[key];
+          else kept[key] = value;
+          record('transaction.setMetadata', key, value);
+        },
+      },
+      session: {
+        revoke(reason) { record('session.revoke', textOf(reason, 'The reason')); },
+        ...unavailable('session', 'setExpiresAt', 'setIdleExpiresAt', 'setCookieMode', 'setMetadata', 'deleteMetadata',
+          'evictMetadata'),
+      },
+      refreshToken: {
+        revoke(reason) {
+          if (!event.refresh_token) throw new Error('api.refreshToken.revoke needs a refresh token exchange');
+          record('refreshToken.revoke', textOf(reason, 'The reason'));
+        },
+        ...unavailable('refreshToken', 'setExpiresAt', 'setIdleExpiresAt', 'setMetadata', 'deleteMetadata',
+          'evictMetadata'),
+      },
+      multifactor: unavailable('multifactor', 'enable'),
+      authentication: unavailable('authentication', 'challengeWith', 'challengeWithAny', 'enrollWith', 'enrollWithAny',
+        'recordMethod', 'setPrimaryUser'),
+      redirect: redirect(event),
+      prompt: unavailable('prompt', 'render'),
+      groups: unavailable('groups', 'getUserGroups', 'hasGroupMembership'),
+      roles: unavailable('roles', 'getUserEffectiveRoles', 'getUserEffectiveRolesByIds',
+        'getUserEffectiveRolesByNames'),
+      samlResponse: unavailable('samlResponse', 'setAttribute', 'setAudience', 'setRecipient', 'setDestination',
+        'setIssuer', 'setRelayState', 'setLifetimeInSeconds', 'setSignResponse', 'setSignatureAlgorithm',
+        'setDigestAlgorithm', 'setNameIdentifierFormat', 'setNameIdentifierProbes', 'setAuthnContextClassRef',
+        'setCreateUpnClaim', 'setPassthroughClaimsWithNoMapping', 'setMapUnknownClaimsAsIs', 'setMapIdentities',
+        'setTypedAttributes', 'setIncludeAttributeNameFormat', 'setSigningCert', 'setCert', 'setKey',
+        'setEncryptionCert', 'setEncryptionPublicKey', 'setEncryptionAlgorithm'),
+    });
+  };
+  const credentialsExchange = () => {
+    const api = {};
+    return Object.assign(api, {
+      access: {
+        deny(code, reason) {
+          if (!['invalid_scope', 'invalid_request', 'server_error'].includes(code))
+            throw new TypeError('The code must be invalid_scope, invalid_request or server_error');
+          record('access.deny', code, String(reason ?? code));
+          return api;
+        },
+      },
+      accessToken: { setCustomClaim: claims(api, 'accessToken') },
+      transaction: unavailable('transaction', 'addTargetScope', 'removeTargetScope', 'setTargetScopes',
+        'clearTargetScopes'),
+    });
+  };
+  const preUserRegistration = () => {
+    const api = {};
+    return Object.assign(api, {
+      access: {
+        deny(reason, userMessage) { record('access.deny', String(reason), String(userMessage ?? '')); return api; },
+      },
+      user: { ...metadata(api), ...unavailable('user', 'setUserId') },
+      validation: validation(api),
+    });
+  };
+  const apis = {
+    onExecutePostLogin: postLogin,
+    onContinuePostLogin: postLogin,
+    onExecuteCredentialsExchange: credentialsExchange,
+    onExecutePreUserRegistration: preUserRegistration,
+    onExecutePostUserRegistration: () => ({}),
+    onExecutePostChangePassword: () => ({}),
+  };
+
+  define('exports', {});
+  define('module', { exports: globalThis.exports });
+  define('require', (name) => {
+    if (!Object.hasOwn(modules, name))
+      throw Object.assign(new Error(`Cannot find module '${name}'`), { code: 'MODULE_NOT_FOUND' });
+    return modules[name];
+  });
+
+  const placeOf = (error) => /action:\d+:\d+/.exec(error?.stack ?? '')?.[0] ?? null;
+  const finish = (error) => {
+    const failure = error === undefined ? null : {
+      id: error instanceof Error ? String(error.name) : 'Error',
+      message: (error instanceof Error ? String(error.message) : inspect(error)).slice(0, 1024),
+      place: placeOf(error),
+    };
+    result = `{"error":${stringify(failure)},"commands":[${commands.join(',')}],"lines":${stringify(lines)}}`;
+  };
+  const run = (handler, eventJson, secretsJson, cacheJson) => {
+    const event = parse(eventJson);
+    // Not enumerable, so that an Action that logs its event does not log its secrets.
+    Object.defineProperty(event, 'secrets', { value: parse(secretsJson), enumerable: false });
+    event.configuration = {};
+    const api = apis[handler](event);
+    api.cache = cacheOf(parse(cacheJson));
+    (async () => {
+      const call = globalThis.module.exports?.[handler] ?? globalThis.exports?.[handler];
+      if (typeof call !== 'function') throw new Error(`The Action does not export the function ${handler}`);
+      await call(event, api);
+    })().then(() => finish(), (error) => finish(error ?? new Error(String(error))));
+  };
+  return { run, result: () => result, lines: () => stringify(lines) };
+})

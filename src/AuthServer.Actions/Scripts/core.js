@@ -1,0 +1,119 @@
+// What the other scripts share, and the globals of Node.js that ECMAScript does not have.
+// host(operation, ...texts) answers at once; later(id, operation, json) is answered by settle.
+(function (host, later) {
+  const parse = JSON.parse, stringify = JSON.stringify;
+  const maxText = 1 << 20, maxNodes = 100000, maxLines = 100, maxLine = 256;
+  const waiting = new Map();
+  let next = 0;
+
+  const define = (name, value) =>
+    Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false });
+  const ask = (operation, ...values) => new Promise((resolve, reject) => {
+    const id = ++next;
+    waiting.set(id, [resolve, reject]);
+    later(id, operation, stringify(values));
+  });
+  const settle = (id, succeeded, json) => {
+    const pending = waiting.get(id);
+    waiting.delete(id);
+    if (!pending) return;
+    if (succeeded) pending[0](parse(json));
+    else pending[1](new TypeError(parse(json)));
+  };
+
+  // Built-in functions whose result can be large in one call, which no limit interrupts.
+  const limit = (name) => {
+    const builtIn = String.prototype[name];
+    Object.defineProperty(String.prototype, name, {
+      value: { [name](count, ...rest) {
+        const length = name === 'repeat' ? String(this).length * Number(count) : Number(count);
+        if (length > maxText) throw new RangeError(`String.prototype.${name}: the result is too long`);
+        return builtIn.call(this, count, ...rest);
+      } }[name],
+      writable: true, configurable: true, enumerable: false,
+    });
+  };
+  ['repeat', 'padStart', 'padEnd'].forEach(limit);
+  JSON.stringify = function (value, replacer, space) {
+    let nodes = 0;
+    const names = Array.isArray(replacer) ? new Set(replacer.map(String)) : null;
+    const replace = typeof replacer === 'function' ? replacer : null;
+    return stringify(value, function (key, member) {
+      if (++nodes > maxNodes) throw new RangeError('JSON.stringify: the value is too large');
+      if (names && key !== '' && !Array.isArray(this) && !names.has(key)) return undefined;
+      return replace ? replace.call(this, key, member) : member;
+    }, space);
+  };
+
+  const inspect = (value) => {
+    if (typeof value === 'string') return value;
+    if (value instanceof Error) return `${value.name}: ${value.message}`;
+    if (typeof value === 'function') return `[Function: ${value.name || 'anonymous'}]`;
+    if (value instanceof Map) return `Map ${inspect([...value])}`;
+    if (value instanceof Set) return `Set ${inspect([...value])}`;
+    try { return JSON.stringify(value) ?? String(value); } catch { return String(value); }
+  };
+  const format = (first, ...rest) => {
+    let text = typeof first === 'string'
+      ? first.replace(/%[sdifjoOc%]/g, (mark) => mark === '%%' ? '%' : rest.length ? inspect(rest.shift()) : mark)
+      : inspect(first);
+    for (const value of rest) text += ' ' + inspect(value);
+    return text;
+  };
+  const lines = [];
+  const write = (...values) => {
+    if (lines.length < maxLines) lines.push((values.length ? format(...values) : '').slice(0, maxLine));
+  };
+  define('console', { log: write, info: write, warn: write, error: write, debug: write, trace: write,
+    assert: (condition, ...values) => { if (!condition) write('Assertion failed', ...values); } });
+
+  const start = (repeats) => (callback, delay = 0, ...values) => {
+    const timer = { active: true, ref() { return this; }, unref() { return this; } };
+    const wait = () => ask('sleep', Math.max(repeats ? 1 : 0, Number(delay) || 0)).then(() => {
+      if (!timer.active) return;
+      callback(...values);
+      if (repeats && timer.active) wait();
+    });
+    wait();
+    return timer;
+  };
+  const stop = (timer) => { if (timer) timer.active = false; };
+  define('setTimeout', start(false));
+  define('setInterval', start(true));
+  define('setImmediate', (callback, ...values) => start(false)(callback, 0, ...values));
+  define('clearTimeout', stop);
+  define('clearInterval', stop);
+  define('clearImmediate', stop);
+  define('queueMicrotask', (callback) => { Promise.resolve().then(callback); });
+  define('structuredClone', (value) => clone(value, new Map()));
+  define('global', globalThis);
+  define('process', { env: {}, version: 'v22.0.0', versions: { node: '22.0.0' }, platform: 'linux',
+    nextTick: (callback, ...values) => { Promise.resolve().then(() => callback(...values)); } });
+
+  const clone = (value, seen) => {
+    if (typeof value === 'function' || typeof value === 'symbol')
+      throw new Error(`DataCloneError: ${inspect(value)} could not be cloned.`);
+    if (typeof value !== 'object' || value === null) return value;
+    if (seen.has(value)) return seen.get(value);
+    const keep = (copy) => { seen.set(value, copy); return copy; };
+    if (value instanceof Date) return keep(new Date(value));
+    if (value instanceof RegExp) return keep(new RegExp(value.source, value.flags));
+    if (value instanceof Map) {
+      const copy = keep(new Map());
+      for (const [k, v] of value) copy.set(clone(k, seen), clone(v, seen));
+      return copy;
+    }
+    if (value instanceof Set) {
+      const copy = keep(new Set());
+      for (const v of value) copy.add(clone(v, seen));
+      return copy;
+    }
+    if (ArrayBuffer.isView(value)) return keep(value.slice());
+    const copy = keep(Array.isArray(value) ? [] : {});
+    for (const key of Object.keys(value)) copy[key] = clone(value[key], seen);
+    return copy;
+  };
+
+  const modules = Object.create(null);
+  return { host, ask, define, settle, parse, stringify, inspect, format, lines, modules };
+})

@@ -1,0 +1,75 @@
+using AuthServer.Core.Authorizations;
+using AuthServer.Core.Connections;
+using AuthServer.Core.Issuance;
+using AuthServer.Core.Sessions;
+using AuthServer.Core.Users;
+
+namespace AuthServer.Core.Actions;
+
+/// <summary>Runs the Actions that are bound to the triggers of a flow.</summary>
+public interface IActionTriggers
+{
+    /// <returns>What is different about the tokens, or where the user goes first; or why there are none.</returns>
+    Task<Result<PostLoginOutcome>> PostLoginAsync(PostLogin login, CancellationToken ct);
+
+    /// <returns>What is different about the token; or why there is none.</returns>
+    Task<Result<TokenCustomization>> CredentialsExchangeAsync(CredentialsExchange exchange, CancellationToken ct);
+
+    /// <summary>Before a user is stored, whose metadata it may change.</summary>
+    /// <returns>Why there is to be no such user; null when nothing is against it.</returns>
+    Task<RegistrationRefusal?> PreUserRegistrationAsync(Registration registration, CancellationToken ct);
+
+    /// <summary>After a user is stored. It runs by itself, and its outcome changes nothing.</summary>
+    Task PostUserRegistrationAsync(Registration registration, CancellationToken ct);
+
+    /// <summary>After a user has another password. It runs by itself, and its outcome changes nothing.</summary>
+    Task PostChangePasswordAsync(User user, CancellationToken ct);
+}
+
+/// <summary>A user is about to get tokens.</summary>
+public sealed record PostLogin
+{
+    public required UserTokenDescriptor Tokens { get; init; }
+
+    /// <summary>Auth0's name of the flow.</summary>
+    public required string Protocol { get; init; }
+
+    public required RequestParameters Parameters { get; init; }
+
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>The browser's session; null at the token endpoint.</summary>
+    public Session? Session { get; init; }
+
+    /// <summary>The one that is exchanged; null for other flows.</summary>
+    public Token? RefreshToken { get; init; }
+
+    /// <summary>Where the user comes back to, from another application; null when the login begins.</summary>
+    public LoginContinuation? Continuation { get; init; }
+}
+
+/// <summary>What the Actions of a login decided.</summary>
+/// <param name="Customization">What is different about the tokens.</param>
+/// <param name="RedirectUrl">The user goes there before there are any; null when not.</param>
+/// <param name="Continuation">Where the login goes on afterwards.</param>
+public sealed record PostLoginOutcome(
+    TokenCustomization Customization, string? RedirectUrl = null, LoginContinuation? Continuation = null);
+
+/// <summary>The Action that sent the user away, and what was decided up to then.</summary>
+/// <param name="ActionId">It goes on when the user is back.</param>
+/// <param name="Commands">A JSON array.</param>
+public sealed record LoginContinuation(Guid ActionId, string Commands);
+
+/// <summary>A client is about to get a token of its own.</summary>
+public sealed record CredentialsExchange(ClientTokenDescriptor Token, RequestParameters Parameters, DateTimeOffset Now);
+
+/// <summary>A user who is registered in a database connection.</summary>
+/// <param name="User">The user.</param>
+/// <param name="Connection">The connection.</param>
+/// <param name="ClientId">The application; null when an administrator makes the user.</param>
+public sealed record Registration(User User, Connection Connection, string? ClientId);
+
+/// <summary>Why a user is not registered.</summary>
+/// <param name="Reason">For the log, and at <c>/dbconnections/signup</c>.</param>
+/// <param name="UserMessage">For the user; null without one.</param>
+public sealed record RegistrationRefusal(string Reason, string? UserMessage);

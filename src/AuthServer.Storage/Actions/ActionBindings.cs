@@ -1,0 +1,22 @@
+using AuthServer.Core.Actions;
+using Microsoft.EntityFrameworkCore;
+
+namespace AuthServer.Storage.Actions;
+
+internal sealed class ActionBindings(Catalogue catalogue) : IActionBindings
+{
+    public async ValueTask<BoundActions> OfAsync(ActionTrigger trigger, CancellationToken ct) =>
+        (await catalogue.ReadAsync<BoundActions>(trigger.Id, db => FindAsync(db, trigger.Id, ct)))!;
+
+    private static async Task<BoundActions?> FindAsync(AuthDbContext db, string triggerId, CancellationToken ct) => new(
+        await db.ActionBindings
+            .Where(b => b.TriggerId == triggerId)
+            .OrderBy(b => b.Position)
+            .Join(db.Actions, b => b.ActionId, a => a.Id, (_, action) => action)
+            .Join(
+                db.ActionVersions,
+                a => a.DeployedVersionId,
+                v => v.Id,
+                (a, v) => new BoundAction(a.Id, v.Id, a.Name, v.Code, v.SecretsSealed))
+            .ToListAsync(ct));
+}

@@ -1,0 +1,14 @@
+using AuthServer.Core.Actions;
+
+namespace AuthServer.Storage.Actions;
+
+internal sealed class ActionExecutionStore(AuthDbContext db, WriteQueue writes) : IActionExecutionStore
+{
+    public async Task AddAsync(ActionExecution execution, CancellationToken ct)
+    {
+        await using var write = await writes.BeginAsync(db, ct);
+        db.Add(execution);
+        await db.SaveChangesAsync(ct);
+        await write.CommitAsync(ct);
+    }
+}

@@ -1,0 +1,153 @@
+using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace AuthServer.Storage.Migrations.Postgres
+{
+    /// <inheritdoc />
+    public partial class Actions : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "customization",
+                table: "authorizations",
+                type: "text",
+                nullable: true,
+                collation: "C");
+
+            migrationBuilder.CreateTable(
+                name: "action_executions",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    trigger_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    status = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    results = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_action_executions", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "actions",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    trigger_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    dependencies = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    runtime = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    secret_names = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    secrets_sealed = table.Column<byte[]>(type: "bytea", nullable: true),
+                    deployed_version_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    all_changes_deployed = table.Column<bool>(type: "boolean", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_actions", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "action_bindings",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    trigger_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    action_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    position = table.Column<int>(type: "integer", nullable: false),
+                    display_name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_action_bindings", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_action_bindings_actions_action_id",
+                        column: x => x.action_id,
+                        principalTable: "actions",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "action_versions",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    action_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    dependencies = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    runtime = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    secret_names = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    secrets_sealed = table.Column<byte[]>(type: "bytea", nullable: true),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_action_versions", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_action_versions_actions_action_id",
+                        column: x => x.action_id,
+                        principalTable: "actions",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_action_bindings_action_id",
+                table: "action_bindings",
+                column: "action_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_action_bindings_trigger_id_position",
+                table: "action_bindings",
+                columns: new[] { "trigger_id", "position" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_action_executions_created_at",
+                table: "action_executions",
+                column: "created_at");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_action_versions_action_id_number",
+                table: "action_versions",
+                columns: new[] { "action_id", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_actions_name",
+                table: "actions",
+                column: "name",
+                unique: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "action_bindings");
+
+            migrationBuilder.DropTable(
+                name: "action_executions");
+
+            migrationBuilder.DropTable(
+                name: "action_versions");
+
+            migrationBuilder.DropTable(
+                name: "actions");
+
+            migrationBuilder.DropColumn(
+                name: "customization",
+                table: "authorizations");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AuthServer.Actions;
+using AuthServer.Actions.Messages;
+using AuthServer.Core;
+using AuthServer.Core.Actions;
+
+namespace AuthServer.Web.Actions;
+
+/// <summary>What came of a run.</summary>
+/// <param name="Decision">What the Actions decided, up to a failure.</param>
+/// <param name="Results">What each Action did.</param>
+/// <param name="Error">Why the run failed; null when it did not.</param>
+internal sealed record ActionOutcome(ActionDecision Decision, IReadOnlyList<ActionResult> Results, ActionError? Error);
+
+/// <summary>Executes the Actions of a trigger, and reads what they decided.</summary>
+internal sealed partial class ActionFlow(
+    IActionRunner runner,
+    ActionBreaker breaker,
+    ActionCache cache,
+    ActionRecorder recorder,
+    ISecretBox box,
+    ILogger<ActionFlow> log)
+{
+    /// <param name="trigger">The trigger.</param>
+    /// <param name="bound">Its Actions; at least one.</param>
+    /// <param name="triggerEvent">The event.</param>
+    /// <param name="before">Commands of the Actions before the user was sent away; null when a flow begins.</param>
+    public async Task<ActionOutcome> RunAsync(
+        ActionTrigger trigger, BoundActions bound, JsonObject triggerEvent, JsonElement? before = null)
+    {
+        var outcome = await ExecuteAsync(trigger, bound, triggerEvent, before);
+        cache.Write(trigger, outcome.Decision.Cache);
+        await recorder.RecordAsync(trigger, outcome);
+        return outcome;
+    }
+
+    /// <summary>A request that its client gives up does not end a run: what the Actions do is done once.</summary>
+    private async Task<ActionOutcome> ExecuteAsync(
+        ActionTrigger trigger, BoundActions bound, JsonObject triggerEvent, JsonElement? before)
+    {
+        if (bound.List.FirstOrDefault(action => breaker.IsOff(action.VersionId)) is { } off)
+            return Failed(off.Name, new ActionError("Off", $"The Action {off.Name} is switched off."));
+        try
+        {
+            var results = await runner.RunAsync(
+                new ActionRun
+                {
+                    Handler = trigger.Handler,
+                    FirstHandler = before is null ? null : ActionTriggers.ContinueHandler,
+                    Event = JsonSerializer.SerializeToElement(triggerEvent),
+                    Actions = [.. bound.List.Select(SourceOf)],
+                    Cache = cache.Read(trigger),
+                },
+                CancellationToken.None);
+            return Read(bound, results, before);
+        }
+        catch (ActionKilledException killed)
+        {
+            var index = killed.Index is { } at && at >= 0 && at < bound.List.Count ? at : 0;
+            var action = bound.List[index];
+            if (killed.Index is not null && breaker.NoteKill(action.VersionId))
+                SwitchedOff(log, action.Name, trigger.Id, ActionBreaker.Pause);
+            return Failed(action.Name, new ActionError("Killed", killed.Message));
+        }
+        catch (InvalidOperationException failure)
+        {
+            NotRun(log, failure, trigger.Id);
+            return Failed(bound.List[0].Name, new ActionError("Unavailable", "The Actions can't be executed."));
+        }
+    }
+
+    private ActionSource SourceOf(BoundAction action) =>
+        new(action.Name, action.Code, ActionSecrets.Open(action.SecretsSealed, box));
+
+    /// <summary>A run counts only when every Action ran, up to one that ended it.</summary>
+    private static ActionOutcome Read(BoundActions bound, IReadOnlyList<ActionResult> sent, JsonElement? before)
+    {
+        var decision = new ActionDecision();
+        ActionResult[] results = [.. sent.Zip(bound.List, (result, action) => result with { Name = action.Name })];
+        if (before is { } commands)
+            decision.Read(commands);
+        foreach (var result in results)
+        {
+            if (result.Error is { } error)
+                return new ActionOutcome(decision, results, error);
+            if (decision.Read(result.Commands) is { } fault)
+                return new ActionOutcome(decision, results, new ActionError("Error", fault));
+        }
+
+        var isOver = decision.Denial is not null || decision.RedirectUrl is not null;
+        return results.Length == bound.List.Count || (isOver && results.Length > 0)
+            ? new ActionOutcome(decision, results, Error: null)
+            : Failed(bound.List[results.Length].Name, new ActionError("Error", "The Action did not run."));
+    }
+
+    private static ActionOutcome Failed(string name, ActionError error) =>
+        new(new ActionDecision(), [new ActionResult { Name = name, Error = error }], error);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The Action {Action} of {Trigger} had to be stopped repeatedly, and is switched off for {Pause}")]
+    private static partial void SwitchedOff(ILogger logger, string action, string trigger, TimeSpan pause);
+
+    [LoggerMessage(LogLevel.Error, "The Actions of {Trigger} could not be executed")]
+    private static partial void NotRun(ILogger logger, Exception failure, string trigger);
+}

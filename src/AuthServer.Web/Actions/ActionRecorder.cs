@@ -1,0 +1,80 @@
+using System.Text.Json.Nodes;
+using AuthServer.Actions.Messages;
+using AuthServer.Core.Actions;
+using AuthServer.Core.Logs;
+
+namespace AuthServer.Web.Actions;
+
+/// <summary>
+/// Keeps what administrators look for: runs that failed, denied or wrote to the console, and an event of the log for
+/// each that failed.
+/// </summary>
+internal sealed class ActionRecorder(IActionExecutionStore executions, IEventLog events, TimeProvider time)
+{
+    private const int MaxLines = 100;
+    private const int MaxLine = 256;
+
+    public async Task RecordAsync(ActionTrigger trigger, ActionOutcome outcome)
+    {
+        var isQuiet = outcome.Error is null && outcome.Decision.Denial is null;
+        if (isQuiet && outcome.Results.All(result => result.Lines.Count == 0))
+            return;
+        var now = time.GetUtcNow();
+        var execution = new ActionExecution
+        {
+            Id = Guid.CreateVersion7(now),
+            TriggerId = trigger.Id,
+            Status = outcome.Error is null ? "final" : "partial",
+            Results = new JsonArray([.. outcome.Results.Select(result => Write(result, now))]).ToJsonString(),
+            CreatedAt = now,
+        };
+        await executions.AddAsync(execution, CancellationToken.None);
+        if (outcome.Error is { } error)
+            await events.RecordAsync(LogEventTypes.ActionFailed, About(trigger, outcome, error, execution));
+    }
+
+    private static LogEvent About(
+        ActionTrigger trigger, ActionOutcome outcome, ActionError error, ActionExecution execution) => new()
+        {
+            Description = $"{outcome.Results[^1].Name}: {LogText.Bounded(error.Message, MaxLine)}",
+            Details = new JsonObject
+            {
+                ["trigger"] = trigger.Id,
+                ["action_name"] = outcome.Results[^1].Name,
+                ["action_error"] = Write(error),
+                ["actions"] = new JsonObject { ["executions"] = new JsonArray(execution.Id.ToString()) },
+            }.ToJsonString(),
+        };
+
+    private static JsonObject Write(ActionResult result, DateTimeOffset end)
+    {
+        var started = end - TimeSpan.FromMilliseconds(Math.Clamp(result.EndedAt - result.StartedAt, 0, 3_600_000));
+        var json = new JsonObject
+        {
+            ["action_name"] = result.Name,
+            ["started_at"] = started,
+            ["ended_at"] = end,
+        };
+        if (result.Error is { } error)
+            json["error"] = Write(error);
+        if (result.Lines.Count > 0)
+        {
+            json["lines"] = new JsonArray([.. result.Lines.Take(MaxLines)
+                .Select(line => (JsonNode?)LogText.Bounded(line, MaxLine))]);
+        }
+
+        return json;
+    }
+
+    private static JsonObject Write(ActionError error)
+    {
+        var json = new JsonObject
+        {
+            ["id"] = LogText.Bounded(error.Id, MaxLine),
+            ["msg"] = LogText.Bounded(error.Message, LogEvent.MaxTextBytes),
+        };
+        if (error.Place is not null)
+            json["place"] = LogText.Bounded(error.Place, MaxLine);
+        return json;
+    }
+}

@@ -1,0 +1,32 @@
+using AuthServer.Actions;
+using AuthServer.Core.Actions;
+using AuthServer.Storage;
+
+namespace AuthServer.Web.Actions;
+
+/// <summary>Starts the first process before it is needed, where an Action is bound.</summary>
+internal sealed partial class ActionWarmUp(IActionBindings bindings, IActionRunner runner, ILogger<ActionWarmUp> log)
+    : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            foreach (var trigger in ActionTriggers.All)
+            {
+                if ((await bindings.OfAsync(trigger, stoppingToken)).IsEmpty)
+                    continue;
+                runner.WarmUp();
+                return;
+            }
+        }
+        catch (Exception failure) when (StoreFailure.Is(failure))
+        {
+            NotRead(log, failure);
+        }
+    }
+
+    [LoggerMessage(
+        LogLevel.Warning, "The bindings of Actions could not be read; the first Action waits for its process")]
+    private static partial void NotRead(ILogger logger, Exception failure);
+}

@@ -1,0 +1,151 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using AuthServer.Core.Authorizations;
+using AuthServer.Core.Clients;
+using AuthServer.Core.Connections;
+using AuthServer.Core.Issuance;
+using AuthServer.Core.Organizations;
+using AuthServer.Core.Sessions;
+using AuthServer.Core.Tenants;
+using AuthServer.Core.Users;
+
+namespace AuthServer.Web.Actions;
+
+/// <summary>The objects that the events of several triggers share.</summary>
+internal static class EventObjects
+{
+    public static JsonArray ArrayOf(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode?)text)]);
+
+    public static JsonArray Words(string? text) =>
+        ArrayOf(text?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? []);
+
+    public static string TimeOf(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    public static JsonObject Of(Client client) => new()
+    {
+        ["client_id"] = client.ClientId,
+        ["name"] = client.Name,
+        ["metadata"] = MetadataOf(client.Metadata),
+    };
+
+    public static JsonObject Of(Organization organization) => new()
+    {
+        ["id"] = organization.Id,
+        ["name"] = organization.Name,
+        ["display_name"] = organization.Title,
+        ["metadata"] = MetadataOf(organization.Metadata),
+    };
+
+    /// <param name="connection">Null when it was deleted.</param>
+    /// <param name="name">Its name.</param>
+    public static JsonObject Of(Connection? connection, string name)
+    {
+        var json = new JsonObject { ["name"] = name };
+        if (connection is null)
+            return json;
+        json["id"] = connection.Id;
+        json["strategy"] = connection.Strategy;
+        json["metadata"] = MetadataOf(connection.Metadata);
+        return json;
+    }
+
+    /// <summary>How the user proved their identity.</summary>
+    public static JsonObject Of(Connection? connection, DateTimeOffset at) => new()
+    {
+        ["methods"] = new JsonArray(new JsonObject
+        {
+            ["name"] = connection is { IsDatabase: false } ? "federated" : "pwd",
+            ["timestamp"] = TimeOf(at),
+        }),
+    };
+
+    public static JsonObject Of(User user, IReadOnlyList<UserIdentity>? identities)
+    {
+        var json = new JsonObject
+        {
+            ["user_id"] = user.UserId,
+            ["email_verified"] = user.EmailVerified,
+            ["created_at"] = TimeOf(user.CreatedAt),
+            ["updated_at"] = TimeOf(user.UpdatedAt),
+            ["app_metadata"] = JsonNode.Parse(user.AppMetadata),
+            ["user_metadata"] = JsonNode.Parse(user.UserMetadata),
+        };
+        (string Name, string? Value)[] texts =
+        [
+            ("email", user.Email), ("username", user.Username), ("name", user.Name), ("given_name", user.GivenName),
+            ("family_name", user.FamilyName), ("nickname", user.Nickname), ("picture", user.Picture),
+            ("phone_number", user.PhoneNumber),
+        ];
+        foreach (var (name, value) in texts.Where(text => text.Value is not null))
+            json[name] = value;
+        if (user.PhoneNumber is not null)
+            json["phone_verified"] = user.PhoneVerified;
+        if (user.LastPasswordReset is { } reset)
+            json["last_password_reset"] = TimeOf(reset);
+        var known = identities?.OrderByDescending(identity => identity.IsFirst).Select(Of);
+        if (known is not null)
+            json["identities"] = new JsonArray([.. known]);
+        return json;
+    }
+
+    public static JsonObject Of(Session session)
+    {
+        var device = new JsonObject();
+        if (session.Ip is not null)
+            device["initial_ip"] = session.Ip;
+        if (session.UserAgent is not null)
+            device["initial_user_agent"] = session.UserAgent;
+        return new JsonObject
+        {
+            ["id"] = session.Id,
+            ["user_id"] = session.UserId,
+            ["authenticated_at"] = TimeOf(session.AuthenticatedAt),
+            ["last_interacted_at"] = TimeOf(session.LastSeenAt),
+            ["expires_at"] = TimeOf(session.ExpiresAt),
+            ["idle_expires_at"] = TimeOf(session.IdleExpiresAt),
+            ["device"] = device,
+        };
+    }
+
+    /// <summary>Its id is that of its grant, as in the Management API.</summary>
+    public static JsonObject Of(Token refreshToken, UserTokenDescriptor tokens, Issuer issuer)
+    {
+        var authorization = tokens.Authorization;
+        var granted = new JsonObject { ["scopes"] = authorization.GrantedScopes.ToString() };
+        if (authorization.Audience is { } audience)
+            granted["audience"] = issuer.Absolute(audience);
+        var json = new JsonObject
+        {
+            ["id"] = authorization.Id.ToString(),
+            ["client_id"] = authorization.ClientId,
+            ["user_id"] = authorization.UserId,
+            ["created_at"] = TimeOf(authorization.CreatedAt),
+            ["idle_expires_at"] = TimeOf(refreshToken.ExpiresAt),
+            ["rotating"] = tokens.Client.RefreshTokens.Rotating,
+            ["resource_servers"] = new JsonArray(granted),
+        };
+        if (authorization.SessionId.Length > 0)
+            json["session_id"] = authorization.SessionId;
+        if (authorization.ExpiresAt != DateTimeOffset.MaxValue)
+            json["expires_at"] = TimeOf(authorization.ExpiresAt);
+        return json;
+    }
+
+    private static JsonObject Of(UserIdentity identity)
+    {
+        var json = new JsonObject
+        {
+            ["connection"] = identity.Connection,
+            ["provider"] = identity.Provider,
+            ["user_id"] = identity.ProviderUserId,
+            ["isSocial"] = identity.IsSocial,
+        };
+        if (!identity.IsFirst && identity.ProfileData is { } profile)
+            json["profileData"] = JsonNode.Parse(profile);
+        return json;
+    }
+
+    private static JsonObject MetadataOf(IReadOnlyDictionary<string, string> metadata) =>
+        new(metadata.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
+}

@@ -1,0 +1,63 @@
+using AuthServer.Actions;
+using AuthServer.Core.Actions;
+using AuthServer.Storage;
+using AuthServer.Web.Management.Wire;
+using Microsoft.EntityFrameworkCore;
+
+namespace AuthServer.Web.Management.Actions;
+
+/// <summary>Makes a deployed version of an Action.</summary>
+internal sealed class ActionDeployment(AuthDbContext db, IActionRunner runner)
+{
+    private const int MaxVersions = 50;
+
+    /// <returns>Why the code can't be deployed; null when it can.</returns>
+    public async Task<ManagementError?> CheckAsync(string code, CancellationToken ct)
+    {
+        try
+        {
+            var errors = await runner.CheckAsync(code, ct);
+            return errors.Count == 0
+                ? null
+                : ManagementError.InvalidBody(new Problem(string.Join("; ", errors.Select(
+                    error => $"{error.Message} (line {error.Line}, column {error.Column})")), "code"));
+        }
+        catch (ActionKilledException)
+        {
+            return ManagementError.InvalidBody(new Problem("The code is too large to be compiled", "code"));
+        }
+    }
+
+    /// <summary>Within a transaction: adds a version with the content, and makes it the one that runs.</summary>
+    public async Task<ActionVersion> AddVersionAsync(
+        ActionDefinition action, IActionContent content, DateTimeOffset now, CancellationToken ct)
+    {
+        var versions = await db.ActionVersions.Where(v => v.ActionId == action.Id)
+            .OrderByDescending(v => v.Number).Select(v => new { v.Id, v.Number }).ToListAsync(ct);
+        var version = new ActionVersion
+        {
+            Id = Guid.CreateVersion7(now),
+            ActionId = action.Id,
+            Number = (versions.FirstOrDefault()?.Number ?? 0) + 1,
+            CreatedAt = now,
+        };
+        Copy(content, version);
+        db.Add(version);
+        action.DeployedVersionId = version.Id;
+        var old = versions.Skip(MaxVersions - 1).Select(v => v.Id).ToList();
+        if (old.Count > 0)
+            await db.ActionVersions.Where(v => old.Contains(v.Id)).ExecuteDeleteAsync(ct);
+        return version;
+    }
+
+    /// <summary>After the commit: where the Action is bound, a process is ready before the first flow.</summary>
+    public async Task WarmUpAsync(Guid actionId, CancellationToken ct)
+    {
+        if (await db.ActionBindings.AnyAsync(b => b.ActionId == actionId, ct))
+            runner.WarmUp();
+    }
+
+    public static void Copy(IActionContent from, IActionContent to) =>
+        (to.Code, to.Dependencies, to.Runtime, to.SecretNames, to.SecretsSealed) =
+        (from.Code, from.Dependencies, from.Runtime, from.SecretNames, from.SecretsSealed);
+}

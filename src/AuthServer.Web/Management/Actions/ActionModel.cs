@@ -1,0 +1,125 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AuthServer.Actions;
+using AuthServer.Core.Actions;
+using AuthServer.Web.Management.Wire;
+
+namespace AuthServer.Web.Management.Actions;
+
+/// <summary>The members of an Action. Secrets are read by <see cref="ActionSecretsBody"/>.</summary>
+internal static class ActionModel
+{
+    public const string Built = "built";
+    private const int MaxDependencies = 10;
+
+    public static WireTable<ActionDefinition> Wire { get; } = new WireTable<ActionDefinition>()
+        .Shown("id", a => a.Id.ToString())
+        .Text("name", a => a.Name, (a, v) => a.Name = v, NameKind)
+        .With(new("supported_triggers", WriteTriggers, ReadTriggers))
+        .Text("code", a => a.Code, (a, v) => a.Code = v, JsonKinds.LongestText(ActionLimits.MaxCode), reset: "")
+        .With(new("dependencies", a => JsonNode.Parse(a.Dependencies), ReadDependencies))
+        .Text(
+            "runtime",
+            a => a.Runtime,
+            (a, v) => a.Runtime = v,
+            JsonKinds.OneOf([.. ActionRuntimes.All]),
+            ActionRuntimes.Default)
+        .With(new("secrets", a => JsonNode.Parse(a.SecretNames), (_, _) => null))
+        .Accepted("deploy", JsonKinds.Flag)
+        .Shown("status", _ => Built)
+        .Shown("all_changes_deployed", a => a.AllChangesDeployed)
+        .Shown("installed_integration_id", _ => null)
+        .Shown("created_at", a => a.CreatedAt.Iso())
+        .Shown("updated_at", a => a.UpdatedAt.Iso())
+        .Shown("built_at", a => a.UpdatedAt.Iso());
+
+    public static JsonObject Write(ActionDefinition action, ActionVersion? deployed)
+    {
+        var json = Wire.Write(action);
+        if (deployed is not null)
+            json["deployed_version"] = Write(deployed, action);
+        return json;
+    }
+
+    public static JsonObject Write(ActionVersion version, ActionDefinition action) => new()
+    {
+        ["id"] = version.Id.ToString(),
+        ["action_id"] = version.ActionId.ToString(),
+        ["number"] = version.Number,
+        ["code"] = version.Code,
+        ["dependencies"] = JsonNode.Parse(version.Dependencies),
+        ["runtime"] = version.Runtime,
+        ["secrets"] = JsonNode.Parse(version.SecretNames),
+        ["status"] = Built,
+        ["deployed"] = version.Id == action.DeployedVersionId,
+        ["errors"] = new JsonArray(),
+        ["supported_triggers"] = WriteTriggers(action),
+        ["action"] = new JsonObject { ["id"] = action.Id.ToString(), ["name"] = action.Name },
+        ["built_at"] = version.CreatedAt.Iso(),
+        ["created_at"] = version.CreatedAt.Iso(),
+        ["updated_at"] = version.CreatedAt.Iso(),
+    };
+
+    /// <summary>The id of the one trigger that a body names.</summary>
+    public static string? TriggerIdOf(JsonElement triggers) =>
+        triggers.ValueKind == JsonValueKind.Array && triggers.GetArrayLength() == 1
+            && triggers[0].ValueKind == JsonValueKind.Object
+            && triggers[0].TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String
+            ? id.GetString()
+            : null;
+
+    /// <returns>Why Actions for it can't be made; null when they can.</returns>
+    public static Problem? CheckTrigger(JsonElement triggers)
+    {
+        if (TriggerIdOf(triggers) is not { } id)
+            return "Expected one trigger with an id and a version";
+        if (ActionTriggers.Find(id) is not { } trigger)
+        {
+            return ActionTriggers.Unsupported.Contains(id, StringComparer.Ordinal)
+                ? $"The trigger {id} is not supported by this server"
+                : $"Unknown trigger: {id}";
+        }
+
+        var isCurrent = !triggers[0].TryGetProperty("version", out var version)
+            || (version.ValueKind == JsonValueKind.String && version.GetString() == trigger.Version);
+        return isCurrent ? null : new Problem($"The trigger {id} has the version {trigger.Version} only");
+    }
+
+    private static string? NameKind(JsonElement value) =>
+        JsonKinds.LongestText(255)(value)
+        ?? (string.IsNullOrWhiteSpace(value.GetString()) ? "String is too short (0 chars), minimum 1" : null);
+
+    private static JsonArray WriteTriggers(ActionDefinition action) =>
+        new(new JsonObject { ["id"] = action.TriggerId, ["version"] = ActionTriggers.Find(action.TriggerId)!.Version });
+
+    private static Problem? ReadTriggers(ActionDefinition action, JsonElement value)
+    {
+        if (CheckTrigger(value) is { } problem)
+            return problem;
+        return TriggerIdOf(value) == action.TriggerId ? null : new Problem("can't upgrade to this trigger.");
+    }
+
+    private static Problem? ReadDependencies(ActionDefinition action, JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Null)
+        {
+            action.Dependencies = "[]";
+            return null;
+        }
+
+        if (JsonKinds.Array(value) is { } mistyped)
+            return mistyped;
+        if (value.GetArrayLength() > MaxDependencies)
+            return $"Array has more than {MaxDependencies} items";
+        foreach (var dependency in value.EnumerateArray())
+        {
+            if (JsonKinds.Object(dependency) is { } reason)
+                return reason;
+            if (!dependency.TryGetProperty("name", out var name) || JsonKinds.LongestText(255)(name) is not null)
+                return Problem.Missing("name");
+        }
+
+        action.Dependencies = value.GetRawText();
+        return null;
+    }
+}

@@ -1,0 +1,74 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AuthServer.Actions;
+using AuthServer.Actions.Messages;
+using AuthServer.Core;
+using AuthServer.Core.Actions;
+using AuthServer.Storage;
+using AuthServer.Web.Management.Wire;
+
+namespace AuthServer.Web.Management.Actions;
+
+/// <summary>
+/// Executes the draft of an Action with an event that the caller makes up. What it decides is only shown.
+/// </summary>
+internal static class ActionTestEndpoint
+{
+    public static void MapActionTest(this RouteGroupBuilder api) =>
+        api.MapPost("/actions/actions/{id}/test", TestAsync).RequireScope("create:actions");
+
+    private static async Task<IResult> TestAsync(
+        string id, JsonBody body, AuthDbContext db, IActionRunner runner, ISecretBox box, CancellationToken ct)
+    {
+        if (body.Missing("payload") is { } missing)
+            return missing;
+        if (body.Unknown("payload") is { } unknown)
+            return unknown;
+        var payload = body.Root.GetProperty("payload");
+        if (JsonKinds.Object(payload) is { } mistyped)
+            return ManagementError.InvalidBody(new Problem(mistyped, "payload"));
+        if (await db.FindActionAsync(id, ct) is not { } action)
+            return ActionEndpoints.Missing;
+        return Results.Json(new JsonObject { ["payload"] = Write(await RunAsync(action, payload, runner, box)) });
+    }
+
+    private static async Task<ActionResult> RunAsync(
+        ActionDefinition action, JsonElement payload, IActionRunner runner, ISecretBox box)
+    {
+        var source = new ActionSource(action.Name, action.Code, ActionSecrets.Open(action.SecretsSealed, box));
+        var run = new ActionRun
+        {
+            Handler = ActionTriggers.Find(action.TriggerId)!.Handler,
+            Event = payload,
+            Actions = [source],
+        };
+        try
+        {
+            var results = await runner.RunAsync(run, CancellationToken.None);
+            return results is [var result] ? result : Failed(action, "The Action did not run.");
+        }
+        catch (ActionKilledException killed)
+        {
+            return Failed(action, killed.Message);
+        }
+    }
+
+    private static ActionResult Failed(ActionDefinition action, string message) =>
+        new() { Name = action.Name, Error = new ActionError("Error", message) };
+
+    private static JsonObject Write(ActionResult result)
+    {
+        var json = new JsonObject
+        {
+            ["action_name"] = result.Name,
+            ["commands"] = result.Commands.ValueKind == JsonValueKind.Array
+                ? JsonNode.Parse(result.Commands.GetRawText())
+                : new JsonArray(),
+            ["lines"] = WireTable<ActionDefinition>.ArrayOf(result.Lines),
+            ["milliseconds"] = Math.Round(result.EndedAt - result.StartedAt, 1),
+        };
+        if (result.Error is { } error)
+            json["error"] = new JsonObject { ["id"] = error.Id, ["msg"] = error.Message, ["place"] = error.Place };
+        return json;
+    }
+}

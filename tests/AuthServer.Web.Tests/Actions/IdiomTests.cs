@@ -1,0 +1,108 @@
+using System.Text.Json.Nodes;
+
+namespace AuthServer.Web.Tests.Actions;
+
+/// <summary>Actions as people write them do what they do on Node.js.</summary>
+public sealed class IdiomTests(ActionPoolFixture actions) : IClassFixture<ActionPoolFixture>
+{
+    public static TheoryData<string> Names => [.. ActionScripts.Idioms.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task An_idiom_gives_the_commands_that_Node_gives(string name)
+    {
+        var result = await actions.RunAsync(ActionScripts.Idioms[name]);
+
+        Assert.Null(result.Error);
+        var expected = JsonNode.Parse(ActionScripts.Expected[name]);
+        var actual = JsonNode.Parse(result.Commands.GetRawText());
+        Assert.True(JsonNode.DeepEquals(expected, actual), $"{actual}\ninstead of\n{expected}");
+    }
+
+    [Fact]
+    public async Task The_documented_Action_runs_as_it_stands()
+    {
+        var result = await actions.RunAsync(ActionScripts.Documented);
+
+        Assert.Null(result.Error);
+        Assert.Equal(7, result.Commands.GetArrayLength());
+        Assert.Equal("removeScope", result.Commands[6][0].GetString()!.Split('.')[1]);
+    }
+
+    [Theory]
+    [InlineData("const axios = require('axios');", "(await axios.post('https://api.example/', { a: 1 })).data.method")]
+    [InlineData("const axios = require('axios').create({ baseURL: 'https://api.example' });", "(await axios.request({ url: '/x', method: 'post' })).data.method")]
+    [InlineData("const fetch = require('node-fetch');", "(await (await fetch('https://api.example/', { method: 'POST', body: 'x' })).json()).method")]
+    public async Task Requests_go_through_the_server(string head, string call)
+    {
+        var result = await actions.RunAsync(
+            head + " exports.onExecutePostLogin = async (event, api) => { api.idToken.setCustomClaim('m', " + call + "); };");
+
+        Assert.Null(result.Error);
+        Assert.Equal("POST", result.Commands[0][2].GetString());
+    }
+
+    [Fact]
+    public async Task A_request_that_fails_can_be_caught()
+    {
+        var result = await actions.RunAsync(
+            """
+            exports.onExecutePostLogin = async (event, api) => {
+              try { await fetch('http://169.254.169.254/'); } catch (e) { api.idToken.setCustomClaim('e', `${e.name}: ${e.message}`); }
+            };
+            """);
+
+        Assert.Equal("TypeError: fetch failed", result.Commands[0][2].GetString());
+    }
+
+    [Theory]
+    [InlineData("api.multifactor.enable('any')", "api.multifactor.enable is not available on this server")]
+    [InlineData("api.authentication.challengeWith({ type: 'otp' })", "api.authentication.challengeWith is not available on this server")]
+    [InlineData("api.idToken.setCustomClaim('scope', 1)", "The claim scope is changed by addScope and removeScope")]
+    [InlineData("api.accessToken.addScope('a b')", "The scope is not valid")]
+    [InlineData("throw new Error('no')", "no")]
+    [InlineData("require('fs')", "Cannot find module 'fs'")]
+    [InlineData("await new Promise(() => {})", "The Action awaits a promise that nothing settles.")]
+    public async Task What_fails_says_why(string statement, string message)
+    {
+        var result = await actions.RunAsync($"exports.onExecutePostLogin = async (event, api) => {{ {statement}; }};");
+
+        Assert.Equal(message, result.Error?.Message);
+    }
+
+    [Fact]
+    public async Task The_console_is_bounded_and_shows_no_secrets()
+    {
+        var result = await actions.RunAsync(
+            "exports.onExecutePostLogin = async (event) => { console.log(event.secrets.KEY.length, event); for (let i = 0; i < 500; i++) console.log('x'.repeat(1000)); };");
+
+        Assert.Equal(100, result.Lines.Count);
+        Assert.All(result.Lines, line => Assert.True(line.Length <= 256));
+        Assert.DoesNotContain("KEY", result.Lines[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Actions_run_in_order_and_see_what_was_set_before()
+    {
+        var results = await actions.Pool.RunAsync(
+            ActionScripts.Run(
+                "exports.onExecutePostLogin = async (event, api) => { globalThis.leak = 1; Array.prototype.map = null; api.user.setAppMetadata('step', 1); api.cache.set('k', 'v'); api.transaction.setMetadata('t', 2); };",
+                "exports.onExecutePostLogin = async (event, api) => { api.idToken.setCustomClaim('seen', [event.user.app_metadata.step, api.cache.get('k').value, event.transaction.metadata.t, typeof leak, [1].map((x) => x)]); api.access.deny('enough'); };",
+                "exports.onExecutePostLogin = async (event, api) => { throw new Error('never'); };"),
+            CancellationToken.None);
+
+        Assert.Equal(2, results.Count);
+        Assert.Equal("""[1,"v",2,"undefined",[1]]""", results[1].Commands[0][2].GetRawText());
+    }
+
+    [Fact]
+    public async Task Code_is_checked_with_line_and_column()
+    {
+        var errors = await actions.Pool.CheckAsync(
+            "const ok = 1;\nconst fs = require('fs');\nrequire('crypto'); require('node:url');", CancellationToken.None);
+        var broken = await actions.Pool.CheckAsync("exports.x = async () => {\n  const = 1;\n};", CancellationToken.None);
+
+        Assert.Equal(("Cannot find module 'fs'", 2, 12), (errors.Single().Message, errors.Single().Line, errors.Single().Column));
+        Assert.Equal((2, 9), (broken.Single().Line, broken.Single().Column));
+    }
+}

@@ -1,0 +1,231 @@
+using System.Net;
+using System.Text.Json;
+using AuthServer.TestKit;
+
+namespace AuthServer.Web.Tests.Actions;
+
+/// <summary>Actions of a login in every flow that gives tokens (docs/actions.md).</summary>
+public sealed class PostLoginTests(ActionScenario scenario) : IClassFixture<ActionScenario>
+{
+    private const string Trigger = "post-login";
+    private const string Claims =
+        """
+        api.accessToken.setCustomClaim('https://x.example/a', 1); api.idToken.setCustomClaim('https://x.example/i', ['x']);
+        api.accessToken.addScope('foo'); api.accessToken.removeScope('write:contacts');
+        """;
+
+    private readonly OAuth oauth = scenario.OAuth;
+
+    [Fact]
+    public async Task The_documented_Action_runs_as_it_stands()
+    {
+        await scenario.BindAsync(Trigger, ActionScripts.Documented);
+
+        var issued = await oauth.SignInAsync(scenario.Client, "openid", Seed.Api);
+
+        Assert.Equal("none", OAuth.ClaimsOf(issued["id_token"]).GetProperty("https://my-app.example.com/favorite_color").GetString());
+        Assert.Equal("[]", OAuth.ClaimsOf(issued["access_token"]).GetProperty("https://my-app.example.com/groups").GetRawText());
+        var user = await scenario.Server.AdministratorAsync();
+        Assert.Contains("""
+            "last_login_ip":"127.0.0.1"
+            """, user.AppMetadata, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Claims_and_scopes_are_in_the_tokens_of_a_code_its_refreshes_and_at_userinfo()
+    {
+        // A JWT names no authorization: /userinfo takes the newest one.
+        scenario.Server.Time.Advance(TimeSpan.FromSeconds(5));
+        await scenario.BindBodyAsync(Trigger, Claims + " api.idToken.setCustomClaim('protocol', event.transaction.protocol);");
+
+        var code = await oauth.SignInAsync(scenario.Client, "openid offline_access read:contacts write:contacts", Seed.Api);
+        var refreshed = await oauth.RefreshAsync(scenario.Client, code["refresh_token"]);
+
+        Assert.Equal("openid offline_access read:contacts foo", code["scope"]);
+        Assert.Equal("oidc-basic-profile", OAuth.ClaimsOf(code["id_token"]).GetProperty("protocol").GetString());
+        Assert.Equal("oauth2-refresh-token", OAuth.ClaimsOf(refreshed["id_token"]).GetProperty("protocol").GetString());
+        foreach (var issued in (Answer[])[code, refreshed])
+        {
+            AssertClaims(issued);
+            Assert.Equal("openid offline_access read:contacts foo", OAuth.ClaimsOf(issued["access_token"]).GetProperty("scope").GetString());
+        }
+
+        Assert.Equal("oauth2-refresh-token", (await oauth.UserInfoAsync(refreshed["access_token"]))["protocol"]);
+    }
+
+    [Fact]
+    public async Task Claims_are_in_the_tokens_of_the_password_grant()
+    {
+        await scenario.BindBodyAsync(Trigger, Claims);
+
+        var issued = await scenario.PasswordAsync("openid read:contacts");
+
+        AssertClaims(issued);
+        Assert.Equal("openid read:contacts foo", issued["scope"]);
+    }
+
+    [Fact]
+    public async Task Claims_are_in_the_tokens_of_the_implicit_flow()
+    {
+        await scenario.BindBodyAsync(Trigger, Claims);
+        var request = OAuth.RequestOf(
+            scenario.Client,
+            ("response_type", "id_token token"), ("nonce", "n"), ("audience", Seed.Api),
+            ("code_challenge", null), ("code_challenge_method", null));
+
+        using var answer = await oauth.AuthorizeAsync(request, await scenario.Server.SignInAsync());
+        var issued = OAuth.Redirected(answer);
+
+        Assert.Equal(1, OAuth.ClaimsOf(issued["access_token"]).GetProperty("https://x.example/a").GetInt32());
+        Assert.Equal("x", OAuth.ClaimsOf(issued["id_token"]).GetProperty("https://x.example/i")[0].GetString());
+        Assert.Equal("openid foo", issued["scope"]);
+    }
+
+    [Fact]
+    public async Task A_denial_goes_to_the_application_and_issues_nothing()
+    {
+        await scenario.BindBodyAsync(Trigger, "api.user.setAppMetadata('denied', true); api.access.deny('Not today.');");
+
+        using var browser = await oauth.AuthorizeAsync(OAuth.RequestOf(scenario.Client), await scenario.Server.SignInAsync());
+        var redirected = OAuth.Redirected(browser);
+        var password = await scenario.PasswordAsync();
+
+        Assert.Equal(("access_denied", "Not today.", "xyzABC123"), (redirected["error"], redirected["error_description"], redirected["state"]));
+        Assert.Equal((HttpStatusCode.Forbidden, "access_denied", "Not today."), (password.Status, password.Error, password["error_description"]));
+        Assert.Contains("\"denied\":true", (await scenario.Server.AdministratorAsync()).AppMetadata, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refresh_token_that_was_denied_is_not_used_up()
+    {
+        await scenario.BindAsync(Trigger);
+        var issued = await oauth.SignInAsync(scenario.Client, "openid offline_access", Seed.Api);
+        await scenario.BindBodyAsync(Trigger, "api.access.deny('no')");
+        var denied = await oauth.RefreshAsync(scenario.Client, issued["refresh_token"]);
+        await scenario.BindAsync(Trigger);
+
+        Assert.Equal("access_denied", denied.Error);
+        Assert.Equal(HttpStatusCode.OK, (await oauth.RefreshAsync(scenario.Client, issued["refresh_token"])).Status);
+    }
+
+    [Fact]
+    public async Task A_refresh_token_can_be_revoked()
+    {
+        await scenario.BindAsync(Trigger);
+        var issued = await oauth.SignInAsync(scenario.Client, "openid offline_access", Seed.Api);
+        await scenario.BindBodyAsync(Trigger, "api.refreshToken.revoke('stolen')");
+        var revoked = await oauth.RefreshAsync(scenario.Client, issued["refresh_token"]);
+        await scenario.BindAsync(Trigger);
+
+        Assert.Equal(("access_denied", "stolen"), (revoked.Error, revoked["error_description"]));
+        Assert.Equal("invalid_grant", (await oauth.RefreshAsync(scenario.Client, issued["refresh_token"])).Error);
+    }
+
+    [Fact]
+    public async Task A_session_can_be_revoked()
+    {
+        await scenario.BindBodyAsync(Trigger, "api.session.revoke('suspicious')");
+        var cookie = await scenario.Server.SignInAsync();
+        using var denied = await oauth.AuthorizeAsync(OAuth.RequestOf(scenario.Client), cookie);
+        await scenario.BindAsync(Trigger);
+        using var again = await oauth.AuthorizeAsync(OAuth.RequestOf(scenario.Client, ("prompt", "none")), cookie);
+
+        Assert.Equal("suspicious", OAuth.Redirected(denied)["error_description"]);
+        Assert.Equal("login_required", OAuth.Redirected(again)["error"]);
+    }
+
+    [Fact]
+    public async Task What_fails_fails_the_login_and_is_recorded()
+    {
+        await scenario.BindBodyAsync(Trigger, "console.log('before'); throw new TypeError('broken');");
+
+        Answer answer = null!;
+        var events = await scenario.Server.EventsOfAsync(async () => answer = await scenario.PasswordAsync());
+
+        Assert.Equal(("access_denied", "broken"), (answer.Error, answer["error_description"]));
+        var failed = Assert.Single(events, logged => logged.Type == "actions_execution_failed");
+        var details = JsonDocument.Parse(failed.Details!).RootElement;
+        Assert.Equal("broken", details.GetProperty("action_error").GetProperty("msg").GetString());
+        var execution = await scenario.Api.GetAsync($"actions/executions/{details.GetProperty("actions").GetProperty("executions")[0].GetString()}");
+        var result = execution["results"]![0]!;
+        Assert.Equal(("partial", "post-login"), (execution.Text("status"), execution.Text("trigger_id")));
+        Assert.Equal(("TypeError", "before"), (result["error"]!["id"]!.GetValue<string>(), result["lines"]![0]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task Reserved_claims_stay_and_profile_claims_follow_the_scope()
+    {
+        await scenario.BindBodyAsync(
+            Trigger,
+            """
+            for (const name of ['sub', 'iss', 'aud', 'exp', 'permissions', 'https://x.auth0.com/a']) api.accessToken.setCustomClaim(name, 'forged');
+            api.idToken.setCustomClaim('sub', 'forged'); api.idToken.setCustomClaim('email', 'other@example.com');
+            api.idToken.setCustomClaim('birthdate', '1990-01-01'); api.idToken.setCustomClaim('none', undefined); api.idToken.setCustomClaim('null', null);
+            """);
+
+        var without = await scenario.PasswordAsync("openid");
+        scenario.Server.Time.Advance(TimeSpan.FromSeconds(2));
+        var with = await scenario.PasswordAsync("openid email profile");
+
+        Assert.DoesNotContain("forged", OAuth.ClaimsOf(with["access_token"]).GetRawText(), StringComparison.Ordinal);
+        Assert.False(OAuth.ClaimsOf(without["id_token"]).TryGetProperty("email", out _));
+        var claims = OAuth.ClaimsOf(with["id_token"]);
+        Assert.Equal(("other@example.com", "1990-01-01"), (claims.GetProperty("email").GetString(), claims.GetProperty("birthdate").GetString()));
+        Assert.Equal((false, JsonValueKind.Null), (claims.TryGetProperty("none", out _), claims.GetProperty("null").ValueKind));
+        Assert.Equal((await scenario.Server.AdministratorAsync()).UserId, claims.GetProperty("sub").GetString());
+        Assert.Equal("other@example.com", (await oauth.UserInfoAsync(with["access_token"]))["email"]);
+    }
+
+    [Fact]
+    public async Task The_event_has_what_is_documented_and_no_credentials()
+    {
+        await scenario.BindBodyAsync(Trigger, "api.idToken.setCustomClaim('https://x.example/event', event);");
+
+        var issued = await scenario.PasswordAsync("openid read:contacts");
+
+        var triggered = OAuth.ClaimsOf(issued["id_token"]).GetProperty("https://x.example/event");
+        Assert.Equal(Seed.Api, triggered.GetProperty("resource_server").GetProperty("identifier").GetString());
+        Assert.Equal("pwd", triggered.GetProperty("authentication").GetProperty("methods")[0].GetProperty("name").GetString());
+        Assert.Equal("auth0", triggered.GetProperty("connection").GetProperty("strategy").GetString());
+        Assert.Equal("oauth2-password", triggered.GetProperty("transaction").GetProperty("protocol").GetString());
+        Assert.Equal("""["openid","read:contacts"]""", triggered.GetProperty("transaction").GetProperty("requested_scopes").GetRawText());
+        Assert.Equal(TestServer.AdminEmail, triggered.GetProperty("user").GetProperty("email").GetString());
+        Assert.Equal("auth0", triggered.GetProperty("user").GetProperty("identities")[0].GetProperty("provider").GetString());
+        Assert.Equal("127.0.0.1", triggered.GetProperty("request").GetProperty("ip").GetString());
+        Assert.Equal("password", triggered.GetProperty("request").GetProperty("body").GetProperty("grant_type").GetString());
+        Assert.DoesNotContain(TestServer.AdminPassword, triggered.GetRawText(), StringComparison.Ordinal);
+        Assert.DoesNotContain(Seed.Secret, triggered.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Roles_are_names()
+    {
+        var user = Uri.EscapeDataString((await scenario.Server.AdministratorAsync()).UserId);
+        var role = (await scenario.Api.PostAsync("roles", """{"name":"Editor"}""")).Text("id");
+        await scenario.Api.PostAsync($"users/{user}/roles", $$"""{"roles":["{{role}}"]}""");
+        await scenario.BindBodyAsync(Trigger, "api.idToken.setCustomClaim('https://x.example/roles', event.authorization.roles);");
+
+        var issued = await scenario.PasswordAsync();
+
+        Assert.Equal("""["Editor"]""", OAuth.ClaimsOf(issued["id_token"]).GetProperty("https://x.example/roles").GetRawText());
+    }
+
+    [Fact]
+    public async Task The_first_login_counts()
+    {
+        var email = $"{Guid.CreateVersion7()}@example.com";
+        await scenario.Api.NewUserAsync(email);
+        await scenario.BindBodyAsync(Trigger, "api.idToken.setCustomClaim('https://x.example/count', event.stats.logins_count);");
+
+        var issued = await oauth.TokenAsync(
+            scenario.Client, ("grant_type", "password"), ("username", email), ("password", "a long enough one"), ("scope", "openid"));
+
+        Assert.Equal(1, OAuth.ClaimsOf(issued["id_token"]).GetProperty("https://x.example/count").GetInt32());
+    }
+
+    private static void AssertClaims(Answer issued)
+    {
+        Assert.Equal(1, OAuth.ClaimsOf(issued["access_token"]).GetProperty("https://x.example/a").GetInt32());
+        Assert.Equal("x", OAuth.ClaimsOf(issued["id_token"]).GetProperty("https://x.example/i")[0].GetString());
+    }
+}

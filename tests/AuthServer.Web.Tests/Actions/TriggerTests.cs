@@ -1,0 +1,100 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using AuthServer.TestKit;
+
+namespace AuthServer.Web.Tests.Actions;
+
+/// <summary>The triggers beside the login (docs/actions.md).</summary>
+public sealed class TriggerTests(ActionScenario scenario) : IClassFixture<ActionScenario>, IAsyncLifetime
+{
+    private const string Password = "four unrelated words here";
+
+    public async ValueTask InitializeAsync() => await scenario.UnbindAsync();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task A_client_s_own_token_has_the_claims_of_credentials_exchange()
+    {
+        await scenario.BindBodyAsync(
+            "credentials-exchange",
+            "api.accessToken.setCustomClaim('https://x.example/m', [event.client.client_id, event.accessToken.scope]); api.accessToken.setCustomClaim('sub', 'forged');");
+
+        var issued = await scenario.ClientCredentialsAsync();
+
+        var claims = OAuth.ClaimsOf(issued["access_token"]);
+        Assert.Equal($$"""["{{scenario.Client.ClientId}}",["read:contacts"]]""", claims.GetProperty("https://x.example/m").GetRawText());
+        Assert.Equal(scenario.Client.ClientId + "@clients", claims.GetProperty("sub").GetString());
+    }
+
+    [Theory]
+    [InlineData("api.access.deny('invalid_scope', 'Too much.')", "invalid_scope", HttpStatusCode.BadRequest)]
+    [InlineData("api.access.deny('server_error', 'Too much.')", "access_denied", HttpStatusCode.Forbidden)]
+    [InlineData("throw new Error('Too much.')", "access_denied", HttpStatusCode.Forbidden)]
+    public async Task A_client_s_own_token_can_be_denied(string body, string error, HttpStatusCode status)
+    {
+        await scenario.BindBodyAsync("credentials-exchange", body);
+
+        var answer = await scenario.ClientCredentialsAsync();
+
+        Assert.Equal((status, error, "Too much."), (answer.Status, answer.Error, answer["error_description"]));
+    }
+
+    [Fact]
+    public async Task A_registration_can_be_refused_everywhere()
+    {
+        await scenario.BindBodyAsync("pre-user-registration", "api.access.deny('disposable ' + event.user.email, 'Use another address.');");
+
+        var signup = await SignUpAsync("a@disposable.example");
+        var created = await scenario.Api.PostAsync("users", $$"""{"connection":"Username-Password-Authentication","email":"b@disposable.example","password":"{{Password}}"}""");
+        using var browser = new Browser(scenario.Server);
+        await browser.OpenAsync(scenario.Client.Authorize(("screen_hint", "signup")));
+        await browser.Fill("username", "c@disposable.example").Fill("password", Password).ClickAsync("signup-submit");
+
+        Assert.Equal(("extensibility_error", "disposable a@disposable.example", "Use another address."), (Text(signup, "code"), Text(signup, "message"), Text(signup, "friendly_message")));
+        Assert.Equal((400, "disposable b@disposable.example"), (created.Status, created.Message));
+        Assert.Contains("Use another address.", browser.Text, StringComparison.Ordinal);
+        foreach (var name in (string[])["a", "b", "c"])
+            Assert.Empty((await scenario.Api.GetAsync($"users-by-email?email={name}@disposable.example")).List);
+    }
+
+    [Fact]
+    public async Task A_registration_gets_metadata_and_runs_what_is_bound_after_it()
+    {
+        await scenario.BindBodyAsync("pre-user-registration", "api.user.setAppMetadata('plan', 'gold'); console.log(JSON.stringify(event));");
+        await scenario.BindBodyAsync("post-user-registration", "console.log(event.user.email, event.user.app_metadata.plan);");
+
+        var signup = await SignUpAsync("new@example.com");
+
+        Assert.Equal("new@example.com", Text(signup, "email"));
+        var user = (await scenario.Api.GetAsync("users-by-email?email=new@example.com")).List.Single()!;
+        Assert.Equal("gold", user["app_metadata"]!["plan"]!.GetValue<string>());
+        Assert.Equal("new@example.com gold", (await scenario.ResultsAsync("post-user-registration"))[0].GetProperty("lines")[0].GetString());
+        Assert.DoesNotContain(Password, (await scenario.ResultsAsync("pre-user-registration")).GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_password_runs_what_is_bound_to_it()
+    {
+        var id = await scenario.Api.NewUserAsync("changed@example.com");
+        await scenario.BindBodyAsync("post-change-password", "console.log(Object.keys(event.user).sort().join());");
+
+        Assert.Equal(200, (await scenario.Api.PatchAsync($"users/{Uri.EscapeDataString(id)}", $$"""{"password":"{{Password}}"}""")).Status);
+
+        Assert.Equal(
+            "email,email_verified,last_password_reset,user_id",
+            (await scenario.ResultsAsync("post-change-password"))[0].GetProperty("lines")[0].GetString());
+    }
+
+    private static string? Text(JsonElement json, string member) => json.TryGetProperty(member, out var value) ? value.GetString() : null;
+
+    private async Task<JsonElement> SignUpAsync(string email)
+    {
+        using var http = scenario.Server.NewHttp();
+        using var answer = await http.PostAsJsonAsync(
+            "/dbconnections/signup",
+            new { client_id = scenario.Client.ClientId, connection = "Username-Password-Authentication", email, password = Password });
+        return await answer.Content.ReadFromJsonAsync<JsonElement>();
+    }
+}
