@@ -17,7 +17,7 @@ namespace AuthServer.Web.Startup;
 public sealed class FirstRun(
     AuthDbContext db, IStoreProbe store, WriteQueue writes, IKeyStore keys, ISecretBox box, IPasswordHashing passwords, IDataProtectionProvider protection, ServerOptions options, DataDirectory data, TimeProvider time)
 {
-    private const string CredentialsFile = "bootstrap.json";
+    public const string CredentialsFile = "bootstrap.json";
 
     /// <summary>One node at a time: of several that meet an empty store, one fills it.</summary>
     /// <returns>The credentials to print once, or null when the store was not empty.</returns>
