@@ -13,6 +13,9 @@ namespace AuthServer.Web.Branding;
 /// <param name="LogoUrl">As it stands in the settings; null for a monogram.</param>
 public sealed record Brand(string Name, Colour Colour, string? LogoUrl)
 {
+    /// <summary>What a tenant without a name of its own is called.</summary>
+    public const string ProductName = "AuthServer";
+
     /// <summary>The surfaces of <c>site.css</c> on which links and marks in the tenant's colour stand.</summary>
     private static readonly Colour LightSurface = Colour.Parse("#f4f5f8")!.Value;
     private static readonly Colour DarkSurface = Colour.Parse("#1b1d24")!.Value;
@@ -34,7 +37,7 @@ public sealed record Brand(string Name, Colour Colour, string? LogoUrl)
     public string IconPath => Asset("icon.svg", Icon());
 
     public static Brand Of(TenantSettings? settings) => new(
-        settings is null ? "AuthServer" : DisplayText.Of(settings.FriendlyName) is { Length: > 0 } name ? name : "AuthServer",
+        settings is not null && DisplayText.Of(settings.FriendlyName) is { Length: > 0 } name ? name : ProductName,
         Colour.Parse(settings?.PrimaryColor) ?? OurColour,
         string.IsNullOrEmpty(settings?.PictureUrl) ? null : settings.PictureUrl);
 
@@ -55,10 +58,13 @@ public sealed record Brand(string Name, Colour Colour, string? LogoUrl)
     /// <summary>The colour with all that is computed from it, readable in both schemes.</summary>
     public string Style() =>
         $$"""
-        :root { --brand: {{Colour}}; --on-brand: {{Colour.TextOnIt}}; --brand-hover: {{Hover}}; --brand-ink: {{Colour.ReadableOn(LightSurface)}}; }
-        @media (prefers-color-scheme: dark) { :root { --brand-ink: {{Colour.ReadableOn(DarkSurface)}}; } }
+        :root { {{FillStyle(Colour)}} --brand-ink: {{Colour.ReadableOn(LightSurface)}}; }
+        @media (prefers-color-scheme: dark) { :root { {{FillStyle(DarkFill)}} --brand-ink: {{Colour.ReadableOn(DarkSurface)}}; } }
         {{BackgroundStyle}}
         """;
+
+    /// <summary>Lighter where it would vanish on the dark card.</summary>
+    private Colour DarkFill => Colour.ReadableOn(DarkSurface, Colour.VisibleContrast);
 
     /// <summary>The monogram as a picture: the icon of the browser's tab, and what stands where a logo can't be had.</summary>
     public string Icon() =>
@@ -79,6 +85,10 @@ public sealed record Brand(string Name, Colour Colour, string? LogoUrl)
         """
         : "";
 
+    private static string FillStyle(Colour fill) =>
+        $"--brand: {fill}; --on-brand: {fill.TextOnIt}; --brand-hover: {HoverOf(fill)};";
+
     /// <summary>A little towards the text's opposite, so that the text stays readable.</summary>
-    private Colour Hover => Colour.Mix(Colour.TextOnIt == Colour.White ? Colour.Black : Colour.White, 0.12);
+    private static Colour HoverOf(Colour fill) =>
+        fill.Mix(fill.TextOnIt == Colour.White ? Colour.Black : Colour.White, 0.12);
 }

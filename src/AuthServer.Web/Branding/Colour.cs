@@ -9,6 +9,9 @@ public readonly record struct Colour(byte Red, byte Green, byte Blue)
     /// <summary>WCAG 2, success criterion 1.4.3.</summary>
     public const double ReadableContrast = 4.5;
 
+    /// <summary>WCAG 2, success criterion 1.4.11.</summary>
+    public const double VisibleContrast = 3;
+
     public static Colour White { get; } = new(255, 255, 255);
 
     public static Colour Black { get; } = new(0, 0, 0);
@@ -34,14 +37,14 @@ public readonly record struct Colour(byte Red, byte Green, byte Blue)
         return (light + 0.05) / (dark + 0.05);
     }
 
-    /// <summary>The nearest colour of this hue that can be read on <paramref name="background"/>: mixed with black or white, in steps of a twentieth.</summary>
-    public Colour ReadableOn(Colour background)
+    /// <summary>The nearest colour of this hue that has this contrast with <paramref name="background"/>: mixed with black or white, in steps of a twentieth.</summary>
+    public Colour ReadableOn(Colour background, double contrast = ReadableContrast)
     {
         var target = background.TextOnIt;
         for (var step = 0; step < 20; step++)
         {
             var mixed = Mix(target, step / 20.0);
-            if (mixed.Contrast(background) >= ReadableContrast)
+            if (mixed.Contrast(background) >= contrast)
                 return mixed;
         }
 

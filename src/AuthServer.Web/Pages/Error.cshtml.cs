@@ -1,3 +1,4 @@
+using AuthServer.Core.Clients;
 using AuthServer.Core.Tenants;
 using AuthServer.Web.Http;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -11,6 +12,19 @@ public sealed class ErrorModel(CurrentTenant current) : PageModel
     public string RequestId => HttpContext.TraceIdentifier;
 
     public TenantSettings? Settings => current.TenantIfFound?.Settings;
+
+    /// <summary>Where the person goes on, and the key of what the link says.</summary>
+    public (string Url, string Text) WayOn => Error switch
+    {
+        { WayOn: AccountApplication.Path } => (AccountApplication.Path, "Connect.Back"),
+        { WayOn: { } login } when login.StartsWith("/u/login?", StringComparison.Ordinal) => (login, "Error.WayOn.SignIn"),
+        { WayOn: { } page } => (page, "Error.WayOn"),
+
+        // The same address again.
+        { Kind: PageErrorKind.Broken or PageErrorKind.Unavailable or PageErrorKind.TooMany } => ("", "Error.WayOn"),
+        _ when Settings?.DefaultRedirectionUri is { Length: > 0 } application => (application, "Logout.Back"),
+        _ => ("/", "Error.WayOn.Start"),
+    };
 
     /// <summary>An https address, or none: this one is written by an administrator and clicked by everybody.</summary>
     public string? SupportUrl => Uri.TryCreate(Settings?.SupportUrl, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" ? uri.AbsoluteUri : null;

@@ -5,19 +5,34 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AuthServer.Web.Pages;
 
-public sealed class GuideModel(Tenant tenant, IssuerSource issuers, DataDirectory data, IHostEnvironment environment) : PageModel
+/// <summary>How an application is created and connected, with this server's own values in the code.</summary>
+public sealed class GuideModel(Tenant tenant, IssuerSource issuers, DataDirectory data, IHostEnvironment environment)
+    : PageModel
 {
-    /// <summary>Auth0's SDKs speak https alone: the https listener when there is one.</summary>
-    public Issuer Issuer => issuers.All.FirstOrDefault(issuer => issuer.Value.StartsWith("https:", StringComparison.Ordinal)) ?? tenant.Issuer;
+    /// <summary>Auth0's SDKs only use https: the https listener when there is one.</summary>
+    public Issuer Issuer => issuers.All.FirstOrDefault(IsOverTls) ?? tenant.Issuer;
 
-    public bool IsHttps => Issuer.Value.StartsWith("https:", StringComparison.Ordinal);
+    public bool IsHttps => IsOverTls(Issuer);
+
+    public bool IsDevelopment => environment.IsDevelopment();
+
+    /// <summary>Development's address without TLS, which is of one site with a page on http://localhost.</summary>
+    public Issuer? HttpIssuer =>
+        IsDevelopment && IsHttps ? issuers.All.FirstOrDefault(issuer => !IsOverTls(issuer)) : null;
 
     /// <summary>What the SDKs call the domain: host and port.</summary>
     public string Domain => new Uri(Issuer.Value).Authority;
 
-    /// <summary>The file that <c>NODE_EXTRA_CA_CERTS</c> wants; a path of the server's machine, which is told in Development only.</summary>
+    /// <summary>
+    /// The certificate authority that clients have to trust; a path of the server's machine, which is only shown in
+    /// Development.
+    /// </summary>
     public string? Authority =>
-        environment.IsDevelopment() && IsHttps && System.IO.File.Exists(data.File(DevelopmentCertificate.AuthorityFile)) ? data.File(DevelopmentCertificate.AuthorityFile) : null;
+        IsDevelopment && IsHttps && System.IO.File.Exists(data.File(DevelopmentCertificate.AuthorityFile))
+            ? data.File(DevelopmentCertificate.AuthorityFile)
+            : null;
 
     public string CurlTrust => Authority is { } file ? $" --cacert '{file}'" : "";
+
+    private static bool IsOverTls(Issuer issuer) => issuer.Value.StartsWith("https:", StringComparison.Ordinal);
 }

@@ -16,6 +16,9 @@ public sealed class OutboxModel(IPostOffice post, Tenant tenant) : PageModel
     /// <summary>The address behind the letter's button: ours, or the application's that an invitation leads to.</summary>
     public string? Link => Array.Find(Kept.Letter.Text.Split('\n'), line => line.StartsWith("http", StringComparison.Ordinal) && Uri.TryCreate(line, UriKind.Absolute, out _));
 
+    /// <summary>Whether this browser may see what is kept: true only on the machine of a Development server.</summary>
+    public static bool IsOpenTo(HttpContext http, IPostOffice post) => post is FileOutbox && IsHere(http);
+
     public static IReadOnlyList<KeptLetter> NewestFor(HttpContext http, IPostOffice post) =>
         IsHere(http) && post is FileOutbox outbox ? outbox.Newest(5) : [];
 

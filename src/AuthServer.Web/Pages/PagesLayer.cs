@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using AuthServer.Protocol.Responses;
 using AuthServer.Web.Branding;
 using AuthServer.Web.Http;
+using AuthServer.Web.Startup;
 using AuthServer.Web.TryIt;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
@@ -30,6 +31,7 @@ public static class PagesLayer
         services.AddSingleton<ErrorPage>().AddSingleton<IErrorPage>(provider => provider.GetRequiredService<ErrorPage>());
         services.AddSingleton<LogoCache>();
         services.AddSingleton<ConsentTickets>();
+        services.AddSingleton<FirstUser>();
         services.AddScoped<BrandedOrganization>();
         services.AddScoped<Brand>(provider => Brand.Of(provider.GetRequiredService<CurrentTenant>().TenantIfFound?.Settings, provider.GetRequiredService<BrandedOrganization>().Organization));
         services.AddScoped<Func<Brand>>(provider => provider.GetRequiredService<Brand>);

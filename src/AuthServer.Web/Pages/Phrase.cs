@@ -4,7 +4,7 @@ using Microsoft.Extensions.Localization;
 
 namespace AuthServer.Web.Pages;
 
-/// <summary>A sentence with names in it: each in <c>bdi</c>, so that its direction stays its own.</summary>
+/// <summary>A sentence with names in it. A name that may be written from right to left turns nothing around it.</summary>
 public sealed class Phrase(LocalizedString sentence, params string[] names) : IHtmlContent
 {
     public void WriteTo(TextWriter writer, HtmlEncoder encoder)
@@ -13,12 +13,32 @@ public sealed class Phrase(LocalizedString sentence, params string[] names) : IH
         while (rest.IndexOf('{') is >= 0 and var open && open + 2 < rest.Length && rest[open + 2] == '}')
         {
             encoder.Encode(writer, rest[..open].ToString());
-            writer.Write("<bdi class=\"name\">");
-            encoder.Encode(writer, names[rest[open + 1] - '0']);
-            writer.Write("</bdi>");
+            WriteName(writer, encoder, names[rest[open + 1] - '0']);
             rest = rest[(open + 3)..];
         }
 
         encoder.Encode(writer, rest.ToString());
     }
+
+    /// <summary>An address breaks behind its @ and its dots, before it breaks inside a word.</summary>
+    private static void WriteName(TextWriter writer, HtmlEncoder encoder, string name)
+    {
+        var element = name.Any(MayBeRightToLeft) ? "bdi" : "span";
+        var encoded = encoder.Encode(name);
+        if (name.Contains('@', StringComparison.Ordinal))
+            encoded = WithBreaks(encoded);
+        writer.Write($"<{element} class=\"name\">{encoded}</{element}>");
+    }
+
+    private static string WithBreaks(string address) => address
+        .Replace("@", "@<wbr>", StringComparison.Ordinal)
+        .Replace(".", ".<wbr>", StringComparison.Ordinal);
+
+    /// <summary>
+    /// The blocks of Unicode with characters of that direction, and all that is written with surrogates. Other names are
+    /// not isolated: a browser sets an isolated one without the space between Latin letters and Japanese.
+    /// </summary>
+    private static bool MayBeRightToLeft(char character) => character is
+        (>= '\u0590' and <= '\u08ff') or (>= '\ud800' and <= '\udfff') or (>= '\ufb1d' and <= '\ufdff')
+        or (>= '\ufe70' and <= '\ufefe');
 }

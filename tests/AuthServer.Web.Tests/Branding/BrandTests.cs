@@ -1,3 +1,4 @@
+using AuthServer.Core.Tenants;
 using AuthServer.TestKit;
 using AuthServer.Web.Branding;
 
@@ -28,6 +29,22 @@ public sealed class BrandTests
     [InlineData("#123456;}", null)]
     [InlineData(null, null)]
     public void A_colour_is_hexadecimal_or_none(string? text, string? read) => Assert.Equal(read, Colour.Parse(text)?.ToString());
+
+    /// <summary>WCAG 2, 1.4.11, on the card of <c>site.css</c>.</summary>
+    [Theory]
+    [InlineData("#111111")]
+    [InlineData("#000080")]
+    [InlineData("#4f46e5")]
+    [InlineData("#ffd500")]
+    public void A_button_can_be_seen_in_the_dark_scheme(string colour)
+    {
+        var sheet = Brand.Of(new TenantSettings { PrimaryColor = colour }).Style();
+        var dark = sheet[sheet.IndexOf("(prefers-color-scheme: dark)", StringComparison.Ordinal)..];
+        var fill = Colour.Parse(dark.Split("--brand: ", 2)[1][..7])!.Value;
+
+        Assert.True(fill.Contrast(Colour.Parse("#1b1d24")!.Value) >= Colour.VisibleContrast, fill.ToString());
+        Assert.True(fill.TextOnIt.Contrast(fill) >= Colour.ReadableContrast, fill.ToString());
+    }
 
     [Fact]
     public async Task The_colour_arrives_as_a_style_sheet_of_its_own()

@@ -66,6 +66,43 @@ public sealed class AccessibilityTests
         Assert.Empty(await Axe.ViolationsAsync(page));
     }
 
+    /// <summary>Forced colours take shadows and backgrounds away (WCAG 2, 2.4.7 and 1.4.11).</summary>
+    [Fact]
+    public async Task Forced_colours_show_the_focus_and_the_main_button()
+    {
+        await using var chromium = await TestKit.Chromium.StartAsync();
+        await using var server = new TestServer();
+        var page = await chromium.NewPageAsync(server);
+        await page.EmulateMediaAsync(new() { ForcedColors = ForcedColors.Active });
+        await page.GotoAsync((await server.ClientAsync()).Authorize());
+        await page.FocusAsync("#username");
+
+        Assert.Equal("solid 2px", await StyleAsync("#username", "`${style.outlineStyle} ${style.outlineWidth}`"));
+        Assert.NotEqual("rgba(0, 0, 0, 0)", await StyleAsync("#username", "style.outlineColor"));
+        Assert.Equal("3px", await StyleAsync("#login-submit", "style.borderTopWidth"));
+
+        Task<string> StyleAsync(string selector, string value) => page.EvaluateAsync<string>(
+            $"() => {{ const style = getComputedStyle(document.querySelector('{selector}')); return {value}; }}");
+    }
+
+    /// <summary>WCAG 2, 1.4.10: 320 CSS pixels without scrolling sideways.</summary>
+    [Fact]
+    public async Task A_narrow_window_shows_everything()
+    {
+        await using var chromium = await TestKit.Chromium.StartAsync();
+        await using var server = new TestServer();
+        var client = await server.ClientAsync("An application with quite a long name, as applications sometimes have");
+        var page = await chromium.NewPageAsync(server, language: "ja");
+        await page.SetViewportSizeAsync(320, 640);
+
+        foreach (var path in (string[])["/", "/guide", "/try", "/nothing-here", client.Authorize()])
+        {
+            await page.GotoAsync(path);
+            await ShootAsync(page, $"narrow-{(path.Length > 20 ? "login" : path.Trim('/'))}");
+            Assert.Equal(320, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
+        }
+    }
+
     [Fact]
     public async Task Axe_finds_what_is_wrong()
     {

@@ -1,9 +1,6 @@
 using AuthServer.Core.Clients;
 using AuthServer.TestKit;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
 
 namespace AuthServer.Web.Tests.Chromium;
@@ -24,7 +21,7 @@ public sealed class SinglePageTests : IAsyncLifetime
     {
         var sdk = await BrowserPackages.ReadAsync("@auth0", "auth0-spa-js", "dist", "auth0-spa-js.production.js");
         chromium = await TestKit.Chromium.StartAsync();
-        site = await ServeAsync(sdk);
+        site = await ScriptSite.StartAsync(sdk);
         client = await server.AddPublicClientAsync(c => (c.Callbacks, c.WebOrigins, c.AllowedLogoutUrls) = ([Origin], [Origin], [Origin]));
     }
 
@@ -112,7 +109,7 @@ public sealed class SinglePageTests : IAsyncLifetime
     {
         var page = await OpenAsync(refreshTokens: false);
         await LogInAsync(page);
-        await using var thief = await ServeAsync("");
+        await using var thief = await ScriptSite.StartAsync("");
         await page.GotoAsync(thief.Urls.First());
 
         var heard = await page.EvaluateAsync<string>(
@@ -165,21 +162,5 @@ public sealed class SinglePageTests : IAsyncLifetime
         await page.ClickAsync("#consent-allow");
         await page.WaitForURLAsync(url => url.StartsWith(Origin + "/?code=", StringComparison.Ordinal));
         await StartAsync(page, refreshTokens);
-    }
-
-    private static async Task<WebApplication> ServeAsync(string script)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var app = builder.Build();
-        app.Run(http =>
-        {
-            var isScript = http.Request.Path == "/sdk.js";
-            http.Response.ContentType = isScript ? "text/javascript" : "text/html";
-            return http.Response.WriteAsync(isScript ? script : "<!doctype html><title>app</title><link rel=icon href='data:,'><body><script src=/sdk.js></script>");
-        });
-        await app.StartAsync();
-        return app;
     }
 }

@@ -9,6 +9,10 @@ public sealed class ManagementClientTests(ClientJourneys journeys) : IClassFixtu
     [Fact]
     public Task It_administers_Actions() => journeys.RunAsync("auth0-actions.mjs");
 
+    /// <summary>What a newcomer copies from /guide: auth0, openid-client, express-openid-connect.</summary>
+    [Fact]
+    public Task The_guides_code_works_as_it_stands() => journeys.RunAsync("guide.mjs");
+
     /// <summary>With oidc-provider behind the connection.</summary>
     [Fact]
     public Task It_connects_an_identity_provider_and_links_its_users() => journeys.RunAsync("oidc-provider.mjs");

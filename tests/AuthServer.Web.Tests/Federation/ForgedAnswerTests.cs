@@ -229,7 +229,7 @@ public sealed class ForgedAnswerTests(RunningProvider running) : IClassFixture<R
         await scenario.SignInAsync(browser);
 
         Assert.Equal((HttpStatusCode.BadRequest, null, 0), (browser.Status, browser.LeftTo, await scenario.SessionsAsync()));
-        Assert.Contains("answer can't be used", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("answer is not valid", browser.Text, StringComparison.Ordinal);
         Assert.Empty(await scenario.UsersAsync());
     }
 

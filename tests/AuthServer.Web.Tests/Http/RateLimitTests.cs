@@ -103,7 +103,7 @@ public sealed class RateLimitTests : IAsyncDisposable
         await browser.SignInAsync(password: "wrong");
         await browser.SignInAsync(password: "wrong");
         Assert.Equal(HttpStatusCode.TooManyRequests, browser.Status);
-        Assert.Contains("Too many tries", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("Too many requests", browser.Text, StringComparison.Ordinal);
 
         server.Time.Advance(TimeSpan.FromMinutes(1));
         await browser.OpenAsync(client.Authorize());

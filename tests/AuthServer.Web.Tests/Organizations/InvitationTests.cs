@@ -228,7 +228,7 @@ public sealed class InvitationTests(RunningServer running) : IClassFixture<Runni
     }
 
     [Theory]
-    [InlineData("/u/signup", "を Acme Corporation に招待しました。")]
+    [InlineData("/u/signup", "Acme Corporationへの招待が")]
     [InlineData("/u/invitation", "招待が見つかりません")]
     public async Task The_pages_speak_Japanese(string page, string text)
     {

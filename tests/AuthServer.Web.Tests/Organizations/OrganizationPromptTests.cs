@@ -59,7 +59,7 @@ public sealed class OrganizationPromptTests : IAsyncLifetime
         await browser.Fill("organization", name).ClickAsync("organization-submit");
 
         Assert.Equal("/u/organization", browser.Url.AbsolutePath);
-        Assert.Contains("There is no organization of this name", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("No organization with this name", browser.Text, StringComparison.Ordinal);
         Assert.Equal("true", browser.Input("organization")!.GetAttribute("aria-invalid"));
         Assert.Equal(name, browser.Input("organization")!.GetAttribute("value"));
         await browser.ClickAsync("organization-cancel");

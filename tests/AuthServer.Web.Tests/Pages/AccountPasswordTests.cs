@@ -82,7 +82,7 @@ public sealed class AccountPasswordTests : IAsyncLifetime
         for (var i = 0; i < 10; i++)
             await ChangeAsync("wrong", New);
         await ChangeAsync(Old, New);
-        Assert.Contains("too many tries", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("too many attempts", browser.Text, StringComparison.Ordinal);
 
         server.Time.Advance(TimeSpan.FromMinutes(15));
         await ChangeAsync(Old, New);

@@ -57,7 +57,7 @@ public sealed class ConsentTests(RunningServer running) : IClassFixture<RunningS
 
         Assert.Contains("Appointments wants to access your account", browser.Text, StringComparison.Ordinal);
         Assert.Contains(TestServer.AdminEmail, browser.Text, StringComparison.Ordinal);
-        Assert.Contains("See your e-mail address", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("See your email address", browser.Text, StringComparison.Ordinal);
         Assert.Contains("In Appointments API it can Read your appointments", browser.Text, StringComparison.Ordinal);
         Assert.Contains("contacts", browser.Text, StringComparison.Ordinal);
         Assert.Contains("Keep access while you are away", browser.Text, StringComparison.Ordinal);

@@ -28,7 +28,7 @@ public sealed class ErrorPageTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.BadRequest, browser.Status);
         Assert.Contains("Unknown client: <svg onload=1>", browser.Text, StringComparison.Ordinal);
-        Assert.Contains("Request id", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("Request ID", browser.Text, StringComparison.Ordinal);
         Assert.Equal("https://help.example/", browser.Page.GetElementById("support-url")!.GetAttribute("href"));
         Assert.Equal("mailto:help@example.com", browser.Page.GetElementById("support-email")!.GetAttribute("href"));
     }
@@ -55,13 +55,28 @@ public sealed class ErrorPageTests : IAsyncLifetime
         Assert.Contains(said, browser.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/nothing-here")]
+    [InlineData("/authorize/resume?state=x")]
+    [InlineData("/authorize?client_id=unknown")]
+    [InlineData("/u/error")]
+    public async Task Every_error_page_has_a_way_on(string path)
+    {
+        await browser.OpenAsync(path);
+        Assert.Equal("/", browser.Page.GetElementById("way-on")!.GetAttribute("href"));
+
+        await server.SettingsAsync(settings => settings.DefaultRedirectionUri = "https://app.example/");
+        await browser.OpenAsync(path);
+        Assert.Equal("https://app.example/", browser.Page.GetElementById("way-on")!.GetAttribute("href"));
+    }
+
     [Fact]
     public async Task A_wrong_method_gets_a_page_too()
     {
         await browser.OpenAsync("/u/login", HttpMethod.Put);
 
         Assert.Equal(HttpStatusCode.MethodNotAllowed, browser.Status);
-        Assert.Contains("can't be used that way", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("can't be opened directly", browser.Text, StringComparison.Ordinal);
         Assert.Equal("GET, HEAD, POST", string.Join(", ", browser.Answer.Content.Headers.Allow.Order(StringComparer.Ordinal)));
     }
 
@@ -86,6 +101,9 @@ public sealed class ErrorPageTests : IAsyncLifetime
         await browser.OpenAsync(client.Authorize());
         Assert.Equal(HttpStatusCode.ServiceUnavailable, browser.Status);
         Assert.Contains("We will be right back", browser.Text, StringComparison.Ordinal);
+        var failed = browser.Url;
+        await browser.ClickAsync("way-on");
+        Assert.Equal(failed, browser.Url);
 
         using var http = server.NewHttp();
         using var answer = await http.GetAsync(client.Authorize());

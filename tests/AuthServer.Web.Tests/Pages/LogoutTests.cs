@@ -42,7 +42,7 @@ public sealed class LogoutTests : IAsyncLifetime
     public async Task The_application_that_asked_gets_the_browser_back()
     {
         await browser.OpenAsync("/u/logout?state=" + Seal(new PendingLogout("https://app.example/bye?x=1", "a b", "Appointments")));
-        Assert.Contains("Appointments asks to end your session", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("Appointments asks to sign you out", browser.Text, StringComparison.Ordinal);
         await browser.ClickAsync("logout-confirm");
 
         Assert.Equal("https://app.example/bye?x=1&state=a%20b", browser.LeftTo!.AbsoluteUri);

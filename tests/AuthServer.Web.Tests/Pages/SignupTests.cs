@@ -53,7 +53,7 @@ public sealed class SignupTests : IAsyncLifetime
         await browser.OpenAsync(client.Authorize(("screen_hint", "signup")));
         await SignUpAsync(taken, Password);
 
-        Assert.Contains("This e-mail address can't be used.", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("This email address can't be used.", browser.Text, StringComparison.Ordinal);
         Assert.False(browser.Cookies.ContainsKey("sid"));
     }
 
@@ -61,8 +61,8 @@ public sealed class SignupTests : IAsyncLifetime
     [InlineData("grace@example.com", "short 7", "at least 8 characters")]
     [InlineData("grace@example.com", "password123", "one of the first that others would guess")]
     [InlineData("grace@example.com", "grace@example.com", "too close to your name")]
-    [InlineData("grace", Password, "Enter a complete e-mail address")]
-    [InlineData("grace@exam ple.com", Password, "Enter a complete e-mail address")]
+    [InlineData("grace", Password, "Enter a complete email address")]
+    [InlineData("grace@exam ple.com", Password, "Enter a complete email address")]
     public async Task What_does_not_fit_is_said_at_the_field(string address, string password, string said)
     {
         await browser.OpenAsync(client.Authorize(("screen_hint", "signup")));

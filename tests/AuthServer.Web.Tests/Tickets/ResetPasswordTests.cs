@@ -227,7 +227,7 @@ public sealed class ResetPasswordTests : IAsyncLifetime
         await browser.OpenAsync(client.Authorize());
         await browser.ClickAsync("forgot-link");
         await browser.Fill("username", address).ClickAsync("forgot-submit");
-        Assert.Contains("Check your mail", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("Check your email", browser.Text, StringComparison.Ordinal);
         return (await server.LetterToAsync(address, after)).LinkOf();
     }
 

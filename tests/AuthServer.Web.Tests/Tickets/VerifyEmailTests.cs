@@ -28,7 +28,7 @@ public sealed class VerifyEmailTests : IAsyncLifetime
     {
         await SignUpAsync();
         var letter = await server.LetterToAsync(Address);
-        Assert.Equal("Confirm your e-mail address for AuthServer", letter.Subject);
+        Assert.Equal("Confirm your email address for AuthServer", letter.Subject);
 
         using var elsewhere = new Browser(server);
         await elsewhere.OpenAsync(letter.LinkOf());
@@ -80,9 +80,9 @@ public sealed class VerifyEmailTests : IAsyncLifetime
         var first = await server.LetterToAsync(Address);
         server.Time.Advance(TimeSpan.FromMinutes(2));
         await browser.OpenAsync("/account");
-        Assert.Contains("Your e-mail address is not confirmed", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("Your email address is not confirmed", browser.Text, StringComparison.Ordinal);
         await browser.ClickAsync("verify-again");
-        Assert.Contains($"A letter to {Address} is on its way", browser.Text, StringComparison.Ordinal);
+        Assert.Contains($"An email to {Address} is on its way", browser.Text, StringComparison.Ordinal);
 
         var second = await server.LetterToAsync(Address, after: 1);
         await browser.OpenAsync(first.LinkOf());
@@ -121,7 +121,7 @@ public sealed class VerifyEmailTests : IAsyncLifetime
         await japanese.Fill("username", Address).Fill("password", "four unrelated words here").ClickAsync("signup-submit");
         var letter = await server.LetterToAsync(Address);
 
-        Assert.Equal("AuthServer: メールアドレスの確認のお願い", letter.Subject);
+        Assert.Equal("AuthServer：メールアドレスの確認のお願い", letter.Subject);
         await browser.OpenAsync(letter.LinkOf());
         Assert.Contains("このアドレスを確認する", browser.Text, StringComparison.Ordinal);
     }

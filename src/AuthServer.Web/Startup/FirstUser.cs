@@ -1,0 +1,15 @@
+using System.Text.Json;
+
+namespace AuthServer.Web.Startup;
+
+/// <summary>The user that the first start created, as Development's pages show it.</summary>
+public sealed class FirstUser(DataDirectory data)
+{
+    /// <summary>The file that also holds the password.</summary>
+    public string File => data.File(FirstRun.CredentialsFile);
+
+    /// <summary>The address to sign in with; null when this node did not create the store.</summary>
+    public string? Email => System.IO.File.Exists(File)
+        ? JsonSerializer.Deserialize<BootstrapOptions>(System.IO.File.ReadAllText(File), JsonSerializerOptions.Web)?.AdminEmail
+        : null;
+}

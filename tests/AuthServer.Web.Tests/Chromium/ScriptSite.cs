@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace AuthServer.Web.Tests.Chromium;
+
+/// <summary>A site of another origin whose every page loads one script.</summary>
+internal static class ScriptSite
+{
+    /// <param name="script">What <c>/sdk.js</c> is.</param>
+    public static async Task<WebApplication> StartAsync(string script)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var app = builder.Build();
+        app.Run(http =>
+        {
+            var isScript = http.Request.Path == "/sdk.js";
+            http.Response.ContentType = isScript ? "text/javascript" : "text/html";
+            return http.Response.WriteAsync(isScript ? script : "<!doctype html><title>app</title><link rel=icon href='data:,'><body><script src=/sdk.js></script>");
+        });
+        await app.StartAsync();
+        return app;
+    }
+}
