@@ -31,7 +31,7 @@ public sealed class LinkTests(RunningProvider running) : IClassFixture<RunningPr
     {
         await ConnectAsync();
         Assert.Equal("/account/connect", browser.Url.AbsolutePath);
-        Assert.Contains("Connect this corp account? From then on", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("Connect this corp account? After that", browser.Text, StringComparison.Ordinal);
         Assert.Single((await scenario.UsersAsync()).Single().Identities);
         await browser.ClickAsync("connect-confirm");
         Assert.Equal("/account", browser.Url.AbsolutePath);
