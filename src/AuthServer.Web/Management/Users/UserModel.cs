@@ -64,14 +64,16 @@ internal static class UserModel
             ? null
             : "Object didn't pass validation for format uri");
 
-    /// <summary>Merged one level deep: null deletes a key, and a null in the whole's place empties it.</summary>
+    /// <summary>Merged one level deep: null deletes a key; null and an empty object in the whole's place empty it.</summary>
     private static Problem? Merge(string current, JsonElement value, Action<string> set)
     {
-        var merged = value.ValueKind == JsonValueKind.Null ? [] : JsonNode.Parse(current)!.AsObject();
-        if (value.ValueKind != JsonValueKind.Null)
+        var isNull = value.ValueKind == JsonValueKind.Null;
+        if (!isNull && JsonKinds.Object(value) is { } mistyped)
+            return mistyped;
+        JsonObject merged = [];
+        if (!isNull && value.EnumerateObject().Any())
         {
-            if (JsonKinds.Object(value) is { } mistyped)
-                return mistyped;
+            merged = JsonNode.Parse(current)!.AsObject();
             foreach (var member in value.EnumerateObject())
             {
                 if (member.Value.ValueKind == JsonValueKind.Null)
