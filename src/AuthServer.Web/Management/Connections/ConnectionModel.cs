@@ -48,21 +48,13 @@ internal static class ConnectionModel
     /// <summary>Replaced as a whole, as Auth0 does.</summary>
     private static Problem? ReadOptions(Connection connection, JsonElement value)
     {
-        var disableSignup = false;
-        if (value.ValueKind != JsonValueKind.Null)
-        {
-            if (JsonKinds.Object(value) is { } mistyped)
-                return mistyped;
-            if (value.TryGetProperty("disable_signup", out var flag))
-            {
-                if (JsonKinds.Flag(flag) is { } reason)
-                    return new Problem(reason, "disable_signup");
-                disableSignup = flag.GetBoolean();
-            }
-        }
-
-        connection.Options = value.ValueKind == JsonValueKind.Null ? "{}" : value.GetRawText();
-        connection.DisableSignup = disableSignup;
+        if (JsonKinds.Object(value) is { } mistyped)
+            return mistyped;
+        if (connection.IsDatabase && DatabaseOptionKinds.Check(value) is { } unfit)
+            return unfit;
+        connection.Options = value.GetRawText();
+        connection.DisableSignup = value.TryGetProperty("disable_signup", out var flag)
+            && flag.ValueKind == JsonValueKind.True;
         return null;
     }
 
