@@ -17,6 +17,12 @@ public sealed class ClientCredential
     /// <summary>The public key as a JWK, RFC 7517.</summary>
     public required string Jwk { get; init; }
     public DateTimeOffset? ExpiresAt { get; set; }
+
+    /// <summary>
+    /// Whether it is among the client's <c>client_authentication_methods</c>. One that is not is kept and does not
+    /// authenticate the client; it may still sign request objects when the client names it for them.
+    /// </summary>
+    public bool Authenticates { get; set; } = true;
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset UpdatedAt { get; set; }
 }

@@ -39,6 +39,15 @@ public sealed class Connection
 
     public bool IsDatabase => Strategy == DatabaseStrategy;
 
+    /// <summary>
+    /// Whether this server can authenticate at the provider. A social connection may be made before its client id and
+    /// secret are known; it signs no user in until then.
+    /// </summary>
+    public bool HasKeys => IsDatabase || SecretSealed is not null;
+
+    /// <summary>Whether pages show its button where nothing else says so.</summary>
+    public bool OffersButton => ShowAsButton && HasKeys;
+
     /// <summary>A user database that a request may call <paramref name="name"/>: by its own name, or by one of its realms.</summary>
     public bool IsDatabaseOf(string name) => IsDatabase && (Name == name || Realms.Contains(name, StringComparer.Ordinal));
 }

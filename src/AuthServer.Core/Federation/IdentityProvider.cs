@@ -27,11 +27,17 @@ public sealed class IdentityProvider
     public string DiscoveryUrl => Text("discovery_url") ?? (Text("issuer") is null ? Preset.DiscoveryUrl : null)
         ?? (Issuer ?? "").TrimEnd('/') + WellKnown;
 
-    public string? AuthorizationEndpoint => Text("authorizationURL") ?? Preset.AuthorizationEndpoint;
+    /// <summary>Whether the options name a discovery document, which then says what they don't.</summary>
+    public bool NamesDiscovery => Text("discovery_url") is not null;
 
-    public string? TokenEndpoint => Text("tokenURL") ?? Preset.TokenEndpoint;
+    public string? AuthorizationEndpoint =>
+        Text("authorization_endpoint") ?? Text("authorizationURL") ?? Preset.AuthorizationEndpoint;
 
-    public string? UserInfoEndpoint => Text("userInfoURL") ?? Preset.UserInfoEndpoint;
+    public string? TokenEndpoint => Text("token_endpoint") ?? Text("tokenURL") ?? Preset.TokenEndpoint;
+
+    public string? UserInfoEndpoint => Text("userinfo_endpoint") ?? Text("userInfoURL") ?? Preset.UserInfoEndpoint;
+
+    public string? JwksUri => Text("jwks_uri");
 
     public string? EmailsEndpoint => Text("userEmailsURL") ?? Preset.EmailsEndpoint;
 
@@ -42,8 +48,12 @@ public sealed class IdentityProvider
     {
         get
         {
-            var asked = Scopes.Of(options.TryGetProperty("scope", out var scope) ? Words(scope) : Preset.Scope.Split(' ', StringSplitOptions.RemoveEmptyEntries));
-            return Preset.IsOpenId ? Scopes.Of(["openid", .. asked]) : asked;
+            var asked = options.TryGetProperty("scope", out var scope)
+                ? Words(scope)
+                : Preset.Scope.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            var switched = Preset.ScopeFlags.Where(flag => IsTrue(flag.Key)).Select(flag => flag.Value);
+            string[] always = Preset.IsOpenId ? ["openid"] : [];
+            return Scopes.Of([.. always, .. asked, .. switched]);
         }
     }
 
@@ -102,6 +112,9 @@ public sealed class IdentityProvider
         && map.TryGetProperty("attributes", out var attributes) && TextOf(attributes, member) is { } expression
             ? ClaimOf(expression)
             : null;
+
+    private bool IsTrue(string member) =>
+        options.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.True;
 
     private string? Text(string member) => TextOf(options, member);
 

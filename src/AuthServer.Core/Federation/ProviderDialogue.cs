@@ -9,11 +9,21 @@ public sealed class ProviderDialogue(IProviderHttp http, ISecretBox box)
     private static readonly TimeSpan MetadataKeptFor = TimeSpan.FromHours(1);
     private static readonly TimeSpan KeysKeptFor = TimeSpan.FromMinutes(10);
 
-    /// <returns>Null when the provider's discovery document can't be had, or isn't its own.</returns>
-    public async Task<ProviderMetadata?> MetadataAsync(IdentityProvider provider, CancellationToken ct) =>
-        !provider.Preset.IsOpenId ? ProviderMetadata.OfOptions(provider)
-        : await http.DocumentAsync(provider.DiscoveryUrl, MetadataKeptFor, ct) is { } document ? ProviderMetadata.Read(document, provider)
-        : null;
+    /// <returns>
+    /// Null when the connection has no keys yet, and when the provider's discovery document can't be had or isn't its
+    /// own.
+    /// </returns>
+    public async Task<ProviderMetadata?> MetadataAsync(IdentityProvider provider, CancellationToken ct)
+    {
+        if (!provider.Connection.HasKeys)
+            return null;
+        if (ProviderMetadata.OfOptions(provider) is { } known)
+            return known;
+        return provider.Preset.IsOpenId
+            && await http.DocumentAsync(provider.DiscoveryUrl, MetadataKeptFor, ct) is { } document
+                ? ProviderMetadata.Read(document, provider)
+                : null;
+    }
 
     /// <param name="trip">Who was asked, and for what; the answer's parameters passed <see cref="UpstreamAnswer"/>.</param>
     /// <param name="code">The provider's.</param>

@@ -18,27 +18,41 @@ public sealed record ProviderMetadata(string? Issuer, string AuthorizationEndpoi
     /// <summary>RFC 9207 §3: each of its answers says from whom it is.</summary>
     public bool SaysWhoAnswers { get; init; }
 
+    /// <summary>The options of the connection count before the document.</summary>
     /// <returns>Null when the document is none, speaks for another issuer, or names an endpoint that nobody should be sent to.</returns>
     public static ProviderMetadata? Read(string json, IdentityProvider provider)
     {
         if (JsonText.Read(json) is not { ValueKind: JsonValueKind.Object } root || JsonText.Of(root, "issuer") is not { } issuer || !provider.IsIssuer(issuer))
             return null;
-        if (UrlOf(root, "authorization_endpoint") is not { } authorization || UrlOf(root, "token_endpoint") is not { } token || UrlOf(root, "jwks_uri") is not { } keys)
+        if ((provider.AuthorizationEndpoint ?? UrlOf(root, "authorization_endpoint")) is not { } authorization
+            || (provider.TokenEndpoint ?? UrlOf(root, "token_endpoint")) is not { } token
+            || (provider.JwksUri ?? UrlOf(root, "jwks_uri")) is not { } keys)
             return null;
         return new ProviderMetadata(issuer, authorization, token)
         {
-            UserInfoEndpoint = UrlOf(root, "userinfo_endpoint"),
+            UserInfoEndpoint = provider.UserInfoEndpoint ?? UrlOf(root, "userinfo_endpoint"),
             JwksUri = keys,
             EndSessionEndpoint = UrlOf(root, "end_session_endpoint"),
             SaysWhoAnswers = root.TryGetProperty("authorization_response_iss_parameter_supported", out var supported) && supported.ValueKind == JsonValueKind.True,
         };
     }
 
-    /// <returns>Null when the options lack an endpoint.</returns>
-    public static ProviderMetadata? OfOptions(IdentityProvider provider) =>
-        provider is { AuthorizationEndpoint: { } authorization, TokenEndpoint: { } token, UserInfoEndpoint: { } userInfo }
-            ? new ProviderMetadata(null, authorization, token) { UserInfoEndpoint = userInfo }
-            : null;
+    /// <returns>Null when the options lack an endpoint, or name a discovery document.</returns>
+    public static ProviderMetadata? OfOptions(IdentityProvider provider)
+    {
+        if (provider.NamesDiscovery
+            || provider is not { AuthorizationEndpoint: { } authorization, TokenEndpoint: { } token })
+            return null;
+        var metadata = new ProviderMetadata(provider.Preset.IsOpenId ? provider.Issuer : null, authorization, token)
+        {
+            UserInfoEndpoint = provider.UserInfoEndpoint,
+            JwksUri = provider.JwksUri,
+        };
+        var isComplete = provider.Preset.IsOpenId
+            ? metadata is { Issuer: not null, JwksUri: not null }
+            : metadata.UserInfoEndpoint is not null;
+        return isComplete ? metadata : null;
+    }
 
     /// <summary>The issuer that the tokens of a tenant carry, where every tenant has one of its own; <c>tid</c> must be a GUID, so that it is no path.</summary>
     public string? IssuerFor(string? tenantId) =>

@@ -19,7 +19,13 @@ public sealed record ProviderPreset(string Strategy, bool IsOpenId)
     {
         new(Oidc, IsOpenId: true),
         new(OAuth2, IsOpenId: false) { Scope = "" },
-        new(Google, IsOpenId: true) { DisplayName = "Google", Issuer = "https://accounts.google.com", IsSocial = true },
+        new(Google, IsOpenId: true)
+        {
+            DisplayName = "Google",
+            Issuer = "https://accounts.google.com",
+            IsSocial = true,
+            ScopeFlags = Map(("email", "email"), ("profile", "profile")),
+        },
         new(GitHub, IsOpenId: false)
         {
             DisplayName = "GitHub",
@@ -30,6 +36,27 @@ public sealed record ProviderPreset(string Strategy, bool IsOpenId)
             EmailsEndpoint = "https://api.github.com/user/emails",
             Scope = "read:user user:email",
             Fields = Map(("user_id", "id"), ("nickname", "login"), ("picture", "avatar_url")),
+            ScopeFlags = Map(
+                ("email", "user:email"),
+                ("profile", "read:user"),
+                ("read_user", "read:user"),
+                ("follow", "user:follow"),
+                ("public_repo", "public_repo"),
+                ("repo", "repo"),
+                ("repo_deployment", "repo_deployment"),
+                ("repo_status", "repo:status"),
+                ("delete_repo", "delete_repo"),
+                ("notifications", "notifications"),
+                ("gist", "gist"),
+                ("read_repo_hook", "read:repo_hook"),
+                ("write_repo_hook", "write:repo_hook"),
+                ("admin_repo_hook", "admin:repo_hook"),
+                ("read_org", "read:org"),
+                ("write_org", "write:org"),
+                ("admin_org", "admin:org"),
+                ("read_public_key", "read:public_key"),
+                ("write_public_key", "write:public_key"),
+                ("admin_public_key", "admin:public_key")),
         },
         new(Microsoft, IsOpenId: true)
         {
@@ -38,6 +65,7 @@ public sealed record ProviderPreset(string Strategy, bool IsOpenId)
             DiscoveryUrl = "https://login.microsoftonline.com/common/v2.0/.well-known/openid-configuration",
             Issuer = "https://login.microsoftonline.com/{tenantid}/v2.0",
             VouchesForEmail = false,
+            ScopeFlags = Map(("email", "email"), ("profile", "profile")),
         },
         new(Apple, IsOpenId: true)
         {
@@ -79,6 +107,9 @@ public sealed record ProviderPreset(string Strategy, bool IsOpenId)
 
     /// <summary>Our members of a user, and the provider's names for them, where they differ.</summary>
     public IReadOnlyDictionary<string, string> Fields { get; init; } = Map();
+
+    /// <summary>Auth0's flags among the options, and the scope that each adds when it is true.</summary>
+    public IReadOnlyDictionary<string, string> ScopeFlags { get; init; } = Map();
 
     private static FrozenDictionary<string, string> Map(params (string Ours, string Theirs)[] pairs) =>
         pairs.ToFrozenDictionary(pair => pair.Ours, pair => pair.Theirs, StringComparer.Ordinal);

@@ -6,20 +6,20 @@ namespace AuthServer.Core.Users;
 public static class NewUser
 {
     /// <param name="connection">The connection's name.</param>
-    /// <param name="email">As the user typed it; null for one with a user name alone.</param>
+    /// <param name="email">In any case: it is kept in lower case. Null for one with a user name alone.</param>
     /// <param name="now">The moment.</param>
     /// <param name="id">The part after <c>auth0|</c>; generated when null.</param>
     public static User InDatabase(string connection, string? email, DateTimeOffset now, string? id = null)
     {
         id ??= OpaqueToken.Hex(24);
         var userId = $"{Connection.DatabaseStrategy}|{id}";
-        var address = email?.Trim();
+        var address = email is null ? null : LoginIdentifier.Normalize(email);
         return new User
         {
             UserId = userId,
             Connection = connection,
             Email = address,
-            NormalizedEmail = address is null ? null : LoginIdentifier.Normalize(address),
+            NormalizedEmail = address,
             Name = address,
             Nickname = address?.Split('@')[0],
             Identities = [new UserIdentity { Connection = connection, Provider = Connection.DatabaseStrategy, ProviderUserId = id, UserId = userId }],
@@ -27,6 +27,13 @@ public static class NewUser
             UpdatedAt = now,
         };
     }
+
+    /// <summary>
+    /// Whether the user's names are in lower case, as those of databases are; a provider's stay as the provider writes
+    /// them.
+    /// </summary>
+    public static bool IsInDatabase(User user) =>
+        user.UserId.StartsWith(Connection.DatabaseStrategy + "|", StringComparison.Ordinal);
 
     /// <summary>Accounts that one address may ask for.</summary>
     public static IReadOnlyList<AttemptBudget> SignUpBudget(string ip) =>

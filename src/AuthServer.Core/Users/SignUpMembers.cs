@@ -15,7 +15,7 @@ public static class SignUpMembers
 
     private static readonly (string Name, Action<User, string> Set, Func<string, string?> Check)[] Texts =
     [
-        ("username", (user, text) => user.Username = text, Username),
+        ("username", (user, text) => user.Username = LoginIdentifier.Normalize(text), Username),
         ("name", (user, text) => user.Name = text, Short),
         ("given_name", (user, text) => user.GivenName = text, Short),
         ("family_name", (user, text) => user.FamilyName = text, Short),

@@ -16,7 +16,7 @@ internal sealed class ClientJwtVerifier(IClientDocuments documents)
     /// The set at <c>jwks_uri</c> is fetched again when the cached keys don't fit: the client may have rotated them.
     /// </summary>
     /// <param name="client">The client.</param>
-    /// <param name="credentialIds">The credentials that count; empty for every key of the client.</param>
+    /// <param name="credentialIds">The credentials that count; empty for every key that authenticates the client.</param>
     /// <param name="jwt">What it signed.</param>
     /// <param name="now">The time.</param>
     /// <param name="ct">Ends the wait.</param>
@@ -40,8 +40,9 @@ internal sealed class ClientJwtVerifier(IClientDocuments documents)
     private static IEnumerable<SecurityKey> Registered(
         Client client, IReadOnlyList<string> credentialIds, UnverifiedJwt jwt, DateTimeOffset now) =>
         client.Credentials
-            .Where(credential =>
-                credentialIds.Count == 0 || credentialIds.Contains(credential.Id, StringComparer.Ordinal))
+            .Where(credential => credentialIds.Count == 0
+                ? credential.Authenticates
+                : credentialIds.Contains(credential.Id, StringComparer.Ordinal))
             .Where(credential => credential.Algorithm == jwt.Algorithm)
             .Where(credential => jwt.KeyId is null || credential.KeyId == jwt.KeyId)
             .Where(credential => credential.ExpiresAt is not { } end || now < end)

@@ -70,7 +70,7 @@ internal static class DatabaseSignupEndpoint
         {
             var json = new JsonObject { ["_id"] = user.Identities[0].ProviderUserId, ["email"] = user.Email, ["email_verified"] = user.EmailVerified };
             foreach (var name in SignUpMembers.Echoed.Where(name => request.Text(name).Length > 0))
-                json[name] = request.Text(name);
+                json[name] = name == "username" ? user.Username : request.Text(name);
             if (user.UserMetadata != "{}")
                 json["user_metadata"] = JsonNode.Parse(user.UserMetadata);
             return json;

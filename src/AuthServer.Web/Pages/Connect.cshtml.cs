@@ -48,7 +48,7 @@ public sealed class ConnectModel(
             return Elsewhere(AccountApplication.ProvePath);
 
         var name = Request.Query["connection"].ToString();
-        if ((await connections.AllAsync(ct)).FirstOrDefault(connection => connection.Name == name && !connection.IsDatabase && connection.ShowAsButton) is not { } picked)
+        if ((await connections.AllAsync(ct)).FirstOrDefault(connection => connection.Name == name && !connection.IsDatabase && connection.OffersButton) is not { } picked)
             return Elsewhere("/account");
         return await trip.ForLinkAsync(picked, signedIn.Session.Id, ct) is { } url
             ? Elsewhere(url)

@@ -56,7 +56,9 @@ public abstract class InteractionPage(InteractionParts parts) : PageModel
     {
         get
         {
-            var allowed = Authorization.AllowedConnections.Where(connection => !connection.IsDatabase).ToList();
+            var allowed = Authorization.AllowedConnections
+                .Where(connection => !connection.IsDatabase && connection.HasKeys)
+                .ToList();
             var shown = allowed.Where(connection => (connection.ShowAsButton && Authorization.Within.ShowsButton(connection)) || Authorization.PickedProvider is not null).ToList();
             return [.. (shown.Count == 0 && !Databases.Any() ? allowed : shown).Select(IdentityProvider.Of).OfType<IdentityProvider>()];
         }

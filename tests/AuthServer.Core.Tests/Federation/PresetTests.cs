@@ -32,6 +32,14 @@ public sealed class PresetTests
             url);
     }
 
+    [Theory]
+    [InlineData("github", """{"read_user":true}""", "read:user user:email")]
+    [InlineData("github", """{"gist":true,"repo":false}""", "read:user user:email gist")]
+    [InlineData("github", """{"scope":["read:user"],"read_org":true}""", "read:user read:org")]
+    [InlineData("google-oauth2", """{"scope":["email"],"email":true,"profile":true}""", "openid email profile")]
+    public void A_flag_that_is_true_adds_its_scope(string strategy, string options, string scope) =>
+        Assert.Equal(scope, Of(strategy, options).Scope.ToString());
+
     [Fact]
     public void Apple_posts_a_form_when_a_name_or_an_address_is_asked_for()
     {

@@ -47,6 +47,7 @@ public sealed class ClientTakeoverTests(ManagementScenario api) : IClassFixture<
     [Theory]
     [InlineData("""{"token_endpoint_auth_method":"client_secret_post"}""")]
     [InlineData("""{"client_authentication_methods":null}""")]
+    [InlineData("""{"client_authentication_methods":{"private_key_jwt":{"credentials":[]}}}""")]
     [InlineData("""{"jwks":null}""")]
     [InlineData("""{"jwks":{"keys":[]}}""")]
     [InlineData("""{"signed_request_object":null}""")]

@@ -24,7 +24,16 @@ public sealed class ConnectionTests(ManagementScenario api) : IClassFixture<Mana
     }
 
     [Theory]
-    [InlineData("""{"name":"x","strategy":"google-oauth2"}""")]
+    [InlineData("""{"name":"x","strategy":"github","options":{"client_id":"c"}}""")]
+    [InlineData("""{"name":"","strategy":"auth0"}""")]
+    [InlineData("""{"name":"y","strategy":"auth0","options":null}""")]
+    [InlineData("""{"name":"y","strategy":"auth0","options":[]}""")]
+    [InlineData("""{"name":"y","strategy":"auth0","options":{"requires_username":1}}""")]
+    [InlineData("""{"name":"y","strategy":"auth0","options":{"passwordPolicy":"best"}}""")]
+    [InlineData("""{"name":"y","strategy":"auth0","options":{"password_history":true}}""")]
+    [InlineData("""{"name":"y","strategy":"auth0","options":{"password_complexity_options":{"min_length":"8"}}}""")]
+    [InlineData("""{"name":"y","strategy":"auth0","enabled_clients":"all"}""")]
+    [InlineData("""{"name":"y","strategy":"auth0","metadata":{"a":1}}""")]
     [InlineData("""{"name":"x","strategy":"samlp"}""")]
     [InlineData("""{"name":"-x","strategy":"auth0"}""")]
     [InlineData("""{"name":"a b","strategy":"auth0"}""")]
@@ -39,7 +48,7 @@ public sealed class ConnectionTests(ManagementScenario api) : IClassFixture<Mana
     {
         var id = (await NewAsync("patched", """, "display_name":"Shown","options":{"disable_signup":true},"metadata":{"a":"1"}""")).Text("id");
         var stays = await api.PatchAsync($"connections/{id}", """{"show_as_button":true}""");
-        var cleared = await api.PatchAsync($"connections/{id}", """{"display_name":null,"options":null}""");
+        var cleared = await api.PatchAsync($"connections/{id}", """{"display_name":null,"options":{}}""");
 
         Assert.Equal(("Shown", """{"disable_signup":true}"""), (stays.Text("display_name"), stays["options"]!.ToJsonString()));
         Assert.Equal((null, "{}"), (cleared["display_name"], cleared["options"]!.ToJsonString()));

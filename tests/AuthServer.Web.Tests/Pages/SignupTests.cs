@@ -28,7 +28,7 @@ public sealed class SignupTests : IAsyncLifetime
 
         Assert.NotNull(browser.Returned("code"));
         var user = await server.WithAsync<AuthDbContext, Core.Users.User>(db => db.Users.SingleAsync(u => u.NormalizedEmail == "grace@example.com"));
-        Assert.Equal("Grace@Example.com", user.Email);
+        Assert.Equal("grace@example.com", user.Email);
         Assert.Equal(1, user.LoginsCount);
         Assert.False(user.EmailVerified);
     }

@@ -33,18 +33,26 @@ public sealed class DatabaseSignupTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Matches("^[0-9a-f]{24}$", json.GetProperty("_id").GetString());
-        Assert.Equal("Grace@example.com", json.GetProperty("email").GetString());
+        Assert.Equal("grace@example.com", json.GetProperty("email").GetString());
         Assert.False(json.GetProperty("email_verified").GetBoolean());
         Assert.Equal("Grace", json.GetProperty("given_name").GetString());
         Assert.Equal("free", json.GetProperty("user_metadata").GetProperty("plan").GetString());
         var user = await server.WithAsync<AuthDbContext, User>(db => db.Users.SingleAsync(u => u.NormalizedEmail == "grace@example.com"));
         Assert.Equal("auth0|" + json.GetProperty("_id").GetString(), user.UserId);
         using var browser = new Browser(server);
-        await browser.OpenAsync((await server.LetterToAsync("Grace@example.com")).LinkOf());
+        await browser.OpenAsync((await server.LetterToAsync("grace@example.com")).LinkOf());
         await browser.ClickAsync("verify-submit");
         await browser.OpenAsync(client.Authorize());
         await browser.SignInAsync("grace@example.com", Password);
         Assert.NotNull(browser.Returned("code"));
+    }
+
+    [Fact]
+    public async Task A_username_is_stored_and_answered_in_lower_case()
+    {
+        var (_, json) = await SignUpAsync(new { email = "grace@example.com", username = "GraceHopper", password = Password });
+
+        Assert.Equal("gracehopper", json.GetProperty("username").GetString());
     }
 
     [Fact]

@@ -815,6 +815,10 @@ namespace AuthServer.Storage.Migrations.Postgres
                         .HasColumnName("algorithm")
                         .UseCollation("C");
 
+                    b.Property<bool>("Authenticates")
+                        .HasColumnType("boolean")
+                        .HasColumnName("authenticates");
+
                     b.Property<string>("ClientId")
                         .IsRequired()
                         .HasColumnType("character varying(64)")

@@ -728,6 +728,10 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("algorithm");
 
+                    b.Property<bool>("Authenticates")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("authenticates");
+
                     b.Property<string>("ClientId")
                         .IsRequired()
                         .HasColumnType("TEXT")

@@ -15,7 +15,7 @@ internal static class BrandingEndpoints
             .Keep("page_background", JsonKinds.Anything, storedAs: "branding.page_background"))
         .OptionalText("logo_url", s => s.PictureUrl, (s, v) => s.PictureUrl = v, Address)
         .Keep("favicon_url", Address, storedAs: "branding.favicon_url")
-        .Keep("font", JsonKinds.ObjectOf("url", Address), storedAs: "branding.font");
+        .KeepMerged("font", kind: JsonKinds.ObjectOf("url", Address), storedAs: "branding.font");
 
     public static void MapBranding(this RouteGroupBuilder api)
     {

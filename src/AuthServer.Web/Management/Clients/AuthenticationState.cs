@@ -11,7 +11,7 @@ namespace AuthServer.Web.Management.Clients;
 /// <param name="Secret">Sealed with a nonce, so that setting the same secret again is a change.</param>
 /// <param name="Jwks">The keys that were sent by value.</param>
 /// <param name="JwksUri">Where the other keys are fetched.</param>
-/// <param name="Credentials">The ids of the keys of <c>private_key_jwt</c>.</param>
+/// <param name="Credentials">The ids of the keys, and which of them <c>private_key_jwt</c> accepts.</param>
 /// <param name="SignedRequestObject">Whether requests have to be signed, and the ids of the keys.</param>
 internal sealed record AuthenticationState(
     string Method,
@@ -32,7 +32,7 @@ internal sealed record AuthenticationState(
         client.SecretSealed,
         client.Jwks,
         client.JwksUri,
-        string.Join(' ', client.Credentials.Select(credential => credential.Id)),
+        string.Join(' ', client.Credentials.Select(credential => $"{credential.Id}:{credential.Authenticates}")),
         (client.RequireSignedRequestObject, string.Join(' ', client.RequestObjectCredentials)));
 
     /// <summary>Whether a body names any of it.</summary>

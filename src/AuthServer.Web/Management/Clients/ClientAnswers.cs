@@ -49,7 +49,9 @@ internal sealed class ClientAnswers(AuthDbContext db, ISecretBox box, Tenant ten
             {
                 ["private_key_jwt"] = new JsonObject
                 {
-                    ["credentials"] = new JsonArray([.. client.Credentials.Select(credential => new JsonObject { ["id"] = credential.Id })]),
+                    ["credentials"] = new JsonArray([.. client.Credentials
+                        .Where(credential => credential.Authenticates)
+                        .Select(credential => new JsonObject { ["id"] = credential.Id })]),
                 },
             };
         }

@@ -32,11 +32,14 @@ internal static class ClientAuthentication
         if (methods.EnumerateObject().Select(method => method.Name).FirstOrDefault(name => name != "private_key_jwt") is { } other)
             return new Problem($"{other} is not supported; use private_key_jwt", member);
         if (!methods.TryGetProperty("private_key_jwt", out var keys) || keys.ValueKind != JsonValueKind.Object
-            || !keys.TryGetProperty("credentials", out var credentials) || JsonKinds.Array(credentials) is not null || credentials.GetArrayLength() == 0)
-            return new Problem("Expected private_key_jwt.credentials with at least one credential", member);
+            || !keys.TryGetProperty("credentials", out var credentials) || JsonKinds.Array(credentials) is not null)
+            return new Problem("Expected private_key_jwt.credentials", member);
+        if (change == Change.Create && credentials.GetArrayLength() == 0)
+            return new Problem("Expected at least one credential", member + ".private_key_jwt.credentials");
 
         client.TokenEndpointAuthMethod = TokenEndpointAuthMethods.PrivateKeyJwt;
-        return (change == Change.Create ? AddKeys(credentials, client, now) : SameKeys(credentials, client))?.Under("private_key_jwt.credentials").Under(member);
+        return (change == Change.Create ? AddKeys(credentials, client, now) : ChooseKeys(credentials, client))
+            ?.Under("private_key_jwt.credentials").Under(member);
     }
 
     /// <summary>Sees to it that a client has a secret exactly when its method needs one.</summary>
@@ -72,14 +75,19 @@ internal static class ClientAuthentication
         return null;
     }
 
-    /// <summary>Every key of a client counts: to name only some would promise what is not so.</summary>
-    private static Problem? SameKeys(JsonElement credentials, Client client)
+    /// <summary>
+    /// Only the keys that are named authenticate the client from now on. The others are kept, so that a rotation can be
+    /// taken back; an empty list leaves a client that can't authenticate by its credentials.
+    /// </summary>
+    private static Problem? ChooseKeys(JsonElement credentials, Client client)
     {
         var named = credentials.EnumerateArray()
-            .Select(element => element.ValueKind == JsonValueKind.Object && element.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null)
+            .Select(element => JsonKinds.Object(element) is null ? JsonText.Of(element, "id") : null)
             .ToHashSet(StringComparer.Ordinal);
-        return named.SetEquals(client.Credentials.Select(credential => credential.Id))
-            ? null
-            : new Problem("Expected the ids of all of the client's credentials; delete those that must not count");
+        if (!named.IsSubsetOf(client.Credentials.Select(credential => credential.Id)))
+            return new Problem("Expected ids of credentials of this client");
+        foreach (var credential in client.Credentials)
+            credential.Authenticates = named.Contains(credential.Id);
+        return null;
     }
 }

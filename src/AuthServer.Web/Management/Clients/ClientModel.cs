@@ -79,25 +79,25 @@ internal static class ClientModel
         .Keep("custom_login_page", JsonKinds.Text)
         .Keep("custom_login_page_preview", JsonKinds.Text)
         .Keep("form_template", JsonKinds.Text)
-        .Keep("session_transfer", JsonKinds.Object)
-        .Keep("encryption_key", JsonKinds.Object)
-        .Keep("addons", JsonKinds.Object)
-        .Keep("mobile", JsonKinds.Object)
-        .Keep("native_social_login", JsonKinds.Object)
-        .Keep("fedcm_login", JsonKinds.Object)
-        .Keep("default_organization", JsonKinds.Object)
+        .KeepMerged("session_transfer")
+        .KeepMerged("encryption_key")
+        .KeepMerged("addons")
+        .KeepMerged("mobile")
+        .KeepMerged("native_social_login")
+        .KeepMerged("fedcm_login")
+        .KeepMerged("default_organization")
         .Keep("organization_discovery_methods", JsonKinds.Texts)
-        .Keep("token_vault_privileged_access", JsonKinds.Object)
+        .KeepMerged("token_vault_privileged_access")
         .Keep("compliance_level", JsonKinds.Text)
         .Keep("skip_non_verifiable_callback_uri_confirmation_prompt", JsonKinds.Flag)
-        .Keep("token_exchange", JsonKinds.Object)
-        .Keep("token_quota", JsonKinds.Object)
+        .KeepMerged("token_exchange")
+        .KeepMerged("token_quota")
         .Keep("resource_server_identifier", JsonKinds.Text)
-        .Keep("identity_assertion_authorization_grant", JsonKinds.Object)
-        .Keep("anonymous_sessions", JsonKinds.Object)
-        .Keep("express_configuration", JsonKinds.Object)
-        .Keep("b2b_integration_configuration", JsonKinds.Object)
-        .Keep("my_organization_configuration", JsonKinds.Object)
+        .KeepMerged("identity_assertion_authorization_grant")
+        .KeepMerged("anonymous_sessions")
+        .KeepMerged("express_configuration")
+        .KeepMerged("b2b_integration_configuration")
+        .KeepMerged("my_organization_configuration")
         .Keep("async_approval_notification_channels", JsonKinds.Texts);
 
     private static Problem? ReadJwks(Client client, JsonElement value)
@@ -156,8 +156,8 @@ internal static class BackchannelLogoutModel
 {
     public static WireTable<Client> Wire { get; } = new WireTable<Client>(c => c.Other, (c, v) => c.Other = v)
         .With(new("backchannel_logout_urls", Write, Read))
-        .Keep("backchannel_logout_initiators", JsonKinds.Object, storedAs: "oidc_logout.backchannel_logout_initiators")
-        .Keep("backchannel_logout_session_metadata", JsonKinds.Object, storedAs: "oidc_logout.backchannel_logout_session_metadata");
+        .KeepMerged("backchannel_logout_initiators", storedAs: "oidc_logout.backchannel_logout_initiators")
+        .KeepMerged("backchannel_logout_session_metadata", storedAs: "oidc_logout.backchannel_logout_session_metadata");
 
     public static WireTable<Client> Older { get; } = new WireTable<Client>().With(new("backchannel_logout_urls", _ => null, Read));
 

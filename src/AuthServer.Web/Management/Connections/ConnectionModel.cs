@@ -22,10 +22,10 @@ internal static class ConnectionModel
         .Flag("show_as_button", c => c.ShowAsButton, (c, v) => c.ShowAsButton = v)
         .With(new("realms", c => WireTable<Connection>.ArrayOf(c.Realms), ReadRealms))
         .Dictionary("metadata", c => c.Metadata, (c, v) => c.Metadata = v, most: 10, longest: 255)
-        .Keep("authentication", JsonKinds.ObjectOf("active", JsonKinds.Flag), """{"active":true}""")
-        .Keep("connected_accounts", JsonKinds.ObjectOf("active", JsonKinds.Flag), """{"active":false}""")
-        .Keep("cross_app_access_requesting_app", JsonKinds.Object)
-        .Keep("cross_app_access_resource_app", JsonKinds.Object);
+        .KeepMerged("authentication", """{"active":true}""", JsonKinds.ObjectOf("active", JsonKinds.Flag))
+        .KeepMerged("connected_accounts", """{"active":false}""", JsonKinds.ObjectOf("active", JsonKinds.Flag))
+        .KeepMerged("cross_app_access_requesting_app")
+        .KeepMerged("cross_app_access_resource_app");
 
     public static JsonObject Write(Connection connection)
     {
@@ -48,21 +48,13 @@ internal static class ConnectionModel
     /// <summary>Replaced as a whole, as Auth0 does.</summary>
     private static Problem? ReadOptions(Connection connection, JsonElement value)
     {
-        var disableSignup = false;
-        if (value.ValueKind != JsonValueKind.Null)
-        {
-            if (JsonKinds.Object(value) is { } mistyped)
-                return mistyped;
-            if (value.TryGetProperty("disable_signup", out var flag))
-            {
-                if (JsonKinds.Flag(flag) is { } reason)
-                    return new Problem(reason, "disable_signup");
-                disableSignup = flag.GetBoolean();
-            }
-        }
-
-        connection.Options = value.ValueKind == JsonValueKind.Null ? "{}" : value.GetRawText();
-        connection.DisableSignup = disableSignup;
+        if (JsonKinds.Object(value) is { } mistyped)
+            return mistyped;
+        if (connection.IsDatabase && DatabaseOptionKinds.Check(value) is { } unfit)
+            return unfit;
+        connection.Options = value.GetRawText();
+        connection.DisableSignup = value.TryGetProperty("disable_signup", out var flag)
+            && flag.ValueKind == JsonValueKind.True;
         return null;
     }
 

@@ -20,10 +20,10 @@ internal static class OrganizationModel
             .Nested("colors", ResetColours, new WireTable<Organization>()
                 .OptionalText("primary", o => o.PrimaryColor, (o, v) => o.PrimaryColor = v, BrandingEndpoints.Color)
                 .OptionalText("page_background", o => o.PageBackground, (o, v) => o.PageBackground = v, BrandingEndpoints.Color)))
-        .Dictionary("metadata", o => o.Metadata, (o, v) => o.Metadata = v, most: 25, longest: 255)
+        .Dictionary("metadata", o => o.Metadata, (o, v) => o.Metadata = v, most: 25, longest: 255, isReplaced: true)
         .Text("third_party_client_access", o => o.AllowsThirdParties ? Open : null, (o, v) => o.AllowsThirdParties = v == Open, JsonKinds.OneOf(Open, Closed), Closed)
         .Accepted("enabled_connections", JsonKinds.Array)
-        .Keep("token_quota", JsonKinds.Object);
+        .KeepMerged("token_quota");
 
     private static string? Name(JsonElement value) =>
         JsonKinds.Text(value) ?? (OrganizationNames.IsName(value.GetString()!)

@@ -43,14 +43,16 @@ internal static class ResourceServerModel
         .Text("token_dialect", a => a.TokenDialect, (a, v) => a.TokenDialect = v, Dialect, reset: TokenDialects.AccessToken)
         .Flag("enforce_policies", a => a.EnforcePolicies, (a, v) => a.EnforcePolicies = v)
         .With(new("proof_of_possession", WriteProof, ReadProof))
-        .Keep("subject_type_authorization", JsonKinds.Object, """{"client":{"policy":"require_client_grant"},"user":{"policy":"allow_all"}}""")
+        .KeepMerged(
+            "subject_type_authorization",
+            """{"client":{"policy":"require_client_grant"},"user":{"policy":"allow_all"}}""")
         .Keep("allow_online_access", JsonKinds.Flag)
         .Keep("allow_online_access_with_ephemeral_sessions", JsonKinds.Flag)
         .Keep("token_lifetime_for_anonymous_access_tokens", JsonKinds.Whole(1, LongestLifetime))
-        .Keep("token_encryption", JsonKinds.Object)
+        .KeepMerged("token_encryption")
         .Keep("consent_policy", JsonKinds.Text)
         .Keep("authorization_details", JsonKinds.Array)
-        .Keep("authorization_policy", JsonKinds.Object);
+        .KeepMerged("authorization_policy");
 
     public static JsonObject Write(ResourceServer api, Issuer issuer)
     {

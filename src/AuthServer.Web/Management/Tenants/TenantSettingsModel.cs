@@ -30,24 +30,27 @@ internal static class TenantSettingsModel
         .Text("resource_parameter_profile", s => s.ResourceParameterProfile, (s, v) => s.ResourceParameterProfile = v, JsonKinds.OneOf(ResourceParameterProfiles.Audience, ResourceParameterProfiles.Compatibility), Defaults.ResourceParameterProfile)
         .Text("dynamic_client_registration_security_mode", s => s.DynamicClientRegistrationSecurityMode, (s, v) => s.DynamicClientRegistrationSecurityMode = v, JsonKinds.OneOf([.. ClientVocabulary.SecurityModes]), Defaults.DynamicClientRegistrationSecurityMode)
         .Flag("allow_organization_name_in_authentication_api", s => s.AllowOrganizationNames, (s, v) => s.AllowOrganizationNames = v)
-        .Keep("error_page", JsonKinds.Object)
-        .Keep("change_password", JsonKinds.Object)
-        .Keep("guardian_mfa_page", JsonKinds.Object)
-        .Keep("device_flow", JsonKinds.Object, """{"charset":"base20","mask":"****-****"}""")
-        .Keep("session_cookie", JsonKinds.ObjectOf("mode", JsonKinds.OneOf("persistent", "non-persistent")), """{"mode":"persistent"}""")
-        .Keep("sessions", JsonKinds.Object)
-        .Keep("oidc_logout", JsonKinds.Object, """{"rp_logout_end_session_endpoint_discovery":true}""")
-        .Keep("default_token_quota", JsonKinds.Object)
+        .KeepMerged("error_page")
+        .KeepMerged("change_password")
+        .KeepMerged("guardian_mfa_page")
+        .KeepMerged("device_flow", """{"charset":"base20","mask":"****-****"}""")
+        .KeepMerged(
+            "session_cookie",
+            """{"mode":"persistent"}""",
+            JsonKinds.ObjectOf("mode", JsonKinds.OneOf("persistent", "non-persistent")))
+        .KeepMerged("sessions")
+        .KeepMerged("oidc_logout", """{"rp_logout_end_session_endpoint_discovery":true}""")
+        .KeepMerged("default_token_quota")
         .Keep("ephemeral_session_lifetime", JsonKinds.Within(0.01, LongestSession))
         .Keep("idle_ephemeral_session_lifetime", JsonKinds.Within(0.01, LongestSession))
         .Keep("ephemeral_session_lifetime_in_minutes", JsonKinds.Within(1, LongestSession * 60))
         .Keep("idle_ephemeral_session_lifetime_in_minutes", JsonKinds.Within(1, LongestSession * 60))
         .Keep("sandbox_version", JsonKinds.Text)
         .Keep("legacy_sandbox_version", JsonKinds.Text)
-        .Keep("security_headers", JsonKinds.Object)
+        .KeepMerged("security_headers")
         .Keep("customize_mfa_in_postlogin_action", JsonKinds.Flag)
         .Keep("acr_values_supported", JsonKinds.Texts)
-        .Keep("mtls", JsonKinds.Object)
+        .KeepMerged("mtls")
         .Flag(
             "pushed_authorization_requests_supported",
             s => s.PushedAuthorizationRequestsSupported,
@@ -59,7 +62,7 @@ internal static class TenantSettingsModel
         .Keep("enable_ai_guide", JsonKinds.Flag)
         .Keep("phone_consolidated_experience", JsonKinds.Flag)
         .Keep("include_session_metadata_in_tenant_logs", JsonKinds.Flag)
-        .Keep("country_codes", JsonKinds.Object);
+        .KeepMerged("country_codes");
 
     /// <summary>Another way to send what is kept, and shown, in hours.</summary>
     private static WireTable<TenantSettings> Minutes(this WireTable<TenantSettings> table, string name, Action<TenantSettings, double> setHours, double resetHours) =>

@@ -15,7 +15,7 @@ internal static class UserModel
         .With(new("connection", _ => null, (_, value) => JsonKinds.Text(value) is { } reason ? new Problem(reason) : null))
         .OptionalText("email", u => u.Email, SetEmail, Email)
         .Flag("email_verified", u => u.EmailVerified, (u, v) => u.EmailVerified = v)
-        .OptionalText("username", u => u.Username, (u, v) => u.Username = v, Username)
+        .OptionalText("username", u => u.Username, SetUsername, Username)
         .OptionalText("phone_number", u => u.PhoneNumber, (u, v) => u.PhoneNumber = v, Phone)
         .Flag("phone_verified", u => u.PhoneVerified, (u, v) => u.PhoneVerified = v)
         .OptionalText("name", u => u.Name, (u, v) => u.Name = v, ShortText)
@@ -43,9 +43,12 @@ internal static class UserModel
 
     private static void SetEmail(User user, string? email)
     {
-        user.Email = email?.Trim();
         user.NormalizedEmail = email is null ? null : LoginIdentifier.Normalize(email);
+        user.Email = NewUser.IsInDatabase(user) ? user.NormalizedEmail : email?.Trim();
     }
+
+    private static void SetUsername(User user, string? username) =>
+        user.Username = username is null ? null : LoginIdentifier.Normalize(username);
 
     private static string? Email(JsonElement value) =>
         JsonKinds.Text(value) ?? (LoginIdentifier.IsEmail(value.GetString()!.Trim()) ? null : "Object didn't pass validation for format email: " + value.GetString());
@@ -63,12 +66,13 @@ internal static class UserModel
             ? null
             : "Object didn't pass validation for format uri");
 
-    /// <summary>Merged one level deep: null deletes a key, and a null in the whole's place empties it.</summary>
+    /// <summary>Merged one level deep: null deletes a key; null and an empty object in the whole's place empty it.</summary>
     private static Problem? Merge(string current, JsonElement value, Action<string> set)
     {
-        if (value.ValueKind != JsonValueKind.Null && JsonKinds.Object(value) is { } mistyped)
+        var isNull = value.ValueKind == JsonValueKind.Null;
+        if (!isNull && JsonKinds.Object(value) is { } mistyped)
             return mistyped;
-        var text = value.ValueKind == JsonValueKind.Null
+        var text = isNull || !value.EnumerateObject().Any()
             ? "{}"
             : UserMetadata.Merge(current, value.EnumerateObject().ToDictionary(
                 member => member.Name, member => member.Value, StringComparer.Ordinal));

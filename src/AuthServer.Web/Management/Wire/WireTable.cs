@@ -17,8 +17,9 @@ internal enum Change
 internal sealed record Member<T>(string Name, Func<T, JsonNode?> Write, Func<T, JsonElement, Problem?>? Read, bool AtCreateOnly = false);
 
 /// <summary>
-/// The members of a resource: one table says which exist, how each is read, checked and written. A member that is absent from a body
-/// stays as it is; null clears it, or resets it when it can't be empty; one that is not in the table is refused.
+/// The members of a resource: one table says which exist, how each is read, checked and written, and whether an update
+/// merges an object or replaces it. A member that is absent from a body stays as it is; null clears it, or resets it
+/// when it can't be empty; one that is not in the table is refused.
 /// </summary>
 internal sealed partial class WireTable<T>
     where T : class
@@ -36,7 +37,9 @@ internal sealed partial class WireTable<T>
     /// <param name="setOther">Replaces it.</param>
     public WireTable(Func<T, string> other, Action<T, string> setOther) => (readOther, writeOther) = (other, setOther);
 
-    private sealed record Kept(string Name, string StoredAs, JsonKind Kind, string? Default);
+    private const int MaxMergedLength = 128 * 1024;
+
+    private sealed record Kept(string Name, string StoredAs, JsonKind Kind, string? Default, bool IsMerged);
 
     public WireTable<T> With(Member<T> member)
     {
@@ -47,7 +50,18 @@ internal sealed partial class WireTable<T>
     /// <summary>A member without a column: checked, kept and shown. <paramref name="byDefault"/> is JSON.</summary>
     public WireTable<T> Keep(string name, JsonKind kind, string? byDefault = null, string? storedAs = null)
     {
-        kept.Add(new Kept(name, storedAs ?? name, kind, byDefault));
+        kept.Add(new Kept(name, storedAs ?? name, kind, byDefault, IsMerged: false));
+        return this;
+    }
+
+    /// <summary>
+    /// An object without a column: an update merges it member by member (<see cref="JsonMergePatch"/>), and one that
+    /// becomes empty is as it was in the beginning.
+    /// </summary>
+    public WireTable<T> KeepMerged(
+        string name, string? byDefault = null, JsonKind? kind = null, string? storedAs = null)
+    {
+        kept.Add(new Kept(name, storedAs ?? name, kind ?? JsonKinds.Object, byDefault, IsMerged: true));
         return this;
     }
 
@@ -81,7 +95,7 @@ internal sealed partial class WireTable<T>
         var other = Bag(source);
         foreach (var member in kept)
         {
-            if ((other[member.StoredAs]?.DeepClone() ?? (member.Default is null ? null : JsonNode.Parse(member.Default))) is { } value)
+            if (Current(member, other) is { } value)
                 json[member.Name] = value;
         }
 
@@ -95,19 +109,44 @@ internal sealed partial class WireTable<T>
         {
             if (!body.TryGetProperty(member.Name, out var value))
                 continue;
-            if (value.ValueKind != JsonValueKind.Null && member.Kind(value) is { } reason)
-                return new Problem(reason, member.Name);
             other ??= Bag(target);
             if (value.ValueKind == JsonValueKind.Null)
                 other.Remove(member.StoredAs);
-            else
-                other[member.StoredAs] = JsonNode.Parse(value.GetRawText());
+            else if ((member.IsMerged ? Merge(member, value, other) : Replace(member, value, other)) is { } reason)
+                return new Problem(reason, member.Name);
         }
 
         if (other is not null)
             writeOther!(target, other.ToJsonString());
         return null;
     }
+
+    private static string? Replace(Kept member, JsonElement value, JsonObject other)
+    {
+        if (member.Kind(value) is { } reason)
+            return reason;
+        other[member.StoredAs] = JsonNode.Parse(value.GetRawText());
+        return null;
+    }
+
+    private static string? Merge(Kept member, JsonElement value, JsonObject other)
+    {
+        if (JsonKinds.Object(value) is { } mistyped)
+            return mistyped;
+        var merged = JsonMergePatch.Apply(Current(member, other), JsonNode.Parse(value.GetRawText()))!.AsObject();
+        if (member.Kind(JsonSerializer.SerializeToElement(merged)) is { } reason)
+            return reason;
+        if (merged.ToJsonString().Length > MaxMergedLength)
+            return $"Is larger than {MaxMergedLength} bytes";
+        if (merged.Count > 0)
+            other[member.StoredAs] = merged;
+        else
+            other.Remove(member.StoredAs);
+        return null;
+    }
+
+    private static JsonNode? Current(Kept member, JsonObject other) =>
+        other[member.StoredAs]?.DeepClone() ?? (member.Default is null ? null : JsonNode.Parse(member.Default));
 
     private void ForgetKept(T target)
     {

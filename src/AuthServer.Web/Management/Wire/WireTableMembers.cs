@@ -52,8 +52,14 @@ internal sealed partial class WireTable<T>
             ? Do(() => set(target, []))
             : Check(JsonKinds.Texts, value) ?? Do(() => set(target, [.. value.EnumerateArray().Select(text => text.GetString()!)]))));
 
-    /// <summary>An object of texts, merged by name: null removes one.</summary>
-    public WireTable<T> Dictionary(string name, Func<T, IReadOnlyDictionary<string, string>> get, Action<T, IReadOnlyDictionary<string, string>> set, int most, int longest) =>
+    /// <summary>An object of texts, merged by name unless it is replaced as a whole: null removes one.</summary>
+    public WireTable<T> Dictionary(
+        string name,
+        Func<T, IReadOnlyDictionary<string, string>> get,
+        Action<T, IReadOnlyDictionary<string, string>> set,
+        int most,
+        int longest,
+        bool isReplaced = false) =>
         With(new(
             name,
             source => new JsonObject(get(source).Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
@@ -63,7 +69,9 @@ internal sealed partial class WireTable<T>
                     return Do(() => set(target, new Dictionary<string, string>(StringComparer.Ordinal)));
                 if (Check(JsonKinds.Object, value) is { } mistyped)
                     return mistyped;
-                var merged = new Dictionary<string, string>(get(target), StringComparer.Ordinal);
+                var merged = isReplaced
+                    ? new Dictionary<string, string>(StringComparer.Ordinal)
+                    : new Dictionary<string, string>(get(target), StringComparer.Ordinal);
                 foreach (var pair in value.EnumerateObject())
                 {
                     if (IsNull(pair.Value))
@@ -79,15 +87,17 @@ internal sealed partial class WireTable<T>
                     : Do(() => set(target, merged));
             }));
 
-    /// <summary>An object with members of its own. Sent, it replaces the whole: <paramref name="reset"/> runs first.</summary>
+    /// <summary>
+    /// An object with members of its own, of which those that are sent change. Null runs <paramref name="reset"/>.
+    /// </summary>
     public WireTable<T> Nested(string name, Action<T> reset, WireTable<T> inner) =>
         With(new(name, source => inner.Write(source) is { Count: > 0 } json ? json : null, (target, value) =>
         {
-            if (!IsNull(value) && Check(JsonKinds.Object, value) is { } mistyped)
-                return mistyped;
+            if (!IsNull(value))
+                return Check(JsonKinds.Object, value) ?? inner.Apply(value, target, Change.Update);
             reset(target);
             inner.ForgetKept(target);
-            return IsNull(value) ? null : inner.Apply(value, target, Change.Update);
+            return null;
         }));
 
     public static JsonArray ArrayOf(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode)text)]);

@@ -1,0 +1,140 @@
+using System.Text.Json;
+using AuthServer.Core;
+using AuthServer.Core.Federation;
+using AuthServer.Core.Jose;
+using AuthServer.Web.Management.Wire;
+
+namespace AuthServer.Web.Management.Connections;
+
+/// <summary>
+/// The options that a connection to an identity provider may have, by its strategy. An option of Auth0 that nothing
+/// here acts on is taken with the value that changes nothing, because tools send it; any other value of it is refused.
+/// </summary>
+internal static class ProviderOptionKinds
+{
+    private static readonly JsonKind ShortText = value =>
+        JsonKinds.LongestText(512)(value) ?? (value.GetString()!.Trim().Length == 0 ? "Must not be empty" : null);
+
+    private static readonly JsonKind AuthMethod = JsonKinds.OneOf(ProviderAuthMethods.Post, ProviderAuthMethods.Basic);
+
+    private static readonly JsonKind SigningAlgorithms = value => JsonKinds.Texts(value) ?? (value.GetArrayLength() > 0
+        ? value.EnumerateArray().Select(JsonKinds.OneOf("RS256", "PS256", "ES256").Invoke)
+            .FirstOrDefault(reason => reason is not null)
+        : "Must not be empty");
+
+    private static readonly JsonKind RequestedScopes = value => value.ValueKind == JsonValueKind.String
+        ? ScopesIn(value.GetString()!.Replace(',', ' '))
+        : JsonKinds.Texts(value) ?? value.EnumerateArray()
+            .Select(word => ScopesIn(word.GetString()!))
+            .FirstOrDefault(reason => reason is not null);
+
+    /// <summary>Of Auth0's attribute map the plain form alone; its other modes compute.</summary>
+    private static readonly JsonKind AttributeMap = value => JsonKinds.Object(value)
+        ?? value.EnumerateObject().Select(member => member.Name switch
+        {
+            "mapping_mode" => JsonKinds.OneOf("use_map", "basic_profile")(member.Value),
+            "attributes" => JsonKinds.Object(member.Value) ?? (member.Value.EnumerateObject().All(IsMapped)
+                ? null
+                : "Attributes must be of the form ${context.tokenset.claim} or ${context.userinfo.claim}"),
+            _ => $"Additional properties not allowed: {member.Name}",
+        }).FirstOrDefault(reason => reason is not null);
+
+    private static readonly JsonKind FieldsMap = value => JsonKinds.Object(value) ?? value.EnumerateObject()
+        .Select(member => ShortText(member.Value))
+        .FirstOrDefault(reason => reason is not null);
+
+    private static readonly JsonKind BackChannel =
+        Unsupported(JsonKinds.Text, "\"back_channel\"", "front_channel brings tokens through the browser");
+
+    private static readonly JsonKind Pkce = value => JsonKinds.Object(value) ?? value.EnumerateObject()
+        .Select(member => member.Name == "pkce"
+            ? JsonKinds.OneOf("auto", "S256")(member.Value)
+            : $"Additional properties not allowed: {member.Name}")
+        .FirstOrDefault(reason => reason is not null);
+
+    private static readonly JsonKind AppleKey = value => JsonKinds.LongestText(4096)(value)
+        ?? (Signer.FromPem("", value.GetString()!) is null ? "Expected the PEM of an EC private key (P-256)" : null);
+
+    /// <summary>The options of every provider.</summary>
+    public static Dictionary<string, JsonKind> OfAll { get; } = new(StringComparer.Ordinal)
+    {
+        ["client_id"] = ShortText,
+        ["scope"] = RequestedScopes,
+        ["icon_url"] = JsonKinds.LongestText(2048),
+        ["set_user_root_attributes"] = JsonKinds.OneOf(
+            RootAttributes.OnEachLogin, RootAttributes.OnFirstLogin, RootAttributes.NeverOnLogin),
+        ["domain_aliases"] = Unsupported(JsonKinds.Texts, "[]", "no email domain chooses a connection"),
+        ["non_persistent_attrs"] = Unsupported(JsonKinds.Texts, "[]", "every attribute is stored"),
+        ["upstream_params"] = Unsupported(JsonKinds.Object, "{}", "no further parameter is sent to the provider"),
+        ["federated_connections_access_tokens"] = Unsupported(
+            JsonKinds.Object, """{"active":false}""", "no token of a provider is stored"),
+        ["strategy_version"] = Unsupported(JsonKinds.Number, "2", "version 1 of a provider is not spoken"),
+    };
+
+    /// <param name="url">The rule for where this server or the browser is sent.</param>
+    public static Dictionary<string, Dictionary<string, JsonKind>> ByStrategy(JsonKind url) =>
+        new(StringComparer.Ordinal)
+        {
+            [ProviderPreset.Google] = Social(
+                ProviderPreset.Google,
+                ("allowed_audiences", Unsupported(JsonKinds.Texts, "[]", "no ID token of another client is taken"))),
+            [ProviderPreset.GitHub] = Social(ProviderPreset.GitHub),
+            [ProviderPreset.Microsoft] = Social(ProviderPreset.Microsoft),
+            [ProviderPreset.Apple] = new(StringComparer.Ordinal)
+            {
+                ["team_id"] = ShortText,
+                ["kid"] = ShortText,
+                ["app_secret"] = AppleKey,
+            },
+            [ProviderPreset.Oidc] = new(StringComparer.Ordinal)
+            {
+                ["client_secret"] = ShortText,
+                ["type"] = BackChannel,
+                ["issuer"] = url,
+                ["discovery_url"] = url,
+                ["authorization_endpoint"] = url,
+                ["token_endpoint"] = url,
+                ["jwks_uri"] = url,
+                ["userinfo_endpoint"] = url,
+                ["token_endpoint_auth_method"] = AuthMethod,
+                ["id_token_signed_response_algs"] = SigningAlgorithms,
+                ["attribute_map"] = AttributeMap,
+                ["connection_settings"] = Pkce,
+            },
+            [ProviderPreset.OAuth2] = new(StringComparer.Ordinal)
+            {
+                ["client_secret"] = ShortText,
+                ["authorizationURL"] = url,
+                ["tokenURL"] = url,
+                ["userInfoURL"] = url,
+                ["pkce_enabled"] = JsonKinds.Flag,
+                ["fieldsMap"] = FieldsMap,
+                ["token_endpoint_auth_method"] = AuthMethod,
+            },
+        };
+
+    private static string? ScopesIn(string text) =>
+        Scopes.Parse(text).Succeeded(out _, out var malformed) ? null : malformed.Description;
+
+    private static bool IsMapped(JsonProperty attribute) =>
+        attribute.Value.ValueKind == JsonValueKind.String
+        && IdentityProvider.ClaimOf(attribute.Value.GetString()!) is not null;
+
+    private static Dictionary<string, JsonKind> Social(string strategy, params (string Name, JsonKind Kind)[] more)
+    {
+        var kinds = more.ToDictionary(option => option.Name, option => option.Kind, StringComparer.Ordinal);
+        kinds["client_secret"] = ShortText;
+        foreach (var flag in ProviderPreset.All[strategy].ScopeFlags.Keys)
+            kinds[flag] = JsonKinds.Flag;
+        return kinds;
+    }
+
+    private static JsonKind Unsupported(JsonKind kind, string only, string because)
+    {
+        using var document = JsonDocument.Parse(only);
+        var accepted = document.RootElement.Clone();
+        return value => kind(value) ?? (JsonElement.DeepEquals(value, accepted)
+            ? null
+            : $"Only {only} is supported: {because}");
+    }
+}
