@@ -4,11 +4,14 @@ namespace AuthServer.Core;
 
 /// <summary>
 /// The parameters of one request. A parameter sent empty counts as absent, and one sent twice is refused
-/// (RFC 6749 §3.1 and §3.2). One without a name is unknown, and ignored.
+/// (RFC 6749 §3.1 and §3.2), but for <c>resource</c> (RFC 8707 §2). One without a name is unknown, and ignored.
 /// </summary>
 public sealed class RequestParameters
 {
     private const int MostParameters = 100;
+
+    /// <summary>Its values are kept with spaces between, so that they name no resource together.</summary>
+    private const string Repeatable = "resource";
     private readonly Dictionary<string, string> values;
 
     private RequestParameters(Dictionary<string, string> values) => this.values = values;
@@ -28,16 +31,17 @@ public sealed class RequestParameters
     {
         var kept = new Dictionary<string, string>(StringComparer.Ordinal);
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        var count = 0;
         foreach (var (name, value) in pairs)
         {
-            if (seen.Count == MostParameters)
+            if (count++ == MostParameters)
                 return OAuthError.InvalidRequest("Too many parameters.");
-            if (!seen.Add(name))
+            if (!seen.Add(name) && name != Repeatable)
                 return OAuthError.InvalidRequest($"Parameter sent more than once: {name}");
             if (value.Contains('\0', StringComparison.Ordinal))
                 return OAuthError.InvalidRequest($"Parameter has a NUL character: {name}");
             if (name.Length > 0 && value.Length > 0)
-                kept.Add(name, value);
+                kept[name] = kept.TryGetValue(name, out var earlier) ? $"{earlier} {value}" : value;
         }
 
         return new RequestParameters(kept);

@@ -17,7 +17,10 @@ public delegate OAuthError? AuthorizeRule(AuthorizeContext context);
 public static class AuthorizeRules
 {
     /// <summary>The redirect URI is not trusted yet: a failure is shown on our own page.</summary>
-    public static readonly AuthorizeRule[] BeforeRedirect = [ClientExists, RedirectUriIsKnown, RedirectUriIsRegistered];
+    public static readonly AuthorizeRule[] BeforeRedirect =
+    [
+        ClientExists, RedirectUriRules.IsKnown, RedirectUriRules.IsRegistered, RedirectUriRules.HasAllowedScheme,
+    ];
 
     /// <summary>The redirect URI is trusted: a failure goes to the client.</summary>
     public static readonly AuthorizeRule[] AfterRedirect =
@@ -33,6 +36,7 @@ public static class AuthorizeRules
         Scope,
         Claims,
         Pkce,
+        RedirectUriRules.ShortSchemeIsProtected,
         ProtectedRequestRules.KeyThumbprint,
         Organization,
         MaxAge,
@@ -68,17 +72,6 @@ public static class AuthorizeRules
     private static OAuthError? ClientExists(AuthorizeContext context) => context.MaybeClient is not null
         ? null
         : OAuthError.InvalidRequest($"Unknown client: {context.Parameters["client_id"]}");
-
-    /// <summary>RFC 6749 §3.1.2.3: it may be left out only when one is registered.</summary>
-    private static OAuthError? RedirectUriIsKnown(AuthorizeContext context) =>
-        context.RedirectUri is not null ? null : OAuthError.InvalidRequest("Missing required parameter: redirect_uri");
-
-    private static OAuthError? RedirectUriIsRegistered(AuthorizeContext context) =>
-        RedirectUris.IsRegistered(context.Client, context.RedirectUri!)
-            ? null
-            : OAuthError.InvalidRequest(
-                $"Callback URL mismatch. {context.RedirectUri} is not in the list of allowed callback URLs of this "
-                + "application.");
 
     /// <summary>
     /// What a strict third party may send. Everything else is refused, so that nothing new opens by itself.

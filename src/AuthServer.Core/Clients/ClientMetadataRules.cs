@@ -1,4 +1,5 @@
 using System.Globalization;
+using AuthServer.Core.Tenants;
 
 namespace AuthServer.Core.Clients;
 
@@ -18,7 +19,7 @@ public sealed record ClientProblem(string Member, string Message)
 /// <summary>Every check of a client's metadata, in order; for the Management API and for dynamic registration alike.</summary>
 public static class ClientMetadataRules
 {
-    private const int LongestName = 100;
+    private const int LongestName = 1024;
     private const int MostUris = 100;
     private const int MostContacts = 10;
     private const int LongestContact = 254;
@@ -34,8 +35,8 @@ public static class ClientMetadataRules
         new("tos_uri", client => client.TosUri is null ? null : ClientUris.Web(client.TosUri)),
         new("contacts", client => Contacts(client.Contacts)),
         new("initiate_login_uri", client => client.InitiateLoginUri is null ? null : ClientUris.Web(client.InitiateLoginUri)),
-        new("callbacks", client => Each(client.Callbacks, ClientUris.Callback), Registered: "redirect_uris"),
-        new("allowed_logout_urls", client => Each(client.AllowedLogoutUrls, ClientUris.Logout), Registered: "post_logout_redirect_uris"),
+        new("callbacks", Callbacks, Registered: "redirect_uris"),
+        new("allowed_logout_urls", LogoutUrls, Registered: "post_logout_redirect_uris"),
         new(
             "oidc_logout.backchannel_logout_urls",
             client => client.BackchannelLogoutUrls.Count > MostLogoutUrls ? $"must have at most {MostLogoutUrls} entries" : Each(client.BackchannelLogoutUrls, ClientUris.WebWithoutFragment),
@@ -68,9 +69,29 @@ public static class ClientMetadataRules
         new("refresh_token.idle_token_lifetime", client => IdleFitsIntoAbsolute(client.RefreshTokens)),
     ];
 
+    /// <summary>Besides, while the tenant reads RFC 8252 §8.4 strictly.</summary>
+    private static readonly ClientRule[] Strict =
+    [
+        new("callbacks", client => Each(client.Callbacks, PrivateUseSchemes.ValidatePeriod), "redirect_uris"),
+        new(
+            "allowed_logout_urls",
+            client => Each(client.AllowedLogoutUrls, PrivateUseSchemes.ValidatePeriod),
+            "post_logout_redirect_uris"),
+    ];
+
     /// <returns>The first rule that fails; null when none does.</returns>
-    public static ClientProblem? Check(Client client) =>
-        All.Select(rule => rule.Check(client) is { } message ? new ClientProblem(rule.Member, message) { Registered = rule.Registered ?? rule.Member } : null).FirstOrDefault(problem => problem is not null);
+    public static ClientProblem? Check(Client client, TenantSettings settings) =>
+        (settings.Flag(TenantFlags.RequireReverseDomainSchemes) ? All.Concat(Strict) : All)
+            .Select(rule => rule.Check(client) is { } message
+                ? new ClientProblem(rule.Member, message) { Registered = rule.Registered ?? rule.Member }
+                : null)
+            .FirstOrDefault(problem => problem is not null);
+
+    private static string? Callbacks(Client client) =>
+        Each(client.Callbacks, uri => ClientUris.Callback(uri, RedirectUris.MayUseShortSchemes(client)));
+
+    private static string? LogoutUrls(Client client) =>
+        Each(client.AllowedLogoutUrls, url => ClientUris.Logout(url, RedirectUris.MayUseShortSchemes(client)));
 
     /// <summary>
     /// A name is shown to people who decide by it: nothing invisible, nothing that turns the text around.

@@ -16,11 +16,17 @@ public static class ClientUris
 
     private static readonly FrozenSet<string> Loopback = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "127.0.0.1", "[::1]", "localhost");
 
-    public static string? Callback(string text) =>
-        Target(text) ?? (QueryNames(text).FirstOrDefault(Reserved.Contains) is { } reserved ? $"has the reserved parameter {reserved} in its query" : null);
+    /// <param name="text">The URI.</param>
+    /// <param name="allowsShortSchemes">Whether a private-use scheme may lack a period.</param>
+    public static string? Callback(string text, bool allowsShortSchemes) =>
+        Target(text, allowsShortSchemes)
+        ?? (QueryNames(text).FirstOrDefault(Reserved.Contains) is { } reserved
+            ? $"has the reserved parameter {reserved} in its query"
+            : null);
 
     /// <summary>Where a browser is sent to after a logout; as strict as a callback.</summary>
-    public static string? Logout(string text) => Target(text);
+    /// <inheritdoc cref="Callback" path="/param"/>
+    public static string? Logout(string text, bool allowsShortSchemes) => Target(text, allowsShortSchemes);
 
     /// <summary>What a browser sends as <c>Origin</c>: scheme, host and port, with nothing behind.</summary>
     public static string? Origin(string text)
@@ -53,11 +59,15 @@ public static class ClientUris
     /// <summary>A URL that this server calls or shows, with parameters of its own behind.</summary>
     public static string? WebWithoutFragment(string text) => Web(text) ?? (text.Contains('#', StringComparison.Ordinal) ? "must not have a fragment" : null);
 
+    /// <summary>The URL up to its query or fragment.</summary>
+    public static string WithoutQuery(string url) =>
+        url.IndexOfAny(['?', '#']) is >= 0 and var end ? url[..end] : url;
+
     public static bool SameOrigin(string left, string right) =>
         Uri.TryCreate(left, UriKind.Absolute, out var a) && Uri.TryCreate(right, UriKind.Absolute, out var b)
         && a.GetLeftPart(UriPartial.Authority) == b.GetLeftPart(UriPartial.Authority);
 
-    private static string? Target(string text)
+    private static string? Target(string text, bool allowsShortSchemes)
     {
         if (Written(text) is { } reason)
             return reason;
@@ -67,17 +77,13 @@ public static class ClientUris
             return "must not have a wildcard";
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri))
             return "must be an absolute URI";
-        return uri.Scheme is "https" or "http" ? Web(text) : PrivateUse(text, uri.Scheme);
+        return uri.Scheme is "https" or "http"
+            ? Web(text)
+            : PrivateUseSchemes.Validate(text, uri.Scheme, allowsShortSchemes);
     }
 
-    /// <summary>RFC 8252 §7.1: a scheme under a name that its owner controls, reversed, so with a period; never javascript: or data:.</summary>
-    private static string? PrivateUse(string text, string scheme) =>
-        scheme.Contains('.', StringComparison.Ordinal) && text.StartsWith(scheme + ":/", StringComparison.OrdinalIgnoreCase)
-            ? null
-            : $"has the scheme {scheme}: only https, http on a loopback address, and private-use schemes with a period (com.example.app:/) are allowed";
-
     /// <summary>Printable ASCII without what browsers and parsers read differently: spaces, backslashes, quotes.</summary>
-    private static string? Written(string text) => text switch
+    internal static string? Written(string text) => text switch
     {
         "" => "must not be empty",
         { Length: > Longest } => $"is longer than {Longest} characters",

@@ -1,3 +1,5 @@
+using AuthServer.Core.Tenants;
+
 namespace AuthServer.Core.Clients;
 
 /// <summary>
@@ -13,6 +15,17 @@ public static class RedirectUris
     public static bool IsRegistered(Client client, string asked) =>
         client.Callbacks.Contains(asked, StringComparer.Ordinal)
         || (MayVaryPort(client) && client.Callbacks.Any(registered => DiffersInPortAlone(registered, asked)));
+
+    /// <summary>
+    /// Whether the client may register private-use schemes without a period: editors and mobile applications do
+    /// (<c>cursor://</c>, <c>myapp://</c>), and PKCE is required of their requests.
+    /// </summary>
+    public static bool MayUseShortSchemes(Client client) =>
+        client.AppType == AppTypes.Native || client is { IsSelfRegistered: true, IsPublic: true };
+
+    /// <summary>False for a URI that was registered before the tenant asked for periods (RFC 8252 §8.4).</summary>
+    public static bool HasAllowedScheme(string uri, TenantSettings settings) =>
+        !settings.Flag(TenantFlags.RequireReverseDomainSchemes) || !PrivateUseSchemes.IsShort(uri);
 
     /// <summary>
     /// Anybody on the user's machine could sit there: a loopback address or a private-use scheme says nothing about who receives the

@@ -6,7 +6,7 @@ namespace AuthServer.Core.Logout;
 
 /// <summary>Outcome of a logout request.</summary>
 /// <param name="AtOnce">End the session without asking the user.</param>
-/// <param name="RedirectUri">Where the browser goes afterwards, a registered URL; null: it stays here.</param>
+/// <param name="RedirectUri">Where the browser goes afterwards, an allowed URL; null: it stays here.</param>
 /// <param name="State">Returned there unchanged.</param>
 /// <param name="Client">The application that asks; null when it is not known.</param>
 public sealed record LogoutDecision(bool AtOnce, string? RedirectUri, string? State, Client? Client);
@@ -34,9 +34,9 @@ public sealed class LogoutHandler(Tenant tenant, IClientStore clients, ISessionS
             return OAuthError.InvalidRequest($"Unknown client: {clientId}");
 
         var returnTo = parameters["returnTo"];
-        if (returnTo is not null && !LogoutRules.IsAllowed(client, tenant.Settings, returnTo))
+        if (returnTo is not null && !LogoutRules.IsAllowedReturnTo(client, tenant.Settings, returnTo))
             return OAuthError.InvalidRequest("returnTo is not in the list of allowed logout URLs");
-        returnTo ??= (client?.AllowedLogoutUrls ?? tenant.Settings.AllowedLogoutUrls).FirstOrDefault();
+        returnTo ??= LogoutRules.DefaultOf(client, tenant.Settings);
         return new LogoutDecision(AtOnce: true, returnTo, State: null, client);
     }
 

@@ -5,14 +5,30 @@ using AuthServer.Core.Tenants;
 namespace AuthServer.Core.Logout;
 
 /// <summary>
-/// Where a browser may be sent after a logout: exact matches of registered URLs alone (RP-Initiated Logout §3,
-/// CVE-2021-23385).
+/// Where a browser may be sent after a logout: only to registered URLs (RP-Initiated Logout §3, CVE-2021-23385).
 /// </summary>
 public static class LogoutRules
 {
-    /// <summary>The client's list; the tenant's when the request names no client.</summary>
+    /// <summary>An exact match of the client's list; of the tenant's when the request names no client.</summary>
     public static bool IsAllowed(Client? client, TenantSettings settings, string url) =>
-        (client?.AllowedLogoutUrls ?? settings.AllowedLogoutUrls).Contains(url, StringComparer.Ordinal);
+        ListOf(client, settings).Contains(url, StringComparer.Ordinal)
+        && RedirectUris.HasAllowedScheme(url, settings);
+
+    /// <summary>
+    /// Auth0's <c>returnTo</c> is compared without query and fragment, in which applications carry their state
+    /// (docs/auth0-compatibility.md). Scheme, host and path match exactly.
+    /// </summary>
+    public static bool IsAllowedReturnTo(Client? client, TenantSettings settings, string url)
+    {
+        var target = ClientUris.WithoutQuery(url);
+        return ClientUris.Written(url) is null
+            && ListOf(client, settings).Any(allowed => ClientUris.WithoutQuery(allowed) == target)
+            && RedirectUris.HasAllowedScheme(url, settings);
+    }
+
+    /// <summary>Where <c>/v2/logout</c> leads without a <c>returnTo</c>: the first that is allowed; null for none.</summary>
+    public static string? DefaultOf(Client? client, TenantSettings settings) =>
+        ListOf(client, settings).FirstOrDefault(url => RedirectUris.HasAllowedScheme(url, settings));
 
     /// <summary>
     /// Whether the hint speaks of the session of this browser. A hint that names only the user is not enough: a client
@@ -24,4 +40,7 @@ public static class LogoutRules
     /// <param name="tenant">The tenant.</param>
     public static bool Speaks(IdTokenHint hint, SignedIn signedIn, IReadOnlyCollection<string> sids, Tenant tenant) =>
         hint.SessionId is { } sid && sids.Contains(sid, StringComparer.Ordinal) && hint.Speaks(signedIn.User, tenant);
+
+    private static IReadOnlyList<string> ListOf(Client? client, TenantSettings settings) =>
+        client?.AllowedLogoutUrls ?? settings.AllowedLogoutUrls;
 }

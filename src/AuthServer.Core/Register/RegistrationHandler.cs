@@ -36,7 +36,7 @@ public sealed class RegistrationHandler(Tenant tenant, RegistrationStores stores
             return OAuthError.TooManyRequests("Too many registrations. Try again later");
 
         var client = New(now);
-        if ((Read(metadata, client) ?? RegistrationRules.Check(client)) is { } problem)
+        if ((Read(metadata, client) ?? RegistrationRules.Check(client, tenant.Settings)) is { } problem)
         {
             await stores.Counters.GiveBackAsync(budgets, ct);
             return Refused(problem);
@@ -99,7 +99,9 @@ public sealed class RegistrationHandler(Tenant tenant, RegistrationStores stores
     /// <summary>Who would receive the answer: the host, or the scheme of an installed application.</summary>
     private static string NameOf(string redirectUri)
     {
-        var name = Uri.TryCreate(redirectUri, UriKind.Absolute, out var uri) && uri.Host.Length > 0 ? uri.Host : redirectUri.Split(':')[0];
+        var isWeb = Uri.TryCreate(redirectUri, UriKind.Absolute, out var uri)
+            && uri is { Scheme: "https" or "http", Host.Length: > 0 };
+        var name = isWeb ? uri!.Host : redirectUri.Split(':')[0];
         return name.Length > LongestDerivedName ? name[..LongestDerivedName] : name;
     }
 

@@ -1,4 +1,5 @@
 using AuthServer.Core.Clients;
+using AuthServer.Core.Tenants;
 
 namespace AuthServer.Core.Register;
 
@@ -18,9 +19,9 @@ public static class RegistrationRules
     ];
 
     /// <returns>The first rule that fails; null when none does.</returns>
-    public static ClientProblem? Check(Client client) =>
+    public static ClientProblem? Check(Client client, TenantSettings settings) =>
         All.Select(rule => rule.Check(client) is { } message ? new ClientProblem(rule.Member, message) : null).FirstOrDefault(problem => problem is not null)
-        ?? ClientMetadataRules.Check(client);
+        ?? ClientMetadataRules.Check(client, settings);
 
     /// <summary>What a user does not take part in, and what takes a password, is for an administrator to give (CVE-2026-65635).</summary>
     private static string[] Allowed(Client client) =>

@@ -18,6 +18,14 @@ public sealed record RequestedApi(string? Identifier, ResourceServer? Api)
     /// </summary>
     public static async Task<RequestedApi> FindAsync(RequestParameters parameters, Tenant tenant, IResourceServerStore apis, CancellationToken ct)
     {
+        if (parameters["resource"]?.Contains(' ', StringComparison.Ordinal) == true)
+        {
+            return None with
+            {
+                Refusal = OAuthError.InvalidTarget("Only one resource can be requested: a token is for one API"),
+            };
+        }
+
         var audience = parameters["audience"] is { } named ? tenant.Issuer.Stored(named) : null;
         if (parameters["resource"] is { } resource && (audience is null || tenant.Settings.ResourceParameterProfile == ResourceParameterProfiles.Compatibility))
         {

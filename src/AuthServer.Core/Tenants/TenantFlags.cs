@@ -25,6 +25,11 @@ public static class TenantFlags
     /// </summary>
     public const string AllowTokenEndpointAsAssertionAudience = "allow_token_endpoint_as_assertion_audience";
 
+    /// <summary>
+    /// Ours: the private-use scheme of a redirect URI has a period (RFC 8252 §8.4; docs/auth0-compatibility.md).
+    /// </summary>
+    public const string RequireReverseDomainSchemes = "require_reverse_domain_schemes";
+
     /// <summary>Ours: every authorization request is pushed (RFC 9126 §5).</summary>
     public const string RequirePushedAuthorizationRequests = "require_pushed_authorization_requests";
 
@@ -39,6 +44,7 @@ public static class TenantFlags
         EnableClientConnections,
         EnableDynamicClientRegistration,
         RequirePkce,
+        RequireReverseDomainSchemes,
         AllowAccessTokenInQuery,
         AllowTokenEndpointAsAssertionAudience,
         RequirePushedAuthorizationRequests,

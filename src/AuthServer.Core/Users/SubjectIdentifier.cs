@@ -26,11 +26,21 @@ public static class SubjectIdentifier
         return Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{sector}\n{userId}")));
     }
 
-    /// <summary>The host of <c>sector_identifier_uri</c>, else the one host of all callbacks; null when there is no one such host.</summary>
+    /// <summary>
+    /// The host of <c>sector_identifier_uri</c>, else the one host of all callbacks; null when there is no one such
+    /// host. A private-use scheme stands for itself: the host behind it could be anyone's.
+    /// </summary>
     public static string? SectorOf(Client client)
     {
         var hosts = (client.SectorIdentifierUri is { } sector ? [sector] : client.Callbacks)
-            .Select(uri => Uri.TryCreate(uri, UriKind.Absolute, out var parsed) ? parsed.Host : "").Distinct(StringComparer.Ordinal).ToList();
+            .Select(HostOrScheme).Distinct(StringComparer.Ordinal).ToList();
         return hosts is [{ Length: > 0 } only] ? only : null;
+    }
+
+    private static string HostOrScheme(string uri)
+    {
+        if (!Uri.TryCreate(uri, UriKind.Absolute, out var parsed))
+            return "";
+        return parsed.Scheme is "https" or "http" ? parsed.Host : parsed.Scheme + ":";
     }
 }

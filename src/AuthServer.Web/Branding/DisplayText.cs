@@ -33,10 +33,21 @@ public static class DisplayText
     }
 
     /// <summary>Who receives a redirect: a host with its port, or the scheme of an installed application.</summary>
-    public static string RecipientOf(string url) =>
+    public static string RecipientOf(string url) => AuthorityOf(url) ?? Of(url.Split(':', 2)[0] + ":");
+
+    /// <summary>How the links of an installed application begin; null when a host receives the redirect.</summary>
+    public static string? LinksOf(string url)
+    {
+        if (AuthorityOf(url) is not null)
+            return null;
+        var scheme = url.Split(':', 2)[0];
+        return Of(url.StartsWith(scheme + "://", StringComparison.Ordinal) ? scheme + "://" : scheme + ":");
+    }
+
+    private static string? AuthorityOf(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri is { Host.Length: > 0, Scheme: "https" or "http" }
             ? uri.Authority
-            : Of(url.Split(':', 2)[0] + ":");
+            : null;
 
     private static bool IsShown(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator

@@ -40,6 +40,7 @@ public static class HttpLayer
     {
         TrustedProxies.Use(app);
         RequestLogging.Use(app);
+        app.UseMiddleware<HeadMiddleware>();
         app.UseMiddleware<LastResort>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<TenantMiddleware>();

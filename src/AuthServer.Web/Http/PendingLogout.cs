@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace AuthServer.Web.Http;
 
 /// <summary>A logout that waits for the user's word. Everything in it was checked by the endpoint that sealed it.</summary>
-/// <param name="PostLogoutRedirectUri">Where to go afterwards: registered, and compared exactly.</param>
+/// <param name="PostLogoutRedirectUri">Where to go afterwards: an allowed URL.</param>
 /// <param name="State">Returned there unchanged.</param>
 /// <param name="ClientName">Who asked.</param>
 public sealed record PendingLogout(string? PostLogoutRedirectUri, string? State, string? ClientName)

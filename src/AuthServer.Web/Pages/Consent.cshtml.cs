@@ -13,8 +13,11 @@ public sealed class ConsentModel(InteractionParts parts, ConsentTickets tickets)
 
     public string Account => DisplayText.Of(SignedIn!.User.Email ?? SignedIn.User.Username ?? SignedIn.User.Name ?? SignedIn.User.UserId);
 
-    /// <summary>Who receives the answer: a host, or the scheme of an installed application.</summary>
+    /// <summary>The host that receives the answer; <see cref="RecipientLinks"/> for an installed application.</summary>
     public string Recipient => DisplayText.RecipientOf(Authorization.RedirectUri!);
+
+    /// <summary>How the links of the installed application begin that receives the answer; null for a host.</summary>
+    public string? RecipientLinks => DisplayText.LinksOf(Authorization.RedirectUri!);
 
     public bool Unverified => !Authorization.Client.IsFirstParty;
 

@@ -1,4 +1,5 @@
 using AuthServer.Core.Clients;
+using AuthServer.Core.Tenants;
 
 namespace AuthServer.Core.Tests.Clients;
 
@@ -15,7 +16,7 @@ public sealed class ClientMetadataRulesTests
     [InlineData(null, TokenEndpointAuthMethods.None)]
     [InlineData(null, TokenEndpointAuthMethods.PrivateKeyJwt)]
     public void The_defaults_pass(string? appType, string? method) =>
-        Assert.Null(ClientMetadataRules.Check(ClientDefaults.New("App", appType, method, DateTimeOffset.UnixEpoch)));
+        Assert.Null(Check(ClientDefaults.New("App", appType, method, DateTimeOffset.UnixEpoch)));
 
     [Theory]
     [InlineData("https://app.example/cb")]
@@ -32,7 +33,7 @@ public sealed class ClientMetadataRulesTests
     {
         client.Callbacks = [uri];
 
-        Assert.Null(ClientMetadataRules.Check(client));
+        Assert.Null(Check(client));
     }
 
     [Theory]
@@ -84,17 +85,87 @@ public sealed class ClientMetadataRulesTests
     {
         client.Callbacks = ["https://fine.example/cb", uri];
 
-        Assert.Equal("callbacks", ClientMetadataRules.Check(client)?.Member);
+        Assert.Equal("callbacks", Check(client)?.Member);
+    }
+
+    [Theory]
+    [InlineData("cursor://anysphere.cursor-mcp/oauth/callback")]
+    [InlineData("vscode://ms-vscode.example/callback")]
+    [InlineData("windsurf://oauth/callback")]
+    [InlineData("myapp://cb")]
+    [InlineData("myapp:/cb")]
+    [InlineData("MyApp://cb")]
+    [InlineData("com-example+app2://cb")]
+    public void A_scheme_without_a_period_is_for_native_and_self_registered_public_clients(string uri)
+    {
+        client.Callbacks = [uri];
+        client.AllowedLogoutUrls = [uri];
+        Assert.Equal("callbacks", Check(client)?.Member);
+
+        client.AppType = AppTypes.Native;
+        Assert.Null(Check(client));
+        Assert.Equal("callbacks", Check(client, strict: true)?.Member);
+        client.Callbacks = ["com.example.app:/cb"];
+        Assert.Equal("allowed_logout_urls", Check(client, strict: true)?.Member);
+
+        (client.Callbacks, client.AppType, client.IsSelfRegistered) = ([uri], AppTypes.Spa, true);
+        Assert.NotNull(Check(client));
+        client.TokenEndpointAuthMethod = TokenEndpointAuthMethods.None;
+        Assert.Null(Check(client));
+    }
+
+    [Theory]
+    [InlineData("javascript://x/%0aalert(1)")]
+    [InlineData("JavaScript:/x")]
+    [InlineData("vbscript:/x")]
+    [InlineData("data:/x")]
+    [InlineData("blob:/x")]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("filesystem:/x")]
+    [InlineData("about:/blank")]
+    [InlineData("view-source:/x")]
+    [InlineData("http://app.example/cb")]
+    [InlineData("ws://app.example/cb")]
+    [InlineData("wss://app.example/cb")]
+    [InlineData("ftp://app.example/cb")]
+    [InlineData("ssh://app.example/cb")]
+    [InlineData("ldap://app.example/cb")]
+    [InlineData("mailto:/a@app.example")]
+    [InlineData("tel:/1")]
+    [InlineData("sms:/1")]
+    [InlineData("intent://x")]
+    [InlineData("android-app://x/y")]
+    [InlineData("chrome://settings")]
+    [InlineData("chrome-extension://abc/cb")]
+    [InlineData("moz-extension://abc/cb")]
+    [InlineData("microsoft-edge:/x")]
+    [InlineData("ms-msdt:/id")]
+    [InlineData("ms-appinstaller:/x")]
+    [InlineData("search-ms:/x")]
+    [InlineData("itms-services://x")]
+    [InlineData("x-apple.systempreferences:/x")]
+    [InlineData("web+app://cb")]
+    [InlineData("myapp:cb")]
+    [InlineData("myapp://cb#x")]
+    [InlineData("myapp://*")]
+    [InlineData("myapp://cb?code=x")]
+    [InlineData("urn:ietf:wg:oauth:2.0:oob")]
+    [InlineData("c:/cb")]
+    public void A_native_client_has_no_callback_of_that_shape(string uri)
+    {
+        (client.AppType, client.Callbacks) = (AppTypes.Native, ["myapp://cb", uri]);
+
+        Assert.Equal("callbacks", Check(client)?.Member);
     }
 
     [Fact]
     public void A_logout_address_is_as_strict_but_may_have_any_query()
     {
         client.AllowedLogoutUrls = ["https://app.example/bye?state=out"];
-        Assert.Null(ClientMetadataRules.Check(client));
+        Assert.Null(Check(client));
 
         client.AllowedLogoutUrls = ["https://*.app.example/bye"];
-        Assert.Equal("allowed_logout_urls", ClientMetadataRules.Check(client)?.Member);
+        Assert.Equal("allowed_logout_urls", Check(client)?.Member);
     }
 
     [Theory]
@@ -111,10 +182,10 @@ public sealed class ClientMetadataRulesTests
     public void An_origin_is_what_a_browser_sends(string origin, bool fits)
     {
         client.WebOrigins = [origin];
-        Assert.Equal(fits, ClientMetadataRules.Check(client) is null);
+        Assert.Equal(fits, Check(client) is null);
 
         (client.WebOrigins, client.AllowedOrigins) = ([], [origin]);
-        Assert.Equal(fits, ClientMetadataRules.Check(client) is null);
+        Assert.Equal(fits, Check(client) is null);
     }
 
     [Theory]
@@ -128,17 +199,17 @@ public sealed class ClientMetadataRulesTests
     {
         client.Name = name;
 
-        Assert.Equal("name", ClientMetadataRules.Check(client)?.Member);
+        Assert.Equal("name", Check(client)?.Member);
     }
 
     [Fact]
-    public void A_name_has_at_most_100_characters()
+    public void A_name_has_at_most_1024_characters()
     {
-        client.Name = new string('n', 100);
-        Assert.Null(ClientMetadataRules.Check(client));
+        client.Name = new string('n', 1024);
+        Assert.Null(Check(client));
 
         client.Name += "n";
-        Assert.Equal("name", ClientMetadataRules.Check(client)?.Member);
+        Assert.Equal("name", Check(client)?.Member);
     }
 
     [Fact]
@@ -146,17 +217,17 @@ public sealed class ClientMetadataRulesTests
     {
         (client.TokenEndpointAuthMethod, client.GrantTypes) = (TokenEndpointAuthMethods.None, ["client_credentials"]);
 
-        Assert.Equal("grant_types", ClientMetadataRules.Check(client)?.Member);
+        Assert.Equal("grant_types", Check(client)?.Member);
     }
 
     [Fact]
     public void A_grant_type_must_be_known()
     {
         client.GrantTypes = ["implicit", "urn:ietf:params:oauth:grant-type:device_code", "password"];
-        Assert.Null(ClientMetadataRules.Check(client));
+        Assert.Null(Check(client));
 
         client.GrantTypes = ["Implicit"];
-        Assert.Equal("grant_types", ClientMetadataRules.Check(client)?.Member);
+        Assert.Equal("grant_types", Check(client)?.Member);
     }
 
     [Theory]
@@ -169,12 +240,12 @@ public sealed class ClientMetadataRulesTests
     {
         client.TokenEndpointAuthMethod = TokenEndpointAuthMethods.ClientSecretPost;
         client.IdTokenAlgorithm = "HS256";
-        Assert.Null(ClientMetadataRules.Check(client));
+        Assert.Null(Check(client));
 
         client.TokenEndpointAuthMethod = method;
         client.IdTokenAlgorithm = algorithm;
 
-        Assert.Equal("jwt_configuration.alg", ClientMetadataRules.Check(client)?.Member);
+        Assert.Equal("jwt_configuration.alg", Check(client)?.Member);
     }
 
     [Theory]
@@ -188,6 +259,14 @@ public sealed class ClientMetadataRulesTests
     {
         client.RefreshTokens = new RefreshTokenPolicy { Leeway = leeway, TokenLifetime = lifetime, IdleTokenLifetime = idle };
 
-        Assert.Equal(member, ClientMetadataRules.Check(client)?.Member);
+        Assert.Equal(member, Check(client)?.Member);
+    }
+
+    private static ClientProblem? Check(Client client, bool strict = false)
+    {
+        var settings = new TenantSettings();
+        if (strict)
+            settings.Flags = new Dictionary<string, bool> { [TenantFlags.RequireReverseDomainSchemes] = true };
+        return ClientMetadataRules.Check(client, settings);
     }
 }

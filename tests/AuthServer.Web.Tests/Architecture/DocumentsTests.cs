@@ -72,7 +72,12 @@ public sealed class DocumentsTests
     {
         var page = Read("auth0-compatibility.md");
 
-        foreach (var flag in (string[])[TenantFlags.RequirePkce, TenantFlags.AllowAccessTokenInQuery, TenantFlags.AllowTokenEndpointAsAssertionAudience])
+        string[] flags =
+        [
+            TenantFlags.RequirePkce, TenantFlags.AllowAccessTokenInQuery,
+            TenantFlags.AllowTokenEndpointAsAssertionAudience, TenantFlags.RequireReverseDomainSchemes,
+        ];
+        foreach (var flag in flags)
             Assert.Contains($"`{flag}`", page, StringComparison.Ordinal);
     }
 

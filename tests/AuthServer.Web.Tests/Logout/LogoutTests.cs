@@ -56,8 +56,13 @@ public sealed class LogoutTests(RunningServer running) : IClassFixture<RunningSe
     [InlineData("https://evil.example/")]
     [InlineData("//evil.example")]
     [InlineData("\\\\\\evil.example")]
-    [InlineData("https://app.example.com/bye#x")]
     [InlineData("https://second.example.com/bye")]
+    [InlineData("https://second.example.com/bye?https://app.example.com/bye")]
+    [InlineData("https://app.example.com/bye/?x")]
+    [InlineData("https://app.example.com/bye;x")]
+    [InlineData("https://app.example.com\\@evil.example/bye?x")]
+    [InlineData("https://app.example.com/bye?\u00e9")]
+    [InlineData("https://app.example.com/bye?a\r\nSet-Cookie: x")]
     [InlineData("javascript:alert(1)")]
     public async Task A_redirect_that_is_not_registered_ends_nothing_and_goes_nowhere(string uri)
     {
@@ -69,6 +74,22 @@ public sealed class LogoutTests(RunningServer running) : IClassFixture<RunningSe
 
         Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (oidc.StatusCode, auth0.StatusCode));
         Assert.Null(await SilentAsync(client, cookie));
+    }
+
+    [Theory]
+    [InlineData("https://app.example.com/bye?user=1&from=%2Fx")]
+    [InlineData("https://app.example.com/bye#x")]
+    [InlineData("https://app.example.com/bye?a#b?c")]
+    public async Task Only_returnTo_is_compared_without_its_query_and_fragment(string uri)
+    {
+        var (client, cookie, hint) = await SignedInAsync();
+
+        using var oidc = await GetAsync(
+            "/oidc/logout", cookie, ("id_token_hint", hint), ("post_logout_redirect_uri", uri));
+        using var auth0 = await GetAsync("/v2/logout", cookie, ("client_id", client.ClientId), ("returnTo", uri));
+
+        Assert.Equal(HttpStatusCode.BadRequest, oidc.StatusCode);
+        Assert.Equal((HttpStatusCode.Redirect, uri), (auth0.StatusCode, auth0.Headers.Location?.OriginalString));
     }
 
     [Theory]

@@ -126,11 +126,46 @@ public sealed class ApiTests(ManagementScenario api) : IClassFixture<ManagementS
     }
 
     [Fact]
-    public async Task A_grant_of_a_scope_that_the_API_does_not_define_is_400()
+    public async Task Nothing_is_issued_for_a_granted_scope_until_the_API_defines_it()
     {
-        await NewAsync("https://undefined.example");
+        var made = await NewAsync("https://undefined.example", """, "scopes":[{"value":"read:a"}]""");
+        var client = await api.PostAsync("clients", """{"name":"Job","app_type":"non_interactive"}""");
+        var grant = await api.PostAsync(
+            "client-grants",
+            $$"""
+            {"client_id":"{{client.Text("client_id")}}","audience":"https://undefined.example","scope":["read:a","read:x"]}
+            """);
 
-        Assert.Equal(400, (await GrantAsync(await api.NewClientAsync(), "https://undefined.example", "read:x")).Status);
+        Assert.Equal((201, """["read:a","read:x"]"""), (grant.Status, grant["scope"]!.ToJsonString()));
+        Assert.Equal("read:a", await ScopeAsync());
+        await api.PatchAsync(
+            $"resource-servers/{made.Text("id")}", """{"scopes":[{"value":"read:a"},{"value":"read:x"}]}""");
+        Assert.Equal("read:a read:x", await ScopeAsync());
+
+        async Task<string?> ScopeAsync() => (await new OAuth(api.Server).PostAsync(
+            "/oauth/token",
+            ("grant_type", "client_credentials"),
+            ("client_id", client.Text("client_id")),
+            ("client_secret", client.Text("client_secret")),
+            ("audience", "https://undefined.example")))["scope"];
+    }
+
+    [Fact]
+    public async Task A_grant_of_this_API_has_its_own_scopes_only()
+    {
+        var client = await api.NewClientAsync();
+
+        Assert.Equal(400, (await GrantAsync(client, api.Server.Issuer.Value + "api/v2/", "read:nothing")).Status);
+    }
+
+    [Fact]
+    public async Task A_new_API_asks_for_consent_unless_it_says_otherwise()
+    {
+        const string member = "skip_consent_for_verifiable_first_party_clients";
+        var asking = await NewAsync("https://asking.example");
+        var skipping = await NewAsync("https://skipping.example", $$""", "{{member}}":true""");
+
+        Assert.Equal((false, true), (asking[member]!.GetValue<bool>(), skipping[member]!.GetValue<bool>()));
     }
 
     [Fact]

@@ -89,15 +89,56 @@ public sealed class ClientTests(ManagementScenario api) : IClassFixture<Manageme
     }
 
     [Fact]
-    public async Task A_client_that_becomes_public_loses_its_secret_and_gets_a_new_one_later()
+    public async Task A_client_that_becomes_public_keeps_its_secret_for_later()
     {
         var id = await api.NewClientAsync();
         var secret = (await api.GetAsync($"clients/{id}")).Text("client_secret");
         var hidden = await api.PatchAsync($"clients/{id}", """{"token_endpoint_auth_method":"none"}""");
         var again = await api.PatchAsync($"clients/{id}", """{"token_endpoint_auth_method":"client_secret_basic"}""");
 
-        Assert.Null(hidden["client_secret"]);
-        Assert.False(secret == again.Text("client_secret"));
+        Assert.Equal((secret, secret), (hidden.Text("client_secret"), again.Text("client_secret")));
+    }
+
+    [Theory]
+    [InlineData("native")]
+    [InlineData("spa")]
+    public async Task A_rotation_gives_a_client_without_a_secret_one_that_it_keeps(string appType)
+    {
+        var id = await api.NewClientAsync($"\"app_type\":\"{appType}\"");
+        var rotated = await api.PostAsync($"clients/{id}/rotate-secret");
+        var renamed = await api.PatchAsync($"clients/{id}", """{"name":"Renamed"}""");
+        var confidential = await api.PatchAsync(
+            $"clients/{id}", """{"token_endpoint_auth_method":"client_secret_post"}""");
+
+        var secret = rotated.Text("client_secret");
+        Assert.Equal((200, 64, "none"), (rotated.Status, secret.Length, rotated.Text("token_endpoint_auth_method")));
+        Assert.Equal((secret, secret), (renamed.Text("client_secret"), confidential.Text("client_secret")));
+    }
+
+    [Fact]
+    public async Task A_name_may_have_more_than_100_characters()
+    {
+        var name = new string('n', 300);
+
+        var made = await api.PostAsync("clients", $$"""{"name":"{{name}}"}""");
+
+        Assert.Equal((201, name), (made.Status, made.Text("name")));
+    }
+
+    [Fact]
+    public async Task A_native_client_may_have_a_scheme_without_a_period_until_the_tenant_forbids_it()
+    {
+        const string callbacks = "\"callbacks\":[\"myapp://callback\"]";
+
+        Assert.Equal(201, await CreateAsync("native"));
+        Assert.Equal((400, 400), (await CreateAsync("spa"), await CreateAsync("regular_web")));
+        await api.PatchAsync("tenants/settings", """{"flags":{"require_reverse_domain_schemes":true}}""");
+        Assert.Equal(400, await CreateAsync("native"));
+        await api.PatchAsync("tenants/settings", """{"flags":{"require_reverse_domain_schemes":null}}""");
+        Assert.Equal(201, await CreateAsync("native"));
+
+        async Task<int> CreateAsync(string appType) =>
+            (await api.PostAsync("clients", $$"""{"name":"App","app_type":"{{appType}}",{{callbacks}}}""")).Status;
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Net;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Tenants;
 using AuthServer.TestKit;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace AuthServer.Web.Tests.Registration;
 
@@ -48,6 +49,55 @@ public sealed class ResourceTests(RunningServer running) : IClassFixture<Running
             using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(client, ("resource", named)), await server.SignInAsync());
             Assert.Equal("invalid_target", OAuth.Redirected(answer)["error"]);
         }
+    }
+
+    /// <summary>RFC 8707 §2 allows several; a token of this server is for one API.</summary>
+    [Fact]
+    public async Task Two_of_them_are_invalid_target_at_every_endpoint()
+    {
+        var request = QueryHelpers.AddQueryString("/authorize", OAuth.RequestOf(client, ("resource", api)));
+        using var http = server.NewHttp();
+        using var answer = await http.GetAsync($"{request}&resource={Uri.EscapeDataString(other)}");
+        Assert.StartsWith(Seed.Callback, answer.Headers.Location?.OriginalString, StringComparison.Ordinal);
+        Assert.Equal("invalid_target", OAuth.Redirected(answer)["error"]);
+        Assert.Contains("Only one resource", OAuth.Redirected(answer)["error_description"], StringComparison.Ordinal);
+
+        await server.AddClientGrantAsync(client.ClientId, api, "read:contacts");
+        Assert.Equal("invalid_target", await ErrorAsync("/oauth/token", ("grant_type", "client_credentials")));
+        Assert.Equal("invalid_target", await ErrorAsync(
+            "/oauth/par", [.. OAuth.RequestOf(client).Select(p => (p.Key, p.Value!))]));
+        var code = await oauth.CodeAsync(client, ("scope", "offline_access"), ("resource", api));
+        Assert.Equal("invalid_target", await ErrorAsync(
+            "/oauth/token",
+            ("grant_type", "authorization_code"),
+            ("code", code),
+            ("redirect_uri", Seed.Callback),
+            ("code_verifier", OAuth.Verifier)));
+        var tokens = await oauth.RedeemAsync(client, code);
+        Assert.Equal("invalid_target", await ErrorAsync(
+            "/oauth/token", ("grant_type", "refresh_token"), ("refresh_token", tokens["refresh_token"]!)));
+
+        async Task<string?> ErrorAsync(string path, params (string Name, string Value)[] parameters) =>
+            (await oauth.SendAsync(new HttpRequestMessage(HttpMethod.Post, path)
+            {
+                Content = new FormUrlEncodedContent(
+                [
+                    .. parameters.Where(p => p.Name != "client_id").Select(p => KeyValuePair.Create(p.Name, p.Value)),
+                    new("client_id", client.ClientId), new("client_secret", Seed.Secret),
+                    new("resource", api), new("resource", other),
+                ]),
+            })).Error;
+    }
+
+    [Fact]
+    public async Task Another_parameter_that_is_sent_twice_is_still_refused()
+    {
+        using var http = server.NewHttp();
+        using var answer = await http.GetAsync(
+            QueryHelpers.AddQueryString("/authorize", OAuth.RequestOf(client))
+            + "&redirect_uri=https%3A%2F%2Fevil.example");
+
+        Assert.Equal((HttpStatusCode.BadRequest, null), (answer.StatusCode, answer.Headers.Location));
     }
 
     [Fact]

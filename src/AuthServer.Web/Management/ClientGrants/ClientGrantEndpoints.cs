@@ -107,16 +107,16 @@ internal static class ClientGrantEndpoints
     }
 
     /// <summary>
-    /// A scope must be one of the API's, and one of this API's own must be the caller's too
-    /// (docs/security.md#roles-and-permissions).
+    /// A scope of this API must be the caller's too (docs/security.md#roles-and-permissions). Another API may define a
+    /// scope later: until then nothing is issued for it.
     /// </summary>
     private static ManagementError? Refuse(ClientGrant grant, Scopes before, ResourceServer api, ManagementCaller caller)
     {
+        if (!api.IsSystem)
+            return null;
         var added = grant.Scope.Where(scope => !before.Contains(scope));
         if (added.FirstOrDefault(scope => !api.Defines(scope)) is { } unknown)
             return ManagementError.InvalidBody(new Problem($"The API does not define the scope {unknown}", "scope"));
-        if (!api.IsSystem)
-            return null;
         return ClientGrantModel.AllowsAllScopes(grant)
             ? ManagementError.Forbidden("allow_all_scopes is not for the Management API: name the scopes")
             : added.IsSubsetOf(caller.Scopes) ? null : ManagementError.Forbidden("You can't grant scopes of the Management API that your own token lacks");

@@ -42,14 +42,18 @@ internal static class ClientAuthentication
             ?.Under("private_key_jwt.credentials").Under(member);
     }
 
-    /// <summary>Sees to it that a client has a secret exactly when its method needs one.</summary>
+    /// <summary>
+    /// Gives a client a secret when its method needs one. A client that leaves such a method keeps its secret, which
+    /// authenticates no one meanwhile (<see cref="Client.HasSecret"/>).
+    /// </summary>
     public static Problem? SettleSecret(JsonBody body, Client client, ISecretBox box)
     {
         var given = body.Text("client_secret");
         if (client.TokenEndpointAuthMethod is not (TokenEndpointAuthMethods.ClientSecretPost or TokenEndpointAuthMethods.ClientSecretBasic))
         {
-            ClientSecrets.Remove(client);
-            return given is null ? null : new Problem($"A client with {client.TokenEndpointAuthMethod} has no secret", "client_secret");
+            return given is null
+                ? null
+                : new Problem($"A client with {client.TokenEndpointAuthMethod} uses no secret", "client_secret");
         }
 
         if (given is not null && (given.Length is < ShortestSecret or > LongestSecret || given.Any(character => character is <= ' ' or > '~')))

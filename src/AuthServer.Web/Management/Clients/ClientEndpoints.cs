@@ -29,7 +29,7 @@ internal static class ClientEndpoints
             return missing;
         var now = time.GetUtcNow();
         var client = ClientDefaults.New("", body.Text("app_type"), ClientAuthentication.MethodOf(body), now);
-        if (Apply(body, client, Change.Create, box, now) is { } malformed)
+        if (Apply(body, client, Change.Create, tenant, box, now) is { } malformed)
             return malformed;
 
         await using var write = await writes.BeginAsync(ct);
@@ -51,7 +51,7 @@ internal static class ClientEndpoints
 
     private static async Task<IResult> UpdateAsync(
         string id, JsonBody body, ManagementCaller caller, ManagementPower power, AuthDbContext db, TenantWrites writes,
-        ISecretBox box, ClientAnswers answers, TimeProvider time, CancellationToken ct)
+        ISecretBox box, ClientAnswers answers, Tenant tenant, TimeProvider time, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(ct);
         if (await db.Clients.Include(c => c.Credentials).SingleOrDefaultAsync(c => c.ClientId == id, ct) is not { } client)
@@ -59,7 +59,7 @@ internal static class ClientEndpoints
 
         var before = AuthenticationState.Of(client);
         var now = time.GetUtcNow();
-        var malformed = Apply(body, client, Change.Update, box, now);
+        var malformed = Apply(body, client, Change.Update, tenant, box, now);
         var refusal = await RefuseAuthenticationAsync(before, body, client, malformed is null, caller, power, ct);
         if (refusal is not null)
             return refusal;
@@ -80,6 +80,9 @@ internal static class ClientEndpoints
         return Results.NoContent();
     }
 
+    /// <summary>
+    /// A client whose method takes no secret gets one too, as with Auth0: it counts once the client has such a method.
+    /// </summary>
     private static async Task<IResult> RotateSecretAsync(
         string id, ManagementCaller caller, ManagementPower power, AuthDbContext db, TenantWrites writes,
         ISecretBox box, ClientAnswers answers, TimeProvider time, CancellationToken ct)
@@ -89,9 +92,6 @@ internal static class ClientEndpoints
             return Missing;
         if (await power.RefuseTakeoverAsync(caller, id, ct) is { } refusal)
             return refusal;
-        if (client.SecretHash is null)
-            return ManagementError.InvalidBody(new Problem($"A client with {client.TokenEndpointAuthMethod} has no secret"));
-
         ClientSecrets.Set(client, ClientSecrets.New(), box);
         client.UpdatedAt = time.GetUtcNow();
         await write.SaveAsync(ct);
@@ -119,7 +119,8 @@ internal static class ClientEndpoints
         return changes ? await power.RefuseTakeoverAsync(caller, client.ClientId, ct) : null;
     }
 
-    private static ManagementError? Apply(JsonBody body, Client client, Change change, ISecretBox box, DateTimeOffset now)
+    private static ManagementError? Apply(
+        JsonBody body, Client client, Change change, Tenant tenant, ISecretBox box, DateTimeOffset now)
     {
         if (ClientModel.Wire.Apply(body, client, change) is { } malformed)
             return malformed;
@@ -127,7 +128,7 @@ internal static class ClientEndpoints
             return ManagementError.InvalidBody(unfit);
         if (SignedRequestObjectModel.Read(body, client, change, now) is { } unsigned)
             return ManagementError.InvalidBody(unsigned);
-        if (ClientMetadataRules.Check(client) is { } broken)
+        if (ClientMetadataRules.Check(client, tenant.Settings) is { } broken)
             return ManagementError.InvalidBody(new Problem(broken.Message, broken.Member));
         return ClientAuthentication.SettleSecret(body, client, box) is { } problem ? ManagementError.InvalidBody(problem) : null;
     }

@@ -46,6 +46,7 @@ internal static class ResourceServerEndpoints
             PublicId = OpaqueToken.Hex(24),
             Identifier = identifier,
             DisplayName = identifier,
+            SkipConsentForVerifiableFirstPartyClients = false,
             CreatedAt = now,
         };
         if (ResourceServerModel.Wire.Apply(body, api, Change.Create) is { } malformed)

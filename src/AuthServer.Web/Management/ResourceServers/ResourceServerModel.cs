@@ -36,8 +36,7 @@ internal static class ResourceServerModel
         .Flag(
             "skip_consent_for_verifiable_first_party_clients",
             a => a.SkipConsentForVerifiableFirstPartyClients,
-            (a, v) => a.SkipConsentForVerifiableFirstPartyClients = v,
-            reset: true)
+            (a, v) => a.SkipConsentForVerifiableFirstPartyClients = v)
         .Whole("token_lifetime", a => a.TokenLifetime, (a, v) => a.TokenLifetime = v, 1, LongestLifetime, 86_400)
         .Whole("token_lifetime_for_web", a => a.TokenLifetimeForWeb, (a, v) => a.TokenLifetimeForWeb = v, 1, LongestLifetime, 7_200)
         .Text("token_dialect", a => a.TokenDialect, (a, v) => a.TokenDialect = v, Dialect, reset: TokenDialects.AccessToken)

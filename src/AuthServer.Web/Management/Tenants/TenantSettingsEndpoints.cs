@@ -56,7 +56,9 @@ internal static class TenantSettingsEndpoints
             return new Problem("There is no database connection of this name", "default_directory");
         if (body.Text("support_email") is { Length: > 0 } email && !LoginIdentifier.IsEmail(email))
             return new Problem("Expected an e-mail address", "support_email");
-        if (settings.AllowedLogoutUrls.Select(ClientUris.Logout).FirstOrDefault(reason => reason is not null) is { } unfit)
+        if (settings.AllowedLogoutUrls
+            .Select(url => ClientUris.Logout(url, allowsShortSchemes: false))
+            .FirstOrDefault(reason => reason is not null) is { } unfit)
             return new Problem(unfit, "allowed_logout_urls");
         return Array.Find(["picture_url", "support_url", "default_redirection_uri"], name => body.Text(name) is { Length: > 0 } url && ClientUris.Web(url) is not null) is { } wrong
             ? new Problem(ClientUris.Web(body.Text(wrong)!)!, wrong)

@@ -1,0 +1,91 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using AuthServer.TestKit;
+
+namespace AuthServer.Web.Tests.Http;
+
+/// <summary>RFC 9110 §9.3.2: HEAD is answered wherever GET is, with the same headers and without a body.</summary>
+public sealed class HeadTests
+{
+    [Theory]
+    [InlineData("1.1")]
+    [InlineData("2.0")]
+    public async Task HEAD_has_the_status_and_headers_of_GET_and_no_body(string version)
+    {
+        await using var server = new TestServer(overTls: true);
+        using var http = NewHttp(server, version);
+        var token = await TokenAsync(http);
+        string[] paths =
+        [
+            "/.well-known/openid-configuration", "/.well-known/oauth-authorization-server", "/.well-known/jwks.json",
+            "/.well-known/jwks.json/", "/healthz", "/readyz", "/", "/u/login", "/assets/site.css", "/authorize",
+            "/userinfo", "/oidc/logout", "/v2/logout", "/api/v2/clients", "/api/v2/tenants/settings", "/api/v2/nothing",
+            "/oauth/token", "/nothing",
+        ];
+
+        foreach (var path in paths)
+        {
+            using var get = await SendAsync(http, HttpMethod.Get, path, token);
+            using var head = await SendAsync(http, HttpMethod.Head, path, token);
+
+            Assert.Equal((path, get.StatusCode), (path, head.StatusCode));
+            Assert.True(head.StatusCode == HttpStatusCode.OK || !IsPublic(path), path);
+            Assert.Equal((path, HeadersOf(get)), (path, HeadersOf(head)));
+            Assert.Empty(await head.Content.ReadAsByteArrayAsync());
+        }
+    }
+
+    private static bool IsPublic(string path) =>
+        path.StartsWith("/.well-known/", StringComparison.Ordinal) || path is "/healthz" or "/readyz";
+
+    private static async Task<string> TokenAsync(HttpClient http)
+    {
+        using var answer = await http.PostAsJsonAsync("/oauth/token", new
+        {
+            grant_type = "client_credentials",
+            client_id = TestServer.ClientId,
+            client_secret = TestServer.ClientSecret,
+            audience = http.BaseAddress + "api/v2/",
+        });
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(
+        HttpClient http, HttpMethod method, string path, string? token)
+    {
+        using var request = new HttpRequestMessage(method, path)
+        {
+            Version = http.DefaultRequestVersion,
+            VersionPolicy = http.DefaultVersionPolicy,
+        };
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return await http.SendAsync(request);
+    }
+
+    /// <summary>Without what changes from one response to the next, and how a body is framed.</summary>
+    private static string HeadersOf(HttpResponseMessage response) => string.Join('\n', response.Headers
+        .Concat(response.Content.Headers)
+        .Select(header => header.Key)
+        .Except(["Date", "Transfer-Encoding", "Content-Length"], StringComparer.OrdinalIgnoreCase)
+        .Order(StringComparer.Ordinal));
+
+    /// <summary>Over TLS, which both versions of HTTP need.</summary>
+    private static HttpClient NewHttp(TestServer server, string version)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+        };
+        return new HttpClient(handler)
+        {
+            BaseAddress = new Uri(server.Issuer.Value),
+            DefaultRequestVersion = Version.Parse(version),
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+    }
+}
