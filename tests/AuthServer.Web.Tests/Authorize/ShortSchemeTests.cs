@@ -55,7 +55,7 @@ public sealed class ShortSchemeTests(RunningServer running) : IClassFixture<Runn
 
     [Theory]
     [InlineData("en", "The application on your device that opens myapp:// links")]
-    [InlineData("ja", "myapp:// で始まるリンクを開く、お使いの端末のアプリケーション")]
+    [InlineData("ja", "myapp://で始まるリンクを開く、お使いのデバイスのアプリケーション")]
     public async Task The_consent_page_says_in_words_who_receives_the_answer(string language, string words)
     {
         var client = await server.ClientAsync("Editor", Callback, firstParty: false, appType: AppTypes.Native);
