@@ -148,7 +148,8 @@ internal static class TransactionProperties
     internal static T? Get<T>(OpenIddictServerTransaction transaction, [CallerMemberName] string name = "")
         where T : class => transaction.Properties.TryGetValue(name, out var value) ? value as T : null;
 
-    internal static void Set(OpenIddictServerTransaction transaction, object? value, [CallerMemberName] string name = "")
+    internal static void Set(
+        OpenIddictServerTransaction transaction, object? value, [CallerMemberName] string name = "")
     {
         if (value is null)
             transaction.Properties.Remove(name);

@@ -36,7 +36,7 @@ public sealed class Chromium : IAsyncDisposable
             JavaScriptEnabled = script,
             ReducedMotion = ReducedMotion.Reduce,
         });
-        context.SetDefaultTimeout(10_000);
+        context.SetDefaultTimeout(60_000);
         return await context.NewPageAsync();
     }
 

@@ -34,7 +34,8 @@ public static class PrivateUseSchemes
         ("writes to or calls someone",
         [
             "mailto", "tel", "telprompt", "sms", "smsto", "mms", "mmsto", "callto", "skype", "sip", "sips", "xmpp",
-            "im", "facetime", "facetime-audio", "geo", "maps", "webcal", "bitcoin", "ethereum", "lightning", "upi", "payto",
+            "im", "facetime", "facetime-audio", "geo", "maps", "webcal", "bitcoin", "ethereum", "lightning", "upi",
+            "payto",
         ]),
         ("starts programs of the operating system",
         [

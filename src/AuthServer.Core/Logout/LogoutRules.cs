@@ -26,7 +26,9 @@ public static class LogoutRules
             && RedirectUris.HasAllowedScheme(url, settings);
     }
 
-    /// <summary>Where <c>/v2/logout</c> leads without a <c>returnTo</c>: the first that is allowed; null for none.</summary>
+    /// <summary>
+    /// Where <c>/v2/logout</c> leads without a <c>returnTo</c>: the first that is allowed; null for none.
+    /// </summary>
     public static string? DefaultOf(Client? client, TenantSettings settings) =>
         ListOf(client, settings).FirstOrDefault(url => RedirectUris.HasAllowedScheme(url, settings));
 

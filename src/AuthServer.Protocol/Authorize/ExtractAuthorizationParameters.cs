@@ -37,7 +37,8 @@ internal sealed class ExtractAuthorizationParameters(
     {
         var http = context.Transaction.GetHttpRequest()!;
         if (ProtocolPaths.IsContinue(http.Path))
-            context.Transaction.SuspendedLogin = continuations.Open(await ReadStateAsync(http));
+            context.Transaction.SuspendedLogin = continuations.Open(
+                await ReadStateAsync(http, http.HttpContext.RequestAborted));
         var read = ProtocolPaths.IsResume(http.Path) ? Resume(http)
             : ProtocolPaths.IsContinue(http.Path) ? Continue(context.Transaction.SuspendedLogin)
             : await BeginAsync(http, context.Options.TimeProvider.GetUtcNow(), http.HttpContext.RequestAborted);
@@ -58,11 +59,14 @@ internal sealed class ExtractAuthorizationParameters(
         login is null ? Expired : login.Pending;
 
     /// <summary>From the query, or the form that the other application posts.</summary>
-    private static async Task<string?> ReadStateAsync(HttpRequest http)
+    private static async Task<string?> ReadStateAsync(HttpRequest http, CancellationToken ct)
     {
         if (http.Query["state"] is [{ } inQuery])
             return inQuery;
-        return http.HasFormContentType && (await http.ReadFormAsync())["state"] is [{ } posted] ? posted : null;
+        if (!http.HasFormContentType)
+            return null;
+        var read = await http.ReadOAuthFormAsync(ct);
+        return read.Succeeded(out var posted, out _) ? posted["state"] : null;
     }
 
     private async Task<Result<PendingAuthorization>> BeginAsync(

@@ -16,7 +16,7 @@ internal sealed class ClientJwtVerifier(IClientDocuments documents)
     /// The set at <c>jwks_uri</c> is fetched again when the cached keys don't fit: the client may have rotated them.
     /// </summary>
     /// <param name="client">The client.</param>
-    /// <param name="credentialIds">The credentials that count; empty for every key that authenticates the client.</param>
+    /// <param name="credentialIds">Credentials that count; empty for every key that authenticates the client.</param>
     /// <param name="jwt">What it signed.</param>
     /// <param name="now">The time.</param>
     /// <param name="ct">Ends the wait.</param>

@@ -89,7 +89,9 @@ internal sealed class Table<T>
             var isNull = Expression.Call(row, nameof(IRow.IsNull), null, place);
             return Expression.Bind(
                 property.PropertyInfo!,
-                property.IsNullable ? Expression.Condition(isNull, Expression.Default(property.ClrType), value) : value);
+                property.IsNullable
+                    ? Expression.Condition(isNull, Expression.Default(property.ClrType), value)
+                    : value);
         });
         var made = Expression.MemberInit(Expression.New(typeof(T)), bindings);
         return Expression.Lambda<Func<IRow, int, T>>(made, row, first).Compile();

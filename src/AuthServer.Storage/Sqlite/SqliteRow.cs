@@ -30,7 +30,7 @@ internal sealed class SqliteRow(sqlite3_stmt statement) : IRow
 
     public byte[] GetBytes(int place) => Utf8(place).ToArray();
 
-    /// <exception cref="FormatException">It is not <c>yyyy-MM-dd HH:mm:ss</c> with up to seven further digits.</exception>
+    /// <exception cref="FormatException">Not <c>yyyy-MM-dd HH:mm:ss</c> with up to seven further digits.</exception>
     private static DateTime ParseTime(ReadOnlySpan<byte> text)
     {
         if (text.Length < SecondsLength)

@@ -37,7 +37,10 @@ public readonly record struct Colour(byte Red, byte Green, byte Blue)
         return (light + 0.05) / (dark + 0.05);
     }
 
-    /// <summary>The nearest colour of this hue that has this contrast with <paramref name="background"/>: mixed with black or white, in steps of a twentieth.</summary>
+    /// <summary>
+    /// The nearest colour of this hue that has this contrast with <paramref name="background"/>: mixed with black or
+    /// white, in steps of a twentieth.
+    /// </summary>
     public Colour ReadableOn(Colour background, double contrast = ReadableContrast)
     {
         var target = background.TextOnIt;

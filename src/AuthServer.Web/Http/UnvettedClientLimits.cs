@@ -2,7 +2,7 @@ using AuthServer.Core.Clients;
 
 namespace AuthServer.Web.Http;
 
-/// <summary>Counts by the address of the request. Clients of administrators that have a secret are not counted.</summary>
+/// <summary>Counts by the request's address. Clients of administrators that have a secret are not counted.</summary>
 internal sealed class UnvettedClientLimits(IHttpContextAccessor accessor, RateLimits limits) : IUnvettedClientLimits
 {
     public bool TryPush(Client client) => TryTake(limits.UnvettedPushes, client);

@@ -48,7 +48,8 @@ public sealed class ConnectModel(
             return Elsewhere(AccountApplication.ProvePath);
 
         var name = Request.Query["connection"].ToString();
-        if ((await connections.AllAsync(ct)).FirstOrDefault(connection => connection.Name == name && !connection.IsDatabase && connection.OffersButton) is not { } picked)
+        var offered = (await connections.AllAsync(ct)).Where(one => !one.IsDatabase && one.OffersButton);
+        if (offered.FirstOrDefault(one => one.Name == name) is not { } picked)
             return Elsewhere("/account");
         return await trip.ForLinkAsync(picked, signedIn.Session.Id, ct) is { } url
             ? Elsewhere(url)

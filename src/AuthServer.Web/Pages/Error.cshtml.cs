@@ -17,7 +17,8 @@ public sealed class ErrorModel(CurrentTenant current) : PageModel
     public (string Url, string Text) WayOn => Error switch
     {
         { WayOn: AccountApplication.Path } => (AccountApplication.Path, "Connect.Back"),
-        { WayOn: { } login } when login.StartsWith("/u/login?", StringComparison.Ordinal) => (login, "Error.WayOn.SignIn"),
+        { WayOn: { } login } when login.StartsWith("/u/login?", StringComparison.Ordinal) =>
+            (login, "Error.WayOn.SignIn"),
         { WayOn: { } page } => (page, "Error.WayOn"),
 
         // The same address again.

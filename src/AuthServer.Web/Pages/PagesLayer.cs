@@ -40,7 +40,9 @@ public static class PagesLayer
         return services;
     }
 
-    /// <summary>No page reads jQuery's names of fields (<c>a[0]</c>); a name that is not quite so would be an error.</summary>
+    /// <summary>
+    /// No page reads jQuery's names of fields (<c>a[0]</c>); a name that is not quite so would be an error.
+    /// </summary>
     private static void Configure(MvcOptions options)
     {
         options.Filters.Add(new ForgedFormFilter());

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Localization;
 
 namespace AuthServer.Web.Pages;
 
-/// <summary>A sentence with names in it. A name that may be written from right to left turns nothing around it.</summary>
+/// <summary>
+/// A sentence with names in it. A name that may be written from right to left turns nothing around it.
+/// </summary>
 public sealed class Phrase(LocalizedString sentence, params string[] names) : IHtmlContent
 {
     public void WriteTo(TextWriter writer, HtmlEncoder encoder)
@@ -35,10 +37,12 @@ public sealed class Phrase(LocalizedString sentence, params string[] names) : IH
         .Replace(".", ".<wbr>", StringComparison.Ordinal);
 
     /// <summary>
-    /// The blocks of Unicode with characters of that direction, and all that is written with surrogates. Other names are
-    /// not isolated: a browser sets an isolated one without the space between Latin letters and Japanese.
+    /// The blocks of Unicode with characters of that direction, the characters that set a direction, and all that is
+    /// written with surrogates. Other names are not isolated: a browser sets an isolated one without the space between
+    /// Latin letters and Japanese.
     /// </summary>
     private static bool MayBeRightToLeft(char character) => character is
         (>= '\u0590' and <= '\u08ff') or (>= '\ud800' and <= '\udfff') or (>= '\ufb1d' and <= '\ufdff')
-        or (>= '\ufe70' and <= '\ufefe');
+        or (>= '\ufe70' and <= '\ufefe') or '\u200e' or '\u200f' or (>= '\u202a' and <= '\u202e')
+        or (>= '\u2066' and <= '\u2069');
 }

@@ -13,7 +13,8 @@ public sealed record SignInMethods(IReadOnlyList<SignInMethod> Connected, IReadO
     public static SignInMethods Of(User user, IReadOnlyList<UserIdentity> identities, IReadOnlyList<Connection> connections) => new(
         [.. identities.OrderByDescending(identity => identity.IsFirst).Select(identity => new SignInMethod(identity, user, connections.FirstOrDefault(c => c.Name == identity.Connection)))],
         [.. connections
-            .Where(connection => !connection.IsDatabase && connection.OffersButton && !identities.Any(identity => identity.Connection == connection.Name))
+            .Where(connection => !connection.IsDatabase && connection.OffersButton)
+            .Where(connection => !identities.Any(identity => identity.Connection == connection.Name))
             .Select(IdentityProvider.Of).OfType<IdentityProvider>()]);
 }
 

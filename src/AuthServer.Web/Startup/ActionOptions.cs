@@ -11,7 +11,9 @@ public sealed class ActionOptions
     /// <summary>Seconds for all Actions of a trigger.</summary>
     public int Seconds { get; set; } = 20;
 
-    /// <summary>Processes that execute Actions at once; one for each processor, and four at most, when not given.</summary>
+    /// <summary>
+    /// Processes that execute Actions at once; one for each processor, and four at most, when not given.
+    /// </summary>
     public int? Processes { get; set; }
 
     /// <exception cref="StartupException">A number is out of range.</exception>

@@ -25,7 +25,10 @@ internal sealed class Gauges(
         meter.CreateObservableGauge("authserver.log_events.waiting", () => events.Length, "{event}", "Events of the audit log that are not written yet");
         meter.CreateObservableCounter("authserver.log_events.dropped", () => events.Dropped, "{event}", "Events of the audit log that were lost");
         meter.CreateObservableCounter(
-            "authserver.log_events.summed_up", () => refusals.Suppressed, "{event}", "Refusals that the audit log has as a count");
+            "authserver.log_events.summed_up",
+            () => refusals.Suppressed,
+            "{event}",
+            "Refusals that the audit log has as a count");
         meter.CreateObservableGauge("authserver.letters.due", LettersDue, "{letter}", "Letters that have to go out now");
         meter.CreateObservableGauge("authserver.password_hashing.waiting", () => ((PasswordHashing)hashing).Waiting, "{password}", "Passwords in line for a core");
     }

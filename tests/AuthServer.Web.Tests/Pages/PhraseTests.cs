@@ -12,6 +12,7 @@ public sealed class PhraseTests
     [InlineData("<b>", """<span class="name">&lt;b&gt;</span>""")]
     [InlineData("שלום", """<bdi class="name">שלום</bdi>""")]
     [InlineData("سلام", """<bdi class="name">سلام</bdi>""")]
+    [InlineData("a\u202eb", "<bdi class=\"name\">a\u202eb</bdi>")]
     [InlineData("ada.king@contoso.example", """<span class="name">ada.<wbr>king@<wbr>contoso.<wbr>example</span>""")]
     public void A_name_is_set_apart_and_isolated_when_it_may_run_from_right_to_left(string name, string html)
     {

@@ -31,7 +31,9 @@ internal static class UserCreation
             return malformed;
         if (user.Email is null && user.Username is null)
             return ManagementError.InvalidBody(Problem.Missing("email"));
-        if (await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.Name == user.Connection && c.Strategy == Connection.DatabaseStrategy, ct) is not { } connection)
+        var found = await db.Connections.AsNoTracking().SingleOrDefaultAsync(
+            c => c.Name == user.Connection && c.Strategy == Connection.DatabaseStrategy, ct);
+        if (found is not { } connection)
             return new ManagementError(StatusCodes.Status400BadRequest, "The connection does not exist, or is no user database.", "inexistent_connection");
         if (verification.Refuse(body, user) is { } undeliverable)
             return undeliverable;

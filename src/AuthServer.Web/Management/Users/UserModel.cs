@@ -66,7 +66,9 @@ internal static class UserModel
             ? null
             : "Object didn't pass validation for format uri");
 
-    /// <summary>Merged one level deep: null deletes a key; null and an empty object in the whole's place empty it.</summary>
+    /// <summary>
+    /// Merged one level deep: null deletes a key; null and an empty object in the whole's place empty it.
+    /// </summary>
     private static Problem? Merge(string current, JsonElement value, Action<string> set)
     {
         var isNull = value.ValueKind == JsonValueKind.Null;

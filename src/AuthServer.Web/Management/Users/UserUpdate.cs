@@ -14,7 +14,13 @@ internal static class UserUpdate
 
     public static async Task<IResult> UpdateAsync(
         string id, JsonBody body, ManagementCaller caller, AuthDbContext db, TenantWrites writes, UserAccess access,
-        UserVerification verification, Letters letters, Tenant tenant, IPasswordHashing passwords, IActionTriggers actions, TimeProvider time, CancellationToken ct)
+        UserVerification verification,
+        Letters letters,
+        Tenant tenant,
+        IPasswordHashing passwords,
+        IActionTriggers actions,
+        TimeProvider time,
+        CancellationToken ct)
     {
         var userId = PathIds.Unslashed(id);
         if (!caller.Has("update:users") && body.Members.Any(member => !Metadata.Contains(member.Name, StringComparer.Ordinal)))
