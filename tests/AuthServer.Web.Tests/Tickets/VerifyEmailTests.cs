@@ -10,7 +10,10 @@ namespace AuthServer.Web.Tests.Tickets;
 /// <summary>Who signs up confirms the address; a program that looks into letters doesn't do it for them.</summary>
 public sealed class VerifyEmailTests : IAsyncLifetime
 {
-    private const string Address = "Grace@example.com";
+    private const string Typed = "Grace@example.com";
+
+    /// <summary>As databases store it.</summary>
+    private const string Address = "grace@example.com";
     private readonly TestServer server = new();
     private Client client = null!;
     private Browser browser = null!;
@@ -118,7 +121,7 @@ public sealed class VerifyEmailTests : IAsyncLifetime
     {
         using var japanese = new Browser(server, "ja");
         await japanese.OpenAsync(client.Authorize(("screen_hint", "signup")));
-        await japanese.Fill("username", Address).Fill("password", "four unrelated words here").ClickAsync("signup-submit");
+        await japanese.Fill("username", Typed).Fill("password", "four unrelated words here").ClickAsync("signup-submit");
         var letter = await server.LetterToAsync(Address);
 
         Assert.Equal("AuthServer：メールアドレスの確認のお願い", letter.Subject);
@@ -144,7 +147,7 @@ public sealed class VerifyEmailTests : IAsyncLifetime
     private async Task SignUpAsync()
     {
         await browser.OpenAsync(client.Authorize(("screen_hint", "signup")));
-        await browser.Fill("username", Address).Fill("password", "four unrelated words here").ClickAsync("signup-submit");
+        await browser.Fill("username", Typed).Fill("password", "four unrelated words here").ClickAsync("signup-submit");
         Assert.NotNull(browser.Returned("code"));
     }
 }
