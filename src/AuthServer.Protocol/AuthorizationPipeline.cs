@@ -19,8 +19,7 @@ internal static class AuthorizationPipeline
     public static OpenIddictServerHandlerDescriptor[] Removed { get; } =
     [
         // The authorization endpoint: a request goes on after an interaction; the redirect URI is trusted first;
-        // Auth0's
-        // audience; what AuthorizeRules decides.
+        // Auth0's audience; what AuthorizeRules decides.
         AspNetCore.Authentication.ProcessFormPostResponse.Descriptor,
         AspNetCore.ExtractGetOrPostRequest<ExtractAuthorizationRequestContext>.Descriptor,
         AspNetCore.ProcessLocalErrorResponse<ApplyAuthorizationResponseContext>.Descriptor,

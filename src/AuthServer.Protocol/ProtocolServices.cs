@@ -10,6 +10,7 @@ using AuthServer.Protocol.Issuance;
 using AuthServer.Protocol.Jwt;
 using AuthServer.Protocol.Keys;
 using AuthServer.Storage;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -48,7 +49,7 @@ public static class ProtocolServices
 
         // The authorization endpoint and /oauth/par.
         services.AddSingleton<PendingAuthorizationProtector>();
-        services.AddSingleton<LoginContinuationProtector>().AddSingleton<LoginSuspension>();
+        services.AddSingleton<LoginContinuationProtector>().AddScoped<LoginSuspension>();
         services.AddScoped<AuthorizeStores>().AddScoped<Memberships>().AddScoped<AuthorizeHandler>();
         services.AddScoped<AuthorizationRequests>().AddScoped<RequestObjectReader>().AddScoped<AuthorizationIssuance>();
 
@@ -58,6 +59,13 @@ public static class ProtocolServices
             .AddValidation(Configure);
         services.AddHttpContextAccessor().AddSingleton<HandlerChains>();
         return services.Replace(ServiceDescriptor.Singleton<IOpenIddictServerDispatcher, ChainDispatcher>());
+    }
+
+    /// <summary>Answers the protocol's endpoints; documents that were sent before, ahead of OpenIddict.</summary>
+    public static void UseProtocolServer(this IApplicationBuilder app)
+    {
+        app.UseMiddleware<CachedDocumentsMiddleware>();
+        app.UseAuthentication();
     }
 
     private static SigningKeys KeysOf(IServiceProvider provider) => provider.GetRequiredService<SigningKeys>();

@@ -32,18 +32,25 @@ public sealed class AuthorizationRequests(Tenant tenant, IClientStore clients, I
     }
 
     /// <summary>
-    /// Keeps a pushed request for the login that begins with it; one that no browser comes for goes when it expires.
+    /// The pending request as it waits for the user: of a pushed one only the reference, whose row is kept for as long
+    /// as the login may take. A reference that no browser comes for goes when it expires.
     /// </summary>
-    /// <returns>The error when it is gone; null when it is kept.</returns>
-    public async Task<OAuthError?> KeepAsync(Token pushed, DateTimeOffset startedAt, CancellationToken ct)
+    /// <param name="pending">The request.</param>
+    /// <param name="opened">What a reference named; null when the parameters came through the browser.</param>
+    /// <param name="ct">Ends the wait for the store.</param>
+    public async Task<Result<PendingAuthorization>> SuspendAsync(
+        PendingAuthorization pending, OpenedRequest? opened, CancellationToken ct)
     {
-        var until = startedAt + PendingAuthorization.Lifetime;
-        var isKept = pushed.ExpiresAt >= until || await tokens.TryExtendAsync(pushed.ReferenceId!, until, ct);
-        return isKept ? null : Unusable;
+        if (opened is not { Pushed: { } pushed })
+            return pending;
+        var until = pending.StartedAt + PendingAuthorization.Lifetime;
+        if (pushed.ExpiresAt < until && !await tokens.TryExtendAsync(pushed.ReferenceId!, until, ct))
+            return Unusable;
+        return pending with { Parameters = ReferenceTo(opened, pending.Parameters) };
     }
 
     /// <summary>The reference, and what a page has to know before the pushed request is opened.</summary>
-    public static RequestParameters ReferenceTo(OpenedRequest pushed, RequestParameters sent) => RequestParameters.None
+    private static RequestParameters ReferenceTo(OpenedRequest pushed, RequestParameters sent) => RequestParameters.None
         .With("client_id", sent["client_id"])
         .With("request_uri", sent["request_uri"])
         .With("ui_locales", pushed.Parameters["ui_locales"] is { Length: <= MaxLocalesLength } locales ? locales : null)

@@ -48,20 +48,16 @@ internal sealed class HandleInteractions(
         HandleAuthorizationRequestContext context, Interaction interaction, PendingAuthorization pending)
     {
         var transaction = context.Transaction;
-        if (transaction.PushedRequest is { Pushed: { } row } pushed)
+        var suspended = await requests.SuspendAsync(pending, transaction.PushedRequest, context.CancellationToken);
+        if (!suspended.Succeeded(out var waiting, out var gone))
         {
-            if (await requests.KeepAsync(row, pending.StartedAt, context.CancellationToken) is { } gone)
-            {
-                context.Reject(gone);
-                return;
-            }
-
-            pending = pending with { Parameters = AuthorizationRequests.ReferenceTo(pushed, pending.Parameters) };
+            context.Reject(gone);
+            return;
         }
 
         var response = transaction.GetHttpRequest()!.HttpContext.Response;
         response.SetOpenerPolicy(transaction.Parameters);
-        response.RedirectTo($"{InteractionPaths.Of(interaction)}?state={protector.Seal(pending)}");
+        response.RedirectTo($"{InteractionPaths.Of(interaction)}?state={protector.Seal(waiting)}");
         context.HandleRequest();
     }
 }

@@ -9,7 +9,7 @@ namespace AuthServer.Protocol.Discovery;
 /// Answers with a document that was sent before, in the place of the pipeline. A path in another spelling goes through
 /// the pipeline.
 /// </summary>
-public sealed class CachedDocumentsMiddleware(RequestDelegate next, CachedDocuments documents)
+internal sealed class CachedDocumentsMiddleware(RequestDelegate next, CachedDocuments documents)
 {
     private static readonly FrozenDictionary<string, Endpoint> Paths =
         new Dictionary<string, Endpoint>(StringComparer.Ordinal)

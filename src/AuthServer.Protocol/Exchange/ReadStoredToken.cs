@@ -12,8 +12,8 @@ using static OpenIddict.Server.OpenIddictServerHandlers;
 namespace AuthServer.Protocol.Exchange;
 
 /// <summary>
-/// Finds a code, a refresh token or an opaque access token and makes its principal of its row; a pushed request goes on
-/// with its payload. Replaces ValidateReferenceTokenIdentifier, which needs a payload, and RestoreTokenEntryProperties.
+/// Finds a code, a refresh token or an opaque access token, notes it, and makes its principal of its row. Replaces
+/// ValidateReferenceTokenIdentifier, which needs a payload, and RestoreTokenEntryProperties, which reads it again.
 /// </summary>
 internal sealed class ReadStoredToken(IStoredTokens tokens)
     : IOpenIddictServerHandler<ValidateTokenContext>
@@ -35,8 +35,6 @@ internal sealed class ReadStoredToken(IStoredTokens tokens)
             return;
         context.Transaction.PresentedToken = token;
         context.IsReferenceToken = true;
-        context.TokenId = token.Id.ToString();
-        context.AuthorizationId = token.AuthorizationId?.ToString();
         context.Principal = PrincipalOf(token, authorization);
         if (token.Type == TokenTypeIdentifiers.AccessToken)
             AddAccessTokenClaims(context.Principal, token, context.Transaction.Tenant);
@@ -61,9 +59,7 @@ internal sealed class ReadStoredToken(IStoredTokens tokens)
         var method = token.CodeChallenge is null ? null : CodeChallengeMethods.Sha256;
         var identity = new ClaimsIdentity(nameof(ReadStoredToken), Claims.Subject, Claims.Role)
             .SetClaim(Claims.Subject, authorization.Subject)
-            .SetTokenId(token.Id.ToString())
             .SetTokenType(token.Type)
-            .SetAuthorizationId(authorization.Id.ToString())
             .SetPresenters(authorization.ClientId)
             .SetScopes(token.GrantedScopes ?? authorization.GrantedScopes)
             .SetExpirationDate(ExpirationOf(token, authorization))

@@ -11,13 +11,12 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace AuthServer.Protocol.Issuance;
 
 /// <summary>Sends the user of a login to another application, and takes the user back once.</summary>
-internal sealed class LoginSuspension(LoginContinuationProtector protector, IReplayCache replays)
+internal sealed class LoginSuspension(
+    LoginContinuationProtector protector, AuthorizationRequests requests, IReplayCache replays)
 {
-    /// <returns>Why the login does not go on; null when it does, or was not suspended.</returns>
-    public async ValueTask<OAuthError?> CheckReturnAsync(ProcessSignInContext context)
+    /// <returns>Why the login does not go on; null when it does.</returns>
+    public async ValueTask<OAuthError?> CheckReturnAsync(ProcessSignInContext context, SuspendedLogin login)
     {
-        if (context.Transaction.SuspendedLogin is not { } login)
-            return null;
         if (context.Transaction.SignedIn?.Session.Id != login.SessionId)
             return OAuthError.InvalidRequest("The sign-in was begun in another session. Start again.");
         var end = login.Pending.StartedAt + PendingAuthorization.Lifetime;
@@ -27,12 +26,13 @@ internal sealed class LoginSuspension(LoginContinuationProtector protector, IRep
     }
 
     /// <returns>Why the user is not sent away; null when the response is the redirect.</returns>
-    public OAuthError? SendAway(ProcessSignInContext context, PostLoginOutcome outcome)
+    public async ValueTask<OAuthError?> SendAwayAsync(ProcessSignInContext context, PostLoginOutcome outcome)
     {
         var transaction = context.Transaction;
-        var pending = transaction.PendingAuthorization!;
-        if (transaction.PushedRequest is { } pushed)
-            pending = pending with { Parameters = AuthorizationRequests.ReferenceTo(pushed, pending.Parameters) };
+        var suspended = await requests.SuspendAsync(
+            transaction.PendingAuthorization!, transaction.PushedRequest, context.CancellationToken);
+        if (!suspended.Succeeded(out var pending, out var gone))
+            return gone;
         var login = new SuspendedLogin(pending, outcome.Continuation!, transaction.SignedIn!.Session.Id);
         if (protector.Seal(login) is not { } state)
             return OAuthError.AccessDenied("The Actions set too much before they sent the user away");

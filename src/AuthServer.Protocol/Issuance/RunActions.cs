@@ -14,8 +14,7 @@ namespace AuthServer.Protocol.Issuance;
 /// Runs the Actions of a login, or of a client's own token, before anything is issued; the exchange of a code has what
 /// they changed at the authorization endpoint. Where none is bound this is one look at the cached bindings.
 /// </summary>
-internal sealed class RunActions(
-    IActionBindings bindings, IStoredAuthorizations authorizations, LoginSuspension suspension)
+internal sealed class RunActions(IActionBindings bindings, IStoredAuthorizations authorizations)
     : IOpenIddictServerHandler<ProcessSignInContext>
 {
     private static readonly PostLoginOutcome Unchanged = new(TokenCustomization.None);
@@ -36,14 +35,16 @@ internal sealed class RunActions(
             return;
         }
 
-        var error = await suspension.CheckReturnAsync(context);
+        var error = context.Transaction.SuspendedLogin is { } login
+            ? await ServiceOf<LoginSuspension>(context).CheckReturnAsync(context, login)
+            : null;
         var trigger = issuance.User is null ? ActionTriggers.CredentialsExchange : ActionTriggers.PostLogin;
         var bound = await bindings.OfAsync(trigger, context.CancellationToken);
         var outcome = Unchanged;
         if (error is null && !bound.IsEmpty && !(await RunAsync(context, issuance)).Succeeded(out outcome, out error))
             outcome = Unchanged;
         if (outcome.RedirectUrl is not null)
-            error = suspension.SendAway(context, outcome);
+            error = await ServiceOf<LoginSuspension>(context).SendAwayAsync(context, outcome);
         if (error is not null)
         {
             context.Reject(error);
@@ -59,7 +60,7 @@ internal sealed class RunActions(
     private static async Task<Result<PostLoginOutcome>> RunAsync(ProcessSignInContext context, TokenIssuance issuance)
     {
         var (transaction, ct) = (context.Transaction, context.CancellationToken);
-        var triggers = transaction.GetHttpRequest()!.HttpContext.RequestServices.GetRequiredService<IActionTriggers>();
+        var triggers = ServiceOf<IActionTriggers>(context);
         if (issuance.ClientToken is { } client)
         {
             var exchange = new CredentialsExchange(client, transaction.Parameters, issuance.Now);
@@ -80,6 +81,11 @@ internal sealed class RunActions(
         };
         return await triggers.PostLoginAsync(login, ct);
     }
+
+    /// <summary>Of the request's scope, made only where it is needed.</summary>
+    private static T ServiceOf<T>(ProcessSignInContext context)
+        where T : notnull =>
+        context.Transaction.GetHttpRequest()!.HttpContext.RequestServices.GetRequiredService<T>();
 
     /// <summary>With the authorization that is about to be stored, or is stored already.</summary>
     private async Task KeepAsync(ProcessSignInContext context, TokenIssuance issuance, TokenCustomization customization)

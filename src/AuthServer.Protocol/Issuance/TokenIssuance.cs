@@ -111,8 +111,6 @@ internal sealed class TokenIssuance
         identity.AddClaim(new Claim(Claims.Subject, User?.Authorization.Subject ?? Client.ClientId + "@clients"));
         identity.SetScopes(Scopes);
         identity.SetAccessTokenLifetime(TimeSpan.FromSeconds(AccessTokenLifetime));
-        if (User is { } user)
-            identity.SetAuthorizationId(user.Authorization.Id.ToString());
         return new ClaimsPrincipal(identity);
     }
 }

@@ -1,7 +1,7 @@
 using AuthServer.Core.Clients;
 using AuthServer.Core.Federation;
 using AuthServer.Core.Users;
-using AuthServer.Protocol.Discovery;
+using AuthServer.Protocol;
 using AuthServer.Web.Startup;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.DataProtection;
@@ -50,8 +50,6 @@ public static class HttpLayer
         app.UseCors();
         app.UseMiddleware<RateLimiting>();
 
-        // OpenIddict answers the protocol's endpoints here, but for documents that it has sent before.
-        app.UseMiddleware<CachedDocumentsMiddleware>();
-        app.UseAuthentication();
+        app.UseProtocolServer();
     }
 }

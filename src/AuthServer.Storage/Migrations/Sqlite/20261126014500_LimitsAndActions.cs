@@ -6,11 +6,81 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace AuthServer.Storage.Migrations.Sqlite
 {
     /// <inheritdoc />
-    public partial class Actions : Migration
+    public partial class LimitsAndActions : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<bool>(
+                name: "is_refusal",
+                table: "log_events",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_log_events_type_id",
+                table: "log_events",
+                columns: new[] { "type", "id" },
+                filter: "is_refusal");
+
+            migrationBuilder.CreateTable(
+                name: "known_addresses",
+                columns: table => new
+                {
+                    user_id = table.Column<string>(type: "TEXT", nullable: false),
+                    address = table.Column<string>(type: "TEXT", nullable: false),
+                    last_login_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_known_addresses", x => new { x.user_id, x.address });
+                    table.ForeignKey(
+                        name: "FK_known_addresses_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "user_id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "login_counters",
+                columns: table => new
+                {
+                    hash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
+                    account = table.Column<string>(type: "TEXT", nullable: true),
+                    address = table.Column<string>(type: "TEXT", nullable: true),
+                    count = table.Column<int>(type: "INTEGER", nullable: false),
+                    resets_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    blocked_until = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    issuer = table.Column<string>(type: "TEXT", nullable: false),
+                    notice_due_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_login_counters", x => x.hash);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_known_addresses_last_login_at",
+                table: "known_addresses",
+                column: "last_login_at");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_login_counters_account",
+                table: "login_counters",
+                column: "account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_login_counters_notice_due_at",
+                table: "login_counters",
+                column: "notice_due_at");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_login_counters_resets_at",
+                table: "login_counters",
+                column: "resets_at");
+
             migrationBuilder.AddColumn<string>(
                 name: "customization",
                 table: "authorizations",
@@ -127,11 +197,23 @@ namespace AuthServer.Storage.Migrations.Sqlite
                 table: "actions",
                 column: "name",
                 unique: true);
+
+            // The keys that clients have authenticate them as before.
+            migrationBuilder.AddColumn<bool>(
+                name: "authenticates",
+                table: "client_credentials",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: true);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropColumn(
+                name: "authenticates",
+                table: "client_credentials");
+
             migrationBuilder.DropTable(
                 name: "action_bindings");
 
@@ -147,6 +229,20 @@ namespace AuthServer.Storage.Migrations.Sqlite
             migrationBuilder.DropColumn(
                 name: "customization",
                 table: "authorizations");
+
+            migrationBuilder.DropTable(
+                name: "known_addresses");
+
+            migrationBuilder.DropTable(
+                name: "login_counters");
+
+            migrationBuilder.DropIndex(
+                name: "IX_log_events_type_id",
+                table: "log_events");
+
+            migrationBuilder.DropColumn(
+                name: "is_refusal",
+                table: "log_events");
         }
     }
 }

@@ -6,11 +6,81 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace AuthServer.Storage.Migrations.Postgres
 {
     /// <inheritdoc />
-    public partial class Actions : Migration
+    public partial class LimitsAndActions : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<bool>(
+                name: "is_refusal",
+                table: "log_events",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_log_events_type_id",
+                table: "log_events",
+                columns: new[] { "type", "id" },
+                filter: "is_refusal");
+
+            migrationBuilder.CreateTable(
+                name: "known_addresses",
+                columns: table => new
+                {
+                    user_id = table.Column<string>(type: "character varying(255)", nullable: false, collation: "C"),
+                    address = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    last_login_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_known_addresses", x => new { x.user_id, x.address });
+                    table.ForeignKey(
+                        name: "FK_known_addresses_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "user_id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "login_counters",
+                columns: table => new
+                {
+                    hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
+                    account = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    address = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    count = table.Column<int>(type: "integer", nullable: false),
+                    resets_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    blocked_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    issuer = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    notice_due_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_login_counters", x => x.hash);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_known_addresses_last_login_at",
+                table: "known_addresses",
+                column: "last_login_at");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_login_counters_account",
+                table: "login_counters",
+                column: "account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_login_counters_notice_due_at",
+                table: "login_counters",
+                column: "notice_due_at");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_login_counters_resets_at",
+                table: "login_counters",
+                column: "resets_at");
+
             migrationBuilder.AddColumn<string>(
                 name: "customization",
                 table: "authorizations",
@@ -128,11 +198,23 @@ namespace AuthServer.Storage.Migrations.Postgres
                 table: "actions",
                 column: "name",
                 unique: true);
+
+            // The keys that clients have authenticate them as before.
+            migrationBuilder.AddColumn<bool>(
+                name: "authenticates",
+                table: "client_credentials",
+                type: "boolean",
+                nullable: false,
+                defaultValue: true);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropColumn(
+                name: "authenticates",
+                table: "client_credentials");
+
             migrationBuilder.DropTable(
                 name: "action_bindings");
 
@@ -148,6 +230,20 @@ namespace AuthServer.Storage.Migrations.Postgres
             migrationBuilder.DropColumn(
                 name: "customization",
                 table: "authorizations");
+
+            migrationBuilder.DropTable(
+                name: "known_addresses");
+
+            migrationBuilder.DropTable(
+                name: "login_counters");
+
+            migrationBuilder.DropIndex(
+                name: "IX_log_events_type_id",
+                table: "log_events");
+
+            migrationBuilder.DropColumn(
+                name: "is_refusal",
+                table: "log_events");
         }
     }
 }
