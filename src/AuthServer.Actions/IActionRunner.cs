@@ -10,16 +10,18 @@ public interface IActionRunner
     void WarmUp();
 
     /// <summary>Executes the Actions of a trigger in order, until one of them fails or denies.</summary>
-    /// <exception cref="ActionKilledException">An Action could not be stopped otherwise.</exception>
+    /// <exception cref="ActionKilledException">
+    /// An Action could not be stopped otherwise, or there is no process for it.
+    /// </exception>
     Task<IReadOnlyList<ActionResult>> RunAsync(ActionRun run, CancellationToken ct);
 
     /// <summary>Compiles code without executing it.</summary>
-    /// <returns>What is wrong with it; empty when nothing is.</returns>
+    /// <returns>Its errors.</returns>
     /// <exception cref="ActionKilledException">The code could not be compiled within the limits.</exception>
     Task<IReadOnlyList<CompileError>> CheckAsync(string code, CancellationToken ct);
 }
 
-/// <summary>What Actions may ask of the server while they run.</summary>
+/// <summary>Operations that Actions may ask the server for while they run.</summary>
 public interface IActionHost
 {
     /// <param name="operation">Its name.</param>
@@ -32,7 +34,7 @@ public interface IActionHost
 /// <summary>An operation that an Action asked for failed.</summary>
 public sealed class ActionHostException(string message) : Exception(message);
 
-/// <summary>The process that executed an Action was killed, or died.</summary>
+/// <summary>The process that executed an Action was killed, or died, or did not start.</summary>
 /// <param name="index">Which of the run's Actions it executed; null when none.</param>
 /// <param name="message">Why.</param>
 public sealed class ActionKilledException(int? index, string message) : Exception(message)

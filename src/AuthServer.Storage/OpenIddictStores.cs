@@ -4,7 +4,6 @@ using AuthServer.Core.Resources;
 using AuthServer.Storage.Clients;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using OpenIddict.Abstractions;
 using OpenIddict.EntityFrameworkCore;
 
 namespace AuthServer.Storage;
@@ -21,10 +20,6 @@ public static class OpenIddictStores
 
         // Clients and APIs are cached by the catalogue, which every node keeps current; the rest must not be cached.
         core.DisableEntityCaching().DisableAdditionalFiltering();
-        var cache = new NoEntityCache();
-        core.Services.Replace(ServiceDescriptor.Singleton<IOpenIddictApplicationCache<Client>>(cache));
-        core.Services.Replace(ServiceDescriptor.Singleton<IOpenIddictAuthorizationCache<Authorization>>(cache));
-        core.Services.Replace(ServiceDescriptor.Singleton<IOpenIddictTokenCache<Token>>(cache));
         core.Services.AddScoped<StoreContext>();
         core.Services.Replace(ServiceDescriptor.Scoped<IOpenIddictEntityFrameworkCoreContext, TContext>());
         return core;

@@ -2,11 +2,12 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using SQLitePCL;
 
 namespace AuthServer.Storage;
 
 /// <summary>
-/// Tells a store that can't be read or written from every other failure, however deep the reason is wrapped.
+/// Recognizes that the store can't be read or written, however deep the reason is wrapped.
 /// </summary>
 public static class StoreFailure
 {
@@ -21,9 +22,9 @@ public static class StoreFailure
         return reason switch
         {
             PostgresException postgres => postgres.MessageText,
-            SqliteException { SqliteErrorCode: 8 } => "the database is read-only",
-            SqliteException { SqliteErrorCode: 13 } => "the disk is full",
-            SqliteException { SqliteErrorCode: 14 } => "the database can't be opened",
+            SqliteException { SqliteErrorCode: raw.SQLITE_READONLY } => "the database is read-only",
+            SqliteException { SqliteErrorCode: raw.SQLITE_FULL } => "the disk is full",
+            SqliteException { SqliteErrorCode: raw.SQLITE_CANTOPEN } => "the database can't be opened",
             _ => string.Join(": ", Reasons(reason).Select(one => one.Message.TrimEnd('.'))),
         };
     }

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using AuthServer.Core;
 using AuthServer.Core.Jwt;
 
 namespace AuthServer.TestKit;
@@ -38,11 +39,39 @@ public sealed class JwtSigner(string algorithm = "ES256", int rsaBits = 2048) : 
         return input + "." + Base64Url.EncodeToString(Sign(Encoding.ASCII.GetBytes(input)));
     }
 
+    /// <summary>What a client authenticates with, RFC 7523 §3; claims are replaced, or dropped when null.</summary>
+    /// <param name="clientId">The client.</param>
+    /// <param name="issuer">The server.</param>
+    /// <param name="now">When it is issued; it expires a minute later.</param>
+    /// <param name="header">JSON; the usual one when null.</param>
+    /// <param name="changes">Names to JSON.</param>
+    public string Assertion(
+        string clientId,
+        string issuer,
+        DateTimeOffset now,
+        string? header = null,
+        params (string Claim, string? Value)[] changes)
+    {
+        var claims = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["iss"] = $"\"{clientId}\"",
+            ["sub"] = $"\"{clientId}\"",
+            ["aud"] = $"\"{issuer}\"",
+            ["jti"] = $"\"{OpaqueToken.Alphanumeric(20)}\"",
+            ["iat"] = $"{now.ToUnixTimeSeconds()}",
+            ["exp"] = $"{now.ToUnixTimeSeconds() + 60}",
+        };
+        foreach (var (claim, value) in changes)
+            claims[claim] = value;
+        return Sign(header ?? $$"""{"alg":"{{Algorithm}}"}""", claims);
+    }
+
     public void Dispose() => key.Dispose();
 
     private byte[] Sign(byte[] input) => (Algorithm, key) switch
     {
         ("PS256", RSA rsa) => rsa.SignData(input, HashAlgorithmName.SHA256, RSASignaturePadding.Pss),
+        ("RS384", RSA rsa) => rsa.SignData(input, HashAlgorithmName.SHA384, RSASignaturePadding.Pkcs1),
         (_, RSA rsa) => rsa.SignData(input, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
         (_, ECDsa ec) => ec.SignData(input, HashAlgorithmName.SHA256),
         _ => throw new NotSupportedException(),

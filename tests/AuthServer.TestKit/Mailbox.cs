@@ -1,5 +1,7 @@
 using AuthServer.Core.Mail;
+using AuthServer.Storage;
 using AuthServer.Web.Mail;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthServer.TestKit;
@@ -24,15 +26,26 @@ public static class Mailbox
         throw new TimeoutException($"No letter to {address} came.\n{server.Log}");
     }
 
-    /// <summary>Waits until nothing is left to be written or sent.</summary>
+    /// <summary>Waits until nothing is left to be written or sent; fails when something is after ten seconds.</summary>
     public static async Task UntilAllIsSentAsync(this TestServer server)
     {
-        for (var i = 0; i < 200 && await server.WithAsync<Storage.AuthDbContext, bool>(db => Task.FromResult(db.PasswordResetRequests.Any() || db.OutgoingMails.Any())); i++)
+        for (var i = 0; i < 200; i++)
+        {
+            if (!await server.WithAsync<AuthDbContext, bool>(IsAnythingLeftAsync))
+                return;
             await Task.Delay(50);
+        }
+
+        throw new TimeoutException($"Something is still to be sent.\n{server.Log}");
     }
 
     /// <summary>The address behind the letter's button: path and query.</summary>
     public static string LinkOf(this Letter letter) => new Uri(letter.Text.Split('\n').First(line => line.StartsWith("http", StringComparison.Ordinal))).PathAndQuery;
+
+    private static async Task<bool> IsAnythingLeftAsync(AuthDbContext db) =>
+        await db.PasswordResetRequests.AnyAsync()
+        || await db.LoginCounters.AnyAsync(counter => counter.NoticeDueAt != null)
+        || await db.OutgoingMails.AnyAsync();
 
     private static FileOutbox Office(TestServer server) => server.Services.GetRequiredService<FileOutbox>();
 }

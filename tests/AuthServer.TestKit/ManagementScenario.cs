@@ -25,6 +25,14 @@ public sealed class ManagementScenario : IAsyncDisposable
         http = Server.NewHttp();
     }
 
+    public TestServer Server { get; }
+
+    /// <summary>Space separated; null for every scope there is.</summary>
+    public string? Scopes { get; set; }
+
+    /// <summary>The client that calls.</summary>
+    public string Caller { get; set; } = TestServer.ClientId;
+
     /// <summary>A scenario with more configuration.</summary>
     public static ManagementScenario With(IReadOnlyDictionary<string, string?> settings) =>
         new(new TestServer(settings: settings));
@@ -33,16 +41,8 @@ public sealed class ManagementScenario : IAsyncDisposable
     public static ManagementScenario With(Action<IServiceCollection> services) =>
         new(new TestServer(services: services));
 
-    public TestServer Server { get; }
-
     /// <summary>Calls of a server that a test has already.</summary>
     public static ManagementScenario On(TestServer server) => new(server);
-
-    /// <summary>Space separated; null for every scope there is.</summary>
-    public string? Scopes { get; set; }
-
-    /// <summary>The client that calls.</summary>
-    public string Caller { get; set; } = TestServer.ClientId;
 
     public Task<ManagementAnswer> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
 
@@ -80,6 +80,8 @@ public sealed class ManagementScenario : IAsyncDisposable
 
     public async Task<ManagementAnswer> SendAsync(HttpRequestMessage request)
     {
+        // The server closes a connection whose body it refuses: the body is not sent before the server wants it.
+        request.Headers.ExpectContinue = request.Content?.Headers.ContentLength > 64 * 1024;
         using var response = await http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         return new ManagementAnswer((int)response.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text), response.Headers.CacheControl?.NoStore == true);

@@ -6,7 +6,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests;
 
-/// <summary>docs/operations.md: a server that is told to stop lets everybody finish, and not for ever.</summary>
+/// <summary>docs/operations.md: a server that stops lets its clients finish, and not for ever.</summary>
 public sealed class DrainTests : IDisposable
 {
     private readonly string directory = Directory.CreateTempSubdirectory("authserver-drain-").FullName;
@@ -74,8 +74,8 @@ public sealed class DrainTests : IDisposable
     }
 
     /// <summary>
-    /// The proxy asks at <c>/readyz</c> every half second, and sends nothing new once it is red. The drain is long here,
-    /// so that a slow machine is no failure.
+    /// The proxy asks at <c>/readyz</c> every half second, and sends nothing new once it is red. The drain is long
+    /// here, so that a slow machine does not fail the test.
     /// </summary>
     [Theory]
     [InlineData("1.1")]

@@ -3,7 +3,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests;
 
-/// <summary>docs/security.md: the files of the data directory are their owner's alone, whoever made it.</summary>
+/// <summary>docs/security.md: only the owner of the data directory may read its files.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class PrivateFilesTests : IDisposable
 {
@@ -17,7 +17,7 @@ public sealed class PrivateFilesTests : IDisposable
     public void Dispose() => Directory.Delete(directory, recursive: true);
 
     [Fact]
-    public async Task Nothing_in_a_directory_that_everybody_may_read_can_be_read_by_everybody()
+    public async Task Files_in_a_directory_that_all_users_may_read_are_private()
     {
         File.SetUnixFileMode(directory, (UnixFileMode)0b111_101_101);
 

@@ -142,6 +142,7 @@ public sealed class StartFailureTests : IDisposable
             };
             await using var server = await ServerProcess.StartAsync(Data, ServerProcess.FreePort(), settings);
 
+            Assert.Contains("\"Level\":\"Information\"", server.Output, StringComparison.Ordinal);
             Assert.DoesNotContain("\"Level\":\"Error\"", server.Output, StringComparison.Ordinal);
         }
         finally

@@ -32,7 +32,11 @@ await fact('binds it', async () => {
   assert.equal(bindings[0].action.id, action.id);
 });
 await fact('lists Actions, versions, triggers and bindings', async () => {
-  const found = async (pages) => { const list = []; for await (const item of await pages) list.push(item); return list; };
+  const found = async (pages) => {
+    const list = [];
+    for await (const item of await pages) list.push(item);
+    return list;
+  };
   assert.ok((await found(auth0.actions.list({ triggerId: trigger.id }))).some(({ id }) => id === action.id));
   assert.deepEqual((await found(auth0.actions.versions.list(action.id))).map(({ number }) => number), [1]);
   assert.equal((await found(auth0.actions.triggers.bindings.list(trigger.id))).length, 1);
@@ -41,7 +45,10 @@ await fact('lists Actions, versions, triggers and bindings', async () => {
 await fact('its claim is in the token', async () => {
   const response = await fetch(new URL('/oauth/token', issuer), {
     method: 'POST', headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret, audience: new URL('/api/v2/', issuer).href }),
+    body: JSON.stringify({
+      grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret,
+      audience: new URL('/api/v2/', issuer).href,
+    }),
   });
   assert.match(claimsOf((await response.json()).access_token)['https://example.test/mark'], /^[0-9a-f]{64}$/);
 });

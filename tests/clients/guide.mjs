@@ -19,7 +19,8 @@ async function run(name, { id, secret }, more = {}) {
   const body = code.replace(/^import .*$/gm, '').replaceAll('CLIENT_ID', id).replaceAll('CLIENT_SECRET', secret);
   const declared = [...body.matchAll(/^const (\w+) =/gm)].map(([, variable]) => variable);
   const scope = { ...names, ...more };
-  return new AsyncFunction(...Object.keys(scope), `${body}\nreturn { ${declared.join(', ')} };`)(...Object.values(scope));
+  const call = new AsyncFunction(...Object.keys(scope), `${body}\nreturn { ${declared.join(', ')} };`);
+  return call(...Object.values(scope));
 }
 
 const made = await fact('creates the applications and the API', () => run('create', machine));

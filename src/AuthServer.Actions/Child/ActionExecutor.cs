@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Acornima;
 using AuthServer.Actions.Messages;
+using AuthServer.Core;
 using Jint.Runtime;
 
 namespace AuthServer.Actions.Child;
@@ -12,7 +13,8 @@ internal sealed class ActionExecutor(ParentChannel parent)
     /// <summary>After one of these, the Actions that follow don't run.</summary>
     private static readonly string[] Ends = ["access.deny", "validation.error", "redirect.sendUserTo"];
 
-    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = ActionLimits.MaxJsonDepth + 4 };
+    /// <summary>The values are in an array of commands, which are arrays, in the object of the result.</summary>
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = ActionLimits.MaxJsonDepth + 3 };
     private static readonly JsonElement NoCommands = JsonSerializer.SerializeToElement(Array.Empty<string>());
 
     public ChildMessage Run(ActionRun run)
@@ -71,14 +73,18 @@ internal sealed class ActionExecutor(ParentChannel parent)
     {
         using var document = JsonDocument.Parse(result, Deep);
         var root = document.RootElement.Clone();
+        var commands = root.GetProperty("commands");
+        var unreadable = CheckValues(commands);
         return new ActionResult
         {
             Name = action.Name,
             Error = root.GetProperty("error") is { ValueKind: JsonValueKind.Object } error
                 ? new ActionError(
-                    TextOf(error, "id") ?? "Error", TextOf(error, "message") ?? "", TextOf(error, "place"))
-                : null,
-            Commands = root.GetProperty("commands"),
+                    JsonText.Of(error, "id") ?? "Error",
+                    JsonText.Of(error, "message") ?? "",
+                    JsonText.Of(error, "place"))
+                : unreadable,
+            Commands = unreadable is null ? commands : NoCommands,
             Lines = LinesOf(root.GetProperty("lines")),
         };
     }
@@ -101,10 +107,11 @@ internal sealed class ActionExecutor(ParentChannel parent)
     private static bool EndsRun(JsonElement commands) =>
         commands.EnumerateArray().Any(command => Ends.Contains(command[0].GetString(), StringComparer.Ordinal));
 
-    private static string? TextOf(JsonElement error, string member) =>
-        error.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
+    /// <summary>The next Action reads them, as the parent does.</summary>
+    private static ActionError? CheckValues(JsonElement commands) =>
+        commands.EnumerateArray().All(command => JsonText.Read(command.GetRawText()) is not null)
+            ? null
+            : new ActionError("TypeError", "A value is nested too deeply, or has text that can't be stored.");
 
     private static string IdOf(Exception failure) => failure switch
     {

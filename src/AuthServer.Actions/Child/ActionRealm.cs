@@ -44,10 +44,10 @@ internal sealed class ActionRealm : IDisposable
         (run, result, lines) = (api.Get("run"), api.Get("result"), api.Get("lines"));
     }
 
-    /// <summary>What the Action answered, as JSON; null while it has not ended.</summary>
+    /// <summary>The result of the Action as JSON; null while it has not ended.</summary>
     public string? Result => engine.Invoke(result) is JsString text ? text.ToString() : null;
 
-    /// <summary>What it wrote to the console, as JSON.</summary>
+    /// <summary>The lines that it wrote to the console, as JSON.</summary>
     public string Lines => engine.Invoke(lines).ToString();
 
     /// <exception cref="Acornima.ParseErrorException">The code is not JavaScript.</exception>

@@ -4,11 +4,11 @@ using Jint;
 namespace AuthServer.Actions.Child;
 
 /// <summary>
-/// Ends an Action that has used its time of the processor. What the runtime compiles meanwhile is not the Action's.
+/// Ends an Action that has used its time of the processor. The runtime's compilation is not counted.
 /// </summary>
 internal sealed class CpuConstraint : Constraint
 {
-    /// <summary>Checks between two looks at the clock.</summary>
+    /// <summary>Checks between two readings of the time that was used.</summary>
     private const int Interval = 64;
 
     private TimeSpan end = TimeSpan.MaxValue;

@@ -8,7 +8,7 @@ using AuthServer.Core;
 namespace AuthServer.Actions.Child;
 
 /// <summary>
-/// What the scripts ask of the host at once. Only texts go in and out; bytes are texts whose characters are below 256.
+/// Functions of the host that answer at once. Only texts go in and out; bytes are texts of characters below 256.
 /// </summary>
 internal static class HostFunctions
 {

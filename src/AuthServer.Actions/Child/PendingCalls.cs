@@ -4,7 +4,7 @@ using AuthServer.Actions.Messages;
 
 namespace AuthServer.Actions.Child;
 
-/// <summary>What an Action waits for: timers of this process, and answers of the parent.</summary>
+/// <summary>Timers of this process, and answers of the parent, that an Action waits for.</summary>
 internal sealed class PendingCalls(ParentChannel parent)
 {
     private static readonly JsonElement Undefined = JsonSerializer.SerializeToElement<object?>(null);

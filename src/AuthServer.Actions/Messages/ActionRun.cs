@@ -8,7 +8,7 @@ public sealed record ActionRun
     /// <summary>The export that is called, <c>onExecutePostLogin</c> for example.</summary>
     public required string Handler { get; init; }
 
-    /// <summary>What is called of the first Action, when a flow goes on with it; else <see cref="Handler"/>.</summary>
+    /// <summary>The export of the first Action, when a flow goes on with it; else <see cref="Handler"/>.</summary>
     public string? FirstHandler { get; init; }
 
     /// <summary>The event: a JSON object.</summary>
@@ -37,7 +37,7 @@ public sealed record ActionSource(string Name, string Code, IReadOnlyDictionary<
 }
 
 /// <summary>
-/// What an Action did. It comes from a process that executes the code of users: nothing of it is trusted.
+/// Result of one Action. It comes from a process that executes the code of users: nothing of it is trusted.
 /// </summary>
 public sealed record ActionResult
 {
@@ -49,7 +49,7 @@ public sealed record ActionResult
     /// <summary>An array of arrays: the path of the function, and its arguments.</summary>
     public JsonElement Commands { get; init; }
 
-    /// <summary>What it wrote to the console.</summary>
+    /// <summary>The lines that it wrote to the console.</summary>
     public IReadOnlyList<string> Lines { get; init; } = [];
 
     /// <summary>Milliseconds from the beginning of the run.</summary>

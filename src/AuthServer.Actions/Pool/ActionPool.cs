@@ -134,9 +134,9 @@ public sealed partial class ActionPool(
             catch (Exception failure)
             {
                 Interlocked.Decrement(ref alive);
-                if (failure is not OperationCanceledException)
+                if (!isDisposed)
                     StartFailed(log, failure);
-                throw;
+                throw new ActionKilledException(index: null, "The process for Actions could not be started.");
             }
         });
     }

@@ -1,5 +1,5 @@
 // event and api of each trigger. What an Action decides becomes a list of commands, which the parent process validates.
-(function ({ define, parse, stringify, inspect, lines, modules }) {
+(function ({ define, parse, stringify, cut, inspect, lines, modules }) {
   const maxCommands = 200, maxText = 128 * 1024;
   const commands = [];
   let size = 0, result = null;
@@ -209,8 +209,8 @@
   const placeOf = (error) => /action:\d+:\d+/.exec(error?.stack ?? '')?.[0] ?? null;
   const finish = (error) => {
     const failure = error === undefined ? null : {
-      id: error instanceof Error ? String(error.name) : 'Error',
-      message: (error instanceof Error ? String(error.message) : inspect(error)).slice(0, 1024),
+      id: error instanceof Error ? cut(String(error.name), 64) : 'Error',
+      message: cut(error instanceof Error ? String(error.message) : inspect(error), 1024),
       place: placeOf(error),
     };
     result = `{"error":${stringify(failure)},"commands":[${commands.join(',')}],"lines":${stringify(lines)}}`;

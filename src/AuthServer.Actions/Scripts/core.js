@@ -1,8 +1,9 @@
-// What the other scripts share, and the globals of Node.js that ECMAScript does not have.
+// Functions that the other scripts share, and the globals of Node.js that ECMAScript does not have.
 // host(operation, ...texts) answers at once; later(id, operation, json) is answered by settle.
 (function (host, later) {
   const parse = JSON.parse, stringify = JSON.stringify;
   const maxText = 1 << 20, maxNodes = 100000, maxLines = 100, maxLine = 256;
+  const cut = (text, length) => text.slice(0, length).toWellFormed();
   const waiting = new Map();
   let next = 0;
 
@@ -62,7 +63,7 @@
   };
   const lines = [];
   const write = (...values) => {
-    if (lines.length < maxLines) lines.push((values.length ? format(...values) : '').slice(0, maxLine));
+    if (lines.length < maxLines) lines.push(cut(values.length ? format(...values) : '', maxLine));
   };
   define('console', { log: write, info: write, warn: write, error: write, debug: write, trace: write,
     assert: (condition, ...values) => { if (!condition) write('Assertion failed', ...values); } });
@@ -115,5 +116,5 @@
   };
 
   const modules = Object.create(null);
-  return { host, ask, define, settle, parse, stringify, inspect, format, lines, modules };
+  return { host, ask, define, settle, parse, stringify, cut, inspect, format, lines, modules };
 })

@@ -1,6 +1,6 @@
 namespace AuthServer.Core.Actions;
 
-/// <summary>What an Action and a version of it have in common.</summary>
+/// <summary>The members that an Action and a version of it have in common.</summary>
 public interface IActionContent
 {
     string Code { get; set; }
@@ -41,7 +41,7 @@ public sealed class ActionDefinition : IActionContent
     public DateTimeOffset UpdatedAt { get; set; }
 }
 
-/// <summary>What of an Action was deployed. It is never changed.</summary>
+/// <summary>Deployed content of an Action. It is never changed.</summary>
 public sealed class ActionVersion : IActionContent
 {
     public required Guid Id { get; init; }

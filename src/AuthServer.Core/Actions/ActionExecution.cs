@@ -19,7 +19,7 @@ public sealed class ActionExecution
     public required DateTimeOffset CreatedAt { get; init; }
 }
 
-/// <summary>Where executions are kept.</summary>
+/// <summary>Stores executions.</summary>
 public interface IActionExecutionStore
 {
     Task AddAsync(ActionExecution execution, CancellationToken ct);

@@ -10,7 +10,7 @@ public static class CustomClaims
     /// <summary>Bytes of all custom claims of one token, names and values.</summary>
     public const int MaxSize = 100 * 1024;
 
-    public const int MaxName = 1024;
+    private const int MaxName = 1024;
 
     /// <summary>Claims with a meaning in a protocol. To set one has no effect, as at Auth0.</summary>
     private static readonly FrozenSet<string> Reserved = FrozenSet.Create(

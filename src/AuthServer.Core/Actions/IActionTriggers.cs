@@ -9,10 +9,10 @@ namespace AuthServer.Core.Actions;
 /// <summary>Runs the Actions that are bound to the triggers of a flow.</summary>
 public interface IActionTriggers
 {
-    /// <returns>What is different about the tokens, or where the user goes first; or why there are none.</returns>
+    /// <returns>The changes to the tokens, or the URL that the user goes to first; or the error.</returns>
     Task<Result<PostLoginOutcome>> PostLoginAsync(PostLogin login, CancellationToken ct);
 
-    /// <returns>What is different about the token; or why there is none.</returns>
+    /// <returns>The changes to the token, or the error.</returns>
     Task<Result<TokenCustomization>> CredentialsExchangeAsync(CredentialsExchange exchange, CancellationToken ct);
 
     /// <summary>Before a user is stored, whose metadata it may change.</summary>
@@ -44,12 +44,12 @@ public sealed record PostLogin
     /// <summary>The one that is exchanged; null for other flows.</summary>
     public Token? RefreshToken { get; init; }
 
-    /// <summary>Where the user comes back to, from another application; null when the login begins.</summary>
+    /// <summary>The login that goes on, when the user is back from another application; null for a new one.</summary>
     public LoginContinuation? Continuation { get; init; }
 }
 
-/// <summary>What the Actions of a login decided.</summary>
-/// <param name="Customization">What is different about the tokens.</param>
+/// <summary>Outcome of the Actions of a login.</summary>
+/// <param name="Customization">The changes to the tokens.</param>
 /// <param name="RedirectUrl">The user goes there before there are any; null when not.</param>
 /// <param name="Continuation">Where the login goes on afterwards.</param>
 public sealed record PostLoginOutcome(

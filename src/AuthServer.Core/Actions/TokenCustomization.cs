@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace AuthServer.Core.Actions;
 
 /// <summary>
-/// What the Actions of a login changed about its tokens. It is kept with the authorization, for the exchange of its
-/// code and for <c>/userinfo</c>.
+/// Changes that the Actions of a login made to its tokens. They are kept with the authorization, for the exchange of
+/// its code and for <c>/userinfo</c>.
 /// </summary>
 public sealed record TokenCustomization
 {

@@ -4,7 +4,7 @@ namespace AuthServer.Core.Authorize;
 
 /// <summary>
 /// An authorization request that waits for its user. It is stored nowhere: it travels in the sealed handle that
-/// <c>/u/login</c> and its sisters carry as <c>state</c> (docs/decisions/0002).
+/// <c>/u/login</c> and the pages after it carry as <c>state</c> (docs/decisions/0002).
 /// </summary>
 public sealed record PendingAuthorization(RequestParameters Parameters, DateTimeOffset StartedAt)
 {

@@ -24,7 +24,7 @@ internal static class RedirectUriRules
 
     /// <summary>
     /// RFC 8252 §8.1: another application may receive what is sent to a scheme without a period. Only a code is sent
-    /// there, and only one that nobody else can redeem.
+    /// there, and only one that no other application can redeem.
     /// </summary>
     public static OAuthError? ShortSchemeIsProtected(AuthorizeContext context) => context switch
     {

@@ -60,7 +60,7 @@ public sealed record RequestedOrganization
     /// <summary>An organization may keep the button of an identity provider off its login page.</summary>
     public bool ShowsButton(Connection connection) => Organization is null || Organization.Enabled(connection.Id) is { ShowAsButton: true };
 
-    /// <summary>A ticket for another organization or client is no better than one that was never made.</summary>
+    /// <summary>A ticket for another organization or client counts as an unknown one.</summary>
     private static async Task<PresentedInvitation> PresentedAsync(TokenHash ticket, Organization organization, Client client, IOrganizationStore organizations, CancellationToken ct) =>
         await organizations.FindInvitationAsync(ticket, ct) is { } invitation && invitation.OrganizationId == organization.Id && invitation.ClientId == client.ClientId
             ? new PresentedInvitation(invitation, ByMail: invitation.MailedTicketHash is { } mailed && new TokenHash(mailed) == ticket)

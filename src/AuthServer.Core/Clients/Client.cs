@@ -150,7 +150,7 @@ public sealed partial class Client : OpenIddictEntityFrameworkCoreApplication<Gu
     public bool HasSecret => TokenEndpointAuthMethod is TokenEndpointAuthMethods.ClientSecretPost or TokenEndpointAuthMethods.ClientSecretBasic;
 
     /// <summary>
-    /// A third party with the limits of Auth0's strict mode: plain OAuth 2.0, by code and PKCE alone.
+    /// A third party with the limits of Auth0's strict mode: plain OAuth 2.0, only by code and PKCE.
     /// </summary>
     public bool IsStrict => !IsFirstParty && ThirdPartySecurityMode == ThirdPartySecurityModes.Strict;
 

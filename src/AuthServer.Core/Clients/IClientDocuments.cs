@@ -1,7 +1,7 @@
 namespace AuthServer.Core.Clients;
 
 /// <summary>
-/// What a client publishes at URLs that it wrote itself; fetched with suspicion
+/// Fetches what clients publish: only over https, from public addresses, without redirects
 /// (docs/security.md#clients-that-register-themselves).
 /// </summary>
 public interface IClientDocuments

@@ -89,7 +89,7 @@ public static class PrivateUseSchemes
     private static string? ReasonAgainst(string scheme)
     {
         if (scheme.Length == 1)
-            return "is the letter of a drive";
+            return "is a drive letter";
         if (Reasons.TryGetValue(scheme, out var reason))
             return reason;
         return Array

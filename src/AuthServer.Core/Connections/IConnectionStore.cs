@@ -6,7 +6,8 @@ public interface IConnectionStore
     ValueTask<IReadOnlyList<Connection>> ForClientAsync(string clientId, CancellationToken ct);
 
     /// <summary>
-    /// Those that are the domain's, whoever asks; all that a strict third party may use (docs/decisions/0009).
+    /// The domain-level ones, which every client may use; a strict third party may use no others
+    /// (docs/decisions/0009).
     /// </summary>
     ValueTask<IReadOnlyList<Connection>> DomainLevelAsync(CancellationToken ct);
 

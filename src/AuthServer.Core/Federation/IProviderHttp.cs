@@ -17,7 +17,7 @@ public sealed record ProviderReply(int Status, string Body)
 }
 
 /// <summary>
-/// Speaks to providers, with suspicion: https, no redirect, public addresses, a few seconds
+/// Calls providers: only over https, at public addresses, without redirects, within a few seconds
 /// (docs/security.md#identity-providers-asvs-68).
 /// </summary>
 public interface IProviderHttp

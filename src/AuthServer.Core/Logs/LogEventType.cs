@@ -32,9 +32,9 @@ public static class LogEventTypes
     /// <summary>Too many failed logins from one address, to whatever accounts.</summary>
     public static LogEventType BlockedAddress { get; } = Refusal("limit_mu", "Blocked IP Address");
 
-    /// <summary>The owner of a blocked account is told by email.</summary>
+    /// <summary>The owner of a blocked account is notified by email. Auth0's code is that of the block.</summary>
     public static LogEventType BlockNotice { get; } =
-        BlockedAccount with { Meaning = "Blocked Account: the owner was told by email", IsChange = true };
+        new(BlockedAccount.Code, "Blocked Account: the owner was told by email", IsChange: true);
 
     public static LogEventType Logout { get; } = new("slo", "Success Logout", IsChange: true);
     public static LogEventType FailedLogout { get; } = Refusal("flo", "User Logout Failed");

@@ -3,7 +3,7 @@ using AuthServer.Core.Users;
 namespace AuthServer.Core.Mail;
 
 /// <summary>
-/// How many letters strangers may cause. The numbers stand in docs/security.md too, and a test compares them.
+/// How many emails unauthenticated callers may cause. docs/security.md has the numbers too, and a test compares them.
 /// </summary>
 public static class MailBudgets
 {

@@ -3,8 +3,8 @@ using AuthServer.Core.Users;
 namespace AuthServer.Core.Organizations;
 
 /// <summary>
-/// Invites the owner of an e-mail address to an organization, by way of one client. There are two tickets to it: one
-/// for whoever invites, and one that only the letter has, so that just the latter proves the address.
+/// Invites the owner of an email address to an organization, by way of one client. There are two tickets to it: one
+/// for the inviter, and one that only the email has, so that only the latter proves the address.
 /// </summary>
 public sealed class Invitation
 {
@@ -48,7 +48,7 @@ public sealed class Invitation
     public string? AcceptedBy { get; set; }
     public DateTimeOffset? RevokedAt { get; set; }
 
-    /// <summary>Nobody else's account may accept it (docs/security.md#organizations).</summary>
+    /// <summary>Only an account with its address may accept it (docs/security.md#organizations).</summary>
     public bool IsFor(User user) => user.NormalizedEmail is { } address && address == LoginIdentifier.Normalize(Email);
 
     public InvitationStatus StatusAt(DateTimeOffset now) =>

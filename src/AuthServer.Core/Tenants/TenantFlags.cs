@@ -9,7 +9,7 @@ public static class TenantFlags
 {
     public const string EnableClientConnections = "enable_client_connections";
 
-    /// <summary>Anybody may register a client.</summary>
+    /// <summary>Clients may register themselves.</summary>
     public const string EnableDynamicClientRegistration = "enable_dynamic_client_registration";
 
     /// <summary>Ours: confidential first-party clients need PKCE too (docs/auth0-compatibility.md).</summary>

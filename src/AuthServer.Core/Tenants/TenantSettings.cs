@@ -29,7 +29,8 @@ public sealed class TenantSettings
     public double IdleSessionLifetime { get; set; } = 72;
 
     /// <summary>
-    /// One of <see cref="Clients.ThirdPartySecurityModes"/>, for whoever registers next (docs/decisions/0009).
+    /// One of <see cref="Clients.ThirdPartySecurityModes"/>, for clients that register from now on
+    /// (docs/decisions/0009).
     /// </summary>
     public string DynamicClientRegistrationSecurityMode { get; set; } = Clients.ThirdPartySecurityModes.Permissive;
 

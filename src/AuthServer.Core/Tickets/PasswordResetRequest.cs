@@ -1,8 +1,9 @@
 namespace AuthServer.Core.Tickets;
 
 /// <summary>
-/// Somebody asks for a new password. The answer goes out when this is stored, and only then is looked up whether there is such a user: nothing
-/// in the answer, not even its time, depends on it (docs/security.md#letters-and-tickets-asvs-637-64).
+/// A request for a new password. The answer goes out when this is stored, and only then is looked up whether there is
+/// such a user: nothing in the answer, not even its time, depends on it
+/// (docs/security.md#letters-and-tickets-asvs-637-64).
 /// </summary>
 public sealed class PasswordResetRequest
 {

@@ -8,8 +8,8 @@ public interface IUserStore
     Task<User?> FindAsync(string userId, CancellationToken ct);
 
     /// <summary>
-    /// Who signs in by a name. Where several of the databases have it, it is the account that was made first: nobody
-    /// takes a name over by signing up for it elsewhere (docs/security.md#passwords-and-logins-asvs-611).
+    /// Who signs in by a name. Where several of the databases have it, it is the account that was made first: a
+    /// name can't be taken over by a sign-up in another database (docs/security.md#passwords-and-logins-asvs-611).
     /// </summary>
     /// <param name="connections">The names of the user databases.</param>
     /// <param name="normalizedIdentifier">

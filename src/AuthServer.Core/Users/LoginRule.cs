@@ -69,13 +69,13 @@ public static class LoginRules
 
     /// <summary>
     /// Counts what a rule refused, without a limit: a refused attempt costs the store what a counted one costs, so that
-    /// its time doesn't tell that two names are one account.
+    /// its time doesn't show that two names are one account.
     /// </summary>
     public static LoginRule Refused(string ip) => new($"login-refused|{ip}", int.MaxValue, Short);
 
     /// <summary>
-    /// Stands for the user that a name doesn't have. Such names are counted as users are, so that nothing tells them
-    /// apart (CVE-2025-24806); a hash, because it may be a password that was typed into the wrong field.
+    /// Stands for the user that a name doesn't have. Such names are counted as users are, so that attempts don't show
+    /// which names exist (CVE-2025-24806); a hash, because it may be a password that was typed into the wrong field.
     /// </summary>
     public static string UnknownAccount(string normalizedIdentifier) =>
         "unknown|" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(normalizedIdentifier)));

@@ -6,7 +6,7 @@ namespace AuthServer.Core.Users;
 public static class NewUser
 {
     /// <param name="connection">The connection's name.</param>
-    /// <param name="email">In any case: it is kept in lower case. Null for one with a user name alone.</param>
+    /// <param name="email">In any case: it is kept in lower case. Null for one with only a user name.</param>
     /// <param name="now">The moment.</param>
     /// <param name="id">The part after <c>auth0|</c>; generated when null.</param>
     public static User InDatabase(string connection, string? email, DateTimeOffset now, string? id = null)

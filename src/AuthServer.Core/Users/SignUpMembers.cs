@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace AuthServer.Core.Users;
 
 /// <summary>
-/// What somebody may say of themselves at <c>/dbconnections/signup</c>; anything else is not looked at.
+/// The members of a profile that a user may set at <c>/dbconnections/signup</c>; all others are ignored.
 /// </summary>
 public static class SignUpMembers
 {
@@ -13,23 +13,20 @@ public static class SignUpMembers
     private const int MostMetadata = 10;
     private const int LongestMetadata = 500;
 
-    private static readonly (string Name, Action<User, string> Set, Func<string, string?> Check)[] Texts =
+    private static readonly Member[] Texts =
     [
-        ("username", (user, text) => user.Username = LoginIdentifier.Normalize(text), Username),
-        ("name", (user, text) => user.Name = text, Short),
-        ("given_name", (user, text) => user.GivenName = text, Short),
-        ("family_name", (user, text) => user.FamilyName = text, Short),
-        ("nickname", (user, text) => user.Nickname = text, Short),
-        ("picture", (user, text) => user.Picture = text, Picture),
+        new("username", user => user.Username, SetUsername, Username),
+        new("name", user => user.Name, (user, text) => user.Name = text, Short),
+        new("given_name", user => user.GivenName, (user, text) => user.GivenName = text, Short),
+        new("family_name", user => user.FamilyName, (user, text) => user.FamilyName = text, Short),
+        new("nickname", user => user.Nickname, (user, text) => user.Nickname = text, Short),
+        new("picture", user => user.Picture, (user, text) => user.Picture = text, Picture),
     ];
-
-    /// <summary>The texts that were taken over, to be said again in the answer.</summary>
-    public static IEnumerable<string> Echoed => Texts.Select(member => member.Name);
 
     /// <returns>What is wrong; null when nothing is.</returns>
     public static string? Read(JsonElement body, User user)
     {
-        foreach (var (name, set, check) in Texts)
+        foreach (var (name, _, set, check) in Texts)
         {
             if (!body.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
                 continue;
@@ -42,9 +39,27 @@ public static class SignUpMembers
         return body.TryGetProperty("user_metadata", out var metadata) && metadata.ValueKind != JsonValueKind.Null ? Metadata(metadata, user) : null;
     }
 
+    /// <summary>The id without its strategy, and the members that were sent, as they are stored.</summary>
+    public static JsonObject Write(User user, JsonElement body)
+    {
+        var json = new JsonObject
+        {
+            ["_id"] = user.Identities[0].ProviderUserId,
+            ["email"] = user.Email,
+            ["email_verified"] = user.EmailVerified,
+        };
+        foreach (var member in Texts.Where(member => JsonText.Of(body, member.Name) is { Length: > 0 }))
+            json[member.Name] = member.Get(user);
+        if (user.UserMetadata != "{}")
+            json["user_metadata"] = JsonNode.Parse(user.UserMetadata);
+        return json;
+    }
+
     /// <summary>Without @, so that a user name is never somebody else's e-mail address at the login.</summary>
     public static bool IsUsername(string name) =>
         name.Length is >= 1 and <= 128 && name.All(c => char.IsAsciiLetterOrDigit(c) || "_+-.!#$^`~'".Contains(c, StringComparison.Ordinal));
+
+    private static void SetUsername(User user, string text) => user.Username = LoginIdentifier.Normalize(text);
 
     private static string? Username(string text) => text.Length == 0 || IsUsername(text) ? null : "must be 1 to 128 letters, digits and _+-.!#$^`~'";
 
@@ -62,4 +77,7 @@ public static class SignUpMembers
         user.UserMetadata = JsonNode.Parse(value.GetRawText())!.ToJsonString();
         return null;
     }
+
+    private sealed record Member(
+        string Name, Func<User, string?> Get, Action<User, string> Set, Func<string, string?> Check);
 }

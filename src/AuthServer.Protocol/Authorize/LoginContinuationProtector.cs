@@ -40,7 +40,7 @@ public sealed class LoginContinuationProtector(
             login.Continuation.Commands,
             login.SessionId);
         var state = WebEncoders.Base64UrlEncode(
-            protector.Protect(Compress(JsonSerializer.SerializeToUtf8Bytes(content))));
+            protector.Protect(Compress(JsonSerializer.SerializeToUtf8Bytes(content, JsonText.Relaxed))));
         return state.Length <= MaxLength ? state : null;
     }
 

@@ -1,17 +1,15 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using AuthServer.Core;
 using AuthServer.Core.Authorize;
 using AuthServer.Core.Clients;
+using AuthServer.Protocol.Hosting;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace AuthServer.Protocol.Authorize;
 
 /// <summary>Seals a pending authorization into the handle that the pages carry as <c>state</c>, and opens it.</summary>
 public sealed class PendingAuthorizationProtector(IDataProtectionProvider protection, TimeProvider time)
 {
-    private readonly IDataProtector protector = protection.CreateProtector("pending-authorization");
+    private readonly JsonProtector<Content> protector = new(protection, "pending-authorization");
 
     /// <summary>The path at which the pending request goes on.</summary>
     public string ResumePath(PendingAuthorization pending)
@@ -20,9 +18,8 @@ public sealed class PendingAuthorizationProtector(IDataProtectionProvider protec
         return (isAccount ? AccountApplication.ResumePath : "/" + ProtocolPaths.Resume) + "?state=" + Seal(pending);
     }
 
-    public string Seal(PendingAuthorization pending)
-    {
-        var content = new Content(pending.Parameters.All, pending.StartedAt)
+    public string Seal(PendingAuthorization pending) =>
+        protector.Seal(new Content(pending.Parameters.All, pending.StartedAt)
         {
             AccountChosenIn = pending.AccountChosenIn,
             ConsentedIn = pending.ConsentedIn,
@@ -35,41 +32,30 @@ public sealed class PendingAuthorizationProtector(IDataProtectionProvider protec
             IsDenied = pending.IsDenied,
             DeniedIn = pending.DeniedIn,
             AnotherSince = pending.AnotherSince,
-        };
-        var json = JsonSerializer.SerializeToUtf8Bytes(content, JsonText.Relaxed);
-        return WebEncoders.Base64UrlEncode(protector.Protect(json));
-    }
+        });
 
     /// <returns>Null when the handle is not ours, was changed, or expired.</returns>
     public PendingAuthorization? Open(string? handle)
     {
-        if (string.IsNullOrEmpty(handle))
+        if (protector.Open(handle) is not { } content)
             return null;
-        try
-        {
-            var content = JsonSerializer.Deserialize<Content>(protector.Unprotect(WebEncoders.Base64UrlDecode(handle)));
-            if (content is null || !RequestParameters.From(content.Parameters).Succeeded(out var parameters, out _))
-                return null;
-            var pending = new PendingAuthorization(parameters, content.StartedAt)
-            {
-                AccountChosenIn = content.AccountChosenIn,
-                ConsentedIn = content.ConsentedIn,
-                IsSigned = content.IsSigned,
-                OrganizationId = content.OrganizationId,
-                IsPersonal = content.IsPersonal,
-                OrganizationChosenBy = content.OrganizationChosenBy,
-                InvitationAcceptedIn = content.InvitationAcceptedIn,
-                InvitationDropped = content.InvitationDropped,
-                IsDenied = content.IsDenied,
-                DeniedIn = content.DeniedIn,
-                AnotherSince = content.AnotherSince,
-            };
-            return pending.IsExpired(time.GetUtcNow()) ? null : pending;
-        }
-        catch (Exception forged) when (forged is CryptographicException or FormatException or JsonException)
-        {
+        if (!RequestParameters.From(content.Parameters).Succeeded(out var parameters, out _))
             return null;
-        }
+        var pending = new PendingAuthorization(parameters, content.StartedAt)
+        {
+            AccountChosenIn = content.AccountChosenIn,
+            ConsentedIn = content.ConsentedIn,
+            IsSigned = content.IsSigned,
+            OrganizationId = content.OrganizationId,
+            IsPersonal = content.IsPersonal,
+            OrganizationChosenBy = content.OrganizationChosenBy,
+            InvitationAcceptedIn = content.InvitationAcceptedIn,
+            InvitationDropped = content.InvitationDropped,
+            IsDenied = content.IsDenied,
+            DeniedIn = content.DeniedIn,
+            AnotherSince = content.AnotherSince,
+        };
+        return pending.IsExpired(time.GetUtcNow()) ? null : pending;
     }
 
     private sealed record Content(IReadOnlyDictionary<string, string> Parameters, DateTimeOffset StartedAt)

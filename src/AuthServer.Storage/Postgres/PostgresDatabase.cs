@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace AuthServer.Storage.Postgres;
 
-/// <summary>Statements on PostgreSQL, in the connections that the rest of the store uses. The driver prepares what comes again.</summary>
+/// <summary>Statements on PostgreSQL, in the connections that the rest of the store uses.</summary>
 internal sealed class PostgresDatabase(NpgsqlDataSource source) : IDatabase
 {
     private static readonly Statement Lock = new("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))");
@@ -13,16 +13,15 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source) : IDatabase
         Statement statement, Func<IRow, T> read, CancellationToken ct, params object?[] values)
         where T : class
     {
-        await using var statements = new Statements(await source.OpenConnectionAsync(ct), parameterPrefix: null);
-        return await statements.ReadAsync(statement, read, values);
+        await using var connection = await source.OpenConnectionAsync(ct);
+        return await new PostgresStatements(connection).ReadAsync(statement, read, values);
     }
 
     public async Task<bool> WriteAsync(Func<Statements, Task<bool>> decision, CancellationToken ct)
     {
-        var connection = await source.OpenConnectionAsync(ct);
-        await using var statements = new Statements(connection, parameterPrefix: null);
+        await using var connection = await source.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var stays = await decision(statements);
+        var stays = await decision(new PostgresStatements(connection));
         if (stays)
             await transaction.CommitAsync(ct);
         return stays;

@@ -1,24 +1,15 @@
-using System.Data.Common;
 using AuthServer.Core;
 
 namespace AuthServer.Storage.Sql;
 
-/// <summary>One connection, and the commands that were prepared on it. For one caller at a time.</summary>
-/// <param name="connection">Open.</param>
-/// <param name="parameterPrefix">What stands before a parameter's number where parameters have names; null where they go by their place.</param>
-internal class Statements(DbConnection connection, string? parameterPrefix) : IAsyncDisposable, IDisposable
+/// <summary>What a decision asks of one connection. For one caller at a time.</summary>
+internal abstract class Statements
 {
-    private readonly Dictionary<Statement, DbCommand> commands = [];
-
     /// <returns>How many rows it touched.</returns>
-    public virtual Task<int> ExecuteAsync(Statement statement, params object?[] values) => Command(statement, values).ExecuteNonQueryAsync();
+    public abstract Task<int> ExecuteAsync(Statement statement, params object?[] values);
 
     /// <returns>What <paramref name="read"/> makes of the first row; its default without a row.</returns>
-    public virtual async Task<T?> ReadAsync<T>(Statement statement, Func<IRow, T> read, params object?[] values)
-    {
-        await using var reader = await Command(statement, values).ExecuteReaderAsync();
-        return await reader.ReadAsync() ? read(new ReaderRow(reader)) : default;
-    }
+    public abstract Task<T?> ReadAsync<T>(Statement statement, Func<IRow, T> read, params object?[] values);
 
     /// <returns>0 without a row.</returns>
     public Task<int> ReadNumberAsync(Statement statement, params object?[] values) =>
@@ -27,75 +18,11 @@ internal class Statements(DbConnection connection, string? parameterPrefix) : IA
     public Task<int> InsertAsync<T>(Table<T> table, T row)
         where T : class => ExecuteAsync(table.Insert, table.Values(row));
 
-    /// <summary>In one round trip where there are round trips.</summary>
-    public async Task InsertAsync<T>(Table<T> table, IReadOnlyList<T> rows)
+    public virtual async Task InsertAsync<T>(Table<T> table, IReadOnlyList<T> rows)
         where T : class
     {
-        if (!connection.CanCreateBatch)
-        {
-            foreach (var row in rows)
-                await InsertAsync(table, row);
-            return;
-        }
-
-        await using var batch = connection.CreateBatch();
         foreach (var row in rows)
-        {
-            var command = batch.CreateBatchCommand();
-            command.CommandText = table.Insert.Text;
-            var values = table.Values(row);
-            AddParameters(command.Parameters, command.CreateParameter, values.Length);
-            Fill(command.Parameters, values);
-            batch.BatchCommands.Add(command);
-        }
-
-        await batch.ExecuteNonQueryAsync();
-    }
-
-    public void Dispose()
-    {
-        Forget();
-        connection.Dispose();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        Forget();
-        await connection.DisposeAsync();
-    }
-
-    private DbCommand Command(Statement statement, object?[] values)
-    {
-        if (!commands.TryGetValue(statement, out var command))
-            commands.Add(statement, command = Prepare(statement.Text, values.Length));
-        Fill(command.Parameters, values);
-        return command;
-    }
-
-    private DbCommand Prepare(string sql, int values)
-    {
-        var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The texts are constants of this assembly; what comes from outside is a value.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        AddParameters(command.Parameters, command.CreateParameter, values);
-        return command;
-    }
-
-    private void AddParameters(DbParameterCollection parameters, Func<DbParameter> create, int count)
-    {
-        for (var i = 1; i <= count; i++)
-        {
-            var parameter = create();
-            parameter.ParameterName = parameterPrefix is null ? "" : parameterPrefix + i;
-            parameters.Add(parameter);
-        }
-    }
-
-    private static void Fill(DbParameterCollection parameters, object?[] values)
-    {
-        for (var i = 0; i < values.Length; i++)
-            parameters[i].Value = Stored(values[i]);
+            await InsertAsync(table, row);
     }
 
     /// <summary>As the model's conversions have it.</summary>
@@ -106,11 +33,4 @@ internal class Statements(DbConnection connection, string? parameterPrefix) : IA
         Scopes scopes => scopes.ToString(),
         _ => value,
     };
-
-    protected virtual void Forget()
-    {
-        foreach (var command in commands.Values)
-            command.Dispose();
-        commands.Clear();
-    }
 }

@@ -17,8 +17,8 @@ public sealed class SqliteAuthDbContext(DbContextOptions<SqliteAuthDbContext> op
     private FileInfo File => new(Database.GetDbConnection().DataSource);
 
     /// <summary>
-    /// A damaged file is found at the start, or soon after it when it is large, and not by whoever comes to the damaged
-    /// page.
+    /// A damaged file is found at the start, or soon after it when it is large, and not by the request that reads the
+    /// damaged page.
     /// </summary>
     public override Task<string?> ComplaintAsync(bool thorough, CancellationToken ct)
     {

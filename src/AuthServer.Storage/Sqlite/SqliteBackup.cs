@@ -1,6 +1,7 @@
 using AuthServer.Storage.Authorizations;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using SQLitePCL;
 
 namespace AuthServer.Storage.Sqlite;
 
@@ -36,10 +37,11 @@ public static class SqliteBackup
     }
 
     /// <summary>
-    /// SQLITE_CORRUPT, SQLITE_NOTADB and SQLITE_IOERR_SHORT_READ; a full disk and missing rights are no damage.
+    /// A file that is not a database, or not a whole one; a full disk and missing rights are not damage.
     /// </summary>
     private static bool IsDamage(SqliteException failure) =>
-        failure is { SqliteErrorCode: 11 or 26 } or { SqliteExtendedErrorCode: 522 };
+        failure is { SqliteErrorCode: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB }
+            or { SqliteExtendedErrorCode: raw.SQLITE_IOERR_SHORT_READ };
 
     /// <summary>
     /// Ends every session and every authorization of a database that no server uses: nothing that was revoked since it

@@ -17,10 +17,10 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
 
     private readonly string connectionString;
     private readonly WriteQueue writes;
-    private readonly ConcurrentBag<Statements> readers = [];
+    private readonly ConcurrentBag<SqliteStatements> readers = [];
     private readonly BlockingCollection<Decision> waiting = [];
     private readonly Thread writer;
-    private Statements? writing;
+    private SqliteStatements? writing;
 
     public SqliteDatabase(string connectionString, WriteQueue writes)
     {
@@ -117,7 +117,7 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
 
     private void Run(Statement statement) => writing!.ExecuteAsync(statement).GetAwaiter().GetResult();
 
-    private Statements Open(string mode)
+    private SqliteStatements Open(string mode)
     {
         var connection = new SqliteConnection(connectionString);
         try

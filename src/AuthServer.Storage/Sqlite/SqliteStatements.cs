@@ -10,7 +10,8 @@ namespace AuthServer.Storage.Sqlite;
 /// Statements prepared by the provider's own interface to SQLite: a command looks each parameter up by its name each
 /// time, which for a row of fifty columns costs as much as storing it. Values are stored as the provider stores them.
 /// </summary>
-internal sealed class SqliteStatements(SqliteConnection connection) : Statements(connection, "$")
+/// <param name="connection">Open; disposed with the statements.</param>
+internal sealed class SqliteStatements(SqliteConnection connection) : Statements, IDisposable
 {
     private readonly sqlite3 database = connection.Handle!;
     private readonly Dictionary<Statement, Prepared> prepared = [];
@@ -48,12 +49,12 @@ internal sealed class SqliteStatements(SqliteConnection connection) : Statements
         }
     }
 
-    protected override void Forget()
+    public void Dispose()
     {
         foreach (var one in prepared.Values)
             one.Handle.Dispose();
         prepared.Clear();
-        base.Forget();
+        connection.Dispose();
     }
 
     private Prepared Find(Statement statement, object?[] values)

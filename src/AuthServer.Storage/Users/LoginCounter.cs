@@ -24,7 +24,7 @@ public sealed class LoginCounter
     /// <summary>The tenant's issuer at the latest wrong password.</summary>
     public required string Issuer { get; init; }
 
-    /// <summary>When a job looks whether the owner has to be told; null when there is nothing to tell.</summary>
+    /// <summary>When a job notifies the owner of the block; null when there is nothing to notify of.</summary>
     public DateTimeOffset? NoticeDueAt { get; init; }
 
     /// <summary>

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Globalization;
 using System.Text.Json;
 using AuthServer.Core;
 using AuthServer.Core.Actions;
@@ -9,7 +8,7 @@ using AuthServer.Core.Users;
 namespace AuthServer.Web.Actions;
 
 /// <summary>
-/// What the Actions of a run decided, read from their commands. The commands come from a process that executes the code
+/// Decision of the Actions of a run, read from their commands. The commands come from a process that executes the code
 /// of users, and are validated like a request.
 /// </summary>
 internal sealed class ActionDecision
@@ -19,6 +18,9 @@ internal sealed class ActionDecision
     private const int MaxScope = 280;
     private const int MaxMetadata = 32 * 1024;
     private const int MaxUrl = 2048;
+
+    /// <summary>The last one of a JavaScript Date (ECMA-262 §21.4.1.1).</summary>
+    private const double MaxTime = 8.64e15;
 
     /// <summary>By its path, how many arguments a command has at least, and how they are read.</summary>
     private static readonly FrozenDictionary<string, (int Arguments, CommandReader Read)> Readers =
@@ -32,7 +34,7 @@ internal sealed class ActionDecision
             ["idToken.setCustomClaim"] = (1, (decision, values) => SetClaim(decision.idToken, values)),
             ["user.setUserMetadata"] = (2, (decision, values) => Set(decision.userMetadata, values)),
             ["user.setAppMetadata"] = (2, (decision, values) => Set(decision.appMetadata, values)),
-            ["transaction.setMetadata"] = (2, (_, _) => true),
+            ["transaction.setMetadata"] = (2, (_, values) => TextOf(values[0]) is not null),
             ["session.revoke"] = (1, (decision, values) => decision.RevokesSession = decision.Deny(values)),
             ["refreshToken.revoke"] = (1, (decision, values) => decision.RevokesRefreshToken = decision.Deny(values)),
             ["redirect.sendUserTo"] = (1, (decision, values) => decision.SendTo(values[0])),
@@ -57,10 +59,10 @@ internal sealed class ActionDecision
     /// <summary>The arguments of the denial; null when the flow may go on.</summary>
     public string[]? Denial { get; private set; }
 
-    /// <summary>Where the user is sent; null when nowhere.</summary>
+    /// <summary>The URL that the user is sent to; null when nowhere.</summary>
     public string? RedirectUrl { get; private set; }
 
-    /// <summary>What a login that goes on later still has to do, as a JSON array of commands.</summary>
+    /// <summary>The commands that a login which goes on later still has to do, as a JSON array.</summary>
     public string Carried => $"[{string.Join(',', carried)}]";
 
     public bool RevokesSession { get; private set; }
@@ -81,23 +83,24 @@ internal sealed class ActionDecision
     };
 
     /// <summary>Takes over the commands of one Action.</summary>
-    /// <returns>What is wrong with them; null when nothing is.</returns>
+    /// <returns>The error; null when they are valid.</returns>
     public string? Read(JsonElement commands)
     {
         if (commands.ValueKind != JsonValueKind.Array || commands.GetArrayLength() > MaxCommands)
             return $"An Action may issue {MaxCommands} commands";
-        foreach (var command in commands.EnumerateArray())
+        foreach (var sent in commands.EnumerateArray())
         {
-            var path = command.ValueKind == JsonValueKind.Array && command.GetArrayLength() > 0
-                ? TextOf(command[0])
-                : null;
+            if (JsonText.Read(sent.GetRawText()) is not { ValueKind: JsonValueKind.Array } command)
+                return "A command that can't be read";
+            JsonElement[] words = [.. command.EnumerateArray()];
+            var path = words.Length > 0 ? TextOf(words[0]) : null;
             if (path is null || !Readers.TryGetValue(path, out var reader))
                 return "An unknown command";
-            JsonElement[] values = [.. command.EnumerateArray().Skip(1)];
-            if (values.Length < reader.Arguments || !values.All(JsonText.IsReadable) || !reader.Read(this, values))
+            var values = words[1..];
+            if (values.Length < reader.Arguments || !reader.Read(this, values))
                 return $"The arguments of {path} are not valid";
             if (Array.Exists(CarriedGroups, group => path.StartsWith(group, StringComparison.Ordinal)))
-                carried.Add(command.GetRawText());
+                carried.Add(sent.GetRawText());
         }
 
         if (SizeOf(accessToken) > CustomClaims.MaxSize || SizeOf(idToken) > CustomClaims.MaxSize)
@@ -121,7 +124,7 @@ internal sealed class ActionDecision
         if (values.Length == 1)
             claims.Remove(name);
         else if (CustomClaims.IsAllowed(name))
-            claims[name] = values[1].Clone();
+            claims[name] = values[1];
         return true;
     }
 
@@ -129,7 +132,7 @@ internal sealed class ActionDecision
     {
         if (TextOf(values[0]) is not { Length: > 0 } key)
             return false;
-        metadata[key] = values[1].Clone();
+        metadata[key] = values[1];
         return true;
     }
 
@@ -174,7 +177,9 @@ internal sealed class ActionDecision
             return false;
         if (values[2].ValueKind != JsonValueKind.Number || !values[2].TryGetDouble(out var end))
             return false;
-        cache.Add((key, new CachedValue(values[1].GetString()!, Convert.ToInt64(end, CultureInfo.InvariantCulture))));
+        if (end is not (>= 0 and <= MaxTime))
+            return false;
+        cache.Add((key, new CachedValue(values[1].GetString()!, (long)end)));
         return true;
     }
 

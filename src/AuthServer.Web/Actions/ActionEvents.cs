@@ -5,6 +5,7 @@ using AuthServer.Core.Connections;
 using AuthServer.Core.Roles;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
+using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Actions;
 
@@ -105,7 +106,7 @@ internal sealed class ActionEvents(
         string[] shown = ["user_id", "email", "email_verified", "username", "phone_number", "phone_verified"];
         foreach (var name in json.Select(member => member.Key).Except(shown, StringComparer.Ordinal).ToArray())
             json.Remove(name);
-        json["last_password_reset"] = EventObjects.TimeOf(now);
+        json["last_password_reset"] = now.Iso();
         return new JsonObject
         {
             ["connection"] = EventObjects.Of(connection: null, user.Connection),
@@ -137,7 +138,7 @@ internal sealed class ActionEvents(
         return json;
     }
 
-    /// <summary>What <c>api.transaction.setMetadata</c> has set.</summary>
+    /// <summary>The metadata that <c>api.transaction.setMetadata</c> has set.</summary>
     private static JsonObject MetadataOf(JsonElement? before)
     {
         var json = new JsonObject();

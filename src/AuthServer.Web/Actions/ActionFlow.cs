@@ -7,11 +7,17 @@ using AuthServer.Core.Actions;
 
 namespace AuthServer.Web.Actions;
 
-/// <summary>What came of a run.</summary>
-/// <param name="Decision">What the Actions decided, up to a failure.</param>
-/// <param name="Results">What each Action did.</param>
-/// <param name="Error">Why the run failed; null when it did not.</param>
-internal sealed record ActionOutcome(ActionDecision Decision, IReadOnlyList<ActionResult> Results, ActionError? Error);
+/// <summary>Outcome of a run.</summary>
+/// <param name="Decision">The decision of the Actions, up to a failure.</param>
+/// <param name="Results">The result of each Action; at least one.</param>
+internal sealed record ActionOutcome(ActionDecision Decision, IReadOnlyList<ActionResult> Results)
+{
+    /// <summary>The Action that ran last.</summary>
+    public ActionResult Last => Results[^1];
+
+    /// <summary>Why the run failed; null when it did not.</summary>
+    public ActionError? Error => Last.Error;
+}
 
 /// <summary>Executes the Actions of a trigger, and reads what they decided.</summary>
 internal sealed partial class ActionFlow(
@@ -63,45 +69,44 @@ internal sealed partial class ActionFlow(
                 SwitchedOff(log, action.Name, trigger.Id, ActionBreaker.Pause);
             return Failed(action.Name, new ActionError("Killed", killed.Message));
         }
-        catch (InvalidOperationException failure)
-        {
-            NotRun(log, failure, trigger.Id);
-            return Failed(bound.List[0].Name, new ActionError("Unavailable", "The Actions can't be executed."));
-        }
     }
 
     private ActionSource SourceOf(BoundAction action) =>
         new(action.Name, action.Code, ActionSecrets.Open(action.SecretsSealed, box));
 
-    /// <summary>A run counts only when every Action ran, up to one that ended it.</summary>
+    /// <summary>
+    /// A run counts only when every Action ran, up to one that ended it; and nothing of it does when what an Action
+    /// decided is not valid.
+    /// </summary>
     private static ActionOutcome Read(BoundActions bound, IReadOnlyList<ActionResult> sent, JsonElement? before)
     {
         var decision = new ActionDecision();
         ActionResult[] results = [.. sent.Zip(bound.List, (result, action) => result with { Name = action.Name })];
         if (before is { } commands)
             decision.Read(commands);
-        foreach (var result in results)
+        for (var i = 0; i < results.Length; i++)
         {
-            if (result.Error is { } error)
-                return new ActionOutcome(decision, results, error);
-            if (decision.Read(result.Commands) is { } fault)
-                return new ActionOutcome(decision, results, new ActionError("Error", fault));
+            if (results[i].Error is null && decision.Read(results[i].Commands) is { } error)
+            {
+                results[i] = results[i] with { Error = new ActionError("Error", error) };
+                decision = new ActionDecision();
+            }
+
+            if (results[i].Error is not null)
+                return new ActionOutcome(decision, results[..(i + 1)]);
         }
 
         var isOver = decision.Denial is not null || decision.RedirectUrl is not null;
         return results.Length == bound.List.Count || (isOver && results.Length > 0)
-            ? new ActionOutcome(decision, results, Error: null)
+            ? new ActionOutcome(decision, results)
             : Failed(bound.List[results.Length].Name, new ActionError("Error", "The Action did not run."));
     }
 
     private static ActionOutcome Failed(string name, ActionError error) =>
-        new(new ActionDecision(), [new ActionResult { Name = name, Error = error }], error);
+        new(new ActionDecision(), [new ActionResult { Name = name, Error = error }]);
 
     [LoggerMessage(
         LogLevel.Warning,
         "The Action {Action} of {Trigger} had to be stopped repeatedly, and is switched off for {Pause}")]
     private static partial void SwitchedOff(ILogger logger, string action, string trigger, TimeSpan pause);
-
-    [LoggerMessage(LogLevel.Error, "The Actions of {Trigger} could not be executed")]
-    private static partial void NotRun(ILogger logger, Exception failure, string trigger);
 }

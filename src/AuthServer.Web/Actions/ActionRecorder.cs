@@ -12,7 +12,6 @@ namespace AuthServer.Web.Actions;
 internal sealed class ActionRecorder(IActionExecutionStore executions, IEventLog events, TimeProvider time)
 {
     private const int MaxLines = 100;
-    private const int MaxLine = 256;
 
     public async Task RecordAsync(ActionTrigger trigger, ActionOutcome outcome)
     {
@@ -36,11 +35,11 @@ internal sealed class ActionRecorder(IActionExecutionStore executions, IEventLog
     private static LogEvent About(
         ActionTrigger trigger, ActionOutcome outcome, ActionError error, ActionExecution execution) => new()
         {
-            Description = $"{outcome.Results[^1].Name}: {LogText.Bounded(error.Message, MaxLine)}",
+            Description = $"{outcome.Last.Name}: {error.Message}",
             Details = new JsonObject
             {
                 ["trigger"] = trigger.Id,
-                ["action_name"] = outcome.Results[^1].Name,
+                ["action_name"] = outcome.Last.Name,
                 ["action_error"] = Write(error),
                 ["actions"] = new JsonObject { ["executions"] = new JsonArray(execution.Id.ToString()) },
             }.ToJsonString(),
@@ -60,7 +59,7 @@ internal sealed class ActionRecorder(IActionExecutionStore executions, IEventLog
         if (result.Lines.Count > 0)
         {
             json["lines"] = new JsonArray([.. result.Lines.Take(MaxLines)
-                .Select(line => (JsonNode?)LogText.Bounded(line, MaxLine))]);
+                .Select(line => (JsonNode?)LogText.Bounded(line, LogEvent.MaxTextBytes))]);
         }
 
         return json;
@@ -70,11 +69,11 @@ internal sealed class ActionRecorder(IActionExecutionStore executions, IEventLog
     {
         var json = new JsonObject
         {
-            ["id"] = LogText.Bounded(error.Id, MaxLine),
+            ["id"] = LogText.Bounded(error.Id, LogEvent.MaxNameBytes),
             ["msg"] = LogText.Bounded(error.Message, LogEvent.MaxTextBytes),
         };
         if (error.Place is not null)
-            json["place"] = LogText.Bounded(error.Place, MaxLine);
+            json["place"] = LogText.Bounded(error.Place, LogEvent.MaxNameBytes);
         return json;
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 using AuthServer.Core;
+using AuthServer.Core.Logs;
 using AuthServer.Core.Tenants;
 using AuthServer.Protocol.Hosting;
 using Microsoft.AspNetCore.Http.Features;
@@ -12,6 +13,7 @@ namespace AuthServer.Web.Actions;
 /// </summary>
 internal sealed class ActionRequest(IHttpContextAccessor accessor, Tenant tenant)
 {
+    /// <summary>Bytes.</summary>
     private const int MaxText = 8 * 1024;
 
     private static readonly FrozenSet<string> Secrets = FrozenSet.Create(
@@ -72,5 +74,5 @@ internal sealed class ActionRequest(IHttpContextAccessor accessor, Tenant tenant
         return json;
     }
 
-    private static string Bounded(string text) => text.Length > MaxText ? text[..MaxText] : text;
+    private static string Bounded(string text) => LogText.Bounded(text, MaxText)!;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Clients;
@@ -8,6 +7,7 @@ using AuthServer.Core.Organizations;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
+using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Actions;
 
@@ -18,9 +18,6 @@ internal static class EventObjects
 
     public static JsonArray Words(string? text) =>
         ArrayOf(text?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? []);
-
-    public static string TimeOf(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     public static JsonObject Of(Client client) => new()
     {
@@ -56,7 +53,7 @@ internal static class EventObjects
         ["methods"] = new JsonArray(new JsonObject
         {
             ["name"] = connection is { IsDatabase: false } ? "federated" : "pwd",
-            ["timestamp"] = TimeOf(at),
+            ["timestamp"] = at.Iso(),
         }),
     };
 
@@ -66,8 +63,8 @@ internal static class EventObjects
         {
             ["user_id"] = user.UserId,
             ["email_verified"] = user.EmailVerified,
-            ["created_at"] = TimeOf(user.CreatedAt),
-            ["updated_at"] = TimeOf(user.UpdatedAt),
+            ["created_at"] = user.CreatedAt.Iso(),
+            ["updated_at"] = user.UpdatedAt.Iso(),
             ["app_metadata"] = JsonNode.Parse(user.AppMetadata),
             ["user_metadata"] = JsonNode.Parse(user.UserMetadata),
         };
@@ -82,7 +79,7 @@ internal static class EventObjects
         if (user.PhoneNumber is not null)
             json["phone_verified"] = user.PhoneVerified;
         if (user.LastPasswordReset is { } reset)
-            json["last_password_reset"] = TimeOf(reset);
+            json["last_password_reset"] = reset.Iso();
         var known = identities?.OrderByDescending(identity => identity.IsFirst).Select(Of);
         if (known is not null)
             json["identities"] = new JsonArray([.. known]);
@@ -100,10 +97,10 @@ internal static class EventObjects
         {
             ["id"] = session.Id,
             ["user_id"] = session.UserId,
-            ["authenticated_at"] = TimeOf(session.AuthenticatedAt),
-            ["last_interacted_at"] = TimeOf(session.LastSeenAt),
-            ["expires_at"] = TimeOf(session.ExpiresAt),
-            ["idle_expires_at"] = TimeOf(session.IdleExpiresAt),
+            ["authenticated_at"] = session.AuthenticatedAt.Iso(),
+            ["last_interacted_at"] = session.LastSeenAt.Iso(),
+            ["expires_at"] = session.ExpiresAt.Iso(),
+            ["idle_expires_at"] = session.IdleExpiresAt.Iso(),
             ["device"] = device,
         };
     }
@@ -120,15 +117,15 @@ internal static class EventObjects
             ["id"] = authorization.Id.ToString(),
             ["client_id"] = authorization.ClientId,
             ["user_id"] = authorization.UserId,
-            ["created_at"] = TimeOf(authorization.CreatedAt),
-            ["idle_expires_at"] = TimeOf(refreshToken.ExpiresAt),
+            ["created_at"] = authorization.CreatedAt.Iso(),
+            ["idle_expires_at"] = refreshToken.ExpiresAt.Iso(),
             ["rotating"] = tokens.Client.RefreshTokens.Rotating,
             ["resource_servers"] = new JsonArray(granted),
         };
         if (authorization.SessionId.Length > 0)
             json["session_id"] = authorization.SessionId;
         if (authorization.ExpiresAt != DateTimeOffset.MaxValue)
-            json["expires_at"] = TimeOf(authorization.ExpiresAt);
+            json["expires_at"] = authorization.ExpiresAt.Iso();
         return json;
     }
 

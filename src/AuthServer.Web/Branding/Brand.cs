@@ -13,7 +13,7 @@ namespace AuthServer.Web.Branding;
 /// <param name="LogoUrl">As it stands in the settings; null for a monogram.</param>
 public sealed record Brand(string Name, Colour Colour, string? LogoUrl)
 {
-    /// <summary>What a tenant without a name of its own is called.</summary>
+    /// <summary>The name of a tenant that has none of its own.</summary>
     public const string ProductName = "AuthServer";
 
     /// <summary>The surfaces of <c>site.css</c> on which links and marks in the tenant's colour stand.</summary>
@@ -59,7 +59,9 @@ public sealed record Brand(string Name, Colour Colour, string? LogoUrl)
     public string Style() =>
         $$"""
         :root { {{FillStyle(Colour)}} --brand-ink: {{Colour.ReadableOn(LightSurface)}}; }
-        @media (prefers-color-scheme: dark) { :root { {{FillStyle(DarkFill)}} --brand-ink: {{Colour.ReadableOn(DarkSurface)}}; } }
+        @media (prefers-color-scheme: dark) {
+            :root { {{FillStyle(DarkFill)}} --brand-ink: {{Colour.ReadableOn(DarkSurface)}}; }
+        }
         {{BackgroundStyle}}
         """;
 

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace AuthServer.Web.Branding;
 
-/// <summary>Somebody else's text on our page.</summary>
+/// <summary>Text from outside this server, made safe to show on its pages.</summary>
 public static class DisplayText
 {
     private const int Longest = 100;

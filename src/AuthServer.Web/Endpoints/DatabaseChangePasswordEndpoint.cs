@@ -12,7 +12,7 @@ using AuthServer.Web.Mail;
 
 namespace AuthServer.Web.Endpoints;
 
-/// <summary><c>POST /dbconnections/change_password</c>, Auth0's: a letter with a link, for whoever is a user.</summary>
+/// <summary><c>POST /dbconnections/change_password</c>, Auth0's: an email with a link to set another password.</summary>
 internal static class DatabaseChangePasswordEndpoint
 {
     extension(IEndpointRouteBuilder routes)
@@ -39,7 +39,7 @@ internal static class DatabaseChangePasswordEndpoint
             {
                 await events.RecordAsync(LogEventTypes.FailedPasswordChangeRequest, About(request, asked) with { Description = "Too many letters were asked for" });
                 http.Response.Headers.RetryAfter = MailBudgets.OfAddress("")[0].Window.TotalSeconds.ToString(CultureInfo.InvariantCulture);
-                return new LegacyError("too_many_requests", "Too many letters were asked for from this address. Try again later.", StatusCodes.Status429TooManyRequests, "TooManyRequestsError");
+                return LegacyError.TooMany("Too many letters were asked for from this address. Try again later.");
             }
 
             await tickets.AskAsync(new PasswordResetRequest

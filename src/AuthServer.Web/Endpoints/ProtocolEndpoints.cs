@@ -21,7 +21,8 @@ public static class ProtocolEndpoints
         services.AddScoped<BrowserSession>().AddScoped<PasswordLogin>();
         services.AddScoped<ICurrentSession>(provider => provider.GetRequiredService<BrowserSession>());
         services.AddScoped<AccountSignInEndpoint.AccountSignIn>();
-        services.AddScoped<DatabaseSignupEndpoint.SignupRequest>().AddScoped<DatabaseChangePasswordEndpoint.ChangePasswordRequest>();
+        services.AddScoped<DatabaseSignupHandler>();
+        services.AddScoped<DatabaseChangePasswordEndpoint.ChangePasswordRequest>();
         services.AddScoped<LogoutHandler>().AddScoped<LogoutRequestHandler>();
         services.AddSingleton<IClientAttempts, ClientAttempts>();
         services.AddSingleton<IUnvettedClientLimits, UnvettedClientLimits>();

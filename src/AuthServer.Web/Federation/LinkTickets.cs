@@ -1,8 +1,6 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using AuthServer.Core.Users;
+using AuthServer.Protocol.Hosting;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace AuthServer.Web.Federation;
 
@@ -13,22 +11,15 @@ public sealed record LinkTicket(string SessionId, string ConnectionId, UserIdent
 public sealed class LinkTickets(IDataProtectionProvider protection, TimeProvider time)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
-    private readonly IDataProtector protector = protection.CreateProtector("identity-link");
+    private readonly JsonProtector<LinkTicket> protector = new(protection, "identity-link");
 
     public string Seal(string sessionId, string connectionId, UserIdentity identity) =>
-        WebEncoders.Base64UrlEncode(protector.Protect(JsonSerializer.SerializeToUtf8Bytes(new LinkTicket(sessionId, connectionId, identity, time.GetUtcNow()))));
+        protector.Seal(new LinkTicket(sessionId, connectionId, identity, time.GetUtcNow()));
 
     /// <returns>Null when it is not ours, of another session, or too old.</returns>
-    public LinkTicket? Open(string? ticket, string sessionId)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<LinkTicket>(protector.Unprotect(WebEncoders.Base64UrlDecode(ticket ?? ""))) is { } opened
-                && opened.SessionId == sessionId && time.GetUtcNow() < opened.SealedAt + Lifetime ? opened : null;
-        }
-        catch (Exception forged) when (forged is CryptographicException or FormatException or JsonException)
-        {
-            return null;
-        }
-    }
+    public LinkTicket? Open(string? ticket, string sessionId) =>
+        protector.Open(ticket) is { } opened && opened.SessionId == sessionId
+        && time.GetUtcNow() < opened.SealedAt + Lifetime
+            ? opened
+            : null;
 }

@@ -1,10 +1,8 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using AuthServer.Core;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Federation;
+using AuthServer.Protocol.Hosting;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.WebUtilities;
 using Secret = AuthServer.Core.Secret;
 
 namespace AuthServer.Web.Federation;
@@ -15,7 +13,7 @@ namespace AuthServer.Web.Federation;
 /// </summary>
 public sealed class SignInAttempts(IDataProtectionProvider protection, IReplayCache replayCache, TimeProvider time)
 {
-    private readonly IDataProtector protector = protection.CreateProtector("provider-sign-in");
+    private readonly JsonProtector<SignInAttempt> protector = new(protection, "provider-sign-in");
 
     /// <summary>Begins a trip: its cookie goes to the browser, its state to the provider.</summary>
     /// <param name="http">The browser's request.</param>
@@ -31,7 +29,7 @@ public sealed class SignInAttempts(IDataProtectionProvider protection, IReplayCa
             Handle = handle is null ? null : SignInAttempt.HashOf(handle),
         });
         http.Response.Cookies.Append(NameOf(http, attempt), cookie.Reveal(), OptionsFor(http, provider.PostsForm));
-        var seal = WebEncoders.Base64UrlEncode(protector.Protect(JsonSerializer.SerializeToUtf8Bytes(attempt)));
+        var seal = protector.Seal(attempt);
         return (attempt, handle is null ? seal : $"{seal}.{handle}");
     }
 
@@ -39,28 +37,18 @@ public sealed class SignInAttempts(IDataProtectionProvider protection, IReplayCa
     public async Task<(SignInAttempt Attempt, string? Handle)?> EndAsync(HttpContext http, string? state, CancellationToken ct)
     {
         var parts = state?.Split('.', 2) ?? [];
-        if (parts.Length == 0 || Open(parts[0]) is not { } attempt || attempt.IsExpired(time.GetUtcNow()) || !attempt.Carries(parts.ElementAtOrDefault(1)))
+        if (protector.Open(parts.ElementAtOrDefault(0)) is not { } attempt)
+            return null;
+        if (attempt.IsExpired(time.GetUtcNow()) || !attempt.Carries(parts.ElementAtOrDefault(1)))
             return null;
         if (!attempt.IsOf(http.Request.Cookies[NameOf(http, attempt)] is { Length: > 0 } cookie ? new Secret(cookie) : null))
             return null;
 
         http.Response.Cookies.Delete(NameOf(http, attempt), OptionsFor(http, byPost: HttpMethods.IsPost(http.Request.Method)));
-        var artefact = new Secret("provider-sign-in " + attempt.Id).Hash();
-        return await replayCache.TryAddAsync(artefact, attempt.StartedAt + SignInAttempt.Lifetime, ct)
+        var value = new Secret("provider-sign-in " + attempt.Id).Hash();
+        return await replayCache.TryAddAsync(value, attempt.StartedAt + SignInAttempt.Lifetime, ct)
             ? (attempt, parts.ElementAtOrDefault(1))
             : null;
-    }
-
-    private SignInAttempt? Open(string seal)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<SignInAttempt>(protector.Unprotect(WebEncoders.Base64UrlDecode(seal)));
-        }
-        catch (Exception forged) when (forged is CryptographicException or FormatException or JsonException)
-        {
-            return null;
-        }
     }
 
     /// <summary>One for each trip, so that two tabs don't take each other's away.</summary>

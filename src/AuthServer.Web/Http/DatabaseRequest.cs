@@ -27,7 +27,7 @@ public sealed record DatabaseRequest(JsonElement Body, Client Client, Connection
         if (TextOf(body, "client_id") is not { Length: > 0 } clientId || await clients.FindAsync(clientId, ct) is not { } client)
             return (null, new LegacyError("invalid_client", "The client_id is missing or unknown."));
 
-        // Somebody else's application must not see a password (docs/auth0-compatibility.md).
+        // A third party's application must not see a password (docs/auth0-compatibility.md).
         if (!client.IsFirstParty)
             return (null, new LegacyError("unauthorized_client", "Only first-party applications may do this."));
         var name = TextOf(body, "connection");

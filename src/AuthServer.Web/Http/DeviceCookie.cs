@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using AuthServer.Core;
 using AuthServer.Core.Users;
+using AuthServer.Protocol.Hosting;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -22,7 +22,7 @@ public sealed class DeviceCookie(IHttpContextAccessor accessor, IDataProtectionP
     /// <summary>How long after the latest sign-in an account is remembered.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(90);
 
-    private readonly IDataProtector protector = protection.CreateProtector("device-cookie");
+    private readonly JsonProtector<Device> protector = new(protection, "device-cookie");
 
     private HttpContext Http => accessor.HttpContext ?? throw new InvalidOperationException("Outside a request.");
 
@@ -41,7 +41,7 @@ public sealed class DeviceCookie(IHttpContextAccessor accessor, IDataProtectionP
         device = device with { Accounts = [account, .. others.Take(MaxAccounts - 1)] };
         Http.Response.Cookies.Append(
             Name,
-            WebEncoders.Base64UrlEncode(protector.Protect(JsonSerializer.SerializeToUtf8Bytes(device))),
+            protector.Seal(device),
             new CookieOptions
             {
                 HttpOnly = true,
@@ -56,20 +56,10 @@ public sealed class DeviceCookie(IHttpContextAccessor accessor, IDataProtectionP
     /// <returns>Null for a browser without the cookie, or with one that this server didn't make.</returns>
     private Device? Read()
     {
-        if (accessor.HttpContext?.Request.Cookies[Name] is not { Length: > 0 } cookie)
-            return null;
-        try
-        {
-            var json = protector.Unprotect(WebEncoders.Base64UrlDecode(cookie));
-            var since = time.GetUtcNow() - Lifetime;
-            return JsonSerializer.Deserialize<Device>(json) is { } device
-                ? device with { Accounts = device.Accounts.FindAll(account => account.SignedInAt > since) }
-                : null;
-        }
-        catch (Exception forged) when (forged is CryptographicException or FormatException or JsonException)
-        {
-            return null;
-        }
+        var since = time.GetUtcNow() - Lifetime;
+        return accessor.HttpContext is { } http && protector.Open(http.Request.Cookies[Name]) is { } device
+            ? device with { Accounts = device.Accounts.FindAll(account => account.SignedInAt > since) }
+            : null;
     }
 
     private static string HashOf(string id, string userId) =>

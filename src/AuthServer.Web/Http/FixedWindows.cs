@@ -7,8 +7,8 @@ namespace AuthServer.Web.Http;
 /// <summary>
 /// Counts requests by fixed windows in memory of a fixed size, however many callers there are
 /// (docs/security.md#rate-limits). Each name has a place in two tables and the smaller count is its own: two names
-/// share both only by a chance that nobody can steer. The framework's limiters grow with the number of callers, run on
-/// a clock of their own and do not tell when a window ends.
+/// share both only by a chance that no caller controls. The framework's limiters grow with the number of callers, run
+/// on a clock of their own and do not say when a window ends.
 /// </summary>
 public sealed class FixedWindows
 {

@@ -35,7 +35,7 @@ internal sealed class LastResort(RequestDelegate next, ILogger<LastResort> log)
         }
         catch (IOException oversized) when (oversized.InnerException is OverflowException && !http.Response.HasStarted)
         {
-            // Kestrel's, for the size of a chunk that is no 32-bit number.
+            // Kestrel's, for the size of a chunk that is not a 32-bit number.
             await AnswerAsync(http, OAuthError.InvalidRequest("The request is malformed."));
         }
         catch (Exception failure) when (!http.Response.HasStarted && http.RequestServices.GetRequiredService<AuthDbContext>().IsUnstorable(failure))

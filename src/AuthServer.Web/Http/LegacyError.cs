@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AuthServer.Core.Users;
 
 namespace AuthServer.Web.Http;
 
@@ -10,6 +11,15 @@ public sealed record LegacyError(string Code, string Description, int Status = S
 
     /// <summary>Words for the user, beside the error of an Action that refused; null for any other error.</summary>
     public string? FriendlyMessage { get; init; }
+
+    public static LegacyError OfPassword(PasswordProblem problem) =>
+        new("invalid_password", PasswordPolicy.Explain(problem), Name: "PasswordStrengthError")
+        {
+            Policy = PasswordPolicy.InWords,
+        };
+
+    public static LegacyError TooMany(string description) =>
+        new("too_many_requests", description, StatusCodes.Status429TooManyRequests, "TooManyRequestsError");
 
     public static LegacyError OfAction(string reason, string? userMessage) =>
         new("extensibility_error", reason, Name: "InternalExtensibilityError") { FriendlyMessage = userMessage ?? "" };

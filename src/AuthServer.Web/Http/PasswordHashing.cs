@@ -12,31 +12,16 @@ namespace AuthServer.Web.Http;
 /// (docs/security.md#passwords-and-logins-asvs-611). One core less than there are, on threads of their own, so that
 /// tokens keep flowing while passwords are hashed; what waits for one waits in the <see cref="PasswordQueue"/>.
 /// </summary>
-public sealed class PasswordHashing : IPasswordHashing
+public sealed class PasswordHashing(
+    IOptions<PasswordHasherOptions> hashing, ServerOptions options, IHttpContextAccessor accessor, TimeProvider time)
+    : IPasswordHashing
 {
     public const int Iterations = 220_000;
+    private static readonly int Cores = Math.Max(1, Environment.ProcessorCount - 1);
     private static readonly object AnyUser = new();
 
-    private readonly PasswordHasher<object> hasher;
-    private readonly PasswordQueue queue;
-    private readonly IHttpContextAccessor accessor;
-    private readonly TimeProvider time;
-
-    /// <summary>Stands for a hash where there is none; made once, so that each attempt costs one.</summary>
-    private readonly string dummy;
-
-    public PasswordHashing(
-        IOptions<PasswordHasherOptions> hashing,
-        ServerOptions options,
-        IHttpContextAccessor accessor,
-        TimeProvider time)
-    {
-        var cores = Math.Max(1, Environment.ProcessorCount - 1);
-        (this.accessor, this.time) = (accessor, time);
-        hasher = new PasswordHasher<object>(hashing);
-        queue = new PasswordQueue(cores, options.PasswordHashing.MaxWaitingOf(cores));
-        dummy = hasher.HashPassword(AnyUser, "a password of no user");
-    }
+    private readonly PasswordHasher<object> hasher = new(hashing);
+    private readonly PasswordQueue queue = new(Cores, options.PasswordHashing.MaxWaitingOf(Cores));
 
     /// <summary>How many passwords wait for a core.</summary>
     public int Waiting => queue.Waiting;
@@ -46,12 +31,17 @@ public sealed class PasswordHashing : IPasswordHashing
 
     public async Task<PasswordVerdict> VerifyAsync(string? hash, string password, CancellationToken ct)
     {
-        var verdict = await OnACoreAsync(() => hasher.VerifyHashedPassword(AnyUser, hash ?? dummy, password), ct);
-        return (hash, verdict) switch
+        if (hash is null)
         {
-            (null, _) => PasswordVerdict.Wrong,
-            (_, PasswordVerificationResult.Success) => PasswordVerdict.Right,
-            (_, PasswordVerificationResult.SuccessRehashNeeded) => PasswordVerdict.RightButOutdated,
+            // Costs what a comparison costs, which derives the same key.
+            await HashAsync(password, ct);
+            return PasswordVerdict.Wrong;
+        }
+
+        return await OnACoreAsync(() => hasher.VerifyHashedPassword(AnyUser, hash, password), ct) switch
+        {
+            PasswordVerificationResult.Success => PasswordVerdict.Right,
+            PasswordVerificationResult.SuccessRehashNeeded => PasswordVerdict.RightButOutdated,
             _ => PasswordVerdict.Wrong,
         };
     }

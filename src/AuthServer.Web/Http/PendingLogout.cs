@@ -1,6 +1,4 @@
-using System.Security.Cryptography;
-using System.Text.Json;
-using AuthServer.Core;
+using AuthServer.Protocol.Hosting;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -43,7 +41,7 @@ public sealed class PendingLogouts(IDataProtectionProvider protection, TimeProvi
     public const int MaxLength = 12 * 1024;
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
-    private readonly IDataProtector protector = protection.CreateProtector("pending-logout");
+    private readonly JsonProtector<Wire> protector = new(protection, "pending-logout");
 
     /// <summary>
     /// Where the browser goes when the session has ended: through the signed-out page when applications learn of it in
@@ -60,28 +58,15 @@ public sealed class PendingLogouts(IDataProtectionProvider protection, TimeProvi
     /// <summary>Frames that don't fit are left out.</summary>
     public string Seal(PendingLogout pending)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(new Wire(pending, time.GetUtcNow()), JsonText.Relaxed);
-        var handle = WebEncoders.Base64UrlEncode(protector.Protect(json));
+        var handle = protector.Seal(new Wire(pending, time.GetUtcNow()));
         return handle.Length <= MaxLength || pending.Frames.Count == 0
             ? handle
             : Seal(pending with { Frames = [.. pending.Frames.SkipLast(1)] });
     }
 
     /// <returns>Null when the handle is not ours, was changed, or expired.</returns>
-    public PendingLogout? Open(string? handle)
-    {
-        if (string.IsNullOrEmpty(handle))
-            return null;
-        try
-        {
-            var wire = JsonSerializer.Deserialize<Wire>(protector.Unprotect(WebEncoders.Base64UrlDecode(handle)));
-            return wire is null || time.GetUtcNow() >= wire.SealedAt + Lifetime ? null : wire.Pending;
-        }
-        catch (Exception forged) when (forged is CryptographicException or FormatException or JsonException)
-        {
-            return null;
-        }
-    }
+    public PendingLogout? Open(string? handle) =>
+        protector.Open(handle) is { } wire && time.GetUtcNow() < wire.SealedAt + Lifetime ? wire.Pending : null;
 
     private sealed record Wire(PendingLogout Pending, DateTimeOffset SealedAt);
 }

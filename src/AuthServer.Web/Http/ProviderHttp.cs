@@ -5,8 +5,8 @@ using AuthServer.Core.Federation;
 namespace AuthServer.Web.Http;
 
 /// <summary>
-/// Speaks to identity providers through the guard. A document is cached for as long as its reader wants; a failure for
-/// the shortest time that there is.
+/// Calls identity providers through the guard. A document is cached for as long as its reader wants, a failure for
+/// <see cref="FetchCache{T}.MinInterval"/>.
 /// </summary>
 internal sealed class ProviderHttp(GuardedFetcher fetcher, TimeProvider time) : IProviderHttp
 {

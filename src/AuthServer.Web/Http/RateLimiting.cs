@@ -16,6 +16,7 @@ internal sealed class RateLimiting(RequestDelegate next, RateLimits limits)
     [
         ("/oauth", null, limits.Token),
         ("/authorize", limits.Pages, limits.Pages),
+        ("/continue", limits.Pages, limits.Pages),
         ("/oidc/logout", limits.Pages, limits.Pages),
         ("/oidc/register", null, limits.Forms),
         ("/v2/logout", limits.Pages, null),
@@ -30,9 +31,13 @@ internal sealed class RateLimiting(RequestDelegate next, RateLimits limits)
 
     private RateLimit? LimitOf(HttpRequest request)
     {
-        var (_, get, post) = Array.Find(
-            table, row => request.Path.StartsWithSegments(row.Path, StringComparison.OrdinalIgnoreCase));
-        return HttpMethods.IsPost(request.Method) ? post : get;
+        foreach (var (path, get, post) in table)
+        {
+            if (request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase))
+                return HttpMethods.IsPost(request.Method) ? post : get;
+        }
+
+        return null;
     }
 
     private static Task RefuseAsync(HttpContext http)

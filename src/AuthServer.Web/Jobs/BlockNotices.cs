@@ -10,8 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthServer.Web.Jobs;
 
 /// <summary>
-/// Tells owners by email that wrong passwords blocked their account. After the answer, so that its time is the same for
-/// a name that no user has.
+/// Notifies owners by email that wrong passwords blocked their account. It runs after the answer, whose time is so the
+/// same for a name that no user has.
 /// </summary>
 public sealed class BlockNotices(
     AuthDbContext db,
@@ -25,7 +25,7 @@ public sealed class BlockNotices(
     /// <summary>Longer than a notice takes: meanwhile no other node writes it too.</summary>
     private static readonly TimeSpan Claim = TimeSpan.FromSeconds(30);
 
-    /// <returns>A block that is the caller's to tell of now; null when there is none.</returns>
+    /// <returns>A block whose notice is the caller's to write now; null when there is none.</returns>
     public static async Task<LoginCounter?> NextAsync(AuthDbContext db, DateTimeOffset now, CancellationToken ct)
     {
         var due = db.LoginCounters.AsNoTracking().Where(c => c.NoticeDueAt <= now).OrderBy(c => c.NoticeDueAt);

@@ -19,8 +19,7 @@ public sealed class MailJob(IServiceScopeFactory scopes, TenantSource tenants, I
             await Task.Delay(Interval, time, stoppingToken);
             try
             {
-                await AnswerRequestsAsync(stoppingToken);
-                await TellOfBlocksAsync(stoppingToken);
+                await WriteAsync(stoppingToken);
                 await using var scope = scopes.CreateAsyncScope();
                 await scope.ServiceProvider.GetRequiredService<MailDelivery>().DeliverAsync(time.GetUtcNow(), stoppingToken);
             }
@@ -31,31 +30,38 @@ public sealed class MailJob(IServiceScopeFactory scopes, TenantSource tenants, I
         }
     }
 
-    private async Task TellOfBlocksAsync(CancellationToken ct)
+    private async Task WriteAsync(CancellationToken ct)
     {
-        while (true)
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            var db = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
-            if (await BlockNotices.NextAsync(db, time.GetUtcNow(), ct) is not { } block)
-                return;
-            var tenant = scope.ServiceProvider.GetRequiredService<CurrentTenant>();
-            tenant.Set(Issuer.TryParse(block.Issuer)!, await tenants.ReadAsync());
-            var notices = scope.ServiceProvider.GetRequiredService<BlockNotices>();
-            await notices.WriteAsync(block, time.GetUtcNow(), ct);
-        }
+        await ForEachAsync(
+            PasswordResetRequests.NextAsync,
+            request => request.Issuer,
+            (services, request) => services.GetRequiredService<PasswordResetRequests>()
+                .AnswerAsync(request, time.GetUtcNow(), ct),
+            ct);
+        await ForEachAsync(
+            BlockNotices.NextAsync,
+            block => block.Issuer,
+            (services, block) => services.GetRequiredService<BlockNotices>().WriteAsync(block, time.GetUtcNow(), ct),
+            ct);
     }
 
-    /// <summary>Each as the tenant that was asked: its issuer, its looks.</summary>
-    private async Task AnswerRequestsAsync(CancellationToken ct)
+    /// <summary>Handles each that is due, as the tenant that it came to: with its issuer and its looks.</summary>
+    private async Task ForEachAsync<T>(
+        Func<AuthDbContext, DateTimeOffset, CancellationToken, Task<T?>> next,
+        Func<T, string> issuerOf,
+        Func<IServiceProvider, T, Task> handle,
+        CancellationToken ct)
+        where T : class
     {
         while (true)
         {
             await using var scope = scopes.CreateAsyncScope();
-            if (await PasswordResetRequests.NextAsync(scope.ServiceProvider.GetRequiredService<AuthDbContext>(), time.GetUtcNow(), ct) is not { } request)
+            var services = scope.ServiceProvider;
+            if (await next(services.GetRequiredService<AuthDbContext>(), time.GetUtcNow(), ct) is not { } due)
                 return;
-            scope.ServiceProvider.GetRequiredService<CurrentTenant>().Set(Issuer.TryParse(request.Issuer)!, await tenants.ReadAsync());
-            await scope.ServiceProvider.GetRequiredService<PasswordResetRequests>().AnswerAsync(request, time.GetUtcNow(), ct);
+            var tenant = services.GetRequiredService<CurrentTenant>();
+            tenant.Set(Issuer.TryParse(issuerOf(due))!, await tenants.ReadAsync());
+            await handle(services, due);
         }
     }
 }

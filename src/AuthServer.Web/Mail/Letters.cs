@@ -37,7 +37,7 @@ public sealed class Letters(Tenant tenant, Func<Brand> brandNow, Outbox outbox)
     public OutgoingMail? PasswordChanged(string? address, CultureInfo language, DateTimeOffset now) =>
         address is { } to ? Notice("Mail.Changed", "Mail.Changed.Text", to, null, language, now) : null;
 
-    /// <summary>Tells the user that wrong passwords blocked their account.</summary>
+    /// <summary>Notifies the user that wrong passwords blocked their account.</summary>
     /// <param name="to">The user's address.</param>
     /// <param name="origin">Where the passwords came from; null for several addresses.</param>
     /// <param name="language">Of the email.</param>

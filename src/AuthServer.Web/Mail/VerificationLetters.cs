@@ -6,7 +6,7 @@ using AuthServer.Core.Users;
 namespace AuthServer.Web.Mail;
 
 /// <summary>
-/// Letters that ask to confirm an address, as far as the post office is open and the budgets of docs/security.md allow.
+/// Emails that ask to confirm an address, when a mail server is configured and the budgets of docs/security.md allow.
 /// </summary>
 public sealed class VerificationLetters(IPostOffice post, Letters letters, IAttemptCounters counters)
 {

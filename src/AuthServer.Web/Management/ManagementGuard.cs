@@ -94,7 +94,7 @@ internal static class ManagementGuard
         }
     }
 
-    /// <summary>A caller who went away has cancelled the statement: that is no failure of the store.</summary>
+    /// <summary>A caller that disconnects cancels the statement, which is not a failure of the store.</summary>
     private static bool IsAwaited(HttpContext http) =>
         !http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted;
 

@@ -17,7 +17,7 @@ namespace AuthServer.Web.Pages;
 
 /// <summary>
 /// What a user sees and ends by themselves: their sessions (ASVS 7.5.2) and what applications may do for them (ASVS 10.4.9, 10.7.3).
-/// Whose they are comes from the session alone: no id that is posted reaches another user's rows.
+/// The user is the session's: no id that is posted reaches another user's rows.
 /// </summary>
 public sealed class AccountModel(
     BrowserSession session,

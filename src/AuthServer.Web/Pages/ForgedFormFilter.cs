@@ -10,8 +10,7 @@ internal sealed class ForgedFormFilter : IAlwaysRunResultFilter
     {
         if (context.Result is not IAntiforgeryValidationFailedResult)
             return;
-        var request = context.HttpContext.Request;
-        context.Result = new PageErrorResult(new PageError(PageErrorKind.Forged) { WayOn = request.Path + request.QueryString });
+        context.Result = new PageErrorResult(PageError.OfForm(PageErrorKind.Forged, context.HttpContext.Request));
     }
 
     public void OnResultExecuted(ResultExecutedContext context)

@@ -16,7 +16,7 @@ public sealed class GuideModel(Tenant tenant, IssuerSource issuers, DataDirector
 
     public bool IsDevelopment => environment.IsDevelopment();
 
-    /// <summary>Development's address without TLS, which is of one site with a page on http://localhost.</summary>
+    /// <summary>Development's issuer without TLS, which is the same site as a page on http://localhost.</summary>
     public Issuer? HttpIssuer =>
         IsDevelopment && IsHttps ? issuers.All.FirstOrDefault(issuer => !IsOverTls(issuer)) : null;
 

@@ -7,7 +7,7 @@ namespace AuthServer.Web.Pages;
 
 /// <summary>
 /// An invitation that can't be accepted says why; one that can is accepted by whoever is signed in already. Who signs in or up for it
-/// does not come here. Whether the invited address has an account is told by nothing on these pages
+/// does not come here. Nothing on these pages reveals whether the invited address has an account
 /// (docs/security.md#organizations).
 /// </summary>
 public sealed class InvitationModel(InteractionParts parts) : InteractionPage(parts)

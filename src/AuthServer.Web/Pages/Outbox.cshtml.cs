@@ -19,8 +19,9 @@ public sealed class OutboxModel(IPostOffice post, Tenant tenant) : PageModel
     /// <summary>Whether this browser may see what is kept: true only on the machine of a Development server.</summary>
     public static bool IsOpenTo(HttpContext http, IPostOffice post) => post is FileOutbox && IsHere(http);
 
-    public static IReadOnlyList<KeptLetter> NewestFor(HttpContext http, IPostOffice post) =>
-        IsHere(http) && post is FileOutbox outbox ? outbox.Newest(5) : [];
+    /// <returns>Null when this browser may not see them.</returns>
+    public static IReadOnlyList<KeptLetter>? NewestFor(HttpContext http, IPostOffice post) =>
+        post is FileOutbox outbox && IsHere(http) ? outbox.Newest(5) : null;
 
     public IActionResult OnGet(Guid id) => Open(id) ? Page() : NotFound();
 
@@ -44,8 +45,8 @@ public sealed class OutboxModel(IPostOffice post, Tenant tenant) : PageModel
     }
 
     /// <summary>
-    /// From this machine, and under a name of this server: a page of another site whose own name was made to resolve to
-    /// this machine sends that name (DNS rebinding).
+    /// From this machine, and by a host name of this server: a page of another site whose own name was made to resolve
+    /// to this machine sends that name (DNS rebinding).
     /// </summary>
     private static bool IsHere(HttpContext http) =>
         http.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address) && IsOwnName(http);

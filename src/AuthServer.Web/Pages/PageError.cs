@@ -49,6 +49,10 @@ public sealed record PageError(PageErrorKind Kind)
     /// <summary>An error of the request itself: what the person can do differs when it was a good one once.</summary>
     public static PageError OfRequest(OAuthError cause) => new(cause.Code == "invalid_request_uri" ? PageErrorKind.Ended : PageErrorKind.Request) { Cause = cause };
 
+    /// <summary>A form that was not processed: the page that has it is the way on.</summary>
+    public static PageError OfForm(PageErrorKind kind, HttpRequest request) =>
+        new(kind) { WayOn = request.Path + request.QueryString };
+
     /// <summary>The application that the browser was not redirected to; null when there is none.</summary>
     public ErrorPageApplication? Application { get; init; }
 

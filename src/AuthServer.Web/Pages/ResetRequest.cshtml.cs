@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace AuthServer.Web.Pages;
 
 /// <summary>
-/// Where somebody asks for a letter that lets them set another password. The answer is the same for everybody
+/// Asks for an email with a link to set another password. The answer is the same for every name
 /// (docs/security.md#letters-and-tickets-asvs-637-64).
 /// </summary>
 public sealed class ResetRequestModel(InteractionParts parts, ITicketStore tickets, IAttemptCounters counters, IPostOffice post) : InteractionPage(parts)

@@ -23,7 +23,7 @@ public sealed class SignupModel(
     /// <summary>The key of the text that says what is wrong; null when nothing is yet.</summary>
     public string? Problem { get; private set; }
 
-    /// <summary>The words of an Action that refused; null without any.</summary>
+    /// <summary>What an Action that refused says to the user; null when it says nothing.</summary>
     public string? Message { get; private set; }
 
     public bool PasswordIsTheProblem => Problem?.StartsWith("Signup.Password.", StringComparison.Ordinal) == true;
@@ -51,7 +51,7 @@ public sealed class SignupModel(
         if (!await counters.TryTakeAsync(NewUser.SignUpBudget(RemoteAddress), Now, ct))
             return await RefuseAsync("Signup.TooMany", connection);
 
-        // A taken address costs the same hash, and is told no more clearly than it must be
+        // A taken address costs the same hash, and the answer says no more of it than it must
         // (docs/security.md#letters-and-tickets-asvs-637-64).
         var user = NewUser.InDatabase(connection.Name, Username, Now);
         if (Invited is { } invitation)

@@ -1,7 +1,7 @@
 namespace AuthServer.Web.Pages;
 
 /// <summary>
-/// The way to a client that registered itself: the user reads the host, and follows the link or does not (RFC 9700
+/// A redirect to a client that registered itself, which the user follows as a link after reading its host (RFC 9700
 /// §4.11.2).
 /// </summary>
 /// <param name="Uri">One of the client's registered URLs.</param>

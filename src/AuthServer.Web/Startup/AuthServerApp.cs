@@ -28,8 +28,6 @@ public static class AuthServerApp
         var issuer = options.ReadIssuer(builder.Environment.IsDevelopment());
 
         options.Check(builder.Environment.IsDevelopment());
-        if (options.AllowLoopbackFetches && !builder.Environment.IsDevelopment())
-            throw new StartupException("AuthServer__AllowLoopbackFetches is for tests in Development alone. Remove it.");
 
         Logging.Add(builder);
         TelemetryExport.Add(builder.Services);

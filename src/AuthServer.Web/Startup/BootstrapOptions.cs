@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AuthServer.Core.Users;
 
 namespace AuthServer.Web.Startup;
@@ -20,6 +21,10 @@ public sealed class BootstrapOptions
     public string? ClientSecret { get; set; }
     public string? AdminEmail { get; set; }
     public string? AdminPassword { get; set; }
+
+    /// <summary>Reads what <see cref="FirstRun.CredentialsFile"/> keeps.</summary>
+    public static BootstrapOptions? Read(string file) =>
+        JsonSerializer.Deserialize<BootstrapOptions>(File.ReadAllText(file), JsonSerializerOptions.Web);
 
     /// <exception cref="StartupException">A secret that was given can be guessed.</exception>
     public void Check()

@@ -14,8 +14,8 @@ public sealed record DataDirectory(string Path)
         [StorageServices.DatabaseFile + "*", MasterKey.FileName, FirstRun.CredentialsFile, "*.key", "backup-*"];
 
     /// <summary>
-    /// Makes the directory, readable by its owner alone, when there is none. Files with secrets that are there already
-    /// become their owner's alone, whoever made the directory.
+    /// Makes the directory, readable only by its owner, when there is none. Files with secrets that are there already
+    /// lose the rights of their group and of others.
     /// </summary>
     /// <exception cref="StartupException">It can't be made.</exception>
     public static DataDirectory Open(string path)
@@ -32,7 +32,7 @@ public sealed record DataDirectory(string Path)
         });
     }
 
-    /// <summary>Makes a directory that its owner alone may read, unless there is one.</summary>
+    /// <summary>Makes a directory that only its owner may read, unless there is one.</summary>
     public static DirectoryInfo Create(string path) => OperatingSystem.IsWindows()
         ? Directory.CreateDirectory(path)
         : Directory.CreateDirectory(path, Owner);

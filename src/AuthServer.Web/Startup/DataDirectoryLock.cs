@@ -39,7 +39,7 @@ internal sealed class DataDirectoryLock : IDisposable
         {
             throw new StartupException(
                 $"Another server uses {data.Path}. Stop it, or set AuthServer__DataDirectory to a directory of this "
-                + "server's own; several servers share a store on PostgreSQL alone.");
+                + "server's own; several servers can share only a store on PostgreSQL.");
         }
     }
 

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace AuthServer.Web.Startup;
 
 /// <summary>
-/// A stop (SIGTERM) in peace: for a while the server goes on answering, says at <c>/readyz</c> that it is leaving and
+/// A graceful stop (SIGTERM): for a while the server goes on answering, says at <c>/readyz</c> that it is leaving and
 /// on each answer that its connection ends, so that proxies and clients have gone elsewhere when it stops listening.
 /// Requests that are then still running are finished; connections on which none gets complete are cut.
 /// </summary>

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace AuthServer.Web.Startup;
 
 /// <summary>
-/// What the process creates, SQLite's files too, is its user's alone: mode 0600, and 0700 for directories (POSIX
+/// Only the process's user may read what it creates, SQLite's files too: mode 0600, and 0700 for directories (POSIX
 /// <c>umask</c>).
 /// </summary>
 internal static class FileCreationMask

@@ -132,8 +132,7 @@ public sealed class FirstRun(
         // Written before the store is filled: a start that dies in between finds them again and fills the store with the same.
         var json = JsonSerializer.Serialize(credentials, JsonSerializerOptions.Web);
         if (!data.Use(() => PrivateFile.WriteNew(path, json))
-            && JsonSerializer.Deserialize<BootstrapOptions>(
-                data.Use(() => File.ReadAllText(path)), JsonSerializerOptions.Web) is { } kept)
+            && data.Use(() => BootstrapOptions.Read(path)) is { } kept)
         {
             credentials.ClientId = given.ClientId ?? kept.ClientId;
             credentials.ClientSecret = given.ClientSecret ?? kept.ClientSecret;

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace AuthServer.Web.Startup;
 
 /// <summary>The user that the first start created, as Development's pages show it.</summary>
@@ -9,7 +7,5 @@ public sealed class FirstUser(DataDirectory data)
     public string File => data.File(FirstRun.CredentialsFile);
 
     /// <summary>The address to sign in with; null when this node did not create the store.</summary>
-    public string? Email => System.IO.File.Exists(File)
-        ? JsonSerializer.Deserialize<BootstrapOptions>(System.IO.File.ReadAllText(File), JsonSerializerOptions.Web)?.AdminEmail
-        : null;
+    public string? Email => System.IO.File.Exists(File) ? BootstrapOptions.Read(File)?.AdminEmail : null;
 }

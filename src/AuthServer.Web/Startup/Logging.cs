@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
 using Serilog;
@@ -63,19 +64,22 @@ internal static class Logging
     /// </summary>
     private sealed class EscapeControlCharacters : ILogEventEnricher
     {
+        private static readonly SearchValues<char> Unsafe = SearchValues.Create(
+            [.. Enumerable.Range(0, 0xa0).Select(c => (char)c).Where(char.IsControl), '\u2028', '\u2029']);
+
         public void Enrich(LogEvent logEvent, ILogEventPropertyFactory propertyFactory)
         {
-            var unsafeTexts = logEvent.Properties
-                .Select(property => (property.Key, Text: (property.Value as ScalarValue)?.Value as string))
-                .Where(property => property.Text?.Any(IsUnsafe) == true)
-                .ToArray();
-            foreach (var (name, text) in unsafeTexts)
-                logEvent.AddOrUpdateProperty(new LogEventProperty(name, new ScalarValue(Escape(text!))));
+            foreach (var (name, value) in logEvent.Properties.Where(property => IsUnsafe(property.Value)).ToArray())
+            {
+                var text = (string)((ScalarValue)value).Value!;
+                logEvent.AddOrUpdateProperty(new LogEventProperty(name, new ScalarValue(Escape(text))));
+            }
         }
 
-        private static bool IsUnsafe(char c) => char.IsControl(c) || c is '\u2028' or '\u2029';
+        private static bool IsUnsafe(LogEventPropertyValue value) =>
+            value is ScalarValue { Value: string text } && text.AsSpan().ContainsAny(Unsafe);
 
         private static string Escape(string text) =>
-            string.Concat(text.Select(c => IsUnsafe(c) ? $"\\u{(int)c:x4}" : c.ToString()));
+            string.Concat(text.Select(c => Unsafe.Contains(c) ? $"\\u{(int)c:x4}" : c.ToString()));
     }
 }

@@ -54,6 +54,8 @@ public sealed class ServerOptions
             throw new StartupException("AuthServer__DrainSeconds must be between 0 and 300.");
         if (Hsts is { Preload: true, IncludeSubDomains: false })
             throw new StartupException("AuthServer__Hsts__Preload needs AuthServer__Hsts__IncludeSubDomains=true.");
+        if (AllowLoopbackFetches && !isDevelopment)
+            throw new StartupException("AuthServer__AllowLoopbackFetches is only for tests in Development. Remove it.");
         if (!isDevelopment)
             Bootstrap.Check();
         Registration.Check();

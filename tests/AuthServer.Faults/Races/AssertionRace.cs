@@ -1,5 +1,3 @@
-using System.Globalization;
-using AuthServer.Core;
 using AuthServer.TestKit;
 
 namespace AuthServer.Faults.Races;
@@ -26,16 +24,7 @@ internal sealed class AssertionRace(Uri issuer, string clientId, string audience
 
     public Task<Heat> PrepareAsync()
     {
-        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
-        var assertion = key.Sign("""{"alg":"ES256","typ":"JWT"}""", new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["iss"] = $"\"{clientId}\"",
-            ["sub"] = $"\"{clientId}\"",
-            ["aud"] = $"\"{issuer}\"",
-            ["jti"] = $"\"{OpaqueToken.Alphanumeric(20)}\"",
-            ["iat"] = now.ToString(CultureInfo.InvariantCulture),
-            ["exp"] = (now + 300).ToString(CultureInfo.InvariantCulture),
-        });
+        var assertion = key.Assertion(clientId, issuer.ToString(), TimeProvider.System.GetUtcNow());
         return Task.FromResult(Heat.ForTokens(_ => Request(assertion), "invalid_client"));
     }
 

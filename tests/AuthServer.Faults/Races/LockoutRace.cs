@@ -28,7 +28,10 @@ internal sealed class LockoutRace(Deployment deployment, Administrator administr
         return new Heat(racer => Attempt(email, $"wrong password {racer}", address), (_, reply) => reply["access_token"], reply => reply.Error == "invalid_grant")
         {
             Winners = rule.Free,
-            CountAsync = async won => won.Count > 0 || (await http.AskAsync(Attempt(email, Password, address))).Acknowledged ? 0 : await Ledger.TriesAsync(deployment, rule),
+            CountAsync = async won =>
+                won.Count > 0 || (await http.AskAsync(Attempt(email, Password, address))).Acknowledged
+                    ? 0
+                    : await Ledger.TriesAsync(deployment, rule),
         };
     }
 

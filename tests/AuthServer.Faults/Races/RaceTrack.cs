@@ -13,7 +13,7 @@ public sealed record RaceTally(string Race, Place Place, int Rounds, int Winners
     public bool Clean => (Fewest, Most, Unclean) == (Winners, Winners, 0);
 }
 
-/// <summary>Everybody reaches at once for what one may have, many times.</summary>
+/// <summary>Many clients request at once what only one may have, many times.</summary>
 public sealed class RaceTrack(Deployment deployment, int seed)
 {
     public const int Racers = 64;

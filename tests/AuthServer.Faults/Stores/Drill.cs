@@ -44,7 +44,7 @@ public sealed record DrillTally
 }
 
 /// <summary>
-/// Clients go on while a store fails (docs/operations.md#when-the-store-fails); whoever was refused comes again when it
+/// Clients go on while a store fails (docs/operations.md#when-the-store-fails); refused requests are repeated when it
 /// has healed.
 /// </summary>
 public sealed class Drill(Outage outage, Person person)

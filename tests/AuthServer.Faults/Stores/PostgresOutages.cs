@@ -95,7 +95,7 @@ internal class SilentConnections(Deployment deployment, TcpProxy proxy) : Outage
     }
 }
 
-/// <summary>What was committed, and nobody was told.</summary>
+/// <summary>Commits whose acknowledgement is lost.</summary>
 internal sealed class LostCommits(Deployment deployment, TcpProxy proxy) : SilentConnections(deployment, proxy)
 {
     /// <summary>A statement that is a transaction of its own has no COMMIT.</summary>

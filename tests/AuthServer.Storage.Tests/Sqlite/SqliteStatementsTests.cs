@@ -65,7 +65,7 @@ public sealed class SqliteStatementsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_time_that_is_no_time_is_an_error()
+    public async Task A_malformed_time_is_an_error()
     {
         await statements.ExecuteAsync(new Statement("INSERT INTO things VALUES (1, '2030-01-02 03:04:xx')"));
 

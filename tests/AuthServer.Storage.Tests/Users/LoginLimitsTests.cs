@@ -4,7 +4,7 @@ using AuthServer.Core.Users;
 
 namespace AuthServer.Storage.Tests.Users;
 
-/// <summary>A parallel thousand gets no more tries than a serial one (CVE-2023-33170), and a delay ends.</summary>
+/// <summary>Parallel attempts get no more tries than serial ones (CVE-2023-33170), and a delay ends.</summary>
 public sealed class LoginLimitsTests(TestStore store) : IClassFixture<TestStore>
 {
     private static readonly Issuer Issuer = Issuer.TryParse("https://login.example.com/")!;
@@ -55,7 +55,7 @@ public sealed class LoginLimitsTests(TestStore store) : IClassFixture<TestStore>
     }
 
     [Fact]
-    public async Task Success_forgets_what_came_from_there_alone_and_remembers_the_address()
+    public async Task A_success_resets_the_count_of_its_address_only_and_remembers_the_address()
     {
         var user = await UserAsync();
         var here = LoginRules.AccountFromAddress(user, "203.0.113.1");

@@ -25,7 +25,8 @@ public sealed class ActionPoolFixture : IActionHost, IDisposable
             {
                 status = 200,
                 headers = (string[][])[["Content-Type", "application/json"]],
-                body = Convert.ToBase64String(Encoding.UTF8.GetBytes($$"""{"ok":true,"method":{{arguments[1].GetRawText()}}}""")),
+                body = Convert.ToBase64String(Encoding.UTF8.GetBytes(
+                    $$"""{"ok":true,"method":{{arguments[1].GetRawText()}}}""")),
             }))
             : throw new ActionHostException("fetch failed");
 

@@ -42,10 +42,12 @@ public sealed class ActionScenario : IAsyncLifetime
     {
         OAuth = new OAuth(Server);
         UserId = (await Server.AdministratorAsync()).UserId;
-        await Server.ChangeAsync<TenantSettings>(_ => true, settings => settings.DefaultDirectory = Connection.DefaultDatabase);
+        await Server.ChangeAsync<TenantSettings>(
+            _ => true, settings => settings.DefaultDirectory = Connection.DefaultDatabase);
         await Server.AddApiAsync();
         Client = await Server.AddClientAsync(
-            client => client.GrantTypes = ["authorization_code", "refresh_token", "password", "implicit", "client_credentials"]);
+            client => client.GrantTypes =
+                ["authorization_code", "refresh_token", "password", "implicit", "client_credentials"]);
         await Server.AddClientGrantAsync(Client.ClientId, Seed.Api, "read:contacts");
     }
 
@@ -64,7 +66,11 @@ public sealed class ActionScenario : IAsyncLifetime
     {
         var ids = new JsonArray();
         foreach (var code in codes)
-            ids.Add(new JsonObject { ["ref"] = new JsonObject { ["type"] = "action_id", ["value"] = await DeployAsync(trigger, code) } });
+        {
+            var id = await DeployAsync(trigger, code);
+            ids.Add(new JsonObject { ["ref"] = new JsonObject { ["type"] = "action_id", ["value"] = id } });
+        }
+
         var bound = await Api.PatchAsync(
             $"actions/triggers/{trigger}/bindings", new JsonObject { ["bindings"] = ids }.ToJsonString());
         Assert.Equal(200, bound.Status);

@@ -1,4 +1,6 @@
 using AuthServer.Actions;
+using AuthServer.Actions.Pool;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AuthServer.Web.Tests.Actions;
 
@@ -15,7 +17,8 @@ public sealed class AttackTests(ActionPoolFixture actions) : IClassFixture<Actio
 
     public static TheoryData<string> Names => [.. ActionScripts.Attacks.Keys];
 
-    public static TheoryData<string> Escapes => [.. ActionScripts.Attacks.Keys.Where(name => name.StartsWith("escape-", StringComparison.Ordinal))];
+    public static TheoryData<string> Escapes =>
+        [.. ActionScripts.Attacks.Keys.Where(name => name.StartsWith("escape-", StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -60,9 +63,24 @@ public sealed class AttackTests(ActionPoolFixture actions) : IClassFixture<Actio
     [Fact]
     public async Task Nothing_of_the_server_s_environment_reaches_a_child()
     {
-        var result = await actions.RunAsync(
-            "exports.onExecutePostLogin = async (event, api) => { api.idToken.setCustomClaim('env', Object.keys(process.env)); };");
+        const string Name = "AUTHSERVER_TEST_OF_CHILDREN";
+        Environment.SetEnvironmentVariable(Name, "secret");
+        var shell = new ActionCommand(
+            "/bin/sh", ["-c", $$"""[ -z "${{Name}}" ] && echo '{"isReady":true}' && exec sleep 60"""]);
 
-        Assert.Equal("[]", result.Commands[0][2].GetRawText());
+        using var child = await ActionProcess.StartAsync(shell, TestContext.Current.CancellationToken);
+
+        Assert.True(child.IsAlive);
+    }
+
+    [Fact]
+    public async Task A_process_that_does_not_start_fails_the_run()
+    {
+        var missing = new ActionCommand("/nonexistent", []);
+        using var pool = new ActionPool(missing, new ActionLimits(), actions, NullLogger<ActionPool>.Instance);
+
+        await Assert.ThrowsAsync<ActionKilledException>(
+            () => pool.RunAsync(ActionScripts.Run(ActionScripts.Documented), CancellationToken.None));
+        Assert.Equal(0, pool.Alive);
     }
 }

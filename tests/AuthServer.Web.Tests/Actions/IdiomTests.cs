@@ -31,12 +31,19 @@ public sealed class IdiomTests(ActionPoolFixture actions) : IClassFixture<Action
 
     [Theory]
     [InlineData("const axios = require('axios');", "(await axios.post('https://api.example/', { a: 1 })).data.method")]
-    [InlineData("const axios = require('axios').create({ baseURL: 'https://api.example' });", "(await axios.request({ url: '/x', method: 'post' })).data.method")]
-    [InlineData("const fetch = require('node-fetch');", "(await (await fetch('https://api.example/', { method: 'POST', body: 'x' })).json()).method")]
+    [InlineData(
+        "const axios = require('axios').create({ baseURL: 'https://api.example' });",
+        "(await axios.request({ url: '/x', method: 'post' })).data.method")]
+    [InlineData(
+        "const fetch = require('node-fetch');",
+        "(await (await fetch('https://api.example/', { method: 'POST', body: 'x' })).json()).method")]
     public async Task Requests_go_through_the_server(string head, string call)
     {
         var result = await actions.RunAsync(
-            head + " exports.onExecutePostLogin = async (event, api) => { api.idToken.setCustomClaim('m', " + call + "); };");
+            $$"""
+            {{head}}
+            exports.onExecutePostLogin = async (event, api) => { api.idToken.setCustomClaim('m', {{call}}); };
+            """);
 
         Assert.Null(result.Error);
         Assert.Equal("POST", result.Commands[0][2].GetString());
@@ -48,7 +55,11 @@ public sealed class IdiomTests(ActionPoolFixture actions) : IClassFixture<Action
         var result = await actions.RunAsync(
             """
             exports.onExecutePostLogin = async (event, api) => {
-              try { await fetch('http://169.254.169.254/'); } catch (e) { api.idToken.setCustomClaim('e', `${e.name}: ${e.message}`); }
+              try {
+                await fetch('http://169.254.169.254/');
+              } catch (e) {
+                api.idToken.setCustomClaim('e', `${e.name}: ${e.message}`);
+              }
             };
             """);
 
@@ -57,7 +68,9 @@ public sealed class IdiomTests(ActionPoolFixture actions) : IClassFixture<Action
 
     [Theory]
     [InlineData("api.multifactor.enable('any')", "api.multifactor.enable is not available on this server")]
-    [InlineData("api.authentication.challengeWith({ type: 'otp' })", "api.authentication.challengeWith is not available on this server")]
+    [InlineData(
+        "api.authentication.challengeWith({ type: 'otp' })",
+        "api.authentication.challengeWith is not available on this server")]
     [InlineData("api.idToken.setCustomClaim('scope', 1)", "The claim scope is changed by addScope and removeScope")]
     [InlineData("api.accessToken.addScope('a b')", "The scope is not valid")]
     [InlineData("throw new Error('no')", "no")]
@@ -74,7 +87,12 @@ public sealed class IdiomTests(ActionPoolFixture actions) : IClassFixture<Action
     public async Task The_console_is_bounded_and_shows_no_secrets()
     {
         var result = await actions.RunAsync(
-            "exports.onExecutePostLogin = async (event) => { console.log(event.secrets.KEY.length, event); for (let i = 0; i < 500; i++) console.log('x'.repeat(1000)); };");
+            """
+            exports.onExecutePostLogin = async (event) => {
+              console.log(event.secrets.KEY.length, event);
+              for (let i = 0; i < 500; i++) console.log('x'.repeat(1000));
+            };
+            """);
 
         Assert.Equal(100, result.Lines.Count);
         Assert.All(result.Lines, line => Assert.True(line.Length <= 256));
@@ -82,12 +100,56 @@ public sealed class IdiomTests(ActionPoolFixture actions) : IClassFixture<Action
     }
 
     [Fact]
+    public async Task A_text_that_is_cut_within_a_surrogate_pair_stays_readable()
+    {
+        var result = await actions.RunAsync(
+            """
+            exports.onExecutePostLogin = async () => {
+              console.log('x'.repeat(255) + '😀');
+              throw new Error('y'.repeat(1023) + '😀');
+            };
+            """);
+
+        Assert.Equal(new string('x', 255) + '\uFFFD', Assert.Single(result.Lines));
+        Assert.Equal(new string('y', 1023) + '\uFFFD', result.Error?.Message);
+    }
+
+    [Theory]
+    [InlineData("api.user.setAppMetadata('\\ud83d', 1)")]
+    [InlineData("api.user.setAppMetadata('key', '\\ud83d')")]
+    [InlineData("api.idToken.setCustomClaim('key', '\\0')")]
+    [InlineData("let v = 1; for (let i = 0; i < 16; i++) v = [v]; api.user.setUserMetadata('key', v)")]
+    public async Task A_value_that_can_t_be_stored_fails_its_Action_and_not_the_process(string statement)
+    {
+        var result = await actions.RunAsync(
+            $"exports.onExecutePostLogin = async (event, api) => {{ {statement}; }};");
+
+        Assert.Equal("A value is nested too deeply, or has text that can't be stored.", result.Error?.Message);
+        Assert.Equal(0, result.Commands.GetArrayLength());
+    }
+
+    [Fact]
     public async Task Actions_run_in_order_and_see_what_was_set_before()
     {
         var results = await actions.Pool.RunAsync(
             ActionScripts.Run(
-                "exports.onExecutePostLogin = async (event, api) => { globalThis.leak = 1; Array.prototype.map = null; api.user.setAppMetadata('step', 1); api.cache.set('k', 'v'); api.transaction.setMetadata('t', 2); };",
-                "exports.onExecutePostLogin = async (event, api) => { api.idToken.setCustomClaim('seen', [event.user.app_metadata.step, api.cache.get('k').value, event.transaction.metadata.t, typeof leak, [1].map((x) => x)]); api.access.deny('enough'); };",
+                """
+                exports.onExecutePostLogin = async (event, api) => {
+                  globalThis.leak = 1;
+                  Array.prototype.map = null;
+                  api.user.setAppMetadata('step', 1);
+                  api.cache.set('k', 'v');
+                  api.transaction.setMetadata('t', 2);
+                };
+                """,
+                """
+                exports.onExecutePostLogin = async (event, api) => {
+                  const { user, transaction } = event;
+                  const seen = [user.app_metadata.step, api.cache.get('k').value, transaction.metadata.t];
+                  api.idToken.setCustomClaim('seen', [...seen, typeof leak, [1].map((x) => x)]);
+                  api.access.deny('enough');
+                };
+                """,
                 "exports.onExecutePostLogin = async (event, api) => { throw new Error('never'); };"),
             CancellationToken.None);
 
@@ -99,10 +161,22 @@ public sealed class IdiomTests(ActionPoolFixture actions) : IClassFixture<Action
     public async Task Code_is_checked_with_line_and_column()
     {
         var errors = await actions.Pool.CheckAsync(
-            "const ok = 1;\nconst fs = require('fs');\nrequire('crypto'); require('node:url');", CancellationToken.None);
-        var broken = await actions.Pool.CheckAsync("exports.x = async () => {\n  const = 1;\n};", CancellationToken.None);
+            """
+            const ok = 1;
+            const fs = require('fs');
+            require('crypto'); require('node:url');
+            """,
+            CancellationToken.None);
+        var broken = await actions.Pool.CheckAsync(
+            """
+            exports.x = async () => {
+              const = 1;
+            };
+            """,
+            CancellationToken.None);
 
-        Assert.Equal(("Cannot find module 'fs'", 2, 12), (errors.Single().Message, errors.Single().Line, errors.Single().Column));
+        var unknown = Assert.Single(errors);
+        Assert.Equal(("Cannot find module 'fs'", 2, 12), (unknown.Message, unknown.Line, unknown.Column));
         Assert.Equal((2, 9), (broken.Single().Line, broken.Single().Column));
     }
 }

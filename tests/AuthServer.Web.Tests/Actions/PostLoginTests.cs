@@ -10,8 +10,10 @@ public sealed class PostLoginTests(ActionScenario scenario) : IClassFixture<Acti
     private const string Trigger = "post-login";
     private const string Claims =
         """
-        api.accessToken.setCustomClaim('https://x.example/a', 1); api.idToken.setCustomClaim('https://x.example/i', ['x']);
-        api.accessToken.addScope('foo'); api.accessToken.removeScope('write:contacts');
+        api.accessToken.setCustomClaim('https://x.example/a', 1);
+        api.idToken.setCustomClaim('https://x.example/i', ['x']);
+        api.accessToken.addScope('foo');
+        api.accessToken.removeScope('write:contacts');
         """;
 
     private readonly OAuth oauth = scenario.OAuth;
@@ -23,8 +25,9 @@ public sealed class PostLoginTests(ActionScenario scenario) : IClassFixture<Acti
 
         var issued = await oauth.SignInAsync(scenario.Client, "openid", Seed.Api);
 
-        Assert.Equal("none", OAuth.ClaimsOf(issued["id_token"]).GetProperty("https://my-app.example.com/favorite_color").GetString());
-        Assert.Equal("[]", OAuth.ClaimsOf(issued["access_token"]).GetProperty("https://my-app.example.com/groups").GetRawText());
+        var (idToken, accessToken) = (OAuth.ClaimsOf(issued["id_token"]), OAuth.ClaimsOf(issued["access_token"]));
+        Assert.Equal("none", idToken.GetProperty("https://my-app.example.com/favorite_color").GetString());
+        Assert.Equal("[]", accessToken.GetProperty("https://my-app.example.com/groups").GetRawText());
         var user = await scenario.Server.AdministratorAsync();
         Assert.Contains("""
             "last_login_ip":"127.0.0.1"
@@ -36,9 +39,11 @@ public sealed class PostLoginTests(ActionScenario scenario) : IClassFixture<Acti
     {
         // A JWT names no authorization: /userinfo takes the newest one.
         scenario.Server.Time.Advance(TimeSpan.FromSeconds(5));
-        await scenario.BindBodyAsync(Trigger, Claims + " api.idToken.setCustomClaim('protocol', event.transaction.protocol);");
+        await scenario.BindBodyAsync(
+            Trigger, Claims + " api.idToken.setCustomClaim('protocol', event.transaction.protocol);");
 
-        var code = await oauth.SignInAsync(scenario.Client, "openid offline_access read:contacts write:contacts", Seed.Api);
+        var code = await oauth.SignInAsync(
+            scenario.Client, "openid offline_access read:contacts write:contacts", Seed.Api);
         var refreshed = await oauth.RefreshAsync(scenario.Client, code["refresh_token"]);
 
         Assert.Equal("openid offline_access read:contacts foo", code["scope"]);
@@ -47,7 +52,8 @@ public sealed class PostLoginTests(ActionScenario scenario) : IClassFixture<Acti
         foreach (var issued in (Answer[])[code, refreshed])
         {
             AssertClaims(issued);
-            Assert.Equal("openid offline_access read:contacts foo", OAuth.ClaimsOf(issued["access_token"]).GetProperty("scope").GetString());
+            var scope = OAuth.ClaimsOf(issued["access_token"]).GetProperty("scope").GetString();
+            Assert.Equal("openid offline_access read:contacts foo", scope);
         }
 
         Assert.Equal("oauth2-refresh-token", (await oauth.UserInfoAsync(refreshed["access_token"]))["protocol"]);
@@ -84,15 +90,20 @@ public sealed class PostLoginTests(ActionScenario scenario) : IClassFixture<Acti
     [Fact]
     public async Task A_denial_goes_to_the_application_and_issues_nothing()
     {
-        await scenario.BindBodyAsync(Trigger, "api.user.setAppMetadata('denied', true); api.access.deny('Not today.');");
+        await scenario.BindBodyAsync(
+            Trigger, "api.user.setAppMetadata('denied', true); api.access.deny('Not today.');");
+        var cookie = await scenario.Server.SignInAsync();
 
-        using var browser = await oauth.AuthorizeAsync(OAuth.RequestOf(scenario.Client), await scenario.Server.SignInAsync());
+        using var browser = await oauth.AuthorizeAsync(OAuth.RequestOf(scenario.Client), cookie);
         var redirected = OAuth.Redirected(browser);
         var password = await scenario.PasswordAsync();
 
-        Assert.Equal(("access_denied", "Not today.", "xyzABC123"), (redirected["error"], redirected["error_description"], redirected["state"]));
-        Assert.Equal((HttpStatusCode.Forbidden, "access_denied", "Not today."), (password.Status, password.Error, password["error_description"]));
-        Assert.Contains("\"denied\":true", (await scenario.Server.AdministratorAsync()).AppMetadata, StringComparison.Ordinal);
+        Assert.Equal(("access_denied", "Not today."), (redirected["error"], redirected["error_description"]));
+        Assert.Equal("xyzABC123", redirected["state"]);
+        Assert.Equal((HttpStatusCode.Forbidden, "access_denied"), (password.Status, password.Error));
+        Assert.Equal("Not today.", password["error_description"]);
+        var user = await scenario.Server.AdministratorAsync();
+        Assert.Contains("\"denied\":true", user.AppMetadata, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -146,10 +157,12 @@ public sealed class PostLoginTests(ActionScenario scenario) : IClassFixture<Acti
         var failed = Assert.Single(events, logged => logged.Type == "actions_execution_failed");
         var details = JsonDocument.Parse(failed.Details!).RootElement;
         Assert.Equal("broken", details.GetProperty("action_error").GetProperty("msg").GetString());
-        var execution = await scenario.Api.GetAsync($"actions/executions/{details.GetProperty("actions").GetProperty("executions")[0].GetString()}");
+        var executionId = details.GetProperty("actions").GetProperty("executions")[0].GetString();
+        var execution = await scenario.Api.GetAsync($"actions/executions/{executionId}");
         var result = execution["results"]![0]!;
         Assert.Equal(("partial", "post-login"), (execution.Text("status"), execution.Text("trigger_id")));
-        Assert.Equal(("TypeError", "before"), (result["error"]!["id"]!.GetValue<string>(), result["lines"]![0]!.GetValue<string>()));
+        Assert.Equal("TypeError", result["error"]!["id"]!.GetValue<string>());
+        Assert.Equal("before", result["lines"]![0]!.GetValue<string>());
     }
 
     [Fact]
@@ -158,9 +171,13 @@ public sealed class PostLoginTests(ActionScenario scenario) : IClassFixture<Acti
         await scenario.BindBodyAsync(
             Trigger,
             """
-            for (const name of ['sub', 'iss', 'aud', 'exp', 'permissions', 'https://x.auth0.com/a']) api.accessToken.setCustomClaim(name, 'forged');
-            api.idToken.setCustomClaim('sub', 'forged'); api.idToken.setCustomClaim('email', 'other@example.com');
-            api.idToken.setCustomClaim('birthdate', '1990-01-01'); api.idToken.setCustomClaim('none', undefined); api.idToken.setCustomClaim('null', null);
+            for (const name of ['sub', 'iss', 'aud', 'exp', 'permissions', 'https://x.auth0.com/a'])
+              api.accessToken.setCustomClaim(name, 'forged');
+            api.idToken.setCustomClaim('sub', 'forged');
+            api.idToken.setCustomClaim('email', 'other@example.com');
+            api.idToken.setCustomClaim('birthdate', '1990-01-01');
+            api.idToken.setCustomClaim('none', undefined);
+            api.idToken.setCustomClaim('null', null);
             """);
 
         var without = await scenario.PasswordAsync("openid");
@@ -170,57 +187,59 @@ public sealed class PostLoginTests(ActionScenario scenario) : IClassFixture<Acti
         Assert.DoesNotContain("forged", OAuth.ClaimsOf(with["access_token"]).GetRawText(), StringComparison.Ordinal);
         Assert.False(OAuth.ClaimsOf(without["id_token"]).TryGetProperty("email", out _));
         var claims = OAuth.ClaimsOf(with["id_token"]);
-        Assert.Equal(("other@example.com", "1990-01-01"), (claims.GetProperty("email").GetString(), claims.GetProperty("birthdate").GetString()));
-        Assert.Equal((false, JsonValueKind.Null), (claims.TryGetProperty("none", out _), claims.GetProperty("null").ValueKind));
+        Assert.Equal("other@example.com", claims.GetProperty("email").GetString());
+        Assert.Equal("1990-01-01", claims.GetProperty("birthdate").GetString());
+        Assert.False(claims.TryGetProperty("none", out _));
+        Assert.Equal(JsonValueKind.Null, claims.GetProperty("null").ValueKind);
         Assert.Equal((await scenario.Server.AdministratorAsync()).UserId, claims.GetProperty("sub").GetString());
         Assert.Equal("other@example.com", (await oauth.UserInfoAsync(with["access_token"]))["email"]);
     }
 
     [Fact]
-    public async Task The_event_has_what_is_documented_and_no_credentials()
+    public async Task What_an_Action_decided_does_not_count_when_it_is_not_valid()
     {
-        await scenario.BindBodyAsync(Trigger, "api.idToken.setCustomClaim('https://x.example/event', event);");
+        await scenario.BindBodyAsync(
+            Trigger,
+            """
+            api.user.setAppMetadata('counted', true);
+            for (let i = 0; i < 9; i++) api.user.setAppMetadata(`part${i}`, 'x'.repeat(4000));
+            """);
 
-        var issued = await scenario.PasswordAsync("openid read:contacts");
+        scenario.Server.Time.Advance(TimeSpan.FromSeconds(1));
+        var denied = await scenario.PasswordAsync();
 
-        var triggered = OAuth.ClaimsOf(issued["id_token"]).GetProperty("https://x.example/event");
-        Assert.Equal(Seed.Api, triggered.GetProperty("resource_server").GetProperty("identifier").GetString());
-        Assert.Equal("pwd", triggered.GetProperty("authentication").GetProperty("methods")[0].GetProperty("name").GetString());
-        Assert.Equal("auth0", triggered.GetProperty("connection").GetProperty("strategy").GetString());
-        Assert.Equal("oauth2-password", triggered.GetProperty("transaction").GetProperty("protocol").GetString());
-        Assert.Equal("""["openid","read:contacts"]""", triggered.GetProperty("transaction").GetProperty("requested_scopes").GetRawText());
-        Assert.Equal(TestServer.AdminEmail, triggered.GetProperty("user").GetProperty("email").GetString());
-        Assert.Equal("auth0", triggered.GetProperty("user").GetProperty("identities")[0].GetProperty("provider").GetString());
-        Assert.Equal("127.0.0.1", triggered.GetProperty("request").GetProperty("ip").GetString());
-        Assert.Equal("password", triggered.GetProperty("request").GetProperty("body").GetProperty("grant_type").GetString());
-        Assert.DoesNotContain(TestServer.AdminPassword, triggered.GetRawText(), StringComparison.Ordinal);
-        Assert.DoesNotContain(Seed.Secret, triggered.GetRawText(), StringComparison.Ordinal);
+        const string Error = "The metadata that is set may have 32768 bytes";
+        Assert.Equal(("access_denied", Error), (denied.Error, denied["error_description"]));
+        var user = await scenario.Server.AdministratorAsync();
+        Assert.DoesNotContain("counted", user.AppMetadata, StringComparison.Ordinal);
+        var results = (await scenario.ExecutionsAsync())[^1].Results;
+        Assert.Contains(Error, results, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("api.accessToken.setCustomClaim('https://x.example/deep', deep);")]
+    [InlineData("api.user.setAppMetadata('deep', deep);")]
+    public async Task A_value_that_is_nested_too_deeply_fails_the_login(string statement)
+    {
+        await scenario.BindBodyAsync(Trigger, $"let deep = 1; for (let i = 0; i < 64; i++) deep = [deep]; {statement}");
+        var cookie = await scenario.Server.SignInAsync();
+
+        using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(scenario.Client), cookie);
+
+        Assert.Equal("access_denied", OAuth.Redirected(answer)["error"]);
     }
 
     [Fact]
-    public async Task Roles_are_names()
+    public async Task A_line_of_the_console_is_kept_in_every_script()
     {
-        var user = Uri.EscapeDataString((await scenario.Server.AdministratorAsync()).UserId);
-        var role = (await scenario.Api.PostAsync("roles", """{"name":"Editor"}""")).Text("id");
-        await scenario.Api.PostAsync($"users/{user}/roles", $$"""{"roles":["{{role}}"]}""");
-        await scenario.BindBodyAsync(Trigger, "api.idToken.setCustomClaim('https://x.example/roles', event.authorization.roles);");
+        var line = new string('あ', 200);
+        await scenario.BindBodyAsync(Trigger, $"console.log('{line}');");
 
-        var issued = await scenario.PasswordAsync();
+        scenario.Server.Time.Advance(TimeSpan.FromSeconds(1));
+        await scenario.PasswordAsync();
 
-        Assert.Equal("""["Editor"]""", OAuth.ClaimsOf(issued["id_token"]).GetProperty("https://x.example/roles").GetRawText());
-    }
-
-    [Fact]
-    public async Task The_first_login_counts()
-    {
-        var email = $"{Guid.CreateVersion7()}@example.com";
-        await scenario.Api.NewUserAsync(email);
-        await scenario.BindBodyAsync(Trigger, "api.idToken.setCustomClaim('https://x.example/count', event.stats.logins_count);");
-
-        var issued = await oauth.TokenAsync(
-            scenario.Client, ("grant_type", "password"), ("username", email), ("password", "a long enough one"), ("scope", "openid"));
-
-        Assert.Equal(1, OAuth.ClaimsOf(issued["id_token"]).GetProperty("https://x.example/count").GetInt32());
+        var results = JsonDocument.Parse((await scenario.ExecutionsAsync())[^1].Results).RootElement;
+        Assert.Equal(line, results[0].GetProperty("lines")[0].GetString());
     }
 
     private static void AssertClaims(Answer issued)

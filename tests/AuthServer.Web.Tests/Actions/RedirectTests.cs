@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using AuthServer.TestKit;
+using AuthServer.Web.Jobs;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace AuthServer.Web.Tests.Actions;
@@ -25,7 +26,12 @@ public sealed class RedirectTests(ActionScenario scenario) : IClassFixture<Actio
         };
         """;
 
-    private const string Next = "exports.onExecutePostLogin = async (event, api) => { api.idToken.setCustomClaim('https://x.example/next', event.user.user_metadata.accepted); };";
+    private const string Next =
+        """
+        exports.onExecutePostLogin = async (event, api) => {
+          api.idToken.setCustomClaim('https://x.example/next', event.user.user_metadata.accepted);
+        };
+        """;
 
     private readonly OAuth oauth = scenario.OAuth;
 
@@ -66,6 +72,23 @@ public sealed class RedirectTests(ActionScenario scenario) : IClassFixture<Actio
     }
 
     [Fact]
+    public async Task A_pushed_request_is_kept_while_the_user_is_away()
+    {
+        await scenario.BindAsync("post-login", Consent);
+        var reference = await oauth.ReferenceAsync(scenario.Client, ("audience", Seed.Api));
+        var cookie = await scenario.Server.SignInAsync();
+        using var left = await oauth.FollowAsync(scenario.Client, reference, cookie);
+        var state = QueryHelpers.ParseQuery(left.Headers.Location!.Query)["state"].ToString();
+
+        scenario.Server.Time.Advance(TimeSpan.FromMinutes(2));
+        await scenario.Server.WithAsync<ExpiredRows, int>(
+            rows => rows.RemoveAsync(scenario.Server.Time.GetUtcNow(), CancellationToken.None));
+        using var answer = await ReturnAsync("GET", cookie, state, TokenFor(state, "yes"));
+
+        Assert.True(OAuth.Redirected(answer).ContainsKey("code"));
+    }
+
+    [Fact]
     public async Task A_token_that_is_not_the_application_s_is_refused()
     {
         await scenario.BindAsync("post-login", Consent);
@@ -73,7 +96,8 @@ public sealed class RedirectTests(ActionScenario scenario) : IClassFixture<Actio
 
         using var answer = await ReturnAsync("GET", cookie, state, TokenFor("another state", "yes"));
 
-        Assert.StartsWith("The session token is invalid", OAuth.Redirected(answer)["error_description"], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The session token is invalid", OAuth.Redirected(answer)["error_description"], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,26 +105,34 @@ public sealed class RedirectTests(ActionScenario scenario) : IClassFixture<Actio
     {
         await scenario.BindAsync("post-login", Consent);
 
-        using var silent = await oauth.AuthorizeAsync(OAuth.RequestOf(scenario.Client, ("prompt", "none")), await scenario.Server.SignInAsync());
+        using var silent = await oauth.AuthorizeAsync(
+            OAuth.RequestOf(scenario.Client, ("prompt", "none")), await scenario.Server.SignInAsync());
         var password = await scenario.PasswordAsync();
 
         Assert.Equal("interaction_required", OAuth.Redirected(silent)["error"]);
-        Assert.Equal(("access_denied", "api.redirect.sendUserTo needs the browser of the user"), (password.Error, password["error_description"]));
+        Assert.Equal("access_denied", password.Error);
+        Assert.Equal("api.redirect.sendUserTo needs the browser of the user", password["error_description"]);
     }
 
     private async Task<(string Cookie, string State, string Token)> LeaveAsync()
     {
         var cookie = await scenario.Server.SignInAsync();
         using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(scenario.Client, ("audience", Seed.Api)), cookie);
-        Assert.StartsWith("https://terms.example/accept?lang=en&session_token=", answer.Headers.Location!.AbsoluteUri, StringComparison.Ordinal);
-        var query = QueryHelpers.ParseQuery(answer.Headers.Location.Query);
+        var sent = answer.Headers.Location!;
+        Assert.StartsWith(
+            "https://terms.example/accept?lang=en&session_token=", sent.AbsoluteUri, StringComparison.Ordinal);
+        var query = QueryHelpers.ParseQuery(sent.Query);
         return (cookie, query["state"].ToString(), query["session_token"].ToString());
     }
 
     private async Task<HttpResponseMessage> ReturnAsync(string method, string cookie, string state, string token)
     {
         using var http = scenario.Server.NewHttp();
-        var sent = new Dictionary<string, string?>(StringComparer.Ordinal) { ["state"] = state, ["session_token"] = token };
+        var sent = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["state"] = state,
+            ["session_token"] = token,
+        };
         using var request = method == "GET"
             ? new HttpRequestMessage(HttpMethod.Get, QueryHelpers.AddQueryString("/continue", sent))
             : new HttpRequestMessage(HttpMethod.Post, "/continue") { Content = new FormUrlEncodedContent(sent!) };
@@ -112,7 +144,8 @@ public sealed class RedirectTests(ActionScenario scenario) : IClassFixture<Actio
     private string TokenFor(string state, string accepted)
     {
         var claims = JsonSerializer.Serialize(new { sub = scenario.UserId, state, accepted, exp = 4102444800 });
-        var input = Base64Url.EncodeToString("""{"alg":"HS256","typ":"JWT"}"""u8) + "." + Base64Url.EncodeToString(Encoding.UTF8.GetBytes(claims));
+        var header = Base64Url.EncodeToString("""{"alg":"HS256","typ":"JWT"}"""u8);
+        var input = header + "." + Base64Url.EncodeToString(Encoding.UTF8.GetBytes(claims));
         return input + "." + Base64Url.EncodeToString(HMACSHA256.HashData("k"u8, Encoding.ASCII.GetBytes(input)));
     }
 }

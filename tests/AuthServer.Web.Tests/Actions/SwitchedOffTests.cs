@@ -27,7 +27,11 @@ public sealed class SwitchedOffTests
         await scenario.BindAsync("post-login", ActionScripts.Attacks["native-one-call-bigint"]);
 
         for (var i = 0; i < ActionBreaker.MaxKills; i++)
-            Assert.Contains("was stopped", (await scenario.PasswordAsync())["error_description"], StringComparison.Ordinal);
+        {
+            var killed = await scenario.PasswordAsync();
+            Assert.Contains("was stopped", killed["error_description"], StringComparison.Ordinal);
+        }
+
         var off = await scenario.PasswordAsync();
         await scenario.BindBodyAsync("post-login", "api.idToken.setCustomClaim('https://x.example/a', 1);");
 

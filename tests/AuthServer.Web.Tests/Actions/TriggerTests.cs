@@ -19,12 +19,17 @@ public sealed class TriggerTests(ActionScenario scenario) : IClassFixture<Action
     {
         await scenario.BindBodyAsync(
             "credentials-exchange",
-            "api.accessToken.setCustomClaim('https://x.example/m', [event.client.client_id, event.accessToken.scope]); api.accessToken.setCustomClaim('sub', 'forged');");
+            """
+            api.accessToken.setCustomClaim('https://x.example/m', [event.client.client_id, event.accessToken.scope]);
+            api.accessToken.setCustomClaim('sub', 'forged');
+            """);
 
         var issued = await scenario.ClientCredentialsAsync();
 
         var claims = OAuth.ClaimsOf(issued["access_token"]);
-        Assert.Equal($$"""["{{scenario.Client.ClientId}}",["read:contacts"]]""", claims.GetProperty("https://x.example/m").GetRawText());
+        Assert.Equal(
+            $$"""["{{scenario.Client.ClientId}}",["read:contacts"]]""",
+            claims.GetProperty("https://x.example/m").GetRawText());
         Assert.Equal(scenario.Client.ClientId + "@clients", claims.GetProperty("sub").GetString());
     }
 
@@ -44,15 +49,25 @@ public sealed class TriggerTests(ActionScenario scenario) : IClassFixture<Action
     [Fact]
     public async Task A_registration_can_be_refused_everywhere()
     {
-        await scenario.BindBodyAsync("pre-user-registration", "api.access.deny('disposable ' + event.user.email, 'Use another address.');");
+        await scenario.BindBodyAsync(
+            "pre-user-registration",
+            "api.access.deny('disposable ' + event.user.email, 'Use another address.');");
 
         var signup = await SignUpAsync("a@disposable.example");
-        var created = await scenario.Api.PostAsync("users", $$"""{"connection":"Username-Password-Authentication","email":"b@disposable.example","password":"{{Password}}"}""");
+        var created = await scenario.Api.PostAsync("users", $$"""
+            {
+              "connection": "Username-Password-Authentication",
+              "email": "b@disposable.example",
+              "password": "{{Password}}"
+            }
+            """);
         using var browser = new Browser(scenario.Server);
         await browser.OpenAsync(scenario.Client.Authorize(("screen_hint", "signup")));
         await browser.Fill("username", "c@disposable.example").Fill("password", Password).ClickAsync("signup-submit");
 
-        Assert.Equal(("extensibility_error", "disposable a@disposable.example", "Use another address."), (Text(signup, "code"), Text(signup, "message"), Text(signup, "friendly_message")));
+        Assert.Equal(
+            ("extensibility_error", "disposable a@disposable.example", "Use another address."),
+            (Text(signup, "code"), Text(signup, "message"), Text(signup, "friendly_message")));
         Assert.Equal((400, "disposable b@disposable.example"), (created.Status, created.Message));
         Assert.Contains("Use another address.", browser.Text, StringComparison.Ordinal);
         foreach (var name in (string[])["a", "b", "c"])
@@ -62,16 +77,21 @@ public sealed class TriggerTests(ActionScenario scenario) : IClassFixture<Action
     [Fact]
     public async Task A_registration_gets_metadata_and_runs_what_is_bound_after_it()
     {
-        await scenario.BindBodyAsync("pre-user-registration", "api.user.setAppMetadata('plan', 'gold'); console.log(JSON.stringify(event));");
-        await scenario.BindBodyAsync("post-user-registration", "console.log(event.user.email, event.user.app_metadata.plan);");
+        await scenario.BindBodyAsync(
+            "pre-user-registration",
+            "api.user.setAppMetadata('plan', 'gold'); console.log(JSON.stringify(event));");
+        await scenario.BindBodyAsync(
+            "post-user-registration", "console.log(event.user.email, event.user.app_metadata.plan);");
 
         var signup = await SignUpAsync("new@example.com");
 
         Assert.Equal("new@example.com", Text(signup, "email"));
         var user = (await scenario.Api.GetAsync("users-by-email?email=new@example.com")).List.Single()!;
         Assert.Equal("gold", user["app_metadata"]!["plan"]!.GetValue<string>());
-        Assert.Equal("new@example.com gold", (await scenario.ResultsAsync("post-user-registration"))[0].GetProperty("lines")[0].GetString());
-        Assert.DoesNotContain(Password, (await scenario.ResultsAsync("pre-user-registration")).GetRawText(), StringComparison.Ordinal);
+        var before = await scenario.ResultsAsync("pre-user-registration");
+        var after = await scenario.ResultsAsync("post-user-registration");
+        Assert.Equal("new@example.com gold", after[0].GetProperty("lines")[0].GetString());
+        Assert.DoesNotContain(Password, before.GetRawText(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,21 +100,30 @@ public sealed class TriggerTests(ActionScenario scenario) : IClassFixture<Action
         var id = await scenario.Api.NewUserAsync("changed@example.com");
         await scenario.BindBodyAsync("post-change-password", "console.log(Object.keys(event.user).sort().join());");
 
-        Assert.Equal(200, (await scenario.Api.PatchAsync($"users/{Uri.EscapeDataString(id)}", $$"""{"password":"{{Password}}"}""")).Status);
+        var changed = await scenario.Api.PatchAsync(
+            $"users/{Uri.EscapeDataString(id)}", $$"""{"password":"{{Password}}"}""");
 
+        Assert.Equal(200, changed.Status);
         Assert.Equal(
             "email,email_verified,last_password_reset,user_id",
             (await scenario.ResultsAsync("post-change-password"))[0].GetProperty("lines")[0].GetString());
     }
 
-    private static string? Text(JsonElement json, string member) => json.TryGetProperty(member, out var value) ? value.GetString() : null;
+    private static string? Text(JsonElement json, string member) =>
+        json.TryGetProperty(member, out var value) ? value.GetString() : null;
 
     private async Task<JsonElement> SignUpAsync(string email)
     {
         using var http = scenario.Server.NewHttp();
         using var answer = await http.PostAsJsonAsync(
             "/dbconnections/signup",
-            new { client_id = scenario.Client.ClientId, connection = "Username-Password-Authentication", email, password = Password });
+            new
+            {
+                client_id = scenario.Client.ClientId,
+                connection = "Username-Password-Authentication",
+                email,
+                password = Password,
+            });
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
 }

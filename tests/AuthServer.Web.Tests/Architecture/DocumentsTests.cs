@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using AuthServer.Core.Logs;
 using AuthServer.Core.Mail;
 using AuthServer.Core.Tenants;
@@ -60,9 +61,13 @@ public sealed class DocumentsTests
         Assert.Contains($"| `UnvettedPushesPerMinute` | {pushes} |", page, StringComparison.Ordinal);
         Assert.Contains($"| `UnvettedProofsPerMinute` | {proofs} |", page, StringComparison.Ordinal);
         var (one, all) = (RefusalLimiter.MaxPerAddress, RefusalLimiter.MaxPerKind);
-        Assert.Contains($"{one} a minute are recorded from one address and {all} a minute from all", page, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{one} a minute are recorded from one address and {all} a minute from all",
+            page,
+            StringComparison.Ordinal);
         Assert.Contains($"the newest {new LogOptions().RefusalsPerKind} are kept", page, StringComparison.Ordinal);
-        Assert.Contains($"20,000 of each of {LogEventTypes.RefusalCodes.Count} kinds", page, StringComparison.Ordinal);
+        var kept = new LogOptions().RefusalsPerKind.ToString("N0", CultureInfo.InvariantCulture);
+        Assert.Contains($"{kept} of each of {LogEventTypes.RefusalCodes.Count} kinds", page, StringComparison.Ordinal);
         Assert.Contains($"{LogEvent.MaxRefusalTextBytes} bytes in each field", page, StringComparison.Ordinal);
         Assert.Contains($"the newest {new RegistrationOptions().MaxUnused} never used", page, StringComparison.Ordinal);
     }

@@ -9,6 +9,7 @@ namespace AuthServer.Web.Tests.Authorize;
 public sealed class ShortSchemeTests(RunningServer running) : IClassFixture<RunningServer>, IAsyncLifetime
 {
     private const string Callback = "myapp://callback";
+    private const string Dotted = "com.example.app:/callback";
     private readonly TestServer server = running.Server;
     private readonly OAuth oauth = new(running.Server);
     private readonly HttpClient http = running.Server.NewHttp();
@@ -18,7 +19,7 @@ public sealed class ShortSchemeTests(RunningServer running) : IClassFixture<Runn
     {
         client.AppType = AppTypes.Native;
         client.GrantTypes = ["authorization_code", "refresh_token", "implicit"];
-        client.Callbacks = [Callback, "com.example.app:/callback"];
+        client.Callbacks = [Callback, Dotted];
         client.AllowedLogoutUrls = [Callback];
     });
 
@@ -32,9 +33,9 @@ public sealed class ShortSchemeTests(RunningServer running) : IClassFixture<Runn
     public async Task PKCE_is_required_of_a_confidential_client_too()
     {
         Assert.Equal("invalid_request", await ErrorAsync(("code_challenge", null), ("code_challenge_method", null)));
-        Assert.NotEqual("invalid_request", await ErrorAsync());
-        Assert.NotEqual("invalid_request", await ErrorAsync(
-            ("redirect_uri", "com.example.app:/callback"), ("code_challenge", null), ("code_challenge_method", null)));
+        Assert.Equal("consent_required", await ErrorAsync());
+        Assert.Equal("consent_required", await ErrorAsync(
+            ("redirect_uri", Dotted), ("code_challenge", null), ("code_challenge_method", null)));
     }
 
     [Theory]
@@ -44,13 +45,14 @@ public sealed class ShortSchemeTests(RunningServer running) : IClassFixture<Runn
     public async Task No_token_is_sent_there(string responseType)
     {
         var challenge = responseType.StartsWith("code", StringComparison.Ordinal) ? OAuth.Challenge : null;
-        var error = await ErrorAsync(
-            ("response_type", responseType),
-            ("nonce", "n"),
-            ("code_challenge", challenge),
-            ("code_challenge_method", challenge is null ? null : "S256"));
+        (string Name, string? Value)[] request =
+        [
+            ("response_type", responseType), ("nonce", "n"),
+            ("code_challenge", challenge), ("code_challenge_method", challenge is null ? null : "S256"),
+        ];
 
-        Assert.Equal("invalid_request", error);
+        Assert.Equal("invalid_request", await ErrorAsync(request));
+        Assert.Equal("consent_required", await ErrorAsync([.. request, ("redirect_uri", Dotted)]));
     }
 
     [Theory]
@@ -74,13 +76,13 @@ public sealed class ShortSchemeTests(RunningServer running) : IClassFixture<Runn
     {
         await FlagAsync(true);
         using var refused = await oauth.AuthorizeAsync(OAuth.RequestOf(confidential));
-        var dotted = await ErrorAsync(("redirect_uri", "com.example.app:/callback"));
+        var dotted = await ErrorAsync(("redirect_uri", Dotted));
         using var logout = await LogoutAsync();
         await FlagAsync(false);
         using var allowed = await LogoutAsync();
 
         Assert.Equal((HttpStatusCode.BadRequest, null), (refused.StatusCode, refused.Headers.Location));
-        Assert.NotEqual("invalid_request", dotted);
+        Assert.Equal("consent_required", dotted);
         Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.Redirect), (logout.StatusCode, allowed.StatusCode));
 
         Task FlagAsync(bool on) => server.SettingsAsync(settings => settings.Flags =

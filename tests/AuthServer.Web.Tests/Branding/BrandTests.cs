@@ -8,6 +8,11 @@ public sealed class BrandTests
 {
     private const string Pixel = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
 
+    /// <summary>What <c>site.css</c> says of the dark scheme.</summary>
+    private static string DarkSheet =>
+        File.ReadAllText(Path.Combine(Repository.Root, "src", "AuthServer.Web", "Assets", "site.css"))
+            .Split("(prefers-color-scheme: dark)", 2)[1];
+
     [Fact]
     public void The_text_on_any_colour_can_be_read()
     {
@@ -30,7 +35,7 @@ public sealed class BrandTests
     [InlineData(null, null)]
     public void A_colour_is_hexadecimal_or_none(string? text, string? read) => Assert.Equal(read, Colour.Parse(text)?.ToString());
 
-    /// <summary>WCAG 2, 1.4.11, on the card of <c>site.css</c>.</summary>
+    /// <summary>WCAG 2, 1.4.11 and 1.4.3.</summary>
     [Theory]
     [InlineData("#111111")]
     [InlineData("#000080")]
@@ -40,10 +45,13 @@ public sealed class BrandTests
     {
         var sheet = Brand.Of(new TenantSettings { PrimaryColor = colour }).Style();
         var dark = sheet[sheet.IndexOf("(prefers-color-scheme: dark)", StringComparison.Ordinal)..];
-        var fill = Colour.Parse(dark.Split("--brand: ", 2)[1][..7])!.Value;
+        var fill = ColourAfter("--brand: ", dark);
+        var card = ColourAfter("--surface: ", DarkSheet);
 
-        Assert.True(fill.Contrast(Colour.Parse("#1b1d24")!.Value) >= Colour.VisibleContrast, fill.ToString());
+        Assert.True(fill.Contrast(card) >= Colour.VisibleContrast, $"{fill} on {card}");
         Assert.True(fill.TextOnIt.Contrast(fill) >= Colour.ReadableContrast, fill.ToString());
+
+        static Colour ColourAfter(string name, string sheet) => Colour.Parse(sheet.Split(name, 2)[1][..7])!.Value;
     }
 
     [Fact]

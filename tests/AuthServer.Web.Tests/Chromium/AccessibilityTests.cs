@@ -97,7 +97,8 @@ public sealed class AccessibilityTests
 
         foreach (var path in (string[])["/", "/guide", "/try", "/nothing-here", client.Authorize()])
         {
-            await page.GotoAsync(path);
+            var response = await page.GotoAsync(path);
+            Assert.Equal((path, path == "/nothing-here" ? 404 : 200), (path, response!.Status));
             await ShootAsync(page, $"narrow-{(path.Length > 20 ? "login" : path.Trim('/'))}");
             Assert.Equal(320, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
         }

@@ -134,7 +134,16 @@ internal static class PageTour
             ("contoso", "oidc", "Contoso staff", """{"client_id":"c","issuer":"https://127.0.0.1:1"}"""), ("google-oauth2", "google-oauth2", null, """{"client_id":"c"}"""), ("github", "github", null, """{"client_id":"c"}"""),
         })
         {
-            var connection = new Connection { Id = "con_" + name, Name = name, Strategy = strategy, DisplayName = shown, ShowAsButton = true, Options = options, SecretSealed = [1] };
+            var connection = new Connection
+            {
+                Id = "con_" + name,
+                Name = name,
+                Strategy = strategy,
+                DisplayName = shown,
+                ShowAsButton = true,
+                Options = options,
+                SecretSealed = [1],
+            };
             connection.Clients.Add(new ConnectionClient { ConnectionId = connection.Id, ClientId = client.ClientId });
             db.Add(connection);
             if (strategy == "github")

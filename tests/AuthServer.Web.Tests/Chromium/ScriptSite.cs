@@ -8,6 +8,9 @@ namespace AuthServer.Web.Tests.Chromium;
 /// <summary>A site of another origin whose every page loads one script.</summary>
 internal static class ScriptSite
 {
+    private const string Page =
+        "<!doctype html><title>app</title><link rel=icon href='data:,'><body><script src=/sdk.js></script>";
+
     /// <param name="script">What <c>/sdk.js</c> is.</param>
     public static async Task<WebApplication> StartAsync(string script)
     {
@@ -19,7 +22,7 @@ internal static class ScriptSite
         {
             var isScript = http.Request.Path == "/sdk.js";
             http.Response.ContentType = isScript ? "text/javascript" : "text/html";
-            return http.Response.WriteAsync(isScript ? script : "<!doctype html><title>app</title><link rel=icon href='data:,'><body><script src=/sdk.js></script>");
+            return http.Response.WriteAsync(isScript ? script : Page);
         });
         await app.StartAsync();
         return app;

@@ -127,6 +127,29 @@ public sealed class SinglePageTests : IAsyncLifetime
         Assert.Equal("nothing", heard);
     }
 
+    /// <summary>The code that /guide shows for a page in the browser.</summary>
+    [Fact]
+    public async Task The_guides_code_signs_in_and_renews_after_a_reload_without_a_frame()
+    {
+        var snippet = await GuideSnippetAsync();
+        var page = await chromium.NewPageAsync(server);
+        await page.GotoAsync(Origin);
+        await page.EvaluateAsync($"() => {{ (async () => {{ {snippet} }})(); }}");
+        await page.WaitForURLAsync("**/u/login?**");
+        await PageTour.SignInAsync(page, TestServer.AdminPassword);
+        await page.ClickAsync("#consent-allow");
+        await page.WaitForURLAsync(url => url.StartsWith(Origin + "/?code=", StringComparison.Ordinal));
+
+        var email = await page.EvaluateAsync<string>($"async () => {{ {snippet}; return user.email; }}");
+        Assert.Equal(TestServer.AdminEmail, email);
+        await page.ReloadAsync();
+        var renewed = await page.EvaluateAsync<string>(
+            $"async () => {{ {snippet}; return await auth0.getTokenSilently({{ cacheMode: 'off' }}); }}");
+
+        Assert.NotEmpty(renewed);
+        Assert.Single(page.Frames);
+    }
+
     private async Task<IPage> OpenAsync(bool refreshTokens)
     {
         var page = await chromium.NewPageAsync(server);
@@ -162,5 +185,19 @@ public sealed class SinglePageTests : IAsyncLifetime
         await page.ClickAsync("#consent-allow");
         await page.WaitForURLAsync(url => url.StartsWith(Origin + "/?code=", StringComparison.Ordinal));
         await StartAsync(page, refreshTokens);
+    }
+
+    /// <summary>As it stands on /guide, with the package as a script and the test's address without TLS.</summary>
+    private async Task<string> GuideSnippetAsync()
+    {
+        using var browser = new Browser(server);
+        await browser.OpenAsync("/guide");
+        var lines = browser.Page.QuerySelector("[data-snippet=spa]")!.TextContent.Split('\n');
+        var code = string.Join('\n', lines.Where(line => !line.StartsWith("import ", StringComparison.Ordinal)));
+        var domain = new Uri(server.Issuer.Value).Authority;
+        return "const { createAuth0Client } = window.auth0;\n" + code
+            .Replace("CLIENT_ID", client.ClientId, StringComparison.Ordinal)
+            .Replace($"'{domain}'", $"'{server.Issuer.Origin}'", StringComparison.Ordinal)
+            + "\n";
     }
 }

@@ -239,11 +239,4 @@ public sealed class ProofTests(RunningServer running) : IClassFixture<RunningSer
         var answer = await caller.TokenAsync(client, Machine, proofs);
         Assert.Equal((HttpStatusCode.BadRequest, "invalid_dpop_proof"), (answer.Status, answer.Error));
     }
-
-    private sealed class TemporaryDirectory : IDisposable
-    {
-        public string Path { get; } = Directory.CreateTempSubdirectory("authserver-").FullName;
-
-        public void Dispose() => Directory.Delete(Path, recursive: true);
-    }
 }

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthServer.Web.Tests.Federation;
 
 /// <summary>
-/// Who somebody is: the connection and the subject there, and nothing else. ASVS 6.8.1;
+/// A user is identified by the connection and the subject there, and by nothing else. ASVS 6.8.1;
 /// docs/decisions/0012-who-somebody-is-at-a-provider.md.
 /// </summary>
 public sealed class IdentityTests(RunningProvider running) : IClassFixture<RunningProvider>, IAsyncLifetime

@@ -25,8 +25,7 @@ internal static class FuzzBodies
     public static readonly string[] Charsets =
     [
         "utf-7", "utf-16", "utf-32", "iso-8859-1", "shift_jis", "x-user-defined", "us-ascii", "", "\"utf-8\"",
-        "\"utf-8",
-        "utf-8; charset=utf-7", "ebcdic", "日本", new('c', 300),
+        "\"utf-8", "utf-8; charset=utf-7", "ebcdic", "日本", new('c', 300),
     ];
 
     public static readonly string[] Keys =
@@ -39,8 +38,7 @@ internal static class FuzzBodies
     private static readonly string?[] Types =
     [
         null, "", "text/plain", "text", "*/*", "application/jwt", "application/json+", "application/problem+json",
-        "a/b;;;",
-        $"{Form};", $"{Form}; charset", $"{Json}; charset=utf-7", $"{Json}; charset=utf-16", Multipart,
+        "a/b;;;", $"{Form};", $"{Form}; charset", $"{Json}; charset=utf-7", $"{Json}; charset=utf-16", Multipart,
         $"{Multipart}; boundary=", $"{Multipart}; boundary=\"", $"{Multipart}; boundary={new string('b', 200)}",
         "multipart/mixed; boundary=b", $", {Form}",
     ];

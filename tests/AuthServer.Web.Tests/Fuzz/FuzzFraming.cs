@@ -11,7 +11,7 @@ internal sealed record Unframed(string Method, string Target, List<(string Name,
         new(Method, Target, [.. Headers, .. framing], Body);
 }
 
-/// <summary>How the end of a body is told: right, or wrong.</summary>
+/// <summary>How the end of a body is marked, right or wrong.</summary>
 internal static class FuzzFraming
 {
     private const string Length = "Content-Length";
@@ -25,9 +25,8 @@ internal static class FuzzFraming
 
     private static readonly string[] BrokenChunks =
     [
-        "zz\r\nabc\r\n0\r\n\r\n", "-1\r\na\r\n0\r\n\r\n", "3\r\nabcdef\r\n0\r\n\r\n",
-        "ffffffffffffffffff\r\na\r\n", "\r\n",
-        "3;x=\"\r\nabc\r\n0\r\n\r\n", "3\nabc\n0\n\n", "0\r\nTrailer: x\r\n\r\n", "a\r\nabc",
+        "zz\r\nabc\r\n0\r\n\r\n", "-1\r\na\r\n0\r\n\r\n", "3\r\nabcdef\r\n0\r\n\r\n", "ffffffffffffffffff\r\na\r\n",
+        "\r\n", "3;x=\"\r\nabc\r\n0\r\n\r\n", "3\nabc\n0\n\n", "0\r\nTrailer: x\r\n\r\n", "a\r\nabc",
     ];
 
     /// <summary>Three of four as they should be.</summary>

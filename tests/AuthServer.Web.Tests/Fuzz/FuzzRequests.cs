@@ -10,14 +10,11 @@ internal sealed class FuzzRequests
     private static readonly string[] Names =
     [
         "grant_type", "client_id", "client_secret", "client_assertion", "client_assertion_type", "code",
-        "code_verifier",
-        "redirect_uri", "refresh_token", "scope", "audience", "token", "token_type_hint", "username", "password",
-        "realm",
-        "state", "response_type", "response_mode", "nonce", "prompt", "claims", "request", "request_uri",
-        "id_token_hint",
-        "post_logout_redirect_uri", "organization", "connection", "email", "action", "ticket", "code_challenge",
-        "code_challenge_method", "dpop_jkt", "max_age", "ui_locales", "access_token", "user_metadata", "new_password",
-        "redirect_uris", "jwks", "grant_types", "session", "client", "csrf_token",
+        "code_verifier", "redirect_uri", "refresh_token", "scope", "audience", "token", "token_type_hint", "username",
+        "password", "realm", "state", "response_type", "response_mode", "nonce", "prompt", "claims", "request",
+        "request_uri", "id_token_hint", "post_logout_redirect_uri", "organization", "connection", "email", "action",
+        "ticket", "code_challenge", "code_challenge_method", "dpop_jkt", "max_age", "ui_locales", "access_token",
+        "user_metadata", "new_password", "redirect_uris", "jwks", "grant_types", "session", "client", "csrf_token",
     ];
 
     private readonly Dictionary<string, IReadOnlyList<string>> values;

@@ -80,6 +80,7 @@ internal sealed class KnownMembers
             known.members[resource] = answer.Status == 200 && shown is JsonObject json ? [.. json] : [];
         }
 
+        Assert.NotEmpty(known.Of("clients"));
         return known;
     }
 

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace AuthServer.Web.Tests.Fuzz;
 
-/// <summary>A request as bytes on a connection of its own, so that it can be wrong in ways no HTTP client allows.</summary>
+/// <summary>A request as bytes on a connection of its own: it can be wrong in ways no HTTP client allows.</summary>
 /// <param name="Method">Of the request line.</param>
 /// <param name="Target">Of the request line.</param>
 /// <param name="Headers">All but Host and Connection.</param>

@@ -100,34 +100,6 @@ public sealed class BlockTests : IAsyncLifetime
         Assert.True(await callers.SignInAsync(Name, Ip, "a long enough one"));
     }
 
-    [Theory]
-    [InlineData("GET", "user-blocks", 400)]
-    [InlineData("DELETE", "user-blocks", 400)]
-    [InlineData("GET", "user-blocks?identifier=a&consider_brute_force_enablement=maybe", 400)]
-    [InlineData("GET", "user-blocks?identifier=a", 200)]
-    [InlineData("GET", "user-blocks/auth0%7Cnobody", 404)]
-    [InlineData("DELETE", "user-blocks/auth0%7Cnobody", 404)]
-    [InlineData("GET", "anomaly/blocks/ips/nowhere", 400)]
-    [InlineData("DELETE", "anomaly/blocks/ips/nowhere", 400)]
-    [InlineData("DELETE", "anomaly/blocks/ips/2001:db8::1", 204)]
-    public async Task What_does_not_fit_is_refused(string method, string path, int status) =>
-        Assert.Equal(status, (await api.SendAsync(new HttpMethod(method), path)).Status);
-
-    [Theory]
-    [InlineData("GET", "user-blocks?identifier=a", "read:users")]
-    [InlineData("DELETE", "user-blocks?identifier=a", "update:users")]
-    [InlineData("GET", "user-blocks/x", "read:users")]
-    [InlineData("DELETE", "user-blocks/x", "update:users")]
-    [InlineData("GET", "anomaly/blocks/ips/192.0.2.1", "read:anomaly_blocks")]
-    [InlineData("DELETE", "anomaly/blocks/ips/192.0.2.1", "delete:anomaly_blocks")]
-    public async Task Each_call_has_one_scope(string method, string path, string scope)
-    {
-        Assert.NotEqual(403, (await api.WithScopesAsync(scope, SendAsync)).Status);
-        Assert.Equal(403, (await api.WithScopesAsync("read:clients", SendAsync)).Status);
-
-        Task<ManagementAnswer> SendAsync(ManagementScenario with) => with.SendAsync(new HttpMethod(method), path);
-    }
-
     private static JsonArray BlocksOf(ManagementAnswer answer) => answer["blocked_for"]!.AsArray();
 
     private static string? Text(JsonNode block, string member) => block[member]?.GetValue<string>();

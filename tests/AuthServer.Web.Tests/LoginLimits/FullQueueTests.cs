@@ -36,8 +36,7 @@ public sealed class FullQueueTests : IAsyncLifetime
         hashing.IsFull = true;
         var events = await Server.EventsOfAsync(() => browser.SignInAsync(Address, Callers.Password));
 
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, "2"), (browser.Status, RetryAfter()));
-        Assert.Contains("Many people are signing in right now", browser.Text, StringComparison.Ordinal);
+        AssertBusy(browser);
         Assert.Empty(events);
         hashing.IsFull = false;
         await browser.ClickAsync("way-on");
@@ -52,9 +51,7 @@ public sealed class FullQueueTests : IAsyncLifetime
         hashing.IsFull = true;
         using var answer = await callers.SendAsync(Address, Callers.Password, "203.0.113.1");
 
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, "2"), (answer.StatusCode, $"{answer.Headers.RetryAfter}"));
-        var body = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        Assert.Contains("\"temporarily_unavailable\"", body, StringComparison.Ordinal);
+        await AssertBusyAsync(answer);
     }
 
     [Fact]
@@ -66,12 +63,12 @@ public sealed class FullQueueTests : IAsyncLifetime
         hashing.IsFull = true;
         browser.Fill("current", Callers.Password).Fill("password", "another long pass phrase");
         await browser.ClickAsync("password-submit");
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, "2"), (browser.Status, RetryAfter()));
+        AssertBusy(browser);
 
         using var other = new Browser(Server);
         await other.OpenAsync((await Server.ClientAsync()).Authorize(("screen_hint", "signup")));
         await other.Fill("username", "new@example.com").Fill("password", Callers.Password).ClickAsync("signup-submit");
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, other.Status);
+        AssertBusy(other);
     }
 
     [Fact]
@@ -83,7 +80,7 @@ public sealed class FullQueueTests : IAsyncLifetime
         await browser.OpenAsync((await Server.LetterToAsync(Address)).LinkOf());
         hashing.IsFull = true;
         await browser.Fill("password", "another long pass phrase").ClickAsync("reset-submit");
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, browser.Status);
+        AssertBusy(browser);
 
         hashing.IsFull = false;
         await browser.ClickAsync("way-on");
@@ -108,7 +105,7 @@ public sealed class FullQueueTests : IAsyncLifetime
             },
             TestContext.Current.CancellationToken);
 
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, "2"), (answer.StatusCode, $"{answer.Headers.RetryAfter}"));
+        await AssertBusyAsync(answer);
     }
 
     [Fact]
@@ -130,5 +127,17 @@ public sealed class FullQueueTests : IAsyncLifetime
         Assert.NotEqual("Grace", (await api.GetAsync($"users/{user}")).Text("name"));
     }
 
-    private string RetryAfter() => $"{browser.Answer.Headers.RetryAfter}";
+    private static void AssertBusy(Browser browser)
+    {
+        var retryAfter = $"{browser.Answer.Headers.RetryAfter}";
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "2"), (browser.Status, retryAfter));
+        Assert.Contains("Many people are signing in right now", browser.Text, StringComparison.Ordinal);
+    }
+
+    private static async Task AssertBusyAsync(HttpResponseMessage answer)
+    {
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "2"), (answer.StatusCode, $"{answer.Headers.RetryAfter}"));
+        var body = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("\"temporarily_unavailable\"", body, StringComparison.Ordinal);
+    }
 }

@@ -25,13 +25,18 @@ internal sealed class HashingDouble : IPasswordHashing
     /// <summary>Where every verification waits; none when null.</summary>
     public TaskCompletionSource? Gate { get; set; }
 
-    /// <summary>How many verifications wait at the gate.</summary>
-    public int Waiting => Volatile.Read(ref waiting);
-
     public void Replace(IServiceCollection services)
     {
         services.RemoveAll<IPasswordHashing>();
         services.AddSingleton<IPasswordHashing>(this);
+    }
+
+    /// <summary>Waits until so many verifications wait at the gate; fails after a minute.</summary>
+    public async Task UntilWaitingAsync(int count)
+    {
+        for (var i = 0; i < 6_000 && Volatile.Read(ref waiting) < count; i++)
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        Assert.Equal(count, Volatile.Read(ref waiting));
     }
 
     public Task<string> HashAsync(string password, CancellationToken ct) =>

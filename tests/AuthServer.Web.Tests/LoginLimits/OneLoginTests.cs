@@ -93,7 +93,9 @@ public sealed class OneLoginTests : IAsyncLifetime
         Assert.Equal(2, hashing.Verified.Count);
     }
 
-    /// <summary>Nothing tells that a name and an address are one account: what is refused costs the same.</summary>
+    /// <summary>
+    /// A refusal costs the same for every name: its time does not show that a username and an email are one account.
+    /// </summary>
     [Fact]
     public async Task A_used_up_budget_costs_one_hash_of_no_user_for_every_name_of_the_account()
     {

@@ -4,7 +4,10 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.LoginLimits;
 
-/// <summary>What is in flight is no guess; and a parallel thousand of guesses gets no more than a serial one.</summary>
+/// <summary>
+/// Logins in flight do not count as guesses, and parallel guesses get no more attempts than serial ones
+/// (CVE-2023-33170).
+/// </summary>
 public sealed class ParallelLoginTests
 {
     private const string Address = "grace@example.com";
@@ -38,8 +41,7 @@ public sealed class ParallelLoginTests
         hashing.Gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var guesses = Enumerable.Range(0, 30)
             .Select(i => callers.SignInAsync(Address, "203.0.113.1", $"wrong {i}")).ToList();
-        while (hashing.Waiting < 30)
-            await Task.Delay(10, TestContext.Current.CancellationToken);
+        await hashing.UntilWaitingAsync(30);
         var events = await callers.Server.EventsOfAsync(async () =>
         {
             hashing.Gate.SetResult();
@@ -62,8 +64,7 @@ public sealed class ParallelLoginTests
 
         hashing.Gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var right = callers.SendAsync(Address, Callers.Password, "203.0.113.1");
-        while (hashing.Waiting < 1)
-            await Task.Delay(10, TestContext.Current.CancellationToken);
+        await hashing.UntilWaitingAsync(1);
         var gate = hashing.Gate;
         hashing.Gate = null;
         await callers.GuessAsync(Address, "203.0.113.1", 1);

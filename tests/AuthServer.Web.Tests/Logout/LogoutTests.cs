@@ -175,21 +175,26 @@ public sealed class LogoutTests(RunningServer running) : IClassFixture<RunningSe
     {
         var (client, cookie, hint) = await SignedInAsync();
 
-        using var auth0 = await SendAsync($"/v2/logout?client_id={client.ClientId}");
-        using var oidc = await SendAsync($"/oidc/logout?id_token_hint={hint}");
+        using var auth0 = await SendAsync($"/v2/logout?client_id={client.ClientId}", cookie, (header, value));
+        using var oidc = await SendAsync($"/oidc/logout?id_token_hint={hint}", cookie, (header, value));
 
         Assert.Equal(HttpStatusCode.BadRequest, auth0.StatusCode);
         Assert.StartsWith("/u/logout?state=", oidc.Headers.Location!.OriginalString, StringComparison.Ordinal);
         Assert.Null(await SilentAsync(client, cookie));
+    }
 
-        async Task<HttpResponseMessage> SendAsync(string url)
-        {
-            using var http = server.NewHttp();
-            using var message = new HttpRequestMessage(HttpMethod.Get, url);
-            message.Headers.Add("Cookie", "sid=" + cookie);
-            message.Headers.Add(header, value);
-            return await http.SendAsync(message);
-        }
+    [Fact]
+    public async Task A_navigation_that_a_browser_marks_as_one_ends_a_session()
+    {
+        var (client, cookie, _) = await SignedInAsync();
+
+        using var answer = await SendAsync(
+            $"/v2/logout?client_id={client.ClientId}",
+            cookie,
+            ("Sec-Fetch-Dest", "document"),
+            ("Sec-Fetch-Mode", "navigate"));
+
+        Assert.Equal("login_required", await SilentAsync(client, cookie));
     }
 
     [Fact]
@@ -221,7 +226,7 @@ public sealed class LogoutTests(RunningServer running) : IClassFixture<RunningSe
     }
 
     [Fact]
-    public async Task A_hint_of_before_the_user_signed_in_again_in_the_same_browser_still_speaks()
+    public async Task A_hint_from_before_the_user_signed_in_again_in_the_same_browser_still_ends_the_session()
     {
         var client = await server.ClientAsync();
         using var browser = new Browser(server);
@@ -234,6 +239,17 @@ public sealed class LogoutTests(RunningServer running) : IClassFixture<RunningSe
         await browser.OpenAsync("/oidc/logout?id_token_hint=" + tokens["id_token"]);
 
         Assert.Contains("You are signed out", browser.Text, StringComparison.Ordinal);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(
+        string url, string cookie, params (string Name, string Value)[] headers)
+    {
+        using var http = server.NewHttp();
+        using var message = new HttpRequestMessage(HttpMethod.Get, url);
+        message.Headers.Add("Cookie", "sid=" + cookie);
+        foreach (var (name, value) in headers)
+            message.Headers.Add(name, value);
+        return await http.SendAsync(message);
     }
 
     private async Task<(Client Client, string Cookie, string? Hint)> SignedInAsync(Action<Client>? change = null)
@@ -250,11 +266,7 @@ public sealed class LogoutTests(RunningServer running) : IClassFixture<RunningSe
         return OAuth.Redirected(answer).GetValueOrDefault("error");
     }
 
-    private async Task<HttpResponseMessage> GetAsync(string path, string cookie, params (string Name, string? Value)[] parameters)
-    {
-        using var http = server.NewHttp();
-        using var message = new HttpRequestMessage(HttpMethod.Get, QueryHelpers.AddQueryString(path, parameters.ToDictionary(p => p.Name, p => p.Value)));
-        message.Headers.Add("Cookie", "sid=" + cookie);
-        return await http.SendAsync(message);
-    }
+    private Task<HttpResponseMessage> GetAsync(
+        string path, string cookie, params (string Name, string? Value)[] parameters) =>
+        SendAsync(QueryHelpers.AddQueryString(path, parameters.ToDictionary(p => p.Name, p => p.Value)), cookie);
 }

@@ -104,16 +104,13 @@ public sealed class ChangeEventTests : IAsyncLifetime
     [Fact]
     public async Task A_server_that_stops_writes_what_it_still_has()
     {
-        var directory = Directory.CreateTempSubdirectory("authserver-").FullName;
-        await using (var first = new TestServer(directory))
+        using var directory = new TemporaryDirectory();
+        await using (var first = new TestServer(directory.Path))
             await new OAuth(first).PostAsync("/oauth/token", ("grant_type", "client_credentials"), ("client_id", "nobody"), ("client_secret", "x"));
 
-        await using var second = new TestServer(directory);
+        await using var second = new TestServer(directory.Path);
 
         Assert.Equal("feccft", Assert.Single(await second.EventsAsync()).Type);
-        await second.DisposeAsync();
-        Directory.Delete(directory, recursive: true);
-        TestPostgres.Drop(directory);
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class PersonEventTests : IAsyncLifetime
         Assert.Equal([.. Enumerable.Repeat("fp", 10), "limit_wc"], Refused(oneTooMany).Types());
         Assert.Equal([.. Enumerable.Repeat("fu", 90), "limit_mu"], Refused(manyNames).Types());
 
-        // A job tells the owner meanwhile, for no client.
+        // A job notifies the owner meanwhile; its event has no client.
         IEnumerable<LogEvent> Refused(IEnumerable<LogEvent> events) => events.Where(e => e.ClientId == client.ClientId);
     }
 

@@ -3,7 +3,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Logs;
 
-/// <summary>Whoever reads the audit log finds nothing in it to get in with.</summary>
+/// <summary>The audit log has nothing with which its readers could sign in.</summary>
 public sealed class SecretsTests : IAsyncLifetime
 {
     private const string Address = "grace@example.com";

@@ -135,7 +135,9 @@ public sealed class TokenEventTests : IAsyncLifetime
 
         var failed = Assert.Single(await server.EventsOfAsync(() => oauth.SendAsync(request)));
 
-        Assert.Equal(("feccft", LogEvent.MaxNameBytes, LogEvent.MaxNameBytes), (failed.Type, failed.UserAgent!.Length, failed.ClientId!.Length));
+        Assert.Equal(
+            ("feccft", LogEvent.MaxNameBytes, LogEvent.MaxNameBytes),
+            (failed.Type, failed.UserAgent!.Length, failed.ClientId!.Length));
     }
 
     private Task<Answer> PasswordAsync(string name, string password) => oauth.TokenAsync(client, ("grant_type", "password"), ("username", name), ("password", password));

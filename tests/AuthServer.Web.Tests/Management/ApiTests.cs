@@ -133,7 +133,8 @@ public sealed class ApiTests(ManagementScenario api) : IClassFixture<ManagementS
         var grant = await api.PostAsync(
             "client-grants",
             $$"""
-            {"client_id":"{{client.Text("client_id")}}","audience":"https://undefined.example","scope":["read:a","read:x"]}
+            {"client_id":"{{client.Text("client_id")}}","audience":"https://undefined.example",
+             "scope":["read:a","read:x"]}
             """);
 
         Assert.Equal((201, """["read:a","read:x"]"""), (grant.Status, grant["scope"]!.ToJsonString()));
@@ -156,6 +157,7 @@ public sealed class ApiTests(ManagementScenario api) : IClassFixture<ManagementS
         var client = await api.NewClientAsync();
 
         Assert.Equal(400, (await GrantAsync(client, api.Server.Issuer.Value + "api/v2/", "read:nothing")).Status);
+        Assert.Equal(201, (await GrantAsync(client, api.Server.Issuer.Value + "api/v2/", "read:users")).Status);
     }
 
     [Fact]

@@ -6,8 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AuthServer.Web.Tests.Management;
 
 /// <summary>
-/// docs/security.md#organizations: what belongs to one organization is not there for whoever asks through another.
-/// Every route is tried.
+/// docs/security.md#organizations: what belongs to one organization is not found through another. Every route is
+/// tried.
 /// </summary>
 public sealed class OrganizationIsolationTests(ManagementScenario api) : IClassFixture<ManagementScenario>
 {

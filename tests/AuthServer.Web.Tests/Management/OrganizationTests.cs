@@ -13,7 +13,8 @@ public sealed class OrganizationTests(ManagementScenario api) : IClassFixture<Ma
         Assert.Equal((201, true, 20), (made.Status, id.StartsWith("org_", StringComparison.Ordinal), id.Length));
         Assert.Equal("""{"logo_url":"https://a.example/l.png","colors":{"primary":"#112233","page_background":"#ffeedd"}}""", made["branding"]!.ToJsonString());
 
-        var changed = await api.PatchAsync($"organizations/{id}", """{"display_name":"Acme Inc","metadata":{"b":"2","c":"3"}}""");
+        var changed = await api.PatchAsync(
+            $"organizations/{id}", """{"display_name":"Acme Inc","metadata":{"b":"2","c":"3"}}""");
         Assert.Equal(("acme", "Acme Inc", "b,c", "#112233"), (changed.Text("name"), changed.Text("display_name"), string.Join(',', changed["metadata"]!.AsObject().Select(m => m.Key).Order(StringComparer.Ordinal)), changed["branding"]!["colors"]!["primary"]!.GetValue<string>()));
         Assert.Equal(id, (await api.GetAsync("organizations/name/acme")).Text("id"));
         Assert.Equal(409, (await api.PostAsync("organizations", """{"name":"acme"}""")).Status);

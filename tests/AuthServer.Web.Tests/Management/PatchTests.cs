@@ -146,7 +146,7 @@ public sealed class PatchTests(ManagementScenario api) : IClassFixture<Managemen
     }
 
     [Fact]
-    public async Task Colors_alone_keep_the_rest_of_the_branding()
+    public async Task Colors_without_a_logo_keep_the_logo()
     {
         await api.PatchAsync("branding", """
             {"logo_url":"https://a.example/l.png","colors":{"primary":"#112233","page_background":"#ffeedd"}}

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Tests.Organizations;
 
-/// <summary>docs/security.md#organizations: who is invited joins, once, and nobody else.</summary>
+/// <summary>docs/security.md#organizations: only the invited user joins, once.</summary>
 public sealed class InvitationTests(RunningServer running) : IClassFixture<RunningServer>, IAsyncLifetime
 {
     private const string Password = "four unrelated words here";

@@ -11,6 +11,9 @@ public sealed class LanguageTests
     private static readonly Regex Key = new(
         @"T\[""(?<key>[A-Za-z][\w.]*)""[\],]", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
 
+    private static readonly Regex Quoted = new(
+        @"""(?<text>[A-Za-z][\w.]*)""", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+
     private static readonly Regex Placeholder = new(@"\{\d\}", RegexOptions.None, TimeSpan.FromSeconds(1));
 
     [Fact]
@@ -35,6 +38,19 @@ public sealed class LanguageTests
         Assert.Empty(named.Except(Texts("Texts.resx").Keys, StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void Every_text_is_named_somewhere()
+    {
+        string[] composed = ["Error.", "Invitation.", "Mail.", "Scope.", "Signup.Password."];
+        var named = Architecture.Sources.All
+            .SelectMany(file => Quoted.Matches(file.Value).Select(match => match.Groups["text"].Value))
+            .ToHashSet(StringComparer.Ordinal);
+
+        Assert.Empty(Texts("Texts.resx").Keys
+            .Where(key => !Array.Exists(composed, prefix => key.StartsWith(prefix, StringComparison.Ordinal)))
+            .Except(named, StringComparer.Ordinal));
+    }
+
     /// <summary>One word for one thing, and none that reads as translated or misleads.</summary>
     [Theory]
     [InlineData("Texts.resx", "[Ee]-mails?", "email")]
@@ -56,7 +72,7 @@ public sealed class LanguageTests
     [InlineData("Texts.ja.resx", "(?<!ご)(連絡|依頼)してください|に問い合わせてください", "the polite form")]
     [InlineData("Texts.ja.resx", "何も変更されていません", "変更は行われていません")]
     [InlineData("Texts.ja.resx", ": ", "：")]
-    [InlineData("Texts.ja.resx", @"\{\d\} |(?<=\P{IsBasicLatin}) \{\d\}", "no space beside a name: site.css sets it apart")]
+    [InlineData("Texts.ja.resx", @"\{\d\} |(?<=\P{IsBasicLatin}) \{\d\}", "no space beside a name")]
     public void A_word_that_is_not_used_is_not_used(string file, string pattern, string instead)
     {
         var found = Texts(file).Where(text => !IsNameOfApplication(text.Key)
@@ -65,7 +81,7 @@ public sealed class LanguageTests
         Assert.All(found, text => Assert.Fail($"{text.Key}: say {instead}."));
     }
 
-    /// <summary>Elsewhere there is no pronoun; a scope says what an application may do, and to whom.</summary>
+    /// <summary>Other texts have no pronoun; a scope says what an application may do, and to whom.</summary>
     [Fact]
     public void Japanese_says_you_in_scopes_only() => Assert.All(
         Texts("Texts.ja.resx").Where(text => text.Value.Contains("あなた", StringComparison.Ordinal)),
@@ -121,10 +137,12 @@ public sealed class LanguageTests
         Assert.Contains("ページが見つかりません", japanese.Text, StringComparison.Ordinal);
     }
 
-    private static IEnumerable<string> Placeholders(string text) =>
-        Placeholder.Matches(text).Select(match => match.Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Placeholders(string text) => Placeholder.Matches(text)
+        .Select(match => match.Value)
+        .Distinct(StringComparer.Ordinal)
+        .Order(StringComparer.Ordinal);
 
-    /// <summary>An application is connected to this server: that is no linked account.</summary>
+    /// <summary>An application is connected to this server: that is not a linked account.</summary>
     private static bool IsNameOfApplication(string key) => key is "Start.Guide" or "Guide.Title";
 
     private static Dictionary<string, string> Texts(string file) =>

@@ -50,7 +50,8 @@ public sealed class LoginTests(RunningServer running) : IClassFixture<RunningSer
         await other.OpenAsync(client.Authorize());
         await other.SignInAsync(email: "eve@example.com", password: "wrong");
 
-        Assert.Contains("Wrong email, username or password, or too many attempts.", browser.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Wrong email, username or password, or too many attempts.", browser.Text, StringComparison.Ordinal);
         Assert.Equal(known, other.Text);
         Assert.Equal(browser.Status, other.Status);
         Assert.Equal(browser.Cookies.Keys.Order(StringComparer.Ordinal), other.Cookies.Keys.Order(StringComparer.Ordinal));

@@ -129,8 +129,9 @@ public sealed class FetchedDocumentTests : IAsyncLifetime
         await RegisterAsync();
         Assert.Equal(2, hits);
 
-        Task<Answer> RegisterAsync() => scenario.RegisterAsync(
-            $$"""{"redirect_uris":["https://app.example/cb"],"sector_identifier_uri":"{{theirs.Urls.First()}}/sector"}""");
+        Task<Answer> RegisterAsync() => scenario.RegisterAsync($$"""
+            {"redirect_uris":["https://app.example/cb"],"sector_identifier_uri":"{{theirs.Urls.First()}}/sector"}
+            """);
     }
 
     [Fact]
@@ -153,7 +154,7 @@ public sealed class FetchedDocumentTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Many_request_objects_that_nobody_signed_fetch_the_keys_once()
+    public async Task Many_forged_request_objects_fetch_the_keys_once()
     {
         await using var scenario = RegistrationScenario.With(("AuthServer:AllowLoopbackFetches", "true"));
         var client = await scenario.Server.AddClientAsync(c => c.JwksUri = theirs.Urls.First() + "/jwks");

@@ -3,7 +3,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Registration;
 
-/// <summary>RFC 7591 §5: metadata that would hurt somebody. The error names the member at fault.</summary>
+/// <summary>RFC 7591 §5: metadata that would harm users. The error names the member at fault.</summary>
 public sealed class RefusedMetadataTests(RegistrationScenario scenario) : IClassFixture<RegistrationScenario>
 {
     [Theory]

@@ -88,12 +88,13 @@ public sealed class RegistrationLimitTests
     }
 
     [Fact]
-    public async Task Of_too_many_that_nobody_uses_the_newest_are_kept_and_those_of_the_last_day()
+    public async Task Of_too_many_unused_clients_the_newest_are_kept_and_those_of_the_last_day()
     {
         await using var scenario = RegistrationScenario.With(("AuthServer:Registration:MaxUnused", "2"));
+        var clients = new List<string>();
         for (var i = 0; i < 4; i++)
         {
-            await scenario.ClientAsync();
+            clients.Add((await scenario.ClientAsync()).ClientId);
             scenario.Server.Time.Advance(TimeSpan.FromMinutes(1));
         }
 
@@ -101,10 +102,13 @@ public sealed class RegistrationLimitTests
         Assert.Equal(4, await scenario.CountAsync());
 
         scenario.Server.Time.Advance(TimeSpan.FromDays(1));
-        var newest = await scenario.ClientAsync();
+        clients.Add((await scenario.ClientAsync()).ClientId);
         await RemoveAsync();
-        Assert.Equal(2, await scenario.CountAsync());
-        Assert.Equal(newest.ClientId, (await scenario.StoredAsync(newest.ClientId)).ClientId);
+        Assert.Equal(clients.TakeLast(2), await scenario.Server.WithAsync<AuthDbContext, List<string>>(db => db.Clients
+            .Where(client => client.IsSelfRegistered)
+            .OrderBy(client => client.CreatedAt)
+            .Select(client => client.ClientId)
+            .ToListAsync()));
 
         Task<int> RemoveAsync() => scenario.Server.WithAsync<ExpiredRows, int>(
             rows => rows.RemoveAsync(scenario.Server.Time.GetUtcNow(), CancellationToken.None));

@@ -4,7 +4,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Registration;
 
-/// <summary>ASVS 10.4.7: what a client may that nobody vouches for.</summary>
+/// <summary>ASVS 10.4.7: what a third-party client may do.</summary>
 public sealed class ThirdPartyTests(RegistrationScenario scenario) : IClassFixture<RegistrationScenario>
 {
     private readonly TestServer server = scenario.Server;

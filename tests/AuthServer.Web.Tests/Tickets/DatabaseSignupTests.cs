@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Tests.Tickets;
 
-/// <summary><c>/dbconnections</c>, its legacy errors and what it must not tell.</summary>
+/// <summary><c>/dbconnections</c>, its legacy errors and what it must not disclose.</summary>
 public sealed class DatabaseSignupTests : IAsyncLifetime
 {
     private const string Password = "four unrelated words here";
@@ -50,7 +50,8 @@ public sealed class DatabaseSignupTests : IAsyncLifetime
     [Fact]
     public async Task A_username_is_stored_and_answered_in_lower_case()
     {
-        var (_, json) = await SignUpAsync(new { email = "grace@example.com", username = "GraceHopper", password = Password });
+        var (_, json) = await SignUpAsync(
+            new { email = "grace@example.com", username = "GraceHopper", password = Password });
 
         Assert.Equal("gracehopper", json.GetProperty("username").GetString());
     }

@@ -7,7 +7,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Tests.Tickets;
 
-/// <summary>CVE-2023-39522 and CVE-2023-49097: the answer is everybody's, and the link is ours.</summary>
+/// <summary>
+/// CVE-2023-39522 and CVE-2023-49097: the response is the same for every address, and the link leads to this server.
+/// </summary>
 public sealed class EnumerationTests : IAsyncLifetime
 {
     private static readonly string[] People = ["known@example.com", "nobody@example.com", "blocked@example.com", "federated@example.com"];
@@ -144,5 +146,9 @@ public sealed class EnumerationTests : IAsyncLifetime
 
     /// <summary>Without what is random in every page: the sealed handle and the form's token.</summary>
     private static string Plain(string html) => Regex.Replace(
-        html.Replace("<wbr>", "", StringComparison.Ordinal), "(?<before>state=|value=\")[A-Za-z0-9_+/=-]{20,}", "${before}", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        html.Replace("<wbr>", "", StringComparison.Ordinal),
+        "(?<before>state=|value=\")[A-Za-z0-9_+/=-]{20,}",
+        "${before}",
+        RegexOptions.ExplicitCapture,
+        TimeSpan.FromSeconds(1));
 }

@@ -14,6 +14,7 @@ public sealed class ResetPasswordTests : IAsyncLifetime
     private const string Address = "grace@example.com";
     private const string Old = "a long pass phrase";
     private const string New = "another long pass phrase";
+
     /// <summary>64 at once find room in the queue.</summary>
     private readonly TestServer server = new(
         settings: new Dictionary<string, string?> { ["AuthServer:PasswordHashing:MaxWaiting"] = "1000" });

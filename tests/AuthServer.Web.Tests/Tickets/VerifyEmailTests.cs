@@ -14,6 +14,7 @@ public sealed class VerifyEmailTests : IAsyncLifetime
 
     /// <summary>As databases store it.</summary>
     private const string Address = "grace@example.com";
+
     private readonly TestServer server = new();
     private Client client = null!;
     private Browser browser = null!;
@@ -121,7 +122,8 @@ public sealed class VerifyEmailTests : IAsyncLifetime
     {
         using var japanese = new Browser(server, "ja");
         await japanese.OpenAsync(client.Authorize(("screen_hint", "signup")));
-        await japanese.Fill("username", Typed).Fill("password", "four unrelated words here").ClickAsync("signup-submit");
+        japanese.Fill("username", Typed).Fill("password", "four unrelated words here");
+        await japanese.ClickAsync("signup-submit");
         var letter = await server.LetterToAsync(Address);
 
         Assert.Equal("AuthServer：メールアドレスの確認のお願い", letter.Subject);

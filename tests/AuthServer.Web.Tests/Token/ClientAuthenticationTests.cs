@@ -1,9 +1,6 @@
-using System.Buffers.Text;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using AuthServer.Core;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Jwt;
@@ -302,38 +299,13 @@ public sealed class ClientAuthenticationTests(RunningServer running) : IClassFix
 
     private sealed class AssertionSigner(string algorithm, string clientId, string issuer, TimeProvider time)
     {
-        private readonly AsymmetricAlgorithm key = algorithm == "ES256" ? ECDsa.Create(ECCurve.NamedCurves.nistP256) : RSA.Create(2048);
+        private readonly JwtSigner key = new(algorithm);
 
-        public string PublicPem => key.ExportSubjectPublicKeyInfoPem();
+        public string PublicPem => key.PublicPem;
 
-        public string Assertion(params (string Claim, string? Value)[] changes) => Assertion($$"""{"alg":"{{algorithm}}"}""", changes);
+        public string Assertion(params (string Claim, string? Value)[] changes) => Assertion(header: null, changes);
 
-        public string Assertion(string header, params (string Claim, string? Value)[] changes)
-        {
-            var now = time.GetUtcNow().ToUnixTimeSeconds();
-            var claims = new Dictionary<string, string?>
-            {
-                ["iss"] = $"\"{clientId}\"",
-                ["sub"] = $"\"{clientId}\"",
-                ["aud"] = $"\"{issuer}\"",
-                ["jti"] = $"\"{OpaqueToken.Alphanumeric(20)}\"",
-                ["iat"] = $"{now}",
-                ["exp"] = $"{now + 60}",
-            };
-            foreach (var (claim, value) in changes)
-                claims[claim] = value;
-            var payload = "{" + string.Join(',', claims.Where(c => c.Value is not null).Select(c => $"{JsonSerializer.Serialize(c.Key)}:{c.Value}")) + "}";
-            var input = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header)) + "." + Base64Url.EncodeToString(Encoding.UTF8.GetBytes(payload));
-            return input + "." + Base64Url.EncodeToString(Sign(Encoding.ASCII.GetBytes(input)));
-        }
-
-        private byte[] Sign(byte[] input) => (algorithm, key) switch
-        {
-            ("PS256", RSA rsa) => rsa.SignData(input, HashAlgorithmName.SHA256, RSASignaturePadding.Pss),
-            ("RS384", RSA rsa) => rsa.SignData(input, HashAlgorithmName.SHA384, RSASignaturePadding.Pkcs1),
-            (_, RSA rsa) => rsa.SignData(input, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
-            (_, ECDsa ec) => ec.SignData(input, HashAlgorithmName.SHA256),
-            _ => throw new NotSupportedException(),
-        };
+        public string Assertion(string? header, params (string Claim, string? Value)[] changes) =>
+            key.Assertion(clientId, issuer, time.GetUtcNow(), header, changes);
     }
 }

@@ -22,9 +22,9 @@ internal sealed class ActionDeployment(AuthDbContext db, IActionRunner runner)
                 : ManagementError.InvalidBody(new Problem(string.Join("; ", errors.Select(
                     error => $"{error.Message} (line {error.Line}, column {error.Column})")), "code"));
         }
-        catch (ActionKilledException)
+        catch (ActionKilledException killed)
         {
-            return ManagementError.InvalidBody(new Problem("The code is too large to be compiled", "code"));
+            return ManagementError.InvalidBody(new Problem($"The code was not compiled. {killed.Message}", "code"));
         }
     }
 
@@ -44,6 +44,7 @@ internal sealed class ActionDeployment(AuthDbContext db, IActionRunner runner)
         Copy(content, version);
         db.Add(version);
         action.DeployedVersionId = version.Id;
+        action.AllChangesDeployed = IsSame(action, version);
         var old = versions.Skip(MaxVersions - 1).Select(v => v.Id).ToList();
         if (old.Count > 0)
             await db.ActionVersions.Where(v => old.Contains(v.Id)).ExecuteDeleteAsync(ct);
@@ -60,4 +61,8 @@ internal sealed class ActionDeployment(AuthDbContext db, IActionRunner runner)
     public static void Copy(IActionContent from, IActionContent to) =>
         (to.Code, to.Dependencies, to.Runtime, to.SecretNames, to.SecretsSealed) =
         (from.Code, from.Dependencies, from.Runtime, from.SecretNames, from.SecretsSealed);
+
+    private static bool IsSame(ActionDefinition draft, ActionVersion version) =>
+        (draft.Code, draft.Dependencies, draft.Runtime, draft.SecretNames)
+        == (version.Code, version.Dependencies, version.Runtime, version.SecretNames);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AuthServer.Actions;
+using AuthServer.Core;
 using AuthServer.Core.Actions;
 using AuthServer.Web.Management.Wire;
 
@@ -9,7 +10,7 @@ namespace AuthServer.Web.Management.Actions;
 /// <summary>The members of an Action. Secrets are read by <see cref="ActionSecretsBody"/>.</summary>
 internal static class ActionModel
 {
-    public const string Built = "built";
+    private const string Built = "built";
     private const int MaxDependencies = 10;
 
     public static WireTable<ActionDefinition> Wire { get; } = new WireTable<ActionDefinition>()
@@ -63,9 +64,7 @@ internal static class ActionModel
     /// <summary>The id of the one trigger that a body names.</summary>
     public static string? TriggerIdOf(JsonElement triggers) =>
         triggers.ValueKind == JsonValueKind.Array && triggers.GetArrayLength() == 1
-            && triggers[0].ValueKind == JsonValueKind.Object
-            && triggers[0].TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String
-            ? id.GetString()
+            ? JsonText.Of(triggers[0], "id")
             : null;
 
     /// <returns>Why Actions for it can't be made; null when they can.</returns>

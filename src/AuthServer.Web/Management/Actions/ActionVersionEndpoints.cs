@@ -46,7 +46,6 @@ internal static class ActionVersionEndpoints
         if (action.Code != code)
             return Changed;
         var version = await deployment.AddVersionAsync(action, action, time.GetUtcNow(), ct);
-        action.AllChangesDeployed = true;
         await write.SaveAsync(ct);
         await deployment.WarmUpAsync(action.Id, ct);
         return Results.Json(ActionModel.Write(version, action));
@@ -96,14 +95,13 @@ internal static class ActionVersionEndpoints
         if (await FindAsync(db, action, id, ct) is not { } version)
             return Missing;
         var now = time.GetUtcNow();
-        var deployed = await deployment.AddVersionAsync(action, version, now, ct);
         if (updatesDraft)
         {
             ActionDeployment.Copy(version, action);
             action.UpdatedAt = now;
         }
 
-        action.AllChangesDeployed = IsSame(action, version);
+        var deployed = await deployment.AddVersionAsync(action, version, now, ct);
         await write.SaveAsync(ct);
         await deployment.WarmUpAsync(action.Id, ct);
         return Results.Json(ActionModel.Write(deployed, action), statusCode: StatusCodes.Status202Accepted);
@@ -127,10 +125,6 @@ internal static class ActionVersionEndpoints
             ? (false, ManagementError.InvalidBody(new Problem(reason, "update_draft")))
             : (flag.GetBoolean(), null);
     }
-
-    private static bool IsSame(ActionDefinition draft, ActionVersion version) =>
-        (draft.Code, draft.Dependencies, draft.Runtime, draft.SecretNames)
-        == (version.Code, version.Dependencies, version.Runtime, version.SecretNames);
 
     private static Task<ActionVersion?> FindAsync(
         AuthDbContext db, ActionDefinition action, string id, CancellationToken ct) =>

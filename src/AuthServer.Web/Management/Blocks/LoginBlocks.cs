@@ -11,12 +11,11 @@ namespace AuthServer.Web.Management.Blocks;
 /// <param name="Identifier">The user's name.</param>
 /// <param name="Address">From where; null for every address that the user never signed in from.</param>
 /// <param name="Connection">The user database.</param>
-/// <param name="Until">When the next attempt is allowed.</param>
-public sealed record LoginBlock(string? Identifier, string? Address, string? Connection, DateTimeOffset Until);
+public sealed record LoginBlock(string? Identifier, string? Address, string? Connection);
 
 /// <summary>
-/// Shows whom wrong passwords keep out now, and lets them in again. The counters are in the store: what one node lifts
-/// is lifted on all.
+/// Lists and lifts the blocks that wrong passwords caused. The counters are in the store: what one node lifts is lifted
+/// on all.
 /// </summary>
 public sealed class LoginBlocks(AuthDbContext db, WriteQueue writes, TimeProvider time)
 {
@@ -26,7 +25,7 @@ public sealed class LoginBlocks(AuthDbContext db, WriteQueue writes, TimeProvide
         if (await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.UserId == userId, ct) is not { } user)
             return null;
         return await Blocked.Where(c => c.Account == userId).OrderBy(c => c.Address)
-            .Select(c => new LoginBlock(user.Email ?? user.Username, c.Address, user.Connection, c.BlockedUntil!.Value))
+            .Select(c => new LoginBlock(user.Email ?? user.Username, c.Address, user.Connection))
             .ToListAsync(ct);
     }
 
@@ -36,8 +35,7 @@ public sealed class LoginBlocks(AuthDbContext db, WriteQueue writes, TimeProvide
         var accounts = await AccountsOfAsync(identifier, ct);
         var names = accounts.Keys.ToList();
         var blocked = await Blocked.Where(c => names.Contains(c.Account!)).OrderBy(c => c.Address).ToListAsync(ct);
-        return [.. blocked.Select(c =>
-            new LoginBlock(identifier, c.Address, accounts[c.Account!], c.BlockedUntil!.Value))];
+        return [.. blocked.Select(c => new LoginBlock(identifier, c.Address, accounts[c.Account!]))];
     }
 
     /// <returns>False when there is no such user.</returns>

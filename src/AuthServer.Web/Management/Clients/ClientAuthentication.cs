@@ -43,8 +43,8 @@ internal static class ClientAuthentication
     }
 
     /// <summary>
-    /// Gives a client a secret when its method needs one. A client that leaves such a method keeps its secret, which
-    /// authenticates no one meanwhile (<see cref="Client.HasSecret"/>).
+    /// Gives a client a secret when its method needs one. A client that leaves such a method keeps its secret, which is
+    /// not accepted meanwhile (<see cref="Client.HasSecret"/>).
     /// </summary>
     public static Problem? SettleSecret(JsonBody body, Client client, ISecretBox box)
     {

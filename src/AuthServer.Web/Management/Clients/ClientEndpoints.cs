@@ -71,7 +71,9 @@ internal static class ClientEndpoints
         return Results.Json(await answers.OneAsync(client, caller, Fields.All, ct));
     }
 
-    /// <summary>Its tokens, grants and keys go with it. To delete what is not there is no error.</summary>
+    /// <summary>
+    /// Its tokens, grants and keys go with it. Deleting a client that does not exist is not an error.
+    /// </summary>
     private static async Task<IResult> DeleteAsync(string id, AuthDbContext db, TenantWrites writes, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(ct);

@@ -28,7 +28,7 @@ internal static class ProviderOptionKinds
             .Select(word => ScopesIn(word.GetString()!))
             .FirstOrDefault(reason => reason is not null);
 
-    /// <summary>Of Auth0's attribute map the plain form alone; its other modes compute.</summary>
+    /// <summary>Only the plain form of Auth0's attribute map; its other modes compute.</summary>
     private static readonly JsonKind AttributeMap = value => JsonKinds.Object(value)
         ?? value.EnumerateObject().Select(member => member.Name switch
         {

@@ -91,16 +91,15 @@ internal sealed class ProviderOptions(ISecretBox box, IHostEnvironment environme
     {
         string[] required = connection.Strategy switch
         {
-            ProviderPreset.OAuth2 => [ClientId, "authorizationURL", "tokenURL", "userInfoURL"],
-            ProviderPreset.Apple => [ClientId, "team_id", "kid"],
-            ProviderPreset.Oidc when !sent.ContainsKey("discovery_url") => [ClientId, Issuer],
-            _ when !connection.HasKeys => [],
-            _ => [ClientId],
+            ProviderPreset.OAuth2 => ["authorizationURL", "tokenURL", "userInfoURL"],
+            ProviderPreset.Apple => ["team_id", "kid"],
+            ProviderPreset.Oidc when !sent.ContainsKey("discovery_url") => [Issuer],
+            _ => [],
         };
-        if (Array.Find(required, name => !sent.ContainsKey(name)) is { } missing)
-            return Problem.Missing(missing).Under("options");
         if (connection.HasKeys && !HasClientId(sent))
             return Problem.Missing(ClientId).Under("options");
+        if (Array.Find(required, name => !sent.ContainsKey(name)) is { } missing)
+            return Problem.Missing(missing).Under("options");
         if (before is null || connection.Strategy != ProviderPreset.Oidc)
             return null;
 

@@ -20,7 +20,7 @@ internal sealed class InvitationDraft
 }
 
 /// <summary>
-/// The members of an invitation. Its ticket is shown to whoever makes it, once: the store has no more than a hash.
+/// The members of an invitation. Its ticket is shown once, to the caller that creates it: the store only has a hash.
 /// </summary>
 internal static class InvitationModel
 {

@@ -71,7 +71,7 @@ internal static class OrganizationMemberRoleEndpoints
             u => fields.Pick(new JsonObject { ["user_id"] = u.UserId, ["email"] = u.Email, ["name"] = u.Name, ["picture"] = u.Picture }), ct);
     }
 
-    /// <summary>A member of another organization is nobody here (docs/security.md#organizations).</summary>
+    /// <summary>A member of another organization is not found (docs/security.md#organizations).</summary>
     private static async Task<ManagementError?> RefuseAsync(string id, string userId, OrganizationAccess access, CancellationToken ct) =>
         !await access.ExistsAsync(id, ct) ? OrganizationEndpoints.Missing
         : !await access.IsMemberAsync(id, userId, ct) ? OrganizationMemberEndpoints.Missing

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthServer.Web.Management.Users;
 
 /// <summary>
-/// Links two users into one, and takes an identity out again. Nobody is linked by an e-mail address
+/// Links two users into one, and takes an identity out again. No user is linked by an e-mail address
 /// (docs/decisions/0012).
 /// </summary>
 internal static class IdentityEndpoints
@@ -83,8 +83,8 @@ internal static class IdentityEndpoints
     private static async Task<(string SecondaryId, ManagementError? Refused)> FromTokenAsync(
         JsonBody body, IIdTokenHintReader tokens, DateTimeOffset now, CancellationToken ct)
     {
-        var isAlone = !body.Has("provider") && !body.Has("user_id");
-        var token = isAlone && body.Text("link_with") is { } sent ? await tokens.ReadAsync(sent, ct) : null;
+        var namesIdentity = body.Has("provider") || body.Has("user_id");
+        var token = !namesIdentity && body.Text("link_with") is { } sent ? await tokens.ReadAsync(sent, ct) : null;
         if (token?.ProvesSignIn(Freshness, now) == true)
             return (token.Subject, null);
         return ("", ManagementError.InvalidBody(

@@ -31,9 +31,9 @@ internal static class UserCreation
             return malformed;
         if (user.Email is null && user.Username is null)
             return ManagementError.InvalidBody(Problem.Missing("email"));
-        var found = await db.Connections.AsNoTracking().SingleOrDefaultAsync(
+        var connection = await db.Connections.AsNoTracking().SingleOrDefaultAsync(
             c => c.Name == user.Connection && c.Strategy == Connection.DatabaseStrategy, ct);
-        if (found is not { } connection)
+        if (connection is null)
             return new ManagementError(StatusCodes.Status400BadRequest, "The connection does not exist, or is no user database.", "inexistent_connection");
         if (verification.Refuse(body, user) is { } undeliverable)
             return undeliverable;

@@ -13,7 +13,12 @@ internal static class UserUpdate
     private static readonly string[] Metadata = ["user_metadata", "app_metadata"];
 
     public static async Task<IResult> UpdateAsync(
-        string id, JsonBody body, ManagementCaller caller, AuthDbContext db, TenantWrites writes, UserAccess access,
+        string id,
+        JsonBody body,
+        ManagementCaller caller,
+        AuthDbContext db,
+        TenantWrites writes,
+        UserAccess access,
         UserVerification verification,
         Letters letters,
         Tenant tenant,

@@ -24,6 +24,9 @@ internal sealed record Member<T>(string Name, Func<T, JsonNode?> Write, Func<T, 
 internal sealed partial class WireTable<T>
     where T : class
 {
+    /// <summary>Bytes, of one member.</summary>
+    private const int MaxMergedLength = 128 * 1024;
+
     private readonly Dictionary<string, Member<T>> members = new(StringComparer.Ordinal);
     private readonly List<Kept> kept = [];
     private readonly Func<T, string>? readOther;
@@ -36,8 +39,6 @@ internal sealed partial class WireTable<T>
     /// <param name="other">The entity's bag of members that are kept and shown, and not acted upon: a JSON object.</param>
     /// <param name="setOther">Replaces it.</param>
     public WireTable(Func<T, string> other, Action<T, string> setOther) => (readOther, writeOther) = (other, setOther);
-
-    private const int MaxMergedLength = 128 * 1024;
 
     private sealed record Kept(string Name, string StoredAs, JsonKind Kind, string? Default, bool IsMerged);
 
@@ -56,7 +57,7 @@ internal sealed partial class WireTable<T>
 
     /// <summary>
     /// An object without a column: an update merges it member by member (<see cref="JsonMergePatch"/>), and one that
-    /// becomes empty is as it was in the beginning.
+    /// becomes empty has its default again.
     /// </summary>
     public WireTable<T> KeepMerged(
         string name, string? byDefault = null, JsonKind? kind = null, string? storedAs = null)

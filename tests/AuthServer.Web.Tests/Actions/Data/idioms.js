@@ -8,18 +8,33 @@ exports.onExecutePostLogin = async (event, api) => {
 //# classes-private-fields-static-block
 class Claims {
   static #ns;
-  static { this.#ns = 'https://x'; }
+  static {
+    this.#ns = 'https://x';
+  }
   #all = {};
-  set(k, v) { this.#all[`${Claims.#ns}/${k}`] = v; return this; }
-  *[Symbol.iterator]() { yield* Object.entries(this.#all); }
+  set(k, v) {
+    this.#all[`${Claims.#ns}/${k}`] = v;
+    return this;
+  }
+  *[Symbol.iterator]() {
+    yield* Object.entries(this.#all);
+  }
 }
 exports.onExecutePostLogin = async (event, api) => {
   for (const [k, v] of new Claims().set('a', 1).set('b', [2])) api.accessToken.setCustomClaim(k, v);
 };
 //# intl-currency-and-time-zone
 exports.onExecutePostLogin = async (event, api) => {
-  api.idToken.setCustomClaim('price', new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' }).format(1234.5));
-  const day = new Intl.DateTimeFormat('en-US', { timeZone: 'Asia/Tokyo', year: 'numeric', month: '2-digit', day: '2-digit' });
+  api.idToken.setCustomClaim(
+    'price',
+    new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' }).format(1234.5),
+  );
+  const day = new Intl.DateTimeFormat('en-US', {
+    timeZone: 'Asia/Tokyo',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  });
   api.idToken.setCustomClaim('day', day.format(new Date(0)));
 };
 //# url-and-searchparams
@@ -48,17 +63,26 @@ exports.onExecutePostLogin = async (event, api) => {
 //# promise-all-settled-race-timeout
 exports.onExecutePostLogin = async (event, api) => {
   const sleep = (ms) => new Promise((r) => setTimeout(r, ms));
-  const r = await Promise.allSettled([fetch('https://api.example/a').then((x) => x.json()), Promise.reject(new Error('no'))]);
+  const r = await Promise.allSettled([
+    fetch('https://api.example/a').then((x) => x.json()),
+    Promise.reject(new Error('no')),
+  ]);
   const first = await Promise.race([sleep(5).then(() => 'late'), Promise.resolve('soon')]);
   api.idToken.setCustomClaim('r', [...r.map((x) => x.status), first, await Promise.any([Promise.reject(1), 2])]);
 };
 //# try-catch-finally-error-cause
 exports.onExecutePostLogin = async (event, api) => {
   try {
-    try { null.x; } catch (e) { throw new Error('outer', { cause: e }); }
+    try {
+      null.x;
+    } catch (e) {
+      throw new Error('outer', { cause: e });
+    }
   } catch (e) {
     api.idToken.setCustomClaim('e', [e.message, e.cause instanceof TypeError, e.cause.name]);
-  } finally { api.idToken.setCustomClaim('f', true); }
+  } finally {
+    api.idToken.setCustomClaim('f', true);
+  }
 };
 //# metadata-and-scopes
 exports.onExecutePostLogin = async (event, api) => {
@@ -69,24 +93,44 @@ exports.onExecutePostLogin = async (event, api) => {
   api.idToken.setCustomClaim('rest', rest);
 };
 //# module-exports-style-sync
-module.exports = { onExecutePostLogin(event, api) { api.idToken.setCustomClaim('sync', event.client.name); } };
+module.exports = {
+  onExecutePostLogin(event, api) {
+    api.idToken.setCustomClaim('sync', event.client.name);
+  },
+};
 //# array-es2023-grouping
 exports.onExecutePostLogin = async (event, api) => {
   const r = ['b', 'a', 'c'];
-  api.idToken.setCustomClaim('s', [r.toSorted(), r.at(-1), r.findLast((x) => x < 'c'), [1, [2, [3]]].flat(Infinity),
-    r.with(0, 'z'), Object.fromEntries(new Map([['k', 1]])), structuredClone({ at: new Date(0), list: [1] })]);
+  api.idToken.setCustomClaim('s', [
+    r.toSorted(),
+    r.at(-1),
+    r.findLast((x) => x < 'c'),
+    [1, [2, [3]]].flat(Infinity),
+    r.with(0, 'z'),
+    Object.fromEntries(new Map([['k', 1]])),
+    structuredClone({ at: new Date(0), list: [1] }),
+  ]);
 };
 //# template-tag-logical-assign-bigint
 exports.onExecutePostLogin = async (event, api) => {
-  let a = null; a ??= 1; a &&= 5;
-  const o = { x: 0 }; o.x ||= 7;
+  let a = null;
+  a ??= 1;
+  a &&= 5;
+  const o = { x: 0 };
+  o.x ||= 7;
   const tag = (s, ...v) => s.raw.join('|') + v;
   api.idToken.setCustomClaim('t', [a, o.x, tag`a${1}b\n`, String(2n ** 70n), 1_000_000]);
 };
 //# string-normalize-locale-compare
 exports.onExecutePostLogin = async (event, api) => {
-  api.idToken.setCustomClaim('s', ['é'.normalize('NFD').length, ['ä', 'a', 'z'].sort((x, y) => x.localeCompare(y, 'de')),
-    'x'.padStart(3, '0'), 'a-b-c'.replaceAll('-', '_'), '😀'.codePointAt(0), 'abc'.isWellFormed()]);
+  api.idToken.setCustomClaim('s', [
+    'é'.normalize('NFD').length,
+    ['ä', 'a', 'z'].sort((x, y) => x.localeCompare(y, 'de')),
+    'x'.padStart(3, '0'),
+    'a-b-c'.replaceAll('-', '_'),
+    '😀'.codePointAt(0),
+    'abc'.isWellFormed(),
+  ]);
 };
 //# regex-named-groups-lookbehind-matchall
 exports.onExecutePostLogin = async (event, api) => {
@@ -96,7 +140,9 @@ exports.onExecutePostLogin = async (event, api) => {
 };
 //# async-generators-and-for-await
 exports.onExecutePostLogin = async (event, api) => {
-  async function* count() { for (let i = 0; i < 3; i++) yield i; }
+  async function* count() {
+    for (let i = 0; i < 3; i++) yield i;
+  }
   const seen = [];
   for await (const i of count()) seen.push(i);
   api.idToken.setCustomClaim('seen', seen);
@@ -114,8 +160,13 @@ exports.onExecutePostLogin = async (event, api) => {
   const token = jwt.sign({ sub: 'x', iat: 1700000000 }, 'secret', { expiresIn: '100y', audience: 'a' });
   const claims = jwt.verify(token, 'secret', { audience: 'a' });
   let refused;
-  try { jwt.verify(token, 'other'); } catch (e) { refused = e.name; }
-  api.idToken.setCustomClaim('jwt', [token, claims, refused, jwt.decode(token, { complete: true }).header]);
+  try {
+    jwt.verify(token, 'other');
+  } catch (e) {
+    refused = e.name;
+  }
+  const { header } = jwt.decode(token, { complete: true });
+  api.idToken.setCustomClaim('jwt', [token.split('.'), claims, refused, header]);
 };
 //# querystring-util-uuid
 const querystring = require('node:querystring');
@@ -123,6 +174,11 @@ const util = require('util');
 const uuid = require('uuid');
 exports.onExecutePostLogin = async (event, api) => {
   const read = util.promisify((value, done) => done(null, value + 1));
-  api.idToken.setCustomClaim('q', [querystring.stringify({ a: [1, 2], b: 'x y' }), querystring.parse('a=1&a=2&b=x%20y'),
-    await read(1), util.format('%s is %d', 'a', 1), uuid.validate(uuid.v4())]);
+  api.idToken.setCustomClaim('q', [
+    querystring.stringify({ a: [1, 2], b: 'x y' }),
+    querystring.parse('a=1&a=2&b=x%20y'),
+    await read(1),
+    util.format('%s is %d', 'a', 1),
+    uuid.validate(uuid.v4()),
+  ]);
 };

@@ -1,0 +1,76 @@
+using AuthServer.Core.Actions;
+using AuthServer.Core.Clients;
+using AuthServer.Core.Connections;
+using AuthServer.Core.Logs;
+using AuthServer.Core.Tenants;
+using AuthServer.Core.Users;
+using AuthServer.Protocol.Hosting;
+using AuthServer.Web.Http;
+using AuthServer.Web.Mail;
+
+namespace AuthServer.Web.Endpoints;
+
+/// <summary>Creates an account in a user database for a request to <c>/dbconnections/signup</c>.</summary>
+internal sealed class DatabaseSignupHandler(
+    Tenant tenant,
+    IClientStore clients,
+    IConnectionStore connections,
+    IUserStore users,
+    IPasswordHashing passwords,
+    IAttemptCounters counters,
+    VerificationLetters letters,
+    IEventLog events,
+    IActionTriggers actions,
+    TimeProvider time)
+{
+    public async Task<IResult> HandleAsync(HttpContext http, CancellationToken ct)
+    {
+        var (request, refusal) = await DatabaseRequest.ReadAsync(http.Request, clients, connections, ct);
+        if (request is null)
+            return refusal!;
+        var email = request.Text("email").Trim();
+        var address = ClientAddress.Of(http.Connection.RemoteIpAddress);
+        var (user, unfit) = await TryCreateAsync(request, email, address, time.GetUtcNow(), ct);
+        if (user is null)
+        {
+            var description = unfit!.FriendlyMessage is null ? unfit.Code : unfit.Description;
+            var name = LoginIdentifier.IsEmail(email) ? email : null;
+            var failure = request.Event with { Description = description, UserName = name };
+            await events.RecordAsync(LogEventTypes.FailedSignup, failure);
+            return unfit;
+        }
+
+        await events.RecordAsync(LogEventTypes.Signup, request.Event.By(user));
+        await actions.PostUserRegistrationAsync(request.Registration(user), ct);
+        return Results.Json(SignUpMembers.Write(user, request.Body));
+    }
+
+    private async Task<(User? User, LegacyError? Refusal)> TryCreateAsync(
+        DatabaseRequest request, string email, string address, DateTimeOffset now, CancellationToken ct)
+    {
+        if (request.Connection.DisableSignup)
+            return (null, new LegacyError("signup_disabled", "Public signup is disabled"));
+        if (!LoginIdentifier.IsEmail(email))
+            return (null, new LegacyError("invalid_email", "The email must be a complete e-mail address."));
+        var (user, password) = (NewUser.InDatabase(request.Connection.Name, email, now), request.Text("password"));
+        if (SignUpMembers.Read(request.Body, user) is { } unfit)
+            return (null, new LegacyError("invalid_body", unfit));
+        var context = new PasswordContext(email, user.Username, tenant.Settings.FriendlyName);
+        if (PasswordPolicy.Check(password, context) is { } problem)
+            return (null, LegacyError.OfPassword(problem));
+        if (!await counters.TryTakeAsync(NewUser.SignUpBudget(address), now, ct))
+            return (null, LegacyError.TooMany("Too many accounts were created from this address. Try again tomorrow."));
+        if (await actions.PreUserRegistrationAsync(request.Registration(user), ct) is { } refusal)
+            return (null, LegacyError.OfAction(refusal.Reason, refusal.UserMessage));
+
+        // A taken address costs the same hash and the same budgets (docs/security.md#letters-and-tickets-asvs-637-64).
+        var language = LetterTexts.LanguageOf(tenant.Settings);
+        var letter = await letters.TryWriteAsync(user, request.Client.ClientId, address, language, now, ct);
+        var credential = NewUser.CredentialOf(user, await passwords.HashAsync(password, ct));
+        if (await users.TryCreateAsync(user, credential, letter, ct))
+            return (user, null);
+        return (null, tenant.Settings.Flag(TenantFlags.EnablePublicSignupUserExistsError)
+            ? new LegacyError("user_exists", "The user already exists.")
+            : new LegacyError("invalid_signup", "Invalid sign up"));
+    }
+}
