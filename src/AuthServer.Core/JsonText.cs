@@ -6,7 +6,7 @@ namespace AuthServer.Core;
 /// <summary>JSON from outside, and stored arrays of strings.</summary>
 public static class JsonText
 {
-    private const int Deepest = 16;
+    private const int MaxDepth = 16;
 
     /// <summary>
     /// Writes what only this server and its store read: as OpenIddict writes the arrays of its entities.
@@ -29,7 +29,7 @@ public static class JsonText
     {
         try
         {
-            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = Deepest });
+            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = MaxDepth });
             return IsReadable(document.RootElement) ? document.RootElement.Clone() : null;
         }
         catch (JsonException)

@@ -20,7 +20,7 @@ public sealed record OAuthError
     /// <summary>The grant that was ended over it, because something came back that was used: an alarm in the audit log.</summary>
     public Authorization? Ended { get; private init; }
 
-    public OAuthError Because(string detail) => this with { Detail = detail };
+    public OAuthError WithDetail(string detail) => this with { Detail = detail };
 
     public OAuthError Ending(Authorization authorization) => this with { Ended = authorization };
 

@@ -8,7 +8,7 @@ namespace AuthServer.Core;
 /// </summary>
 public sealed class RequestParameters
 {
-    private const int MostParameters = 100;
+    private const int MaxParameters = 100;
 
     /// <summary>Its values are kept with spaces between, so that they name no resource together.</summary>
     private const string Repeatable = "resource";
@@ -34,7 +34,7 @@ public sealed class RequestParameters
         var count = 0;
         foreach (var (name, value) in pairs)
         {
-            if (count++ == MostParameters)
+            if (count++ == MaxParameters)
                 return OAuthError.InvalidRequest("Too many parameters.");
             if (!seen.Add(name) && name != Repeatable)
                 return OAuthError.InvalidRequest($"Parameter sent more than once: {name}");

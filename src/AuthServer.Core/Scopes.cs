@@ -6,7 +6,7 @@ namespace AuthServer.Core;
 /// <summary>An ordered set of scope tokens, RFC 6749 §3.3.</summary>
 public sealed class Scopes : IReadOnlyList<string>, IEquatable<Scopes>
 {
-    private const int LongestText = 4096;
+    private const int MaxTextLength = 4096;
     private readonly string[] values;
 
     private Scopes(string[] values) => this.values = values;
@@ -32,8 +32,8 @@ public sealed class Scopes : IReadOnlyList<string>, IEquatable<Scopes>
     {
         if (string.IsNullOrEmpty(text))
             return None;
-        if (text.Length > LongestText)
-            return OAuthError.InvalidScope($"The scope is longer than {LongestText} characters.");
+        if (text.Length > MaxTextLength)
+            return OAuthError.InvalidScope($"The scope is longer than {MaxTextLength} characters.");
         if (text.Any(character => character is < ' ' or '"' or '\\' or > '~'))
             return OAuthError.InvalidScope("The scope has a character that RFC 6749 does not allow.");
         return Of(text.Split(' ', StringSplitOptions.RemoveEmptyEntries));

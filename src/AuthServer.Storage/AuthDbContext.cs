@@ -24,7 +24,7 @@ namespace AuthServer.Storage;
 /// <summary>The one model. A derived context stands for each database, and has its own migrations.</summary>
 public abstract class AuthDbContext : DbContext
 {
-    /// <summary>A single statement is a transaction too, so that other nodes can be told in it (<see cref="CatalogueWrites"/>).</summary>
+    /// <summary>A single statement is a transaction too, so that other nodes can be told in it (<see cref="ConfigurationChangeInterceptor"/>).</summary>
 #pragma warning disable MA0056 // Database is overridden nowhere.
     protected AuthDbContext(DbContextOptions options)
         : base(options) => Database.AutoTransactionBehavior = AutoTransactionBehavior.Always;
@@ -60,8 +60,8 @@ public abstract class AuthDbContext : DbContext
     public DbSet<ReplayCacheEntry> ReplayCache => Set<ReplayCacheEntry>();
     public DbSet<Ticket> Tickets => Set<Ticket>();
     public DbSet<PasswordResetRequest> PasswordResetRequests => Set<PasswordResetRequest>();
-    public DbSet<OutgoingMail> OutgoingMails => Set<OutgoingMail>();
-    public DbSet<LetterJob> LetterJobs => Set<LetterJob>();
+    public DbSet<OutgoingEmail> OutgoingEmails => Set<OutgoingEmail>();
+    public DbSet<EmailJob> EmailJobs => Set<EmailJob>();
     public DbSet<LogEvent> LogEvents => Set<LogEvent>();
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
@@ -91,10 +91,10 @@ public abstract class AuthDbContext : DbContext
     /// <param name="thorough">What a start can't wait for; else what it can.</param>
     /// <param name="ct">Ends the examination.</param>
     /// <returns>What is wrong and what to do, in sentences; null when nothing is.</returns>
-    public virtual Task<string?> ComplaintAsync(bool thorough, CancellationToken ct) => Task.FromResult<string?>(null);
+    public virtual Task<string?> CheckIntegrityAsync(bool thorough, CancellationToken ct) => Task.FromResult<string?>(null);
 
     /// <summary>Does something, of any size, while no other node does anything under the same name.</summary>
-    public virtual Task AloneAsync(string name, Func<Task> work, CancellationToken ct) => work();
+    public virtual Task RunExclusiveAsync(string name, Func<Task> work, CancellationToken ct) => work();
 
     /// <summary>
     /// Within a transaction: nobody else goes past the same name until it ends. For decisions that read before they write; SQLite has one
@@ -102,7 +102,7 @@ public abstract class AuthDbContext : DbContext
     /// </summary>
     public virtual Task LockAsync(string name, CancellationToken ct) => Task.CompletedTask;
 
-    /// <summary>The transaction that is open has changed something that nodes keep in mind (<see cref="CatalogueWrites"/>).</summary>
+    /// <summary>The transaction that is open has changed something that nodes keep in mind (<see cref="ConfigurationChangeInterceptor"/>).</summary>
     internal bool HasTouchedCatalogue { get; set; }
 
     /// <summary>The other nodes hear of it when the transaction commits.</summary>

@@ -45,10 +45,10 @@ public static class StorageServices
         services.AddDbContextPool<SqliteAuthDbContext>((provider, options) => options
             .UseSqlite($"Data Source={database}")
             .ConfigureWarnings(Configure)
-            .AddInterceptors(new SqlitePragmas(), provider.GetRequiredService<CatalogueWrites>()));
+            .AddInterceptors(new SqlitePragmas(), provider.GetRequiredService<ConfigurationChangeInterceptor>()));
         services.AddScoped<AuthDbContext>(provider => provider.GetRequiredService<SqliteAuthDbContext>());
-        services.AddSingleton(_ => new WriteQueue(writers: 1));
-        services.AddSingleton<IDatabase>(provider => new SqliteDatabase($"Data Source={database};Pooling=False", provider.GetRequiredService<WriteQueue>()));
+        services.AddSingleton(_ => new WriteSerializer(writers: 1));
+        services.AddSingleton<IDatabase>(provider => new SqliteDatabase($"Data Source={database};Pooling=False", provider.GetRequiredService<WriteSerializer>()));
         return services.AddStores(masterKey);
     }
 
@@ -59,11 +59,11 @@ public static class StorageServices
         services.AddDbContextPool<PostgresAuthDbContext>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
             .ConfigureWarnings(Configure)
-            .AddInterceptors(provider.GetRequiredService<CatalogueWrites>()));
+            .AddInterceptors(provider.GetRequiredService<ConfigurationChangeInterceptor>()));
         services.AddSingleton<IDatabase, PostgresDatabase>();
         services.AddScoped<AuthDbContext>(provider => provider.GetRequiredService<PostgresAuthDbContext>());
-        services.AddSingleton(_ => new WriteQueue(writers: int.MaxValue));
-        services.AddSingleton<IStoreNews>(provider => new PostgresNews(connectionString, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PostgresNews>>()));
+        services.AddSingleton(_ => new WriteSerializer(writers: int.MaxValue));
+        services.AddSingleton<IChangeListener>(provider => new PostgresChangeListener(connectionString, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PostgresChangeListener>>()));
         return services.AddStores(masterKey);
     }
 
@@ -84,7 +84,7 @@ public static class StorageServices
     private static IServiceCollection AddStores(this IServiceCollection services, byte[] masterKey) =>
         services
             .AddSingleton<ISecretBox>(new SecretBox(masterKey))
-            .AddSingleton<StoreChanges>().AddSingleton<CatalogueWrites>().AddSingleton<Catalogue>()
+            .AddSingleton<StoreChanges>().AddSingleton<ConfigurationChangeInterceptor>().AddSingleton<ConfigurationCache>()
             .AddSingleton<Tables>()
             .AddScoped<IStoreProbe, StoreProbe>()
             .AddSingleton<IClientStore, ClientStore>()
@@ -98,7 +98,7 @@ public static class StorageServices
             .AddScoped<IPermissionStore, PermissionStore>()
             .AddScoped<IOrganizationStore, OrganizationStore>()
             .AddScoped(provider => new Lazy<AuthDbContext>(provider.GetRequiredService<AuthDbContext>))
-            .AddScoped<EndedSessions>().AddScoped(provider => new Lazy<EndedSessions>(provider.GetRequiredService<EndedSessions>))
+            .AddScoped<SessionTerminator>().AddScoped(provider => new Lazy<SessionTerminator>(provider.GetRequiredService<SessionTerminator>))
             .AddScoped<IssuedTickets>()
             .AddScoped<PasswordChange>()
             .AddScoped<ITicketStore, TicketStore>()

@@ -1,6 +1,6 @@
 namespace AuthServer.Storage;
 
-/// <summary>Tells whoever keeps something of the catalogue in mind that it may have changed, here (<see cref="CatalogueWrites"/>) or on another node (<see cref="IStoreNews"/>).</summary>
+/// <summary>Tells whoever keeps something of the catalogue in mind that it may have changed, here (<see cref="ConfigurationChangeInterceptor"/>) or on another node (<see cref="IChangeListener"/>).</summary>
 public sealed class StoreChanges
 {
     private readonly Lock gate = new();
@@ -13,5 +13,5 @@ public sealed class StoreChanges
             told += forget;
     }
 
-    public void Tell() => told();
+    public void Notify() => told();
 }

@@ -47,7 +47,7 @@ async Task<int> RaceAsync(int rounds)
         foreach (var (name, _, _) in RaceTrack.All)
         {
             var tally = await track.RunAsync(name, rounds, round => Report.Progress(name, round, rounds));
-            Report.Row(name, place.Name, tally.Rounds, tally.Rounds * RaceTrack.Racers, $"{tally.Fewest}..{tally.Most}", tally.Winners, tally.Unclean);
+            Report.Row(name, place.Name, tally.Rounds, tally.Rounds * RaceTrack.Racers, $"{tally.Fewest}..{tally.Max}", tally.Winners, tally.Unclean);
             clean &= tally.Clean;
         }
     }

@@ -8,7 +8,7 @@ using AuthServer.Core;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Dpop;
 using AuthServer.Core.Tenants;
-using AuthServer.Web.Http;
+using AuthServer.Web.Tenancy;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthServer.TestKit;
@@ -45,7 +45,7 @@ public sealed class DpopCaller(TestServer server, string algorithm = "ES256", Jw
     /// <summary>The nonce that the server hands out now.</summary>
     public async Task<string> NonceAsync()
     {
-        var tenant = await server.Services.GetRequiredService<TenantSource>().ReadAsync();
+        var tenant = await server.Services.GetRequiredService<TenantCache>().ReadAsync();
         return DpopNonces.Current(new Tenant(server.Issuer, tenant.Settings, tenant.Keys) { SubjectSalt = tenant.SubjectSalt }, server.Time.GetUtcNow());
     }
 

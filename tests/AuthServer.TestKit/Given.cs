@@ -8,7 +8,7 @@ using AuthServer.Core.Resources;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
 using AuthServer.Storage;
-using AuthServer.Web.Http;
+using AuthServer.Web.Tenancy;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -86,7 +86,7 @@ public static class Given
             await change(db);
             return await db.SaveChangesAsync();
         });
-        server.Services.GetRequiredService<TenantSource>().Invalidate();
+        server.Services.GetRequiredService<TenantCache>().Invalidate();
     }
 
     /// <summary>An authorization request for the code flow with PKCE; parameters are added, replaced, or dropped when null.</summary>

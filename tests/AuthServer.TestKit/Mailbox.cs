@@ -10,15 +10,15 @@ namespace AuthServer.TestKit;
 public static class Mailbox
 {
     /// <summary>The letters to one address, the oldest first.</summary>
-    public static IReadOnlyList<Letter> LettersTo(this TestServer server, string address) =>
-        [.. Office(server).Newest(1000).Reverse().Select(kept => kept.Letter).Where(letter => letter.To == address)];
+    public static IReadOnlyList<EmailMessage> EmailsTo(this TestServer server, string address) =>
+        [.. Office(server).Newest(1000).Reverse().Select(kept => kept.EmailMessage).Where(letter => letter.To == address)];
 
     /// <summary>The next letter to an address after so many; fails when none comes in ten seconds.</summary>
-    public static async Task<Letter> LetterToAsync(this TestServer server, string address, int after = 0)
+    public static async Task<EmailMessage> EmailToAsync(this TestServer server, string address, int after = 0)
     {
         for (var i = 0; i < 200; i++)
         {
-            if (server.LettersTo(address) is var letters && letters.Count > after)
+            if (server.EmailsTo(address) is var letters && letters.Count > after)
                 return letters[after];
             await Task.Delay(50);
         }
@@ -40,12 +40,12 @@ public static class Mailbox
     }
 
     /// <summary>The address behind the letter's button: path and query.</summary>
-    public static string LinkOf(this Letter letter) => new Uri(letter.Text.Split('\n').First(line => line.StartsWith("http", StringComparison.Ordinal))).PathAndQuery;
+    public static string LinkOf(this EmailMessage letter) => new Uri(letter.Text.Split('\n').First(line => line.StartsWith("http", StringComparison.Ordinal))).PathAndQuery;
 
     private static async Task<bool> IsAnythingLeftAsync(AuthDbContext db) =>
         await db.PasswordResetRequests.AnyAsync()
         || await db.LoginCounters.AnyAsync(counter => counter.NoticeDueAt != null)
-        || await db.OutgoingMails.AnyAsync();
+        || await db.OutgoingEmails.AnyAsync();
 
     private static FileOutbox Office(TestServer server) => server.Services.GetRequiredService<FileOutbox>();
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using AuthServer.Core.Jose;
 using AuthServer.Core.Resources;
 using AuthServer.Core.Tenants;
-using AuthServer.Web.Http;
+using AuthServer.Web.Tenancy;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthServer.TestKit;
@@ -90,7 +90,7 @@ public sealed class ManagementScenario : IAsyncDisposable
     /// <summary>A token for this caller, or one that <paramref name="change"/> made different.</summary>
     public async Task<string> TokenAsync(Action<TokenParts>? change = null)
     {
-        var tenant = await Server.Services.GetRequiredService<TenantSource>().ReadAsync();
+        var tenant = await Server.Services.GetRequiredService<TenantCache>().ReadAsync();
         var now = Server.Time.GetUtcNow().ToUnixTimeSeconds();
         var parts = new TokenParts
         {

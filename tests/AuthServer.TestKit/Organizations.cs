@@ -83,11 +83,11 @@ public static class Organizations
         }
 
         /// <summary>The letters that wait, in the order in which they were written, and those that have gone out meanwhile.</summary>
-        public Task<IReadOnlyList<Letter>> LettersAsync() => server.WithAsync<AuthDbContext, IReadOnlyList<Letter>>(async db =>
+        public Task<IReadOnlyList<EmailMessage>> EmailsAsync() => server.WithAsync<AuthDbContext, IReadOnlyList<EmailMessage>>(async db =>
         {
             var outbox = server.Services.GetRequiredService<Outbox>();
-            var waiting = (await db.OutgoingMails.AsNoTracking().OrderBy(m => m.CreatedAt).ToListAsync()).Select(outbox.Open).ToList();
-            var sent = server.Services.GetRequiredService<FileOutbox>().Newest(1000).Reverse().Select(kept => kept.Letter);
+            var waiting = (await db.OutgoingEmails.AsNoTracking().OrderBy(m => m.CreatedAt).ToListAsync()).Select(outbox.Open).ToList();
+            var sent = server.Services.GetRequiredService<FileOutbox>().Newest(1000).Reverse().Select(kept => kept.EmailMessage);
             return [.. sent.Concat(waiting).DistinctBy(letter => (letter.To, letter.Text))];
         });
     }

@@ -6,7 +6,7 @@ using AuthServer.Core.Sessions;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
 using AuthServer.Storage;
-using AuthServer.Web.Http;
+using AuthServer.Web.Tenancy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -45,7 +45,7 @@ public static class Seed
             var connection = await db.Connections.SingleAsync(c => c.Name == Connection.DefaultDatabase);
             db.Add(new ConnectionClient { ConnectionId = connection.Id, ClientId = client.ClientId });
             await db.SaveChangesAsync();
-            server.Services.GetRequiredService<TenantSource>().Invalidate();
+            server.Services.GetRequiredService<TenantCache>().Invalidate();
             return client;
         });
 
@@ -114,7 +114,7 @@ public static class Seed
                 foreach (var row in await db.Set<T>().Where(which).ToListAsync())
                     change(row);
                 var changed = await db.SaveChangesAsync();
-                server.Services.GetRequiredService<TenantSource>().Invalidate();
+                server.Services.GetRequiredService<TenantCache>().Invalidate();
                 return changed;
             });
     }

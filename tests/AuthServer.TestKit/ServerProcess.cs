@@ -144,6 +144,7 @@ public sealed class ServerProcess : IAsyncDisposable
             output.AppendLine(line);
     }
 
+    /// <summary>After an exit, the rest of its output is waited for.</summary>
     private async Task UntilReadyAsync()
     {
         using var http = new HttpClient();
@@ -162,6 +163,8 @@ public sealed class ServerProcess : IAsyncDisposable
             await Task.Delay(100);
         }
 
+        if (process.HasExited)
+            await process.WaitForExitAsync();
         throw new InvalidOperationException($"The server did not get ready:\n{Output}");
     }
 }

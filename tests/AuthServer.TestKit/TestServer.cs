@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using AuthServer.Core.Tenants;
-using AuthServer.Web.Http;
 using AuthServer.Web.Startup;
+using AuthServer.Web.Tenancy;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;

@@ -30,7 +30,7 @@ public sealed record AuthorizeContext
     public Client? MaybeClient { get; init; }
 
     /// <summary>What the request, or the tenant's default, says of the API.</summary>
-    public RequestedApi Target { get; init; } = RequestedApi.None;
+    public RequestedResourceServer Target { get; init; } = RequestedResourceServer.None;
 
     /// <summary>The API asked for; null when there is none of that name.</summary>
     public ResourceServer? Api => Target.Api;
@@ -39,7 +39,7 @@ public sealed record AuthorizeContext
     public IReadOnlyList<Connection> Connections { get; init; } = [];
 
     /// <summary>The organization that the request is in.</summary>
-    public RequestedOrganization Within { get; init; } = RequestedOrganization.None;
+    public RequestedOrganization RequestedOrganization { get; init; } = RequestedOrganization.None;
 
     /// <summary>The ID token of <c>id_token_hint</c>; null when there is none, or it is none of ours.</summary>
     public IdTokenHint? Hint { get; init; }
@@ -112,7 +112,7 @@ public sealed record AuthorizeContext
     /// only its own.
     /// </summary>
     public IEnumerable<Connection> AllowedConnections =>
-        Within.Limit(Connections.Where(connection => (Parameters["connection"] ?? connection.Name) == connection.Name));
+        RequestedOrganization.Limit(Connections.Where(connection => (Parameters["connection"] ?? connection.Name) == connection.Name));
 
     /// <summary>The identity provider that the request picks; null when it picks none, or a user database.</summary>
     public Connection? PickedProvider => Parameters["connection"] is null

@@ -49,9 +49,9 @@ public sealed class AuthorizeHandler(
             return context;
         return context with
         {
-            Target = await RequestedApi.FindAsync(parameters, tenant, stores.Apis, ct),
+            Target = await RequestedResourceServer.FindAsync(parameters, tenant, stores.Apis, ct),
             Connections = await ConnectionsOfAsync(client, ct),
-            Within = await OrganizationOfAsync(context, pending, ct),
+            RequestedOrganization = await OrganizationOfAsync(context, pending, ct),
             Hint = parameters["id_token_hint"] is { } hint ? await hints.ReadAsync(hint, ct) : null,
         };
     }
@@ -87,7 +87,7 @@ public sealed class AuthorizeHandler(
                 OAuthError.LoginRequired("The user who signed in is not the one that was asked for"));
         }
 
-        if (state.IsFresh && Interactions.IsStranger(state) && due.Interaction is Interaction.Login)
+        if (state.IsFresh && Interactions.IsNotMember(state) && due.Interaction is Interaction.Login)
             return new AuthorizeOutcome.Reject(due.WhenSilent);
         return new AuthorizeOutcome.Interact(due.Interaction, pending);
     }
@@ -104,7 +104,7 @@ public sealed class AuthorizeHandler(
     }
 
     /// <summary>What the user is to the organization of the request.</summary>
-    public Task<Standing> StandingAsync(AuthorizeContext context, SignedIn? signedIn, CancellationToken ct) =>
+    public Task<OrganizationMembership> MembershipAsync(AuthorizeContext context, SignedIn? signedIn, CancellationToken ct) =>
         memberships.FindAsync(context, signedIn, ct);
 
     /// <summary>Stores the consent, and notes it in the pending request for this one time.</summary>
@@ -134,7 +134,7 @@ public sealed class AuthorizeHandler(
             : await stores.Consents.FindAsync(signedIn.User.UserId, context.Client.ClientId, context.Audience, ct);
         return new InteractionState(context, pending, signedIn, ConsentRules.Covers(consent, context), now)
         {
-            Standing = await StandingAsync(context, signedIn, ct),
+            Membership = await MembershipAsync(context, signedIn, ct),
         };
     }
 
@@ -146,7 +146,7 @@ public sealed class AuthorizeHandler(
         DateTimeOffset now,
         CancellationToken ct)
     {
-        context = context with { Within = await OrganizationOfAsync(context, pending, ct) };
+        context = context with { RequestedOrganization = await OrganizationOfAsync(context, pending, ct) };
         return AuthorizeRules.Check(AuthorizeRules.AfterRedirect, context) is { } error
             ? new AuthorizeOutcome.Reject(error)
             : await DecideAsync(context, pending, signedIn, now, ct);

@@ -146,7 +146,7 @@ public static class AuthorizeRules
         && context.Tenant.Settings.Flag(TenantFlags.RequirePkce)
         && !AccountApplication.Is(context.Client);
 
-    private static OAuthError? Organization(AuthorizeContext context) => context.Within.Refusal;
+    private static OAuthError? Organization(AuthorizeContext context) => context.RequestedOrganization.Refusal;
 
     private static OAuthError? MaxAge(AuthorizeContext context) =>
         context.Parameters.Has("max_age") && context.MaxAge is null

@@ -13,7 +13,7 @@ public sealed record InteractionState(
     AuthorizeContext Context, PendingAuthorization Pending, SignedIn? SignedIn, bool ConsentIsCovered, DateTimeOffset Now)
 {
     /// <summary>What the user is to the organization of the request.</summary>
-    public Standing Standing { get; init; } = Standing.None;
+    public OrganizationMembership Membership { get; init; } = OrganizationMembership.None;
 
     /// <summary>The user logged in for this very request.</summary>
     public bool IsFresh => SignedIn is { } signedIn && signedIn.Session.AuthenticatedAt >= Pending.LoginsCountFrom;
@@ -29,7 +29,7 @@ public static partial class Interactions
         (MustLogIn, Interaction.Login, _ => OAuthError.LoginRequired("Login required")),
         (MustChoose, Interaction.SelectAccount, _ => OAuthError.AccountSelectionRequired("Account selection required")),
         (InvitationWaits, Interaction.Invitation, _ => OAuthError.InteractionRequired("The invitation has to be accepted")),
-        (IsStranger, Interaction.Login, NotMember),
+        (IsNotMember, Interaction.Login, NotMember),
         (MustChooseOrganization, Interaction.Organization, _ => OAuthError.InteractionRequired("Organization required")),
         (MustConsent, Interaction.Consent, _ => OAuthError.ConsentRequired("Consent required")),
     ];
@@ -47,7 +47,7 @@ public static partial class Interactions
         {
             if (!isDue(state))
                 continue;
-            return (interaction == Interaction.Login && !IsStranger(state) ? WayIn(state.Context) : interaction, whenSilent(state));
+            return (interaction == Interaction.Login && !IsNotMember(state) ? WayIn(state.Context) : interaction, whenSilent(state));
         }
 
         return null;

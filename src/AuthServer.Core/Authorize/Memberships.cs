@@ -7,9 +7,9 @@ namespace AuthServer.Core.Authorize;
 /// <summary>What the user is to the organization of a request.</summary>
 /// <param name="IsMember">Of the organization that the request is in.</param>
 /// <param name="Choices">Where none is chosen yet and the user has to: those of theirs that this client and this session can be used with.</param>
-public sealed record Standing(bool IsMember, IReadOnlyList<Organization> Choices)
+public sealed record OrganizationMembership(bool IsMember, IReadOnlyList<Organization> Choices)
 {
-    public static Standing None { get; } = new(false, []);
+    public static OrganizationMembership None { get; } = new(false, []);
 }
 
 /// <summary>
@@ -18,16 +18,16 @@ public sealed record Standing(bool IsMember, IReadOnlyList<Organization> Choices
 /// </summary>
 public sealed class Memberships(IOrganizationStore organizations, IEventLog events)
 {
-    public async Task<Standing> FindAsync(AuthorizeContext context, SignedIn? signedIn, CancellationToken ct)
+    public async Task<OrganizationMembership> FindAsync(AuthorizeContext context, SignedIn? signedIn, CancellationToken ct)
     {
         if (signedIn is null)
-            return Standing.None;
-        if (context.Within.Organization is { } organization)
-            return new Standing(await organizations.IsMemberAsync(organization.Id, signedIn.User.UserId, ct), []);
+            return OrganizationMembership.None;
+        if (context.RequestedOrganization.Organization is { } organization)
+            return new OrganizationMembership(await organizations.IsMemberAsync(organization.Id, signedIn.User.UserId, ct), []);
         if (!Interactions.MayPrompt(context.Client, OrganizationPrompts.AfterLogin))
-            return Standing.None;
+            return OrganizationMembership.None;
         var theirs = await organizations.OfUserAsync(signedIn.User.UserId, ct);
-        return new Standing(false, [.. theirs.Where(one => one.Admits(context.Client)
+        return new OrganizationMembership(false, [.. theirs.Where(one => one.Admits(context.Client)
             && context.Connections.Any(connection => connection.Name == signedIn.Session.Connection && one.Enabled(connection.Id) is not null))]);
     }
 
@@ -35,16 +35,16 @@ public sealed class Memberships(IOrganizationStore organizations, IEventLog even
     /// <returns>True when something was tried, so that the request has to be looked at again.</returns>
     public async Task<bool> TryJoinAsync(InteractionState state, CancellationToken ct)
     {
-        if (state is not { SignedIn: { } signedIn, Context.Within.Organization: { } organization } || !Interactions.LackMembershipAlone(state))
+        if (state is not { SignedIn: { } signedIn, Context.RequestedOrganization.Organization: { } organization } || !Interactions.LackMembershipAlone(state))
             return false;
-        if (state.Context.Within.Invitation is { Invitation: { } invitation } presented && presented.StatusAt(state.Now) == InvitationStatus.Open)
+        if (state.Context.RequestedOrganization.Invitation is { Invitation: { } invitation } presented && presented.StatusAt(state.Now) == InvitationStatus.Open)
         {
             if (await organizations.TryAcceptAsync(invitation, signedIn.User.UserId, state.Now, ct))
                 await RecordAsync("Accept an invitation", state);
             return true;
         }
 
-        if (state.Standing.IsMember || !AssignsMembership(state.Context, organization, signedIn.Session))
+        if (state.Membership.IsMember || !AssignsMembership(state.Context, organization, signedIn.Session))
             return false;
         await organizations.JoinAsync(organization.Id, signedIn.User.UserId, state.Now, ct);
         await RecordAsync("Join an organization through its connection", state);
@@ -53,7 +53,7 @@ public sealed class Memberships(IOrganizationStore organizations, IEventLog even
 
     private Task RecordAsync(string what, InteractionState state) => events.RecordAsync(
         LogEventTypes.ApiOperation,
-        new LogEvent { Description = what, Connection = state.SignedIn!.Session.Connection }.For(state.Context.Client).By(state.SignedIn.User).In(state.Context.Within.Organization));
+        new LogEvent { Description = what, Connection = state.SignedIn!.Session.Connection }.For(state.Context.Client).By(state.SignedIn.User).In(state.Context.RequestedOrganization.Organization));
 
     private static bool AssignsMembership(AuthorizeContext context, Organization organization, Session session) =>
         context.Connections.Any(connection => connection.Name == session.Connection && organization.Enabled(connection.Id) is { AssignMembershipOnLogin: true });

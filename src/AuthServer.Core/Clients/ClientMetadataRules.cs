@@ -19,11 +19,11 @@ public sealed record ClientProblem(string Member, string Message)
 /// <summary>Every check of a client's metadata, in order; for the Management API and for dynamic registration alike.</summary>
 public static class ClientMetadataRules
 {
-    private const int LongestName = 1024;
-    private const int MostUris = 100;
-    private const int MostContacts = 10;
-    private const int LongestContact = 254;
-    private const int MostLogoutUrls = 5;
+    private const int MaxNameLength = 1024;
+    private const int MaxUris = 100;
+    private const int MaxContacts = 10;
+    private const int MaxContactLength = 254;
+    private const int MaxLogoutUrls = 5;
 
     public static readonly ClientRule[] All =
     [
@@ -39,7 +39,7 @@ public static class ClientMetadataRules
         new("allowed_logout_urls", LogoutUrls, Registered: "post_logout_redirect_uris"),
         new(
             "oidc_logout.backchannel_logout_urls",
-            client => client.BackchannelLogoutUrls.Count > MostLogoutUrls ? $"must have at most {MostLogoutUrls} entries" : Each(client.BackchannelLogoutUrls, ClientUris.WebWithoutFragment),
+            client => client.BackchannelLogoutUrls.Count > MaxLogoutUrls ? $"must have at most {MaxLogoutUrls} entries" : Each(client.BackchannelLogoutUrls, ClientUris.WebWithoutFragment),
             Registered: "backchannel_logout_uri"),
         new("frontchannel_logout_uri", FrontchannelLogoutUri),
         new("web_origins", client => Each(client.WebOrigins, ClientUris.Origin)),
@@ -99,7 +99,7 @@ public static class ClientMetadataRules
     private static string? Name(string name) => name switch
     {
         _ when string.IsNullOrWhiteSpace(name) => "must not be empty",
-        { Length: > LongestName } => $"must have at most {LongestName} characters",
+        { Length: > MaxNameLength } => $"must have at most {MaxNameLength} characters",
         _ when name.Any(IsInvisible) =>
             "must not have control or invisible characters",
         _ => null,
@@ -107,9 +107,9 @@ public static class ClientMetadataRules
 
     private static string? Contacts(IReadOnlyList<string> contacts) => contacts switch
     {
-        { Count: > MostContacts } => $"must have at most {MostContacts} entries",
-        _ when contacts.Any(contact => contact.Length is 0 or > LongestContact || contact.Any(IsInvisible)) =>
-            $"must have entries of 1 to {LongestContact} characters, none of them invisible",
+        { Count: > MaxContacts } => $"must have at most {MaxContacts} entries",
+        _ when contacts.Any(contact => contact.Length is 0 or > MaxContactLength || contact.Any(IsInvisible)) =>
+            $"must have entries of 1 to {MaxContactLength} characters, none of them invisible",
         _ => null,
     };
 
@@ -118,8 +118,8 @@ public static class ClientMetadataRules
         || char.GetUnicodeCategory(character) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
     private static string? Each(IReadOnlyList<string> uris, Func<string, string?> check) =>
-        uris.Count > MostUris
-            ? $"must have at most {MostUris} entries"
+        uris.Count > MaxUris
+            ? $"must have at most {MaxUris} entries"
             : uris.Select(uri => check(uri) is { } reason ? $"{(uri.Length > 200 ? uri[..200] : uri)} {reason}" : null).FirstOrDefault(reason => reason is not null);
 
     /// <summary>Front-Channel Logout §2: scheme, host and port of a callback, so that nobody has strangers' pages framed.</summary>

@@ -8,7 +8,7 @@ namespace AuthServer.Core.Clients;
 /// </summary>
 public static class ClientUris
 {
-    private const int Longest = 2048;
+    private const int MaxLength = 2048;
 
     /// <summary>A callback that carries one of these in its own query could forge or hide a member of the answer (RFC 9207 §2.4).</summary>
     private static readonly FrozenSet<string> Reserved = FrozenSet.Create(
@@ -86,7 +86,7 @@ public static class ClientUris
     internal static string? Written(string text) => text switch
     {
         "" => "must not be empty",
-        { Length: > Longest } => $"is longer than {Longest} characters",
+        { Length: > MaxLength } => $"is longer than {MaxLength} characters",
         _ when text.Any(character => character is <= ' ' or > '~' or '\\' or '"' or '<' or '>' or '^' or '`' or '{' or '|' or '}') =>
             "has a character that must be percent-encoded, or a backslash",
         _ => null,

@@ -10,7 +10,7 @@ public sealed record DpopProof
     public static readonly FrozenSet<string> Algorithms = FrozenSet.Create(StringComparer.Ordinal, "ES256", "PS256", "RS256");
 
     /// <summary>How old a proof may be.</summary>
-    public static readonly TimeSpan LongestAge = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(60);
 
     /// <summary>For clocks that run ahead; FAPI 2.0 asks for ten seconds.</summary>
     public static readonly TimeSpan Ahead = TimeSpan.FromSeconds(10);
@@ -18,8 +18,8 @@ public sealed record DpopProof
     /// <summary>With a nonce of ours, which tells the time itself, the clock of a browser may be this wrong (§4.3, 11).</summary>
     public static readonly TimeSpan WrongClock = TimeSpan.FromMinutes(5);
 
-    private const int Longest = 8 * 1024;
-    private const int LongestJti = 128;
+    private const int MaxLength = 8 * 1024;
+    private const int MaxJtiLength = 128;
 
     /// <summary>Of the key, RFC 7638: what tokens are bound to.</summary>
     public required string Thumbprint { get; init; }
@@ -41,7 +41,7 @@ public sealed record DpopProof
     /// <param name="now">The moment.</param>
     public static async Task<Result<DpopProof>> ReadAsync(SentProof sent, string url, DateTimeOffset now)
     {
-        if (sent.Headers is not [{ Length: > 0 and <= Longest } compact])
+        if (sent.Headers is not [{ Length: > 0 and <= MaxLength } compact])
             return Refused("exactly one DPoP header with one proof is needed");
         if (UnverifiedJwt.Parse(compact) is not { Type: "dpop+jwt" } jwt)
             return Refused("not a JWT of the type dpop+jwt");
@@ -52,8 +52,8 @@ public sealed record DpopProof
         if (await JwtVerifier.VerifyAsync(jwt, key) is not { } claims)
             return Refused("the signature is wrong");
 
-        if (claims.Text("jti") is not { Length: > 0 and <= LongestJti } jti)
-            return Refused($"jti must have 1 to {LongestJti} characters");
+        if (claims.Text("jti") is not { Length: > 0 and <= MaxJtiLength } jti)
+            return Refused($"jti must have 1 to {MaxJtiLength} characters");
         if (!string.Equals(claims.Text("htm"), sent.Method, StringComparison.Ordinal))
             return Refused("htm is not the method of this request");
         if (claims.Text("htu") is not { } htu || !ProofUrl.AreSame(htu, url))
@@ -61,7 +61,7 @@ public sealed record DpopProof
         var nonce = claims.Text("nonce");
         if (claims.Has("nonce") && nonce is null)
             return Refused("nonce must be a string");
-        var (before, after) = nonce is null ? (LongestAge, Ahead) : (WrongClock, WrongClock);
+        var (before, after) = nonce is null ? (MaxAge, Ahead) : (WrongClock, WrongClock);
         if (claims.Time("iat") is not { } issued || issued < now - before || issued > now + after)
             return Refused("iat is not the present time");
         if ((claims.Has("exp") && !(claims.Time("exp") >= now - Ahead)) || (claims.Has("nbf") && !(claims.Time("nbf") <= now + Ahead)))

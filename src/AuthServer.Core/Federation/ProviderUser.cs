@@ -13,13 +13,13 @@ namespace AuthServer.Core.Federation;
 public static class ProviderUser
 {
     /// <summary>OpenID Connect Core §2: a <c>sub</c>, which it becomes here, is no longer.</summary>
-    private const int LongestUserId = 255;
+    private const int MaxUserIdLength = 255;
 
     /// <summary>The id as it stands behind the strategy and the bar; of a subject that would make it too long, its SHA-256.</summary>
     public static string IdIn(Connection connection, string subject)
     {
         var id = IsPresets(connection) ? subject : $"{connection.Name}|{subject}";
-        return connection.Strategy.Length + 1 + id.Length <= LongestUserId
+        return connection.Strategy.Length + 1 + id.Length <= MaxUserIdLength
             ? id
             : $"{connection.Name}|{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(subject)))}";
     }

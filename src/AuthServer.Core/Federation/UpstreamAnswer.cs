@@ -30,10 +30,10 @@ public static class UpstreamAnswer
             return new ProviderProblem(ProviderFailure.Untrusted, $"the answer is from {named ?? "nobody"}");
         if (answer["error"] is { } error)
             return new ProviderProblem(ProviderFailure.Refused, $"the provider answered {error}");
-        return answer["code"] is { Length: > 0 and <= LongestCode } ? null : new ProviderProblem(ProviderFailure.Untrusted, "no code");
+        return answer["code"] is { Length: > 0 and <= MaxCodeLength } ? null : new ProviderProblem(ProviderFailure.Untrusted, "no code");
     }
 
-    private const int LongestCode = 4096;
+    private const int MaxCodeLength = 4096;
 
     private static bool IsOf(string named, string issuer)
     {

@@ -5,7 +5,7 @@ namespace AuthServer.Core.Federation;
 /// <summary>A provider's ID token, OpenID Connect Core §3.1.3.7. Its signature was right before any of this is asked.</summary>
 public static class UpstreamIdToken
 {
-    public const int LongestSubject = 255;
+    public const int MaxSubjectLength = 255;
 
     /// <summary>Clocks of two companies.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(60);
@@ -37,7 +37,7 @@ public static class UpstreamIdToken
         return Age(claims, attempt, now);
     }
 
-    public static bool IsSubject(string? subject) => subject is { Length: > 0 and <= LongestSubject } && !subject.Any(char.IsControl);
+    public static bool IsSubject(string? subject) => subject is { Length: > 0 and <= MaxSubjectLength } && !subject.Any(char.IsControl);
 
     /// <summary>What was asked of the provider is checked, not hoped for (ASVS 6.8.4). §3.1.2.1: with max_age, auth_time is a must.</summary>
     private static string? Age(JwtPayload claims, SignInAttempt attempt, DateTimeOffset now)

@@ -11,8 +11,8 @@ namespace AuthServer.Core.Federation;
 /// </summary>
 public sealed record UpstreamUser(string Subject)
 {
-    private const int LongestText = 300;
-    private const int LongestUrl = 2048;
+    private const int MaxTextLength = 300;
+    private const int MaxUrlLength = 2048;
 
     public string? Name { get; init; }
     public string? GivenName { get; init; }
@@ -34,13 +34,13 @@ public sealed record UpstreamUser(string Subject)
             GivenName = Of("given_name"),
             FamilyName = Of("family_name"),
             Nickname = Of("nickname") ?? Of("preferred_username"),
-            Picture = Of("picture", LongestUrl) is { } picture && Uri.TryCreate(picture, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps ? picture : null,
+            Picture = Of("picture", MaxUrlLength) is { } picture && Uri.TryCreate(picture, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps ? picture : null,
             Email = email,
             EmailVerified = email is not null && provider.Preset.VouchesForEmail && !provider.EmailIsMapped
                 && Find(provider.FieldOf("email_verified")) is { ValueKind: JsonValueKind.True },
         };
 
-        string? Of(string member, int longest = LongestText) =>
+        string? Of(string member, int longest = MaxTextLength) =>
             Find(provider.FieldOf(member)) is { ValueKind: JsonValueKind.String } value && value.GetString()!.Trim() is { Length: > 0 } text && text.Length <= longest && !text.Any(char.IsControl) ? text : null;
 
         JsonElement? Find(string name) => sources.Select(source => At(source, name)).LastOrDefault(found => found is not null);
@@ -77,7 +77,7 @@ public sealed record UpstreamUser(string Subject)
         }
 
         static string? Part(JsonElement name, string part) =>
-            At(name, part) is { ValueKind: JsonValueKind.String } value && value.GetString() is { Length: > 0 and <= LongestText } text && !text.Any(char.IsControl) ? text : null;
+            At(name, part) is { ValueKind: JsonValueKind.String } value && value.GetString() is { Length: > 0 and <= MaxTextLength } text && !text.Any(char.IsControl) ? text : null;
     }
 
     /// <summary>What is kept of it, as <c>profileData</c> on the wire.</summary>

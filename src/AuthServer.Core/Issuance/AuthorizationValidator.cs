@@ -22,7 +22,7 @@ public sealed record AuthorizationSubject(User User, ResourceServer? Api)
 
     /// <summary>The same in the words of RFC 8707 §2.2.</summary>
     public bool IsResource(string? asked, Authorization authorization) =>
-        asked is null || RequestedApi.IsNamedBy(asked, authorization.Audience);
+        asked is null || RequestedResourceServer.IsNamedBy(asked, authorization.Audience);
 
     /// <summary>
     /// What is left of the granted scopes: an API may have dropped one since (CVE-2026-43983), or the user lost a

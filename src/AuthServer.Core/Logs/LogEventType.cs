@@ -81,7 +81,7 @@ public static class LogEventTypes
     public static LogEventType FailedBackchannelLogout { get; } = new("oidc_backchannel_logout_failed", "Failed Back-Channel Logout");
 
     /// <summary>A letter that was given up.</summary>
-    public static LogEventType FailedLetter { get; } = new("fn", "Failed Sending Notification");
+    public static LogEventType FailedEmail { get; } = new("fn", "Failed Sending Notification");
 
     /// <summary>An Action failed, and with it the flow that it is bound to.</summary>
     public static LogEventType ActionFailed { get; } = new("actions_execution_failed", "Actions Execution Failed");

@@ -7,7 +7,7 @@ public sealed class Outbox(ISecretBox box)
 {
     private const string Purpose = "outgoing-mail";
 
-    public OutgoingMail Put(Letter letter, DateTimeOffset now) => new()
+    public OutgoingEmail Put(EmailMessage letter, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),
         Sealed = box.Seal(JsonSerializer.SerializeToUtf8Bytes(letter), Purpose),
@@ -16,5 +16,5 @@ public sealed class Outbox(ISecretBox box)
     };
 
     /// <exception cref="System.Security.Cryptography.CryptographicException">It was sealed under another key.</exception>
-    public Letter Open(OutgoingMail mail) => JsonSerializer.Deserialize<Letter>(box.Open(mail.Sealed, Purpose))!;
+    public EmailMessage Open(OutgoingEmail mail) => JsonSerializer.Deserialize<EmailMessage>(box.Open(mail.Sealed, Purpose))!;
 }

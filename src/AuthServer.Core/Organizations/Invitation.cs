@@ -9,7 +9,7 @@ namespace AuthServer.Core.Organizations;
 public sealed class Invitation
 {
     public static readonly TimeSpan DefaultLifetime = TimeSpan.FromDays(7);
-    public static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(30);
+    public static readonly TimeSpan MaxLifetime = TimeSpan.FromDays(30);
 
     /// <summary>How long it is remembered after its end, so that it can say what became of it.</summary>
     public static readonly TimeSpan RememberedFor = TimeSpan.FromDays(30);

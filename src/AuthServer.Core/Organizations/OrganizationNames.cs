@@ -6,13 +6,13 @@ namespace AuthServer.Core.Organizations;
 public static class OrganizationNames
 {
     private const string IdPrefix = "org_";
-    private const int LongestName = 50;
+    private const int MaxNameLength = 50;
 
     public static string NewId() => IdPrefix + OpaqueToken.Alphanumeric(16);
 
     /// <summary>Nothing that looks like an id is a name.</summary>
     public static bool IsName(string text) =>
-        text.Length is >= 1 and <= LongestName && !text.StartsWith(IdPrefix, StringComparison.Ordinal)
+        text.Length is >= 1 and <= MaxNameLength && !text.StartsWith(IdPrefix, StringComparison.Ordinal)
         && text[0] is not ('_' or '-') && text.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character is '_' or '-');
 
     /// <summary>The organization of an <c>organization</c> parameter: its id, or its name where the tenant lets names pass.</summary>

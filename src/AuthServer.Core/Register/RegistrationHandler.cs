@@ -17,7 +17,7 @@ public sealed record RegistrationStores(IClientStore Clients, IConnectionStore C
 public sealed class RegistrationHandler(Tenant tenant, RegistrationStores stores, IClientDocuments documents, ISecretBox box, IEventLog events, RegistrationLimits limits)
 {
     private const int StrictIdTokenLifetime = 3600;
-    private const int LongestDerivedName = 100;
+    private const int MaxDerivedNameLength = 100;
 
     /// <summary>Why nobody can register at all; null when it is open.</summary>
     public OAuthError? Closed() =>
@@ -102,7 +102,7 @@ public sealed class RegistrationHandler(Tenant tenant, RegistrationStores stores
         var isWeb = Uri.TryCreate(redirectUri, UriKind.Absolute, out var uri)
             && uri is { Scheme: "https" or "http", Host.Length: > 0 };
         var name = isWeb ? uri!.Host : redirectUri.Split(':')[0];
-        return name.Length > LongestDerivedName ? name[..LongestDerivedName] : name;
+        return name.Length > MaxDerivedNameLength ? name[..MaxDerivedNameLength] : name;
     }
 
     private static bool Says(JsonElement metadata, string member) => metadata.TryGetProperty(member, out var value) && !RegistrationMembers.IsAbsent(value);

@@ -7,7 +7,7 @@ public sealed class LogoutNotice
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromHours(1);
 
     public required Guid Id { get; init; }
     public required string ClientId { get; init; }
@@ -25,5 +25,5 @@ public sealed class LogoutNotice
 
     /// <summary>Twice as long each time.</summary>
     public static TimeSpan PauseAfter(int tries) =>
-        tries >= 10 ? LongestPause : TimeSpan.FromTicks(Math.Min(FirstPause.Ticks << tries, LongestPause.Ticks));
+        tries >= 10 ? MaxDelay : TimeSpan.FromTicks(Math.Min(FirstPause.Ticks << tries, MaxDelay.Ticks));
 }

@@ -8,7 +8,7 @@ public static class SessionRules
     /// <summary>A session that was seen less than this ago is not written to again.</summary>
     private static readonly TimeSpan TouchEvery = TimeSpan.FromMinutes(1);
 
-    private const int LongestUserAgent = 300;
+    private const int MaxUserAgentLength = 300;
 
     /// <summary>Begins a session, and makes the cookie's value, which is stored nowhere.</summary>
     public static (Session Session, Secret Cookie) Start(string userId, string connection, TenantSettings settings, DateTimeOffset now, SessionOrigin? origin = null)
@@ -23,7 +23,7 @@ public static class SessionRules
             UserId = userId,
             Connection = connection,
             Issuer = origin.Issuer,
-            UserAgent = origin.UserAgent is { Length: > LongestUserAgent } wordy ? wordy[..LongestUserAgent] : origin.UserAgent,
+            UserAgent = origin.UserAgent is { Length: > MaxUserAgentLength } wordy ? wordy[..MaxUserAgentLength] : origin.UserAgent,
             Ip = origin.Ip,
             AuthenticatedAt = now,
             LastSeenAt = now,

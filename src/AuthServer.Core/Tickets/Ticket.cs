@@ -18,7 +18,7 @@ public sealed class Ticket
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
     /// <summary>For tickets that an administrator asks for (<c>ttl_sec</c>).</summary>
-    public static readonly TimeSpan LongestLifetime = TimeSpan.FromHours(24);
+    public static readonly TimeSpan MaxLifetime = TimeSpan.FromHours(24);
 
     /// <summary>SHA-256 of the link's value.</summary>
     public required byte[] Hash { get; init; }

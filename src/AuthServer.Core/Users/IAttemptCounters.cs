@@ -1,8 +1,8 @@
 namespace AuthServer.Core.Users;
 
-/// <summary>One budget of attempts: at most <paramref name="Most"/> in a <paramref name="Window"/> that begins with the first.</summary>
+/// <summary>One budget of attempts: at most <paramref name="Max"/> in a <paramref name="Window"/> that begins with the first.</summary>
 /// <param name="Key">What is counted. Stored as a hash.</param>
-public sealed record AttemptBudget(string Key, int Most, TimeSpan Window);
+public sealed record AttemptBudget(string Key, int Max, TimeSpan Window);
 
 public interface IAttemptCounters
 {

@@ -9,5 +9,5 @@ public interface IPasswordStore
     /// tells of it.
     /// </summary>
     /// <returns>False when the user has no password to change.</returns>
-    Task<bool> TryChangeAsync(string userId, string passwordHash, string keptSessionId, OutgoingMail? notice, DateTimeOffset now, CancellationToken ct);
+    Task<bool> TryChangeAsync(string userId, string passwordHash, string keptSessionId, OutgoingEmail? notice, DateTimeOffset now, CancellationToken ct);
 }

@@ -6,7 +6,7 @@ namespace AuthServer.Core.Users;
 public static class LoginIdentifier
 {
     /// <summary>RFC 5321 §4.5.3.1.3.</summary>
-    public const int Longest = 254;
+    public const int MaxLength = 254;
 
     /// <summary>Trimmed, NFC, lower case.</summary>
     public static string Normalize(string identifier) => identifier.Trim().Normalize(NormalizationForm.FormC).ToLowerInvariant();
@@ -15,7 +15,7 @@ public static class LoginIdentifier
     public static bool IsEmail(string text)
     {
         var at = text.IndexOf('@', StringComparison.Ordinal);
-        return text.Length <= Longest && at > 0 && at == text.LastIndexOf('@') && at < text.Length - 1
+        return text.Length <= MaxLength && at > 0 && at == text.LastIndexOf('@') && at < text.Length - 1
             && text[^1] != '.' && text[at + 1] != '.'
             && !text.Any(IsUnfit);
     }

@@ -16,14 +16,14 @@ public sealed class PasswordLogin(
     IEventLog events)
 {
     /// <summary>Longer than any password that can be set: refused before it costs anything.</summary>
-    public const int MostPasswordBytes = 1024;
+    public const int MaxPasswordBytes = 1024;
 
     /// <summary>Looks in all databases at once: one attempt, one hash, one event.</summary>
     /// <returns>The user; null for every reason to refuse, which only the log tells apart.</returns>
     public async Task<PasswordSignIn?> TryAsync(PasswordAttempt attempt, DateTimeOffset now, CancellationToken ct)
     {
         var (_, connections, identifier, password, ip) = attempt;
-        if (identifier.Length is 0 or > LoginIdentifier.Longest || !IsPossible(password))
+        if (identifier.Length is 0 or > LoginIdentifier.MaxLength || !IsPossible(password))
             return await RefuseAsync(LogEventTypes.FailedLogin, attempt, null);
 
         var normalized = LoginIdentifier.Normalize(identifier);
@@ -64,7 +64,7 @@ public sealed class PasswordLogin(
     }
 
     private static bool IsPossible(string password) =>
-        password.Length > 0 && Encoding.UTF8.GetByteCount(password) <= MostPasswordBytes;
+        password.Length > 0 && Encoding.UTF8.GetByteCount(password) <= MaxPasswordBytes;
 
     private async Task<IReadOnlyList<LoginRule>> RulesOfAsync(string account, string ip, CancellationToken ct) =>
         LoginRules.Of(account, ip, browser.IdFor(account), await limits.IsKnownAddressAsync(account, ip, ct));

@@ -19,8 +19,8 @@ public sealed record PasswordContext(string? Email = null, string? Username = nu
 /// <summary>NIST SP 800-63B-4 §3.1.1.2, ASVS 6.2: length and a blocklist; no rules of composition, and no trimming.</summary>
 public static class PasswordPolicy
 {
-    public const int FewestCharacters = 8;
-    public static readonly string InWords = $"* At least {FewestCharacters} characters in length\n* Not a common password\n* Not your own name or address";
+    public const int MinLength = 8;
+    public static readonly string InWords = $"* At least {MinLength} characters in length\n* Not a common password\n* Not your own name or address";
     private const string Product = "authserver";
 
     /// <returns>The first problem; null when the password may be set.</returns>
@@ -28,9 +28,9 @@ public static class PasswordPolicy
     {
         if (HasLoneSurrogate(password))
             return PasswordProblem.NotText;
-        if (Encoding.UTF8.GetByteCount(password) > PasswordLogin.MostPasswordBytes)
+        if (Encoding.UTF8.GetByteCount(password) > PasswordLogin.MaxPasswordBytes)
             return PasswordProblem.TooLong;
-        if (password.EnumerateRunes().Count() < FewestCharacters)
+        if (password.EnumerateRunes().Count() < MinLength)
             return PasswordProblem.TooShort;
 
         var lower = password.Normalize(NormalizationForm.FormC).ToLowerInvariant();
@@ -42,8 +42,8 @@ public static class PasswordPolicy
     /// <summary>For the APIs' errors; the pages have their own words.</summary>
     public static string Explain(PasswordProblem problem) => problem switch
     {
-        PasswordProblem.TooShort => $"Password is too short: it needs at least {FewestCharacters} characters",
-        PasswordProblem.TooLong => $"Password is too long: it has more than {PasswordLogin.MostPasswordBytes} bytes",
+        PasswordProblem.TooShort => $"Password is too short: it needs at least {MinLength} characters",
+        PasswordProblem.TooLong => $"Password is too long: it has more than {PasswordLogin.MaxPasswordBytes} bytes",
         PasswordProblem.Common => "Password is too common",
         PasswordProblem.Personal => "Password contains user information",
         _ => "Password is not text",

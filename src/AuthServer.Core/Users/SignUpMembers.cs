@@ -8,10 +8,10 @@ namespace AuthServer.Core.Users;
 /// </summary>
 public static class SignUpMembers
 {
-    private const int LongestText = 300;
-    private const int LongestUrl = 2048;
-    private const int MostMetadata = 10;
-    private const int LongestMetadata = 500;
+    private const int MaxTextLength = 300;
+    private const int MaxUrlLength = 2048;
+    private const int MaxMetadataMembers = 10;
+    private const int MaxMetadataLength = 500;
 
     private static readonly Member[] Texts =
     [
@@ -63,17 +63,17 @@ public static class SignUpMembers
 
     private static string? Username(string text) => text.Length == 0 || IsUsername(text) ? null : "must be 1 to 128 letters, digits and _+-.!#$^`~'";
 
-    private static string? Short(string text) => text.Length <= LongestText ? null : $"is longer than {LongestText} characters";
+    private static string? Short(string text) => text.Length <= MaxTextLength ? null : $"is longer than {MaxTextLength} characters";
 
     private static string? Picture(string text) =>
-        text.Length == 0 || (text.Length <= LongestUrl && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps) ? null : "must be an https address";
+        text.Length == 0 || (text.Length <= MaxUrlLength && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps) ? null : "must be an https address";
 
     /// <summary>Texts alone, and few: anybody writes here.</summary>
     private static string? Metadata(JsonElement value, User user)
     {
-        if (value.ValueKind != JsonValueKind.Object || value.EnumerateObject().Count() > MostMetadata
-            || value.EnumerateObject().Any(member => member.Name.Length > 100 || member.Value.ValueKind != JsonValueKind.String || member.Value.GetString()!.Length > LongestMetadata))
-            return $"user_metadata must be an object of at most {MostMetadata} strings of at most {LongestMetadata} characters";
+        if (value.ValueKind != JsonValueKind.Object || value.EnumerateObject().Count() > MaxMetadataMembers
+            || value.EnumerateObject().Any(member => member.Name.Length > 100 || member.Value.ValueKind != JsonValueKind.String || member.Value.GetString()!.Length > MaxMetadataLength))
+            return $"user_metadata must be an object of at most {MaxMetadataMembers} strings of at most {MaxMetadataLength} characters";
         user.UserMetadata = JsonNode.Parse(value.GetRawText())!.ToJsonString();
         return null;
     }

@@ -19,7 +19,7 @@ internal sealed class AuthorizationIssuance(Tenant tenant, AuthorizationValidato
         AuthorizeContext context, SignedIn signedIn, DateTimeOffset now, CancellationToken ct)
     {
         var authorization = AuthorizationOf(context, signedIn, now);
-        var subject = await subjects.OfAsync(signedIn.User, context.Api, context.Within.Organization, ct);
+        var subject = await subjects.OfAsync(signedIn.User, context.Api, context.RequestedOrganization.Organization, ct);
         var scopes = subject.Allowed(context.Scopes);
         var descriptor = new UserTokenDescriptor(context.Client, subject, authorization, scopes)
         {
@@ -48,7 +48,7 @@ internal sealed class AuthorizationIssuance(Tenant tenant, AuthorizationValidato
         Subject = SubjectIdentifier.Of(context.Client, signedIn.User.UserId, tenant),
         SessionId = signedIn.Session.Id,
         Audience = context.Audience,
-        OrganizationId = context.Within.Organization?.Id,
+        OrganizationId = context.RequestedOrganization.Organization?.Id,
         GrantedScopes = context.Scopes,
         Claims = context.Parameters.Has("claims") ? context.Claims.Requested : null,
         AuthenticatedAt = signedIn.Session.AuthenticatedAt,

@@ -91,7 +91,7 @@ internal sealed class ValidateClientAssertionJwt(
     }
 
     private static OAuthError Failed(string reason) =>
-        OAuthError.InvalidClient("Client authentication failed").Because(reason);
+        OAuthError.InvalidClient("Client authentication failed").WithDetail(reason);
 
     private static bool IsAudience(Tenant tenant, JwtPayload claims) =>
         claims.AudienceIs(tenant.Issuer.Value)

@@ -31,7 +31,7 @@ internal sealed class ValidateClientSecretHash(IClientStore clients)
         if (hash is not null && (Matches(hash, secret) || (raw is not null && Matches(hash, raw))))
             return;
         context.Reject(OAuthError.InvalidClient("Client authentication failed")
-            .Because("wrong secret, or not a client with a secret"));
+            .WithDetail("wrong secret, or not a client with a secret"));
     }
 
     private static bool Matches(byte[] hash, string secret) => new Secret(secret).Hash() == new TokenHash(hash);

@@ -23,7 +23,7 @@ internal sealed class ValidateTokenBinding : IOpenIddictServerHandler<ValidateTo
             return default;
         context.Reject(context.Request.IsAuthorizationCodeGrantType()
             ? OAuthError.InvalidGrant("The code is bound to another key (dpop_jkt)")
-            : OAuthError.InvalidGrant("Unknown or invalid refresh token.").Because("bound to another key"));
+            : OAuthError.InvalidGrant("Unknown or invalid refresh token.").WithDetail("bound to another key"));
         return default;
     }
 }

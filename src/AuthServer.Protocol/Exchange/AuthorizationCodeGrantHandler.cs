@@ -37,7 +37,7 @@ internal sealed class AuthorizationCodeGrantHandler(AuthorizationValidator autho
         context.Subject = await authorizations.FindAsync(context.Client, context.Presented!.Authorization!, ct);
         return context.Subject is null
             ? OAuthError.InvalidGrant("Invalid authorization code")
-                .Because("the user, the API or the membership is gone, or the user is blocked")
+                .WithDetail("the user, the API or the membership is gone, or the user is blocked")
             : null;
     }
 }

@@ -28,7 +28,7 @@ internal sealed class DetectTokenReuse(IStoredAuthorizations authorizations)
         if (context.Transaction.PresentedToken is not { Authorization: { } owner } code)
             return;
         var resource = context.Transaction.Parameters["resource"];
-        if (resource is not null && !RequestedApi.IsNamedBy(resource, owner.Audience))
+        if (resource is not null && !RequestedResourceServer.IsNamedBy(resource, owner.Audience))
         {
             context.Reject(OAuthError.InvalidTarget("The code was not issued for this resource"));
             return;
@@ -38,6 +38,6 @@ internal sealed class DetectTokenReuse(IStoredAuthorizations authorizations)
             return;
         await authorizations.RevokeAsync(owner.Id, context.Options.TimeProvider.GetUtcNow(), context.CancellationToken);
         context.Reject(OAuthError.InvalidGrant("Invalid authorization code")
-            .Because("used before; what it was exchanged for is revoked").Ending(owner));
+            .WithDetail("used before; what it was exchanged for is revoked").Ending(owner));
     }
 }

@@ -33,7 +33,7 @@ internal sealed class ExchangeContext
     public Scopes RequestedScopes { get; set; } = Scopes.None;
 
     /// <summary>The API that the request, or the tenant's default, names.</summary>
-    public RequestedApi Target { get; set; } = RequestedApi.None;
+    public RequestedResourceServer Target { get; set; } = RequestedResourceServer.None;
 
     public ClientGrant? ClientGrant { get; set; }
 

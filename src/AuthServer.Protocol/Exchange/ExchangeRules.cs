@@ -22,7 +22,7 @@ internal sealed class ExchangeRules(Tenant tenant, IResourceServerStore resource
     /// </summary>
     public async ValueTask<OAuthError?> ResourceServerIsKnown(ExchangeContext context, CancellationToken ct)
     {
-        context.Target = await RequestedApi.FindAsync(context.Parameters, tenant, resourceServers, ct);
+        context.Target = await RequestedResourceServer.FindAsync(context.Parameters, tenant, resourceServers, ct);
         if (context.Target.Refusal is { } refused)
             return refused;
         return context.Target is { Identifier: { } audience, Api: null }

@@ -96,5 +96,5 @@ internal sealed class RefreshTokenGrantHandler(
     }
 
     private static OAuthError Refused(string detail) =>
-        OAuthError.InvalidGrant("Unknown or invalid refresh token.").Because(detail);
+        OAuthError.InvalidGrant("Unknown or invalid refresh token.").WithDetail(detail);
 }

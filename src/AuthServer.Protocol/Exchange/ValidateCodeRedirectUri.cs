@@ -30,7 +30,7 @@ internal sealed class ValidateCodeRedirectUri : IOpenIddictServerHandler<Validat
         if (!matches)
         {
             context.Reject(OAuthError.InvalidGrant("Invalid authorization code")
-                .Because("redirect_uri differs from the authorization request's"));
+                .WithDetail("redirect_uri differs from the authorization request's"));
         }
 
         return default;

@@ -43,7 +43,7 @@ internal sealed class ExtractBasicCredentials<TContext>(IClientStore clients) : 
 
         if (Split(header) is not var (id, secret))
         {
-            context.Reject(OAuthError.InvalidClient("Client authentication failed").Because("malformed header"));
+            context.Reject(OAuthError.InvalidClient("Client authentication failed").WithDetail("malformed header"));
             return;
         }
 
@@ -52,7 +52,7 @@ internal sealed class ExtractBasicCredentials<TContext>(IClientStore clients) : 
         if (request.ClientId is { } named && named != clientId)
         {
             context.Reject(OAuthError.InvalidClient("Client authentication failed")
-                .Because("client_id differs from the authenticated client"));
+                .WithDetail("client_id differs from the authenticated client"));
             return;
         }
 

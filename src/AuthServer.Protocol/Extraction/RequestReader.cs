@@ -56,7 +56,7 @@ public static class RequestReader
         }
         catch (InvalidDataException malformed)
         {
-            return OAuthError.InvalidRequest("The form can't be read.").Because(malformed.Message);
+            return OAuthError.InvalidRequest("The form can't be read.").WithDetail(malformed.Message);
         }
     }
 

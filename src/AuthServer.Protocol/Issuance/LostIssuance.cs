@@ -23,12 +23,12 @@ internal sealed class LostIssuance(
             return OAuthError.InvalidRequestUri("The request_uri was used before");
         var current = await tokens.FindAsync(presented.ReferenceId!, context.CancellationToken);
         if (current is not { IsRedeemed: true })
-            return Refused(presented).Because("revoked or expired meanwhile");
+            return Refused(presented).WithDetail("revoked or expired meanwhile");
         if (presented.IsValid && await TryReissueAsync(issued, current, context))
             return null;
         await authorizations.RevokeAsync(issued.User!.Authorization.Id, issued.Now, context.CancellationToken);
         return Refused(presented)
-            .Because("used before; what it was exchanged for is revoked")
+            .WithDetail("used before; what it was exchanged for is revoked")
             .Ending(issued.User.Authorization);
     }
 

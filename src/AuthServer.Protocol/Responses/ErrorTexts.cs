@@ -72,7 +72,7 @@ internal static class ErrorTexts
             return own;
         var description = response.ErrorDescription ?? "";
         if (response.Error == Errors.InvalidToken && InvalidToken(transaction.EndpointType) is { } invalid)
-            return invalid.Because(description);
+            return invalid.WithDetail(description);
         var failure = new Failure(
             response.Error!, description, Quoted(description), transaction.Request, transaction.EndpointType)
         {

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Actions;
 
-internal sealed class ActionBindings(Catalogue catalogue) : IActionBindings
+internal sealed class ActionBindings(ConfigurationCache catalogue) : IActionBindings
 {
     public async ValueTask<BoundActions> OfAsync(ActionTrigger trigger, CancellationToken ct) =>
         (await catalogue.ReadAsync<BoundActions>(trigger.Id, db => FindAsync(db, trigger.Id, ct)))!;

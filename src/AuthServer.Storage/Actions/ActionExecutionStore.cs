@@ -2,7 +2,7 @@ using AuthServer.Core.Actions;
 
 namespace AuthServer.Storage.Actions;
 
-internal sealed class ActionExecutionStore(AuthDbContext db, WriteQueue writes) : IActionExecutionStore
+internal sealed class ActionExecutionStore(AuthDbContext db, WriteSerializer writes) : IActionExecutionStore
 {
     public async Task AddAsync(ActionExecution execution, CancellationToken ct)
     {

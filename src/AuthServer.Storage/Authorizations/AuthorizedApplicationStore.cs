@@ -4,7 +4,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace AuthServer.Storage.Authorizations;
 
-internal sealed class AuthorizedApplicationStore(AuthDbContext db, WriteQueue writes) : IAuthorizedApplicationStore
+internal sealed class AuthorizedApplicationStore(AuthDbContext db, WriteSerializer writes) : IAuthorizedApplicationStore
 {
     private const int MaxAuthorizations = 1_000;
 

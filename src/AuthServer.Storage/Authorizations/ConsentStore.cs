@@ -7,7 +7,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace AuthServer.Storage.Authorizations;
 
 internal sealed class ConsentStore(
-    Lazy<AuthDbContext> context, WriteQueue writes, IDatabase database, Tables tables) : IConsentStore
+    Lazy<AuthDbContext> context, WriteSerializer writes, IDatabase database, Tables tables) : IConsentStore
 {
     private readonly Statement find = tables.Authorizations.Where(
         $"""

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Clients;
 
-internal sealed class ClientStore(Catalogue catalogue, IDatabase database, Tables tables, LogEventStore log) : IClientStore
+internal sealed class ClientStore(ConfigurationCache catalogue, IDatabase database, Tables tables, LogEventStore log) : IClientStore
 {
     public ValueTask<Client?> FindAsync(string clientId, CancellationToken ct) => catalogue.ReadAsync<Client>(
         clientId, db => db.Clients.AsNoTracking().Include(c => c.Credentials).SingleOrDefaultAsync(c => c.ClientId == clientId, ct));

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Connections;
 
-internal sealed class ConnectionStore(Catalogue catalogue) : IConnectionStore
+internal sealed class ConnectionStore(ConfigurationCache catalogue) : IConnectionStore
 {
     public ValueTask<IReadOnlyList<Connection>> ForClientAsync(string clientId, CancellationToken ct) =>
         ListAsync($"for {clientId}", connections => connections.Where(c => c.Clients.Any(enabled => enabled.ClientId == clientId)), ct);

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Keys;
 
-internal sealed class KeyStore(AuthDbContext db, WriteQueue writes, ISecretBox box) : IKeyStore
+internal sealed class KeyStore(AuthDbContext db, WriteSerializer writes, ISecretBox box) : IKeyStore
 {
     public async Task<IReadOnlyList<SigningKey>> ListAsync(CancellationToken ct) =>
         await db.SigningKeys.AsNoTracking().OrderByDescending(k => k.CreatedAt).ToListAsync(ct);

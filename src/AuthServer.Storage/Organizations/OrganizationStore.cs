@@ -4,11 +4,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Organizations;
 
-internal sealed class OrganizationStore(Lazy<AuthDbContext> context, WriteQueue writes, Catalogue catalogue) : IOrganizationStore
+internal sealed class OrganizationStore(Lazy<AuthDbContext> context, WriteSerializer writes, ConfigurationCache catalogue) : IOrganizationStore
 {
     private AuthDbContext Db => context.Value;
 
-    private const int Most = 200;
+    private const int Max = 200;
 
     public ValueTask<Organization?> FindAsync(string id, CancellationToken ct) => catalogue.ReadAsync<Organization>(
         id, db => db.Organizations.AsNoTracking().Include(o => o.Connections).SingleOrDefaultAsync(o => o.Id == id, ct));
@@ -19,7 +19,7 @@ internal sealed class OrganizationStore(Lazy<AuthDbContext> context, WriteQueue 
     public async Task<IReadOnlyList<Organization>> OfUserAsync(string userId, CancellationToken ct) =>
         await Db.Organizations.AsNoTracking().Include(o => o.Connections)
             .Where(o => Db.OrganizationMembers.Any(m => m.OrganizationId == o.Id && m.UserId == userId))
-            .OrderBy(o => o.Name).Take(Most)
+            .OrderBy(o => o.Name).Take(Max)
             .ToListAsync(ct);
 
     public Task<bool> IsMemberAsync(string organizationId, string userId, CancellationToken ct) =>

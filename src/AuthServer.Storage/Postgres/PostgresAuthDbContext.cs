@@ -15,7 +15,7 @@ public sealed class PostgresAuthDbContext(DbContextOptions<PostgresAuthDbContext
 
     public override string Place => $"{Database.GetDbConnection().DataSource}/{Database.GetDbConnection().Database}";
 
-    public override async Task<string?> ComplaintAsync(bool thorough, CancellationToken ct)
+    public override async Task<string?> CheckIntegrityAsync(bool thorough, CancellationToken ct)
     {
         foreach (var (setting, consequence) in MustBeOn)
         {
@@ -27,7 +27,7 @@ public sealed class PostgresAuthDbContext(DbContextOptions<PostgresAuthDbContext
         return null;
     }
 
-    public override async Task AloneAsync(string name, Func<Task> work, CancellationToken ct)
+    public override async Task RunExclusiveAsync(string name, Func<Task> work, CancellationToken ct)
     {
         await Database.OpenConnectionAsync(ct);
         try
@@ -52,7 +52,7 @@ public sealed class PostgresAuthDbContext(DbContextOptions<PostgresAuthDbContext
     public override Task LockAsync(string name, CancellationToken ct) =>
         Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({name}, 0))", ct);
 
-    internal override Task AnnounceAsync(CancellationToken ct) => Database.ExecuteSqlRawAsync($"NOTIFY {PostgresNews.Channel}", ct);
+    internal override Task AnnounceAsync(CancellationToken ct) => Database.ExecuteSqlRawAsync($"NOTIFY {PostgresChangeListener.Channel}", ct);
 
     public override bool IsUniqueViolation(Exception failure) => StateOf(failure) == PostgresErrorCodes.UniqueViolation;
 

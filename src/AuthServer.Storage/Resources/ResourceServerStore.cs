@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Resources;
 
-internal sealed class ResourceServerStore(Catalogue catalogue) : IResourceServerStore
+internal sealed class ResourceServerStore(ConfigurationCache catalogue) : IResourceServerStore
 {
     public ValueTask<ResourceServer?> FindAsync(string storedIdentifier, CancellationToken ct) => catalogue.ReadAsync<ResourceServer>(
         storedIdentifier,

@@ -5,11 +5,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Sessions;
 
-internal sealed class SessionStore(Lazy<AuthDbContext> context, WriteQueue writes, Lazy<EndedSessions> ended, IDatabase database, Tables tables) : ISessionStore
+internal sealed class SessionStore(Lazy<AuthDbContext> context, WriteSerializer writes, Lazy<SessionTerminator> ended, IDatabase database, Tables tables) : ISessionStore
 {
     private AuthDbContext Db => context.Value;
 
-    private const int Most = 200;
+    private const int Max = 200;
 
     public Task<Session?> FindAsync(TokenHash hash, CancellationToken ct) =>
         database.ReadAsync(tables.Sessions.Where("hash = $1"), row => tables.Sessions.Read(row), ct, hash.Bytes);
@@ -33,7 +33,7 @@ internal sealed class SessionStore(Lazy<AuthDbContext> context, WriteQueue write
     public async Task<IReadOnlyList<Session>> ListAsync(string userId, DateTimeOffset now, CancellationToken ct) =>
         await Db.Sessions.AsNoTracking()
             .Where(s => s.UserId == userId && s.ExpiresAt > now && s.IdleExpiresAt > now)
-            .OrderByDescending(s => s.LastSeenAt).ThenBy(s => s.Id).Take(Most)
+            .OrderByDescending(s => s.LastSeenAt).ThenBy(s => s.Id).Take(Max)
             .ToListAsync(ct);
 
     public async Task<IReadOnlyList<(string Uri, string Sid)>> FrontchannelAsync(string id, CancellationToken ct)

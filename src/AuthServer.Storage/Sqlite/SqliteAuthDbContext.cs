@@ -20,7 +20,7 @@ public sealed class SqliteAuthDbContext(DbContextOptions<SqliteAuthDbContext> op
     /// A damaged file is found at the start, or soon after it when it is large, and not by the request that reads the
     /// damaged page.
     /// </summary>
-    public override Task<string?> ComplaintAsync(bool thorough, CancellationToken ct)
+    public override Task<string?> CheckIntegrityAsync(bool thorough, CancellationToken ct)
     {
         try
         {

@@ -10,19 +10,19 @@ namespace AuthServer.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteDatabase : IDatabase, IDisposable
 {
-    private const int MostTogether = 64;
+    private const int MaxBatch = 64;
 
     private static readonly Statement Begin = new("BEGIN IMMEDIATE");
     private static readonly Statement End = new("COMMIT");
 
     private readonly string connectionString;
-    private readonly WriteQueue writes;
+    private readonly WriteSerializer writes;
     private readonly ConcurrentBag<SqliteStatements> readers = [];
     private readonly BlockingCollection<Decision> waiting = [];
     private readonly Thread writer;
     private SqliteStatements? writing;
 
-    public SqliteDatabase(string connectionString, WriteQueue writes)
+    public SqliteDatabase(string connectionString, WriteSerializer writes)
     {
         this.connectionString = connectionString;
         this.writes = writes;
@@ -74,14 +74,14 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
 
     private void Write()
     {
-        var batch = new List<Decision>(MostTogether);
+        var batch = new List<Decision>(MaxBatch);
         foreach (var first in waiting.GetConsumingEnumerable())
         {
             using (writes.Enter())
             {
                 batch.Clear();
                 batch.Add(first);
-                while (batch.Count < MostTogether && waiting.TryTake(out var next))
+                while (batch.Count < MaxBatch && waiting.TryTake(out var next))
                     batch.Add(next);
                 writes.Count(-batch.Count);
                 batch.RemoveAll(decision => decision.IsGivenUp());
@@ -112,7 +112,7 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
             return;
         }
 
-        batch.ForEach(decision => decision.Tell());
+        batch.ForEach(decision => decision.Notify());
     }
 
     private void Run(Statement statement) => writing!.ExecuteAsync(statement).GetAwaiter().GetResult();
@@ -169,7 +169,7 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
             Execute(statements, Release);
         }
 
-        public void Tell()
+        public void Notify()
         {
             if (failure is null)
                 Done.TrySetResult(stays);

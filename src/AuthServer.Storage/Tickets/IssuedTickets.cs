@@ -8,7 +8,7 @@ namespace AuthServer.Storage.Tickets;
 public sealed class IssuedTickets(AuthDbContext db)
 {
     /// <summary>Adds one in the place of the user's older one of the same kind; the caller saves. Who comes at the same time waits for the caller's commit.</summary>
-    public async Task ReplaceAsync(Ticket ticket, OutgoingMail? letter, CancellationToken ct)
+    public async Task ReplaceAsync(Ticket ticket, OutgoingEmail? letter, CancellationToken ct)
     {
         await db.LockAsync($"tickets|{ticket.UserId}", ct);
         await db.Tickets.Where(t => t.UserId == ticket.UserId && t.Kind == ticket.Kind).ExecuteDeleteAsync(ct);

@@ -6,12 +6,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Tickets;
 
-internal sealed class TicketStore(AuthDbContext db, WriteQueue writes, IssuedTickets tickets, PasswordChange password) : ITicketStore
+internal sealed class TicketStore(AuthDbContext db, WriteSerializer writes, IssuedTickets tickets, PasswordChange password) : ITicketStore
 {
     public async Task IssueAsync(MailedTicket mailed, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(db, ct);
-        await tickets.ReplaceAsync(mailed.Ticket, mailed.Letter, ct);
+        await tickets.ReplaceAsync(mailed.Ticket, mailed.EmailMessage, ct);
         await db.SaveChangesAsync(ct);
         await write.CommitAsync(ct);
     }
@@ -34,7 +34,7 @@ internal sealed class TicketStore(AuthDbContext db, WriteQueue writes, IssuedTic
         return true;
     }
 
-    public async Task<bool> TryResetPasswordAsync(Ticket ticket, string passwordHash, OutgoingMail? notice, DateTimeOffset now, CancellationToken ct)
+    public async Task<bool> TryResetPasswordAsync(Ticket ticket, string passwordHash, OutgoingEmail? notice, DateTimeOffset now, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(db, ct);
         if (await Usable(ticket.Hash, TicketKinds.ResetPassword, now).ExecuteDeleteAsync(ct) == 0)

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Users;
 
-internal sealed class IdentityStore(AuthDbContext db, WriteQueue writes, EndedSessions ended) : IIdentityStore
+internal sealed class IdentityStore(AuthDbContext db, WriteSerializer writes, SessionTerminator ended) : IIdentityStore
 {
     public async Task<User> SignInAsync(UserIdentity identity, User candidate, ProviderLogin login, CancellationToken ct)
     {

@@ -34,7 +34,7 @@ internal sealed class LoginLimits(IDatabase database) : ILoginLimits
     private static readonly Statement FindBlock = new(
         "SELECT 'blocked' FROM login_counters WHERE hash = $1 AND blocked_until > $2 AND blocked_until <= $3");
 
-    private static readonly Statement Forget = new("DELETE FROM login_counters WHERE hash = $1");
+    private static readonly Statement DeleteCounter = new("DELETE FROM login_counters WHERE hash = $1");
 
     private static readonly Statement FindAddress = new(
         "SELECT 'known' FROM known_addresses WHERE user_id = $1 AND address = $2");
@@ -95,7 +95,7 @@ internal sealed class LoginLimits(IDatabase database) : ILoginLimits
             async statements =>
             {
                 foreach (var rule in rules.Where(rule => rule is { Account: not null, Address: not null }))
-                    await statements.ExecuteAsync(Forget, rule.Hash);
+                    await statements.ExecuteAsync(DeleteCounter, rule.Hash);
                 await statements.ExecuteAsync(RememberAddress, userId, ip, now);
                 return true;
             },

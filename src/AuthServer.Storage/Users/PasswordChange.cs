@@ -9,7 +9,7 @@ namespace AuthServer.Storage.Users;
 /// Sets a password, and ends what the old one opened (ASVS 7.4.3) and what wrong guesses of it blocked. Runs inside the
 /// caller's transaction.
 /// </summary>
-public sealed class PasswordChange(AuthDbContext db, EndedSessions ended, IssuedTickets tickets)
+public sealed class PasswordChange(AuthDbContext db, SessionTerminator ended, IssuedTickets tickets)
 {
     /// <returns>False when the user has no password.</returns>
     public async Task<bool> TrySetAsync(string userId, string passwordHash, string? keptSessionId, DateTimeOffset now, CancellationToken ct)

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Users;
 
-internal sealed class UserMetadataStore(AuthDbContext db, WriteQueue writes) : IUserMetadataStore
+internal sealed class UserMetadataStore(AuthDbContext db, WriteSerializer writes) : IUserMetadataStore
 {
     public async Task<bool> TryMergeAsync(
         string userId, MetadataChanges changes, DateTimeOffset now, CancellationToken ct)

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Users;
 
-internal sealed class UserStore(Lazy<AuthDbContext> context, WriteQueue writes, IDatabase database, Tables tables) : IUserStore
+internal sealed class UserStore(Lazy<AuthDbContext> context, WriteSerializer writes, IDatabase database, Tables tables) : IUserStore
 {
     private AuthDbContext Db => context.Value;
 
@@ -39,7 +39,7 @@ internal sealed class UserStore(Lazy<AuthDbContext> context, WriteQueue writes, 
         Db.Add(user);
         Db.Add(credential);
         if (verification is not null)
-            Db.AddRange(verification.Ticket, verification.Letter);
+            Db.AddRange(verification.Ticket, verification.EmailMessage);
         try
         {
             await Db.SaveChangesAsync(ct);

@@ -1,14 +1,14 @@
 using System.Text.Json;
 using AuthServer.Actions;
-using AuthServer.Web.Http;
+using AuthServer.Web.OutgoingHttp;
 
 namespace AuthServer.Web.Actions;
 
 /// <summary>
 /// Sends the requests of Actions, within the limits of every URL that this server did not write
-/// (<see cref="GuardedFetcher"/>): https, public addresses, no redirects, 64 KiB.
+/// (<see cref="SsrfSafeFetcher"/>): https, public addresses, no redirects, 64 KiB.
 /// </summary>
-internal sealed class ActionHost(ILogger<GuardedFetcher> log, bool allowLoopback) : IActionHost, IDisposable
+internal sealed class ActionHost(ILogger<SsrfSafeFetcher> log, bool allowLoopback) : IActionHost, IDisposable
 {
     private const int MaxBody = 64 * 1024;
     private const int MaxHeaders = 50;
@@ -21,7 +21,7 @@ internal sealed class ActionHost(ILogger<GuardedFetcher> log, bool allowLoopback
         "trailer", "transfer-encoding", "upgrade",
     ];
 
-    private readonly GuardedFetcher fetcher = new(log, allowLoopback, Timeout);
+    private readonly SsrfSafeFetcher fetcher = new(log, allowLoopback, Timeout);
 
     public async Task<JsonElement> CallAsync(string operation, JsonElement arguments, CancellationToken ct)
     {

@@ -1,7 +1,7 @@
 using AuthServer.Actions;
 using AuthServer.Actions.Pool;
 using AuthServer.Core.Actions;
-using AuthServer.Web.Http;
+using AuthServer.Web.OutgoingHttp;
 using AuthServer.Web.Startup;
 
 namespace AuthServer.Web.Actions;
@@ -13,7 +13,7 @@ public static class ActionsServiceCollectionExtensions
         .AddSingleton(options.Actions.Limits())
         .AddSingleton(ActionCommand.For(typeof(ActionsServiceCollectionExtensions).Assembly.Location))
         .AddSingleton<IActionHost>(provider => new ActionHost(
-            provider.GetRequiredService<ILogger<GuardedFetcher>>(), options.AllowLoopbackFetches))
+            provider.GetRequiredService<ILogger<SsrfSafeFetcher>>(), options.AllowLoopbackFetches))
         .AddSingleton<ActionPool>()
         .AddSingleton<IActionRunner>(provider => provider.GetRequiredService<ActionPool>())
         .AddSingleton<ActionBreaker>()

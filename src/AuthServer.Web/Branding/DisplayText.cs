@@ -6,7 +6,7 @@ namespace AuthServer.Web.Branding;
 /// <summary>Text from outside this server, made safe to show on its pages.</summary>
 public static class DisplayText
 {
-    private const int Longest = 100;
+    private const int MaxLength = 100;
 
     /// <summary>
     /// At most a hundred characters on one line, without controls, invisible characters and those that turn the direction of what
@@ -16,9 +16,9 @@ public static class DisplayText
     {
         var kept = new StringBuilder();
         var count = 0;
-        foreach (var element in StringInfo.GetTextElementEnumerator(text.Length > 4 * Longest ? text[..(4 * Longest)] : text).AsTexts())
+        foreach (var element in StringInfo.GetTextElementEnumerator(text.Length > 4 * MaxLength ? text[..(4 * MaxLength)] : text).AsTexts())
         {
-            if (count++ == Longest)
+            if (count++ == MaxLength)
                 return kept.ToString().TrimEnd() + "…";
             foreach (var rune in element.EnumerateRunes())
             {

@@ -4,6 +4,7 @@ using AuthServer.Core.Clients;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Tenants;
 using AuthServer.Protocol.Authorize;
+using AuthServer.Web.Formats;
 using AuthServer.Web.Http;
 
 namespace AuthServer.Web.Endpoints;

@@ -7,6 +7,7 @@ using AuthServer.Core.Tenants;
 using AuthServer.Core.Tickets;
 using AuthServer.Core.Users;
 using AuthServer.Protocol.Hosting;
+using AuthServer.Web.Formats;
 using AuthServer.Web.Http;
 using AuthServer.Web.Mail;
 
@@ -18,11 +19,11 @@ internal static class DatabaseChangePasswordEndpoint
     extension(IEndpointRouteBuilder routes)
     {
         public void MapDatabaseChangePassword() => routes.MapPost("/dbconnections/change_password", (HttpContext http, ChangePasswordRequest change, CancellationToken ct) => change.HandleAsync(http, ct))
-            .RequireCors(ScriptCors.Policy).DisableAntiforgery();
+            .RequireCors(ClientCorsPolicyProvider.Policy).DisableAntiforgery();
     }
 
     internal sealed class ChangePasswordRequest(
-        Tenant tenant, IClientStore clients, IConnectionStore connections, ITicketStore tickets, IAttemptCounters counters, IPostOffice post, IEventLog events, TimeProvider time)
+        Tenant tenant, IClientStore clients, IConnectionStore connections, ITicketStore tickets, IAttemptCounters counters, IEmailSender post, IEventLog events, TimeProvider time)
     {
         public async Task<IResult> HandleAsync(HttpContext http, CancellationToken ct)
         {
@@ -32,7 +33,7 @@ internal static class DatabaseChangePasswordEndpoint
             if (!post.IsOpen)
                 return new LegacyError("mail_not_configured", "This server has no mail server, so that no letter can be sent.");
             var asked = (request.Text("email") is { Length: > 0 } email ? email : request.Text("username")).Trim();
-            if (asked.Length is 0 or > LoginIdentifier.Longest)
+            if (asked.Length is 0 or > LoginIdentifier.MaxLength)
                 return new LegacyError("invalid_request", "Missing required parameter: email or username");
             var now = time.GetUtcNow();
             if (!await counters.TryTakeAsync(MailBudgets.OfAddress(ClientAddress.Of(http.Connection.RemoteIpAddress)), now, ct))
@@ -48,7 +49,7 @@ internal static class DatabaseChangePasswordEndpoint
                 Connections = [request.Connection.Name],
                 Identifier = LoginIdentifier.Normalize(asked),
                 ClientId = request.Client.ClientId,
-                Language = LetterTexts.LanguageOf(tenant.Settings).Name,
+                Language = EmailTexts.LanguageOf(tenant.Settings).Name,
                 Issuer = tenant.Issuer.Value,
                 CreatedAt = now,
                 NextTryAt = now,

@@ -8,7 +8,7 @@ internal static class DatabaseSignupEndpoint
     extension(IEndpointRouteBuilder routes)
     {
         public void MapDatabaseSignup() => routes.MapPost("/dbconnections/signup", HandleAsync)
-            .RequireCors(ScriptCors.Policy).DisableAntiforgery();
+            .RequireCors(ClientCorsPolicyProvider.Policy).DisableAntiforgery();
     }
 
     private static Task<IResult> HandleAsync(HttpContext http, DatabaseSignupHandler handler, CancellationToken ct) =>

@@ -5,6 +5,7 @@ using AuthServer.Core.Logs;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
 using AuthServer.Protocol.Hosting;
+using AuthServer.Web.Formats;
 using AuthServer.Web.Http;
 using AuthServer.Web.Mail;
 
@@ -18,7 +19,7 @@ internal sealed class DatabaseSignupHandler(
     IUserStore users,
     IPasswordHashing passwords,
     IAttemptCounters counters,
-    VerificationLetters letters,
+    VerificationEmails letters,
     IEventLog events,
     IActionTriggers actions,
     TimeProvider time)
@@ -64,7 +65,7 @@ internal sealed class DatabaseSignupHandler(
             return (null, LegacyError.OfAction(refusal.Reason, refusal.UserMessage));
 
         // A taken address costs the same hash and the same budgets (docs/security.md#letters-and-tickets-asvs-637-64).
-        var language = LetterTexts.LanguageOf(tenant.Settings);
+        var language = EmailTexts.LanguageOf(tenant.Settings);
         var letter = await letters.TryWriteAsync(user, request.Client.ClientId, address, language, now, ct);
         var credential = NewUser.CredentialOf(user, await passwords.HashAsync(password, ct));
         if (await users.TryCreateAsync(user, credential, letter, ct))

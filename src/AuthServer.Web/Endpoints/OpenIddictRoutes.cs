@@ -14,14 +14,14 @@ internal static class OpenIddictRoutes
         (ProtocolPaths.Authorize, null),
         (ProtocolPaths.Resume, null),
         (ProtocolPaths.Continue, null),
-        (ProtocolPaths.PushedAuthorization, ScriptCors.Policy),
-        (ProtocolPaths.Token, ScriptCors.Policy),
-        (ProtocolPaths.Revocation, ScriptCors.Policy),
+        (ProtocolPaths.PushedAuthorization, ClientCorsPolicyProvider.Policy),
+        (ProtocolPaths.Token, ClientCorsPolicyProvider.Policy),
+        (ProtocolPaths.Revocation, ClientCorsPolicyProvider.Policy),
         (ProtocolPaths.Introspection, null),
-        (ProtocolPaths.UserInfo, ScriptCors.Policy),
-        (ProtocolPaths.OpenIdConfiguration, ScriptCors.Public),
-        (ProtocolPaths.ServerMetadata, ScriptCors.Public),
-        (ProtocolPaths.JsonWebKeySet, ScriptCors.Public),
+        (ProtocolPaths.UserInfo, ClientCorsPolicyProvider.Policy),
+        (ProtocolPaths.OpenIdConfiguration, ClientCorsPolicyProvider.Public),
+        (ProtocolPaths.ServerMetadata, ClientCorsPolicyProvider.Public),
+        (ProtocolPaths.JsonWebKeySet, ClientCorsPolicyProvider.Public),
     ];
 
     extension(IEndpointRouteBuilder routes)
@@ -33,7 +33,7 @@ internal static class OpenIddictRoutes
                 var route = routes.MapMethods(path, ProtocolPaths.MethodsOf(path), Unreachable).DisableAntiforgery();
                 if (cors is not null)
                     route.RequireCors(cors);
-                if (cors == ScriptCors.Public)
+                if (cors == ClientCorsPolicyProvider.Public)
                     route.WithMetadata(RequestLogging.Quiet);
             }
         }

@@ -6,7 +6,8 @@ using AuthServer.Core.Register;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Users;
 using AuthServer.Web.Federation;
-using AuthServer.Web.Http;
+using AuthServer.Web.Limits;
+using AuthServer.Web.Sessions;
 
 namespace AuthServer.Web.Endpoints;
 

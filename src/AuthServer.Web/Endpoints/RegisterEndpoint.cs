@@ -4,6 +4,7 @@ using AuthServer.Core.Logs;
 using AuthServer.Core.Register;
 using AuthServer.Protocol.Hosting;
 using AuthServer.Protocol.Responses;
+using AuthServer.Web.Formats;
 using AuthServer.Web.Http;
 using AuthServer.Web.Telemetry;
 
@@ -19,10 +20,10 @@ internal static class RegisterEndpoint
 
     extension(IEndpointRouteBuilder routes)
     {
-        public void MapRegistration() => routes.MapPost("/oidc/register", HandleAsync).RequireCors(ScriptCors.Open).DisableAntiforgery();
+        public void MapRegistration() => routes.MapPost("/oidc/register", HandleAsync).RequireCors(ClientCorsPolicyProvider.Open).DisableAntiforgery();
     }
 
-    private static async Task<IResult> HandleAsync(HttpContext http, RegistrationHandler handler, ScriptOrigins origins, IEventLog events, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> HandleAsync(HttpContext http, RegistrationHandler handler, AllowedOriginsCache origins, IEventLog events, TimeProvider time, CancellationToken ct)
     {
         if (handler.Closed() is { } closed)
             return closed.ToHttp();

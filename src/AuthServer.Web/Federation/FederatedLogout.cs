@@ -3,7 +3,7 @@ using AuthServer.Core.Federation;
 using AuthServer.Core.Logs;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Tenants;
-using AuthServer.Web.Http;
+using AuthServer.Web.Sessions;
 
 namespace AuthServer.Web.Federation;
 
@@ -17,7 +17,7 @@ public sealed class FederatedLogout(
     ISessionStore sessions,
     PendingLogouts pending,
     IConnectionStore connections,
-    ProviderDialogue dialogue,
+    OidcProviderClient dialogue,
     IEventLog events)
 {
     public const string ReturnPath = "/login/logged-out";

@@ -4,7 +4,9 @@ using AuthServer.Core.Logs;
 using AuthServer.Protocol.EndSession;
 using AuthServer.Protocol.Extraction;
 using AuthServer.Protocol.Hosting;
+using AuthServer.Web.Formats;
 using AuthServer.Web.Http;
+using AuthServer.Web.Sessions;
 
 namespace AuthServer.Web.Federation;
 

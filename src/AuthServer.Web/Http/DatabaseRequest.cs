@@ -5,6 +5,7 @@ using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Logs;
 using AuthServer.Protocol.Extraction;
+using AuthServer.Web.Formats;
 
 namespace AuthServer.Web.Http;
 

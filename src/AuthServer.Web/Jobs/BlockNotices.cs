@@ -15,10 +15,10 @@ namespace AuthServer.Web.Jobs;
 /// </summary>
 public sealed class BlockNotices(
     AuthDbContext db,
-    WriteQueue writes,
+    WriteSerializer writes,
     IAttemptCounters counters,
-    IPostOffice post,
-    Letters letters,
+    IEmailSender post,
+    Emails letters,
     Tenant tenant,
     IEventLog events)
 {
@@ -45,7 +45,7 @@ public sealed class BlockNotices(
     {
         var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.UserId == block.Account, ct);
         var notice = await MayWriteAsync(user, now, ct)
-            ? letters.AccountBlocked(user!.Email!, block.Address, LetterTexts.LanguageOf(tenant.Settings), now)
+            ? letters.AccountBlocked(user!.Email!, block.Address, EmailTexts.LanguageOf(tenant.Settings), now)
             : null;
         await using (var write = await writes.BeginAsync(db, ct))
         {

@@ -33,7 +33,7 @@ public sealed class ExpiredRows(AuthDbContext db, ServerOptions options)
     /// <returns>How many rows went.</returns>
     public async Task<int> RemoveAsync(DateTimeOffset now, CancellationToken ct)
     {
-        var (unsent, told, invited) = (now - OutgoingMail.Lifetime - Memory, now - LetterJob.Lifetime, now - Invitation.RememberedFor);
+        var (unsent, told, invited) = (now - OutgoingEmail.Lifetime - Memory, now - EmailJob.Lifetime, now - Invitation.RememberedFor);
         var executed = now - ActionExecution.KeptFor;
         var logged = now - TimeSpan.FromDays(options.Logs.RetentionDays);
         return await RemoveAsync(ExpiredTokens(now).OrderBy(row => row.ExpirationDate), ct)
@@ -43,8 +43,8 @@ public sealed class ExpiredRows(AuthDbContext db, ServerOptions options)
             + await RemoveAsync(UnusedRegistrations(now), ct)
             + await RemoveAsync(ExcessiveRegistrations(now), ct)
             + await RemoveAsync(db.Tickets.Where(row => row.ExpiresAt < now).OrderBy(row => row.ExpiresAt), ct)
-            + await RemoveAsync(db.OutgoingMails.Where(row => row.CreatedAt < unsent).OrderBy(row => row.CreatedAt), ct)
-            + await RemoveAsync(db.LetterJobs.Where(row => row.CreatedAt < told).OrderBy(row => row.CreatedAt), ct)
+            + await RemoveAsync(db.OutgoingEmails.Where(row => row.CreatedAt < unsent).OrderBy(row => row.CreatedAt), ct)
+            + await RemoveAsync(db.EmailJobs.Where(row => row.CreatedAt < told).OrderBy(row => row.CreatedAt), ct)
             + await RemoveAsync(db.Invitations.Where(row => row.ExpiresAt < invited).OrderBy(row => row.ExpiresAt), ct)
             + await RemoveAsync(db.LogEvents.Where(row => row.Date < logged).OrderBy(row => row.Date), ct)
             + await RemoveAsync(

@@ -2,13 +2,14 @@ using AuthServer.Core.Jose;
 using AuthServer.Core.Logs;
 using AuthServer.Core.Sessions;
 using AuthServer.Storage;
-using AuthServer.Web.Http;
+using AuthServer.Web.Sessions;
+using AuthServer.Web.Tenancy;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Jobs;
 
 /// <summary>Posts the logout tokens that are due (OpenID Connect Back-Channel Logout 1.0 §2.5). At least once: a client knows a repeated one by its <c>jti</c>.</summary>
-public sealed class LogoutNotices(AuthDbContext db, WriteQueue writes, TenantSource tenants, IssuerSource issuers, LogoutDelivery delivery, IEventLog events, ILogger<LogoutNotices> log)
+public sealed class LogoutNotices(AuthDbContext db, WriteSerializer writes, TenantCache tenants, IssuerSource issuers, LogoutDelivery delivery, IEventLog events, ILogger<LogoutNotices> log)
 {
     private const int Batch = 50;
     private const int AtATime = 8;

@@ -11,13 +11,13 @@ internal sealed record QueuedEvent(LogEvent? Event, TaskCompletionSource? Writte
 /// <summary>The events of this node that are not in the store yet.</summary>
 public sealed class LogQueue(TimeProvider time)
 {
-    private const int Longest = 20_000;
-    private const int MostAtOnce = 500;
+    private const int MaxLength = 20_000;
+    private const int MaxBatch = 500;
 
     /// <summary>How long an event that nobody waits for may wait for more of them.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    private readonly Channel<QueuedEvent> channel = Channel.CreateBounded<QueuedEvent>(new BoundedChannelOptions(Longest) { SingleReader = true });
+    private readonly Channel<QueuedEvent> channel = Channel.CreateBounded<QueuedEvent>(new BoundedChannelOptions(MaxLength) { SingleReader = true });
     private TaskCompletionSource urgent = NewSignal();
     private long dropped;
 
@@ -54,7 +54,7 @@ public sealed class LogQueue(TimeProvider time)
         var signal = NewSignal();
         Interlocked.Exchange(ref urgent, signal);
         Drain(taken);
-        if (taken.Count < MostAtOnce && taken.TrueForAll(queued => queued.Written is null))
+        if (taken.Count < MaxBatch && taken.TrueForAll(queued => queued.Written is null))
         {
             await Task.WhenAny(signal.Task, Task.Delay(Pause, time, stopping));
             Drain(taken);
@@ -73,7 +73,7 @@ public sealed class LogQueue(TimeProvider time)
 
     private void Drain(List<QueuedEvent> into)
     {
-        while (into.Count < MostAtOnce && channel.Reader.TryRead(out var queued))
+        while (into.Count < MaxBatch && channel.Reader.TryRead(out var queued))
             into.Add(queued);
     }
 

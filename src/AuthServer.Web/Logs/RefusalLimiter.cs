@@ -1,5 +1,5 @@
 using AuthServer.Core.Logs;
-using AuthServer.Web.Http;
+using AuthServer.Web.Limits;
 
 namespace AuthServer.Web.Logs;
 
@@ -22,7 +22,7 @@ internal sealed class RefusalLimiter(TimeProvider time)
     public const int MaxPerKind = 200;
 
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
-    private readonly FixedWindows counts = new();
+    private readonly FixedWindowCounters counts = new();
     private readonly Dictionary<string, SuppressedRefusals> suppressed = new(StringComparer.Ordinal);
     private long total;
 
@@ -56,7 +56,7 @@ internal sealed class RefusalLimiter(TimeProvider time)
         lock (suppressed)
         {
             var ended = suppressed.Values
-                .Where(count => all || now >= FixedWindows.EndOf(count.Since, Window))
+                .Where(count => all || now >= FixedWindowCounters.EndOf(count.Since, Window))
                 .ToList();
             ended.ForEach(count => suppressed.Remove(count.Code));
             return ended;

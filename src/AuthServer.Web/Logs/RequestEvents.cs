@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 using AuthServer.Core;
 using AuthServer.Core.Logs;
 using AuthServer.Protocol.Hosting;
-using AuthServer.Web.Http;
 using AuthServer.Web.Telemetry;
+using AuthServer.Web.Tenancy;
 
 namespace AuthServer.Web.Logs;
 

@@ -6,23 +6,23 @@ using AuthServer.Web.Startup;
 namespace AuthServer.Web.Mail;
 
 /// <summary>A letter that lies in the data directory.</summary>
-public sealed record KeptLetter(Guid Id, DateTimeOffset SentAt, Letter Letter);
+public sealed record KeptEmail(Guid Id, DateTimeOffset SentAt, EmailMessage EmailMessage);
 
 /// <summary>
 /// Development without a mail server: each letter is a file that mail programs open, <c>outbox/*.eml</c>, and one beside it that our own pages
 /// read. Their owner alone may read them (mode 0600).
 /// </summary>
-public sealed class FileOutbox(DataDirectory data, MailOptions options, TimeProvider time) : IPostOffice
+public sealed class FileOutbox(DataDirectory data, MailOptions options, TimeProvider time) : IEmailSender
 {
-    private const int MostKept = 200;
+    private const int MaxKept = 200;
     private const UnixFileMode Ours = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private readonly string folder = data.File("outbox");
 
     public bool IsOpen => true;
 
-    public async Task SendAsync(Guid id, Letter letter, CancellationToken ct)
+    public async Task SendAsync(Guid id, EmailMessage letter, CancellationToken ct)
     {
-        using var message = Envelope.Of(letter, options.Sender, id);
+        using var message = MimeMessageFactory.Of(letter, options.Sender, id);
         var desk = Path.Combine(folder, $".{id:N}");
         DataDirectory.Create(folder);
         DataDirectory.Create(desk);
@@ -31,20 +31,20 @@ public sealed class FileOutbox(DataDirectory data, MailOptions options, TimeProv
         Keep(Directory.GetFiles(desk).Single(), FileOf(id, "eml"));
 
         var beside = Path.Combine(desk, "json");
-        await File.WriteAllTextAsync(beside, JsonSerializer.Serialize(new KeptLetter(id, time.GetUtcNow(), letter)), ct);
+        await File.WriteAllTextAsync(beside, JsonSerializer.Serialize(new KeptEmail(id, time.GetUtcNow(), letter)), ct);
         Keep(beside, FileOf(id, "json"));
         Directory.Delete(desk, recursive: true);
-        foreach (var old in Directory.GetFiles(folder).OrderDescending(StringComparer.Ordinal).Skip(2 * MostKept))
+        foreach (var old in Directory.GetFiles(folder).OrderDescending(StringComparer.Ordinal).Skip(2 * MaxKept))
             File.Delete(old);
     }
 
     /// <summary>The newest first.</summary>
-    public IReadOnlyList<KeptLetter> Newest(int most) => !Directory.Exists(folder) ? [] :
+    public IReadOnlyList<KeptEmail> Newest(int most) => !Directory.Exists(folder) ? [] :
         [.. Directory.GetFiles(folder, "*.json").OrderDescending(StringComparer.Ordinal).Take(most).Select(Read)];
 
-    public KeptLetter? Find(Guid id) => File.Exists(FileOf(id, "json")) ? Read(FileOf(id, "json")) : null;
+    public KeptEmail? Find(Guid id) => File.Exists(FileOf(id, "json")) ? Read(FileOf(id, "json")) : null;
 
-    private static KeptLetter Read(string file) => JsonSerializer.Deserialize<KeptLetter>(File.ReadAllText(file))!;
+    private static KeptEmail Read(string file) => JsonSerializer.Deserialize<KeptEmail>(File.ReadAllText(file))!;
 
     /// <summary>Whole or not at all, under its name; a repeated delivery replaces it.</summary>
     private static void Keep(string draft, string file)

@@ -26,7 +26,7 @@ public static class ManagementApi
     public static IServiceCollection AddManagementApi(this IServiceCollection services) => services
         .AddScoped<TenantWrites>()
         .AddScoped<ActionDeployment>()
-        .AddScoped<ManagementPower>()
+        .AddScoped<PrivilegeEscalationGuard>()
         .AddScoped<ClientAnswers>()
         .AddSingleton<ProviderOptions>()
         .AddScoped<ConnectionUsers>()

@@ -13,7 +13,7 @@ internal sealed record ManagementError(int Status, string Message, string? Code 
 
     public static ManagementError InvalidBody(string message) => new(StatusCodes.Status400BadRequest, message, "invalid_body");
 
-    public static ManagementError InvalidBody(Problem problem) => InvalidBody(
+    public static ManagementError InvalidBody(ValidationError problem) => InvalidBody(
         problem.Path.Length == 0
             ? $"Payload validation error: '{problem.Reason}'."
             : $"Payload validation error: '{problem.Reason}' on property {problem.Path}.");

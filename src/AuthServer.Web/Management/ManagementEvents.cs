@@ -39,7 +39,7 @@ internal static class ManagementEvents
         return http.RequestServices.GetRequiredService<IEventLog>().RecordAsync(type, new LogEvent
         {
             Description = $"{http.Request.Method} {route}",
-            ClientId = http.Features.Get<ManagementCaller>()?.ClientId,
+            ClientId = http.Features.Get<ManagementPrincipal>()?.ClientId,
             Details = details.ToJsonString(JsonText.Relaxed),
         });
     }

@@ -1,6 +1,6 @@
 using AuthServer.Core.Users;
 using AuthServer.Storage;
-using AuthServer.Web.Http;
+using AuthServer.Web.Limits;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,7 +15,7 @@ internal sealed record NoSuchRoute;
 /// <summary>What surrounds every route: the rate limit, the caller's token, the route's scopes, the size limit, and errors in the API's own shape.</summary>
 internal static class ManagementGuard
 {
-    private const long LargestBody = 1024 * 1024;
+    private const long MaxBodyLength = 1024 * 1024;
 
     public static TBuilder RequireScope<TBuilder>(this TBuilder route, params string[] anyOf)
         where TBuilder : IEndpointConventionBuilder =>
@@ -47,7 +47,7 @@ internal static class ManagementGuard
                 return;
             }
 
-            var (caller, refusal) = await ManagementCaller.AuthenticateAsync(http);
+            var (caller, refusal) = await ManagementPrincipal.AuthenticateAsync(http);
             if (caller is null)
             {
                 await ManagementError.Unauthorized(refusal!).ExecuteAsync(http);
@@ -62,7 +62,7 @@ internal static class ManagementGuard
             }
 
             if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-                limit.MaxRequestBodySize = LargestBody;
+                limit.MaxRequestBodySize = MaxBodyLength;
             await next(http);
             if (!HttpMethods.IsGet(http.Request.Method))
                 Log(http).LogInformation("{Client} called {Method} {Path}: {Status}", caller.ClientId, http.Request.Method, http.Request.Path.Value, http.Response.StatusCode);

@@ -3,7 +3,7 @@ using AuthServer.Storage;
 namespace AuthServer.Web.Management;
 
 /// <summary>The writes of one request: one transaction, ended before the answer goes out. One administrator at a time, on all nodes: they read before they write.</summary>
-internal sealed class TenantWrites(AuthDbContext db, WriteQueue queue)
+internal sealed class TenantWrites(AuthDbContext db, WriteSerializer queue)
 {
     public async Task<TenantWrite> BeginAsync(CancellationToken ct) => new(db, await queue.BeginAsync(db, "management", ct));
 }

@@ -1,6 +1,6 @@
 using AuthServer.Core.Clients;
 using AuthServer.Core.Tenants;
-using AuthServer.Web.Http;
+using AuthServer.Web.Tenancy;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AuthServer.Web.Pages;

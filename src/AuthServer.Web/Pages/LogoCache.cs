@@ -1,11 +1,11 @@
-using AuthServer.Web.Http;
+using AuthServer.Web.OutgoingHttp;
 
 namespace AuthServer.Web.Pages;
 
 /// <summary>The tenant's logo, from the settings themselves or fetched by this server: a visitor's browser asks no other host.</summary>
-public sealed class LogoCache(GuardedFetcher fetcher, TimeProvider time)
+public sealed class LogoCache(SsrfSafeFetcher fetcher, TimeProvider time)
 {
-    private const int LargestInline = 64 * 1024;
+    private const int MaxInlineBytes = 64 * 1024;
     private static readonly string[] Images = ["image/png", "image/jpeg", "image/webp", "image/svg+xml"];
     private static readonly TimeSpan KeptFor = TimeSpan.FromHours(1);
     private readonly FetchCache<FetchedDocument> logos = new(time);
@@ -27,7 +27,7 @@ public sealed class LogoCache(GuardedFetcher fetcher, TimeProvider time)
     private static FetchedDocument? Inline(string url)
     {
         var comma = url.IndexOf(',', StringComparison.Ordinal);
-        if (comma < 0 || url.Length > LargestInline * 4 / 3 + 64 || !url[..comma].EndsWith(";base64", StringComparison.OrdinalIgnoreCase))
+        if (comma < 0 || url.Length > MaxInlineBytes * 4 / 3 + 64 || !url[..comma].EndsWith(";base64", StringComparison.OrdinalIgnoreCase))
             return null;
         var type = url[5..(comma - 7)].ToLowerInvariant();
         var body = new byte[(url.Length - comma) * 3 / 4 + 3];

@@ -1,5 +1,5 @@
 using AuthServer.Protocol.Extraction;
-using AuthServer.Web.Http;
+using AuthServer.Web.Formats;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AuthServer.Web.Pages;

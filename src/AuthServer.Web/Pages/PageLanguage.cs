@@ -1,7 +1,8 @@
 using System.Globalization;
 using AuthServer.Core.Tenants;
 using AuthServer.Protocol.Authorize;
-using AuthServer.Web.Http;
+using AuthServer.Web.Sessions;
+using AuthServer.Web.Tenancy;
 
 namespace AuthServer.Web.Pages;
 

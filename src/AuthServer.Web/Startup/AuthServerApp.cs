@@ -10,8 +10,10 @@ using AuthServer.Web.Jobs;
 using AuthServer.Web.Logs;
 using AuthServer.Web.Mail;
 using AuthServer.Web.Management;
+using AuthServer.Web.OutgoingHttp;
 using AuthServer.Web.Pages;
 using AuthServer.Web.Telemetry;
+using AuthServer.Web.Tenancy;
 using Microsoft.AspNetCore.Hosting.Server;
 
 namespace AuthServer.Web.Startup;
@@ -35,11 +37,11 @@ public static class AuthServerApp
         builder.Services.AddSingleton(options).AddSingleton(data).AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(provider => new IssuerSource(issuer, provider.GetRequiredService<IServer>()));
         builder.Services.AddSingleton(options.Registration.Limits(builder.Environment.IsDevelopment()));
-        builder.Services.AddSingleton(provider => new GuardedFetcher(provider.GetRequiredService<ILogger<GuardedFetcher>>(), options.AllowLoopbackFetches));
+        builder.Services.AddSingleton(provider => new SsrfSafeFetcher(provider.GetRequiredService<ILogger<SsrfSafeFetcher>>(), options.AllowLoopbackFetches));
         Store.Add(builder, options, data);
         Drain.Add(builder, options);
-        builder.Services.AddScoped<FirstRun>();
-        builder.Services.AddScoped<ExpiredRows>().AddHostedService<ExpiredRowsJob>().AddHostedService<StoreExamination>();
+        builder.Services.AddScoped<StoreInitializer>();
+        builder.Services.AddScoped<ExpiredRows>().AddHostedService<ExpiredRowsJob>().AddHostedService<StoreIntegrityJob>();
         builder.Services.AddScoped<LogoutNotices>().AddHostedService<LogoutNoticesJob>();
         builder.Services.AddHttpLayer();
         builder.Services.AddLogs();
@@ -50,7 +52,7 @@ public static class AuthServerApp
         builder.Services.AddManagementApi();
         builder.Services.AddPages();
         builder.Services.AddMail(options.Mail, builder.Environment.IsDevelopment());
-        builder.Services.AddScoped<PasswordResetRequests>().AddScoped<MailDelivery>().AddHostedService<MailJob>();
+        builder.Services.AddScoped<PasswordResetRequests>().AddScoped<EmailDelivery>().AddHostedService<EmailDeliveryJob>();
         builder.Services.AddScoped<BlockNotices>();
         if (builder.Environment.IsDevelopment())
             builder.Services.AddHostedService<SampleApplication>();
@@ -72,10 +74,10 @@ public static class AuthServerApp
         app.Services.GetService<DataDirectoryLock>();
         BootstrapOptions? created;
         await using (var scope = app.Services.CreateAsyncScope())
-            created = await scope.ServiceProvider.GetRequiredService<FirstRun>().PrepareAsync(app.Lifetime.ApplicationStopping);
+            created = await scope.ServiceProvider.GetRequiredService<StoreInitializer>().PrepareAsync(app.Lifetime.ApplicationStopping);
 
         await LoadKeysAsync(app, data);
-        app.Lifetime.ApplicationStarted.Register(() => Announcement.Print(app.Services.GetRequiredService<IssuerSource>(), data, created));
+        app.Lifetime.ApplicationStarted.Register(() => StartupBanner.Print(app.Services.GetRequiredService<IssuerSource>(), data, created));
     }
 
     /// <exception cref="StartupException">An address can't be listened on.</exception>
@@ -97,7 +99,7 @@ public static class AuthServerApp
     {
         try
         {
-            await app.Services.GetRequiredService<TenantSource>().ReadAsync();
+            await app.Services.GetRequiredService<TenantCache>().ReadAsync();
         }
         catch (CryptographicException)
         {

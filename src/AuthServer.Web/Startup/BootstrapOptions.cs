@@ -22,7 +22,7 @@ public sealed class BootstrapOptions
     public string? AdminEmail { get; set; }
     public string? AdminPassword { get; set; }
 
-    /// <summary>Reads what <see cref="FirstRun.CredentialsFile"/> keeps.</summary>
+    /// <summary>Reads what <see cref="StoreInitializer.CredentialsFile"/> keeps.</summary>
     public static BootstrapOptions? Read(string file) =>
         JsonSerializer.Deserialize<BootstrapOptions>(File.ReadAllText(file), JsonSerializerOptions.Web);
 

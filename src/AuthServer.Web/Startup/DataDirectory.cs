@@ -11,7 +11,7 @@ public sealed record DataDirectory(string Path)
 
     /// <summary>The files with secrets in them.</summary>
     private static readonly string[] PrivateFiles =
-        [StorageServices.DatabaseFile + "*", MasterKey.FileName, FirstRun.CredentialsFile, "*.key", "backup-*"];
+        [StorageServices.DatabaseFile + "*", MasterKey.FileName, StoreInitializer.CredentialsFile, "*.key", "backup-*"];
 
     /// <summary>
     /// Makes the directory, readable only by its owner, when there is none. Files with secrets that are there already

@@ -2,7 +2,7 @@ using AuthServer.Core;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
 using AuthServer.Storage;
-using AuthServer.Web.Http;
+using AuthServer.Web.Tenancy;
 using AuthServer.Web.TryIt;
 using Microsoft.EntityFrameworkCore;
 

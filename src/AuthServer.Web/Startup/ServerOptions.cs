@@ -1,5 +1,8 @@
 using AuthServer.Core.Register;
 using AuthServer.Core.Tenants;
+using AuthServer.Web.Actions;
+using AuthServer.Web.Cryptography;
+using AuthServer.Web.Mail;
 
 namespace AuthServer.Web.Startup;
 

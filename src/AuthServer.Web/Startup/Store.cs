@@ -27,7 +27,7 @@ internal static class Store
             throw new StartupException($"ConnectionStrings__Postgres can't be read: {malformed.Message} It looks like Host=...;Username=...;Password=...;Database=...");
         }
 
-        builder.Services.AddHostedService<StoreNewsJob>();
+        builder.Services.AddHostedService<ChangeListenerJob>();
     }
 
     /// <summary>

@@ -2,14 +2,14 @@ using System.Data.Common;
 using System.Diagnostics.Metrics;
 using AuthServer.Core.Users;
 using AuthServer.Storage;
-using AuthServer.Web.Http;
+using AuthServer.Web.Cryptography;
 using AuthServer.Web.Logs;
 
 namespace AuthServer.Web.Telemetry;
 
 /// <summary>What waits in this server; looked at when somebody collects it.</summary>
 internal sealed class Gauges(
-    WriteQueue writes,
+    WriteSerializer writes,
     LogQueue events,
     RefusalLimiter refusals,
     IPasswordHashing hashing,
@@ -29,20 +29,20 @@ internal sealed class Gauges(
             () => refusals.Suppressed,
             "{event}",
             "Refusals that the audit log has as a count");
-        meter.CreateObservableGauge("authserver.letters.due", LettersDue, "{letter}", "Letters that have to go out now");
+        meter.CreateObservableGauge("authserver.letters.due", EmailsDue, "{letter}", "Letters that have to go out now");
         meter.CreateObservableGauge("authserver.password_hashing.waiting", () => ((PasswordHashing)hashing).Waiting, "{password}", "Passwords in line for a core");
     }
 
     public void Dispose() => meter.Dispose();
 
     /// <summary>A store that does not answer has nothing to tell here.</summary>
-    private IEnumerable<Measurement<int>> LettersDue()
+    private IEnumerable<Measurement<int>> EmailsDue()
     {
         try
         {
             using var scope = scopes.CreateScope();
             var now = time.GetUtcNow();
-            return [new(scope.ServiceProvider.GetRequiredService<AuthDbContext>().OutgoingMails.Count(mail => mail.NextTryAt <= now))];
+            return [new(scope.ServiceProvider.GetRequiredService<AuthDbContext>().OutgoingEmails.Count(mail => mail.NextTryAt <= now))];
         }
         catch (DbException)
         {

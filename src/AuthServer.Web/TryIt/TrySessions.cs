@@ -26,7 +26,7 @@ public sealed class TrySession(DateTimeOffset expiresAt)
 /// <summary>The sample application's sessions, in memory, for an hour each.</summary>
 public sealed class TrySessions(TimeProvider time)
 {
-    private const int Most = 1000;
+    private const int Max = 1000;
     private const string SecureName = "__Host-try";
     private const string PlainName = "try";
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
@@ -65,7 +65,7 @@ public sealed class TrySessions(TimeProvider time)
                 sessions.TryRemove(hash, out _);
         }
 
-        while (sessions.Count >= Most)
+        while (sessions.Count >= Max)
             sessions.TryRemove(sessions.MinBy(entry => entry.Value.ExpiresAt).Key, out _);
     }
 

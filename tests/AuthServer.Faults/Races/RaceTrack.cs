@@ -5,12 +5,12 @@ public sealed record RaceTally(string Race, Place Place, int Rounds, int Winners
 {
     public int Fewest { get; init; } = int.MaxValue;
 
-    public int Most { get; init; }
+    public int Max { get; init; }
 
     /// <summary>An answer that is neither the prize nor a clean refusal.</summary>
     public int Unclean { get; init; }
 
-    public bool Clean => (Fewest, Most, Unclean) == (Winners, Winners, 0);
+    public bool Clean => (Fewest, Max, Unclean) == (Winners, Winners, 0);
 }
 
 /// <summary>Many clients request at once what only one may have, many times.</summary>
@@ -79,7 +79,7 @@ public sealed class RaceTrack(Deployment deployment, int seed)
         {
             Winners = heat.Winners,
             Fewest = Math.Min(tally.Fewest, winners),
-            Most = Math.Max(tally.Most, winners),
+            Max = Math.Max(tally.Max, winners),
             Unclean = tally.Unclean + won.Count(w => w.Prize is null && !heat.Refused(w.Reply)),
         };
     }

@@ -50,8 +50,8 @@ public sealed record DrillTally
 public sealed class Drill(Outage outage, Person person)
 {
     private const int Families = 6;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-    private readonly HttpClient http = outage.Deployment.NewHttp(Patience);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
+    private readonly HttpClient http = outage.Deployment.NewHttp(Timeout);
     private readonly List<(Reply Reply, TimeSpan Took)> writes = [];
     private readonly List<(bool Served, TimeSpan Took)> reads = [];
 
@@ -86,7 +86,7 @@ public sealed class Drill(Outage outage, Person person)
 
         await outage.MendAsync();
         var healing = Stopwatch.StartNew();
-        while (!(await person.RefreshAsync(families[0])).Acknowledged && healing.Elapsed < Patience)
+        while (!(await person.RefreshAsync(families[0])).Acknowledged && healing.Elapsed < Timeout)
             await Task.Delay(50);
         var healed = healing.Elapsed;
 

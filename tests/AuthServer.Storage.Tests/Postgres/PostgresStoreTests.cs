@@ -19,7 +19,7 @@ public sealed class PostgresStoreTests(PostgresStore store) : IClassFixture<Post
     {
         RequirePostgres();
 
-        Assert.Null(await store.AskAsync<AuthDbContext, string?>(db => db.ComplaintAsync(thorough: true, CancellationToken.None)));
+        Assert.Null(await store.AskAsync<AuthDbContext, string?>(db => db.CheckIntegrityAsync(thorough: true, CancellationToken.None)));
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class PostgresStoreTests(PostgresStore store) : IClassFixture<Post
         {
             await db.Database.OpenConnectionAsync();
             await db.Database.ExecuteSqlRawAsync("SET synchronous_commit = off");
-            return await db.ComplaintAsync(thorough: true, CancellationToken.None);
+            return await db.CheckIntegrityAsync(thorough: true, CancellationToken.None);
         });
 
         Assert.Contains("synchronous_commit=off", complaint, StringComparison.Ordinal);

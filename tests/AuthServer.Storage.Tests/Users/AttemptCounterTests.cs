@@ -29,7 +29,7 @@ public sealed class AttemptCounterTests(TestStore store) : IClassFixture<TestSto
     [Fact]
     public async Task When_one_budget_is_used_up_the_others_are_not_charged()
     {
-        var (small, large) = (budget with { Key = budget.Key + "s", Most = 1 }, budget with { Key = budget.Key + "l", Most = 2 });
+        var (small, large) = (budget with { Key = budget.Key + "s", Max = 1 }, budget with { Key = budget.Key + "l", Max = 2 });
         await TakeAsync([large, small]);
         await TakeAsync([large, small]);
 

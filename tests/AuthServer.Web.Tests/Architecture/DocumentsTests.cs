@@ -39,7 +39,7 @@ public sealed class DocumentsTests
         var page = Read("security.md");
 
         foreach (var (budget, name) in MailBudgets.OfRecipient("somebody").Concat(MailBudgets.OfAddress("address")).Zip((string[])["to one recipient", "to one recipient", "asked for from one address"]))
-            Assert.Contains($"| {name} | {budget.Most} | {budget.Window.TotalMinutes:0} minute{(budget.Window.TotalMinutes > 1 ? "s" : "")} |", page, StringComparison.Ordinal);
+            Assert.Contains($"| {name} | {budget.Max} | {budget.Window.TotalMinutes:0} minute{(budget.Window.TotalMinutes > 1 ? "s" : "")} |", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ namespace AuthServer.Web.Tests.Chromium;
 /// <summary>The way to every page that people see.</summary>
 internal static class PageTour
 {
-    private const string Letters = "grace.hopper@example.com";
+    private const string Emails = "grace.hopper@example.com";
 
     public static async Task PrepareAsync(TestServer server)
     {
@@ -90,11 +90,11 @@ internal static class PageTour
     {
         await page.GotoAsync("/account");
         await page.ClickAsync("#signup-link");
-        await page.FillAsync("#username", Letters);
+        await page.FillAsync("#username", Emails);
         await page.FillAsync("#password", "four unrelated words here");
         await page.ClickAsync("#signup-submit");
         yield return "account-unverified";
-        var verify = (await server.LetterToAsync(Letters)).LinkOf();
+        var verify = (await server.EmailToAsync(Emails)).LinkOf();
         await page.GotoAsync("/");
         await page.ClickAsync(".rows a >> nth=0");
         yield return "outbox";
@@ -114,10 +114,10 @@ internal static class PageTour
         await page.GotoAsync(ours.Authorize());
         await page.ClickAsync("#forgot-link");
         yield return "forgot";
-        await page.FillAsync("#username", Letters);
+        await page.FillAsync("#username", Emails);
         await page.ClickAsync("#forgot-submit");
         yield return "forgot-sent";
-        await page.GotoAsync((await server.LetterToAsync(Letters, after: 1)).LinkOf());
+        await page.GotoAsync((await server.EmailToAsync(Emails, after: 1)).LinkOf());
         await page.FillAsync("#password", "password123");
         await page.ClickAsync("#reset-submit");
         yield return "reset";

@@ -5,9 +5,9 @@ namespace AuthServer.Web.Tests.Clients;
 /// <summary>One server for the journeys of a class, and a way to run them: the scripts of <c>tests/clients</c>, each with an SDK nobody changed.</summary>
 public sealed class ClientJourneys : IAsyncLifetime
 {
-    private SdkWorld? world;
+    private SdkTestEnvironment? world;
 
-    public async ValueTask InitializeAsync() => world = await SdkWorld.StartAsync();
+    public async ValueTask InitializeAsync() => world = await SdkTestEnvironment.StartAsync();
 
     public ValueTask DisposeAsync() => world?.DisposeAsync() ?? ValueTask.CompletedTask;
 

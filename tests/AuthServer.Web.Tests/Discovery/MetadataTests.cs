@@ -3,7 +3,7 @@ using System.Text.Json;
 using AuthServer.Core.Jose;
 using AuthServer.Core.Tenants;
 using AuthServer.TestKit;
-using AuthServer.Web.Http;
+using AuthServer.Web.Tenancy;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthServer.Web.Tests.Discovery;
@@ -110,7 +110,7 @@ public sealed class MetadataTests(RunningServer running) : IClassFixture<Running
         var published = await KidsAsync(own);
 
         await own.WithAsync<IKeyStore, SigningKey>(keys => keys.RotateAsync(own.Time.GetUtcNow(), CancellationToken.None));
-        own.Services.GetRequiredService<TenantSource>().Invalidate();
+        own.Services.GetRequiredService<TenantCache>().Invalidate();
         var after = OAuth.HeaderOf((await tokens.SignInAsync(client, "openid"))["id_token"]).GetProperty("kid").GetString();
 
         Assert.NotEqual(before, after);

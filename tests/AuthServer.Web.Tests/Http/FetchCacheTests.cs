@@ -1,5 +1,5 @@
 using AuthServer.TestKit;
-using AuthServer.Web.Http;
+using AuthServer.Web.OutgoingHttp;
 
 namespace AuthServer.Web.Tests.Http;
 

@@ -1,5 +1,5 @@
 using AuthServer.Core.Tenants;
-using AuthServer.Web.Http;
+using AuthServer.Web.Tenancy;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;

@@ -1,4 +1,4 @@
-using AuthServer.Web.Http;
+using AuthServer.Web.Sessions;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;

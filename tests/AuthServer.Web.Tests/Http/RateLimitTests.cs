@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using AuthServer.Core.Clients;
 using AuthServer.TestKit;
-using AuthServer.Web.Http;
+using AuthServer.Web.Limits;
 
 namespace AuthServer.Web.Tests.Http;
 
@@ -159,7 +159,7 @@ public sealed class RateLimitTests : IAsyncDisposable
     [Fact]
     public void Counting_takes_the_same_memory_for_everybody_and_wrongs_nobody()
     {
-        var counts = new FixedWindows();
+        var counts = new FixedWindowCounters();
         var (now, minute) = (new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero), TimeSpan.FromMinutes(1));
         for (var i = 0; i < 20_000; i++)
             counts.Count($"2001:db8:{i:x}::/64", now, minute);

@@ -5,7 +5,7 @@ using AuthServer.Core.Clients;
 using AuthServer.Core.Resources;
 using AuthServer.Core.Tenants;
 using AuthServer.TestKit;
-using AuthServer.Web.Http;
+using AuthServer.Web.Tenancy;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthServer.Web.Tests.Http;

@@ -20,7 +20,7 @@ public sealed class BlockNoticeTests : IAsyncLifetime
     public async Task The_owner_is_notified_once_an_hour()
     {
         await callers.GuessAsync(Name, "203.0.113.1", 10);
-        var letter = await Server.LetterToAsync(Name);
+        var letter = await Server.EmailToAsync(Name);
         Assert.Contains("Wrong passwords for your account", letter.Subject, StringComparison.Ordinal);
         Assert.Contains("203.0.113.1", letter.Text, StringComparison.Ordinal);
         Assert.Contains(Core.Clients.AccountApplication.ForgottenPath, letter.Text, StringComparison.Ordinal);
@@ -29,11 +29,11 @@ public sealed class BlockNoticeTests : IAsyncLifetime
 
         await callers.GuessAsync(Name, "203.0.113.2", 10);
         await Server.UntilAllIsSentAsync();
-        Assert.Single(Server.LettersTo(Name));
+        Assert.Single(Server.EmailsTo(Name));
 
         Server.Time.Advance(TimeSpan.FromHours(1));
         await callers.GuessAsync(Name, "203.0.113.3", 10);
-        letter = await Server.LetterToAsync(Name, after: 1);
+        letter = await Server.EmailToAsync(Name, after: 1);
         Assert.Contains("203.0.113.3", letter.Text, StringComparison.Ordinal);
     }
 
@@ -43,7 +43,7 @@ public sealed class BlockNoticeTests : IAsyncLifetime
         await callers.GuessAsync(Name, "203.0.113.1", 9);
         await Server.UntilAllIsSentAsync();
 
-        Assert.Empty(Server.LettersTo(Name));
+        Assert.Empty(Server.EmailsTo(Name));
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class BlockNoticeTests : IAsyncLifetime
         await callers.GuessAsync("nobody@example.com", "203.0.113.1", 10);
         await Server.UntilAllIsSentAsync();
 
-        Assert.Empty(Server.LettersTo("nobody@example.com"));
+        Assert.Empty(Server.EmailsTo("nobody@example.com"));
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class BlockNoticeTests : IAsyncLifetime
         await Server.SettingsAsync(settings => settings.EnabledLocales = ["ja", "en"]);
         await callers.GuessAsync(Name, "203.0.113.1", 10);
 
-        var letter = await Server.LetterToAsync(Name);
+        var letter = await Server.EmailToAsync(Name);
         Assert.Contains("サインインの失敗が続いています", letter.Subject, StringComparison.Ordinal);
     }
 }

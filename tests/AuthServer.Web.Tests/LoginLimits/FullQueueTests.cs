@@ -77,7 +77,7 @@ public sealed class FullQueueTests : IAsyncLifetime
         await browser.OpenAsync((await Server.ClientAsync()).Authorize());
         await browser.ClickAsync("forgot-link");
         await browser.Fill("username", Address).ClickAsync("forgot-submit");
-        await browser.OpenAsync((await Server.LetterToAsync(Address)).LinkOf());
+        await browser.OpenAsync((await Server.EmailToAsync(Address)).LinkOf());
         hashing.IsFull = true;
         await browser.Fill("password", "another long pass phrase").ClickAsync("reset-submit");
         AssertBusy(browser);

@@ -193,7 +193,7 @@ public sealed class LockoutTests : IAsyncLifetime
     /// <summary>Of the first email with a ticket; notices of blocks come between.</summary>
     private async Task<string> ResetLinkAsync(int after = 0)
     {
-        var letter = await Server.LetterToAsync(Address, after);
+        var letter = await Server.EmailToAsync(Address, after);
         return letter.Text.Contains("ticket=", StringComparison.Ordinal)
             ? letter.LinkOf()
             : await ResetLinkAsync(after + 1);

@@ -1,5 +1,5 @@
 using AuthServer.Core.Users;
-using AuthServer.Web.Http;
+using AuthServer.Web.Cryptography;
 using AuthServer.Web.Startup;
 
 namespace AuthServer.Web.Tests.LoginLimits;

@@ -126,7 +126,7 @@ public sealed class PersonEventTests : IAsyncLifetime
             await browser.OpenAsync(client.Authorize());
             await browser.ClickAsync("forgot-link");
             await browser.Fill("username", Address).ClickAsync("forgot-submit");
-            var link = (await server.LetterToAsync(Address)).LinkOf();
+            var link = (await server.EmailToAsync(Address)).LinkOf();
             using var second = new Browser(server);
             await browser.OpenAsync(link);
             await second.OpenAsync(link);

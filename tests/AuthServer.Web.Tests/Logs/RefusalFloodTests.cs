@@ -69,12 +69,11 @@ public sealed class RefusalFloodTests : IAsyncLifetime
         ]);
         await http.PostAsync("/oauth/token", form);
         await http.GetAsync("/oidc/logout?client_id=" + new string('c', 8_000));
-        await http.PostAsync("/api/v2/" + new string('p', 8_000), content: null);
         var escaped = string.Concat(Enumerable.Repeat("%01%22", 1_000));
         await http.PostAsync($"/api/v2/clients/{escaped}/rotate-secret", content: null);
 
         var events = (await server.EventsAsync()).Where(e => e.IsRefusal).ToList();
-        Assert.Equal(4, events.Count);
+        Assert.Equal(3, events.Count);
         Assert.All(events, e => Assert.InRange(BytesOf(e), 1, MaxEventBytes));
     }
 

@@ -42,7 +42,7 @@ public sealed class SecretsTests : IAsyncLifetime
         await browser.OpenAsync(client.Authorize(("scope", "openid offline_access"), ("audience", Seed.Api), ("screen_hint", "signup"), ("nonce", Secret("a-nonce-of-the-client")), ("state", Secret("a-state-of-the-client"))));
         NoteUrl(browser);
         await browser.Fill("username", Address).Fill("password", Secret("canary password one")).ClickAsync("signup-submit");
-        var ticket = (await api.Server.LetterToAsync(Address)).LinkOf();
+        var ticket = (await api.Server.EmailToAsync(Address)).LinkOf();
         Secret(ticket.Split("ticket=")[1]);
         using var other = new Browser(api.Server);
         await other.OpenAsync(ticket);
@@ -74,7 +74,7 @@ public sealed class SecretsTests : IAsyncLifetime
         api.Server.Time.Advance(TimeSpan.FromMinutes(2));
         await browser.ClickAsync("forgot-link");
         await browser.Fill("username", Address).ClickAsync("forgot-submit");
-        var link = (await api.Server.LetterToAsync(Address, after: 1)).LinkOf();
+        var link = (await api.Server.EmailToAsync(Address, after: 1)).LinkOf();
         Secret(link.Split("ticket=")[1]);
         await browser.OpenAsync(link);
         await browser.Fill("password", Secret("canary password three")).ClickAsync("reset-submit");

@@ -1,6 +1,7 @@
 using AuthServer.Core.Mail;
 using AuthServer.Storage;
 using AuthServer.TestKit;
+using AuthServer.Web.Mail;
 using AuthServer.Web.Startup;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,7 +36,7 @@ public sealed class DeliveryTests : IAsyncLifetime
     public async Task A_letter_arrives_as_text_and_html_in_any_script()
     {
         const string text = "こんにちは。\n.一行目\nÄÖÜ 🦉";
-        var id = await PutAsync(new Letter("grace@example.com", "ノースウィンド・ヘルス: メールアドレスの確認のお願い（重要なお知らせです）", text, $"<p>{text}</p>"));
+        var id = await PutAsync(new EmailMessage("grace@example.com", "ノースウィンド・ヘルス: メールアドレスの確認のお願い（重要なお知らせです）", text, $"<p>{text}</p>"));
 
         var mail = await sink.NextAsync();
 
@@ -52,17 +53,17 @@ public sealed class DeliveryTests : IAsyncLifetime
     public async Task What_fails_is_tried_again_later_and_goes_out_once()
     {
         sink.Refuse("MAIL", "451 later");
-        await PutAsync(new Letter("grace@example.com", "Hello", "Hello", "Hello"));
+        await PutAsync(new EmailMessage("grace@example.com", "Hello", "Hello", "Hello"));
         await sink.WaitForConnectionsAsync(1);
         await server.WithAsync<AuthDbContext, bool>(async db =>
         {
-            for (var i = 0; i < 100 && !await db.OutgoingMails.AnyAsync(m => m.Tries == 1); i++)
+            for (var i = 0; i < 100 && !await db.OutgoingEmails.AnyAsync(m => m.Tries == 1); i++)
                 await Task.Delay(50);
             return true;
         });
         Assert.Empty(sink.Received);
 
-        server.Time.Advance(OutgoingMail.PauseAfter(0));
+        server.Time.Advance(OutgoingEmail.PauseAfter(0));
 
         Assert.Equal("Hello", (await sink.NextAsync()).Subject);
         Assert.True(await IsEmptyAsync());
@@ -74,7 +75,7 @@ public sealed class DeliveryTests : IAsyncLifetime
     public async Task A_recipient_who_is_refused_for_good_is_given_up(string command, string answer)
     {
         sink.Refuse(command, answer);
-        await PutAsync(new Letter("nobody@example.com", "Hello", "Hello", "Hello"));
+        await PutAsync(new EmailMessage("nobody@example.com", "Hello", "Hello", "Hello"));
 
         Assert.True(await IsEmptyAsync());
         Assert.Equal(1, sink.Connections);
@@ -88,7 +89,7 @@ public sealed class DeliveryTests : IAsyncLifetime
     [InlineData("Grace <grace@example.com>", "Hello")]
     public async Task A_recipient_that_is_more_than_an_address_gets_nothing(string to, string subject)
     {
-        await PutAsync(new Letter(to, subject, "Hello", "Hello"));
+        await PutAsync(new EmailMessage(to, subject, "Hello", "Hello"));
 
         Assert.True(await IsEmptyAsync());
         Assert.Empty(sink.Received);
@@ -97,7 +98,7 @@ public sealed class DeliveryTests : IAsyncLifetime
     [Fact]
     public async Task A_subject_can_not_begin_another_header()
     {
-        await PutAsync(new Letter("grace@example.com", "Hello\r\nBcc: all@example.com", "Hello", "Hello"));
+        await PutAsync(new EmailMessage("grace@example.com", "Hello\r\nBcc: all@example.com", "Hello", "Hello"));
 
         var mail = await sink.NextAsync();
         Assert.Null(mail.Header("Bcc"));
@@ -109,10 +110,10 @@ public sealed class DeliveryTests : IAsyncLifetime
     {
         for (var i = 0; i < 3; i++)
             sink.Refuse("MAIL", "451 later");
-        await PutAsync(new Letter("grace@example.com", "Hello", "Hello", "Hello"));
+        await PutAsync(new EmailMessage("grace@example.com", "Hello", "Hello", "Hello"));
         await sink.WaitForConnectionsAsync(1);
         await Task.Delay(200, TestContext.Current.CancellationToken);
-        server.Time.Advance(OutgoingMail.Lifetime);
+        server.Time.Advance(OutgoingEmail.Lifetime);
 
         Assert.True(await IsEmptyAsync());
         Assert.Empty(sink.Received);
@@ -122,7 +123,7 @@ public sealed class DeliveryTests : IAsyncLifetime
     public async Task No_letter_lies_readable_in_the_store()
     {
         sink.Refuse("MAIL", "451 later");
-        await PutAsync(new Letter("grace@example.com", "Hello", "a-ticket-that-nobody-may-read", "Hello"));
+        await PutAsync(new EmailMessage("grace@example.com", "Hello", "a-ticket-that-nobody-may-read", "Hello"));
         await sink.WaitForConnectionsAsync(1);
 
         foreach (var file in Directory.GetFiles(server.DataDirectory, "authserver.db*"))
@@ -134,7 +135,7 @@ public sealed class DeliveryTests : IAsyncLifetime
         }
     }
 
-    private async Task<Guid> PutAsync(Letter letter)
+    private async Task<Guid> PutAsync(EmailMessage letter)
     {
         var mail = server.Services.GetRequiredService<Outbox>().Put(letter, server.Time.GetUtcNow());
         await server.ChangeAsync(db => Task.FromResult(db.Add(mail)));
@@ -143,9 +144,9 @@ public sealed class DeliveryTests : IAsyncLifetime
 
     private Task<bool> IsEmptyAsync() => server.WithAsync<AuthDbContext, bool>(async db =>
     {
-        for (var i = 0; i < 200 && await db.OutgoingMails.AnyAsync(); i++)
+        for (var i = 0; i < 200 && await db.OutgoingEmails.AnyAsync(); i++)
             await Task.Delay(50);
-        return !await db.OutgoingMails.AnyAsync();
+        return !await db.OutgoingEmails.AnyAsync();
     });
 }
 

@@ -19,8 +19,8 @@ public sealed class OutboxTests(RunningServer running) : IClassFixture<RunningSe
     public async Task A_name_that_was_made_to_resolve_to_this_machine_sees_no_mail(string host, HttpStatusCode status)
     {
         var id = Guid.CreateVersion7(running.Server.Time.GetUtcNow());
-        var letter = new Letter("ada@example.com", "Hello", "Hello", "<p>Hello</p>");
-        await running.Server.Services.GetRequiredService<IPostOffice>().SendAsync(id, letter, CancellationToken.None);
+        var letter = new EmailMessage("ada@example.com", "Hello", "Hello", "<p>Hello</p>");
+        await running.Server.Services.GetRequiredService<IEmailSender>().SendAsync(id, letter, CancellationToken.None);
         using var http = running.Server.NewHttp();
 
         foreach (var path in (string[])[$"/outbox/{id}", $"/outbox/{id}/html"])

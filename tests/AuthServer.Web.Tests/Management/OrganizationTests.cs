@@ -153,7 +153,7 @@ public sealed class OrganizationTests(ManagementScenario api) : IClassFixture<Ma
         Assert.StartsWith("uinv_", made.Text("id"), StringComparison.Ordinal);
         Assert.Equal(TimeSpan.FromSeconds(60), DateTimeOffset.Parse(made.Text("expires_at"), null) - DateTimeOffset.Parse(made.Text("created_at"), null));
         Assert.Equal($"https://app.example/login?invitation={made.Text("ticket_id")}&organization={id}&organization_name=", made.Text("invitation_url")[..^made.Text("invitation_url").Split("organization_name=")[1].Length]);
-        var letter = (await api.Server.LettersAsync()).Single(one => one.To == email);
+        var letter = (await api.Server.EmailsAsync()).Single(one => one.To == email);
         Assert.Contains("https://app.example/login?invitation=", letter.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(made.Text("ticket_id"), letter.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("<b>", letter.Html, StringComparison.Ordinal);
@@ -176,7 +176,7 @@ public sealed class OrganizationTests(ManagementScenario api) : IClassFixture<Ma
         await InviteAsync("ja@example.com");
         await api.PatchAsync("tenants/settings", """{"enabled_locales":["en","ja"]}""");
 
-        var letters = await api.Server.LettersAsync();
+        var letters = await api.Server.EmailsAsync();
         Assert.DoesNotContain(letters, letter => letter.To == "quiet@example.com");
         Assert.Contains("への招待が届いています", letters.Single(letter => letter.To == "ja@example.com").Subject, StringComparison.Ordinal);
     }

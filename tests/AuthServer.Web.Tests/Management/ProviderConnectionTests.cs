@@ -2,7 +2,7 @@ using AuthServer.Core.Connections;
 using AuthServer.Core.Jose;
 using AuthServer.Storage;
 using AuthServer.TestKit;
-using AuthServer.Web.Http;
+using AuthServer.Web.Tenancy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -163,7 +163,7 @@ public sealed class ProviderConnectionTests(ManagementScenario api) : IClassFixt
     private async Task<string> IdTokenAsync(
         string subject, string audience, DateTimeOffset issued, bool azp = false, ISigner? signer = null)
     {
-        var tenant = await api.Server.Services.GetRequiredService<TenantSource>().ReadAsync();
+        var tenant = await api.Server.Services.GetRequiredService<TenantCache>().ReadAsync();
         return JwtWriter.Sign(signer ?? tenant.Keys.Current(Algorithms.Rs256), "JWT", json =>
         {
             json.WriteString("iss", api.Server.Issuer.Value);
@@ -188,7 +188,7 @@ public sealed class ProviderConnectionTests(ManagementScenario api) : IClassFixt
     private async Task<Core.Users.User?> PasswordLoginAsync(string name, string password)
     {
         var (client, connection) = (await api.Server.AddClientAsync(), await api.Server.WithAsync<AuthDbContext, Connection>(db => db.Connections.SingleAsync(c => c.Name == Connection.DefaultDatabase)));
-        var tenant = await api.Server.Services.GetRequiredService<TenantSource>().ReadAsync();
+        var tenant = await api.Server.Services.GetRequiredService<TenantCache>().ReadAsync();
         await using var scope = api.Server.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentTenant>().Set(api.Server.Issuer, tenant);
         var login = scope.ServiceProvider.GetRequiredService<Core.Users.PasswordLogin>();

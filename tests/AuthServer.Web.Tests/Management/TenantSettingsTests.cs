@@ -1,5 +1,5 @@
 using AuthServer.TestKit;
-using AuthServer.Web.Http;
+using AuthServer.Web.Tenancy;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthServer.Web.Tests.Management;
@@ -45,7 +45,7 @@ public sealed class TenantSettingsTests(ManagementScenario api) : IClassFixture<
     {
         await api.PatchAsync("tenants/settings", """{"friendly_name":"Seen at once"}""");
 
-        var snapshot = await api.Server.Services.GetRequiredService<TenantSource>().ReadAsync();
+        var snapshot = await api.Server.Services.GetRequiredService<TenantCache>().ReadAsync();
 
         Assert.Equal("Seen at once", snapshot.Settings.FriendlyName);
     }
@@ -59,7 +59,7 @@ public sealed class TenantSettingsTests(ManagementScenario api) : IClassFixture<
     {
         var audience = api.Server.Issuer.Value + "api/v2/";
         var answer = await api.PatchAsync("tenants/settings", $$"""{"default_audience":"{{audience}}"}""");
-        var snapshot = await api.Server.Services.GetRequiredService<TenantSource>().ReadAsync();
+        var snapshot = await api.Server.Services.GetRequiredService<TenantCache>().ReadAsync();
 
         Assert.Equal(audience, answer.Text("default_audience"));
         Assert.Equal("/api/v2/", snapshot.Settings.DefaultAudience);

@@ -38,7 +38,7 @@ public sealed class AccountPasswordTests : IAsyncLifetime
         Assert.NotEqual(before, browser.Cookies["sid"]);
         Assert.False(await IsAliveAsync(before));
         Assert.True(await IsAliveAsync(browser.Cookies["sid"]));
-        Assert.Contains("was changed", (await server.LetterToAsync(Address)).Subject, StringComparison.Ordinal);
+        Assert.Contains("was changed", (await server.EmailToAsync(Address)).Subject, StringComparison.Ordinal);
         using var elsewhere = new Browser(server);
         await elsewhere.OpenAsync("/account");
         await elsewhere.SignInAsync(Address, Old);

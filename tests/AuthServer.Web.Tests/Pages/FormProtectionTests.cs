@@ -1,6 +1,6 @@
 using System.Net;
 using AuthServer.TestKit;
-using AuthServer.Web.Http;
+using AuthServer.Web.Sessions;
 
 namespace AuthServer.Web.Tests.Pages;
 

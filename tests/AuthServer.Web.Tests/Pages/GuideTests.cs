@@ -65,7 +65,7 @@ public sealed class GuideTests(RunningServer running) : IClassFixture<RunningSer
         await browser.OpenAsync(client.Authorize());
         await browser.ClickAsync("forgot-link");
         await browser.Fill("username", TestServer.AdminEmail).ClickAsync("forgot-submit");
-        await server.LetterToAsync(TestServer.AdminEmail);
+        await server.EmailToAsync(TestServer.AdminEmail);
 
         await browser.ClickAsync("kept-emails");
 

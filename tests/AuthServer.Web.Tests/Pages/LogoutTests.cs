@@ -1,6 +1,6 @@
 using AuthServer.Protocol.Authorize;
 using AuthServer.TestKit;
-using AuthServer.Web.Http;
+using AuthServer.Web.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthServer.Web.Tests.Pages;

@@ -4,7 +4,7 @@ using AuthServer.Core.Authorize;
 using AuthServer.Core.Clients;
 using AuthServer.Protocol.Authorize;
 using AuthServer.TestKit;
-using AuthServer.Web.Http;
+using AuthServer.Web.Sessions;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -40,7 +40,7 @@ public sealed class DatabaseSignupTests : IAsyncLifetime
         var user = await server.WithAsync<AuthDbContext, User>(db => db.Users.SingleAsync(u => u.NormalizedEmail == "grace@example.com"));
         Assert.Equal("auth0|" + json.GetProperty("_id").GetString(), user.UserId);
         using var browser = new Browser(server);
-        await browser.OpenAsync((await server.LetterToAsync("grace@example.com")).LinkOf());
+        await browser.OpenAsync((await server.EmailToAsync("grace@example.com")).LinkOf());
         await browser.ClickAsync("verify-submit");
         await browser.OpenAsync(client.Authorize());
         await browser.SignInAsync("grace@example.com", Password);

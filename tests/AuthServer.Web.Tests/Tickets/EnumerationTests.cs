@@ -45,9 +45,9 @@ public sealed class EnumerationTests : IAsyncLifetime
         }
 
         Assert.Single(answers);
-        await server.LetterToAsync("known@example.com");
+        await server.EmailToAsync("known@example.com");
         await server.UntilAllIsSentAsync();
-        Assert.All(People[1..], person => Assert.Empty(server.LettersTo(person)));
+        Assert.All(People[1..], person => Assert.Empty(server.EmailsTo(person)));
     }
 
     [Fact]
@@ -62,9 +62,9 @@ public sealed class EnumerationTests : IAsyncLifetime
         }
 
         Assert.Contains("We've just sent you an email to reset your password.", Assert.Single(answers), StringComparison.Ordinal);
-        await server.LetterToAsync("known@example.com");
+        await server.EmailToAsync("known@example.com");
         await server.UntilAllIsSentAsync();
-        Assert.All(People[1..], person => Assert.Empty(server.LettersTo(person)));
+        Assert.All(People[1..], person => Assert.Empty(server.EmailsTo(person)));
     }
 
     [Fact]
@@ -77,9 +77,9 @@ public sealed class EnumerationTests : IAsyncLifetime
             Assert.Contains("Check your email", browser.Text, StringComparison.Ordinal);
         }
 
-        await server.LetterToAsync("known@example.com");
+        await server.EmailToAsync("known@example.com");
         await server.UntilAllIsSentAsync();
-        Assert.Single(server.LettersTo("known@example.com"));
+        Assert.Single(server.EmailsTo("known@example.com"));
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class EnumerationTests : IAsyncLifetime
         request.Headers.TryAddWithoutValidation(header, value);
         using var answer = await http.SendAsync(request);
 
-        var letter = await server.LetterToAsync("known@example.com");
+        var letter = await server.EmailToAsync("known@example.com");
         Assert.Contains(server.Issuer.At("/u/reset-password?ticket="), letter.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("evil", letter.Text + letter.Html, StringComparison.Ordinal);
     }
@@ -132,7 +132,7 @@ public sealed class EnumerationTests : IAsyncLifetime
         using var browser = new Browser(server);
         await AskAsync(browser, " GRACE ");
 
-        Assert.StartsWith("Choose a new password", (await server.LetterToAsync("known@example.com")).Subject, StringComparison.Ordinal);
+        Assert.StartsWith("Choose a new password", (await server.EmailToAsync("known@example.com")).Subject, StringComparison.Ordinal);
     }
 
     private async Task AskAsync(Browser browser, string person)

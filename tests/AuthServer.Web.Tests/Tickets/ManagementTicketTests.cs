@@ -35,7 +35,7 @@ public sealed class ManagementTicketTests : IAsyncLifetime
         await browser.OpenAsync(answer.Text("ticket"));
         await browser.ClickAsync("verify-submit");
         Assert.True((await FindAsync(id)).EmailVerified);
-        Assert.Empty(api.Server.LettersTo(Address));
+        Assert.Empty(api.Server.EmailsTo(Address));
     }
 
     [Theory]
@@ -135,7 +135,7 @@ public sealed class ManagementTicketTests : IAsyncLifetime
         var job = await api.PostAsync("jobs/verification-email", $$"""{"user_id":"{{id}}"}""");
         Assert.Equal((201, "verification_email", "pending"), (job.Status, job.Text("type"), job.Text("status")));
 
-        await browser.OpenAsync((await api.Server.LetterToAsync(Address)).LinkOf());
+        await browser.OpenAsync((await api.Server.EmailToAsync(Address)).LinkOf());
         await browser.ClickAsync("verify-submit");
 
         Assert.True((await FindAsync(id)).EmailVerified);
@@ -153,7 +153,7 @@ public sealed class ManagementTicketTests : IAsyncLifetime
         await api.NewUserAsync(Address, members);
         await api.Server.UntilAllIsSentAsync();
 
-        Assert.Equal(asked ? 1 : 0, api.Server.LettersTo(Address).Count);
+        Assert.Equal(asked ? 1 : 0, api.Server.EmailsTo(Address).Count);
     }
 
     [Fact]
@@ -162,7 +162,7 @@ public sealed class ManagementTicketTests : IAsyncLifetime
         var id = await NewUserAsync();
         await api.PatchAsync("users/" + id, """{"email":"hopper@example.com","verify_email":true}""");
 
-        Assert.StartsWith("Confirm", (await api.Server.LetterToAsync("hopper@example.com")).Subject, StringComparison.Ordinal);
+        Assert.StartsWith("Confirm", (await api.Server.EmailToAsync("hopper@example.com")).Subject, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -171,7 +171,7 @@ public sealed class ManagementTicketTests : IAsyncLifetime
         var id = await NewUserAsync();
         await api.PatchAsync("users/" + id, """{"password":"another long pass phrase"}""");
 
-        Assert.Contains("was changed", (await api.Server.LetterToAsync(Address)).Subject, StringComparison.Ordinal);
+        Assert.Contains("was changed", (await api.Server.EmailToAsync(Address)).Subject, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -180,7 +180,7 @@ public sealed class ManagementTicketTests : IAsyncLifetime
         await api.Server.SettingsAsync(settings => settings.EnabledLocales = ["ja", "en"]);
         await api.NewUserAsync(Address);
 
-        Assert.Contains("メールアドレスの確認", (await api.Server.LetterToAsync(Address)).Subject, StringComparison.Ordinal);
+        Assert.Contains("メールアドレスの確認", (await api.Server.EmailToAsync(Address)).Subject, StringComparison.Ordinal);
     }
 
     private Task<string> NewUserAsync() => api.NewUserAsync(Address, "\"verify_email\":false");

@@ -3,7 +3,7 @@ using AuthServer.Core.Clients;
 using AuthServer.Core.Users;
 using AuthServer.Storage;
 using AuthServer.TestKit;
-using AuthServer.Web.Http;
+using AuthServer.Web.Sessions;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Tests.Tickets;
@@ -76,7 +76,7 @@ public sealed class ResetPasswordTests : IAsyncLifetime
         await ResetAsync(await AskAsync(Address), New);
 
         await server.UntilAllIsSentAsync();
-        var notice = Assert.Single(server.LettersTo(Address), letter => letter.Subject == "Your password for AuthServer was changed");
+        var notice = Assert.Single(server.EmailsTo(Address), letter => letter.Subject == "Your password for AuthServer was changed");
         await browser.OpenAsync(notice.LinkOf());
         Assert.Equal("/u/reset-password/request", browser.Url.AbsolutePath);
     }
@@ -130,7 +130,7 @@ public sealed class ResetPasswordTests : IAsyncLifetime
         Assert.Single(answers, page => page.Contains("Your password is set", StringComparison.Ordinal));
         Assert.Equal(63, answers.Count(page => page.Contains("any more", StringComparison.Ordinal)));
         await server.UntilAllIsSentAsync();
-        Assert.Equal(2, server.LettersTo(Address).Count);
+        Assert.Equal(2, server.EmailsTo(Address).Count);
     }
 
     [Fact]
@@ -229,7 +229,7 @@ public sealed class ResetPasswordTests : IAsyncLifetime
         await browser.ClickAsync("forgot-link");
         await browser.Fill("username", address).ClickAsync("forgot-submit");
         Assert.Contains("Check your email", browser.Text, StringComparison.Ordinal);
-        return (await server.LetterToAsync(address, after)).LinkOf();
+        return (await server.EmailToAsync(address, after)).LinkOf();
     }
 
     private async Task ResetAsync(string link, string password)

@@ -2,7 +2,7 @@ using AuthServer.Core.Clients;
 using AuthServer.Core.Users;
 using AuthServer.Storage;
 using AuthServer.TestKit;
-using AuthServer.Web.Http;
+using AuthServer.Web.Sessions;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Tests.Tickets;
@@ -31,7 +31,7 @@ public sealed class VerifyEmailTests : IAsyncLifetime
     public async Task The_letter_of_a_new_account_confirms_its_address()
     {
         await SignUpAsync();
-        var letter = await server.LetterToAsync(Address);
+        var letter = await server.EmailToAsync(Address);
         Assert.Equal("Confirm your email address for AuthServer", letter.Subject);
 
         using var elsewhere = new Browser(server);
@@ -51,7 +51,7 @@ public sealed class VerifyEmailTests : IAsyncLifetime
     public async Task Sixty_four_at_once_have_one_effect()
     {
         await SignUpAsync();
-        var link = (await server.LetterToAsync(Address)).LinkOf();
+        var link = (await server.EmailToAsync(Address)).LinkOf();
         await browser.OpenAsync(link);
         var (cookie, token) = (browser.Cookies["csrf"], browser.Input(PageAntiforgery.FieldName)!.GetAttribute("value")!);
         using var http = server.NewHttp();
@@ -74,21 +74,21 @@ public sealed class VerifyEmailTests : IAsyncLifetime
         await browser.Fill("username", TestServer.AdminEmail).Fill("password", "four unrelated words here").ClickAsync("signup-submit");
         await server.UntilAllIsSentAsync();
 
-        Assert.Empty(server.LettersTo(TestServer.AdminEmail));
+        Assert.Empty(server.EmailsTo(TestServer.AdminEmail));
     }
 
     [Fact]
     public async Task The_account_page_sends_it_again_and_the_first_link_is_void_then()
     {
         await SignUpAsync();
-        var first = await server.LetterToAsync(Address);
+        var first = await server.EmailToAsync(Address);
         server.Time.Advance(TimeSpan.FromMinutes(2));
         await browser.OpenAsync("/account");
         Assert.Contains("Your email address is not confirmed", browser.Text, StringComparison.Ordinal);
         await browser.ClickAsync("verify-again");
         Assert.Contains($"An email to {Address} is on its way", browser.Text, StringComparison.Ordinal);
 
-        var second = await server.LetterToAsync(Address, after: 1);
+        var second = await server.EmailToAsync(Address, after: 1);
         await browser.OpenAsync(first.LinkOf());
         Assert.Contains("any more", browser.Text, StringComparison.Ordinal);
         await browser.OpenAsync(second.LinkOf());
@@ -105,7 +105,7 @@ public sealed class VerifyEmailTests : IAsyncLifetime
         for (var i = 0; i < 3; i++)
             await browser.ClickAsync("verify-again");
         await server.UntilAllIsSentAsync();
-        Assert.Single(server.LettersTo(Address));
+        Assert.Single(server.EmailsTo(Address));
 
         for (var i = 0; i < 10; i++)
         {
@@ -114,7 +114,7 @@ public sealed class VerifyEmailTests : IAsyncLifetime
         }
 
         await server.UntilAllIsSentAsync();
-        Assert.Equal(5, server.LettersTo(Address).Count);
+        Assert.Equal(5, server.EmailsTo(Address).Count);
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class VerifyEmailTests : IAsyncLifetime
         await japanese.OpenAsync(client.Authorize(("screen_hint", "signup")));
         japanese.Fill("username", Typed).Fill("password", "four unrelated words here");
         await japanese.ClickAsync("signup-submit");
-        var letter = await server.LetterToAsync(Address);
+        var letter = await server.EmailToAsync(Address);
 
         Assert.Equal("AuthServer：メールアドレスの確認のお願い", letter.Subject);
         await browser.OpenAsync(letter.LinkOf());
@@ -135,7 +135,7 @@ public sealed class VerifyEmailTests : IAsyncLifetime
     public async Task A_deleted_user_takes_the_ticket_along()
     {
         await SignUpAsync();
-        var link = (await server.LetterToAsync(Address)).LinkOf();
+        var link = (await server.EmailToAsync(Address)).LinkOf();
         await server.ChangeAsync(async db => db.Remove(await FindAsync(db)));
 
         await browser.OpenAsync(link);

@@ -3,7 +3,7 @@ using AuthServer.Core.Clients;
 using AuthServer.Core.Jose;
 using AuthServer.Core.Jwt;
 using AuthServer.TestKit;
-using AuthServer.Web.Http;
+using AuthServer.Web.Tenancy;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthServer.Web.Tests.UserInfo;
@@ -83,7 +83,7 @@ public sealed class PairwiseTests(RunningServer running) : IClassFixture<Running
         var jwt = await answer.Content.ReadAsStringAsync();
 
         Assert.Equal("application/jwt", answer.Content.Headers.ContentType?.MediaType);
-        var keys = (await server.Services.GetRequiredService<TenantSource>().ReadAsync()).Keys;
+        var keys = (await server.Services.GetRequiredService<TenantCache>().ReadAsync()).Keys;
         var key = keys.Find(keys.Current(Algorithms.Rs256).Kid, Algorithms.Rs256);
         var claims = (await JwtVerifier.VerifyAsync(UnverifiedJwt.Parse(jwt)!, key))!;
         Assert.Equal((server.Issuer.Value, client.ClientId, TestServer.AdminEmail), (claims.Text("iss"), claims.Text("aud"), claims.Text("email")));

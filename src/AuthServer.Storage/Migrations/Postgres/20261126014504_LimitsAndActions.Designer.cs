@@ -1179,7 +1179,7 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.ToTable("log_events", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Mail.LetterJob", b =>
+            modelBuilder.Entity("AuthServer.Core.Mail.EmailJob", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(24)
@@ -1216,7 +1216,7 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.ToTable("email_jobs", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Mail.OutgoingMail", b =>
+            modelBuilder.Entity("AuthServer.Core.Mail.OutgoingEmail", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()

@@ -1052,7 +1052,7 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.ToTable("log_events", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Mail.LetterJob", b =>
+            modelBuilder.Entity("AuthServer.Core.Mail.EmailJob", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(24)
@@ -1086,7 +1086,7 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.ToTable("email_jobs", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Mail.OutgoingMail", b =>
+            modelBuilder.Entity("AuthServer.Core.Mail.OutgoingEmail", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()

@@ -19,12 +19,12 @@ internal sealed class ActionDeployment(AuthDbContext db, IActionRunner runner)
             var errors = await runner.CheckAsync(code, ct);
             return errors.Count == 0
                 ? null
-                : ManagementError.InvalidBody(new Problem(string.Join("; ", errors.Select(
+                : ManagementError.InvalidBody(new ValidationError(string.Join("; ", errors.Select(
                     error => $"{error.Message} (line {error.Line}, column {error.Column})")), "code"));
         }
         catch (ActionKilledException killed)
         {
-            return ManagementError.InvalidBody(new Problem($"The code was not compiled. {killed.Message}", "code"));
+            return ManagementError.InvalidBody(new ValidationError($"The code was not compiled. {killed.Message}", "code"));
         }
     }
 

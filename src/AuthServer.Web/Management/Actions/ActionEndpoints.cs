@@ -114,7 +114,7 @@ internal static class ActionEndpoints
         if (await db.FindActionAsync(id, ct) is not { } action)
             return Missing;
         if (body.Has("deploy"))
-            return ManagementError.InvalidBody(Problem.Unknown("deploy"));
+            return ManagementError.InvalidBody(ValidationError.Unknown("deploy"));
         var now = time.GetUtcNow();
         if (Apply(body, action, Change.Update, box, now) is { } malformed)
             return malformed;

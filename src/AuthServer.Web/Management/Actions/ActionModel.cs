@@ -13,20 +13,20 @@ internal static class ActionModel
     private const string Built = "built";
     private const int MaxDependencies = 10;
 
-    public static WireTable<ActionDefinition> Wire { get; } = new WireTable<ActionDefinition>()
+    public static ResourceSchema<ActionDefinition> Wire { get; } = new ResourceSchema<ActionDefinition>()
         .Shown("id", a => a.Id.ToString())
         .Text("name", a => a.Name, (a, v) => a.Name = v, NameKind)
         .With(new("supported_triggers", WriteTriggers, ReadTriggers))
-        .Text("code", a => a.Code, (a, v) => a.Code = v, JsonKinds.LongestText(ActionLimits.MaxCode), reset: "")
+        .Text("code", a => a.Code, (a, v) => a.Code = v, JsonValidators.TextUpTo(ActionLimits.MaxCode), reset: "")
         .With(new("dependencies", a => JsonNode.Parse(a.Dependencies), ReadDependencies))
         .Text(
             "runtime",
             a => a.Runtime,
             (a, v) => a.Runtime = v,
-            JsonKinds.OneOf([.. ActionRuntimes.All]),
+            JsonValidators.OneOf([.. ActionRuntimes.All]),
             ActionRuntimes.Default)
         .With(new("secrets", a => JsonNode.Parse(a.SecretNames), (_, _) => null))
-        .Accepted("deploy", JsonKinds.Flag)
+        .Accepted("deploy", JsonValidators.Flag)
         .Shown("status", _ => Built)
         .Shown("all_changes_deployed", a => a.AllChangesDeployed)
         .Shown("installed_integration_id", _ => null)
@@ -68,7 +68,7 @@ internal static class ActionModel
             : null;
 
     /// <returns>Why Actions for it can't be made; null when they can.</returns>
-    public static Problem? CheckTrigger(JsonElement triggers)
+    public static ValidationError? CheckTrigger(JsonElement triggers)
     {
         if (TriggerIdOf(triggers) is not { } id)
             return "Expected one trigger with an id and a version";
@@ -81,24 +81,24 @@ internal static class ActionModel
 
         var isCurrent = !triggers[0].TryGetProperty("version", out var version)
             || (version.ValueKind == JsonValueKind.String && version.GetString() == trigger.Version);
-        return isCurrent ? null : new Problem($"The trigger {id} has the version {trigger.Version} only");
+        return isCurrent ? null : new ValidationError($"The trigger {id} has the version {trigger.Version} only");
     }
 
     private static string? NameKind(JsonElement value) =>
-        JsonKinds.LongestText(255)(value)
+        JsonValidators.TextUpTo(255)(value)
         ?? (string.IsNullOrWhiteSpace(value.GetString()) ? "String is too short (0 chars), minimum 1" : null);
 
     private static JsonArray WriteTriggers(ActionDefinition action) =>
         new(new JsonObject { ["id"] = action.TriggerId, ["version"] = ActionTriggers.Find(action.TriggerId)!.Version });
 
-    private static Problem? ReadTriggers(ActionDefinition action, JsonElement value)
+    private static ValidationError? ReadTriggers(ActionDefinition action, JsonElement value)
     {
         if (CheckTrigger(value) is { } problem)
             return problem;
-        return TriggerIdOf(value) == action.TriggerId ? null : new Problem("can't upgrade to this trigger.");
+        return TriggerIdOf(value) == action.TriggerId ? null : new ValidationError("can't upgrade to this trigger.");
     }
 
-    private static Problem? ReadDependencies(ActionDefinition action, JsonElement value)
+    private static ValidationError? ReadDependencies(ActionDefinition action, JsonElement value)
     {
         if (value.ValueKind == JsonValueKind.Null)
         {
@@ -106,16 +106,16 @@ internal static class ActionModel
             return null;
         }
 
-        if (JsonKinds.Array(value) is { } mistyped)
+        if (JsonValidators.Array(value) is { } mistyped)
             return mistyped;
         if (value.GetArrayLength() > MaxDependencies)
             return $"Array has more than {MaxDependencies} items";
         foreach (var dependency in value.EnumerateArray())
         {
-            if (JsonKinds.Object(dependency) is { } reason)
+            if (JsonValidators.Object(dependency) is { } reason)
                 return reason;
-            if (!dependency.TryGetProperty("name", out var name) || JsonKinds.LongestText(255)(name) is not null)
-                return Problem.Missing("name");
+            if (!dependency.TryGetProperty("name", out var name) || JsonValidators.TextUpTo(255)(name) is not null)
+                return ValidationError.Missing("name");
         }
 
         action.Dependencies = value.GetRawText();

@@ -23,11 +23,11 @@ internal static class ActionSecretsBody
         return problem is null ? null : ManagementError.InvalidBody(problem.Under("secrets"));
     }
 
-    private static Problem? Read(JsonElement sent, ActionDefinition action, ISecretBox box, DateTimeOffset now)
+    private static ValidationError? Read(JsonElement sent, ActionDefinition action, ISecretBox box, DateTimeOffset now)
     {
         if (sent.ValueKind == JsonValueKind.Null)
             return Set(action, new Dictionary<string, string>(StringComparer.Ordinal), [], box);
-        if (JsonKinds.Array(sent) is { } mistyped)
+        if (JsonValidators.Array(sent) is { } mistyped)
             return mistyped;
         if (sent.GetArrayLength() > MaxSecrets)
             return $"Array has more than {MaxSecrets} items";
@@ -54,7 +54,7 @@ internal static class ActionSecretsBody
         return Set(action, values, names, box);
     }
 
-    private static Problem? Set(
+    private static ValidationError? Set(
         ActionDefinition action, IReadOnlyDictionary<string, string> values, JsonArray names, ISecretBox box)
     {
         action.SecretNames = names.ToJsonString();

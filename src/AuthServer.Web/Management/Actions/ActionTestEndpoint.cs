@@ -25,8 +25,8 @@ internal static class ActionTestEndpoint
         if (body.Unknown("payload") is { } unknown)
             return unknown;
         var payload = body.Root.GetProperty("payload");
-        if (JsonKinds.Object(payload) is { } mistyped)
-            return ManagementError.InvalidBody(new Problem(mistyped, "payload"));
+        if (JsonValidators.Object(payload) is { } mistyped)
+            return ManagementError.InvalidBody(new ValidationError(mistyped, "payload"));
         if (await db.FindActionAsync(id, ct) is not { } action)
             return ActionEndpoints.Missing;
         return Results.Json(new JsonObject { ["payload"] = Write(await RunAsync(action, payload, runner, box)) });
@@ -64,7 +64,7 @@ internal static class ActionTestEndpoint
             ["commands"] = result.Commands.ValueKind == JsonValueKind.Array
                 ? JsonNode.Parse(result.Commands.GetRawText())
                 : new JsonArray(),
-            ["lines"] = WireTable<ActionDefinition>.ArrayOf(result.Lines),
+            ["lines"] = ResourceSchema<ActionDefinition>.ArrayOf(result.Lines),
             ["milliseconds"] = Math.Round(result.EndedAt - result.StartedAt, 1),
         };
         if (result.Error is { } error)

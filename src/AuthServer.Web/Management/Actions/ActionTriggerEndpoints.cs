@@ -28,7 +28,7 @@ internal static class ActionTriggerEndpoints
             ["id"] = trigger.Id,
             ["version"] = trigger.Version,
             ["status"] = "CURRENT",
-            ["runtimes"] = WireTable<ActionDefinition>.ArrayOf(ActionRuntimes.All),
+            ["runtimes"] = ResourceSchema<ActionDefinition>.ArrayOf(ActionRuntimes.All),
             ["default_runtime"] = ActionRuntimes.Default,
             ["compatible_triggers"] = new JsonArray(),
             ["binding_policy"] = "trigger-bound",
@@ -83,12 +83,12 @@ internal static class ActionTriggerEndpoints
         if (body.Unknown("bindings") is { } unknown)
             return unknown;
         var sent = body.Root.GetProperty("bindings");
-        if (JsonKinds.Array(sent) is { } mistyped)
-            return ManagementError.InvalidBody(new Problem(mistyped, "bindings"));
+        if (JsonValidators.Array(sent) is { } mistyped)
+            return ManagementError.InvalidBody(new ValidationError(mistyped, "bindings"));
         if (sent.GetArrayLength() > ActionLimits.MaxBindings)
         {
             return ManagementError.InvalidBody(
-                new Problem($"Array has more than {ActionLimits.MaxBindings} items", "bindings"));
+                new ValidationError($"Array has more than {ActionLimits.MaxBindings} items", "bindings"));
         }
 
         await using var write = await writes.BeginAsync(ct);
@@ -99,7 +99,7 @@ internal static class ActionTriggerEndpoints
             if (action is null)
                 return ManagementError.InvalidBody(problem!.Under($"bindings[{bindings.Count}]"));
             if (bindings.Exists(binding => binding.ActionId == action.Id))
-                return ManagementError.InvalidBody(new Problem($"The action {action.Name} is bound twice", "bindings"));
+                return ManagementError.InvalidBody(new ValidationError($"The action {action.Name} is bound twice", "bindings"));
             bindings.Add(new ActionBinding
             {
                 Id = Guid.CreateVersion7(time.GetUtcNow()),
@@ -119,16 +119,16 @@ internal static class ActionTriggerEndpoints
         return await AnswerAsync(triggerId, new ActionPaging(0, ActionLimits.MaxBindings), db, ct);
     }
 
-    private static async Task<(ActionDefinition? Action, Problem? Problem)> ResolveAsync(
+    private static async Task<(ActionDefinition? Action, ValidationError? Problem)> ResolveAsync(
         JsonElement binding, string triggerId, AuthDbContext db, CancellationToken ct)
     {
-        if (JsonKinds.Object(binding) is { } mistyped)
+        if (JsonValidators.Object(binding) is { } mistyped)
             return (null, mistyped);
         var names = binding.EnumerateObject().Select(member => member.Name);
         if (names.FirstOrDefault(name => name is not ("ref" or "display_name")) is { } unknown)
-            return (null, Problem.Unknown(unknown));
+            return (null, ValidationError.Unknown(unknown));
         if (!binding.TryGetProperty("ref", out var reference) || JsonText.Of(reference, "value") is not { } value)
-            return (null, Problem.Missing("ref"));
+            return (null, ValidationError.Missing("ref"));
         var id = Guid.TryParse(value, out var parsed) ? parsed : Guid.Empty;
         var action = JsonText.Of(reference, "type") switch
         {

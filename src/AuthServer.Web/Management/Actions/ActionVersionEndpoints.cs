@@ -116,13 +116,13 @@ internal static class ActionVersionEndpoints
         if (text is "" or "null")
             return (false, null);
         if (JsonText.Read(text) is not { ValueKind: JsonValueKind.Object } root)
-            return (false, ManagementError.InvalidBody(new Problem("Expected a JSON object")));
+            return (false, ManagementError.InvalidBody(new ValidationError("Expected a JSON object")));
         if (new JsonBody(root).Unknown("update_draft") is { } unknown)
             return (false, unknown);
         if (!root.TryGetProperty("update_draft", out var flag))
             return (false, null);
-        return JsonKinds.Flag(flag) is { } reason
-            ? (false, ManagementError.InvalidBody(new Problem(reason, "update_draft")))
+        return JsonValidators.Flag(flag) is { } reason
+            ? (false, ManagementError.InvalidBody(new ValidationError(reason, "update_draft")))
             : (flag.GetBoolean(), null);
     }
 

@@ -17,7 +17,7 @@ public sealed record LoginBlock(string? Identifier, string? Address, string? Con
 /// Lists and lifts the blocks that wrong passwords caused. The counters are in the store: what one node lifts is lifted
 /// on all.
 /// </summary>
-public sealed class LoginBlocks(AuthDbContext db, WriteQueue writes, TimeProvider time)
+public sealed class LoginBlocks(AuthDbContext db, WriteSerializer writes, TimeProvider time)
 {
     /// <returns>Null when there is no such user.</returns>
     public async Task<IReadOnlyList<LoginBlock>?> OfUserAsync(string userId, CancellationToken ct)

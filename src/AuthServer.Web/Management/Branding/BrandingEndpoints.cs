@@ -9,13 +9,13 @@ namespace AuthServer.Web.Management.Branding;
 /// <summary>How the pages look. It is a part of the tenant's settings under another name.</summary>
 internal static class BrandingEndpoints
 {
-    private static readonly WireTable<TenantSettings> Wire = new WireTable<TenantSettings>(s => s.Other, (s, v) => s.Other = v)
-        .Nested("colors", s => s.PrimaryColor = null, new WireTable<TenantSettings>(s => s.Other, (s, v) => s.Other = v)
+    private static readonly ResourceSchema<TenantSettings> Wire = new ResourceSchema<TenantSettings>(s => s.Other, (s, v) => s.Other = v)
+        .Nested("colors", s => s.PrimaryColor = null, new ResourceSchema<TenantSettings>(s => s.Other, (s, v) => s.Other = v)
             .OptionalText("primary", s => s.PrimaryColor, (s, v) => s.PrimaryColor = v, Color)
-            .Keep("page_background", JsonKinds.Anything, storedAs: "branding.page_background"))
+            .Keep("page_background", JsonValidators.Anything, storedAs: "branding.page_background"))
         .OptionalText("logo_url", s => s.PictureUrl, (s, v) => s.PictureUrl = v, Address)
         .Keep("favicon_url", Address, storedAs: "branding.favicon_url")
-        .KeepMerged("font", kind: JsonKinds.ObjectOf("url", Address), storedAs: "branding.font");
+        .KeepMerged("font", kind: JsonValidators.ObjectOf("url", Address), storedAs: "branding.font");
 
     public static void MapBranding(this RouteGroupBuilder api)
     {
@@ -39,7 +39,7 @@ internal static class BrandingEndpoints
 
     /// <summary>It goes into a style sheet, so nothing but six digits.</summary>
     public static string? Color(System.Text.Json.JsonElement value) =>
-        JsonKinds.Text(value) ?? (value.GetString() is ['#', .. { Length: 6 } digits] && digits.All(char.IsAsciiHexDigit) ? null : "Expected a colour such as #0059d6");
+        JsonValidators.Text(value) ?? (value.GetString() is ['#', .. { Length: 6 } digits] && digits.All(char.IsAsciiHexDigit) ? null : "Expected a colour such as #0059d6");
 
-    public static string? Address(System.Text.Json.JsonElement value) => JsonKinds.Text(value) ?? ClientUris.Web(value.GetString()!);
+    public static string? Address(System.Text.Json.JsonElement value) => JsonValidators.Text(value) ?? ClientUris.Web(value.GetString()!);
 }

@@ -47,7 +47,7 @@ internal static class ClientGrantEndpoints
             : paging.PageAsync("client_grants", ordered, g => ClientGrantModel.Write(g, tenant.Issuer), ct);
     }
 
-    private static async Task<IResult> CreateAsync(JsonBody body, ManagementCaller caller, AuthDbContext db, TenantWrites writes, Tenant tenant, CancellationToken ct)
+    private static async Task<IResult> CreateAsync(JsonBody body, ManagementPrincipal caller, AuthDbContext db, TenantWrites writes, Tenant tenant, CancellationToken ct)
     {
         if (body.Missing("client_id", "audience") is { } missing)
             return missing;
@@ -80,7 +80,7 @@ internal static class ClientGrantEndpoints
         await db.ClientGrants.AsNoTracking().SingleOrDefaultAsync(g => g.Id == id, ct) is { } grant ? Results.Json(ClientGrantModel.Write(grant, tenant.Issuer)) : Missing;
 
     private static async Task<IResult> UpdateAsync(
-        string id, JsonBody body, ManagementCaller caller, AuthDbContext db, TenantWrites writes, Tenant tenant, CancellationToken ct)
+        string id, JsonBody body, ManagementPrincipal caller, AuthDbContext db, TenantWrites writes, Tenant tenant, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(ct);
         if (await db.ClientGrants.SingleOrDefaultAsync(g => g.Id == id, ct) is not { } grant)
@@ -110,13 +110,13 @@ internal static class ClientGrantEndpoints
     /// A scope of this API must be the caller's too (docs/security.md#roles-and-permissions). Another API may define a
     /// scope later: until then nothing is issued for it.
     /// </summary>
-    private static ManagementError? Refuse(ClientGrant grant, Scopes before, ResourceServer api, ManagementCaller caller)
+    private static ManagementError? Refuse(ClientGrant grant, Scopes before, ResourceServer api, ManagementPrincipal caller)
     {
         if (!api.IsSystem)
             return null;
         var added = grant.Scope.Where(scope => !before.Contains(scope));
         if (added.FirstOrDefault(scope => !api.Defines(scope)) is { } unknown)
-            return ManagementError.InvalidBody(new Problem($"The API does not define the scope {unknown}", "scope"));
+            return ManagementError.InvalidBody(new ValidationError($"The API does not define the scope {unknown}", "scope"));
         return ClientGrantModel.AllowsAllScopes(grant)
             ? ManagementError.Forbidden("allow_all_scopes is not for the Management API: name the scopes")
             : added.IsSubsetOf(caller.Scopes) ? null : ManagementError.Forbidden("You can't grant scopes of the Management API that your own token lacks");

@@ -14,16 +14,16 @@ internal static class ClientGrantModel
 {
     private const string AllScopes = "allow_all_scopes";
 
-    public static WireTable<ClientGrant> Wire { get; } = new WireTable<ClientGrant>(g => g.Other, (g, v) => g.Other = v)
+    public static ResourceSchema<ClientGrant> Wire { get; } = new ResourceSchema<ClientGrant>(g => g.Other, (g, v) => g.Other = v)
         .Shown("id", g => g.Id)
-        .AtCreate("client_id", JsonKinds.Text, g => g.ClientId)
-        .AtCreate("audience", JsonKinds.Text, g => g.Audience)
-        .With(new("scope", g => WireTable<ClientGrant>.ArrayOf(g.Scope), ReadScope))
-        .AtCreate("subject_type", JsonKinds.OneOf("client"), _ => "client")
+        .AtCreate("client_id", JsonValidators.Text, g => g.ClientId)
+        .AtCreate("audience", JsonValidators.Text, g => g.Audience)
+        .With(new("scope", g => ResourceSchema<ClientGrant>.ArrayOf(g.Scope), ReadScope))
+        .AtCreate("subject_type", JsonValidators.OneOf("client"), _ => "client")
         .Text("organization_usage", g => g.OrganizationUsage, (g, v) => g.OrganizationUsage = v, OrganizationKinds.Usage, OrganizationUsages.Deny)
         .Flag("allow_any_organization", g => g.AllowAnyOrganization, (g, v) => g.AllowAnyOrganization = v)
-        .Keep("authorization_details_types", JsonKinds.Texts)
-        .Keep(AllScopes, JsonKinds.Flag);
+        .Keep("authorization_details_types", JsonValidators.Texts)
+        .Keep(AllScopes, JsonValidators.Flag);
 
     public static JsonObject Write(ClientGrant grant, Issuer issuer)
     {
@@ -34,7 +34,7 @@ internal static class ClientGrantModel
 
     public static bool AllowsAllScopes(ClientGrant grant) => JsonNode.Parse(grant.Other)?[AllScopes]?.GetValue<bool>() == true;
 
-    private static Problem? ReadScope(ClientGrant grant, JsonElement value)
+    private static ValidationError? ReadScope(ClientGrant grant, JsonElement value)
     {
         if (value.ValueKind == JsonValueKind.Null)
         {
@@ -42,7 +42,7 @@ internal static class ClientGrantModel
             return null;
         }
 
-        if (JsonKinds.Texts(value) is { } mistyped)
+        if (JsonValidators.Texts(value) is { } mistyped)
             return mistyped;
         string[] scopes = [.. value.EnumerateArray().Select(scope => scope.GetString()!)];
         if (Array.Exists(scopes, scope => scope.Length == 0 || scope.Contains(' ', StringComparison.Ordinal)))

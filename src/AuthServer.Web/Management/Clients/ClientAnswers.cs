@@ -11,9 +11,9 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthServer.Web.Management.Clients;
 
 /// <summary>A client as this caller may see it.</summary>
-internal sealed class ClientAnswers(AuthDbContext db, ISecretBox box, Tenant tenant, ManagementPower power)
+internal sealed class ClientAnswers(AuthDbContext db, ISecretBox box, Tenant tenant, PrivilegeEscalationGuard power)
 {
-    public async Task<IEnumerable<JsonNode>> ManyAsync(IReadOnlyList<Client> clients, ManagementCaller caller, Fields fields, CancellationToken ct)
+    public async Task<IEnumerable<JsonNode>> ManyAsync(IReadOnlyList<Client> clients, ManagementPrincipal caller, Fields fields, CancellationToken ct)
     {
         if (!caller.Has("read:client_keys"))
             return clients.Select(client => fields.Pick(Public(client)));
@@ -24,7 +24,7 @@ internal sealed class ClientAnswers(AuthDbContext db, ISecretBox box, Tenant ten
         return clients.Select(client => fields.Pick(beyond.Contains(client.ClientId) ? Public(client) : WithSecret(client, keys.DeepClone())));
     }
 
-    public async Task<JsonNode> OneAsync(Client client, ManagementCaller caller, Fields fields, CancellationToken ct) =>
+    public async Task<JsonNode> OneAsync(Client client, ManagementPrincipal caller, Fields fields, CancellationToken ct) =>
         (await ManyAsync([client], caller, fields, ct)).Single();
 
     /// <summary>For the answer to whoever made the secret just now.</summary>

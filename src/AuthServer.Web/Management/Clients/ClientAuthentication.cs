@@ -8,8 +8,8 @@ namespace AuthServer.Web.Management.Clients;
 /// <summary>How a client proves who it is: the members that go together with <c>token_endpoint_auth_method</c>.</summary>
 internal static class ClientAuthentication
 {
-    private const int ShortestSecret = 32;
-    private const int LongestSecret = 256;
+    private const int MinSecretLength = 32;
+    private const int MaxSecretLength = 256;
 
     /// <summary>What a new client's body asks for; null when it does not say.</summary>
     public static string? MethodOf(JsonBody body) =>
@@ -17,7 +17,7 @@ internal static class ClientAuthentication
         ?? (body.Root.TryGetProperty("client_authentication_methods", out var methods) && methods.ValueKind == JsonValueKind.Object ? TokenEndpointAuthMethods.PrivateKeyJwt : null);
 
     /// <summary>Takes <c>client_authentication_methods</c> over: new keys at a client's creation, the ids of known ones later.</summary>
-    public static Problem? ReadMethods(JsonBody body, Client client, Change change, DateTimeOffset now)
+    public static ValidationError? ReadMethods(JsonBody body, Client client, Change change, DateTimeOffset now)
     {
         const string member = "client_authentication_methods";
         if (!body.Root.TryGetProperty(member, out var methods))
@@ -30,12 +30,12 @@ internal static class ClientAuthentication
         }
 
         if (methods.EnumerateObject().Select(method => method.Name).FirstOrDefault(name => name != "private_key_jwt") is { } other)
-            return new Problem($"{other} is not supported; use private_key_jwt", member);
+            return new ValidationError($"{other} is not supported; use private_key_jwt", member);
         if (!methods.TryGetProperty("private_key_jwt", out var keys) || keys.ValueKind != JsonValueKind.Object
-            || !keys.TryGetProperty("credentials", out var credentials) || JsonKinds.Array(credentials) is not null)
-            return new Problem("Expected private_key_jwt.credentials", member);
+            || !keys.TryGetProperty("credentials", out var credentials) || JsonValidators.Array(credentials) is not null)
+            return new ValidationError("Expected private_key_jwt.credentials", member);
         if (change == Change.Create && credentials.GetArrayLength() == 0)
-            return new Problem("Expected at least one credential", member + ".private_key_jwt.credentials");
+            return new ValidationError("Expected at least one credential", member + ".private_key_jwt.credentials");
 
         client.TokenEndpointAuthMethod = TokenEndpointAuthMethods.PrivateKeyJwt;
         return (change == Change.Create ? AddKeys(credentials, client, now) : ChooseKeys(credentials, client))
@@ -46,28 +46,28 @@ internal static class ClientAuthentication
     /// Gives a client a secret when its method needs one. A client that leaves such a method keeps its secret, which is
     /// not accepted meanwhile (<see cref="Client.HasSecret"/>).
     /// </summary>
-    public static Problem? SettleSecret(JsonBody body, Client client, ISecretBox box)
+    public static ValidationError? SettleSecret(JsonBody body, Client client, ISecretBox box)
     {
         var given = body.Text("client_secret");
         if (client.TokenEndpointAuthMethod is not (TokenEndpointAuthMethods.ClientSecretPost or TokenEndpointAuthMethods.ClientSecretBasic))
         {
             return given is null
                 ? null
-                : new Problem($"A client with {client.TokenEndpointAuthMethod} uses no secret", "client_secret");
+                : new ValidationError($"A client with {client.TokenEndpointAuthMethod} uses no secret", "client_secret");
         }
 
-        if (given is not null && (given.Length is < ShortestSecret or > LongestSecret || given.Any(character => character is <= ' ' or > '~')))
-            return new Problem($"Expected {ShortestSecret} to {LongestSecret} printable ASCII characters without spaces", "client_secret");
+        if (given is not null && (given.Length is < MinSecretLength or > MaxSecretLength || given.Any(character => character is <= ' ' or > '~')))
+            return new ValidationError($"Expected {MinSecretLength} to {MaxSecretLength} printable ASCII characters without spaces", "client_secret");
         if (given is not null || client.SecretHash is null)
             ClientSecrets.Set(client, given is null ? ClientSecrets.New() : new Secret(given), box);
         return null;
     }
 
-    private static Problem? AddKeys(JsonElement credentials, Client client, DateTimeOffset now)
+    private static ValidationError? AddKeys(JsonElement credentials, Client client, DateTimeOffset now)
     {
         foreach (var element in credentials.EnumerateArray())
         {
-            if (JsonKinds.Object(element) is { } mistyped)
+            if (JsonValidators.Object(element) is { } mistyped)
                 return mistyped;
             if (ClientCredentialModel.Read(element, client.ClientId, now, out var credential) is { } problem)
                 return problem;
@@ -83,13 +83,13 @@ internal static class ClientAuthentication
     /// Only the keys that are named authenticate the client from now on. The others are kept, so that a rotation can be
     /// taken back; an empty list leaves a client that can't authenticate by its credentials.
     /// </summary>
-    private static Problem? ChooseKeys(JsonElement credentials, Client client)
+    private static ValidationError? ChooseKeys(JsonElement credentials, Client client)
     {
         var named = credentials.EnumerateArray()
-            .Select(element => JsonKinds.Object(element) is null ? JsonText.Of(element, "id") : null)
+            .Select(element => JsonValidators.Object(element) is null ? JsonText.Of(element, "id") : null)
             .ToHashSet(StringComparer.Ordinal);
         if (!named.IsSubsetOf(client.Credentials.Select(credential => credential.Id)))
-            return new Problem("Expected ids of credentials of this client");
+            return new ValidationError("Expected ids of credentials of this client");
         foreach (var credential in client.Credentials)
             credential.Authenticates = named.Contains(credential.Id);
         return null;

@@ -9,7 +9,7 @@ namespace AuthServer.Web.Management.Clients;
 /// <summary>The public keys of <c>private_key_jwt</c>, RFC 7523 §3.</summary>
 internal static class ClientCredentialEndpoints
 {
-    private const int Most = 10;
+    private const int Max = 10;
     private static readonly ManagementError Missing = ManagementError.NotFound("The credential does not exist", "inexistent_credential");
 
     public static void MapClientCredentials(this RouteGroupBuilder api)
@@ -27,7 +27,7 @@ internal static class ClientCredentialEndpoints
             : ClientEndpoints.Missing;
 
     private static async Task<IResult> CreateAsync(
-        string clientId, JsonBody body, ManagementCaller caller, ManagementPower power, AuthDbContext db, TenantWrites writes, TimeProvider time, CancellationToken ct)
+        string clientId, JsonBody body, ManagementPrincipal caller, PrivilegeEscalationGuard power, AuthDbContext db, TenantWrites writes, TimeProvider time, CancellationToken ct)
     {
         if (ClientCredentialModel.Read(body.Root, clientId, time.GetUtcNow(), out var credential) is { } malformed)
             return ManagementError.InvalidBody(malformed);
@@ -40,8 +40,8 @@ internal static class ClientCredentialEndpoints
         var known = await db.ClientCredentials.Where(c => c.ClientId == clientId).Select(c => c.KeyId).ToListAsync(ct);
         if (known.Contains(credential!.KeyId))
             return ManagementError.Conflict("The client has a credential with this key id", "credential_conflict");
-        if (known.Count >= Most)
-            return ManagementError.InvalidBody(new Problem($"A client has at most {Most} credentials"));
+        if (known.Count >= Max)
+            return ManagementError.InvalidBody(new ValidationError($"A client has at most {Max} credentials"));
 
         db.Add(credential);
         await write.SaveAsync(ct);
@@ -52,7 +52,7 @@ internal static class ClientCredentialEndpoints
         await FindAsync(db, clientId, id, ct) is { } credential ? Results.Json(ClientCredentialModel.Wire.Write(credential)) : Missing;
 
     private static async Task<IResult> UpdateAsync(
-        string clientId, string id, JsonBody body, ManagementCaller caller, ManagementPower power, AuthDbContext db, TenantWrites writes, TimeProvider time, CancellationToken ct)
+        string clientId, string id, JsonBody body, ManagementPrincipal caller, PrivilegeEscalationGuard power, AuthDbContext db, TenantWrites writes, TimeProvider time, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(ct);
         if (await FindAsync(db, clientId, id, ct) is not { } credential)
@@ -70,8 +70,8 @@ internal static class ClientCredentialEndpoints
     private static async Task<IResult> DeleteAsync(
         string clientId,
         string id,
-        ManagementCaller caller,
-        ManagementPower power,
+        ManagementPrincipal caller,
+        PrivilegeEscalationGuard power,
         AuthDbContext db,
         TenantWrites writes,
         CancellationToken ct)

@@ -44,13 +44,13 @@ internal static class ClientEndpoints
         return Results.Json(await answers.WithSecretAsync(client, ct), statusCode: StatusCodes.Status201Created);
     }
 
-    private static async Task<IResult> GetAsync(string id, Fields fields, ManagementCaller caller, AuthDbContext db, ClientAnswers answers, CancellationToken ct) =>
+    private static async Task<IResult> GetAsync(string id, Fields fields, ManagementPrincipal caller, AuthDbContext db, ClientAnswers answers, CancellationToken ct) =>
         await db.Clients.AsNoTracking().Include(c => c.Credentials).SingleOrDefaultAsync(c => c.ClientId == id, ct) is { } client
             ? Results.Json(await answers.OneAsync(client, caller, fields, ct))
             : Missing;
 
     private static async Task<IResult> UpdateAsync(
-        string id, JsonBody body, ManagementCaller caller, ManagementPower power, AuthDbContext db, TenantWrites writes,
+        string id, JsonBody body, ManagementPrincipal caller, PrivilegeEscalationGuard power, AuthDbContext db, TenantWrites writes,
         ISecretBox box, ClientAnswers answers, Tenant tenant, TimeProvider time, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(ct);
@@ -86,7 +86,7 @@ internal static class ClientEndpoints
     /// A client whose method takes no secret gets one too, as with Auth0: it counts once the client has such a method.
     /// </summary>
     private static async Task<IResult> RotateSecretAsync(
-        string id, ManagementCaller caller, ManagementPower power, AuthDbContext db, TenantWrites writes,
+        string id, ManagementPrincipal caller, PrivilegeEscalationGuard power, AuthDbContext db, TenantWrites writes,
         ISecretBox box, ClientAnswers answers, TimeProvider time, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(ct);
@@ -109,8 +109,8 @@ internal static class ClientEndpoints
         JsonBody body,
         Client client,
         bool isValid,
-        ManagementCaller caller,
-        ManagementPower power,
+        ManagementPrincipal caller,
+        PrivilegeEscalationGuard power,
         CancellationToken ct)
     {
         var after = AuthenticationState.Of(client);
@@ -131,7 +131,7 @@ internal static class ClientEndpoints
         if (SignedRequestObjectModel.Read(body, client, change, now) is { } unsigned)
             return ManagementError.InvalidBody(unsigned);
         if (ClientMetadataRules.Check(client, tenant.Settings) is { } broken)
-            return ManagementError.InvalidBody(new Problem(broken.Message, broken.Member));
+            return ManagementError.InvalidBody(new ValidationError(broken.Message, broken.Member));
         return ClientAuthentication.SettleSecret(body, client, box) is { } problem ? ManagementError.InvalidBody(problem) : null;
     }
 }

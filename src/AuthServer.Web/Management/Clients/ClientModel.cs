@@ -13,10 +13,10 @@ internal static class ClientModel
 {
     private static readonly Client Blank = ClientDefaults.New("blank", null, null, DateTimeOffset.UnixEpoch);
 
-    public static WireTable<Client> Wire { get; } = new WireTable<Client>(c => c.Other, (c, v) => c.Other = v)
+    public static ResourceSchema<Client> Wire { get; } = new ResourceSchema<Client>(c => c.Other, (c, v) => c.Other = v)
         .Shown("client_id", c => c.ClientId)
         .Text("name", c => c.Name, (c, v) => c.Name = v)
-        .OptionalText("description", c => c.Description, (c, v) => c.Description = v, JsonKinds.LongestText(140))
+        .OptionalText("description", c => c.Description, (c, v) => c.Description = v, JsonValidators.TextUpTo(140))
         .Shown("global", _ => false)
         .OptionalText("app_type", c => c.AppType, (c, v) => c.AppType = v)
         .OptionalText("logo_uri", c => c.LogoUri, (c, v) => c.LogoUri = v)
@@ -29,13 +29,13 @@ internal static class ClientModel
         .OptionalText("initiate_login_uri", c => c.InitiateLoginUri, (c, v) => c.InitiateLoginUri = v)
         .Texts("grant_types", c => c.GrantTypes, (c, v) => c.GrantTypes = v)
         .Text("token_endpoint_auth_method", c => c.TokenEndpointAuthMethod, (c, v) => c.TokenEndpointAuthMethod = v, reset: Blank.TokenEndpointAuthMethod)
-        .Accepted("client_secret", JsonKinds.Text)
-        .Accepted("client_authentication_methods", JsonKinds.Object)
-        .Nested("jwt_configuration", Reset, new WireTable<Client>()
+        .Accepted("client_secret", JsonValidators.Text)
+        .Accepted("client_authentication_methods", JsonValidators.Object)
+        .Nested("jwt_configuration", Reset, new ResourceSchema<Client>()
             .Text("alg", c => c.IdTokenAlgorithm, (c, v) => c.IdTokenAlgorithm = v, reset: Blank.IdTokenAlgorithm)
             .Whole("lifetime_in_seconds", c => c.IdTokenLifetime, (c, v) => c.IdTokenLifetime = v, 1, 2_592_000, Blank.IdTokenLifetime)
-            .Constant("secret_encoded", JsonKinds.Flag, false)
-            .Accepted("scopes", JsonKinds.Object))
+            .Constant("secret_encoded", JsonValidators.Flag, false)
+            .Accepted("scopes", JsonValidators.Object))
         .Nested("refresh_token", c => c.RefreshTokens = ClientDefaults.RefreshTokens(c.TokenEndpointAuthMethod), RefreshTokenModel.Wire)
         .OptionalText("userinfo_signed_response_alg", c => c.UserInfoAlgorithm, (c, v) => c.UserInfoAlgorithm = v)
         .Text("subject_type", c => c.SubjectType, (c, v) => c.SubjectType = v, reset: Blank.SubjectType)
@@ -67,18 +67,18 @@ internal static class ClientModel
         .With(SignedRequestObjectModel.Member)
         .OptionalText("request_object_signing_alg", c => c.RequestObjectAlgorithm, (c, v) => c.RequestObjectAlgorithm = v)
         .Shown("callback_url_template", _ => false)
-        .Keep("client_aliases", JsonKinds.Texts, "[]")
-        .Keep("allowed_clients", JsonKinds.Texts, "[]")
-        .Keep("is_token_endpoint_ip_header_trusted", JsonKinds.Flag, "false")
-        .Keep("cross_origin_authentication", JsonKinds.Flag, "false")
-        .Keep("cross_origin_auth", JsonKinds.Flag)
-        .Keep("cross_origin_loc", JsonKinds.Text)
-        .Keep("sso", JsonKinds.Flag)
-        .Keep("sso_disabled", JsonKinds.Flag, "false")
-        .Keep("custom_login_page_on", JsonKinds.Flag, "true")
-        .Keep("custom_login_page", JsonKinds.Text)
-        .Keep("custom_login_page_preview", JsonKinds.Text)
-        .Keep("form_template", JsonKinds.Text)
+        .Keep("client_aliases", JsonValidators.Texts, "[]")
+        .Keep("allowed_clients", JsonValidators.Texts, "[]")
+        .Keep("is_token_endpoint_ip_header_trusted", JsonValidators.Flag, "false")
+        .Keep("cross_origin_authentication", JsonValidators.Flag, "false")
+        .Keep("cross_origin_auth", JsonValidators.Flag)
+        .Keep("cross_origin_loc", JsonValidators.Text)
+        .Keep("sso", JsonValidators.Flag)
+        .Keep("sso_disabled", JsonValidators.Flag, "false")
+        .Keep("custom_login_page_on", JsonValidators.Flag, "true")
+        .Keep("custom_login_page", JsonValidators.Text)
+        .Keep("custom_login_page_preview", JsonValidators.Text)
+        .Keep("form_template", JsonValidators.Text)
         .KeepMerged("session_transfer")
         .KeepMerged("encryption_key")
         .KeepMerged("addons")
@@ -86,39 +86,39 @@ internal static class ClientModel
         .KeepMerged("native_social_login")
         .KeepMerged("fedcm_login")
         .KeepMerged("default_organization")
-        .Keep("organization_discovery_methods", JsonKinds.Texts)
+        .Keep("organization_discovery_methods", JsonValidators.Texts)
         .KeepMerged("token_vault_privileged_access")
-        .Keep("compliance_level", JsonKinds.Text)
-        .Keep("skip_non_verifiable_callback_uri_confirmation_prompt", JsonKinds.Flag)
+        .Keep("compliance_level", JsonValidators.Text)
+        .Keep("skip_non_verifiable_callback_uri_confirmation_prompt", JsonValidators.Flag)
         .KeepMerged("token_exchange")
         .KeepMerged("token_quota")
-        .Keep("resource_server_identifier", JsonKinds.Text)
+        .Keep("resource_server_identifier", JsonValidators.Text)
         .KeepMerged("identity_assertion_authorization_grant")
         .KeepMerged("anonymous_sessions")
         .KeepMerged("express_configuration")
         .KeepMerged("b2b_integration_configuration")
         .KeepMerged("my_organization_configuration")
-        .Keep("async_approval_notification_channels", JsonKinds.Texts);
+        .Keep("async_approval_notification_channels", JsonValidators.Texts);
 
-    private static Problem? ReadJwks(Client client, JsonElement value)
+    private static ValidationError? ReadJwks(Client client, JsonElement value)
     {
-        if (value.ValueKind != JsonValueKind.Null && JsonKinds.Object(value) is { } mistyped)
+        if (value.ValueKind != JsonValueKind.Null && JsonValidators.Object(value) is { } mistyped)
             return mistyped;
         client.Jwks = value.ValueKind == JsonValueKind.Null ? null : value.GetRawText();
         return null;
     }
 
-    private static Problem? ReadMaxAge(Client client, JsonElement value)
+    private static ValidationError? ReadMaxAge(Client client, JsonElement value)
     {
-        if (value.ValueKind != JsonValueKind.Null && JsonKinds.Whole(0, int.MaxValue)(value) is { } mistyped)
+        if (value.ValueKind != JsonValueKind.Null && JsonValidators.Whole(0, int.MaxValue)(value) is { } mistyped)
             return mistyped;
         client.DefaultMaxAge = value.ValueKind == JsonValueKind.Null ? null : value.GetInt32();
         return null;
     }
 
-    private static Problem? ReadPushedRequestLifetime(Client client, JsonElement value)
+    private static ValidationError? ReadPushedRequestLifetime(Client client, JsonElement value)
     {
-        if (value.ValueKind != JsonValueKind.Null && JsonKinds.Whole(10, 600)(value) is { } mistyped)
+        if (value.ValueKind != JsonValueKind.Null && JsonValidators.Whole(10, 600)(value) is { } mistyped)
             return mistyped;
         client.PushedRequestLifetime = value.ValueKind == JsonValueKind.Null ? null : value.GetInt32();
         return null;
@@ -132,21 +132,21 @@ internal static class ClientModel
 internal static class RefreshTokenModel
 {
     /// <summary>The bounds themselves are among <see cref="ClientMetadataRules"/>.</summary>
-    private const int Least = int.MinValue;
-    private const int Most = int.MaxValue;
+    private const int Min = int.MinValue;
+    private const int Max = int.MaxValue;
     private static readonly RefreshTokenPolicy Blank = new();
-    private static readonly JsonKind Rotation = JsonKinds.OneOf("rotating", "non-rotating");
-    private static readonly JsonKind Expiration = JsonKinds.OneOf("expiring", "non-expiring");
+    private static readonly JsonValidator Rotation = JsonValidators.OneOf("rotating", "non-rotating");
+    private static readonly JsonValidator Expiration = JsonValidators.OneOf("expiring", "non-expiring");
 
-    public static WireTable<Client> Wire { get; } = new WireTable<Client>(c => c.Other, (c, v) => c.Other = v)
+    public static ResourceSchema<Client> Wire { get; } = new ResourceSchema<Client>(c => c.Other, (c, v) => c.Other = v)
         .Text("rotation_type", c => c.RefreshTokens.Rotating ? "rotating" : "non-rotating", (c, v) => Set(c, p => p with { Rotating = v == "rotating" }), Rotation)
         .Text("expiration_type", c => c.RefreshTokens.Expiring ? "expiring" : "non-expiring", (c, v) => Set(c, p => p with { Expiring = v == "expiring" }), Expiration)
-        .Whole("leeway", c => c.RefreshTokens.Leeway, (c, v) => Set(c, p => p with { Leeway = v }), Least, Most, reset: 0)
-        .Whole("token_lifetime", c => c.RefreshTokens.TokenLifetime, (c, v) => Set(c, p => p with { TokenLifetime = v }), Least, Most, Blank.TokenLifetime)
-        .Whole("idle_token_lifetime", c => c.RefreshTokens.IdleTokenLifetime, (c, v) => Set(c, p => p with { IdleTokenLifetime = v }), Least, Most, Blank.IdleTokenLifetime)
+        .Whole("leeway", c => c.RefreshTokens.Leeway, (c, v) => Set(c, p => p with { Leeway = v }), Min, Max, reset: 0)
+        .Whole("token_lifetime", c => c.RefreshTokens.TokenLifetime, (c, v) => Set(c, p => p with { TokenLifetime = v }), Min, Max, Blank.TokenLifetime)
+        .Whole("idle_token_lifetime", c => c.RefreshTokens.IdleTokenLifetime, (c, v) => Set(c, p => p with { IdleTokenLifetime = v }), Min, Max, Blank.IdleTokenLifetime)
         .Flag("infinite_token_lifetime", c => c.RefreshTokens.InfiniteTokenLifetime, (c, v) => Set(c, p => p with { InfiniteTokenLifetime = v }))
         .Flag("infinite_idle_token_lifetime", c => c.RefreshTokens.InfiniteIdleTokenLifetime, (c, v) => Set(c, p => p with { InfiniteIdleTokenLifetime = v }))
-        .Keep("policies", JsonKinds.Array, storedAs: "refresh_token.policies");
+        .Keep("policies", JsonValidators.Array, storedAs: "refresh_token.policies");
 
     private static void Set(Client client, Func<RefreshTokenPolicy, RefreshTokenPolicy> change) => client.RefreshTokens = change(client.RefreshTokens);
 }
@@ -154,18 +154,18 @@ internal static class RefreshTokenModel
 /// <summary>The members of a client's <c>oidc_logout</c>, and of its older name, which is read and no longer written.</summary>
 internal static class BackchannelLogoutModel
 {
-    public static WireTable<Client> Wire { get; } = new WireTable<Client>(c => c.Other, (c, v) => c.Other = v)
+    public static ResourceSchema<Client> Wire { get; } = new ResourceSchema<Client>(c => c.Other, (c, v) => c.Other = v)
         .With(new("backchannel_logout_urls", Write, Read))
         .KeepMerged("backchannel_logout_initiators", storedAs: "oidc_logout.backchannel_logout_initiators")
         .KeepMerged("backchannel_logout_session_metadata", storedAs: "oidc_logout.backchannel_logout_session_metadata");
 
-    public static WireTable<Client> Older { get; } = new WireTable<Client>().With(new("backchannel_logout_urls", _ => null, Read));
+    public static ResourceSchema<Client> Older { get; } = new ResourceSchema<Client>().With(new("backchannel_logout_urls", _ => null, Read));
 
-    private static JsonArray? Write(Client client) => client.BackchannelLogoutUrls.Count == 0 ? null : WireTable<Client>.ArrayOf(client.BackchannelLogoutUrls);
+    private static JsonArray? Write(Client client) => client.BackchannelLogoutUrls.Count == 0 ? null : ResourceSchema<Client>.ArrayOf(client.BackchannelLogoutUrls);
 
-    private static Problem? Read(Client client, JsonElement value)
+    private static ValidationError? Read(Client client, JsonElement value)
     {
-        if (value.ValueKind != JsonValueKind.Null && JsonKinds.Texts(value) is { } mistyped)
+        if (value.ValueKind != JsonValueKind.Null && JsonValidators.Texts(value) is { } mistyped)
             return mistyped;
         client.BackchannelLogoutUrls = value.ValueKind == JsonValueKind.Null ? [] : [.. value.EnumerateArray().Select(url => url.GetString()!)];
         return null;

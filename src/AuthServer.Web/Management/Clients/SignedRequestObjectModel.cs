@@ -13,7 +13,7 @@ internal static class SignedRequestObjectModel
     /// <summary>What is sent is read apart, because new keys come with a client's creation alone.</summary>
     public static Member<Client> Member { get; } = new(Name, Write, (_, _) => null);
 
-    public static Problem? Read(JsonBody body, Client client, Change change, DateTimeOffset now)
+    public static ValidationError? Read(JsonBody body, Client client, Change change, DateTimeOffset now)
     {
         if (!body.Root.TryGetProperty(Name, out var sent))
             return null;
@@ -21,9 +21,9 @@ internal static class SignedRequestObjectModel
         return sent.ValueKind == JsonValueKind.Null ? null : Read(sent, client, change, now)?.Under(Name);
     }
 
-    private static Problem? Read(JsonElement sent, Client client, Change change, DateTimeOffset now)
+    private static ValidationError? Read(JsonElement sent, Client client, Change change, DateTimeOffset now)
     {
-        if (JsonKinds.Object(sent) is { } mistyped)
+        if (JsonValidators.Object(sent) is { } mistyped)
             return mistyped;
         foreach (var member in sent.EnumerateObject())
         {
@@ -31,7 +31,7 @@ internal static class SignedRequestObjectModel
             {
                 "required" => ReadRequired(member.Value, client),
                 "credentials" => ReadCredentials(member.Value, client, change, now),
-                _ => Problem.Unknown(member.Name),
+                _ => ValidationError.Unknown(member.Name),
             };
             if (problem is not null)
                 return member.Name is "required" or "credentials" ? problem.Under(member.Name) : problem;
@@ -40,17 +40,17 @@ internal static class SignedRequestObjectModel
         return null;
     }
 
-    private static Problem? ReadRequired(JsonElement value, Client client)
+    private static ValidationError? ReadRequired(JsonElement value, Client client)
     {
-        if (JsonKinds.Flag(value) is { } mistyped)
+        if (JsonValidators.Flag(value) is { } mistyped)
             return mistyped;
         client.RequireSignedRequestObject = value.GetBoolean();
         return null;
     }
 
-    private static Problem? ReadCredentials(JsonElement value, Client client, Change change, DateTimeOffset now)
+    private static ValidationError? ReadCredentials(JsonElement value, Client client, Change change, DateTimeOffset now)
     {
-        if ((JsonKinds.Array(value) ?? value.EnumerateArray().Select(JsonKinds.Object.Invoke).FirstOrDefault(reason => reason is not null)) is { } mistyped)
+        if ((JsonValidators.Array(value) ?? value.EnumerateArray().Select(JsonValidators.Object.Invoke).FirstOrDefault(reason => reason is not null)) is { } mistyped)
             return mistyped;
         var ids = new List<string>();
         foreach (var element in value.EnumerateArray())
@@ -58,13 +58,13 @@ internal static class SignedRequestObjectModel
             if (element.TryGetProperty("id", out var id))
             {
                 if (id.ValueKind != JsonValueKind.String || !client.Credentials.Exists(known => known.Id == id.GetString()))
-                    return new Problem("Expected the id of a credential of this client", "id");
+                    return new ValidationError("Expected the id of a credential of this client", "id");
                 ids.Add(id.GetString()!);
                 continue;
             }
 
             if (change == Change.Update)
-                return Problem.Missing("id");
+                return ValidationError.Missing("id");
             if (ClientCredentialModel.Read(element, client.ClientId, now, out var credential) is { } problem)
                 return problem;
 

@@ -10,11 +10,11 @@ namespace AuthServer.Web.Management.Connections;
 /// <summary>Which clients may use which connection, seen from both sides.</summary>
 internal static class ConnectionClientEndpoints
 {
-    private static readonly WireTable<Item> Wire = new WireTable<Item>()
+    private static readonly ResourceSchema<Item> Wire = new ResourceSchema<Item>()
         .Text("client_id", i => i.ClientId, (i, v) => i.ClientId = v)
         .With(new("status", i => i.Status, (i, v) =>
         {
-            if (JsonKinds.Flag(v) is { } mistyped)
+            if (JsonValidators.Flag(v) is { } mistyped)
                 return mistyped;
             i.Status = v.GetBoolean();
             return null;
@@ -42,10 +42,10 @@ internal static class ConnectionClientEndpoints
         foreach (var element in body.Root.EnumerateArray())
         {
             var item = new Item();
-            if ((JsonKinds.Object(element) is { } mistyped ? new Problem(mistyped) : Wire.Apply(element, item, Change.Create)) is { } problem)
+            if ((JsonValidators.Object(element) is { } mistyped ? new ValidationError(mistyped) : Wire.Apply(element, item, Change.Create)) is { } problem)
                 return ManagementError.InvalidBody(problem);
             if (item.ClientId.Length == 0 || item.Status is null)
-                return ManagementError.InvalidBody(Problem.Missing(item.ClientId.Length == 0 ? "client_id" : "status"));
+                return ManagementError.InvalidBody(ValidationError.Missing(item.ClientId.Length == 0 ? "client_id" : "status"));
             items.Add(item);
         }
 

@@ -28,7 +28,7 @@ internal static class EnabledClients
     {
         var known = await db.Clients.Where(c => clientIds.Contains(c.ClientId)).Select(c => c.ClientId).ToListAsync(ct);
         return clientIds.Except(known, StringComparer.Ordinal).FirstOrDefault() is { } unknown
-            ? ManagementError.InvalidBody(new Problem($"The client {unknown} does not exist", "enabled_clients"))
+            ? ManagementError.InvalidBody(new ValidationError($"The client {unknown} does not exist", "enabled_clients"))
             : null;
     }
 }

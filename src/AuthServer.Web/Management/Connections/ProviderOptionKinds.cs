@@ -12,72 +12,72 @@ namespace AuthServer.Web.Management.Connections;
 /// </summary>
 internal static class ProviderOptionKinds
 {
-    private static readonly JsonKind ShortText = value =>
-        JsonKinds.LongestText(512)(value) ?? (value.GetString()!.Trim().Length == 0 ? "Must not be empty" : null);
+    private static readonly JsonValidator ShortText = value =>
+        JsonValidators.TextUpTo(512)(value) ?? (value.GetString()!.Trim().Length == 0 ? "Must not be empty" : null);
 
-    private static readonly JsonKind AuthMethod = JsonKinds.OneOf(ProviderAuthMethods.Post, ProviderAuthMethods.Basic);
+    private static readonly JsonValidator AuthMethod = JsonValidators.OneOf(ProviderAuthMethods.Post, ProviderAuthMethods.Basic);
 
-    private static readonly JsonKind SigningAlgorithms = value => JsonKinds.Texts(value) ?? (value.GetArrayLength() > 0
-        ? value.EnumerateArray().Select(JsonKinds.OneOf("RS256", "PS256", "ES256").Invoke)
+    private static readonly JsonValidator SigningAlgorithms = value => JsonValidators.Texts(value) ?? (value.GetArrayLength() > 0
+        ? value.EnumerateArray().Select(JsonValidators.OneOf("RS256", "PS256", "ES256").Invoke)
             .FirstOrDefault(reason => reason is not null)
         : "Must not be empty");
 
-    private static readonly JsonKind RequestedScopes = value => value.ValueKind == JsonValueKind.String
+    private static readonly JsonValidator RequestedScopes = value => value.ValueKind == JsonValueKind.String
         ? ScopesIn(value.GetString()!.Replace(',', ' '))
-        : JsonKinds.Texts(value) ?? value.EnumerateArray()
+        : JsonValidators.Texts(value) ?? value.EnumerateArray()
             .Select(word => ScopesIn(word.GetString()!))
             .FirstOrDefault(reason => reason is not null);
 
     /// <summary>Only the plain form of Auth0's attribute map; its other modes compute.</summary>
-    private static readonly JsonKind AttributeMap = value => JsonKinds.Object(value)
+    private static readonly JsonValidator AttributeMap = value => JsonValidators.Object(value)
         ?? value.EnumerateObject().Select(member => member.Name switch
         {
-            "mapping_mode" => JsonKinds.OneOf("use_map", "basic_profile")(member.Value),
-            "attributes" => JsonKinds.Object(member.Value) ?? (member.Value.EnumerateObject().All(IsMapped)
+            "mapping_mode" => JsonValidators.OneOf("use_map", "basic_profile")(member.Value),
+            "attributes" => JsonValidators.Object(member.Value) ?? (member.Value.EnumerateObject().All(IsMapped)
                 ? null
                 : "Attributes must be of the form ${context.tokenset.claim} or ${context.userinfo.claim}"),
             _ => $"Additional properties not allowed: {member.Name}",
         }).FirstOrDefault(reason => reason is not null);
 
-    private static readonly JsonKind FieldsMap = value => JsonKinds.Object(value) ?? value.EnumerateObject()
+    private static readonly JsonValidator FieldsMap = value => JsonValidators.Object(value) ?? value.EnumerateObject()
         .Select(member => ShortText(member.Value))
         .FirstOrDefault(reason => reason is not null);
 
-    private static readonly JsonKind BackChannel =
-        Unsupported(JsonKinds.Text, "\"back_channel\"", "front_channel brings tokens through the browser");
+    private static readonly JsonValidator BackChannel =
+        Unsupported(JsonValidators.Text, "\"back_channel\"", "front_channel brings tokens through the browser");
 
-    private static readonly JsonKind Pkce = value => JsonKinds.Object(value) ?? value.EnumerateObject()
+    private static readonly JsonValidator Pkce = value => JsonValidators.Object(value) ?? value.EnumerateObject()
         .Select(member => member.Name == "pkce"
-            ? JsonKinds.OneOf("auto", "S256")(member.Value)
+            ? JsonValidators.OneOf("auto", "S256")(member.Value)
             : $"Additional properties not allowed: {member.Name}")
         .FirstOrDefault(reason => reason is not null);
 
-    private static readonly JsonKind AppleKey = value => JsonKinds.LongestText(4096)(value)
+    private static readonly JsonValidator AppleKey = value => JsonValidators.TextUpTo(4096)(value)
         ?? (Signer.FromPem("", value.GetString()!) is null ? "Expected the PEM of an EC private key (P-256)" : null);
 
     /// <summary>The options of every provider.</summary>
-    public static Dictionary<string, JsonKind> OfAll { get; } = new(StringComparer.Ordinal)
+    public static Dictionary<string, JsonValidator> OfAll { get; } = new(StringComparer.Ordinal)
     {
         ["client_id"] = ShortText,
         ["scope"] = RequestedScopes,
-        ["icon_url"] = JsonKinds.LongestText(2048),
-        ["set_user_root_attributes"] = JsonKinds.OneOf(
+        ["icon_url"] = JsonValidators.TextUpTo(2048),
+        ["set_user_root_attributes"] = JsonValidators.OneOf(
             RootAttributes.OnEachLogin, RootAttributes.OnFirstLogin, RootAttributes.NeverOnLogin),
-        ["domain_aliases"] = Unsupported(JsonKinds.Texts, "[]", "no email domain chooses a connection"),
-        ["non_persistent_attrs"] = Unsupported(JsonKinds.Texts, "[]", "every attribute is stored"),
-        ["upstream_params"] = Unsupported(JsonKinds.Object, "{}", "no further parameter is sent to the provider"),
+        ["domain_aliases"] = Unsupported(JsonValidators.Texts, "[]", "no email domain chooses a connection"),
+        ["non_persistent_attrs"] = Unsupported(JsonValidators.Texts, "[]", "every attribute is stored"),
+        ["upstream_params"] = Unsupported(JsonValidators.Object, "{}", "no further parameter is sent to the provider"),
         ["federated_connections_access_tokens"] = Unsupported(
-            JsonKinds.Object, """{"active":false}""", "no token of a provider is stored"),
-        ["strategy_version"] = Unsupported(JsonKinds.Number, "2", "version 1 of a provider is not spoken"),
+            JsonValidators.Object, """{"active":false}""", "no token of a provider is stored"),
+        ["strategy_version"] = Unsupported(JsonValidators.Number, "2", "version 1 of a provider is not spoken"),
     };
 
     /// <param name="url">The rule for where this server or the browser is sent.</param>
-    public static Dictionary<string, Dictionary<string, JsonKind>> ByStrategy(JsonKind url) =>
+    public static Dictionary<string, Dictionary<string, JsonValidator>> ByStrategy(JsonValidator url) =>
         new(StringComparer.Ordinal)
         {
             [ProviderPreset.Google] = Social(
                 ProviderPreset.Google,
-                ("allowed_audiences", Unsupported(JsonKinds.Texts, "[]", "no ID token of another client is taken"))),
+                ("allowed_audiences", Unsupported(JsonValidators.Texts, "[]", "no ID token of another client is taken"))),
             [ProviderPreset.GitHub] = Social(ProviderPreset.GitHub),
             [ProviderPreset.Microsoft] = Social(ProviderPreset.Microsoft),
             [ProviderPreset.Apple] = new(StringComparer.Ordinal)
@@ -107,7 +107,7 @@ internal static class ProviderOptionKinds
                 ["authorizationURL"] = url,
                 ["tokenURL"] = url,
                 ["userInfoURL"] = url,
-                ["pkce_enabled"] = JsonKinds.Flag,
+                ["pkce_enabled"] = JsonValidators.Flag,
                 ["fieldsMap"] = FieldsMap,
                 ["token_endpoint_auth_method"] = AuthMethod,
             },
@@ -120,16 +120,16 @@ internal static class ProviderOptionKinds
         attribute.Value.ValueKind == JsonValueKind.String
         && IdentityProvider.ClaimOf(attribute.Value.GetString()!) is not null;
 
-    private static Dictionary<string, JsonKind> Social(string strategy, params (string Name, JsonKind Kind)[] more)
+    private static Dictionary<string, JsonValidator> Social(string strategy, params (string Name, JsonValidator Kind)[] more)
     {
         var kinds = more.ToDictionary(option => option.Name, option => option.Kind, StringComparer.Ordinal);
         kinds["client_secret"] = ShortText;
         foreach (var flag in ProviderPreset.All[strategy].ScopeFlags.Keys)
-            kinds[flag] = JsonKinds.Flag;
+            kinds[flag] = JsonValidators.Flag;
         return kinds;
     }
 
-    private static JsonKind Unsupported(JsonKind kind, string only, string because)
+    private static JsonValidator Unsupported(JsonValidator kind, string only, string because)
     {
         using var document = JsonDocument.Parse(only);
         var accepted = document.RootElement.Clone();

@@ -5,8 +5,8 @@ using AuthServer.Core;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Federation;
-using AuthServer.Web.Http;
 using AuthServer.Web.Management.Wire;
+using AuthServer.Web.OutgoingHttp;
 
 namespace AuthServer.Web.Management.Connections;
 
@@ -32,13 +32,13 @@ internal sealed class ProviderOptions(ISecretBox box, IHostEnvironment environme
         Issuer, "discovery_url", "authorization_endpoint", "token_endpoint", "jwks_uri", "userinfo_endpoint",
     ];
 
-    private readonly Dictionary<string, Dictionary<string, JsonKind>> ofKind =
+    private readonly Dictionary<string, Dictionary<string, JsonValidator>> ofKind =
         ProviderOptionKinds.ByStrategy(url => Endpoint(url, environment.IsDevelopment()));
 
     /// <summary>Checks the options that <paramref name="connection"/> was just given, and takes the secret out of them.</summary>
     /// <param name="connection">With its options replaced.</param>
     /// <param name="before">What they were; null at a creation.</param>
-    public Problem? Settle(Connection connection, string? before)
+    public ValidationError? Settle(Connection connection, string? before)
     {
         if (!ofKind.TryGetValue(connection.Strategy, out var kinds))
             return null;
@@ -52,10 +52,10 @@ internal sealed class ProviderOptions(ISecretBox box, IHostEnvironment environme
             }
 
             if (!kinds.TryGetValue(name, out var kind) && !ProviderOptionKinds.OfAll.TryGetValue(name, out kind))
-                return Problem.Unknown(name).Under("options");
+                return ValidationError.Unknown(name).Under("options");
             if (value is not null && !IsAbsentKey(connection, name, value)
                 && kind(JsonSerializer.SerializeToElement(value)) is { } reason)
-                return new Problem(reason, "options." + name);
+                return new ValidationError(reason, "options." + name);
         }
 
         return TakeSecret(connection, sent, kinds) ?? Whole(connection, sent, before);
@@ -71,7 +71,7 @@ internal sealed class ProviderOptions(ISecretBox box, IHostEnvironment environme
         name is ClientId or Secret && MayLackKeys(connection) && value is JsonValue text
         && text.TryGetValue<string>(out var key) && key.Length == 0;
 
-    private Problem? TakeSecret(Connection connection, JsonObject sent, Dictionary<string, JsonKind> kinds)
+    private ValidationError? TakeSecret(Connection connection, JsonObject sent, Dictionary<string, JsonValidator> kinds)
     {
         var name = kinds.ContainsKey(AppleKey) ? AppleKey : Secret;
         if (sent.ContainsKey(name))
@@ -84,10 +84,10 @@ internal sealed class ProviderOptions(ISecretBox box, IHostEnvironment environme
 
         connection.Options = sent.ToJsonString();
         var lacksKeys = MayLackKeys(connection) && !HasClientId(sent);
-        return connection.SecretSealed is null && !lacksKeys ? Problem.Missing(name).Under("options") : null;
+        return connection.SecretSealed is null && !lacksKeys ? ValidationError.Missing(name).Under("options") : null;
     }
 
-    private static Problem? Whole(Connection connection, JsonObject sent, string? before)
+    private static ValidationError? Whole(Connection connection, JsonObject sent, string? before)
     {
         string[] required = connection.Strategy switch
         {
@@ -97,15 +97,15 @@ internal sealed class ProviderOptions(ISecretBox box, IHostEnvironment environme
             _ => [],
         };
         if (connection.HasKeys && !HasClientId(sent))
-            return Problem.Missing(ClientId).Under("options");
+            return ValidationError.Missing(ClientId).Under("options");
         if (Array.Find(required, name => !sent.ContainsKey(name)) is { } missing)
-            return Problem.Missing(missing).Under("options");
+            return ValidationError.Missing(missing).Under("options");
         if (before is null || connection.Strategy != ProviderPreset.Oidc)
             return null;
 
         var known = JsonNode.Parse(before)!.AsObject();
         return Array.Find(Home, name => !JsonNode.DeepEquals(known[name], sent[name])) is { } moved
-            ? new Problem(Moved, "options." + moved)
+            ? new ValidationError(Moved, "options." + moved)
             : null;
     }
 
@@ -117,7 +117,7 @@ internal sealed class ProviderOptions(ISecretBox box, IHostEnvironment environme
     /// </summary>
     private static string? Endpoint(JsonElement value, bool isDevelopment)
     {
-        if (JsonKinds.Text(value) is { } mistyped)
+        if (JsonValidators.Text(value) is { } mistyped)
             return mistyped;
         var text = value.GetString()!;
         if (ClientUris.WebWithoutFragment(text) is { } unfit)
@@ -125,7 +125,7 @@ internal sealed class ProviderOptions(ISecretBox box, IHostEnvironment environme
         var uri = new Uri(text);
         if (uri.Scheme != Uri.UriSchemeHttps && !isDevelopment)
             return "must be https";
-        return IPAddress.TryParse(uri.IdnHost, out var address) && !AddressGuard.IsPublic(address) && !(isDevelopment && IPAddress.IsLoopback(address))
+        return IPAddress.TryParse(uri.IdnHost, out var address) && !PublicAddressFilter.IsPublic(address) && !(isDevelopment && IPAddress.IsLoopback(address))
             ? "must not be an address of a private network"
             : null;
     }

@@ -71,6 +71,6 @@ internal static class GrantEndpoints
         ["clientID"] = consent.ClientId,
         ["user_id"] = consent.UserId,
         ["audience"] = consent.Audience is { } audience ? issuer.Absolute(audience) : issuer.UserInfo,
-        ["scope"] = WireTable<Authorization>.ArrayOf(consent.GrantedScopes),
+        ["scope"] = ResourceSchema<Authorization>.ArrayOf(consent.GrantedScopes),
     };
 }

@@ -24,7 +24,7 @@ internal static class JobEndpoints
     }
 
     private static async Task<IResult> VerifyEmailAsync(
-        JsonBody body, AuthDbContext db, TenantWrites writes, IssuedTickets tickets, Letters letters, IPostOffice post, Tenant tenant, TimeProvider time, CancellationToken ct)
+        JsonBody body, AuthDbContext db, TenantWrites writes, IssuedTickets tickets, Emails letters, IEmailSender post, Tenant tenant, TimeProvider time, CancellationToken ct)
     {
         var asked = new TicketBody();
         if ((body.Missing("user_id") ?? TicketBody.Job.Apply(body, asked, Change.Create)) is { } malformed)
@@ -39,19 +39,19 @@ internal static class JobEndpoints
             return TicketEndpoints.NoAddress;
 
         var now = time.GetUtcNow();
-        var mailed = letters.VerifyEmail(user, asked.ClientId, LetterTexts.LanguageOf(tenant.Settings), now);
-        var job = new LetterJob { Id = "job_" + OpaqueToken.Alphanumeric(16), Type = LetterJob.VerificationEmail, LetterId = mailed.Letter.Id, CreatedAt = now };
+        var mailed = letters.VerifyEmail(user, asked.ClientId, EmailTexts.LanguageOf(tenant.Settings), now);
+        var job = new EmailJob { Id = "job_" + OpaqueToken.Alphanumeric(16), Type = EmailJob.VerificationEmail, LetterId = mailed.EmailMessage.Id, CreatedAt = now };
         await using var write = await writes.BeginAsync(ct);
-        await tickets.ReplaceAsync(mailed.Ticket, mailed.Letter, ct);
+        await tickets.ReplaceAsync(mailed.Ticket, mailed.EmailMessage, ct);
         db.Add(job);
         await write.SaveAsync(ct);
         return Results.Json(Write(job), statusCode: StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> GetAsync(string id, AuthDbContext db, CancellationToken ct) =>
-        await db.LetterJobs.AsNoTracking().SingleOrDefaultAsync(j => j.Id == id, ct) is { } job ? Results.Json(Write(job)) : Missing;
+        await db.EmailJobs.AsNoTracking().SingleOrDefaultAsync(j => j.Id == id, ct) is { } job ? Results.Json(Write(job)) : Missing;
 
-    private static JsonObject Write(LetterJob job) => new()
+    private static JsonObject Write(EmailJob job) => new()
     {
         ["type"] = job.Type,
         ["status"] = job.Status,

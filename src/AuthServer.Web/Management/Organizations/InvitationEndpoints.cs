@@ -39,8 +39,8 @@ internal static class InvitationEndpoints
     }
 
     private static async Task<IResult> CreateAsync(
-        string id, JsonBody body, ManagementCaller caller, ManagementPower power, AuthDbContext db, TenantWrites writes,
-        InvitationLetters letters, Tenant tenant, TimeProvider time, CancellationToken ct)
+        string id, JsonBody body, ManagementPrincipal caller, PrivilegeEscalationGuard power, AuthDbContext db, TenantWrites writes,
+        InvitationEmails letters, Tenant tenant, TimeProvider time, CancellationToken ct)
     {
         if (body.Missing("inviter", "invitee", "client_id") is { } missing)
             return missing;
@@ -99,9 +99,9 @@ internal static class InvitationEndpoints
     private static async Task<ManagementError?> RefuseAsync(InvitationDraft draft, Organization organization, Client client, AuthDbContext db, CancellationToken ct)
     {
         if (!organization.Admits(client))
-            return ManagementError.InvalidBody(new Problem("The client does not sign users in to this organization", "client_id"));
+            return ManagementError.InvalidBody(new ValidationError("The client does not sign users in to this organization", "client_id"));
         if (draft.ConnectionId is { } connection && organization.Enabled(connection) is null)
-            return ManagementError.InvalidBody(new Problem("The connection is not enabled for this organization", "connection_id"));
+            return ManagementError.InvalidBody(new ValidationError("The connection is not enabled for this organization", "connection_id"));
         return draft.Roles.Count > 0 && await db.Roles.CountAsync(r => draft.Roles.Contains(r.Id), ct) != draft.Roles.Count ? RoleEndpoints.Missing : null;
     }
 

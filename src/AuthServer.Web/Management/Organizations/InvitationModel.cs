@@ -24,24 +24,24 @@ internal sealed class InvitationDraft
 /// </summary>
 internal static class InvitationModel
 {
-    private const int LongestMetadata = 16 * 1024;
+    private const int MaxMetadataLength = 16 * 1024;
 
-    public static WireTable<InvitationDraft> Draft { get; } = new WireTable<InvitationDraft>()
-        .Nested("inviter", d => d.InviterName = "", new WireTable<InvitationDraft>().Text("name", d => d.InviterName, (d, v) => d.InviterName = v, JsonKinds.LongestText(300)))
-        .Nested("invitee", d => d.Email = "", new WireTable<InvitationDraft>().Text("email", d => d.Email, (d, v) => d.Email = v.Trim(), JsonKinds.LongestText(254)))
+    public static ResourceSchema<InvitationDraft> Draft { get; } = new ResourceSchema<InvitationDraft>()
+        .Nested("inviter", d => d.InviterName = "", new ResourceSchema<InvitationDraft>().Text("name", d => d.InviterName, (d, v) => d.InviterName = v, JsonValidators.TextUpTo(300)))
+        .Nested("invitee", d => d.Email = "", new ResourceSchema<InvitationDraft>().Text("email", d => d.Email, (d, v) => d.Email = v.Trim(), JsonValidators.TextUpTo(254)))
         .Text("client_id", d => d.ClientId, (d, v) => d.ClientId = v)
         .OptionalText("connection_id", d => d.ConnectionId, (d, v) => d.ConnectionId = v)
         .Texts("roles", d => d.Roles, (d, v) => d.Roles = [.. v.Distinct(StringComparer.Ordinal)])
-        .Whole("ttl_sec", d => d.Lifetime, (d, v) => d.Lifetime = v, 1, (int)Invitation.LongestLifetime.TotalSeconds, (int)Invitation.DefaultLifetime.TotalSeconds)
+        .Whole("ttl_sec", d => d.Lifetime, (d, v) => d.Lifetime = v, 1, (int)Invitation.MaxLifetime.TotalSeconds, (int)Invitation.DefaultLifetime.TotalSeconds)
         .Flag("send_invitation_email", d => d.SendEmail, (d, v) => d.SendEmail = v, reset: true)
         .With(new("app_metadata", _ => null, (d, v) => Object(v, text => d.AppMetadata = text)))
         .With(new("user_metadata", _ => null, (d, v) => Object(v, text => d.UserMetadata = text)));
 
     /// <summary>What is missing, or no address.</summary>
-    public static Problem? Check(InvitationDraft draft) =>
-        draft.InviterName.Length == 0 ? Problem.Missing("name").Under("inviter")
-        : draft.Email.Length == 0 ? Problem.Missing("email").Under("invitee")
-        : !LoginIdentifier.IsEmail(draft.Email) ? new Problem("Object didn't pass validation for format email: " + draft.Email, "invitee.email")
+    public static ValidationError? Check(InvitationDraft draft) =>
+        draft.InviterName.Length == 0 ? ValidationError.Missing("name").Under("inviter")
+        : draft.Email.Length == 0 ? ValidationError.Missing("email").Under("invitee")
+        : !LoginIdentifier.IsEmail(draft.Email) ? new ValidationError("Object didn't pass validation for format email: " + draft.Email, "invitee.email")
         : null;
 
     public static JsonObject Write(Invitation invitation)
@@ -61,19 +61,19 @@ internal static class InvitationModel
         if (invitation.ConnectionId is { } connection)
             json["connection_id"] = connection;
         if (invitation.Roles.Count > 0)
-            json["roles"] = WireTable<Invitation>.ArrayOf(invitation.Roles);
+            json["roles"] = ResourceSchema<Invitation>.ArrayOf(invitation.Roles);
         return json;
     }
 
-    private static Problem? Object(System.Text.Json.JsonElement value, Action<string> set)
+    private static ValidationError? Object(System.Text.Json.JsonElement value, Action<string> set)
     {
         if (value.ValueKind == System.Text.Json.JsonValueKind.Null)
             return null;
-        if (JsonKinds.Object(value) is { } mistyped)
+        if (JsonValidators.Object(value) is { } mistyped)
             return mistyped;
         var text = value.GetRawText();
-        if (text.Length > LongestMetadata)
-            return $"Is larger than {LongestMetadata} bytes";
+        if (text.Length > MaxMetadataLength)
+            return $"Is larger than {MaxMetadataLength} bytes";
         set(text);
         return null;
     }

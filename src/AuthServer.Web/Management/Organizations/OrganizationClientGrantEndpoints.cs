@@ -10,7 +10,7 @@ namespace AuthServer.Web.Management.Organizations;
 /// <summary>The client grants that may be used in an organization.</summary>
 internal static class OrganizationClientGrantEndpoints
 {
-    private static readonly WireTable<Asked> Wire = new WireTable<Asked>().Text("grant_id", a => a.GrantId, (a, v) => a.GrantId = v);
+    private static readonly ResourceSchema<Asked> Wire = new ResourceSchema<Asked>().Text("grant_id", a => a.GrantId, (a, v) => a.GrantId = v);
 
     public static void MapOrganizationClientGrants(this RouteGroupBuilder api)
     {
@@ -49,7 +49,7 @@ internal static class OrganizationClientGrantEndpoints
         if (await db.ClientGrants.AsNoTracking().SingleOrDefaultAsync(g => g.Id == asked.GrantId, ct) is not { } grant)
             return ClientGrantEndpoints.Missing;
         if (grant.OrganizationUsage == OrganizationUsages.Deny)
-            return ManagementError.InvalidBody(new Problem("The client grant's organization_usage is deny", "grant_id"));
+            return ManagementError.InvalidBody(new ValidationError("The client grant's organization_usage is deny", "grant_id"));
         if (await db.OrganizationClientGrants.AnyAsync(g => g.OrganizationId == id && g.ClientGrantId == grant.Id, ct))
             return ManagementError.Conflict("The client grant is already associated with this organization", "organization_client_grant_conflict");
         db.Add(new OrganizationClientGrant { OrganizationId = id, ClientGrantId = grant.Id });

@@ -16,7 +16,7 @@ internal static class OrganizationConnectionEndpoints
         Map("enabled_connections", OrganizationConnectionModel.Older, enabledAlone: true);
         Map("connections", OrganizationConnectionModel.Newer, enabledAlone: false);
 
-        void Map(string key, WireTable<OrganizationConnection> table, bool enabledAlone)
+        void Map(string key, ResourceSchema<OrganizationConnection> table, bool enabledAlone)
         {
             var path = "/organizations/{id}/" + key;
             api.MapGet(path, (string id, HttpContext http, Paging paging, OrganizationConnections rows, CancellationToken ct) => rows.ListAsync(id, key, enabledAlone ? true : Query.Flag(http, "is_enabled"), table, paging, ct))
@@ -34,7 +34,7 @@ internal static class OrganizationConnectionEndpoints
     /// <summary>What both addresses do.</summary>
     internal sealed class OrganizationConnections(AuthDbContext db, TenantWrites writes, OrganizationAccess access)
     {
-        public async Task<IResult> ListAsync(string id, string key, bool? enabled, WireTable<OrganizationConnection> table, Paging paging, CancellationToken ct)
+        public async Task<IResult> ListAsync(string id, string key, bool? enabled, ResourceSchema<OrganizationConnection> table, Paging paging, CancellationToken ct)
         {
             if (!await access.ExistsAsync(id, ct))
                 return OrganizationEndpoints.Missing;
@@ -42,11 +42,11 @@ internal static class OrganizationConnectionEndpoints
             return await paging.PageAsync(key, rows, items => OrganizationConnectionModel.WriteAsync(items, table, db, ct), ct);
         }
 
-        public async Task<IResult> GetAsync(string id, string connectionId, bool enabledAlone, WireTable<OrganizationConnection> table, CancellationToken ct) =>
+        public async Task<IResult> GetAsync(string id, string connectionId, bool enabledAlone, ResourceSchema<OrganizationConnection> table, CancellationToken ct) =>
             await FindAsync(id, connectionId, enabledAlone, ct) is { } row ? await AnswerAsync(row, table, StatusCodes.Status200OK, ct) : Missing;
 
         /// <summary>One that is there but switched off begins anew.</summary>
-        public async Task<IResult> AddAsync(string id, JsonBody body, WireTable<OrganizationConnection> table, CancellationToken ct)
+        public async Task<IResult> AddAsync(string id, JsonBody body, ResourceSchema<OrganizationConnection> table, CancellationToken ct)
         {
             if (body.Missing("connection_id") is { } missing)
                 return missing;
@@ -69,7 +69,7 @@ internal static class OrganizationConnectionEndpoints
             return await AnswerAsync(row, table, StatusCodes.Status201Created, ct);
         }
 
-        public async Task<IResult> UpdateAsync(string id, string connectionId, bool enabledAlone, JsonBody body, WireTable<OrganizationConnection> table, CancellationToken ct)
+        public async Task<IResult> UpdateAsync(string id, string connectionId, bool enabledAlone, JsonBody body, ResourceSchema<OrganizationConnection> table, CancellationToken ct)
         {
             await using var write = await writes.BeginAsync(ct);
             if (await FindAsync(id, connectionId, enabledAlone, ct) is not { } row)
@@ -95,7 +95,7 @@ internal static class OrganizationConnectionEndpoints
         private Task<OrganizationConnection?> FindAsync(string id, string connectionId, bool enabledAlone, CancellationToken ct) =>
             db.OrganizationConnections.SingleOrDefaultAsync(c => c.OrganizationId == id && c.ConnectionId == connectionId && (!enabledAlone || c.IsEnabled), ct);
 
-        private async Task<IResult> AnswerAsync(OrganizationConnection row, WireTable<OrganizationConnection> table, int status, CancellationToken ct) =>
+        private async Task<IResult> AnswerAsync(OrganizationConnection row, ResourceSchema<OrganizationConnection> table, int status, CancellationToken ct) =>
             Results.Json((await OrganizationConnectionModel.WriteAsync([row], table, db, ct)).Single(), statusCode: status);
     }
 }

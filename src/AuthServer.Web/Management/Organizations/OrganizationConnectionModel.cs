@@ -10,16 +10,16 @@ namespace AuthServer.Web.Management.Organizations;
 internal static class OrganizationConnectionModel
 {
     /// <summary>At <c>enabled_connections</c>.</summary>
-    public static WireTable<OrganizationConnection> Older { get; } = Common(new WireTable<OrganizationConnection>());
+    public static ResourceSchema<OrganizationConnection> Older { get; } = Common(new ResourceSchema<OrganizationConnection>());
 
     /// <summary>At <c>connections</c>.</summary>
-    public static WireTable<OrganizationConnection> Newer { get; } = Common(new WireTable<OrganizationConnection>(c => c.Other, (c, v) => c.Other = v))
+    public static ResourceSchema<OrganizationConnection> Newer { get; } = Common(new ResourceSchema<OrganizationConnection>(c => c.Other, (c, v) => c.Other = v))
         .Flag("is_enabled", c => c.IsEnabled, (c, v) => c.IsEnabled = v, reset: true)
-        .Keep("organization_connection_name", JsonKinds.LongestText(50))
-        .Keep("organization_access_level", JsonKinds.OneOf("none", "readonly", "limited", "full"));
+        .Keep("organization_connection_name", JsonValidators.TextUpTo(50))
+        .Keep("organization_access_level", JsonValidators.OneOf("none", "readonly", "limited", "full"));
 
     public static async Task<IEnumerable<JsonNode>> WriteAsync(
-        IReadOnlyList<OrganizationConnection> items, WireTable<OrganizationConnection> table, AuthDbContext db, CancellationToken ct)
+        IReadOnlyList<OrganizationConnection> items, ResourceSchema<OrganizationConnection> table, AuthDbContext db, CancellationToken ct)
     {
         var ids = items.Select(item => item.ConnectionId).ToList();
         var known = await db.Connections.AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, StringComparer.Ordinal, ct);
@@ -32,12 +32,12 @@ internal static class OrganizationConnectionModel
     }
 
     /// <summary>Who makes an account there has to become a member by it, else they would stand before a closed door.</summary>
-    public static Problem? Check(OrganizationConnection connection) => connection is { IsSignupEnabled: true, AssignMembershipOnLogin: false }
-        ? new Problem("Needs assign_membership_on_login", "is_signup_enabled")
+    public static ValidationError? Check(OrganizationConnection connection) => connection is { IsSignupEnabled: true, AssignMembershipOnLogin: false }
+        ? new ValidationError("Needs assign_membership_on_login", "is_signup_enabled")
         : null;
 
-    private static WireTable<OrganizationConnection> Common(WireTable<OrganizationConnection> table) => table
-        .AtCreate("connection_id", JsonKinds.Text, c => c.ConnectionId)
+    private static ResourceSchema<OrganizationConnection> Common(ResourceSchema<OrganizationConnection> table) => table
+        .AtCreate("connection_id", JsonValidators.Text, c => c.ConnectionId)
         .Flag("assign_membership_on_login", c => c.AssignMembershipOnLogin, (c, v) => c.AssignMembershipOnLogin = v)
         .Flag("show_as_button", c => c.ShowAsButton, (c, v) => c.ShowAsButton = v, reset: true)
         .Flag("is_signup_enabled", c => c.IsSignupEnabled, (c, v) => c.IsSignupEnabled = v);
@@ -51,15 +51,15 @@ internal static class OrganizationConnectionBody
     {
         foreach (var element in list.EnumerateArray())
         {
-            if (JsonKinds.ObjectOf("connection_id", JsonKinds.Text)(element) is { } mistyped)
-                return ManagementError.InvalidBody(new Problem(mistyped, "enabled_connections"));
+            if (JsonValidators.ObjectOf("connection_id", JsonValidators.Text)(element) is { } mistyped)
+                return ManagementError.InvalidBody(new ValidationError(mistyped, "enabled_connections"));
             if (!element.TryGetProperty("connection_id", out var id))
-                return ManagementError.InvalidBody(Problem.Missing("connection_id").Under("enabled_connections"));
+                return ManagementError.InvalidBody(ValidationError.Missing("connection_id").Under("enabled_connections"));
             var enabled = new OrganizationConnection { OrganizationId = organization.Id, ConnectionId = id.GetString()! };
             if ((OrganizationConnectionModel.Older.Apply(element, enabled, Change.Create) ?? OrganizationConnectionModel.Check(enabled)) is { } problem)
                 return ManagementError.InvalidBody(problem.Under("enabled_connections"));
             if (organization.Enabled(enabled.ConnectionId) is not null)
-                return ManagementError.InvalidBody(new Problem("A connection is named twice", "enabled_connections"));
+                return ManagementError.InvalidBody(new ValidationError("A connection is named twice", "enabled_connections"));
             if (!await db.Connections.AnyAsync(c => c.Id == enabled.ConnectionId, ct))
                 return Connections.ConnectionEndpoints.Missing;
             organization.Connections.Add(enabled);

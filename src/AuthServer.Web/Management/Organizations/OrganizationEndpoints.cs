@@ -24,7 +24,7 @@ internal static class OrganizationEndpoints
     }
 
     private static async Task<IResult> CreateAsync(
-        JsonBody body, ManagementCaller caller, AuthDbContext db, TenantWrites writes, TimeProvider time, CancellationToken ct)
+        JsonBody body, ManagementPrincipal caller, AuthDbContext db, TenantWrites writes, TimeProvider time, CancellationToken ct)
     {
         if (body.Missing("name") is { } missing)
             return missing;
@@ -63,7 +63,7 @@ internal static class OrganizationEndpoints
         if (await db.Organizations.SingleOrDefaultAsync(o => o.Id == id, ct) is not { } organization)
             return Missing;
         if (body.Has("enabled_connections"))
-            return ManagementError.InvalidBody(Problem.Unknown("enabled_connections"));
+            return ManagementError.InvalidBody(ValidationError.Unknown("enabled_connections"));
         if (OrganizationModel.Wire.Apply(body, organization, Change.Update) is { } malformed)
             return malformed;
         if (await RefuseNameAsync(organization, db, ct) is { } taken)

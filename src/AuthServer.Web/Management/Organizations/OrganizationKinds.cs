@@ -6,7 +6,7 @@ namespace AuthServer.Web.Management.Organizations;
 /// <summary>The values of members that speak of organizations.</summary>
 internal static class OrganizationKinds
 {
-    public static JsonKind Usage { get; } = JsonKinds.OneOf(OrganizationUsages.Deny, OrganizationUsages.Allow, OrganizationUsages.Require);
+    public static JsonValidator Usage { get; } = JsonValidators.OneOf(OrganizationUsages.Deny, OrganizationUsages.Allow, OrganizationUsages.Require);
 
-    public static JsonKind Prompt { get; } = JsonKinds.OneOf(OrganizationPrompts.None, OrganizationPrompts.BeforeLogin, OrganizationPrompts.AfterLogin);
+    public static JsonValidator Prompt { get; } = JsonValidators.OneOf(OrganizationPrompts.None, OrganizationPrompts.BeforeLogin, OrganizationPrompts.AfterLogin);
 }

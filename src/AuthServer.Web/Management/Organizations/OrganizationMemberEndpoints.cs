@@ -23,7 +23,7 @@ internal static class OrganizationMemberEndpoints
 
     /// <summary>The roles only when they are asked for by name.</summary>
     private static async Task<IResult> ListAsync(
-        string id, Paging paging, Fields fields, ManagementCaller caller, AuthDbContext db, OrganizationAccess access, CancellationToken ct)
+        string id, Paging paging, Fields fields, ManagementPrincipal caller, AuthDbContext db, OrganizationAccess access, CancellationToken ct)
     {
         if (!await access.ExistsAsync(id, ct))
             return OrganizationEndpoints.Missing;

@@ -29,7 +29,7 @@ internal static class OrganizationMemberRoleEndpoints
     }
 
     private static async Task<IResult> AssignAsync(
-        string id, string userId, JsonBody body, ManagementCaller caller, ManagementPower power, AuthDbContext db, TenantWrites writes, OrganizationAccess access, CancellationToken ct)
+        string id, string userId, JsonBody body, ManagementPrincipal caller, PrivilegeEscalationGuard power, AuthDbContext db, TenantWrites writes, OrganizationAccess access, CancellationToken ct)
     {
         var member = PathIds.Unslashed(userId);
         var asked = PermissionBody.ReadTexts(body, "roles");

@@ -11,22 +11,22 @@ internal static class OrganizationModel
     private const string Open = "allow";
     private const string Closed = "block";
 
-    public static WireTable<Organization> Wire { get; } = new WireTable<Organization>(o => o.Other, (o, v) => o.Other = v)
+    public static ResourceSchema<Organization> Wire { get; } = new ResourceSchema<Organization>(o => o.Other, (o, v) => o.Other = v)
         .Shown("id", o => o.Id)
         .Text("name", o => o.Name, (o, v) => o.Name = v, Name)
-        .OptionalText("display_name", o => o.DisplayName, (o, v) => o.DisplayName = v, JsonKinds.LongestText(255))
-        .Nested("branding", ResetBranding, new WireTable<Organization>()
+        .OptionalText("display_name", o => o.DisplayName, (o, v) => o.DisplayName = v, JsonValidators.TextUpTo(255))
+        .Nested("branding", ResetBranding, new ResourceSchema<Organization>()
             .OptionalText("logo_url", o => o.LogoUrl, (o, v) => o.LogoUrl = v, BrandingEndpoints.Address)
-            .Nested("colors", ResetColours, new WireTable<Organization>()
+            .Nested("colors", ResetColours, new ResourceSchema<Organization>()
                 .OptionalText("primary", o => o.PrimaryColor, (o, v) => o.PrimaryColor = v, BrandingEndpoints.Color)
                 .OptionalText("page_background", o => o.PageBackground, (o, v) => o.PageBackground = v, BrandingEndpoints.Color)))
         .Dictionary("metadata", o => o.Metadata, (o, v) => o.Metadata = v, most: 25, longest: 255, isReplaced: true)
-        .Text("third_party_client_access", o => o.AllowsThirdParties ? Open : null, (o, v) => o.AllowsThirdParties = v == Open, JsonKinds.OneOf(Open, Closed), Closed)
-        .Accepted("enabled_connections", JsonKinds.Array)
+        .Text("third_party_client_access", o => o.AllowsThirdParties ? Open : null, (o, v) => o.AllowsThirdParties = v == Open, JsonValidators.OneOf(Open, Closed), Closed)
+        .Accepted("enabled_connections", JsonValidators.Array)
         .KeepMerged("token_quota");
 
     private static string? Name(JsonElement value) =>
-        JsonKinds.Text(value) ?? (OrganizationNames.IsName(value.GetString()!)
+        JsonValidators.Text(value) ?? (OrganizationNames.IsName(value.GetString()!)
             ? null
             : "Expected 1 to 50 of a-z, 0-9, _ and -, beginning with a letter or digit, and not with org_");
 

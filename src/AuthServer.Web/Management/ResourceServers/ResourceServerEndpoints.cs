@@ -55,7 +55,7 @@ internal static class ResourceServerEndpoints
         await using var write = await writes.BeginAsync(ct);
         var taken = await db.ResourceServers.Select(a => a.Name!).ToListAsync(ct);
         if (ApiIdentifiers.Check(identifier, tenant.Issuer, taken) is { } unfit)
-            return ManagementError.InvalidBody(new Problem(unfit, "identifier"));
+            return ManagementError.InvalidBody(new ValidationError(unfit, "identifier"));
         if (taken.Contains(identifier))
             return ManagementError.Conflict("A resource server with this identifier already exists.", "resource_server_conflict");
 

@@ -10,25 +10,25 @@ namespace AuthServer.Web.Management.ResourceServers;
 /// <summary>The members of an API. Its identifier stands here in its stored form.</summary>
 internal static class ResourceServerModel
 {
-    private const int LongestLifetime = 2_592_000;
-    private const int MostScopes = 1_000;
+    private const int MaxLifetime = 2_592_000;
+    private const int MaxScopes = 1_000;
 
-    private static readonly JsonKind Dialect = JsonKinds.OneOf(
+    private static readonly JsonValidator Dialect = JsonValidators.OneOf(
         TokenDialects.AccessToken, TokenDialects.AccessTokenAuthz, TokenDialects.Rfc9068, TokenDialects.Rfc9068Authz);
 
-    private static readonly WireTable<Draft> Scope = new WireTable<Draft>()
+    private static readonly ResourceSchema<Draft> Scope = new ResourceSchema<Draft>()
         .Text("value", d => d.Value, (d, v) => d.Value = v)
-        .OptionalText("description", d => d.Description, (d, v) => d.Description = v, JsonKinds.LongestText(500));
+        .OptionalText("description", d => d.Description, (d, v) => d.Description = v, JsonValidators.TextUpTo(500));
 
-    private static readonly WireTable<ProofDraft> Proof = new WireTable<ProofDraft>()
-        .Text("mechanism", d => d.Mechanism, (d, v) => d.Mechanism = v, JsonKinds.OneOf("dpop"))
+    private static readonly ResourceSchema<ProofDraft> Proof = new ResourceSchema<ProofDraft>()
+        .Text("mechanism", d => d.Mechanism, (d, v) => d.Mechanism = v, JsonValidators.OneOf("dpop"))
         .Flag("required", d => d.Required == true, (d, v) => d.Required = v)
-        .Text("required_for", d => d.RequiredFor, (d, v) => d.RequiredFor = v, JsonKinds.OneOf("all_clients", "public_clients"), reset: "all_clients");
+        .Text("required_for", d => d.RequiredFor, (d, v) => d.RequiredFor = v, JsonValidators.OneOf("all_clients", "public_clients"), reset: "all_clients");
 
-    public static WireTable<ResourceServer> Wire { get; } = new WireTable<ResourceServer>(a => a.Other, (a, v) => a.Other = v)
+    public static ResourceSchema<ResourceServer> Wire { get; } = new ResourceSchema<ResourceServer>(a => a.Other, (a, v) => a.Other = v)
         .Shown("id", a => a.PublicId)
-        .Text("name", a => a.DisplayName, (a, v) => a.DisplayName = v, JsonKinds.LongestText(200))
-        .AtCreate("identifier", JsonKinds.LongestText(600), a => a.Identifier)
+        .Text("name", a => a.DisplayName, (a, v) => a.DisplayName = v, JsonValidators.TextUpTo(200))
+        .AtCreate("identifier", JsonValidators.TextUpTo(600), a => a.Identifier)
         .Shown("is_system", a => a.IsSystem)
         .With(new("scopes", WriteScopes, ReadScopes))
         .Text("signing_alg", a => a.SigningAlgorithm, (a, v) => a.SigningAlgorithm = v, SigningAlgorithm, reset: Algorithms.Rs256)
@@ -37,20 +37,20 @@ internal static class ResourceServerModel
             "skip_consent_for_verifiable_first_party_clients",
             a => a.SkipConsentForVerifiableFirstPartyClients,
             (a, v) => a.SkipConsentForVerifiableFirstPartyClients = v)
-        .Whole("token_lifetime", a => a.TokenLifetime, (a, v) => a.TokenLifetime = v, 1, LongestLifetime, 86_400)
-        .Whole("token_lifetime_for_web", a => a.TokenLifetimeForWeb, (a, v) => a.TokenLifetimeForWeb = v, 1, LongestLifetime, 7_200)
+        .Whole("token_lifetime", a => a.TokenLifetime, (a, v) => a.TokenLifetime = v, 1, MaxLifetime, 86_400)
+        .Whole("token_lifetime_for_web", a => a.TokenLifetimeForWeb, (a, v) => a.TokenLifetimeForWeb = v, 1, MaxLifetime, 7_200)
         .Text("token_dialect", a => a.TokenDialect, (a, v) => a.TokenDialect = v, Dialect, reset: TokenDialects.AccessToken)
         .Flag("enforce_policies", a => a.EnforcePolicies, (a, v) => a.EnforcePolicies = v)
         .With(new("proof_of_possession", WriteProof, ReadProof))
         .KeepMerged(
             "subject_type_authorization",
             """{"client":{"policy":"require_client_grant"},"user":{"policy":"allow_all"}}""")
-        .Keep("allow_online_access", JsonKinds.Flag)
-        .Keep("allow_online_access_with_ephemeral_sessions", JsonKinds.Flag)
-        .Keep("token_lifetime_for_anonymous_access_tokens", JsonKinds.Whole(1, LongestLifetime))
+        .Keep("allow_online_access", JsonValidators.Flag)
+        .Keep("allow_online_access_with_ephemeral_sessions", JsonValidators.Flag)
+        .Keep("token_lifetime_for_anonymous_access_tokens", JsonValidators.Whole(1, MaxLifetime))
         .KeepMerged("token_encryption")
-        .Keep("consent_policy", JsonKinds.Text)
-        .Keep("authorization_details", JsonKinds.Array)
+        .Keep("consent_policy", JsonValidators.Text)
+        .Keep("authorization_details", JsonValidators.Array)
         .KeepMerged("authorization_policy");
 
     public static JsonObject Write(ResourceServer api, Issuer issuer)
@@ -61,7 +61,7 @@ internal static class ResourceServerModel
     }
 
     private static string? SigningAlgorithm(JsonElement value) =>
-        JsonKinds.Text(value) ?? (Algorithms.Signing.Contains(value.GetString(), StringComparer.Ordinal) ? null : $"{value.GetString()} is not supported; use {string.Join(" or ", Algorithms.Signing)}");
+        JsonValidators.Text(value) ?? (Algorithms.Signing.Contains(value.GetString(), StringComparer.Ordinal) ? null : $"{value.GetString()} is not supported; use {string.Join(" or ", Algorithms.Signing)}");
 
     private static JsonObject? WriteProof(ResourceServer api) => api.ProofOfPossession is not { } proof ? null : new JsonObject
     {
@@ -71,7 +71,7 @@ internal static class ResourceServerModel
     };
 
     /// <summary>The object is replaced as a whole. mTLS is refused: nothing here would see to it.</summary>
-    private static Problem? ReadProof(ResourceServer api, JsonElement value)
+    private static ValidationError? ReadProof(ResourceServer api, JsonElement value)
     {
         if (value.ValueKind == JsonValueKind.Null)
         {
@@ -79,15 +79,15 @@ internal static class ResourceServerModel
             return null;
         }
 
-        if (JsonKinds.Object(value) is { } mistyped)
+        if (JsonValidators.Object(value) is { } mistyped)
             return mistyped;
         var draft = new ProofDraft();
         if (Proof.Apply(value, draft, Change.Create) is { } problem)
             return problem;
         if (draft.Mechanism.Length == 0)
-            return Problem.Missing("mechanism");
+            return ValidationError.Missing("mechanism");
         if (draft.Required is not { } required)
-            return Problem.Missing("required");
+            return ValidationError.Missing("required");
         api.ProofOfPossession = new ProofOfPossession(required, draft.RequiredFor == "public_clients");
         return null;
     }
@@ -100,12 +100,12 @@ internal static class ResourceServerModel
         return json;
     })]);
 
-    private static Problem? ReadScopes(ResourceServer api, JsonElement value)
+    private static ValidationError? ReadScopes(ResourceServer api, JsonElement value)
     {
         var scopes = new List<ApiScope>();
         if (value.ValueKind != JsonValueKind.Null)
         {
-            if ((JsonKinds.Array(value) ?? value.EnumerateArray().Select(JsonKinds.Object.Invoke).FirstOrDefault(reason => reason is not null)) is { } mistyped)
+            if ((JsonValidators.Array(value) ?? value.EnumerateArray().Select(JsonValidators.Object.Invoke).FirstOrDefault(reason => reason is not null)) is { } mistyped)
                 return mistyped;
             foreach (var element in value.EnumerateArray())
             {
@@ -113,15 +113,15 @@ internal static class ResourceServerModel
                 if (Scope.Apply(element, draft, Change.Create) is { } problem)
                     return problem;
                 if (!IsScope(draft.Value))
-                    return new Problem("Expected printable ASCII without spaces, quotes and backslashes, at most 280 characters", "value");
+                    return new ValidationError("Expected printable ASCII without spaces, quotes and backslashes, at most 280 characters", "value");
                 if (scopes.Exists(known => known.Value == draft.Value))
-                    return new Problem($"The scope {draft.Value} is there twice", "value");
+                    return new ValidationError($"The scope {draft.Value} is there twice", "value");
                 scopes.Add(new ApiScope(draft.Value, draft.Description));
             }
         }
 
-        if (scopes.Count > MostScopes)
-            return $"At most {MostScopes} scopes";
+        if (scopes.Count > MaxScopes)
+            return $"At most {MaxScopes} scopes";
         api.Scopes = scopes;
         return null;
     }

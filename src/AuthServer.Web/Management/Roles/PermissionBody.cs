@@ -15,9 +15,9 @@ internal sealed record Permission(string Audience, string Name);
 /// <summary>Reads <c>{"permissions":[{"resource_server_identifier","permission_name"}]}</c> and <c>{"roles":[...]}</c>, and writes a permission.</summary>
 internal static class PermissionBody
 {
-    private static readonly WireTable<Draft> Item = new WireTable<Draft>()
-        .Text("resource_server_identifier", d => d.Audience, (d, v) => d.Audience = v, JsonKinds.LongestText(600))
-        .Text("permission_name", d => d.Name, (d, v) => d.Name = v, JsonKinds.LongestText(280));
+    private static readonly ResourceSchema<Draft> Item = new ResourceSchema<Draft>()
+        .Text("resource_server_identifier", d => d.Audience, (d, v) => d.Audience = v, JsonValidators.TextUpTo(600))
+        .Text("permission_name", d => d.Name, (d, v) => d.Name = v, JsonValidators.TextUpTo(280));
 
     /// <exception cref="BadManagementRequestException">The body is malformed.</exception>
     public static IReadOnlyList<Permission> Read(JsonBody body, Issuer issuer)
@@ -26,10 +26,10 @@ internal static class PermissionBody
         foreach (var element in List(body, "permissions").EnumerateArray())
         {
             var draft = new Draft();
-            if ((JsonKinds.Object(element) is { } mistyped ? new Problem(mistyped) : Item.Apply(element, draft, Change.Create)) is { } problem)
+            if ((JsonValidators.Object(element) is { } mistyped ? new ValidationError(mistyped) : Item.Apply(element, draft, Change.Create)) is { } problem)
                 throw Bad(problem.Under("permissions"));
             if (draft.Audience.Length == 0 || draft.Name.Length == 0)
-                throw Bad(Problem.Missing(draft.Audience.Length == 0 ? "resource_server_identifier" : "permission_name").Under("permissions"));
+                throw Bad(ValidationError.Missing(draft.Audience.Length == 0 ? "resource_server_identifier" : "permission_name").Under("permissions"));
             permissions.Add(new Permission(issuer.Stored(draft.Audience), draft.Name));
         }
 
@@ -40,8 +40,8 @@ internal static class PermissionBody
     public static IReadOnlyList<string> ReadTexts(JsonBody body, string name)
     {
         var list = List(body, name);
-        return JsonKinds.Texts(list) is { } mistyped
-            ? throw Bad(new Problem(mistyped, name))
+        return JsonValidators.Texts(list) is { } mistyped
+            ? throw Bad(new ValidationError(mistyped, name))
             : [.. list.EnumerateArray().Select(text => text.GetString()!).Distinct(StringComparer.Ordinal)];
     }
 
@@ -79,15 +79,15 @@ internal static class PermissionBody
     private static JsonElement List(JsonBody body, string name)
     {
         if (body.Members.Select(member => member.Name).FirstOrDefault(member => member != name) is { } other)
-            throw Bad(Problem.Unknown(other));
+            throw Bad(ValidationError.Unknown(other));
         if (!body.Root.TryGetProperty(name, out var list))
-            throw Bad(Problem.Missing(name));
-        if (JsonKinds.Array(list) is { } mistyped)
-            throw Bad(new Problem(mistyped, name));
-        return list.GetArrayLength() > 0 ? list : throw Bad(new Problem("Too few items (0), minimum 1", name));
+            throw Bad(ValidationError.Missing(name));
+        if (JsonValidators.Array(list) is { } mistyped)
+            throw Bad(new ValidationError(mistyped, name));
+        return list.GetArrayLength() > 0 ? list : throw Bad(new ValidationError("Too few items (0), minimum 1", name));
     }
 
-    private static BadManagementRequestException Bad(Problem problem) => new(ManagementError.InvalidBody(problem));
+    private static BadManagementRequestException Bad(ValidationError problem) => new(ManagementError.InvalidBody(problem));
 
     private sealed class Draft
     {

@@ -11,10 +11,10 @@ internal static class RoleEndpoints
     /// <summary>Without a code, as Auth0's.</summary>
     public static ManagementError Missing { get; } = ManagementError.NotFound("The role does not exist.");
 
-    public static WireTable<Role> Wire { get; } = new WireTable<Role>()
+    public static ResourceSchema<Role> Wire { get; } = new ResourceSchema<Role>()
         .Shown("id", r => r.Id)
-        .Text("name", r => r.Name, (r, v) => r.Name = v, JsonKinds.LongestText(255))
-        .Text("description", r => r.Description, (r, v) => r.Description = v, JsonKinds.LongestText(1_000), reset: "");
+        .Text("name", r => r.Name, (r, v) => r.Name = v, JsonValidators.TextUpTo(255))
+        .Text("description", r => r.Description, (r, v) => r.Description = v, JsonValidators.TextUpTo(1_000), reset: "");
 
     public static void MapRoles(this RouteGroupBuilder api)
     {
@@ -81,7 +81,7 @@ internal static class RoleEndpoints
     private static async Task<ManagementError?> RefuseNameAsync(Role role, AuthDbContext db, CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(role.Name))
-            return ManagementError.InvalidBody(new Problem("String is too short (0 chars), minimum 1", "name"));
+            return ManagementError.InvalidBody(new ValidationError("String is too short (0 chars), minimum 1", "name"));
         return await db.Roles.AnyAsync(r => r.Name == role.Name && r.Id != role.Id, ct)
             ? ManagementError.Conflict("A role with this name already exists.", "role_conflict")
             : null;

@@ -28,7 +28,7 @@ internal static class RoleMemberEndpoints
     }
 
     private static async Task<IResult> AssignAsync(
-        string id, JsonBody body, ManagementCaller caller, AuthDbContext db, TenantWrites writes, ManagementPower power, CancellationToken ct)
+        string id, JsonBody body, ManagementPrincipal caller, AuthDbContext db, TenantWrites writes, PrivilegeEscalationGuard power, CancellationToken ct)
     {
         var asked = PermissionBody.ReadTexts(body, "users");
         await using var write = await writes.BeginAsync(ct);

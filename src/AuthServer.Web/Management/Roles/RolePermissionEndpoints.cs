@@ -25,7 +25,7 @@ internal static class RolePermissionEndpoints
     }
 
     private static async Task<IResult> AddAsync(
-        string id, JsonBody body, ManagementCaller caller, AuthDbContext db, TenantWrites writes, Tenant tenant, CancellationToken ct)
+        string id, JsonBody body, ManagementPrincipal caller, AuthDbContext db, TenantWrites writes, Tenant tenant, CancellationToken ct)
     {
         var asked = PermissionBody.Read(body, tenant.Issuer);
         await using var write = await writes.BeginAsync(ct);
@@ -33,7 +33,7 @@ internal static class RolePermissionEndpoints
             return RoleEndpoints.Missing;
         if (await PermissionBody.RefuseUnknownAsync(asked, db, ct) is { } unknown)
             return unknown;
-        if (ManagementPower.RefusePermissions(caller, asked.Select(p => (p.Audience, p.Name))) is { } refusal)
+        if (PrivilegeEscalationGuard.RefusePermissions(caller, asked.Select(p => (p.Audience, p.Name))) is { } refusal)
             return refusal;
 
         var known = await db.RolePermissions.AsNoTracking().Where(p => p.RoleId == id).Select(p => new Permission(p.Audience, p.Name)).ToListAsync(ct);

@@ -52,7 +52,7 @@ internal static class UserPermissionEndpoints
     }
 
     private static async Task<IResult> AssignAsync(
-        string id, JsonBody body, ManagementCaller caller, AuthDbContext db, TenantWrites writes, Tenant tenant, CancellationToken ct)
+        string id, JsonBody body, ManagementPrincipal caller, AuthDbContext db, TenantWrites writes, Tenant tenant, CancellationToken ct)
     {
         var userId = PathIds.Unslashed(id);
         var asked = PermissionBody.Read(body, tenant.Issuer);
@@ -61,7 +61,7 @@ internal static class UserPermissionEndpoints
             return UserEndpoints.Missing;
         if (await PermissionBody.RefuseUnknownAsync(asked, db, ct) is { } unknown)
             return unknown;
-        if (ManagementPower.RefusePermissions(caller, asked.Select(p => (p.Audience, p.Name))) is { } refusal)
+        if (PrivilegeEscalationGuard.RefusePermissions(caller, asked.Select(p => (p.Audience, p.Name))) is { } refusal)
             return refusal;
         var known = await db.UserPermissions.AsNoTracking().Where(p => p.UserId == userId).Select(p => new Permission(p.Audience, p.Name)).ToListAsync(ct);
         db.AddRange(asked.Except(known).Select(p => new UserPermission { UserId = userId, Audience = p.Audience, Name = p.Name }));

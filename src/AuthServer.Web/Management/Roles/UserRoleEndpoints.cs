@@ -26,7 +26,7 @@ internal static class UserRoleEndpoints
     }
 
     private static async Task<IResult> AssignAsync(
-        string id, JsonBody body, ManagementCaller caller, AuthDbContext db, TenantWrites writes, ManagementPower power, CancellationToken ct)
+        string id, JsonBody body, ManagementPrincipal caller, AuthDbContext db, TenantWrites writes, PrivilegeEscalationGuard power, CancellationToken ct)
     {
         var userId = PathIds.Unslashed(id);
         var asked = PermissionBody.ReadTexts(body, "roles");

@@ -108,7 +108,7 @@ internal static class RefreshTokenEndpoints
         if (RefreshTokenSelection.Wire.Apply(body, asked, Change.Create) is { } malformed)
             return malformed;
         if (asked is { Ids.Count: 0, UserId: null, ClientId: null })
-            return ManagementError.InvalidBody(new Problem("Expected ids, user_id or client_id"));
+            return ManagementError.InvalidBody(new ValidationError("Expected ids, user_id or client_id"));
         await using var write = await writes.BeginAsync(ct);
         await asked.Narrow(WithRefreshToken(db), tenant.Issuer).RevokeAsync(time.GetUtcNow(), ct);
         await write.SaveAsync(ct);

@@ -7,7 +7,7 @@ namespace AuthServer.Web.Management.Sessions;
 /// <summary>Which refresh tokens a body means: those that fit all it says.</summary>
 internal sealed class RefreshTokenSelection
 {
-    public static WireTable<RefreshTokenSelection> Wire { get; } = new WireTable<RefreshTokenSelection>()
+    public static ResourceSchema<RefreshTokenSelection> Wire { get; } = new ResourceSchema<RefreshTokenSelection>()
         .Texts("ids", s => s.Ids, (s, v) => s.Ids = v)
         .OptionalText("user_id", s => s.UserId, (s, v) => s.UserId = v)
         .OptionalText("client_id", s => s.ClientId, (s, v) => s.ClientId = v)

@@ -34,7 +34,7 @@ internal static class SessionEndpoints
     private static async Task<IResult> GetAsync(string id, AuthDbContext db, TimeProvider time, CancellationToken ct) =>
         await Live(db, time.GetUtcNow()).SingleOrDefaultAsync(s => s.Id == id, ct) is { } session ? Results.Json((await WriteAsync([session], db, ct)).Single()) : Missing;
 
-    private static async Task<IResult> DeleteAsync(string id, AuthDbContext db, TenantWrites writes, EndedSessions ended, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> DeleteAsync(string id, AuthDbContext db, TenantWrites writes, SessionTerminator ended, TimeProvider time, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(ct);
         await ended.EndAsync(db.Sessions.Where(s => s.Id == id), time.GetUtcNow(), ct);
@@ -43,7 +43,7 @@ internal static class SessionEndpoints
     }
 
     /// <summary>With the tokens that were granted in it.</summary>
-    private static async Task<IResult> RevokeOneAsync(string id, AuthDbContext db, TenantWrites writes, EndedSessions ended, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> RevokeOneAsync(string id, AuthDbContext db, TenantWrites writes, SessionTerminator ended, TimeProvider time, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         await using var write = await writes.BeginAsync(ct);
@@ -54,7 +54,7 @@ internal static class SessionEndpoints
     }
 
     /// <summary>Ends sessions with the grants of every login that they went on from. Runs inside the caller's transaction.</summary>
-    public static async Task RevokeAsync(IQueryable<Session> which, AuthDbContext db, EndedSessions ended, DateTimeOffset now, CancellationToken ct)
+    public static async Task RevokeAsync(IQueryable<Session> which, AuthDbContext db, SessionTerminator ended, DateTimeOffset now, CancellationToken ct)
     {
         await db.Authorizations
             .Where(a => which.Any(s => s.UserId == a.UserId

@@ -26,7 +26,7 @@ internal static class UserSessionEndpoints
             "sessions", sessions, (query, last) => query.Where(s => s.Id.CompareTo(last) > 0), s => s.Id, items => SessionEndpoints.WriteAsync(items, db, ct), ct);
     }
 
-    private static async Task<IResult> DeleteAsync(string id, AuthDbContext db, TenantWrites writes, EndedSessions ended, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> DeleteAsync(string id, AuthDbContext db, TenantWrites writes, SessionTerminator ended, TimeProvider time, CancellationToken ct)
     {
         var userId = PathIds.Unslashed(id);
         await using var write = await writes.BeginAsync(ct);
@@ -39,7 +39,7 @@ internal static class UserSessionEndpoints
 
     /// <summary>One session or all, with their tokens unless those are to be kept.</summary>
     private static async Task<IResult> RevokeAccessAsync(
-        string id, HttpContext http, ManagementCaller caller, AuthDbContext db, TenantWrites writes, EndedSessions ended, UserAccess access, TimeProvider time, CancellationToken ct)
+        string id, HttpContext http, ManagementPrincipal caller, AuthDbContext db, TenantWrites writes, SessionTerminator ended, UserAccess access, TimeProvider time, CancellationToken ct)
     {
         var userId = PathIds.Unslashed(id);
         var asked = new Asked();
@@ -74,7 +74,7 @@ internal static class UserSessionEndpoints
         return Results.Accepted();
     }
 
-    private static readonly WireTable<Asked> Wire = new WireTable<Asked>()
+    private static readonly ResourceSchema<Asked> Wire = new ResourceSchema<Asked>()
         .OptionalText("session_id", a => a.SessionId, (a, v) => a.SessionId = v)
         .Flag("preserve_refresh_tokens", a => a.PreserveRefreshTokens, (a, v) => a.PreserveRefreshTokens = v);
 

@@ -42,26 +42,26 @@ internal static class TenantSettingsEndpoints
     }
 
     /// <summary>What an address, an API or a connection must be; asked only of what was sent.</summary>
-    private static async Task<Problem?> CheckAsync(JsonBody body, TenantSettings settings, Issuer issuer, AuthDbContext db, CancellationToken ct)
+    private static async Task<ValidationError?> CheckAsync(JsonBody body, TenantSettings settings, Issuer issuer, AuthDbContext db, CancellationToken ct)
     {
         if (body.Text("default_audience") is { Length: > 0 } audience)
         {
             settings.DefaultAudience = issuer.Stored(audience);
             if (!await db.ResourceServers.AnyAsync(a => a.Name == settings.DefaultAudience, ct))
-                return new Problem("There is no API with this identifier", "default_audience");
+                return new ValidationError("There is no API with this identifier", "default_audience");
         }
 
         if (body.Text("default_directory") is { Length: > 0 } directory
             && !await db.Connections.AnyAsync(c => c.Name == directory && c.Strategy == Connection.DatabaseStrategy, ct))
-            return new Problem("There is no database connection of this name", "default_directory");
+            return new ValidationError("There is no database connection of this name", "default_directory");
         if (body.Text("support_email") is { Length: > 0 } email && !LoginIdentifier.IsEmail(email))
-            return new Problem("Expected an e-mail address", "support_email");
+            return new ValidationError("Expected an e-mail address", "support_email");
         if (settings.AllowedLogoutUrls
             .Select(url => ClientUris.Logout(url, allowsShortSchemes: false))
             .FirstOrDefault(reason => reason is not null) is { } unfit)
-            return new Problem(unfit, "allowed_logout_urls");
+            return new ValidationError(unfit, "allowed_logout_urls");
         return Array.Find(["picture_url", "support_url", "default_redirection_uri"], name => body.Text(name) is { Length: > 0 } url && ClientUris.Web(url) is not null) is { } wrong
-            ? new Problem(ClientUris.Web(body.Text(wrong)!)!, wrong)
+            ? new ValidationError(ClientUris.Web(body.Text(wrong)!)!, wrong)
             : null;
     }
 }

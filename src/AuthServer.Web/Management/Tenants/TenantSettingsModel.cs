@@ -9,11 +9,11 @@ namespace AuthServer.Web.Management.Tenants;
 /// <summary>The members of <c>/tenants/settings</c>. Audiences stand here in their stored form.</summary>
 internal static class TenantSettingsModel
 {
-    private const double LongestSession = 8760;
+    private const double MaxSessionHours = 8760;
     private static readonly TenantSettings Defaults = new();
 
-    public static WireTable<TenantSettings> Wire { get; } = new WireTable<TenantSettings>(s => s.Other, (s, v) => s.Other = v)
-        .Text("friendly_name", s => s.FriendlyName, (s, v) => s.FriendlyName = v, JsonKinds.LongestText(100), reset: Defaults.FriendlyName)
+    public static ResourceSchema<TenantSettings> Wire { get; } = new ResourceSchema<TenantSettings>(s => s.Other, (s, v) => s.Other = v)
+        .Text("friendly_name", s => s.FriendlyName, (s, v) => s.FriendlyName = v, JsonValidators.TextUpTo(100), reset: Defaults.FriendlyName)
         .OptionalText("picture_url", s => s.PictureUrl, (s, v) => s.PictureUrl = v)
         .OptionalText("support_email", s => s.SupportEmail, (s, v) => s.SupportEmail = v)
         .OptionalText("support_url", s => s.SupportUrl, (s, v) => s.SupportUrl = v)
@@ -21,14 +21,14 @@ internal static class TenantSettingsModel
         .OptionalText("default_directory", s => s.DefaultDirectory, (s, v) => s.DefaultDirectory = v)
         .OptionalText("default_redirection_uri", s => s.DefaultRedirectionUri, (s, v) => s.DefaultRedirectionUri = v)
         .Texts("allowed_logout_urls", s => s.AllowedLogoutUrls, (s, v) => s.AllowedLogoutUrls = v)
-        .With(new("enabled_locales", s => WireTable<TenantSettings>.ArrayOf(s.EnabledLocales), ReadLocales))
-        .Number("session_lifetime", s => s.SessionLifetime, (s, v) => s.SessionLifetime = v, 0.01, LongestSession, Defaults.SessionLifetime)
-        .Number("idle_session_lifetime", s => s.IdleSessionLifetime, (s, v) => s.IdleSessionLifetime = v, 0.01, LongestSession, Defaults.IdleSessionLifetime)
+        .With(new("enabled_locales", s => ResourceSchema<TenantSettings>.ArrayOf(s.EnabledLocales), ReadLocales))
+        .Number("session_lifetime", s => s.SessionLifetime, (s, v) => s.SessionLifetime = v, 0.01, MaxSessionHours, Defaults.SessionLifetime)
+        .Number("idle_session_lifetime", s => s.IdleSessionLifetime, (s, v) => s.IdleSessionLifetime = v, 0.01, MaxSessionHours, Defaults.IdleSessionLifetime)
         .Minutes("session_lifetime_in_minutes", (s, v) => s.SessionLifetime = v, Defaults.SessionLifetime)
         .Minutes("idle_session_lifetime_in_minutes", (s, v) => s.IdleSessionLifetime = v, Defaults.IdleSessionLifetime)
         .With(new("flags", WriteFlags, ReadFlags))
-        .Text("resource_parameter_profile", s => s.ResourceParameterProfile, (s, v) => s.ResourceParameterProfile = v, JsonKinds.OneOf(ResourceParameterProfiles.Audience, ResourceParameterProfiles.Compatibility), Defaults.ResourceParameterProfile)
-        .Text("dynamic_client_registration_security_mode", s => s.DynamicClientRegistrationSecurityMode, (s, v) => s.DynamicClientRegistrationSecurityMode = v, JsonKinds.OneOf([.. ClientVocabulary.SecurityModes]), Defaults.DynamicClientRegistrationSecurityMode)
+        .Text("resource_parameter_profile", s => s.ResourceParameterProfile, (s, v) => s.ResourceParameterProfile = v, JsonValidators.OneOf(ResourceParameterProfiles.Audience, ResourceParameterProfiles.Compatibility), Defaults.ResourceParameterProfile)
+        .Text("dynamic_client_registration_security_mode", s => s.DynamicClientRegistrationSecurityMode, (s, v) => s.DynamicClientRegistrationSecurityMode = v, JsonValidators.OneOf([.. ClientVocabulary.SecurityModes]), Defaults.DynamicClientRegistrationSecurityMode)
         .Flag("allow_organization_name_in_authentication_api", s => s.AllowOrganizationNames, (s, v) => s.AllowOrganizationNames = v)
         .KeepMerged("error_page")
         .KeepMerged("change_password")
@@ -37,56 +37,56 @@ internal static class TenantSettingsModel
         .KeepMerged(
             "session_cookie",
             """{"mode":"persistent"}""",
-            JsonKinds.ObjectOf("mode", JsonKinds.OneOf("persistent", "non-persistent")))
+            JsonValidators.ObjectOf("mode", JsonValidators.OneOf("persistent", "non-persistent")))
         .KeepMerged("sessions")
         .KeepMerged("oidc_logout", """{"rp_logout_end_session_endpoint_discovery":true}""")
         .KeepMerged("default_token_quota")
-        .Keep("ephemeral_session_lifetime", JsonKinds.Within(0.01, LongestSession))
-        .Keep("idle_ephemeral_session_lifetime", JsonKinds.Within(0.01, LongestSession))
-        .Keep("ephemeral_session_lifetime_in_minutes", JsonKinds.Within(1, LongestSession * 60))
-        .Keep("idle_ephemeral_session_lifetime_in_minutes", JsonKinds.Within(1, LongestSession * 60))
-        .Keep("sandbox_version", JsonKinds.Text)
-        .Keep("legacy_sandbox_version", JsonKinds.Text)
+        .Keep("ephemeral_session_lifetime", JsonValidators.Within(0.01, MaxSessionHours))
+        .Keep("idle_ephemeral_session_lifetime", JsonValidators.Within(0.01, MaxSessionHours))
+        .Keep("ephemeral_session_lifetime_in_minutes", JsonValidators.Within(1, MaxSessionHours * 60))
+        .Keep("idle_ephemeral_session_lifetime_in_minutes", JsonValidators.Within(1, MaxSessionHours * 60))
+        .Keep("sandbox_version", JsonValidators.Text)
+        .Keep("legacy_sandbox_version", JsonValidators.Text)
         .KeepMerged("security_headers")
-        .Keep("customize_mfa_in_postlogin_action", JsonKinds.Flag)
-        .Keep("acr_values_supported", JsonKinds.Texts)
+        .Keep("customize_mfa_in_postlogin_action", JsonValidators.Flag)
+        .Keep("acr_values_supported", JsonValidators.Texts)
         .KeepMerged("mtls")
         .Flag(
             "pushed_authorization_requests_supported",
             s => s.PushedAuthorizationRequestsSupported,
             (s, v) => s.PushedAuthorizationRequestsSupported = v,
             Defaults.PushedAuthorizationRequestsSupported)
-        .Keep("authorization_response_iss_parameter_supported", JsonKinds.Flag)
-        .Keep("skip_non_verifiable_callback_uri_confirmation_prompt", JsonKinds.Flag)
-        .Keep("client_id_metadata_document_supported", JsonKinds.Flag)
-        .Keep("enable_ai_guide", JsonKinds.Flag)
-        .Keep("phone_consolidated_experience", JsonKinds.Flag)
-        .Keep("include_session_metadata_in_tenant_logs", JsonKinds.Flag)
+        .Keep("authorization_response_iss_parameter_supported", JsonValidators.Flag)
+        .Keep("skip_non_verifiable_callback_uri_confirmation_prompt", JsonValidators.Flag)
+        .Keep("client_id_metadata_document_supported", JsonValidators.Flag)
+        .Keep("enable_ai_guide", JsonValidators.Flag)
+        .Keep("phone_consolidated_experience", JsonValidators.Flag)
+        .Keep("include_session_metadata_in_tenant_logs", JsonValidators.Flag)
         .KeepMerged("country_codes");
 
     /// <summary>Another way to send what is kept, and shown, in hours.</summary>
-    private static WireTable<TenantSettings> Minutes(this WireTable<TenantSettings> table, string name, Action<TenantSettings, double> setHours, double resetHours) =>
-        table.Number(name, _ => null, (s, minutes) => setHours(s, minutes / 60), 1, LongestSession * 60, resetHours * 60);
+    private static ResourceSchema<TenantSettings> Minutes(this ResourceSchema<TenantSettings> table, string name, Action<TenantSettings, double> setHours, double resetHours) =>
+        table.Number(name, _ => null, (s, minutes) => setHours(s, minutes / 60), 1, MaxSessionHours * 60, resetHours * 60);
 
     private static JsonObject WriteFlags(TenantSettings settings) =>
         new(TenantFlags.Known.Order(StringComparer.Ordinal).Select(name => KeyValuePair.Create(name, (JsonNode?)settings.Flag(name))));
 
     /// <summary>Merged by name: null puts a switch back.</summary>
-    private static Problem? ReadFlags(TenantSettings settings, JsonElement value)
+    private static ValidationError? ReadFlags(TenantSettings settings, JsonElement value)
     {
         var flags = value.ValueKind == JsonValueKind.Null ? [] : new Dictionary<string, bool>(settings.Flags, StringComparer.Ordinal);
         if (value.ValueKind != JsonValueKind.Null)
         {
-            if (JsonKinds.Object(value) is { } mistyped)
+            if (JsonValidators.Object(value) is { } mistyped)
                 return mistyped;
             foreach (var flag in value.EnumerateObject())
             {
                 if (!TenantFlags.Known.Contains(flag.Name))
-                    return Problem.Unknown(flag.Name);
+                    return ValidationError.Unknown(flag.Name);
                 if (flag.Value.ValueKind == JsonValueKind.Null)
                     flags.Remove(flag.Name);
-                else if (JsonKinds.Flag(flag.Value) is { } reason)
-                    return new Problem(reason, flag.Name);
+                else if (JsonValidators.Flag(flag.Value) is { } reason)
+                    return new ValidationError(reason, flag.Name);
                 else
                     flags[flag.Name] = flag.Value.GetBoolean();
             }
@@ -96,7 +96,7 @@ internal static class TenantSettingsModel
         return null;
     }
 
-    private static Problem? ReadLocales(TenantSettings settings, JsonElement value)
+    private static ValidationError? ReadLocales(TenantSettings settings, JsonElement value)
     {
         if (value.ValueKind == JsonValueKind.Null)
         {
@@ -104,7 +104,7 @@ internal static class TenantSettingsModel
             return null;
         }
 
-        if (JsonKinds.Texts(value) is { } mistyped)
+        if (JsonValidators.Texts(value) is { } mistyped)
             return mistyped;
         string[] locales = [.. value.EnumerateArray().Select(locale => locale.GetString()!)];
         if (locales.Length == 0 || !Array.TrueForAll(locales, locale => locale.Length is >= 2 and <= 10 && locale.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')))

@@ -9,11 +9,11 @@ namespace AuthServer.Web.Management.Tickets;
 /// <summary>What is asked for at <c>/tickets</c> and <c>/jobs/verification-email</c>, in auth0 7's members.</summary>
 internal sealed class TicketBody
 {
-    public static WireTable<TicketBody> Job { get; } = ForUser(new WireTable<TicketBody>());
+    public static ResourceSchema<TicketBody> Job { get; } = ForUser(new ResourceSchema<TicketBody>());
 
-    public static WireTable<TicketBody> VerifyEmail { get; } = WithEnd(ForUser(new WireTable<TicketBody>()));
+    public static ResourceSchema<TicketBody> VerifyEmail { get; } = WithEnd(ForUser(new ResourceSchema<TicketBody>()));
 
-    public static WireTable<TicketBody> ChangePassword { get; } = WithEnd(ForUser(new WireTable<TicketBody>()))
+    public static ResourceSchema<TicketBody> ChangePassword { get; } = WithEnd(ForUser(new ResourceSchema<TicketBody>()))
         .OptionalText("connection_id", b => b.ConnectionId, (b, v) => b.ConnectionId = v)
         .OptionalText("email", b => b.Email, (b, v) => b.Email = v)
         .Flag("mark_email_as_verified", b => b.MarksVerified, (b, v) => b.MarksVerified = v);
@@ -32,7 +32,7 @@ internal sealed class TicketBody
     /// <summary>Seconds; 0 for the usual time.</summary>
     public int Ttl { get; private set; }
 
-    public TimeSpan Lifetime => Ttl == 0 ? Ticket.Lifetime : Ttl < Ticket.LongestLifetime.TotalSeconds ? TimeSpan.FromSeconds(Ttl) : Ticket.LongestLifetime;
+    public TimeSpan Lifetime => Ttl == 0 ? Ticket.Lifetime : Ttl < Ticket.MaxLifetime.TotalSeconds ? TimeSpan.FromSeconds(Ttl) : Ticket.MaxLifetime;
 
     public TicketTerms Terms(string kind) => new(kind)
     {
@@ -47,27 +47,27 @@ internal sealed class TicketBody
     public ManagementError? RefuseIdentity(User user) =>
         Identity is null || user.Identities.Exists(i => i.Provider == Connection.DatabaseStrategy && $"{i.Provider}|{i.ProviderUserId}" == Identity)
             ? null
-            : ManagementError.InvalidBody(new Problem("The user has no such identity in a user database", "identity"));
+            : ManagementError.InvalidBody(new ValidationError("The user has no such identity in a user database", "identity"));
 
-    private static WireTable<TicketBody> ForUser(WireTable<TicketBody> table) => table
+    private static ResourceSchema<TicketBody> ForUser(ResourceSchema<TicketBody> table) => table
         .OptionalText("user_id", b => b.UserId, (b, v) => b.UserId = v)
         .OptionalText("client_id", b => b.ClientId, (b, v) => b.ClientId = v)
         .With(new("identity", _ => null, ReadIdentity));
 
-    private static WireTable<TicketBody> WithEnd(WireTable<TicketBody> table) => table
+    private static ResourceSchema<TicketBody> WithEnd(ResourceSchema<TicketBody> table) => table
         .OptionalText("result_url", b => b.ResultUrl, (b, v) => b.ResultUrl = v)
         .Whole("ttl_sec", b => b.Ttl, (b, v) => b.Ttl = v, least: 0, most: int.MaxValue, reset: 0)
         .Flag("includeEmailInRedirect", b => b.EmailInResult, (b, v) => b.EmailInResult = v);
 
-    private static Problem? ReadIdentity(TicketBody body, JsonElement value)
+    private static ValidationError? ReadIdentity(TicketBody body, JsonElement value)
     {
         if (value.ValueKind == JsonValueKind.Null)
             return null;
-        if (JsonKinds.Object(value) is { } mistyped)
+        if (JsonValidators.Object(value) is { } mistyped)
             return mistyped;
         if (!value.TryGetProperty("provider", out var provider) || !value.TryGetProperty("user_id", out var id))
             return "Expected provider and user_id";
-        if ((JsonKinds.Text(provider) ?? JsonKinds.Text(id)) is { } wrong)
+        if ((JsonValidators.Text(provider) ?? JsonValidators.Text(id)) is { } wrong)
             return wrong;
         body.Identity = $"{provider.GetString()}|{id.GetString()}";
         return null;

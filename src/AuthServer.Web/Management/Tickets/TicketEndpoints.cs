@@ -35,7 +35,7 @@ internal static class TicketEndpoints
         if (TicketBody.ChangePassword.Apply(body, asked, Change.Create) is { } malformed)
             return malformed;
         if (asked.UserId is null == (asked.Email is null || asked.ConnectionId is null) || (asked.UserId is not null && (asked.Email ?? asked.ConnectionId) is not null))
-            return ManagementError.InvalidBody(new Problem("Expected either user_id, or email and connection_id", ""));
+            return ManagementError.InvalidBody(new ValidationError("Expected either user_id, or email and connection_id", ""));
 
         var email = asked.Email is null ? null : LoginIdentifier.Normalize(asked.Email);
         var found = asked.UserId is not null
@@ -45,10 +45,10 @@ internal static class TicketEndpoints
             return UserEndpoints.Missing;
         return await db.PasswordCredentials.AnyAsync(c => c.UserId == user.UserId, ct)
             ? await desk.IssueAsync(user, asked, TicketKinds.ResetPassword, ct)
-            : ManagementError.InvalidBody(new Problem("The user has no password"));
+            : ManagementError.InvalidBody(new ValidationError("The user has no password"));
     }
 
-    public static ManagementError NoAddress { get; } = ManagementError.InvalidBody(new Problem("The user has no e-mail address"));
+    public static ManagementError NoAddress { get; } = ManagementError.InvalidBody(new ValidationError("The user has no e-mail address"));
 
     private static Task<User?> FindAsync(AuthDbContext db, System.Linq.Expressions.Expression<Func<User, bool>> which, CancellationToken ct) =>
         db.Users.AsNoTracking().Include(u => u.Identities).FirstOrDefaultAsync(which, ct);
@@ -74,13 +74,13 @@ internal static class TicketEndpoints
         {
             var client = asked.ClientId is null ? null : await db.Clients.AsNoTracking().SingleOrDefaultAsync(c => c.ClientId == asked.ClientId, ct);
             if (asked.ClientId is not null && client is null)
-                return ManagementError.InvalidBody(new Problem("The client does not exist", "client_id"));
+                return ManagementError.InvalidBody(new ValidationError("The client does not exist", "client_id"));
             if (asked.ResultUrl is not { } url)
                 return null;
             string?[] allowed = [.. tenant.Settings.AllowedLogoutUrls, tenant.Settings.DefaultRedirectionUri, .. client?.Callbacks ?? [], .. client?.AllowedLogoutUrls ?? [], client?.InitiateLoginUri];
             return allowed.Contains(url, StringComparer.Ordinal)
                 ? null
-                : ManagementError.InvalidBody(new Problem("Must be one of the allowed_logout_urls of the tenant, or with client_id a callback or an allowed logout URL of the client", "result_url"));
+                : ManagementError.InvalidBody(new ValidationError("Must be one of the allowed_logout_urls of the tenant, or with client_id a callback or an allowed logout URL of the client", "result_url"));
         }
     }
 }

@@ -37,7 +37,7 @@ internal static class IdentityEndpoints
         var userId = PathIds.Unslashed(id);
         var now = time.GetUtcNow();
         if (Array.Find([.. body.Members.Select(member => member.Name)], name => name is not ("provider" or "user_id" or "connection_id" or "link_with")) is { } unknown)
-            return ManagementError.InvalidBody(Problem.Unknown(unknown));
+            return ManagementError.InvalidBody(ValidationError.Unknown(unknown));
         if (!await db.Users.AnyAsync(u => u.UserId == userId, ct))
             return UserEndpoints.Missing;
 
@@ -88,7 +88,7 @@ internal static class IdentityEndpoints
         if (token?.ProvesSignIn(Freshness, now) == true)
             return (token.Subject, null);
         return ("", ManagementError.InvalidBody(
-            new Problem("Expected an ID token of this tenant that is not older than ten minutes", "link_with")));
+            new ValidationError("Expected an ID token of this tenant that is not older than ten minutes", "link_with")));
     }
 
     private static async Task<JsonArray> ListAsync(string userId, AuthDbContext db, CancellationToken ct)

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthServer.Web.Management.Users;
 
 /// <summary>Ends what a user can do. Runs inside the caller's transaction.</summary>
-internal sealed class UserAccess(AuthDbContext db, EndedSessions ended, IssuedTickets tickets)
+internal sealed class UserAccess(AuthDbContext db, SessionTerminator ended, IssuedTickets tickets)
 {
     /// <summary>Every session, token and ticket of the user (ASVS 7.4.2).</summary>
     public async Task EndAsync(string userId, DateTimeOffset now, CancellationToken ct)

@@ -30,7 +30,7 @@ internal static class UserCreation
         if (UserModel.Wire.Apply(body, user, Change.Create) is { } malformed)
             return malformed;
         if (user.Email is null && user.Username is null)
-            return ManagementError.InvalidBody(Problem.Missing("email"));
+            return ManagementError.InvalidBody(ValidationError.Missing("email"));
         var connection = await db.Connections.AsNoTracking().SingleOrDefaultAsync(
             c => c.Name == user.Connection && c.Strategy == Connection.DatabaseStrategy, ct);
         if (connection is null)
@@ -60,8 +60,8 @@ internal static class UserCreation
     }
 
     /// <summary>The part after <c>auth0|</c>; a second bar would look like another strategy's id.</summary>
-    private static Problem? UserId(JsonBody body) =>
+    private static ValidationError? UserId(JsonBody body) =>
         body.Text("user_id") is { } id && (id.Length is 0 or > 200 || id.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_' or '.' or '~')))
-            ? new Problem("Expected 1 to 200 letters, digits and -_.~", "user_id")
+            ? new ValidationError("Expected 1 to 200 letters, digits and -_.~", "user_id")
             : null;
 }

@@ -8,11 +8,11 @@ namespace AuthServer.Web.Management.Users;
 /// <summary>The members of a user. Nothing of the password is among them: it lies in another entity.</summary>
 internal static class UserModel
 {
-    private static readonly JsonKind ShortText = JsonKinds.LongestText(300);
+    private static readonly JsonValidator ShortText = JsonValidators.TextUpTo(300);
 
-    public static WireTable<User> Wire { get; } = new WireTable<User>()
-        .AtCreate("user_id", JsonKinds.Text, u => u.UserId)
-        .With(new("connection", _ => null, (_, value) => JsonKinds.Text(value) is { } reason ? new Problem(reason) : null))
+    public static ResourceSchema<User> Wire { get; } = new ResourceSchema<User>()
+        .AtCreate("user_id", JsonValidators.Text, u => u.UserId)
+        .With(new("connection", _ => null, (_, value) => JsonValidators.Text(value) is { } reason ? new ValidationError(reason) : null))
         .OptionalText("email", u => u.Email, SetEmail, Email)
         .Flag("email_verified", u => u.EmailVerified, (u, v) => u.EmailVerified = v)
         .OptionalText("username", u => u.Username, SetUsername, Username)
@@ -33,10 +33,10 @@ internal static class UserModel
         .Shown("last_ip", u => u.LastIp)
         .Shown("last_password_reset", u => u.LastPasswordReset?.Iso())
         .Shown("logins_count", u => u.LoginsCount)
-        .Accepted("password", JsonKinds.Text)
-        .Accepted("verify_email", JsonKinds.Flag)
-        .Accepted("verify_phone_number", JsonKinds.Flag)
-        .Accepted("client_id", JsonKinds.Text);
+        .Accepted("password", JsonValidators.Text)
+        .Accepted("verify_email", JsonValidators.Flag)
+        .Accepted("verify_phone_number", JsonValidators.Flag)
+        .Accepted("client_id", JsonValidators.Text);
 
     /// <summary>The one that the user came from first stands first; what the others were called is theirs to tell.</summary>
     public static JsonArray WriteIdentities(User user) => new([.. user.Identities.OrderByDescending(i => i.IsFirst).Select(WriteIdentity)]);
@@ -51,28 +51,28 @@ internal static class UserModel
         user.Username = username is null ? null : LoginIdentifier.Normalize(username);
 
     private static string? Email(JsonElement value) =>
-        JsonKinds.Text(value) ?? (LoginIdentifier.IsEmail(value.GetString()!.Trim()) ? null : "Object didn't pass validation for format email: " + value.GetString());
+        JsonValidators.Text(value) ?? (LoginIdentifier.IsEmail(value.GetString()!.Trim()) ? null : "Object didn't pass validation for format email: " + value.GetString());
 
     private static string? Username(JsonElement value) =>
-        JsonKinds.Text(value) ?? (SignUpMembers.IsUsername(value.GetString()!) ? null : "Expected 1 to 128 letters, digits and _+-.!#$^`~'");
+        JsonValidators.Text(value) ?? (SignUpMembers.IsUsername(value.GetString()!) ? null : "Expected 1 to 128 letters, digits and _+-.!#$^`~'");
 
     private static string? Phone(JsonElement value) =>
-        JsonKinds.Text(value) ?? (value.GetString() is ['+', .. { Length: >= 5 and <= 15 } digits] && digits.All(char.IsAsciiDigit)
+        JsonValidators.Text(value) ?? (value.GetString() is ['+', .. { Length: >= 5 and <= 15 } digits] && digits.All(char.IsAsciiDigit)
             ? null
             : "Expected a number in E.164 form, such as +4930123456");
 
     private static string? Picture(JsonElement value) =>
-        JsonKinds.LongestText(2048)(value) ?? (Uri.TryCreate(value.GetString(), UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http"
+        JsonValidators.TextUpTo(2048)(value) ?? (Uri.TryCreate(value.GetString(), UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http"
             ? null
             : "Object didn't pass validation for format uri");
 
     /// <summary>
     /// Merged one level deep: null deletes a key; null and an empty object in the whole's place empty it.
     /// </summary>
-    private static Problem? Merge(string current, JsonElement value, Action<string> set)
+    private static ValidationError? Merge(string current, JsonElement value, Action<string> set)
     {
         var isNull = value.ValueKind == JsonValueKind.Null;
-        if (!isNull && JsonKinds.Object(value) is { } mistyped)
+        if (!isNull && JsonValidators.Object(value) is { } mistyped)
             return mistyped;
         var text = isNull || !value.EnumerateObject().Any()
             ? "{}"

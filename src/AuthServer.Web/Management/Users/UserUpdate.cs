@@ -15,12 +15,12 @@ internal static class UserUpdate
     public static async Task<IResult> UpdateAsync(
         string id,
         JsonBody body,
-        ManagementCaller caller,
+        ManagementPrincipal caller,
         AuthDbContext db,
         TenantWrites writes,
         UserAccess access,
         UserVerification verification,
-        Letters letters,
+        Emails letters,
         Tenant tenant,
         IPasswordHashing passwords,
         IActionTriggers actions,
@@ -51,7 +51,7 @@ internal static class UserUpdate
         if (UserModel.Wire.Apply(body, user, Change.Update) is { } malformed)
             return malformed;
         if (body.Text("connection") is { } connection && connection != user.Connection)
-            return ManagementError.InvalidBody(new Problem("The user is not of this connection", "connection"));
+            return ManagementError.InvalidBody(new ValidationError("The user is not of this connection", "connection"));
         if (user.NormalizedEmail != before.NormalizedEmail && !body.Has("email_verified"))
             user.EmailVerified = false;
         if (await UpdateCredentialAsync(user, hash, db, ct) is { } refused)
@@ -63,7 +63,7 @@ internal static class UserUpdate
         user.UpdatedAt = now;
         if (hash is not null)
             user.LastPasswordReset = now;
-        if (hash is not null && letters.PasswordChanged(before.Email, LetterTexts.LanguageOf(tenant.Settings), now) is { } notice)
+        if (hash is not null && letters.PasswordChanged(before.Email, EmailTexts.LanguageOf(tenant.Settings), now) is { } notice)
             db.Add(notice);
         if (hash is not null || (user.Blocked && !before.Blocked))
             await access.EndAsync(user.UserId, now, ct);
@@ -83,7 +83,7 @@ internal static class UserUpdate
     {
         var credentials = await db.PasswordCredentials.Where(c => c.UserId == user.UserId).ToListAsync(ct);
         if (credentials.Count == 0)
-            return hash is null ? null : ManagementError.InvalidBody(new Problem("The user has no password", "password"));
+            return hash is null ? null : ManagementError.InvalidBody(new ValidationError("The user has no password", "password"));
         foreach (var credential in credentials)
             credential.PasswordHash = hash ?? credential.PasswordHash;
 
@@ -91,7 +91,7 @@ internal static class UserUpdate
         if (credentials.Find(credential => credential.Id == user.UserId) is not { } own)
             return null;
         if (user.Email is null && user.Username is null)
-            return ManagementError.InvalidBody(new Problem("A user of a database needs an e-mail address or a user name", "email"));
+            return ManagementError.InvalidBody(new ValidationError("A user of a database needs an e-mail address or a user name", "email"));
         own.NormalizedEmail = user.NormalizedEmail;
         own.NormalizedUsername = user.Username is null ? null : LoginIdentifier.Normalize(user.Username);
         return await Passwords.IsTakenAsync(own, db, ct) ? Passwords.AlreadyExists : null;

@@ -8,7 +8,7 @@ using AuthServer.Web.Management.Wire;
 namespace AuthServer.Web.Management.Users;
 
 /// <summary><c>verify_email</c> and <c>client_id</c> of a user's body: whether a letter asks to confirm the address. Runs inside the caller's transaction.</summary>
-internal sealed class UserVerification(IssuedTickets tickets, Letters letters, IPostOffice post, Tenant tenant)
+internal sealed class UserVerification(IssuedTickets tickets, Emails letters, IEmailSender post, Tenant tenant)
 {
     public static ManagementError NoMail { get; } =
         new(StatusCodes.Status400BadRequest, "No mail server is configured, so that no letter can be sent. Use /tickets/email-verification, and deliver its link yourself.", "mail_not_configured");
@@ -20,7 +20,7 @@ internal sealed class UserVerification(IssuedTickets tickets, Letters letters, I
             return null;
         if (!post.IsOpen)
             return NoMail;
-        return user.Email is null ? ManagementError.InvalidBody(new Problem("The user has no e-mail address", "verify_email")) : null;
+        return user.Email is null ? ManagementError.InvalidBody(new ValidationError("The user has no e-mail address", "verify_email")) : null;
     }
 
     /// <param name="body">Its wish counts.</param>
@@ -32,8 +32,8 @@ internal sealed class UserVerification(IssuedTickets tickets, Letters letters, I
     {
         if (!(Wish(body) ?? byDefault) || !post.IsOpen || user.Email is null)
             return;
-        var mailed = letters.VerifyEmail(user, body.Text("client_id"), LetterTexts.LanguageOf(tenant.Settings), now);
-        await tickets.ReplaceAsync(mailed.Ticket, mailed.Letter, ct);
+        var mailed = letters.VerifyEmail(user, body.Text("client_id"), EmailTexts.LanguageOf(tenant.Settings), now);
+        await tickets.ReplaceAsync(mailed.Ticket, mailed.EmailMessage, ct);
     }
 
     private static bool? Wish(JsonBody body) =>

@@ -6,9 +6,9 @@ namespace AuthServer.Web.Management.Wire;
 /// <summary>A request's body: one JSON object, each of whose names and texts can be read.</summary>
 internal sealed class JsonBody(JsonElement root)
 {
-    private const int Deepest = 32;
+    private const int MaxDepth = 32;
 
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = Deepest, AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
 
     public JsonElement Root { get; } = root;
 
@@ -20,13 +20,13 @@ internal sealed class JsonBody(JsonElement root)
     public string? Text(string name) => JsonText.Of(Root, name);
 
     public ManagementError? Missing(params string[] required) =>
-        Array.Find(required, name => !Has(name)) is { } missing ? ManagementError.InvalidBody(Problem.Missing(missing)) : null;
+        Array.Find(required, name => !Has(name)) is { } missing ? ManagementError.InvalidBody(ValidationError.Missing(missing)) : null;
 
     /// <returns>The error about a member that is none of these; null when there is none.</returns>
     public ManagementError? Unknown(params string[] known) =>
         Members.Select(member => member.Name).FirstOrDefault(name => !known.Contains(name, StringComparer.Ordinal))
             is { } unknown
-            ? ManagementError.InvalidBody(Problem.Unknown(unknown))
+            ? ManagementError.InvalidBody(ValidationError.Unknown(unknown))
             : null;
 
     public static async ValueTask<JsonBody?> BindAsync(HttpContext http) => new(await ReadAsync(http, JsonValueKind.Object));
@@ -51,7 +51,7 @@ internal sealed class JsonBody(JsonElement root)
         }
     }
 
-    private static BadManagementRequestException Malformed(string reason) => new(ManagementError.InvalidBody(new Problem(reason)));
+    private static BadManagementRequestException Malformed(string reason) => new(ManagementError.InvalidBody(new ValidationError(reason)));
 }
 
 /// <summary>A request's body that is a JSON array.</summary>

@@ -23,9 +23,9 @@ internal sealed record LuceneTerm(string Field, string Value, bool IsPrefix = fa
 /// </summary>
 internal sealed class LuceneQuery<T>
 {
-    private const int Longest = 1_000;
-    private const int MostTerms = 25;
-    private const int Deepest = 8;
+    private const int MaxLength = 1_000;
+    private const int MaxTerms = 25;
+    private const int MaxDepth = 8;
 
     private static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz_.");
 
@@ -41,8 +41,8 @@ internal sealed class LuceneQuery<T>
     /// <exception cref="FormatException">The text is no such query; the message says why.</exception>
     public static Expression<Func<T, bool>> Parse(string text, Func<LuceneTerm, Expression<Func<T, bool>>> condition)
     {
-        if (text.Length > Longest)
-            throw new FormatException($"q is longer than {Longest} characters");
+        if (text.Length > MaxLength)
+            throw new FormatException($"q is longer than {MaxLength} characters");
         var search = new LuceneQuery<T>(text, condition);
         var parsed = search.Either(depth: 0);
         return search.AtEnd() ? parsed : throw new FormatException($"Unexpected text at position {search.at}");
@@ -66,7 +66,7 @@ internal sealed class LuceneQuery<T>
 
     private Expression<Func<T, bool>> One(int depth)
     {
-        if (depth > Deepest)
+        if (depth > MaxDepth)
             throw new FormatException("q nests too deep");
         if (Word("NOT"))
             return Predicates.Not(One(depth + 1));
@@ -78,8 +78,8 @@ internal sealed class LuceneQuery<T>
 
     private Expression<Func<T, bool>> Term()
     {
-        if (++terms > MostTerms)
-            throw new FormatException($"q has more than {MostTerms} terms");
+        if (++terms > MaxTerms)
+            throw new FormatException($"q has more than {MaxTerms} terms");
         SkipSpaces();
         var colon = text.AsSpan(at).IndexOfAnyExcept(NameCharacters) is >= 0 and var length ? at + length : text.Length;
         if (colon >= text.Length || text[colon] != ':' || colon == at)

@@ -11,17 +11,17 @@ namespace AuthServer.Web.Management.Wire;
 internal sealed record Paging(int Page, int Size, bool IncludeTotals, bool ByCheckpoint, string? From, ISecretBox Box)
 {
     private const int DefaultSize = 50;
-    private const int MostSize = 100;
-    private const int MostPage = 1_000_000;
+    private const int MaxSize = 100;
+    private const int MaxPage = 1_000_000;
     private const string Purpose = "management-checkpoint";
 
     public static ValueTask<Paging?> BindAsync(HttpContext http)
     {
         var from = Query.Text(http, "from");
-        var take = Query.Whole(http, "take", 1, MostSize);
-        var size = Query.Whole(http, "per_page", 0, MostSize);
+        var take = Query.Whole(http, "take", 1, MaxSize);
+        var size = Query.Whole(http, "per_page", 0, MaxSize);
         return ValueTask.FromResult<Paging?>(new Paging(
-            Query.Whole(http, "page", 0, MostPage) ?? 0,
+            Query.Whole(http, "page", 0, MaxPage) ?? 0,
             (take ?? size) is { } wanted and > 0 ? wanted : DefaultSize,
             Query.Flag(http, "include_totals") ?? false,
             from is not null || take is not null,

@@ -6,7 +6,7 @@ namespace AuthServer.Web.Management.Wire;
 /// <summary>Reads the query string: a parameter that is sent twice or does not fit is refused.</summary>
 internal static class Query
 {
-    private const int Longest = 2048;
+    private const int MaxLength = 2048;
 
     public static string? Text(HttpContext http, string name)
     {
@@ -15,7 +15,7 @@ internal static class Query
             throw Bad($"Parameter sent more than once: {name}");
         if (values.Count == 0 || string.IsNullOrEmpty(values[0]))
             return null;
-        return values[0]!.Length <= Longest && !values[0]!.Contains('\0', StringComparison.Ordinal) ? values[0] : throw Bad($"Parameter is too long or malformed: {name}");
+        return values[0]!.Length <= MaxLength && !values[0]!.Contains('\0', StringComparison.Ordinal) ? values[0] : throw Bad($"Parameter is too long or malformed: {name}");
     }
 
     public static bool? Flag(HttpContext http, string name) => Text(http, name) switch

@@ -1,0 +1,117 @@
+using System.Text.Json;
+using AuthServer.Core.Jwt;
+
+namespace AuthServer.Core.Federation;
+
+/// <summary>This server as a relying party: finds a provider's endpoints, and turns the code that came back into a person (OpenID Connect Core §3.1.3).</summary>
+public sealed class OidcProviderClient(IProviderHttp http, ISecretBox box)
+{
+    private static readonly TimeSpan MetadataKeptFor = TimeSpan.FromHours(1);
+    private static readonly TimeSpan KeysKeptFor = TimeSpan.FromMinutes(10);
+
+    /// <returns>
+    /// Null when the connection has no keys yet, and when the provider's discovery document can't be had or isn't its
+    /// own.
+    /// </returns>
+    public async Task<ProviderMetadata?> MetadataAsync(IdentityProvider provider, CancellationToken ct)
+    {
+        if (!provider.Connection.HasKeys)
+            return null;
+        if (ProviderMetadata.OfOptions(provider) is { } known)
+            return known;
+        return provider.Preset.IsOpenId
+            && await http.DocumentAsync(provider.DiscoveryUrl, MetadataKeptFor, ct) is { } document
+                ? ProviderMetadata.Read(document, provider)
+                : null;
+    }
+
+    /// <param name="trip">Who was asked, and for what; the answer's parameters passed <see cref="UpstreamAnswer"/>.</param>
+    /// <param name="code">The provider's.</param>
+    /// <param name="redirectUri">As it was sent.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="ct">Ends the work.</param>
+    public async Task<(UpstreamUser? User, ProviderProblem? Problem)> RedeemAsync(Trip trip, string code, string redirectUri, DateTimeOffset now, CancellationToken ct)
+    {
+        var (provider, metadata, attempt) = trip;
+        var form = new Dictionary<string, string>(StringComparer.Ordinal) { ["grant_type"] = "authorization_code", ["code"] = code, ["redirect_uri"] = redirectUri };
+        if (provider.UsesPkce)
+            form["code_verifier"] = attempt.Verifier;
+        if (ProviderCredentials.Add(form, provider, metadata, box, now) is not { } request)
+            return Failed(ProviderFailure.Untrusted, "the connection's secret is missing, or is no key");
+        if (await http.SendAsync(request, ct) is not { } reply)
+            return Failed(ProviderFailure.Down, "the token endpoint does not answer");
+        if (JsonText.Read(reply.Body) is not { ValueKind: JsonValueKind.Object } tokens)
+            return Failed(ProviderFailure.Down, $"the token endpoint answered {reply.Status} and no JSON");
+        if (!reply.IsSuccess || JsonText.Of(tokens, "error") is not null)
+            return Failed(ProviderFailure.Untrusted, $"the token endpoint answered {reply.Status} {JsonText.Of(tokens, "error")}");
+
+        return provider.Preset.IsOpenId
+            ? await FromIdTokenAsync(trip, tokens, now, ct)
+            : await FromProfileAsync(trip, tokens, ct);
+    }
+
+    private async Task<(UpstreamUser? User, ProviderProblem? Problem)> FromIdTokenAsync(Trip trip, JsonElement tokens, DateTimeOffset now, CancellationToken ct)
+    {
+        if (JsonText.Of(tokens, "id_token") is not { } compact || UnverifiedJwt.Parse(compact) is not { } jwt)
+            return Failed(ProviderFailure.Untrusted, "no ID token");
+        if (!trip.Provider.SigningAlgorithms.Contains(jwt.Algorithm, StringComparer.Ordinal))
+            return Failed(ProviderFailure.Untrusted, "an algorithm that is not allowed");
+        if (await VerifyAsync(trip.Metadata.JwksUri, jwt, ct) is not { } claims)
+            return Failed(ProviderFailure.Untrusted, "no key of the provider verifies the ID token");
+        if (UpstreamIdToken.Problem(claims, trip.Provider, trip.Metadata, trip.Attempt, now) is { } problem)
+            return Failed(ProviderFailure.Untrusted, "ID token: " + problem);
+
+        var subject = claims.Text("sub")!;
+        if (trip.Metadata.UserInfoEndpoint is null || JsonText.Of(tokens, "access_token") is null)
+            return (UpstreamUser.Read(trip.Provider, subject, claims.Root), null);
+        if (await AskAsync(trip.Metadata.UserInfoEndpoint, tokens, ct) is not { } profile)
+            return Failed(ProviderFailure.Down, "the userinfo endpoint does not answer");
+
+        // OpenID Connect Core §5.3.2: else an access token of somebody else's would bring their profile.
+        return JsonText.Of(profile, "sub") == subject
+            ? (UpstreamUser.Read(trip.Provider, subject, claims.Root, profile), null)
+            : Failed(ProviderFailure.Untrusted, "userinfo speaks of another subject");
+    }
+
+    private async Task<(UpstreamUser? User, ProviderProblem? Problem)> FromProfileAsync(Trip trip, JsonElement tokens, CancellationToken ct)
+    {
+        if (JsonText.Of(tokens, "access_token") is null || trip.Metadata.UserInfoEndpoint is null)
+            return Failed(ProviderFailure.Untrusted, "no access token");
+        if (trip.Attempt.MaxAge is not null)
+            return Failed(ProviderFailure.Untrusted, "max_age was asked for, and this provider never says when it authenticated anybody");
+        if (await AskAsync(trip.Metadata.UserInfoEndpoint, tokens, ct) is not { } profile)
+            return Failed(ProviderFailure.Down, "the userinfo URL does not answer");
+        if (UpstreamUser.SubjectOf(trip.Provider, profile) is not { } subject)
+            return Failed(ProviderFailure.Untrusted, "the profile has no usable id");
+
+        var user = UpstreamUser.Read(trip.Provider, subject, profile);
+        if (trip.Provider.EmailsEndpoint is null)
+            return (user, null);
+        return await AskAsync(trip.Provider.EmailsEndpoint, tokens, ct) is { } addresses
+            ? (user.WithAddressFrom(addresses), null)
+            : Failed(ProviderFailure.Down, "the addresses can't be had");
+    }
+
+    /// <summary>The provider's own keys alone. They are fetched anew when the kept ones don't fit: they may have been changed.</summary>
+    private async Task<JwtPayload?> VerifyAsync(string? jwksUri, UnverifiedJwt jwt, CancellationToken ct) =>
+        jwksUri is null
+            ? null
+            : await VerifyAsync(jwksUri, KeysKeptFor, jwt, ct) ?? await VerifyAsync(jwksUri, TimeSpan.Zero, jwt, ct);
+
+    private async Task<JwtPayload?> VerifyAsync(
+        string jwksUri, TimeSpan maxAge, UnverifiedJwt jwt, CancellationToken ct) =>
+        await http.DocumentAsync(jwksUri, maxAge, ct) is { } keys
+            ? await JwtVerifier.VerifyAsync(jwt, PublicKeys.OfSet(keys, jwt))
+            : null;
+
+    private async Task<JsonElement?> AskAsync(string uri, JsonElement tokens, CancellationToken ct) =>
+        await http.SendAsync(new ProviderRequest(uri) { Authorization = "Bearer " + JsonText.Of(tokens, "access_token") }, ct) is { IsSuccess: true } reply
+        && JsonText.Read(reply.Body) is { ValueKind: JsonValueKind.Object or JsonValueKind.Array } json
+            ? json
+            : null;
+
+    private static (UpstreamUser? User, ProviderProblem? Problem) Failed(ProviderFailure failure, string detail) => (null, new ProviderProblem(failure, detail));
+}
+
+/// <summary>One browser's trip: to whom, where they live, and what was agreed at its start.</summary>
+public sealed record Trip(IdentityProvider Provider, ProviderMetadata Metadata, SignInAttempt Attempt);

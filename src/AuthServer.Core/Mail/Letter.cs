@@ -1,4 +1,0 @@
-namespace AuthServer.Core.Mail;
-
-/// <summary>An e-mail to one person: the same words as plain text and as HTML.</summary>
-public sealed record Letter(string To, string Subject, string Text, string Html);

@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace AuthServer.Storage.Postgres;
+
+/// <summary>
+/// LISTEN on a connection of its own. An announcement is sent by the transaction that it speaks of, so that none is lost with its sender. While nobody
+/// listens (the connection broke, or a pooler in between knows no LISTEN) something may have changed at any time, and that is what is told, every second.
+/// </summary>
+internal sealed class PostgresChangeListener(string connectionString, TimeProvider time, ILogger<PostgresChangeListener> log) : IChangeListener
+{
+    public const string Channel = "authserver_changes";
+
+    private static readonly TimeSpan Blind = TimeSpan.FromSeconds(1);
+
+    public async Task ListenAsync(Action changed, CancellationToken ct)
+    {
+        while (true)
+        {
+            try
+            {
+                await ListenOnceAsync(changed, ct);
+            }
+            catch (Exception broken) when (broken is NpgsqlException or IOException or TimeoutException)
+            {
+                log.LogWarning("Not listening for the changes of other nodes ({Reason}); looking every second instead", broken.Message);
+            }
+
+            changed();
+            await Task.Delay(Blind, time, ct);
+        }
+    }
+
+    private async Task ListenOnceAsync(Action changed, CancellationToken ct)
+    {
+        // Keepalive tells a dead connection from a silent one.
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, KeepAlive = 10 };
+        await using var connection = new NpgsqlConnection(settings.ConnectionString);
+        connection.Notification += (_, _) => changed();
+        await connection.OpenAsync(ct);
+        await using (var listen = new NpgsqlCommand($"LISTEN {Channel}", connection))
+            await listen.ExecuteNonQueryAsync(ct);
+
+        // What was announced before we listened.
+        changed();
+        while (true)
+            await connection.WaitAsync(ct);
+    }
+}

@@ -1,0 +1,37 @@
+using AuthServer.Core.Sessions;
+using Microsoft.EntityFrameworkCore;
+
+namespace AuthServer.Storage.Sessions;
+
+/// <summary>
+/// Ends sessions, whatever the reason, and writes in the same transaction down which clients have to learn of it: who was logged out is
+/// told, also when this process dies now. Runs inside the caller's transaction.
+/// </summary>
+public sealed class SessionTerminator(AuthDbContext db)
+{
+    public async Task EndAsync(IQueryable<Session> which, DateTimeOffset now, CancellationToken ct)
+    {
+        var told = await (
+            from session in which
+            join known in db.SessionClients on session.Id equals known.SessionId
+            join client in db.Clients on known.ClientId equals client.ClientId
+            select new { session.UserId, session.Issuer, known.Sid, client.ClientId, client.BackchannelLogoutUrls }).ToListAsync(ct);
+        foreach (var client in told)
+        {
+            db.AddRange(client.BackchannelLogoutUrls.Select(uri => new LogoutNotice
+            {
+                Id = Guid.CreateVersion7(now),
+                ClientId = client.ClientId,
+                UserId = client.UserId,
+                Sid = client.Sid,
+                Uri = uri,
+                Issuer = client.Issuer,
+                CreatedAt = now,
+                NextTryAt = now,
+            }));
+        }
+
+        await db.SaveChangesAsync(ct);
+        await which.ExecuteDeleteAsync(ct);
+    }
+}

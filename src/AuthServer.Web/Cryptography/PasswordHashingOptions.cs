@@ -1,0 +1,25 @@
+using AuthServer.Web.Startup;
+
+namespace AuthServer.Web.Cryptography;
+
+/// <summary>How many passwords wait to be hashed (docs/security.md#the-queue-of-password-hashes).</summary>
+public sealed class PasswordHashingOptions
+{
+    /// <summary>About two seconds of waiting at 150 ms a hash.</summary>
+    private const int PerCore = 14;
+
+    /// <summary>Where one core hashes: the sign-ins that one application sends at once find room.</summary>
+    private const int Min = 24;
+
+    /// <summary>Waiting places for all addresses; 14 for each core that hashes, at least 24, when not given.</summary>
+    public int? MaxWaiting { get; set; }
+
+    public int MaxWaitingOf(int cores) => MaxWaiting ?? Math.Max(Min, PerCore * cores);
+
+    /// <exception cref="StartupException">The number is out of range.</exception>
+    public void Check()
+    {
+        if (MaxWaiting is < 1 or > 100_000)
+            throw new StartupException("AuthServer__PasswordHashing__MaxWaiting must be between 1 and 100000.");
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+using AuthServer.Core.Users;
+
+namespace AuthServer.Web.Formats;
+
+/// <summary>The shape of errors at <c>/dbconnections</c>: <c>{ name, code, description, statusCode }</c>.</summary>
+public sealed record LegacyError(string Code, string Description, int Status = StatusCodes.Status400BadRequest, string Name = "BadRequestError") : IResult
+{
+    /// <summary>What passwords have to be like, beside the error of one that is not.</summary>
+    public string? Policy { get; init; }
+
+    /// <summary>Words for the user, beside the error of an Action that refused; null for any other error.</summary>
+    public string? FriendlyMessage { get; init; }
+
+    public static LegacyError OfPassword(PasswordProblem problem) =>
+        new("invalid_password", PasswordPolicy.Explain(problem), Name: "PasswordStrengthError")
+        {
+            Policy = PasswordPolicy.InWords,
+        };
+
+    public static LegacyError TooMany(string description) =>
+        new("too_many_requests", description, StatusCodes.Status429TooManyRequests, "TooManyRequestsError");
+
+    public static LegacyError OfAction(string reason, string? userMessage) =>
+        new("extensibility_error", reason, Name: "InternalExtensibilityError") { FriendlyMessage = userMessage ?? "" };
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var body = new JsonObject { ["name"] = Name, ["code"] = Code, ["description"] = Description, ["statusCode"] = Status };
+        if (Policy is not null)
+            body["policy"] = Policy;
+        if (FriendlyMessage is not null)
+            (body["message"], body["friendly_message"], body["fromSandbox"]) = (Description, FriendlyMessage, true);
+        httpContext.Response.StatusCode = Status;
+        return httpContext.Response.WriteAsJsonAsync(body);
+    }
+}

@@ -1,0 +1,31 @@
+using AuthServer.Storage;
+
+namespace AuthServer.Web.Jobs;
+
+/// <summary>Examines a store that is too large to be read before the start. A server with a damaged one stops: what it would read and write there is anybody's guess.</summary>
+public sealed class StoreIntegrityJob(IServiceScopeFactory scopes, IHostApplicationLifetime lifetime, ILogger<StoreIntegrityJob> log) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        await using var scope = scopes.CreateAsyncScope();
+        if (await CheckIntegrityAsync(scope.ServiceProvider.GetRequiredService<AuthDbContext>(), stoppingToken) is not { } complaint)
+            return;
+        log.LogCritical("{Complaint}", complaint);
+        Environment.ExitCode = 1;
+        lifetime.StopApplication();
+    }
+
+    /// <summary>A store that can't be reached is no news here.</summary>
+    private static async Task<string?> CheckIntegrityAsync(AuthDbContext db, CancellationToken ct)
+    {
+        try
+        {
+            return await db.CheckIntegrityAsync(thorough: true, ct);
+        }
+        catch (Exception unreachable) when (StoreFailure.Is(unreachable))
+        {
+            return null;
+        }
+    }
+}

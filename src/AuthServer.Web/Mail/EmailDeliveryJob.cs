@@ -1,0 +1,67 @@
+using AuthServer.Core.Tenants;
+using AuthServer.Storage;
+using AuthServer.Web.Jobs;
+using AuthServer.Web.Tenancy;
+
+namespace AuthServer.Web.Mail;
+
+/// <summary>Looks every second whether somebody asked for a letter, and whether one has to go out.</summary>
+public sealed class EmailDeliveryJob(IServiceScopeFactory scopes, TenantCache tenants, IEmailSender post, TimeProvider time, ILogger<EmailDeliveryJob> log) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!post.IsOpen)
+            log.LogWarning("No mail server is configured: no letters go out, and users can't reset a forgotten password. Set AuthServer__Mail__Smtp__Host and AuthServer__Mail__From");
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await Task.Delay(Interval, time, stoppingToken);
+            try
+            {
+                await WriteAsync(stoppingToken);
+                await using var scope = scopes.CreateAsyncScope();
+                await scope.ServiceProvider.GetRequiredService<EmailDelivery>().DeliverAsync(time.GetUtcNow(), stoppingToken);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                log.LogError(failure, "Sending letters failed; the next round tries again");
+            }
+        }
+    }
+
+    private async Task WriteAsync(CancellationToken ct)
+    {
+        await ForEachAsync(
+            PasswordResetRequests.NextAsync,
+            request => request.Issuer,
+            (services, request) => services.GetRequiredService<PasswordResetRequests>()
+                .AnswerAsync(request, time.GetUtcNow(), ct),
+            ct);
+        await ForEachAsync(
+            BlockNotices.NextAsync,
+            block => block.Issuer,
+            (services, block) => services.GetRequiredService<BlockNotices>().WriteAsync(block, time.GetUtcNow(), ct),
+            ct);
+    }
+
+    /// <summary>Handles each that is due, as the tenant that it came to: with its issuer and its looks.</summary>
+    private async Task ForEachAsync<T>(
+        Func<AuthDbContext, DateTimeOffset, CancellationToken, Task<T?>> next,
+        Func<T, string> issuerOf,
+        Func<IServiceProvider, T, Task> handle,
+        CancellationToken ct)
+        where T : class
+    {
+        while (true)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var services = scope.ServiceProvider;
+            if (await next(services.GetRequiredService<AuthDbContext>(), time.GetUtcNow(), ct) is not { } due)
+                return;
+            var tenant = services.GetRequiredService<CurrentTenant>();
+            tenant.Set(Issuer.TryParse(issuerOf(due))!, await tenants.ReadAsync());
+            await handle(services, due);
+        }
+    }
+}

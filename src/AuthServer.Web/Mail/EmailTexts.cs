@@ -1,0 +1,21 @@
+using System.Globalization;
+using System.Resources;
+using AuthServer.Core.Tenants;
+using AuthServer.Web.Resources;
+
+namespace AuthServer.Web.Mail;
+
+/// <summary>The words of letters, in a language that is not the request's own.</summary>
+public sealed class EmailTexts(CultureInfo language)
+{
+    private static readonly ResourceManager Texts = new(typeof(Texts));
+    private static readonly string[] Spoken = ["en", "ja"];
+
+    public CultureInfo Language => language;
+
+    /// <summary>What the tenant speaks first: for letters that no page caused.</summary>
+    public static CultureInfo LanguageOf(TenantSettings settings) => CultureInfo.GetCultureInfo(
+        settings.EnabledLocales.Select(tag => tag.Split('-', 2)[0]).FirstOrDefault(tag => Spoken.Contains(tag, StringComparer.Ordinal)) ?? "en");
+
+    public string this[string key, params object[] names] => string.Format(language, Texts.GetString(key, language) ?? key, names);
+}

@@ -1,0 +1,29 @@
+using AuthServer.Core.Mail;
+
+namespace AuthServer.Web.Mail;
+
+/// <summary>Where letters leave this house.</summary>
+public interface IEmailSender
+{
+    /// <summary>Letters leave. When they don't, what needs one says so instead of promising it.</summary>
+    bool IsOpen { get; }
+
+    /// <exception cref="EmailDeliveryException">It was not taken.</exception>
+    Task SendAsync(Guid id, EmailMessage letter, CancellationToken ct);
+}
+
+/// <summary>A letter was not taken.</summary>
+/// <param name="reason">For the log; no address and no content in it.</param>
+/// <param name="forGood">Another try would end the same.</param>
+public sealed class EmailDeliveryException(string reason, bool forGood, Exception? cause = null) : Exception(reason, cause)
+{
+    public bool ForGood { get; } = forGood;
+}
+
+/// <summary>Production without a mail server.</summary>
+public sealed class DisabledEmailSender : IEmailSender
+{
+    public bool IsOpen => false;
+
+    public Task SendAsync(Guid id, EmailMessage letter, CancellationToken ct) => throw new EmailDeliveryException("no mail server is configured", forGood: false);
+}

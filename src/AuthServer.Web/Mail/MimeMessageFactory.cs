@@ -1,0 +1,29 @@
+using System.Net.Mail;
+using System.Net.Mime;
+using System.Text;
+using AuthServer.Core.Mail;
+
+namespace AuthServer.Web.Mail;
+
+/// <summary>A letter as a message of RFC 5322: plain text and HTML, all of it UTF-8.</summary>
+internal static class MimeMessageFactory
+{
+    /// <param name="letter">What it says.</param>
+    /// <param name="from">Us.</param>
+    /// <param name="id">The same at every try, so that a mailbox knows a repeated one.</param>
+    /// <exception cref="EmailDeliveryException">The recipient is no address.</exception>
+    public static MailMessage Of(EmailMessage letter, MailAddress from, Guid id)
+    {
+        if (!MailAddress.TryCreate(letter.To, out var to) || to.Address != letter.To)
+            throw new EmailDeliveryException("the recipient is no e-mail address", forGood: true);
+        var message = new MailMessage(from, to) { Subject = OneLine(letter.Subject), SubjectEncoding = Encoding.UTF8, HeadersEncoding = Encoding.UTF8 };
+        message.Headers.Add("Message-ID", $"<{id:N}@{from.Host}>");
+        message.Headers.Add("Auto-Submitted", "auto-generated");
+        message.AlternateViews.Add(AlternateView.CreateAlternateViewFromString(letter.Text, Encoding.UTF8, MediaTypeNames.Text.Plain));
+        message.AlternateViews.Add(AlternateView.CreateAlternateViewFromString(letter.Html, Encoding.UTF8, MediaTypeNames.Text.Html));
+        return message;
+    }
+
+    /// <summary>A line break in a subject would begin another header.</summary>
+    private static string OneLine(string text) => string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character));
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using AuthServer.Core.Authorizations;
+using AuthServer.Core.Clients;
+using AuthServer.Core.Connections;
+using AuthServer.Core.Federation;
+using AuthServer.Core.Logs;
+using AuthServer.Core.Sessions;
+using AuthServer.Core.Tickets;
+using AuthServer.Core.Users;
+using AuthServer.Protocol.Hosting;
+using AuthServer.Web.Http;
+using AuthServer.Web.Mail;
+using AuthServer.Web.Pages.SignIn;
+using AuthServer.Web.Sessions;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace AuthServer.Web.Pages.Account;
+
+/// <summary>
+/// What a user sees and ends by themselves: their sessions (ASVS 7.5.2) and what applications may do for them (ASVS 10.4.9, 10.7.3).
+/// The user is the session's: no id that is posted reaches another user's rows.
+/// </summary>
+public sealed class AccountModel(
+    BrowserSession session,
+    ISessionStore sessions,
+    IAuthorizedApplicationStore applications,
+    IConnectionStore connections,
+    IIdentityStore identities,
+    VerificationEmails verification,
+    ITicketStore tickets,
+    IEventLog events,
+    TimeProvider time) : PageModel
+{
+    /// <summary>What the page tells once, after something was done on the way here.</summary>
+    public const string PasswordIsNew = "password";
+    private const string EmailIsOut = "letter";
+
+    public SignedIn SignedIn { get; private set; } = null!;
+
+    public IReadOnlyList<Session> Sessions { get; private set; } = [];
+
+    public IReadOnlyList<AuthorizedApplication> Applications { get; private set; } = [];
+
+    public bool PasswordChanged => Request.Query.ContainsKey(PasswordIsNew);
+
+    public bool EmailSent => Request.Query.ContainsKey(EmailIsOut);
+
+    public SignInMethods Methods { get; private set; } = null!;
+
+    public bool HasOthers => Sessions.Any(other => other.Id != SignedIn.Session.Id);
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    {
+        if (await session.FindAsync(ct) is not { } signedIn)
+        {
+            // Who cancelled the login does not want to see it again.
+            var isCancelled = Request.Query.ContainsKey("error");
+            return new EndpointResult(Redirects.To(isCancelled ? "/" : AccountApplication.SignInPath));
+        }
+
+        // The answer to the sign-in has nothing that the page needs.
+        if (Request.QueryString.HasValue && !Request.Query.ContainsKey("ui_locales") && !PasswordChanged && !EmailSent)
+            return new EndpointResult(Redirects.To(AccountApplication.Path));
+
+        var now = time.GetUtcNow();
+        SignedIn = signedIn;
+        Sessions = [.. (await sessions.ListAsync(signedIn.User.UserId, now, ct)).OrderByDescending(other => other.Id == signedIn.Session.Id)];
+        Applications = await applications.ListAsync(signedIn.User.UserId, now, ct);
+        Methods = SignInMethods.Of(signedIn.User, await identities.OfAsync(signedIn.User.UserId, ct), await connections.AllAsync(ct));
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        if (await session.FindAsync(ct) is { User: { UserId: var userId } user, Session.Id: var sessionId } signedIn)
+        {
+            switch (Request.Posted("action"))
+            {
+                case "end" when Request.Posted("session") is var asked && asked != sessionId:
+                    await sessions.EndAsync(userId, asked, time.GetUtcNow(), ct);
+                    await events.RecordAsync(LogEventTypes.Logout, new LogEvent { Description = "Another session was ended" }.By(user));
+                    break;
+                case "end-others":
+                    await sessions.EndOthersAsync(userId, sessionId, time.GetUtcNow(), ct);
+                    await events.RecordAsync(LogEventTypes.Logout, new LogEvent { Description = "All other sessions were ended" }.By(user));
+                    break;
+                case "disconnect" when !FreshSession.Is(signedIn, time.GetUtcNow()):
+                    return new EndpointResult(Redirects.To(AccountApplication.ProvePath));
+                case "disconnect":
+                    await identities.SplitAsync(userId, Request.Posted("provider"), Request.Posted("identity"), identity => ProviderUser.Of(identity, time.GetUtcNow()), time.GetUtcNow(), ct);
+                    await events.RecordAsync(LogEventTypes.ApiOperation, new LogEvent { Description = "Unlink an identity" }.By(user));
+                    break;
+                case "revoke":
+                    await applications.RevokeAsync(
+                        userId, Request.Posted("client"), Request.Posted("audience"), time.GetUtcNow(), ct);
+                    await events.RecordAsync(LogEventTypes.Revocation, new LogEvent { ClientId = Request.Posted("client"), Audience = Request.Posted("audience") }.By(user));
+                    break;
+                case "verify" when !user.EmailVerified:
+                    await SendVerificationAsync(user, ct);
+                    return new EndpointResult(Redirects.To(AccountApplication.Path + "?" + EmailIsOut));
+            }
+        }
+
+        return new EndpointResult(Redirects.To(AccountApplication.Path));
+    }
+
+    /// <summary>Beyond the budgets nothing goes out: the letter before is young, and good.</summary>
+    private async Task SendVerificationAsync(User user, CancellationToken ct)
+    {
+        var address = ClientAddress.Of(HttpContext.Connection.RemoteIpAddress);
+        if (await verification.TryWriteAsync(user, clientId: null, address, CultureInfo.CurrentUICulture, time.GetUtcNow(), ct) is not { } mailed)
+        {
+            await events.RecordAsync(LogEventTypes.FailedVerificationRequest, new LogEvent().By(user));
+            return;
+        }
+
+        await tickets.IssueAsync(mailed, ct);
+        await events.RecordAsync(LogEventTypes.VerificationRequest, new LogEvent().By(user));
+    }
+}

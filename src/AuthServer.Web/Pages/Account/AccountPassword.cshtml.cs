@@ -1,0 +1,78 @@
+using System.Globalization;
+using AuthServer.Core.Actions;
+using AuthServer.Core.Clients;
+using AuthServer.Core.Logs;
+using AuthServer.Core.Sessions;
+using AuthServer.Core.Tenants;
+using AuthServer.Core.Users;
+using AuthServer.Protocol.Hosting;
+using AuthServer.Web.Http;
+using AuthServer.Web.Mail;
+using AuthServer.Web.Sessions;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace AuthServer.Web.Pages.Account;
+
+/// <summary>
+/// A user sets another password, with the old one (ASVS 6.2.3). Every other session and every token ends, and this browser goes on under a new
+/// cookie (ASVS 7.2.4).
+/// </summary>
+public sealed class AccountPasswordModel(
+    Tenant tenant,
+    BrowserSession session,
+    PasswordLogin login,
+    IPasswordStore store,
+    IPasswordHashing passwords,
+    Emails letters,
+    IEventLog events,
+    IActionTriggers actions,
+    TimeProvider time)
+    : PageModel
+{
+    public SignedIn SignedIn { get; private set; } = null!;
+
+    /// <summary>The key of the text that says what is wrong; null when nothing is yet.</summary>
+    public string? Problem { get; private set; }
+
+    public bool CurrentIsTheProblem => Problem == WrongCurrent;
+
+    private const string WrongCurrent = "Password.WrongCurrent";
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await OpenAsync(ct) ?? Page();
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        if (await OpenAsync(ct) is { } elsewhere)
+            return elsewhere;
+        var (user, now) = (SignedIn.User, time.GetUtcNow());
+        var password = Request.Posted("password");
+        if (PasswordPolicy.Check(password, new PasswordContext(user.Email, user.Username, tenant.Settings.FriendlyName)) is { } unfit)
+            return await RefuseAsync("Signup.Password." + unfit);
+        if (!await login.ConfirmAsync(user, Request.Posted("current"), ClientAddress.Of(HttpContext.Connection.RemoteIpAddress), now, ct))
+            return await RefuseAsync(WrongCurrent);
+
+        var notice = letters.PasswordChanged(user.Email, CultureInfo.CurrentUICulture, now);
+        if (!await store.TryChangeAsync(user.UserId, await passwords.HashAsync(password, ct), SignedIn.Session.Id, notice, now, ct))
+            return await RefuseAsync(WrongCurrent);
+        await events.RecordAsync(LogEventTypes.PasswordChange, new LogEvent { Connection = SignedIn.Session.Connection }.By(user));
+        await actions.PostChangePasswordAsync(user, ct);
+        await session.StartAsync(user, SignedIn.Session.Connection, ct);
+        return new EndpointResult(Redirects.To(AccountApplication.Path + "?" + AccountModel.PasswordIsNew));
+    }
+
+    private async Task<IActionResult?> OpenAsync(CancellationToken ct)
+    {
+        if (await session.FindAsync(ct) is not { } signedIn)
+            return new EndpointResult(Redirects.To(AccountApplication.SignInPath));
+        SignedIn = signedIn;
+        return null;
+    }
+
+    private async Task<IActionResult> RefuseAsync(string problem)
+    {
+        Problem = problem;
+        await events.RecordAsync(LogEventTypes.FailedPasswordChange, new LogEvent { Description = problem, Connection = SignedIn.Session.Connection }.By(SignedIn.User));
+        return Page();
+    }
+}

@@ -1,0 +1,43 @@
+using AuthServer.Core.Authorize;
+using AuthServer.Core.Organizations;
+using AuthServer.Web.Branding;
+using AuthServer.Web.Pages.SignIn;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AuthServer.Web.Pages.EmailLinks;
+
+/// <summary>
+/// An invitation that can't be accepted says why; one that can is accepted by whoever is signed in already. Who signs in or up for it
+/// does not come here. Nothing on these pages reveals whether the invited address has an account
+/// (docs/security.md#organizations).
+/// </summary>
+public sealed class InvitationModel(InteractionParts parts) : InteractionPage(parts)
+{
+    public InvitationStatus Status => Authorization.RequestedOrganization.Invitation!.StatusAt(Now);
+
+    public Invitation Invitation => Authorization.RequestedOrganization.Invitation!.Invitation!;
+
+    /// <summary>Only the owner of the invited address accepts.</summary>
+    public bool IsForAnother => SignedIn is { } known && !Invitation.IsFor(known.User);
+
+    public string OrganizationName => DisplayText.Of(Authorization.RequestedOrganization.Organization!.Title);
+
+    public string Inviter => DisplayText.Of(Invitation.InviterName);
+
+    public string Invitee => DisplayText.Of(Invitation.Email);
+
+    public IActionResult OnGet() => IsDue ? Page() : Resume(Pending);
+
+    public async Task<IActionResult> OnPostAsync() => IsDue
+        ? Request.Posted("action") switch
+        {
+            "cancel" => await DenyAsync(),
+            "without" => Resume(Pending with { InvitationDropped = true }),
+            "another" => Resume(Pending.ForAnother(Now)),
+            "accept" when Status == InvitationStatus.Open && SignedIn is { } known && !IsForAnother => Resume(Pending with { InvitationAcceptedIn = known.Session.Id }),
+            _ => Page(),
+        }
+        : Resume(Pending);
+
+    private bool IsDue => Due(consentIsCovered: false) is Interaction.Invitation;
+}

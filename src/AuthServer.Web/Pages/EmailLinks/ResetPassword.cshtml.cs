@@ -1,0 +1,46 @@
+using System.Globalization;
+using AuthServer.Core.Actions;
+using AuthServer.Core.Clients;
+using AuthServer.Core.Logs;
+using AuthServer.Core.Tenants;
+using AuthServer.Core.Tickets;
+using AuthServer.Core.Users;
+using AuthServer.Web.Mail;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AuthServer.Web.Pages.EmailLinks;
+
+/// <summary>The page behind the letter that lets a user set another password. It signs nobody in (ASVS 6.4.3).</summary>
+public sealed class ResetPasswordModel(
+    TicketParts parts, IPasswordHashing passwords, IKnownBrowser browser, Emails letters, IActionTriggers actions)
+    : TicketPage(parts, TicketKinds.ResetPassword, LogEventTypes.PasswordChange, LogEventTypes.FailedPasswordChange)
+{
+    /// <summary>The key of the text that says what is wrong; null when nothing is yet.</summary>
+    public string? Problem { get; private set; }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        await OpenAsync(ct);
+        if (Live is not { Ticket: var ticket, User: var user })
+            return await FinishAsync(spent: false, ct);
+        var password = Request.Posted("password");
+        if (PasswordPolicy.Check(password, new PasswordContext(user.Email, user.Username, Tenant.Settings.FriendlyName)) is { } unfit)
+        {
+            Problem = "Signup.Password." + unfit;
+            return Page();
+        }
+
+        var hash = await passwords.HashAsync(password, ct);
+        var notice = letters.PasswordChanged(user.Email, CultureInfo.CurrentUICulture, Now);
+        var isReset = await Tickets.TryResetPasswordAsync(ticket, hash, notice, Now, ct);
+        if (isReset)
+        {
+            browser.Remember(user.UserId);
+            await actions.PostChangePasswordAsync(user, ct);
+        }
+
+        return await FinishAsync(isReset, ct);
+    }
+
+    protected override string AnotherPath(Issuer issuer) => AccountApplication.ForgottenPath;
+}

@@ -1,0 +1,20 @@
+using AuthServer.Core.Clients;
+using AuthServer.Core.Logs;
+using AuthServer.Core.Tenants;
+using AuthServer.Core.Tickets;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AuthServer.Web.Pages.EmailLinks;
+
+/// <summary>The page behind the letter that asks to confirm an address.</summary>
+public sealed class VerifyEmailModel(TicketParts parts) : TicketPage(parts, TicketKinds.VerifyEmail, LogEventTypes.Verification, LogEventTypes.FailedVerification)
+{
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        await OpenAsync(ct);
+        return await FinishAsync(Live is { Ticket: var ticket } && await Tickets.TryVerifyEmailAsync(ticket, Now, ct), ct);
+    }
+
+    /// <summary>The account page sends it again.</summary>
+    protected override string AnotherPath(Issuer issuer) => AccountApplication.Path;
+}

@@ -1,0 +1,75 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using AuthServer.Protocol.Responses;
+using AuthServer.Web.Branding;
+using AuthServer.Web.Pages.EmailLinks;
+using AuthServer.Web.Pages.SignIn;
+using AuthServer.Web.Sessions;
+using AuthServer.Web.Startup;
+using AuthServer.Web.Tenancy;
+using AuthServer.Web.TryIt;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.WebEncoders;
+
+namespace AuthServer.Web.Pages;
+
+/// <summary>The Razor Pages: sign-in, account, links in emails, the start page, the guide and the sample application.</summary>
+public static class PagesServiceCollectionExtensions
+{
+    private static readonly string[] ReadOnly = ["GET", "HEAD"];
+    private static readonly string[] WithForm = ["GET", "HEAD", "POST"];
+
+    private static readonly HashSet<string> PagesWithForm = new(StringComparer.Ordinal)
+    {
+        "/SignIn/Login", "/SignIn/Signup", "/SignIn/Consent", "/SignIn/Organization", "/SignIn/Logout",
+        "/SignIn/ProviderCallback", "/EmailLinks/Invitation", "/EmailLinks/ResetRequest", "/EmailLinks/ResetPassword",
+        "/EmailLinks/VerifyEmail", "/Account/Account", "/Account/AccountPassword", "/Account/Connect",
+        "/Development/Try", "/Development/TryResult",
+    };
+
+    public static IServiceCollection AddPages(this IServiceCollection services)
+    {
+        services.AddLocalization();
+        services.AddRazorPages(options => options.Conventions.ConfigureFilter(new PageFrame()))
+            .AddMvcOptions(Configure);
+        services.AddSingleton<IAntiforgery, PageAntiforgery>();
+
+        // Japanese stays readable in the source; what is dangerous in HTML is encoded all the same.
+        services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.AddSingleton<ErrorPage>().AddSingleton<IErrorPage>(provider => provider.GetRequiredService<ErrorPage>());
+        services.AddSingleton<LogoCache>();
+        services.AddSingleton<ConsentTickets>();
+        services.AddSingleton<FirstUser>();
+        services.AddScoped<BrandedOrganization>();
+        services.AddScoped<Brand>(provider => Brand.Of(provider.GetRequiredService<CurrentTenant>().TenantIfFound?.Settings, provider.GetRequiredService<BrandedOrganization>().Organization));
+        services.AddScoped<Func<Brand>>(provider => provider.GetRequiredService<Brand>);
+        services.AddScoped<OrganizationBrands>().AddScoped<InteractionParts>().AddScoped<TicketParts>();
+        services.AddTryIt();
+        return services;
+    }
+
+    /// <summary>
+    /// No page reads jQuery's names of fields (<c>a[0]</c>); a name that is not quite so would be an error.
+    /// </summary>
+    private static void Configure(MvcOptions options)
+    {
+        options.Filters.Add(new ForgedFormFilter());
+        options.Filters.Add(new PasswordQueueFullFilter());
+        options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
+        options.ValueProviderFactories.RemoveType<JQueryQueryStringValueProviderFactory>();
+    }
+
+    public static void MapPages(this WebApplication app)
+    {
+        app.UseMiddleware<StatusCodePagesMiddleware>();
+        app.UseMiddleware<PageFormMiddleware>();
+        PageAssets.Map(app);
+        app.MapRazorPages().Add(page => page.Metadata.Add(new HttpMethodMetadata(HasForm(page) ? WithForm : ReadOnly)));
+    }
+
+    private static bool HasForm(EndpointBuilder page) =>
+        PagesWithForm.Contains(page.Metadata.OfType<PageActionDescriptor>().First().ViewEnginePath);
+}

@@ -1,0 +1,65 @@
+using AuthServer.Core.Authorize;
+using AuthServer.Core.Sessions;
+using AuthServer.Core.Users;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AuthServer.Web.Pages.SignIn;
+
+public sealed class LoginModel(InteractionParts parts, PasswordLogin login) : InteractionPage(parts)
+{
+    private const int MaxIdentifierLength = 254;
+
+    public string Username { get; private set; } = "";
+
+    public bool Failed { get; private set; }
+
+    /// <summary>Nobody could sign in here: the client has no connection.</summary>
+    public bool NoConnection => !HasPasswords && Providers.Count == 0;
+
+    public bool HasPasswords => Databases.Any();
+
+    public bool MaySignUp => Databases.Any(Authorization.RequestedOrganization.MaySignUp);
+
+    /// <summary>The account that the user may go on with, without a password.</summary>
+    public SignedIn? Choice { get; private set; }
+
+    /// <summary>The user is signed in, and the application wants just them to prove it again.</summary>
+    public bool Again => Choice is null && !IsNotMember && SignedIn is { } known
+        && Authorization.Expects(known.User)
+        && Authorization.AllowedConnections.Any(connection => connection.Name == known.Session.Connection);
+
+    public void OnGet()
+    {
+        Prepare();
+        Username = Authorization.Parameters["login_hint"] is { Length: <= MaxIdentifierLength } hint ? hint : Invited?.Email ?? (Again ? SignedIn?.User.Email ?? "" : "");
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        Prepare();
+        switch (Request.Posted("action"))
+        {
+            case "cancel":
+                return await DenyAsync();
+            case "continue" when Choice is { } chosen:
+                return Resume(Pending with { AccountChosenIn = chosen.Session.Id });
+            case "continue":
+                // The session ended meanwhile, or is somebody else's: ask again.
+                return Resume(Pending);
+        }
+
+        Username = Request.Posted("username");
+        var attempt = new PasswordAttempt(
+            Authorization.Client, [.. Databases], Username, Request.Posted("password"), RemoteAddress);
+        if (await login.TryAsync(attempt, Now, ct) is var (user, connection))
+        {
+            await Session.StartAsync(user, connection, ct);
+            return Resume(Pending);
+        }
+
+        Failed = true;
+        return Page();
+    }
+
+    private void Prepare() => Choice = DueBeforeConsent() is Interaction.Login or Interaction.Signup or Interaction.ResetPassword or Interaction.Provider ? null : SignedIn;
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using AuthServer.Core.Actions;
+using AuthServer.Core.Connections;
+using AuthServer.Core.Logs;
+using AuthServer.Core.Organizations;
+using AuthServer.Core.Users;
+using AuthServer.Web.Mail;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AuthServer.Web.Pages.SignIn;
+
+public sealed class SignupModel(
+    InteractionParts parts,
+    IUserStore users,
+    IPasswordHashing passwords,
+    IAttemptCounters counters,
+    VerificationEmails letters,
+    IActionTriggers actions)
+    : InteractionPage(parts)
+{
+    public string Username { get; private set; } = "";
+
+    /// <summary>The key of the text that says what is wrong; null when nothing is yet.</summary>
+    public string? Problem { get; private set; }
+
+    /// <summary>What an Action that refused says to the user; null when it says nothing.</summary>
+    public string? Message { get; private set; }
+
+    public bool PasswordIsTheProblem => Problem?.StartsWith("Signup.Password.", StringComparison.Ordinal) == true;
+
+    /// <summary>Nobody can sign up for this application by themselves.</summary>
+    public bool Closed => Database is null;
+
+    private Connection? Database => Databases.FirstOrDefault(Authorization.RequestedOrganization.MaySignUp);
+
+    public void OnGet() => Username = Invited?.Email ?? (Authorization.Parameters["login_hint"] is { } hint && LoginIdentifier.IsEmail(hint) ? hint : "");
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        if (Request.Posted("action") == "cancel")
+            return await DenyAsync();
+        if (Database is not { } connection)
+            return Page();
+
+        Username = Invited?.Email ?? Request.Posted("username").Trim();
+        var password = Request.Posted("password");
+        if (!LoginIdentifier.IsEmail(Username))
+            return await RefuseAsync("Signup.NotAnAddress", connection);
+        if (PasswordPolicy.Check(password, new PasswordContext(Username, TenantName: Authorization.Tenant.Settings.FriendlyName)) is { } unfit)
+            return await RefuseAsync("Signup.Password." + unfit, connection);
+        if (!await counters.TryTakeAsync(NewUser.SignUpBudget(RemoteAddress), Now, ct))
+            return await RefuseAsync("Signup.TooMany", connection);
+
+        // A taken address costs the same hash, and the answer says no more of it than it must
+        // (docs/security.md#letters-and-tickets-asvs-637-64).
+        var user = NewUser.InDatabase(connection.Name, Username, Now);
+        if (Invited is { } invitation)
+            Welcome(user, invitation, Authorization.RequestedOrganization.Invitation!.ByMail);
+        var registration = new Registration(user, connection, Authorization.Client.ClientId);
+        if (await actions.PreUserRegistrationAsync(registration, ct) is { } refusal)
+        {
+            Message = refusal.UserMessage;
+            return await RefuseAsync("Signup.Refused", connection, refusal.Reason);
+        }
+
+        var verification = user.EmailVerified ? null : await letters.TryWriteAsync(user, Authorization.Client.ClientId, RemoteAddress, CultureInfo.CurrentUICulture, Now, ct);
+        if (!await users.TryCreateAsync(user, NewUser.CredentialOf(user, await passwords.HashAsync(password, ct)), verification, ct))
+            return await RefuseAsync("Signup.Taken", connection);
+        await RecordAsync(LogEventTypes.Signup, new LogEvent().At(connection).By(user));
+        await actions.PostUserRegistrationAsync(registration, ct);
+        await users.RecordLoginAsync(user.UserId, Now, RemoteAddress, newer: null, ct);
+        await Session.StartAsync(user, connection.Name, ct);
+        await RecordAsync(LogEventTypes.Login, new LogEvent().At(connection).By(user));
+        return Resume(Pending);
+    }
+
+    /// <summary>Only the ticket of the letter proves that the person reads that mailbox.</summary>
+    private static void Welcome(User user, Invitation invitation, bool byMail) =>
+        (user.EmailVerified, user.AppMetadata, user.UserMetadata) = (byMail, invitation.AppMetadata, invitation.UserMetadata);
+
+    private async Task<IActionResult> RefuseAsync(string problem, Connection connection, string? reason = null)
+    {
+        Problem = problem;
+        var name = LoginIdentifier.IsEmail(Username) ? Username : null;
+        var about = new LogEvent { Description = reason ?? problem, UserName = name };
+        await RecordAsync(LogEventTypes.FailedSignup, about.At(connection));
+        return Page();
+    }
+}

@@ -1,0 +1,80 @@
+using AuthServer.Core;
+using AuthServer.Core.Sessions;
+using AuthServer.Core.Tenants;
+using AuthServer.Core.Users;
+
+namespace AuthServer.Web.Sessions;
+
+/// <summary>The single sign-on session of this browser, through its cookie. The cookie's value is random; the store has its hash.</summary>
+public sealed class BrowserSession(
+    IHttpContextAccessor accessor,
+    ISessionStore sessions,
+    IUserStore users,
+    IKnownBrowser browser,
+    Tenant tenant,
+    TimeProvider time)
+    : ICurrentSession
+{
+    /// <summary>On https the prefix binds the cookie to this host alone (RFC 6265bis §4.1.3.2).</summary>
+    private const string SecureName = "__Host-sid";
+    private const string PlainName = "sid";
+
+    private HttpContext Http => accessor.HttpContext ?? throw new InvalidOperationException("Outside a request.");
+
+    private string Name => Http.Request.IsHttps ? SecureName : PlainName;
+
+    /// <returns>Null when nobody is signed in, the session ended, or the user is blocked or gone.</returns>
+    public async Task<SignedIn?> FindAsync(CancellationToken ct)
+    {
+        if (Http.Request.Cookies[Name] is not { Length: > 0 } cookie)
+            return null;
+        var now = time.GetUtcNow();
+        if (await sessions.FindAsync(new Secret(cookie).Hash(), ct) is not { } session || !session.IsLive(now))
+            return null;
+        if (await users.FindAsync(session.UserId, ct) is not { Blocked: false } user)
+            return null;
+
+        if (SessionRules.WantsTouch(session, now))
+            await sessions.TouchAsync(session.Id, now, SessionRules.IdleEnd(session.ExpiresAt, tenant.Settings, now), ct);
+        return new SignedIn(session, user);
+    }
+
+    /// <summary>Starts a session for a user who has just proved who they are, under a new cookie, and ends the browser's old one.</summary>
+    public async Task<SignedIn> StartAsync(User user, string connection, CancellationToken ct)
+    {
+        var old = await FindAsync(ct);
+        var origin = new SessionOrigin(tenant.Issuer.Value, Http.Request.Headers.UserAgent.ToString(), Http.Connection.RemoteIpAddress?.ToString());
+        var (session, cookie) = SessionRules.Start(user.UserId, connection, tenant.Settings, time.GetUtcNow(), origin);
+        await sessions.StartAsync(session, old?.Session.Id, ct);
+        Http.Response.Cookies.Append(Name, cookie.Reveal(), Options(session.ExpiresAt));
+        browser.Remember(user.UserId);
+        return new SignedIn(session, user);
+    }
+
+    /// <returns>What the signed-out page shows in frames.</returns>
+    public async Task<IReadOnlyList<string>> EndAsync(CancellationToken ct)
+    {
+        IReadOnlyList<string> frames = [];
+        if (await FindAsync(ct) is { } signedIn)
+        {
+            frames = await FrontchannelFrames.OfAsync(sessions, signedIn.Session.Id, tenant.Issuer, ct);
+            await sessions.EndAsync(signedIn.User.UserId, signedIn.Session.Id, time.GetUtcNow(), ct);
+        }
+
+        if (Http.Request.Cookies.ContainsKey(Name))
+            Http.Response.Cookies.Delete(Name, Options(expires: null));
+        return frames;
+    }
+
+    private CookieOptions Options(DateTimeOffset? expires) => new()
+    {
+        HttpOnly = true,
+        Secure = Http.Request.IsHttps,
+
+        // An application's hidden frame asks with it whether somebody is signed in (docs/decisions/0011). Plain http has no Secure, and so no None.
+        SameSite = Http.Request.IsHttps ? SameSiteMode.None : SameSiteMode.Lax,
+        Path = "/",
+        Expires = expires,
+        IsEssential = true,
+    };
+}

@@ -1,0 +1,33 @@
+using AuthServer.Core.Tenants;
+using AuthServer.Protocol.Keys;
+
+namespace AuthServer.Web.Tenancy;
+
+/// <summary>The request's tenant: the one scoped place where it is asked for.</summary>
+public sealed class CurrentTenant
+{
+    private Tenant? current;
+
+    public Tenant Tenant => current ?? throw new InvalidOperationException("No tenant: this runs outside a request.");
+
+    /// <summary>Null when the request failed before its tenant was found; for the page that says so.</summary>
+    public Tenant? TenantIfFound => current;
+
+    public void Set(Issuer issuer, TenantSnapshot read) => current = read.At(issuer);
+}
+
+/// <summary>Finds the tenant before anything else looks at the request.</summary>
+public sealed class TenantMiddleware(RequestDelegate next, IssuerSource issuers, TenantCache source, SigningKeys keys)
+{
+    public async Task InvokeAsync(HttpContext http, CurrentTenant current)
+    {
+        var issuer = issuers.For(http.Connection);
+        var read = await source.ReadAsync();
+        current.Set(issuer, read);
+        keys.Use(read.Keys);
+
+        // What the browser sees is the issuer, also where a proxy ends TLS in front of us: cookies and HSTS go by that.
+        http.Request.Scheme = issuer.Scheme;
+        await next(http);
+    }
+}

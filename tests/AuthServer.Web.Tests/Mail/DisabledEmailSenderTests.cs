@@ -1,0 +1,22 @@
+using AuthServer.TestKit;
+using AuthServer.Web.Mail;
+using AuthServer.Web.Startup;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AuthServer.Web.Tests.Mail;
+
+/// <summary>Production without a mail server promises no letters.</summary>
+public sealed class DisabledEmailSenderTests
+{
+    [Fact]
+    public void Production_without_a_mail_server_has_a_closed_post_office_and_development_keeps_letters()
+    {
+        Assert.False(OfficeOf(new MailOptions(), isDevelopment: false).IsOpen);
+        Assert.IsType<FileOutbox>(OfficeOf(new MailOptions(), isDevelopment: true));
+        Assert.IsType<SmtpEmailSender>(OfficeOf(new MailOptions { From = "a@example.com", Smtp = new() { Host = "localhost" } }, isDevelopment: false));
+    }
+
+    private static IEmailSender OfficeOf(MailOptions options, bool isDevelopment) => new ServiceCollection()
+        .AddSingleton(new DataDirectory(Path.GetTempPath())).AddSingleton<TimeProvider>(new ManualTime()).AddMail(options, isDevelopment)
+        .BuildServiceProvider().GetRequiredService<IEmailSender>();
+}
