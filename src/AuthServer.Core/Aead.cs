@@ -3,7 +3,9 @@ using System.Text;
 
 namespace AuthServer.Core;
 
-/// <summary>AES-256-GCM under a key derived (HKDF-SHA256) from another secret for one purpose: nonce, ciphertext, tag.</summary>
+/// <summary>
+/// AES-256-GCM under a key derived (HKDF-SHA256) from another secret for one purpose: nonce, ciphertext, tag.
+/// </summary>
 public static class Aead
 {
     private const int NonceSize = 12;
@@ -14,7 +16,11 @@ public static class Aead
         var output = new byte[NonceSize + plain.Length + TagSize];
         OpaqueToken.Bytes(NonceSize).CopyTo(output, 0);
         using var aes = new AesGcm(DeriveKey(secret, purpose), TagSize);
-        aes.Encrypt(output.AsSpan(0, NonceSize), plain, output.AsSpan(NonceSize, plain.Length), output.AsSpan(NonceSize + plain.Length));
+        aes.Encrypt(
+            output.AsSpan(0, NonceSize),
+            plain,
+            output.AsSpan(NonceSize, plain.Length),
+            output.AsSpan(NonceSize + plain.Length));
         return output;
     }
 
@@ -25,7 +31,8 @@ public static class Aead
             throw new CryptographicException("Too short to be a sealed value.");
         var plain = new byte[sealedValue.Length - NonceSize - TagSize];
         using var aes = new AesGcm(DeriveKey(secret, purpose), TagSize);
-        aes.Decrypt(sealedValue[..NonceSize], sealedValue.Slice(NonceSize, plain.Length), sealedValue[^TagSize..], plain);
+        aes.Decrypt(
+            sealedValue[..NonceSize], sealedValue.Slice(NonceSize, plain.Length), sealedValue[^TagSize..], plain);
         return plain;
     }
 

@@ -39,8 +39,8 @@ public static class JsonText
     }
 
     /// <summary>
-    /// Each of its names and texts is Unicode without NUL, which no store keeps. The parser takes half a surrogate pair and any bytes for text, and fails
-    /// only when the text is asked for: so all of it is asked for here.
+    /// Each of its names and texts is Unicode without NUL, which no store keeps. The parser takes half a surrogate pair
+    /// and any bytes for text, and fails only when the text is asked for: so all of it is asked for here.
     /// </summary>
     public static bool IsReadable(JsonElement json)
     {
@@ -50,7 +50,8 @@ public static class JsonText
             {
                 JsonValueKind.String => HasNoNul(json.GetString()!),
                 JsonValueKind.Array => json.EnumerateArray().All(IsReadable),
-                JsonValueKind.Object => json.EnumerateObject().All(member => HasNoNul(member.Name) && IsReadable(member.Value)),
+                JsonValueKind.Object => json.EnumerateObject()
+                    .All(member => HasNoNul(member.Name) && IsReadable(member.Value)),
                 _ => true,
             };
         }
@@ -62,7 +63,11 @@ public static class JsonText
 
     /// <summary>The member, when <paramref name="json"/> is an object that has it, and it is a string.</summary>
     public static string? Of(JsonElement json, string member) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        json.ValueKind == JsonValueKind.Object
+        && json.TryGetProperty(member, out var value)
+        && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 
     private static bool HasNoNul(string text) => !text.Contains('\0', StringComparison.Ordinal);
 }

@@ -3,8 +3,8 @@ using AuthServer.Core.Authorizations;
 namespace AuthServer.Core;
 
 /// <summary>
-/// An error that a client can cause, RFC 6749 §5.2. <see cref="Description"/> is for the client, <see cref="Detail"/> for the log
-/// alone. It knows no status code: that is the business of whoever talks.
+/// An error that a client can cause, RFC 6749 §5.2. <see cref="Description"/> is for the client, <see cref="Detail"/>
+/// for the log alone. It knows no status code: that is the business of whoever talks.
 /// </summary>
 public sealed record OAuthError
 {
@@ -12,12 +12,16 @@ public sealed record OAuthError
 
     public string Code { get; }
 
-    /// <summary>Characters of RFC 6749 §5.2 only: printable ASCII without the quotation mark and the backslash.</summary>
+    /// <summary>
+    /// Characters of RFC 6749 §5.2 only: printable ASCII without the quotation mark and the backslash.
+    /// </summary>
     public string Description { get; }
 
     public string? Detail { get; private init; }
 
-    /// <summary>The grant that was ended over it, because something came back that was used: an alarm in the audit log.</summary>
+    /// <summary>
+    /// The grant that was ended over it, because something came back that was used: an alarm in the audit log.
+    /// </summary>
     public Authorization? Ended { get; private init; }
 
     public OAuthError WithDetail(string detail) => this with { Detail = detail };
@@ -33,7 +37,8 @@ public sealed record OAuthError
     public static OAuthError InvalidScope(string description) => new("invalid_scope", description);
     public static OAuthError UnauthorizedClient(string description) => new("unauthorized_client", description);
     public static OAuthError UnsupportedGrantType(string description) => new("unsupported_grant_type", description);
-    public static OAuthError UnsupportedResponseType(string description) => new("unsupported_response_type", description);
+    public static OAuthError UnsupportedResponseType(string description) =>
+        new("unsupported_response_type", description);
     public static OAuthError InvalidTarget(string description) => new("invalid_target", description);
     public static OAuthError AccessDenied(string description) => new("access_denied", description);
     public static OAuthError ServerError(string description) => new("server_error", description);
@@ -42,11 +47,14 @@ public sealed record OAuthError
     /// <summary>OpenID Connect Core §3.1.2.6.</summary>
     public static OAuthError LoginRequired(string description) => new("login_required", description);
     public static OAuthError ConsentRequired(string description) => new("consent_required", description);
-    public static OAuthError AccountSelectionRequired(string description) => new("account_selection_required", description);
+    public static OAuthError AccountSelectionRequired(string description) =>
+        new("account_selection_required", description);
     public static OAuthError InteractionRequired(string description) => new("interaction_required", description);
     public static OAuthError RequestNotSupported(string description) => new("request_not_supported", description);
-    public static OAuthError RequestUriNotSupported(string description) => new("request_uri_not_supported", description);
-    public static OAuthError RegistrationNotSupported(string description) => new("registration_not_supported", description);
+    public static OAuthError RequestUriNotSupported(string description) =>
+        new("request_uri_not_supported", description);
+    public static OAuthError RegistrationNotSupported(string description) =>
+        new("registration_not_supported", description);
 
     /// <summary>RFC 9101 §6 and §7.</summary>
     public static OAuthError InvalidRequestObject(string description) => new("invalid_request_object", description);

@@ -18,12 +18,16 @@ public static class OpaqueToken
     /// <summary>Salts, nonces and keys.</summary>
     public static byte[] Bytes(int length) => RandomNumberGenerator.GetBytes(length);
 
-    /// <summary>Letters and digits, about 5.95 bits each: client ids (32), client secrets (64), the tails of <c>con_</c> and <c>cgr_</c> (16).</summary>
+    /// <summary>
+    /// Letters and digits, about 5.95 bits each: client ids (32), client secrets (64), the tails of <c>con_</c> and
+    /// <c>cgr_</c> (16).
+    /// </summary>
     public static string Alphanumeric(int length) => RandomNumberGenerator.GetString(Alphanumerics, length);
 
     /// <summary>
-    /// Letters and digits of which the first six count the seconds: values that are made after one another are neighbours in an index, so that storing many touches
-    /// few of its pages. For ids that strangers may make many of, and that are no secret.
+    /// Letters and digits of which the first six count the seconds: values that are made after one another are
+    /// neighbours in an index, so that storing many touches few of its pages. For ids that strangers may make many of,
+    /// and that are no secret.
     /// </summary>
     public static string Sortable(DateTimeOffset now, int length)
     {

@@ -17,9 +17,11 @@ public readonly struct Result<T>
         return failure is null && success is not null;
     }
 
-    [SuppressMessage("Usage", "CA2225:Operator overloads have named alternates", Justification = "A result is made by returning.")]
+    [SuppressMessage(
+        "Usage", "CA2225:Operator overloads have named alternates", Justification = "A result is made by returning.")]
     public static implicit operator Result<T>(T success) => new(success, null);
 
-    [SuppressMessage("Usage", "CA2225:Operator overloads have named alternates", Justification = "A result is made by returning.")]
+    [SuppressMessage(
+        "Usage", "CA2225:Operator overloads have named alternates", Justification = "A result is made by returning.")]
     public static implicit operator Result<T>(OAuthError failure) => new(default, failure);
 }

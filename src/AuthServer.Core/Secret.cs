@@ -4,7 +4,9 @@ using System.Text;
 
 namespace AuthServer.Core;
 
-/// <summary>A value that must not be printed. Only <see cref="Reveal"/> opens it, and a test lists the files that call it.</summary>
+/// <summary>
+/// A value that must not be printed. Only <see cref="Reveal"/> opens it, and a test lists the files that call it.
+/// </summary>
 [DebuggerDisplay("•••")]
 public sealed class Secret(string value)
 {

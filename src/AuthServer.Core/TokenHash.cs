@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 namespace AuthServer.Core;
 
 /// <summary>
-/// SHA-256 of a secret of at least 128 random bits; stores see this and never the value (ASVS 6.5.2: a plain hash is enough there).
+/// SHA-256 of a secret of at least 128 random bits; stores see this and never the value (ASVS 6.5.2: a plain hash is
+/// enough there).
 /// </summary>
 public readonly struct TokenHash(byte[] bytes) : IEquatable<TokenHash>
 {

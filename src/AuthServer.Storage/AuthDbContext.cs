@@ -24,7 +24,10 @@ namespace AuthServer.Storage;
 /// <summary>The one model. A derived context stands for each database, and has its own migrations.</summary>
 public abstract class AuthDbContext : DbContext
 {
-    /// <summary>A single statement is a transaction too, so that other nodes can be told in it (<see cref="ConfigurationChangeInterceptor"/>).</summary>
+    /// <summary>
+    /// A single statement is a transaction too, so that other nodes can be told in it
+    /// (<see cref="ConfigurationChangeInterceptor"/>).
+    /// </summary>
 #pragma warning disable MA0056 // Database is overridden nowhere.
     protected AuthDbContext(DbContextOptions options)
         : base(options) => Database.AutoTransactionBehavior = AutoTransactionBehavior.Always;
@@ -91,18 +94,22 @@ public abstract class AuthDbContext : DbContext
     /// <param name="thorough">What a start can't wait for; else what it can.</param>
     /// <param name="ct">Ends the examination.</param>
     /// <returns>What is wrong and what to do, in sentences; null when nothing is.</returns>
-    public virtual Task<string?> CheckIntegrityAsync(bool thorough, CancellationToken ct) => Task.FromResult<string?>(null);
+    public virtual Task<string?> CheckIntegrityAsync(bool thorough, CancellationToken ct) =>
+        Task.FromResult<string?>(null);
 
     /// <summary>Does something, of any size, while no other node does anything under the same name.</summary>
     public virtual Task RunExclusiveAsync(string name, Func<Task> work, CancellationToken ct) => work();
 
     /// <summary>
-    /// Within a transaction: nobody else goes past the same name until it ends. For decisions that read before they write; SQLite has one
-    /// writer anyway.
+    /// Within a transaction: nobody else goes past the same name until it ends. For decisions that read before they
+    /// write; SQLite has one writer anyway.
     /// </summary>
     public virtual Task LockAsync(string name, CancellationToken ct) => Task.CompletedTask;
 
-    /// <summary>The transaction that is open has changed something that nodes keep in mind (<see cref="ConfigurationChangeInterceptor"/>).</summary>
+    /// <summary>
+    /// The transaction that is open has changed something that nodes keep in mind
+    /// (<see cref="ConfigurationChangeInterceptor"/>).
+    /// </summary>
     internal bool HasTouchedCatalogue { get; set; }
 
     /// <summary>The other nodes hear of it when the transaction commits.</summary>
@@ -111,7 +118,9 @@ public abstract class AuthDbContext : DbContext
     /// <summary>Whether a write was refused because a unique index has the same already.</summary>
     public abstract bool IsUniqueViolation(Exception failure);
 
-    /// <summary>Whether a text was refused that no client has a right to send: a zero character, or more than a column holds.</summary>
+    /// <summary>
+    /// Whether a text was refused that no client has a right to send: a zero character, or more than a column holds.
+    /// </summary>
     public virtual bool IsUnstorable(Exception failure) => false;
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -126,16 +135,34 @@ public abstract class AuthDbContext : DbContext
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcInstant>();
         configurationBuilder.Properties<DateTime>().HaveConversion<UtcDateTime>();
         configurationBuilder.Properties<Scopes>().HaveConversion<ScopesText, ScopesComparer>();
-        configurationBuilder.Properties<IReadOnlyList<string>>().HaveConversion<JsonText<IReadOnlyList<string>>, JsonComparer<IReadOnlyList<string>>>();
-        configurationBuilder.Properties<IReadOnlyDictionary<string, string>>()
-            .HaveConversion<JsonText<IReadOnlyDictionary<string, string>>, JsonComparer<IReadOnlyDictionary<string, string>>>();
-        configurationBuilder.Properties<IReadOnlyDictionary<string, bool>>()
-            .HaveConversion<JsonText<IReadOnlyDictionary<string, bool>>, JsonComparer<IReadOnlyDictionary<string, bool>>>();
-        configurationBuilder.Properties<IReadOnlyList<ApiScope>>().HaveConversion<JsonText<IReadOnlyList<ApiScope>>, JsonComparer<IReadOnlyList<ApiScope>>>();
-        configurationBuilder.Properties<RequestedClaims>().HaveConversion<JsonText<RequestedClaims>, JsonComparer<RequestedClaims>>();
+        configurationBuilder
+            .Properties<IReadOnlyList<string>>()
+            .HaveConversion<JsonText<IReadOnlyList<string>>, JsonComparer<IReadOnlyList<string>>>();
+        configurationBuilder
+            .Properties<IReadOnlyDictionary<string, string>>()
+            .HaveConversion<
+                JsonText<IReadOnlyDictionary<string, string>>,
+                JsonComparer<IReadOnlyDictionary<string, string>>
+            >();
+        configurationBuilder
+            .Properties<IReadOnlyDictionary<string, bool>>()
+            .HaveConversion<
+                JsonText<IReadOnlyDictionary<string, bool>>,
+                JsonComparer<IReadOnlyDictionary<string, bool>>
+            >();
+        configurationBuilder
+            .Properties<IReadOnlyList<ApiScope>>()
+            .HaveConversion<JsonText<IReadOnlyList<ApiScope>>, JsonComparer<IReadOnlyList<ApiScope>>>();
+        configurationBuilder
+            .Properties<RequestedClaims>()
+            .HaveConversion<JsonText<RequestedClaims>, JsonComparer<RequestedClaims>>();
         configurationBuilder.Properties<TokenCustomization>()
             .HaveConversion<JsonText<TokenCustomization>, JsonComparer<TokenCustomization>>();
-        configurationBuilder.Properties<ProofOfPossession>().HaveConversion<JsonText<ProofOfPossession>, JsonComparer<ProofOfPossession>>();
-        configurationBuilder.Properties<RefreshTokenPolicy>().HaveConversion<JsonText<RefreshTokenPolicy>, JsonComparer<RefreshTokenPolicy>>();
+        configurationBuilder
+            .Properties<ProofOfPossession>()
+            .HaveConversion<JsonText<ProofOfPossession>, JsonComparer<ProofOfPossession>>();
+        configurationBuilder
+            .Properties<RefreshTokenPolicy>()
+            .HaveConversion<JsonText<RefreshTokenPolicy>, JsonComparer<RefreshTokenPolicy>>();
     }
 }

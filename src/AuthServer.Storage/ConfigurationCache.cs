@@ -4,8 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AuthServer.Storage;
 
 /// <summary>
-/// What administrators set up and every request asks for (clients, APIs, connections, organizations), kept in mind until somebody changes any of it. What
-/// decides about security at a moment (users, sessions, grants, used artefacts) is never here. What is handed out is everybody's, and must not be changed.
+/// What administrators set up and every request asks for (clients, APIs, connections, organizations), kept in mind
+/// until somebody changes any of it. What decides about security at a moment (users, sessions, grants, used artefacts)
+/// is never here. What is handed out is everybody's, and must not be changed.
 /// </summary>
 internal sealed class ConfigurationCache
 {
@@ -38,7 +39,9 @@ internal sealed class ConfigurationCache
         return await question(scope.ServiceProvider.GetRequiredService<AuthDbContext>());
     }
 
-    private async ValueTask<T?> ReadAsync<T>(ConcurrentDictionary<(Type Type, string Key), object> now, string key, Func<AuthDbContext, Task<T?>> read)
+    private async ValueTask<T?> ReadAsync<T>(
+        ConcurrentDictionary<(Type Type, string Key), object> now, string key,
+        Func<AuthDbContext, Task<T?>> read)
         where T : class
     {
         var value = await AskAsync(read);

@@ -5,25 +5,39 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace AuthServer.Storage;
 
 /// <summary>
-/// Sees every write to what administrators set up (the catalogue), whoever makes it. Other nodes are told in the transaction that changes it, this one when it has
-/// committed, and so before anybody is answered.
+/// Sees every write to what administrators set up (the catalogue), whoever makes it. Other nodes are told in the
+/// transaction that changes it, this one when it has committed, and so before anybody is answered.
 /// </summary>
-internal sealed partial class ConfigurationChangeInterceptor(StoreChanges changes) : DbCommandInterceptor, IDbTransactionInterceptor
+internal sealed partial class ConfigurationChangeInterceptor(StoreChanges changes)
+    : DbCommandInterceptor,
+        IDbTransactionInterceptor
 {
-    public override async ValueTask<int> NonQueryExecutedAsync(DbCommand command, CommandExecutedEventData eventData, int result, CancellationToken cancellationToken = default)
+    public override async ValueTask<int> NonQueryExecutedAsync(
+        DbCommand command,
+        CommandExecutedEventData eventData,
+        int result,
+        CancellationToken cancellationToken = default)
     {
         await NoteAsync(command, eventData, cancellationToken);
         return result;
     }
 
-    public override async ValueTask<DbDataReader> ReaderExecutedAsync(DbCommand command, CommandExecutedEventData eventData, DbDataReader result, CancellationToken cancellationToken = default)
+    public override async ValueTask<DbDataReader> ReaderExecutedAsync(
+        DbCommand command,
+        CommandExecutedEventData eventData,
+        DbDataReader result,
+        CancellationToken cancellationToken = default)
     {
         await NoteAsync(command, eventData, cancellationToken);
         return result;
     }
 
     /// <summary>What an earlier one touched, and took back, is over.</summary>
-    public ValueTask<DbTransaction> TransactionStartedAsync(DbConnection connection, TransactionEndEventData eventData, DbTransaction result, CancellationToken cancellationToken = default)
+    public ValueTask<DbTransaction> TransactionStartedAsync(
+        DbConnection connection,
+        TransactionEndEventData eventData,
+        DbTransaction result,
+        CancellationToken cancellationToken = default)
     {
         if (eventData.Context is AuthDbContext db)
             db.HasTouchedCatalogue = false;
@@ -31,21 +45,26 @@ internal sealed partial class ConfigurationChangeInterceptor(StoreChanges change
     }
 
     public async ValueTask<InterceptionResult> TransactionCommittingAsync(
-        DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
+        DbTransaction transaction,
+        TransactionEventData eventData,
+        InterceptionResult result,
+        CancellationToken cancellationToken = default)
     {
         if (eventData.Context is AuthDbContext { HasTouchedCatalogue: true } db)
             await db.AnnounceAsync(cancellationToken);
         return result;
     }
 
-    public Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    public Task TransactionCommittedAsync(
+        DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
         Notify(eventData);
         return Task.CompletedTask;
     }
 
     /// <summary>Whether it was committed is not known: a commit whose answer got lost may have happened.</summary>
-    public Task TransactionFailedAsync(DbTransaction transaction, TransactionErrorEventData eventData, CancellationToken cancellationToken = default)
+    public Task TransactionFailedAsync(
+        DbTransaction transaction, TransactionErrorEventData eventData, CancellationToken cancellationToken = default)
     {
         Notify(eventData);
         return Task.CompletedTask;
@@ -61,8 +80,14 @@ internal sealed partial class ConfigurationChangeInterceptor(StoreChanges change
 
     private async ValueTask NoteAsync(DbCommand command, CommandEventData eventData, CancellationToken ct)
     {
-        if (eventData.CommandSource is not (CommandSource.SaveChanges or CommandSource.ExecuteUpdate or CommandSource.ExecuteDelete or CommandSource.ExecuteSqlRaw)
-            || eventData.Context is not AuthDbContext db || !ConfigurationCache().IsMatch(command.CommandText))
+        if (eventData.CommandSource
+                is not (
+                    CommandSource.SaveChanges
+                    or CommandSource.ExecuteUpdate
+                    or CommandSource.ExecuteDelete
+                    or CommandSource.ExecuteSqlRaw)
+            || eventData.Context is not AuthDbContext db
+            || !ConfigurationCache().IsMatch(command.CommandText))
             return;
         if (db.Database.CurrentTransaction is not null)
         {

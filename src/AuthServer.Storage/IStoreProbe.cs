@@ -11,6 +11,9 @@ public interface IStoreProbe
     /// </summary>
     Task<bool> HasUnknownMigrationAsync(CancellationToken ct);
 
-    /// <summary>Whether it is up to date and filled, so that a start has nothing to do there. False also when it can't be reached.</summary>
+    /// <summary>
+    /// Whether it is up to date and filled, so that a start has nothing to do there. False also when it can't be
+    /// reached.
+    /// </summary>
     Task<bool> IsReadyAsync(CancellationToken ct);
 }

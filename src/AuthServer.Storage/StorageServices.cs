@@ -39,7 +39,8 @@ public static class StorageServices
     public const string DatabaseFile = "authserver.db";
 
     /// <summary>The embedded store in <paramref name="dataDirectory"/>, which must exist.</summary>
-    public static IServiceCollection AddSqliteStorage(this IServiceCollection services, string dataDirectory, byte[] masterKey)
+    public static IServiceCollection AddSqliteStorage(
+        this IServiceCollection services, string dataDirectory, byte[] masterKey)
     {
         var database = Path.Combine(dataDirectory, DatabaseFile);
         services.AddDbContextPool<SqliteAuthDbContext>((provider, options) => options
@@ -48,12 +49,14 @@ public static class StorageServices
             .AddInterceptors(new SqlitePragmas(), provider.GetRequiredService<ConfigurationChangeInterceptor>()));
         services.AddScoped<AuthDbContext>(provider => provider.GetRequiredService<SqliteAuthDbContext>());
         services.AddSingleton(_ => new WriteSerializer(writers: 1));
-        services.AddSingleton<IDatabase>(provider => new SqliteDatabase($"Data Source={database};Pooling=False", provider.GetRequiredService<WriteSerializer>()));
+        services.AddSingleton<IDatabase>(provider => new SqliteDatabase(
+            $"Data Source={database};Pooling=False", provider.GetRequiredService<WriteSerializer>()));
         return services.AddStores(masterKey);
     }
 
     /// <summary>A PostgreSQL database, for any number of nodes with the same <paramref name="masterKey"/>.</summary>
-    public static IServiceCollection AddPostgresStorage(this IServiceCollection services, string connectionString, byte[] masterKey)
+    public static IServiceCollection AddPostgresStorage(
+        this IServiceCollection services, string connectionString, byte[] masterKey)
     {
         services.AddSingleton(_ => NpgsqlDataSource.Create(connectionString));
         services.AddDbContextPool<PostgresAuthDbContext>((provider, options) => options
@@ -63,7 +66,10 @@ public static class StorageServices
         services.AddSingleton<IDatabase, PostgresDatabase>();
         services.AddScoped<AuthDbContext>(provider => provider.GetRequiredService<PostgresAuthDbContext>());
         services.AddSingleton(_ => new WriteSerializer(writers: int.MaxValue));
-        services.AddSingleton<IChangeListener>(provider => new PostgresChangeListener(connectionString, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PostgresChangeListener>>()));
+        services.AddSingleton<IChangeListener>(provider => new PostgresChangeListener(
+            connectionString,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<PostgresChangeListener>>()));
         return services.AddStores(masterKey);
     }
 
@@ -84,7 +90,9 @@ public static class StorageServices
     private static IServiceCollection AddStores(this IServiceCollection services, byte[] masterKey) =>
         services
             .AddSingleton<ISecretBox>(new SecretBox(masterKey))
-            .AddSingleton<StoreChanges>().AddSingleton<ConfigurationChangeInterceptor>().AddSingleton<ConfigurationCache>()
+            .AddSingleton<StoreChanges>()
+            .AddSingleton<ConfigurationChangeInterceptor>()
+            .AddSingleton<ConfigurationCache>()
             .AddSingleton<Tables>()
             .AddScoped<IStoreProbe, StoreProbe>()
             .AddSingleton<IClientStore, ClientStore>()
@@ -98,7 +106,8 @@ public static class StorageServices
             .AddScoped<IPermissionStore, PermissionStore>()
             .AddScoped<IOrganizationStore, OrganizationStore>()
             .AddScoped(provider => new Lazy<AuthDbContext>(provider.GetRequiredService<AuthDbContext>))
-            .AddScoped<SessionTerminator>().AddScoped(provider => new Lazy<SessionTerminator>(provider.GetRequiredService<SessionTerminator>))
+            .AddScoped<SessionTerminator>()
+            .AddScoped(provider => new Lazy<SessionTerminator>(provider.GetRequiredService<SessionTerminator>))
             .AddScoped<IssuedTickets>()
             .AddScoped<PasswordChange>()
             .AddScoped<ITicketStore, TicketStore>()

@@ -1,6 +1,9 @@
 namespace AuthServer.Storage;
 
-/// <summary>Tells whoever keeps something of the catalogue in mind that it may have changed, here (<see cref="ConfigurationChangeInterceptor"/>) or on another node (<see cref="IChangeListener"/>).</summary>
+/// <summary>
+/// Tells whoever keeps something of the catalogue in mind that it may have changed, here
+/// (<see cref="ConfigurationChangeInterceptor"/>) or on another node (<see cref="IChangeListener"/>).
+/// </summary>
 public sealed class StoreChanges
 {
     private readonly Lock gate = new();

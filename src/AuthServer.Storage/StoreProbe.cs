@@ -9,9 +9,12 @@ namespace AuthServer.Storage;
 /// <summary>Whether the store answers, and whether a start has anything to do there.</summary>
 internal sealed class StoreProbe(AuthDbContext db, IDatabase database) : IStoreProbe
 {
-    private static readonly Statement Newest = new("""SELECT "MigrationId" FROM "__EFMigrationsHistory" ORDER BY "MigrationId" DESC LIMIT 1""");
+    private static readonly Statement Newest = new(
+        """SELECT "MigrationId" FROM "__EFMigrationsHistory" ORDER BY "MigrationId" DESC LIMIT 1"""
+    );
     private static readonly Statement Filled = new(
-        "SELECT 'filled' FROM tenant_settings WHERE subject_salt_sealed IS NOT NULL AND (SELECT count(*) FROM signing_keys WHERE state IN ('Current', 'Next')) >= 2");
+        "SELECT 'filled' FROM tenant_settings WHERE subject_salt_sealed IS NOT NULL AND (SELECT count(*) FROM "
+            + "signing_keys WHERE state IN ('Current', 'Next')) >= 2");
 
     public Task<bool> AnswersAsync(CancellationToken ct) => db.Database.CanConnectAsync(ct);
 

@@ -16,7 +16,8 @@ internal sealed class UtcDateTime() : ValueConverter<DateTime, DateTime>(
     stored => DateTime.SpecifyKind(stored, DateTimeKind.Utc));
 
 /// <summary>Space separated, as on the wire.</summary>
-internal sealed class ScopesText() : ValueConverter<Scopes, string>(scopes => scopes.ToString(), text => Scopes.Stored(text));
+internal sealed class ScopesText()
+    : ValueConverter<Scopes, string>(scopes => scopes.ToString(), text => Scopes.Stored(text));
 
 internal sealed class ScopesComparer() : ValueComparer<Scopes>(
     (left, right) => object.Equals(left, right),
@@ -30,8 +31,12 @@ internal sealed class JsonText<T>() : ValueConverter<T, string>(
     where T : class;
 
 /// <summary>The values are replaced and never changed in place, so the reference is its own snapshot.</summary>
-internal sealed class JsonComparer<T>() : ValueComparer<T>(
-    (left, right) => ReferenceEquals(left, right) || JsonSerializer.Serialize(left, JsonSerializerOptions.Default) == JsonSerializer.Serialize(right, JsonSerializerOptions.Default),
-    value => JsonSerializer.Serialize(value, JsonSerializerOptions.Default).GetHashCode(StringComparison.Ordinal),
-    value => value)
+internal sealed class JsonComparer<T>()
+    : ValueComparer<T>(
+        (left, right) =>
+            ReferenceEquals(left, right)
+            || JsonSerializer.Serialize(left, JsonSerializerOptions.Default)
+                == JsonSerializer.Serialize(right, JsonSerializerOptions.Default),
+        value => JsonSerializer.Serialize(value, JsonSerializerOptions.Default).GetHashCode(StringComparison.Ordinal),
+        value => value)
     where T : class;

@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace AuthServer.Storage;
 
 /// <summary>
-/// Where writers of one store wait for each other. SQLite has one writer at a time: waiting here, in order, is cheaper and fairer
-/// than in the database's busy handler. PostgreSQL needs no queue.
+/// Where writers of one store wait for each other. SQLite has one writer at a time: waiting here, in order, is cheaper
+/// and fairer than in the database's busy handler. PostgreSQL needs no queue.
 /// </summary>
 public sealed class WriteSerializer(int writers) : IDisposable
 {
@@ -49,7 +49,10 @@ public sealed class WriteSerializer(int writers) : IDisposable
         return new Place(places);
     }
 
-    /// <summary>The same for a decision that reads before it writes: nobody else decides under the same name meanwhile, on no node.</summary>
+    /// <summary>
+    /// The same for a decision that reads before it writes: nobody else decides under the same name meanwhile, on no
+    /// node.
+    /// </summary>
     public async Task<WriteTransaction> BeginAsync(AuthDbContext db, string name, CancellationToken ct)
     {
         var write = await BeginAsync(db, ct);

@@ -10,7 +10,10 @@ public sealed class VocabularyTests
     [Fact]
     public void Every_error_keeps_to_the_characters_of_rfc_6749()
     {
-        var factories = typeof(OAuthError).GetMethods(BindingFlags.Public | BindingFlags.Static).Where(m => m.ReturnType == typeof(OAuthError) && m.GetParameters().Length == 1).ToList();
+        var factories = typeof(OAuthError)
+            .GetMethods(BindingFlags.Public | BindingFlags.Static)
+            .Where(m => m.ReturnType == typeof(OAuthError) && m.GetParameters().Length == 1)
+            .ToList();
 
         Assert.NotEmpty(factories);
         foreach (var factory in factories)

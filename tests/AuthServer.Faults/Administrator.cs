@@ -16,14 +16,18 @@ public sealed class Administrator : IDisposable
     public static async Task<Administrator> SignInAsync(Deployment deployment)
     {
         var caller = deployment.NewHttp();
-        using var answer = await caller.PostAsync("/oauth/token", new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["grant_type"] = "client_credentials",
-            ["client_id"] = TestServer.ClientId,
-            ["client_secret"] = TestServer.ClientSecret,
-            ["audience"] = $"{deployment.Address}api/v2/",
-        }));
-        caller.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString());
+        using var answer = await caller.PostAsync(
+            "/oauth/token",
+            new FormUrlEncodedContent(
+                new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["grant_type"] = "client_credentials",
+                    ["client_id"] = TestServer.ClientId,
+                    ["client_secret"] = TestServer.ClientSecret,
+                    ["audience"] = $"{deployment.Address}api/v2/",
+                }));
+        caller.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer", (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString());
         return new Administrator(caller);
     }
 
@@ -33,10 +37,13 @@ public sealed class Administrator : IDisposable
     {
         using var answer = await http.PostAsJsonAsync("/api/v2/" + path, body);
         var text = await answer.Content.ReadAsStringAsync();
-        return answer.IsSuccessStatusCode ? JsonDocument.Parse(text).RootElement : throw new InvalidOperationException($"{path}: {(int)answer.StatusCode} {text}");
+        return answer.IsSuccessStatusCode
+            ? JsonDocument.Parse(text).RootElement
+            : throw new InvalidOperationException($"{path}: {(int)answer.StatusCode} {text}");
     }
 
-    public async Task PatchAsync(string path, object body) => (await http.PatchAsJsonAsync("/api/v2/" + path, body)).EnsureSuccessStatusCode().Dispose();
+    public async Task PatchAsync(string path, object body) =>
+        (await http.PatchAsJsonAsync("/api/v2/" + path, body)).EnsureSuccessStatusCode().Dispose();
 
     /// <returns>The id and secret of a new client, which users of the default connection may sign in to.</returns>
     public async Task<(string Id, string? Secret)> ClientAsync(object body)
@@ -49,8 +56,19 @@ public sealed class Administrator : IDisposable
     }
 
     /// <returns>The id of a new user of a database.</returns>
-    public async Task<string> UserAsync(string email, string password, string connection = Connection.DefaultDatabase) =>
-        Text(await PostAsync("users", new { connection, email, password }), "user_id");
+    public async Task<string> UserAsync(
+        string email, string password,
+        string connection = Connection.DefaultDatabase) =>
+        Text(
+            await PostAsync(
+                "users",
+                new
+                {
+                    connection,
+                    email,
+                    password,
+                }),
+            "user_id");
 
     public void Dispose() => http.Dispose();
 

@@ -47,16 +47,19 @@ public sealed class Deployment : IAsyncDisposable
     /// <param name="place">Which store, how many nodes.</param>
     /// <param name="directory">The data directory; a new one when null.</param>
     /// <param name="settings">More configuration.</param>
-    public static async Task<Deployment> StartAsync(Place place, string? directory = null, IReadOnlyDictionary<string, string>? settings = null)
+    public static async Task<Deployment> StartAsync(
+        Place place, string? directory = null, IReadOnlyDictionary<string, string>? settings = null)
     {
-        var deployment = new Deployment(place, directory ?? Directory.CreateTempSubdirectory("authserver-faults-").FullName, settings);
+        var deployment = new Deployment(
+            place, directory ?? Directory.CreateTempSubdirectory("authserver-faults-").FullName, settings);
         for (var node = 0; node < place.Nodes; node++)
             await deployment.ComeAsync(node);
         return deployment;
     }
 
     /// <summary>Starts a node that does not run.</summary>
-    public async Task ComeAsync(int node) => nodes[node] ??= await ServerProcess.StartAsync(Data, ports[node], settings);
+    public async Task ComeAsync(int node) =>
+        nodes[node] ??= await ServerProcess.StartAsync(Data, ports[node], settings);
 
     /// <summary><c>kill -9</c>.</summary>
     public async Task DieAsync(int node)
@@ -109,6 +112,8 @@ public sealed class Deployment : IAsyncDisposable
     private int NextPort()
     {
         var living = Enumerable.Range(0, nodes.Length).Where(node => nodes[node] is not null).ToList();
-        return living.Count == 0 ? ports[0] : ports[living[(Interlocked.Increment(ref turn) & int.MaxValue) % living.Count]];
+        return living.Count == 0
+            ? ports[0]
+            : ports[living[(Interlocked.Increment(ref turn) & int.MaxValue) % living.Count]];
     }
 }

@@ -65,7 +65,9 @@ public sealed class Kills(Deployment deployment, int seed)
         var rotating = families.Select(async (token, i) =>
         {
             var acknowledged = 0;
-            while (!dead.IsCancellationRequested && await person.RefreshAsync(families[i]) is var outcome && !outcome.Unanswered)
+            while (!dead.IsCancellationRequested
+                && await person.RefreshAsync(families[i]) is var outcome
+                && !outcome.Unanswered)
             {
                 if (outcome.RefreshToken is { } next)
                     (families[i], acknowledged) = (next, acknowledged + 1);
@@ -95,7 +97,11 @@ public sealed class Kills(Deployment deployment, int seed)
         if (deployment.Place.Nodes == 1)
             await deployment.ComeAsync(victim);
 
-        tally = tally with { Acknowledged = tally.Acknowledged + rotated.Sum(r => r.acknowledged) + redeemed.Count(r => r.Acknowledged), Unclean = tally.Unclean + rotated.Count(r => r.Failed) };
+        tally = tally with
+        {
+            Acknowledged = tally.Acknowledged + rotated.Sum(r => r.acknowledged) + redeemed.Count(r => r.Acknowledged),
+            Unclean = tally.Unclean + rotated.Count(r => r.Failed),
+        };
         tally = await ExamineCodesAsync(person, codes, redeemed, tally);
         if (revoked.Acknowledged && (await person.RefreshAsync(condemned)).Acknowledged)
             tally = tally with { Risen = tally.Risen + 1 };

@@ -14,7 +14,11 @@ public sealed class Person : IDisposable
     private readonly string cookies;
 
     private Person(HttpClient http, (string Id, string? Secret) client, Browser browser) =>
-        (this.http, clientId, secret, cookies) = (http, client.Id, client.Secret!, string.Join("; ", browser.Cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
+        (this.http, clientId, secret, cookies) = (
+            http,
+            client.Id,
+            client.Secret!,
+            string.Join("; ", browser.Cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
 
     public static async Task<Person> SignInAsync(Deployment deployment, int leeway = 60)
     {
@@ -30,7 +34,12 @@ public sealed class Person : IDisposable
         return await SignInAsync(deployment, client, TestServer.AdminEmail, TestServer.AdminPassword);
     }
 
-    public static async Task<Person> SignInAsync(Deployment deployment, (string Id, string? Secret) client, string email, string password, string connection = Connection.DefaultDatabase)
+    public static async Task<Person> SignInAsync(
+        Deployment deployment,
+        (string Id, string? Secret) client,
+        string email,
+        string password,
+        string connection = Connection.DefaultDatabase)
     {
         using var browser = new Browser(deployment.Address);
         await browser.OpenAsync(Request(client.Id, ("connection", connection)));
@@ -39,7 +48,8 @@ public sealed class Person : IDisposable
     }
 
     /// <summary>An authorization request of this browser.</summary>
-    public HttpRequestMessage Authorization(params (string Name, string? Value)[] more) => Visit(Request(clientId, more));
+    public HttpRequestMessage Authorization(params (string Name, string? Value)[] more) =>
+        Visit(Request(clientId, more));
 
     public HttpRequestMessage Visit(string path) => new(HttpMethod.Get, path) { Headers = { { "Cookie", cookies } } };
 
@@ -52,20 +62,32 @@ public sealed class Person : IDisposable
         return browser;
     }
 
-    public async Task<string> CodeAsync() => CodeOf(await http.AskAsync(Authorization())) ?? throw new InvalidOperationException("No code.");
+    public async Task<string> CodeAsync() =>
+        CodeOf(await http.AskAsync(Authorization())) ?? throw new InvalidOperationException("No code.");
 
     public static string? CodeOf(Reply reply) =>
-        reply.Location is { IsAbsoluteUri: true } location && QueryHelpers.ParseQuery(location.Query).TryGetValue("code", out var code) ? code.ToString() : null;
+        reply.Location is { IsAbsoluteUri: true } location
+        && QueryHelpers.ParseQuery(location.Query).TryGetValue("code", out var code)
+            ? code.ToString()
+            : null;
 
     public HttpRequestMessage Redemption(string code) =>
-        Form("/oauth/token", ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", Callback), ("code_verifier", OAuth.Verifier));
+        Form(
+            "/oauth/token", ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", Callback),
+            ("code_verifier", OAuth.Verifier));
 
-    public HttpRequestMessage Refresh(string refreshToken) => Form("/oauth/token", ("grant_type", "refresh_token"), ("refresh_token", refreshToken));
+    public HttpRequestMessage Refresh(string refreshToken) =>
+        Form("/oauth/token", ("grant_type", "refresh_token"), ("refresh_token", refreshToken));
 
-    public HttpRequestMessage Form(string path, params (string Name, string Value)[] parameters) => new(HttpMethod.Post, path)
-    {
-        Content = new FormUrlEncodedContent([.. parameters.Select(p => KeyValuePair.Create(p.Name, p.Value)), new("client_id", clientId), new("client_secret", secret)]),
-    };
+    public HttpRequestMessage Form(string path, params (string Name, string Value)[] parameters) =>
+        new(HttpMethod.Post, path)
+        {
+            Content = new FormUrlEncodedContent([
+                .. parameters.Select(p => KeyValuePair.Create(p.Name, p.Value)),
+                new("client_id", clientId),
+                new("client_secret", secret),
+            ]),
+        };
 
     public Task<Reply> SendAsync(HttpRequestMessage request) => http.AskAsync(request);
 
@@ -76,11 +98,14 @@ public sealed class Person : IDisposable
     public Task<Reply> RevokeAsync(string refreshToken) => SendAsync(Form("/oauth/revoke", ("token", refreshToken)));
 
     /// <summary>A code and its refresh token.</summary>
-    public async Task<string> NewFamilyAsync() => (await RedeemAsync(await CodeAsync())).RefreshToken ?? throw new InvalidOperationException("No refresh token.");
+    public async Task<string> NewFamilyAsync() =>
+        (await RedeemAsync(await CodeAsync())).RefreshToken ?? throw new InvalidOperationException("No refresh token.");
 
     /// <summary>Who this person is to an authorization request.</summary>
     public IEnumerable<(string Name, string? Value)> Parameters(params (string Name, string? Value)[] more) =>
-        QueryHelpers.ParseQuery(Request(clientId, more).Split('?')[1]).Select(p => (p.Key, (string?)p.Value.ToString()));
+        QueryHelpers
+            .ParseQuery(Request(clientId, more).Split('?')[1])
+            .Select(p => (p.Key, (string?)p.Value.ToString()));
 
     public void Dispose() => http.Dispose();
 

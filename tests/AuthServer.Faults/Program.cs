@@ -3,10 +3,12 @@ using AuthServer.Faults;
 using AuthServer.Faults.Races;
 using AuthServer.Faults.Stores;
 
-// dotnet run --project tests/AuthServer.Faults [kills|races|stores|all] [NUMBER] [SEED]; docs/operations.md says what they do and print.
-// On SQLite, and on PostgreSQL where AUTHSERVER_TEST_POSTGRES names a server.
+// dotnet run --project tests/AuthServer.Faults [kills|races|stores|all] [NUMBER] [SEED]; docs/operations.md says what
+// they do and print. On SQLite, and on PostgreSQL where AUTHSERVER_TEST_POSTGRES names a server.
 var verb = args is [var first, ..] && !char.IsAsciiDigit(first[0]) ? first : null;
-var numbers = (verb is null ? args : args[1..]).Select(number => int.Parse(number, CultureInfo.InvariantCulture)).ToList();
+var numbers = (verb is null ? args : args[1..])
+    .Select(number => int.Parse(number, CultureInfo.InvariantCulture))
+    .ToList();
 var seed = numbers.Count > 1 ? numbers[1] : Environment.ProcessId;
 int Rounds(int usual) => numbers.Count > 0 ? numbers[0] : usual;
 
@@ -27,8 +29,11 @@ async Task<int> KillAsync(int rounds)
     foreach (var place in Place.All)
     {
         await using var deployment = await Deployment.StartAsync(place);
-        var tally = await new Kills(deployment, seed).RunAsync(rounds, round => Report.Progress(place.Name, round, rounds));
-        Report.Row(place.Name, tally.Rounds, tally.Acknowledged, tally.Lost, tally.Doubled, tally.FalseAlarms, tally.Risen, tally.Unclean);
+        var tally = await new Kills(deployment, seed).RunAsync(
+            rounds, round => Report.Progress(place.Name, round, rounds));
+        Report.Row(
+            place.Name, tally.Rounds, tally.Acknowledged, tally.Lost, tally.Doubled, tally.FalseAlarms, tally.Risen,
+            tally.Unclean);
         clean &= tally.Clean;
     }
 
@@ -47,7 +52,14 @@ async Task<int> RaceAsync(int rounds)
         foreach (var (name, _, _) in RaceTrack.All)
         {
             var tally = await track.RunAsync(name, rounds, round => Report.Progress(name, round, rounds));
-            Report.Row(name, place.Name, tally.Rounds, tally.Rounds * RaceTrack.Racers, $"{tally.Fewest}..{tally.Max}", tally.Winners, tally.Unclean);
+            Report.Row(
+                name,
+                place.Name,
+                tally.Rounds,
+                tally.Rounds * RaceTrack.Racers,
+                $"{tally.Fewest}..{tally.Max}",
+                tally.Winners,
+                tally.Unclean);
             clean &= tally.Clean;
         }
     }
@@ -58,7 +70,9 @@ async Task<int> RaceAsync(int rounds)
 async Task<int> FailAsync(TimeSpan length)
 {
     Console.WriteLine($"stores that fail, each for {length.TotalSeconds} s");
-    Report.Head("fault", "store", "refused", "acknowledged", "unclean", "unserved", "slowest write", "slowest read", "healed after", "lost", "risen");
+    Report.Head(
+        "fault", "store", "refused", "acknowledged", "unclean", "unserved", "slowest write", "slowest read",
+        "healed after", "lost", "risen");
     var clean = true;
     foreach (var (name, place, openAsync) in Outages.All)
     {
@@ -66,8 +80,17 @@ async Task<int> FailAsync(TimeSpan length)
         {
             var tally = await Drill.RunAsync(openAsync, length);
             Report.Row(
-                name, place.Name, tally.Refused, tally.Acknowledged, tally.Unclean, tally.Unserved,
-                Report.Seconds(tally.SlowestWrite), Report.Seconds(tally.SlowestRead), Report.Seconds(tally.Healed), tally.Lost, tally.Risen);
+                name,
+                place.Name,
+                tally.Refused,
+                tally.Acknowledged,
+                tally.Unclean,
+                tally.Unserved,
+                Report.Seconds(tally.SlowestWrite),
+                Report.Seconds(tally.SlowestRead),
+                Report.Seconds(tally.Healed),
+                tally.Lost,
+                tally.Risen);
             clean &= tally is { Clean: true, InTime: true };
         }
         catch (NotHereException missing)

@@ -18,7 +18,9 @@ public sealed record Reply(HttpStatusCode? Status, string Text = "", Uri? Locati
 
     /// <summary>A member of the JSON; null when there is none.</summary>
     public string? this[string member] =>
-        Text.StartsWith('{') && JsonDocument.Parse(Text).RootElement.TryGetProperty(member, out var value) ? value.ToString() : null;
+        Text.StartsWith('{') && JsonDocument.Parse(Text).RootElement.TryGetProperty(member, out var value)
+            ? value.ToString()
+            : null;
 }
 
 public static class Replies

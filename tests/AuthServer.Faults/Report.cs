@@ -12,9 +12,14 @@ internal static class Report
     }
 
     public static void Row(params object[] cells) =>
-        Console.WriteLine("\r| " + string.Join(" | ", cells.Select(cell => Convert.ToString(cell, CultureInfo.InvariantCulture))) + " |");
+        Console.WriteLine(
+            "\r| "
+                + string.Join(" | ", cells.Select(cell => Convert.ToString(cell, CultureInfo.InvariantCulture)))
+                + " |");
 
-    public static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.00} s");
+    public static string Seconds(TimeSpan time) =>
+        string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.00} s");
 
-    public static void Progress(string what, int done, int of) => Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{what} {done}/{of} "));
+    public static void Progress(string what, int done, int of) =>
+        Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{what} {done}/{of} "));
 }

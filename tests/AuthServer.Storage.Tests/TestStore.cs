@@ -10,7 +10,10 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace AuthServer.Storage.Tests;
 
-/// <summary>A migrated store, SQLite or the PostgreSQL that the tests were told of, in a directory of its own, with one user and one client.</summary>
+/// <summary>
+/// A migrated store, SQLite or the PostgreSQL that the tests were told of, in a directory of its own, with one user and
+/// one client.
+/// </summary>
 public class TestStore : IAsyncLifetime
 {
     public static readonly DateTimeOffset Now = new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);
@@ -34,7 +37,10 @@ public class TestStore : IAsyncLifetime
     {
         var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System);
         var key = MasterKey.ReadOrCreate(DataDirectory);
-        Services = (Postgres is { } postgres ? services.AddPostgresStorage(postgres, key) : services.AddSqliteStorage(DataDirectory, key)).BuildServiceProvider();
+        Services = (
+            Postgres is { } postgres
+                ? services.AddPostgresStorage(postgres, key)
+                : services.AddSqliteStorage(DataDirectory, key)).BuildServiceProvider();
         await using var scope = Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
         await db.Database.MigrateAsync();
@@ -99,7 +105,9 @@ public sealed class EmbeddedStore : TestStore
     protected override string? Postgres => null;
 }
 
-/// <summary>PostgreSQL, wherever the other tests run; SQLite where there is none, for tests that skip themselves then.</summary>
+/// <summary>
+/// PostgreSQL, wherever the other tests run; SQLite where there is none, for tests that skip themselves then.
+/// </summary>
 public sealed class PostgresStore : TestStore
 {
     protected override string? Postgres => TestPostgres.DatabaseOf(DataDirectory);

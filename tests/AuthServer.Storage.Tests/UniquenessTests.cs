@@ -12,10 +12,12 @@ public sealed class UniquenessTests(TestStore store) : IClassFixture<TestStore>
         Task<bool> CreateAsync(string email) => store.AskAsync<IUserStore, bool>(users =>
         {
             var user = NewUser.InDatabase("Username-Password-Authentication", email, TestStore.Now);
-            return users.TryCreateAsync(user, NewUser.CredentialOf(user, "hash"), verification: null, CancellationToken.None);
+            return users.TryCreateAsync(
+                user, NewUser.CredentialOf(user, "hash"), verification: null, CancellationToken.None);
         });
 
-        var created = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => CreateAsync(i % 2 == 0 ? "grace@example.com" : " GRACE@example.com")));
+        var created = await Task.WhenAll(
+            Enumerable.Range(0, 16).Select(i => CreateAsync(i % 2 == 0 ? "grace@example.com" : " GRACE@example.com")));
 
         Assert.Single(created, made => made);
     }
@@ -29,7 +31,10 @@ public sealed class UniquenessTests(TestStore store) : IClassFixture<TestStore>
             return 0;
         })));
 
-        var made = await store.AskAsync<IKeyStore, IReadOnlyList<SigningKey>>(keys => keys.ListAsync(CancellationToken.None));
-        Assert.Equal(["ES256 Current", "ES256 Next", "RS256 Current", "RS256 Next"], made.Select(key => $"{key.Algorithm} {key.State}").Order(StringComparer.Ordinal));
+        var made = await store.AskAsync<IKeyStore, IReadOnlyList<SigningKey>>(keys =>
+            keys.ListAsync(CancellationToken.None));
+        Assert.Equal(
+            ["ES256 Current", "ES256 Next", "RS256 Current", "RS256 Next"],
+            made.Select(key => $"{key.Algorithm} {key.State}").Order(StringComparer.Ordinal));
     }
 }

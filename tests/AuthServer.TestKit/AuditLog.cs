@@ -15,7 +15,8 @@ public static class AuditLog
         public async Task<IReadOnlyList<LogEvent>> EventsAsync()
         {
             await server.Services.GetRequiredService<LogQueue>().ReachAsync(CancellationToken.None);
-            return await server.WithAsync<AuthDbContext, List<LogEvent>>(db => db.LogEvents.AsNoTracking().OrderBy(e => e.Id).ToListAsync());
+            return await server.WithAsync<AuthDbContext, List<LogEvent>>(db =>
+                db.LogEvents.AsNoTracking().OrderBy(e => e.Id).ToListAsync());
         }
 
         /// <summary>What was recorded while something was done.</summary>
@@ -31,7 +32,8 @@ public static class AuditLog
         {
             for (var i = 0; i < 200; i++)
             {
-                if ((await server.EventsAsync()).FirstOrDefault(e => e.Type == type && about?.Invoke(e) != false) is { } found)
+                if ((await server.EventsAsync()).FirstOrDefault(e => e.Type == type && about?.Invoke(e) != false) is
+                    { } found)
                     return found;
                 await Task.Delay(50);
             }

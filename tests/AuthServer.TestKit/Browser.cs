@@ -7,8 +7,8 @@ using AngleSharp.Html.Parser;
 namespace AuthServer.TestKit;
 
 /// <summary>
-/// A browser without JavaScript: keeps cookies, follows redirects inside the server, fills in forms, clicks buttons by id. At a
-/// redirect to anywhere else it stops, and shows where to.
+/// A browser without JavaScript: keeps cookies, follows redirects inside the server, fills in forms, clicks buttons by
+/// id. At a redirect to anywhere else it stops, and shows where to.
 /// </summary>
 public sealed class Browser : IDisposable
 {
@@ -45,13 +45,17 @@ public sealed class Browser : IDisposable
     public Uri? LeftTo { get; private set; }
 
     /// <summary>What a reader sees, with single spaces.</summary>
-    public string Text => string.Join(' ', (Page.Body?.TextContent ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    public string Text =>
+        string.Join(' ', (Page.Body?.TextContent ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>The cookies that the server set on this browser, name to value.</summary>
     public IReadOnlyDictionary<string, string> Cookies =>
-        handler.CookieContainer.GetCookies(http.BaseAddress!).ToDictionary(cookie => cookie.Name, cookie => cookie.Value, StringComparer.Ordinal);
+        handler
+            .CookieContainer.GetCookies(http.BaseAddress!)
+            .ToDictionary(cookie => cookie.Name, cookie => cookie.Value, StringComparer.Ordinal);
 
-    public Task<Browser> OpenAsync(string url, HttpMethod? method = null) => SendAsync(method ?? HttpMethod.Get, new Uri(Url, url), form: null);
+    public Task<Browser> OpenAsync(string url, HttpMethod? method = null) =>
+        SendAsync(method ?? HttpMethod.Get, new Uri(Url, url), form: null);
 
     public Browser Fill(string name, string value)
     {
@@ -65,21 +69,31 @@ public sealed class Browser : IDisposable
     public bool Has(string id) => Page.GetElementById(id) is not null;
 
     /// <summary>Follows a link, or sends the form of a button with what was typed and with what it had.</summary>
-    public Task<Browser> ClickAsync(string id, params (string Name, string Value)[] besides) => Page.GetElementById(id) switch
-    {
-        IHtmlAnchorElement link => OpenAsync(link.GetAttribute("href")!),
-        IHtmlButtonElement { Form: { } form } button => SubmitAsync(form, button, besides),
-        null => throw new InvalidOperationException($"Nothing has the id {id} on {Url}: {Text}"),
-        _ => throw new InvalidOperationException($"{id} can't be clicked."),
-    };
+    public Task<Browser> ClickAsync(string id, params (string Name, string Value)[] besides) =>
+        Page.GetElementById(id) switch
+        {
+            IHtmlAnchorElement link => OpenAsync(link.GetAttribute("href")!),
+            IHtmlButtonElement { Form: { } form } button => SubmitAsync(form, button, besides),
+            null => throw new InvalidOperationException($"Nothing has the id {id} on {Url}: {Text}"),
+            _ => throw new InvalidOperationException($"{id} can't be clicked."),
+        };
 
-    /// <summary>What a click on a form's button would send, cookies and all, for who sends it many times at once.</summary>
+    /// <summary>
+    /// What a click on a form's button would send, cookies and all, for who sends it many times at once.
+    /// </summary>
     public Func<HttpRequestMessage> Submission(string id)
     {
-        var button = (IHtmlButtonElement)(Page.GetElementById(id) ?? throw new InvalidOperationException($"Nothing has the id {id} on {Url}: {Text}"));
+        var button = (IHtmlButtonElement)(
+            Page.GetElementById(id) ?? throw new InvalidOperationException($"Nothing has the id {id} on {Url}: {Text}")
+        );
         var (action, pairs) = FormOf(button.Form!, button, []);
         var cookies = handler.CookieContainer.GetCookieHeader(Url);
-        return () => new HttpRequestMessage(HttpMethod.Post, action) { Content = new FormUrlEncodedContent(pairs), Headers = { { "Cookie", cookies } } };
+        return () =>
+            new HttpRequestMessage(HttpMethod.Post, action)
+            {
+                Content = new FormUrlEncodedContent(pairs),
+                Headers = { { "Cookie", cookies } },
+            };
     }
 
     /// <summary>Drops a cookie, or sets it to another value.</summary>
@@ -98,13 +112,15 @@ public sealed class Browser : IDisposable
         handler.Dispose();
     }
 
-    private Task<Browser> SubmitAsync(IHtmlFormElement form, IHtmlButtonElement button, (string Name, string Value)[] besides)
+    private Task<Browser> SubmitAsync(
+        IHtmlFormElement form, IHtmlButtonElement button, (string Name, string Value)[] besides)
     {
         var (action, pairs) = FormOf(form, button, besides);
         return SendAsync(HttpMethod.Post, action, pairs);
     }
 
-    private (Uri Action, IReadOnlyList<KeyValuePair<string, string>> Pairs) FormOf(IHtmlFormElement form, IHtmlButtonElement button, (string Name, string Value)[] besides)
+    private (Uri Action, IReadOnlyList<KeyValuePair<string, string>> Pairs) FormOf(
+        IHtmlFormElement form, IHtmlButtonElement button, (string Name, string Value)[] besides)
     {
         var pairs = new List<KeyValuePair<string, string>>();
         foreach (var control in form.QuerySelectorAll("input[name], select[name]"))
@@ -112,7 +128,12 @@ public sealed class Browser : IDisposable
             if (control is IHtmlInputElement { Type: "checkbox", IsChecked: false })
                 continue;
             var name = control.GetAttribute("name")!;
-            pairs.Add(new(name, typed.TryGetValue(name, out var value) ? value : control is IHtmlSelectElement select ? select.Value ?? "" : control.GetAttribute("value") ?? ""));
+            pairs.Add(
+                new(
+                    name,
+                    typed.TryGetValue(name, out var value) ? value
+                        : control is IHtmlSelectElement select ? select.Value ?? ""
+                        : control.GetAttribute("value") ?? ""));
         }
 
         if (button.GetAttribute("name") is { } pressed)
@@ -127,7 +148,10 @@ public sealed class Browser : IDisposable
         LeftTo = null;
         for (var hop = 0; hop < MostRedirects; hop++)
         {
-            using var request = new HttpRequestMessage(method, url) { Content = form is null ? null : new FormUrlEncodedContent(form) };
+            using var request = new HttpRequestMessage(method, url)
+            {
+                Content = form is null ? null : new FormUrlEncodedContent(form),
+            };
             answer?.Dispose();
             answer = await http.SendAsync(request);
             Url = url;
@@ -147,6 +171,7 @@ public sealed class Browser : IDisposable
             }
         }
 
-        throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"More than {MostRedirects} redirects, at last to {url}."));
+        throw new InvalidOperationException(
+            string.Create(CultureInfo.InvariantCulture, $"More than {MostRedirects} redirects, at last to {url}."));
     }
 }

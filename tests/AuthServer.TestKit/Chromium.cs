@@ -8,23 +8,31 @@ public sealed class Chromium : IAsyncDisposable
 {
     private static readonly string[] Arguments =
     [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync",
     ];
 
     private readonly IPlaywright playwright;
     private readonly IBrowser browser;
 
-    private Chromium(IPlaywright playwright, IBrowser browser) => (this.playwright, this.browser) = (playwright, browser);
+    private Chromium(IPlaywright playwright, IBrowser browser) =>
+        (this.playwright, this.browser) = (playwright, browser);
 
     public static async Task<Chromium> StartAsync()
     {
         var path = Requires.Tool("chromium", "chromium-browser", "google-chrome");
         var driver = await Playwright.CreateAsync();
-        return new Chromium(driver, await driver.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = Arguments }));
+        return new Chromium(
+            driver, await driver.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = Arguments }));
     }
 
     /// <summary>A page in a profile of its own.</summary>
-    public async Task<IPage> NewPageAsync(TestServer server, bool dark = false, bool phone = false, string language = "en", bool script = true)
+    public async Task<IPage> NewPageAsync(
+        TestServer server,
+        bool dark = false,
+        bool phone = false,
+        string language = "en",
+        bool script = true)
     {
         var context = await browser.NewContextAsync(new()
         {
@@ -60,13 +68,17 @@ public static class Axe
             """
             async () => {
                 const found = await axe.run(document, { resultTypes: ['violations'] });
-                return found.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target} ${n.failureSummary.replace(/\s+/g, ' ')}`));
+                const describe = (v, n) => `${v.id}: ${n.target} ${n.failureSummary.replace(/\s+/g, ' ')}`;
+                return found.violations.flatMap(v => v.nodes.map(n => describe(v, n)));
             }
-            """);
+            """
+        );
     }
 }
 
-/// <summary>What a page of the tests loads: the packages of <c>tests/browser</c>, installed when they are missing.</summary>
+/// <summary>
+/// What a page of the tests loads: the packages of <c>tests/browser</c>, installed when they are missing.
+/// </summary>
 public static class BrowserPackages
 {
     private static readonly SemaphoreSlim Installing = new(1);
@@ -91,7 +103,13 @@ public static class BrowserPackages
 
     private static async Task InstallAsync(string folder)
     {
-        using var npm = Process.Start(new ProcessStartInfo(Requires.Tool("npm"), ["ci", "--no-audit", "--no-fund", "--ignore-scripts"]) { WorkingDirectory = folder, RedirectStandardOutput = true, UseShellExecute = false })!;
+        using var npm = Process.Start(
+            new ProcessStartInfo(Requires.Tool("npm"), ["ci", "--no-audit", "--no-fund", "--ignore-scripts"])
+            {
+                WorkingDirectory = folder,
+                RedirectStandardOutput = true,
+                UseShellExecute = false,
+            })!;
         await npm.StandardOutput.ReadToEndAsync();
         await npm.WaitForExitAsync();
         if (npm.ExitCode != 0)
@@ -107,5 +125,7 @@ public static class Repository
     private static string Find(string folder) =>
         File.Exists(Path.Combine(folder, "AuthServer.sln"))
             ? folder
-            : Find(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("AuthServer.sln lies nowhere above the tests."));
+            : Find(
+                Path.GetDirectoryName(folder)
+                    ?? throw new InvalidOperationException("AuthServer.sln lies nowhere above the tests."));
 }

@@ -24,7 +24,13 @@ public sealed class DpopCaller(TestServer server, string algorithm = "ES256", Jw
     public string Header => $$"""{"typ":"dpop+jwt","alg":"{{algorithm}}","jwk":{{Key.Jwk}}}""";
 
     /// <summary>A proof for a call; claims (JSON) are added, replaced, or dropped when null.</summary>
-    public string Proof(string method, string path, string? accessToken = null, string? nonce = null, string? header = null, params (string Claim, string? Json)[] changes)
+    public string Proof(
+        string method,
+        string path,
+        string? accessToken = null,
+        string? nonce = null,
+        string? header = null,
+        params (string Claim, string? Json)[] changes)
     {
         var claims = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
@@ -46,13 +52,19 @@ public sealed class DpopCaller(TestServer server, string algorithm = "ES256", Jw
     public async Task<string> NonceAsync()
     {
         var tenant = await server.Services.GetRequiredService<TenantCache>().ReadAsync();
-        return DpopNonces.Current(new Tenant(server.Issuer, tenant.Settings, tenant.Keys) { SubjectSalt = tenant.SubjectSalt }, server.Time.GetUtcNow());
+        return DpopNonces.Current(
+            new Tenant(server.Issuer, tenant.Settings, tenant.Keys) { SubjectSalt = tenant.SubjectSalt },
+            server.Time.GetUtcNow());
     }
 
-    /// <summary>A form with a proof: a fresh one, with a nonce as public clients need it, or these very headers.</summary>
+    /// <summary>
+    /// A form with a proof: a fresh one, with a nonce as public clients need it, or these very headers.
+    /// </summary>
     public async Task<Answer> PostAsync(string path, (string Name, string? Value)[] parameters, params string[] proofs)
     {
-        var form = parameters.Where(p => p.Value is not null).ToDictionary(p => p.Name, p => p.Value!, StringComparer.Ordinal);
+        var form = parameters
+            .Where(p => p.Value is not null)
+            .ToDictionary(p => p.Name, p => p.Value!, StringComparer.Ordinal);
         var message = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(form) };
         foreach (var proof in proofs.Length > 0 ? proofs : [Proof("POST", path, nonce: await NonceAsync())])
             message.Headers.TryAddWithoutValidation("DPoP", proof);
@@ -60,12 +72,21 @@ public sealed class DpopCaller(TestServer server, string algorithm = "ES256", Jw
     }
 
     public Task<Answer> TokenAsync(Client client, (string Name, string? Value)[] parameters, params string[] proofs) =>
-        PostAsync("/oauth/token", [("client_id", client.ClientId), ("client_secret", client.IsPublic ? null : Seed.Secret), .. parameters], proofs);
+        PostAsync(
+            "/oauth/token",
+            [("client_id", client.ClientId), ("client_secret", client.IsPublic ? null : Seed.Secret), .. parameters],
+            proofs);
 
-    public Task<Answer> RedeemAsync(Client client, string code, params string[] proofs) => TokenAsync(
-        client,
-        [("grant_type", "authorization_code"), ("code", code), ("redirect_uri", client.Callbacks[0]), ("code_verifier", OAuth.Verifier)],
-        proofs);
+    public Task<Answer> RedeemAsync(Client client, string code, params string[] proofs) =>
+        TokenAsync(
+            client,
+            [
+                ("grant_type", "authorization_code"),
+                ("code", code),
+                ("redirect_uri", client.Callbacks[0]),
+                ("code_verifier", OAuth.Verifier),
+            ],
+            proofs);
 
     public Task<Answer> RefreshAsync(Client client, string? refreshToken, params string[] proofs) =>
         TokenAsync(client, [("grant_type", "refresh_token"), ("refresh_token", refreshToken)], proofs);
@@ -77,7 +98,10 @@ public sealed class DpopCaller(TestServer server, string algorithm = "ES256", Jw
     /// <summary>A call of a resource with a fresh proof, or with this one; no header when it is empty.</summary>
     public Task<Answer> GetAsync(string path, string accessToken, string? proof = null, string scheme = "DPoP")
     {
-        var message = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Authorization = new AuthenticationHeaderValue(scheme, accessToken) } };
+        var message = new HttpRequestMessage(HttpMethod.Get, path)
+        {
+            Headers = { Authorization = new AuthenticationHeaderValue(scheme, accessToken) },
+        };
         proof ??= Proof("GET", path.Split('?')[0], accessToken);
         if (proof.Length > 0)
             message.Headers.TryAddWithoutValidation("DPoP", proof);

@@ -11,7 +11,10 @@ using Microsoft.Extensions.Logging;
 
 namespace AuthServer.TestKit;
 
-/// <summary>An identity provider on this machine that says whatever a test wants, right or wrong. It checks what a provider checks: secret, code, verifier.</summary>
+/// <summary>
+/// An identity provider on this machine that says whatever a test wants, right or wrong. It checks what a provider
+/// checks: secret, code, verifier.
+/// </summary>
 public sealed class FakeProvider : IAsyncDisposable
 {
     public const string ClientId = "our-client-id";
@@ -50,7 +53,8 @@ public sealed class FakeProvider : IAsyncDisposable
     public ConcurrentDictionary<string, string> Garbage { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The last form that came to the token endpoint.</summary>
-    public IReadOnlyDictionary<string, string> TokenForm { get; private set; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> TokenForm { get; private set; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
 
     public int Hits(string path) => hits.GetValueOrDefault(path);
 
@@ -78,19 +82,31 @@ public sealed class FakeProvider : IAsyncDisposable
     /// <summary>The person says yes there: where the browser is sent back to.</summary>
     public string Agree(Uri asked, string? iss = "own")
     {
-        var query = QueryHelpers.ParseQuery(asked.Query).ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal);
+        var query = QueryHelpers
+            .ParseQuery(asked.Query)
+            .ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal);
         var code = Guid.CreateVersion7().ToString("N");
         codes[code] = new Issued(query.GetValueOrDefault("nonce", ""), query.GetValueOrDefault("code_challenge", ""));
-        var answer = new Dictionary<string, string?>(StringComparer.Ordinal) { ["code"] = code, ["state"] = query["state"], ["iss"] = iss == "own" ? Url : iss };
-        return QueryHelpers.AddQueryString(query["redirect_uri"], answer.Where(pair => pair.Value is not null).ToDictionary(StringComparer.Ordinal));
+        var answer = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["code"] = code,
+            ["state"] = query["state"],
+            ["iss"] = iss == "own" ? Url : iss,
+        };
+        return QueryHelpers.AddQueryString(
+            query["redirect_uri"], answer.Where(pair => pair.Value is not null).ToDictionary(StringComparer.Ordinal));
     }
 
     /// <summary>A JWT under this provider's key.</summary>
-    public string Sign(Dictionary<string, object?> claims, string algorithm = "RS256", Dictionary<string, object?>? header = null)
+    public string Sign(
+        Dictionary<string, object?> claims, string algorithm = "RS256", Dictionary<string, object?>? header = null)
     {
-        var input = Encode(header ?? new(StringComparer.Ordinal) { ["alg"] = algorithm, ["kid"] = Kid }) + "." + Encode(claims);
+        var input =
+            Encode(header ?? new(StringComparer.Ordinal) { ["alg"] = algorithm, ["kid"] = Kid }) + "." + Encode(claims);
         var padding = algorithm == "PS256" ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1;
-        return input + "." + Base64Url.EncodeToString(Key.SignData(Encoding.ASCII.GetBytes(input), HashAlgorithmName.SHA256, padding));
+        return input
+            + "."
+            + Base64Url.EncodeToString(Key.SignData(Encoding.ASCII.GetBytes(input), HashAlgorithmName.SHA256, padding));
     }
 
     public static string Encode(object json) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(json));
@@ -102,7 +118,13 @@ public sealed class FakeProvider : IAsyncDisposable
     }
 
     private static Dictionary<string, object?> Grace() =>
-        new(StringComparer.Ordinal) { ["sub"] = "grace", ["name"] = "Grace Hopper", ["email"] = "grace@example.net", ["email_verified"] = true };
+        new(StringComparer.Ordinal)
+        {
+            ["sub"] = "grace",
+            ["name"] = "Grace Hopper",
+            ["email"] = "grace@example.net",
+            ["email_verified"] = true,
+        };
 
     private async Task AnswerAsync(HttpContext http)
     {
@@ -133,7 +155,8 @@ public sealed class FakeProvider : IAsyncDisposable
         switch (garbage)
         {
             case "slow":
-                await Task.Delay(TimeSpan.FromSeconds(20), http.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+                await Task.Delay(TimeSpan.FromSeconds(20), http.RequestAborted)
+                    .ContinueWith(_ => { }, TaskScheduler.Default);
                 return;
             case "500":
                 http.Response.StatusCode = 500;
@@ -166,27 +189,62 @@ public sealed class FakeProvider : IAsyncDisposable
     private object KeySet()
     {
         var key = Key.ExportParameters(false);
-        return new { keys = new[] { new { kty = "RSA", kid = Kid, use = "sig", n = Base64Url.EncodeToString(key.Modulus), e = Base64Url.EncodeToString(key.Exponent) } } };
+        return new
+        {
+            keys = new[]
+            {
+                new
+                {
+                    kty = "RSA",
+                    kid = Kid,
+                    use = "sig",
+                    n = Base64Url.EncodeToString(key.Modulus),
+                    e = Base64Url.EncodeToString(key.Exponent),
+                },
+            },
+        };
     }
 
     private async Task<object?> TokenAsync(HttpContext http)
     {
-        var form = (await http.Request.ReadFormAsync()).ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal);
+        var form = (await http.Request.ReadFormAsync()).ToDictionary(
+            pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal);
         TokenForm = form;
-        var basic = "Basic " + Convert.ToBase64String(Encoding.ASCII.GetBytes($"{ClientId}:{Uri.EscapeDataString(ClientSecret)}"));
-        var known = http.Request.Headers.Authorization == basic || form.GetValueOrDefault("client_secret") is ClientSecret || form.GetValueOrDefault("client_secret")?.Count(c => c == '.') == 2;
+        var basic =
+            "Basic "
+            + Convert.ToBase64String(Encoding.ASCII.GetBytes($"{ClientId}:{Uri.EscapeDataString(ClientSecret)}"));
+        var known =
+            http.Request.Headers.Authorization == basic
+            || form.GetValueOrDefault("client_secret") is ClientSecret
+            || form.GetValueOrDefault("client_secret")?.Count(c => c == '.') == 2;
         if (!known || !codes.TryRemove(form.GetValueOrDefault("code") ?? "", out var issued))
             return null;
-        if (issued.Challenge.Length > 0 && issued.Challenge != Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(form.GetValueOrDefault("code_verifier") ?? ""))))
+        if (issued.Challenge.Length > 0
+            && issued.Challenge
+                != Base64Url.EncodeToString(
+                    SHA256.HashData(Encoding.ASCII.GetBytes(form.GetValueOrDefault("code_verifier") ?? ""))))
             return null;
 
         var now = time.GetUtcNow().ToUnixTimeSeconds();
-        var claims = new Dictionary<string, object?>(Person, StringComparer.Ordinal) { ["iss"] = Url, ["aud"] = ClientId, ["iat"] = now, ["exp"] = now + 300, ["nonce"] = issued.Nonce };
+        var claims = new Dictionary<string, object?>(Person, StringComparer.Ordinal)
+        {
+            ["iss"] = Url,
+            ["aud"] = ClientId,
+            ["iat"] = now,
+            ["exp"] = now + 300,
+            ["nonce"] = issued.Nonce,
+        };
         Change?.Invoke(claims);
-        return new { access_token = "upstream-access-token", token_type = "Bearer", id_token = Forge?.Invoke(claims) ?? Sign(claims) };
+        return new
+        {
+            access_token = "upstream-access-token",
+            token_type = "Bearer",
+            id_token = Forge?.Invoke(claims) ?? Sign(claims),
+        };
     }
 
-    private static bool Bearer(HttpContext http) => http.Request.Headers.Authorization == "Bearer upstream-access-token";
+    private static bool Bearer(HttpContext http) =>
+        http.Request.Headers.Authorization == "Bearer upstream-access-token";
 
     private sealed record Issued(string Nonce, string Challenge);
 }

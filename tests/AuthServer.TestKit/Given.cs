@@ -21,11 +21,17 @@ public static class Given
     public const string Callback = "https://app.example/callback";
     public const string Verifier = "a-verifier-that-is-long-enough-for-rfc-7636-0123456789";
 
-    public static string Challenge { get; } = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier)));
+    public static string Challenge { get; } =
+        Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier)));
 
     /// <summary>A public first-party web application with a verifiable callback: nobody is asked for consent.</summary>
     public static async Task<Client> ClientAsync(
-        this TestServer server, string name = "Appointments", string callback = Callback, bool firstParty = true, string? appType = AppTypes.Spa, bool connected = true)
+        this TestServer server,
+        string name = "Appointments",
+        string callback = Callback,
+        bool firstParty = true,
+        string? appType = AppTypes.Spa,
+        bool connected = true)
     {
         var client = new Client
         {
@@ -43,12 +49,18 @@ public static class Given
         {
             db.Add(client);
             if (connected)
-                db.Add(new ConnectionClient { ConnectionId = (await db.Connections.SingleAsync(c => c.Name == Connection.DefaultDatabase)).Id, ClientId = client.ClientId });
+                db.Add(
+                    new ConnectionClient
+                    {
+                        ConnectionId = (await db.Connections.SingleAsync(c => c.Name == Connection.DefaultDatabase)).Id,
+                        ClientId = client.ClientId,
+                    });
         });
         return client;
     }
 
-    public static async Task<ResourceServer> ApiAsync(this TestServer server, string identifier, params (string Value, string? Description)[] scopes)
+    public static async Task<ResourceServer> ApiAsync(
+        this TestServer server, string identifier, params (string Value, string? Description)[] scopes)
     {
         var api = new ResourceServer
         {
@@ -63,10 +75,13 @@ public static class Given
         return api;
     }
 
-    public static async Task<User> UserAsync(this TestServer server, string email, string password, string connection = Connection.DefaultDatabase)
+    public static async Task<User> UserAsync(
+        this TestServer server, string email, string password, string connection = Connection.DefaultDatabase)
     {
         var user = NewUser.InDatabase(connection, email, server.Time.GetUtcNow());
-        var hash = await server.Services.GetRequiredService<IPasswordHashing>().HashAsync(password, CancellationToken.None);
+        var hash = await server
+            .Services.GetRequiredService<IPasswordHashing>()
+            .HashAsync(password, CancellationToken.None);
         await server.ChangeAsync(db =>
         {
             db.Add(user);
@@ -89,7 +104,9 @@ public static class Given
         server.Services.GetRequiredService<TenantCache>().Invalidate();
     }
 
-    /// <summary>An authorization request for the code flow with PKCE; parameters are added, replaced, or dropped when null.</summary>
+    /// <summary>
+    /// An authorization request for the code flow with PKCE; parameters are added, replaced, or dropped when null.
+    /// </summary>
     public static string Authorize(this Client client, params (string Name, string? Value)[] parameters)
     {
         var query = new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -113,13 +130,19 @@ public static class Given
     }
 
     /// <summary>Signs the administrator in on the login page that the browser shows.</summary>
-    public static Task<Browser> SignInAsync(this Browser browser, string email = TestServer.AdminEmail, string password = TestServer.AdminPassword) =>
-        browser.Fill("username", email).Fill("password", password).ClickAsync("login-submit");
+    public static Task<Browser> SignInAsync(
+        this Browser browser,
+        string email = TestServer.AdminEmail,
+        string password = TestServer.AdminPassword
+    ) => browser.Fill("username", email).Fill("password", password).ClickAsync("login-submit");
 
     /// <summary>One parameter of the answer that the browser carried away.</summary>
     public static string? Returned(this Browser browser, string name)
     {
-        var left = browser.LeftTo ?? throw new InvalidOperationException($"The browser is still at {browser.Url} ({browser.Status}): {browser.Text}");
+        var left =
+            browser.LeftTo
+            ?? throw new InvalidOperationException(
+                $"The browser is still at {browser.Url} ({browser.Status}): {browser.Text}");
         return QueryHelpers.ParseQuery(left.Query).TryGetValue(name, out var value) ? value.ToString() : null;
     }
 }

@@ -7,10 +7,13 @@ using AuthServer.Core.Jwt;
 
 namespace AuthServer.TestKit;
 
-/// <summary>A client's key pair, which signs whatever a test writes: header and claims are JSON, right or wrong.</summary>
+/// <summary>
+/// A client's key pair, which signs whatever a test writes: header and claims are JSON, right or wrong.
+/// </summary>
 public sealed class JwtSigner(string algorithm = "ES256", int rsaBits = 2048) : IDisposable
 {
-    private readonly AsymmetricAlgorithm key = algorithm == "ES256" ? ECDsa.Create(ECCurve.NamedCurves.nistP256) : RSA.Create(rsaBits);
+    private readonly AsymmetricAlgorithm key =
+        algorithm == "ES256" ? ECDsa.Create(ECCurve.NamedCurves.nistP256) : RSA.Create(rsaBits);
 
     public string Algorithm { get; } = algorithm;
 
@@ -34,8 +37,15 @@ public sealed class JwtSigner(string algorithm = "ES256", int rsaBits = 2048) : 
     /// <param name="claims">Names to JSON; null drops one.</param>
     public string Sign(string header, IEnumerable<KeyValuePair<string, string?>> claims)
     {
-        var payload = "{" + string.Join(',', claims.Where(c => c.Value is not null).Select(c => $"{JsonSerializer.Serialize(c.Key)}:{c.Value}")) + "}";
-        var input = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header)) + "." + Base64Url.EncodeToString(Encoding.UTF8.GetBytes(payload));
+        var payload =
+            "{"
+            + string.Join(
+                ',', claims.Where(c => c.Value is not null).Select(c => $"{JsonSerializer.Serialize(c.Key)}:{c.Value}"))
+            + "}";
+        var input =
+            Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header))
+            + "."
+            + Base64Url.EncodeToString(Encoding.UTF8.GetBytes(payload));
         return input + "." + Base64Url.EncodeToString(Sign(Encoding.ASCII.GetBytes(input)));
     }
 

@@ -6,12 +6,20 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthServer.TestKit;
 
-/// <summary>The letters that a server of the tests kept in its data directory, as Development does without a mail server.</summary>
+/// <summary>
+/// The letters that a server of the tests kept in its data directory, as Development does without a mail server.
+/// </summary>
 public static class Mailbox
 {
     /// <summary>The letters to one address, the oldest first.</summary>
     public static IReadOnlyList<EmailMessage> EmailsTo(this TestServer server, string address) =>
-        [.. Office(server).Newest(1000).Reverse().Select(kept => kept.EmailMessage).Where(letter => letter.To == address)];
+        [
+            .. Office(server)
+                .Newest(1000)
+                .Reverse()
+                .Select(kept => kept.EmailMessage)
+                .Where(letter => letter.To == address),
+        ];
 
     /// <summary>The next letter to an address after so many; fails when none comes in ten seconds.</summary>
     public static async Task<EmailMessage> EmailToAsync(this TestServer server, string address, int after = 0)
@@ -40,7 +48,8 @@ public static class Mailbox
     }
 
     /// <summary>The address behind the letter's button: path and query.</summary>
-    public static string LinkOf(this EmailMessage letter) => new Uri(letter.Text.Split('\n').First(line => line.StartsWith("http", StringComparison.Ordinal))).PathAndQuery;
+    public static string LinkOf(this EmailMessage letter) =>
+        new Uri(letter.Text.Split('\n').First(line => line.StartsWith("http", StringComparison.Ordinal))).PathAndQuery;
 
     private static async Task<bool> IsAnythingLeftAsync(AuthDbContext db) =>
         await db.PasswordResetRequests.AnyAsync()

@@ -55,7 +55,8 @@ public sealed class ManagementScenario : IAsyncDisposable
     public Task<ManagementAnswer> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path);
 
     /// <summary>The same caller with these scopes alone.</summary>
-    public async Task<ManagementAnswer> WithScopesAsync(string scopes, Func<ManagementScenario, Task<ManagementAnswer>> call)
+    public async Task<ManagementAnswer> WithScopesAsync(
+        string scopes, Func<ManagementScenario, Task<ManagementAnswer>> call)
     {
         var before = Scopes;
         Scopes = scopes;
@@ -69,7 +70,12 @@ public sealed class ManagementScenario : IAsyncDisposable
         }
     }
 
-    public async Task<ManagementAnswer> SendAsync(HttpMethod method, string path, string? json = null, string? token = null, string contentType = "application/json")
+    public async Task<ManagementAnswer> SendAsync(
+        HttpMethod method,
+        string path,
+        string? json = null,
+        string? token = null,
+        string contentType = "application/json")
     {
         using var request = new HttpRequestMessage(method, new Uri("api/v2/" + path, UriKind.Relative));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token ?? await TokenAsync());
@@ -84,7 +90,10 @@ public sealed class ManagementScenario : IAsyncDisposable
         request.Headers.ExpectContinue = request.Content?.Headers.ContentLength > 64 * 1024;
         using var response = await http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
-        return new ManagementAnswer((int)response.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text), response.Headers.CacheControl?.NoStore == true);
+        return new ManagementAnswer(
+            (int)response.StatusCode,
+            text.Length == 0 ? null : JsonNode.Parse(text),
+            response.Headers.CacheControl?.NoStore == true);
     }
 
     /// <summary>A token for this caller, or one that <paramref name="change"/> made different.</summary>
@@ -115,11 +124,20 @@ public sealed class ManagementScenario : IAsyncDisposable
 
     /// <returns>The id of a new client.</returns>
     public async Task<string> NewClientAsync(string members = "") =>
-        (await PostAsync("clients", $$"""{"name":"Some app"{{(members.Length > 0 ? "," + members : "")}}}""")).Text("client_id");
+        (await PostAsync("clients", $$"""{"name":"Some app"{{(members.Length > 0 ? "," + members : "")}}}""")).Text(
+            "client_id");
 
     /// <returns>The id of a new user.</returns>
     public async Task<string> NewUserAsync(string email, string members = "") =>
-        (await PostAsync("users", $$"""{"connection":"Username-Password-Authentication","email":"{{email}}","password":"a long enough one"{{(members.Length > 0 ? "," + members : "")}}}""")).Text("user_id");
+        (
+            await PostAsync(
+                "users",
+                $$"""
+                {"connection":"Username-Password-Authentication","email":"{{email}}",
+                "password":"a long enough one"{{(members.Length > 0 ? "," + members : "")}}}
+                """
+            )
+        ).Text("user_id");
 
     public async ValueTask DisposeAsync()
     {
@@ -142,7 +160,9 @@ public sealed record ManagementAnswer(int Status, JsonNode? Json, bool NoStore)
 {
     public JsonNode? this[string member] => Json?[member];
 
-    public string Text(string member) => Json?[member]?.GetValue<string>() ?? throw new InvalidOperationException($"No {member} in {Status} {Json?.ToJsonString()}");
+    public string Text(string member) =>
+        Json?[member]?.GetValue<string>()
+        ?? throw new InvalidOperationException($"No {member} in {Status} {Json?.ToJsonString()}");
 
     public JsonArray List => Json!.AsArray();
 

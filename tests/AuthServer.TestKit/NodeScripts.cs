@@ -6,7 +6,10 @@ namespace AuthServer.TestKit;
 /// <summary>What a script said, and how it ended; no exit code when it was stopped for taking too long.</summary>
 public sealed record NodeRun(int? ExitCode, string Output);
 
-/// <summary>Runs the scripts of <c>tests/clients</c>, and installs what they import when that is missing or older than the lock file.</summary>
+/// <summary>
+/// Runs the scripts of <c>tests/clients</c>, and installs what they import when that is missing or older than the lock
+/// file.
+/// </summary>
 public static class NodeScripts
 {
     private static readonly TimeSpan ScriptTime = TimeSpan.FromSeconds(90);
@@ -21,7 +24,9 @@ public static class NodeScripts
         return await RunProcessAsync(node, [script], environment, ScriptTime);
     }
 
-    /// <summary>Once for all processes that test at the same time: the first one installs, the others wait at the file.</summary>
+    /// <summary>
+    /// Once for all processes that test at the same time: the first one installs, the others wait at the file.
+    /// </summary>
     private static async Task InstallAsync()
     {
         if (IsInstalled())
@@ -31,16 +36,22 @@ public static class NodeScripts
         if (IsInstalled())
             return;
 
-        var run = await RunProcessAsync(npm, ["ci", "--no-audit", "--no-fund", "--ignore-scripts"], new Dictionary<string, string>(StringComparer.Ordinal), InstallTime);
+        var run = await RunProcessAsync(
+            npm,
+            ["ci", "--no-audit", "--no-fund", "--ignore-scripts"],
+            new Dictionary<string, string>(StringComparer.Ordinal),
+            InstallTime);
         if (run.ExitCode != 0)
-            throw new InvalidOperationException($"npm ci in {Folder} failed ({run.ExitCode}):{Environment.NewLine}{run.Output}");
+            throw new InvalidOperationException(
+                $"npm ci in {Folder} failed ({run.ExitCode}):{Environment.NewLine}{run.Output}");
     }
 
     /// <summary>npm writes this file last.</summary>
     private static bool IsInstalled()
     {
         var installed = new FileInfo(Path.Combine(Folder, "node_modules", ".package-lock.json"));
-        return installed.Exists && installed.LastWriteTimeUtc >= File.GetLastWriteTimeUtc(Path.Combine(Folder, "package-lock.json"));
+        return installed.Exists
+            && installed.LastWriteTimeUtc >= File.GetLastWriteTimeUtc(Path.Combine(Folder, "package-lock.json"));
     }
 
     private static async Task<FileStream> WaitForAsync(string path)
@@ -49,7 +60,8 @@ public static class NodeScripts
         {
             try
             {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+                return new FileStream(
+                    path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
             }
             catch (IOException) when (waited < InstallTime.TotalSeconds)
             {
@@ -58,7 +70,8 @@ public static class NodeScripts
         }
     }
 
-    private static async Task<NodeRun> RunProcessAsync(string file, string[] arguments, IReadOnlyDictionary<string, string> environment, TimeSpan time)
+    private static async Task<NodeRun> RunProcessAsync(
+        string file, string[] arguments, IReadOnlyDictionary<string, string> environment, TimeSpan time)
     {
         var start = new ProcessStartInfo(file, arguments)
         {
@@ -114,6 +127,7 @@ public static class NodeScripts
         var directory = new DirectoryInfo(AppContext.BaseDirectory);
         while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "AuthServer.sln")))
             directory = directory.Parent;
-        return directory?.FullName ?? throw new InvalidOperationException($"No AuthServer.sln above {AppContext.BaseDirectory}.");
+        return directory?.FullName
+            ?? throw new InvalidOperationException($"No AuthServer.sln above {AppContext.BaseDirectory}.");
     }
 }

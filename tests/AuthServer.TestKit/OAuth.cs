@@ -12,7 +12,8 @@ namespace AuthServer.TestKit;
 /// <summary>What came back: the status, the JSON, and the header that matters.</summary>
 public sealed record Answer(HttpStatusCode Status, JsonElement Json, HttpResponseHeaders Headers)
 {
-    public string? this[string member] => Json.ValueKind == JsonValueKind.Object && Json.TryGetProperty(member, out var value) ? value.ToString() : null;
+    public string? this[string member] =>
+        Json.ValueKind == JsonValueKind.Object && Json.TryGetProperty(member, out var value) ? value.ToString() : null;
 
     public string? Error => this["error"];
 }
@@ -56,10 +57,14 @@ public sealed class OAuth(TestServer server)
     /// <summary>The parameters of the answer that went to the client's redirect URI.</summary>
     public static Dictionary<string, string> Redirected(HttpResponseMessage answer)
     {
-        var location = answer.Headers.Location ?? throw new InvalidOperationException($"No redirect but {(int)answer.StatusCode}.");
+        var location =
+            answer.Headers.Location
+            ?? throw new InvalidOperationException($"No redirect but {(int)answer.StatusCode}.");
         var text = location.OriginalString;
         var parameters = text[(text.IndexOfAny(['?', '#']) + 1)..];
-        return QueryHelpers.ParseQuery(parameters).ToDictionary(entry => entry.Key, entry => entry.Value.ToString(), StringComparer.Ordinal);
+        return QueryHelpers
+            .ParseQuery(parameters)
+            .ToDictionary(entry => entry.Key, entry => entry.Value.ToString(), StringComparer.Ordinal);
     }
 
     /// <summary>A fresh code for the administrator.</summary>
@@ -67,16 +72,27 @@ public sealed class OAuth(TestServer server)
     {
         using var answer = await AuthorizeAsync(RequestOf(client, more), await server.SignInAsync());
         var redirected = Redirected(answer);
-        return redirected.TryGetValue("code", out var code) ? code : throw new InvalidOperationException($"No code at {answer.Headers.Location}");
+        return redirected.TryGetValue("code", out var code)
+            ? code
+            : throw new InvalidOperationException($"No code at {answer.Headers.Location}");
     }
 
     /// <summary>POST /oauth/token as this client, the secret in the body when it has one.</summary>
     public Task<Answer> TokenAsync(Client client, params (string Name, string? Value)[] parameters) =>
-        PostAsync("/oauth/token", [("client_id", client.ClientId), ("client_secret", client.IsPublic ? null : Seed.Secret), .. parameters]);
+        PostAsync(
+            "/oauth/token",
+            [("client_id", client.ClientId), ("client_secret", client.IsPublic ? null : Seed.Secret), .. parameters]);
 
-    public Task<Answer> RedeemAsync(Client client, string code, params (string Name, string? Value)[] more) => TokenAsync(
-        client,
-        [("grant_type", "authorization_code"), ("code", code), ("redirect_uri", client.Callbacks[0]), ("code_verifier", Verifier), .. more]);
+    public Task<Answer> RedeemAsync(Client client, string code, params (string Name, string? Value)[] more) =>
+        TokenAsync(
+            client,
+            [
+                ("grant_type", "authorization_code"),
+                ("code", code),
+                ("redirect_uri", client.Callbacks[0]),
+                ("code_verifier", Verifier),
+                .. more,
+            ]);
 
     public Task<Answer> RefreshAsync(Client client, string? refreshToken, params (string Name, string? Value)[] more) =>
         TokenAsync(client, [("grant_type", "refresh_token"), ("refresh_token", refreshToken), .. more]);
@@ -98,10 +114,13 @@ public sealed class OAuth(TestServer server)
         var form = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var (name, value) in parameters)
             form[name] = value;
-        return SendAsync(new HttpRequestMessage(HttpMethod.Post, path)
-        {
-            Content = new FormUrlEncodedContent(form.Where(entry => entry.Value is not null).ToDictionary(entry => entry.Key, entry => entry.Value!, StringComparer.Ordinal)),
-        });
+        return SendAsync(
+            new HttpRequestMessage(HttpMethod.Post, path)
+            {
+                Content = new FormUrlEncodedContent(
+                    form.Where(entry => entry.Value is not null)
+                        .ToDictionary(entry => entry.Key, entry => entry.Value!, StringComparer.Ordinal)),
+            });
     }
 
     public async Task<Answer> SendAsync(HttpRequestMessage message)
@@ -113,7 +132,9 @@ public sealed class OAuth(TestServer server)
     }
 
     /// <summary>The claims of a JWT, unverified.</summary>
-    public static JsonElement ClaimsOf(string? jwt) => JsonDocument.Parse(Base64Url.DecodeFromChars(jwt!.Split('.')[1])).RootElement;
+    public static JsonElement ClaimsOf(string? jwt) =>
+        JsonDocument.Parse(Base64Url.DecodeFromChars(jwt!.Split('.')[1])).RootElement;
 
-    public static JsonElement HeaderOf(string? jwt) => JsonDocument.Parse(Base64Url.DecodeFromChars(jwt!.Split('.')[0])).RootElement;
+    public static JsonElement HeaderOf(string? jwt) =>
+        JsonDocument.Parse(Base64Url.DecodeFromChars(jwt!.Split('.')[0])).RootElement;
 }

@@ -18,49 +18,88 @@ public static class Organizations
     extension(TestServer server)
     {
         /// <summary>An organization whose members come in through the default database, and these members.</summary>
-        public async Task<Organization> OrganizationAsync(string name, Action<Organization>? change = null, params User[] members)
+        public async Task<Organization> OrganizationAsync(
+            string name, Action<Organization>? change = null, params User[] members)
         {
-            var organization = new Organization { Id = OrganizationNames.NewId(), Name = name, CreatedAt = server.Time.GetUtcNow() };
+            var organization = new Organization
+            {
+                Id = OrganizationNames.NewId(),
+                Name = name,
+                CreatedAt = server.Time.GetUtcNow(),
+            };
             await server.ChangeAsync(async db =>
             {
                 var connection = await db.Connections.SingleAsync(c => c.Name == Connection.DefaultDatabase);
-                organization.Connections.Add(new OrganizationConnection { OrganizationId = organization.Id, ConnectionId = connection.Id });
+                organization.Connections.Add(
+                    new OrganizationConnection { OrganizationId = organization.Id, ConnectionId = connection.Id });
                 change?.Invoke(organization);
                 db.Add(organization);
-                db.AddRange(members.Select(user => new OrganizationMember { OrganizationId = organization.Id, UserId = user.UserId, CreatedAt = organization.CreatedAt }));
+                db.AddRange(
+                    members.Select(user => new OrganizationMember
+                    {
+                        OrganizationId = organization.Id,
+                        UserId = user.UserId,
+                        CreatedAt = organization.CreatedAt,
+                    }));
             });
             return organization;
         }
 
-        /// <summary>A role with one permission, and with <paramref name="member"/> as its holder in the organization alone.</summary>
-        public async Task<string> OrganizationRoleAsync(Organization organization, User member, string audience, string permission)
+        /// <summary>
+        /// A role with one permission, and with <paramref name="member"/> as its holder in the organization alone.
+        /// </summary>
+        public async Task<string> OrganizationRoleAsync(
+            Organization organization, User member, string audience, string permission)
         {
-            var role = new Role { Id = "rol_" + OpaqueToken.Alphanumeric(16), Name = OpaqueToken.Hex(12), Permissions = [] };
+            var role = new Role
+            {
+                Id = "rol_" + OpaqueToken.Alphanumeric(16),
+                Name = OpaqueToken.Hex(12),
+                Permissions = [],
+            };
             role.Permissions.Add(new RolePermission { RoleId = role.Id, Audience = audience, Name = permission });
             await server.ChangeAsync(db =>
             {
                 db.Add(role);
-                return Task.FromResult(db.Add(new OrganizationMemberRole { OrganizationId = organization.Id, UserId = member.UserId, RoleId = role.Id }));
+                return Task.FromResult(
+                    db.Add(
+                        new OrganizationMemberRole
+                        {
+                            OrganizationId = organization.Id,
+                            UserId = member.UserId,
+                            RoleId = role.Id,
+                        }));
             });
             return role.Id;
         }
 
         public Task RemoveMemberAsync(Organization organization, User user) =>
-            server.ChangeAsync(db => db.OrganizationMembers.Where(m => m.OrganizationId == organization.Id && m.UserId == user.UserId).ExecuteDeleteAsync());
+            server.ChangeAsync(db =>
+                db.OrganizationMembers.Where(m => m.OrganizationId == organization.Id && m.UserId == user.UserId)
+                    .ExecuteDeleteAsync());
 
         public Task<bool> IsMemberAsync(Organization organization, User user) =>
-            server.WithAsync<IOrganizationStore, bool>(store => store.IsMemberAsync(organization.Id, user.UserId, CancellationToken.None));
+            server.WithAsync<IOrganizationStore, bool>(store =>
+                store.IsMemberAsync(organization.Id, user.UserId, CancellationToken.None));
 
-        public Task<Client> OrganizationClientAsync(string usage, string prompt = OrganizationPrompts.None, Action<Client>? change = null) => server.AddClientAsync(client =>
-        {
-            (client.OrganizationUsage, client.OrganizationPrompt) = (usage, prompt);
-            client.InitiateLoginUri = "https://app.example.com/login";
-            change?.Invoke(client);
-        });
+        public Task<Client> OrganizationClientAsync(
+            string usage, string prompt = OrganizationPrompts.None,
+            Action<Client>? change = null) =>
+            server.AddClientAsync(client =>
+            {
+                (client.OrganizationUsage, client.OrganizationPrompt) = (usage, prompt);
+                client.InitiateLoginUri = "https://app.example.com/login";
+                change?.Invoke(client);
+            });
 
-        /// <returns>The tickets of a new invitation: the inviter's, and the one that only the letter would hold.</returns>
+        /// <returns>The tickets of a new invitation: the inviter's, and the one that only the letter would
+        /// hold.</returns>
         public async Task<(Invitation Invitation, string Ticket, string Mailed)> InviteAsync(
-            Organization organization, Client client, string email, Func<Invitation, Invitation>? change = null, params string[] roles)
+            Organization organization,
+            Client client,
+            string email,
+            Func<Invitation, Invitation>? change = null,
+            params string[] roles)
         {
             var (ticket, mailed, now) = (OpaqueToken.Create(), OpaqueToken.Create(), server.Time.GetUtcNow());
             var invitation = new Invitation
@@ -82,13 +121,22 @@ public static class Organizations
             return (invitation, ticket.Reveal(), mailed.Reveal());
         }
 
-        /// <summary>The letters that wait, in the order in which they were written, and those that have gone out meanwhile.</summary>
-        public Task<IReadOnlyList<EmailMessage>> EmailsAsync() => server.WithAsync<AuthDbContext, IReadOnlyList<EmailMessage>>(async db =>
-        {
-            var outbox = server.Services.GetRequiredService<Outbox>();
-            var waiting = (await db.OutgoingEmails.AsNoTracking().OrderBy(m => m.CreatedAt).ToListAsync()).Select(outbox.Open).ToList();
-            var sent = server.Services.GetRequiredService<FileOutbox>().Newest(1000).Reverse().Select(kept => kept.EmailMessage);
-            return [.. sent.Concat(waiting).DistinctBy(letter => (letter.To, letter.Text))];
-        });
+        /// <summary>
+        /// The letters that wait, in the order in which they were written, and those that have gone out meanwhile.
+        /// </summary>
+        public Task<IReadOnlyList<EmailMessage>> EmailsAsync() =>
+            server.WithAsync<AuthDbContext, IReadOnlyList<EmailMessage>>(async db =>
+            {
+                var outbox = server.Services.GetRequiredService<Outbox>();
+                var waiting = (await db.OutgoingEmails.AsNoTracking().OrderBy(m => m.CreatedAt).ToListAsync())
+                    .Select(outbox.Open)
+                    .ToList();
+                var sent = server
+                    .Services.GetRequiredService<FileOutbox>()
+                    .Newest(1000)
+                    .Reverse()
+                    .Select(kept => kept.EmailMessage);
+                return [.. sent.Concat(waiting).DistinctBy(letter => (letter.To, letter.Text))];
+            });
     }
 }

@@ -7,7 +7,10 @@ using Microsoft.Extensions.Logging;
 
 namespace AuthServer.TestKit;
 
-/// <summary>A collector of OTLP over HTTP that keeps what it is sent. Texts stand in protobuf as they are, so that they can be looked for.</summary>
+/// <summary>
+/// A collector of OTLP over HTTP that keeps what it is sent. Texts stand in protobuf as they are, so that they can be
+/// looked for.
+/// </summary>
 public sealed class OtlpSink : IAsyncDisposable
 {
     private readonly ConcurrentQueue<(string Path, string Text)> received = new();
@@ -42,5 +45,6 @@ public sealed class OtlpSink : IAsyncDisposable
         http.Response.ContentType = "application/x-protobuf";
     }
 
-    private string TextOf(string path) => string.Concat(received.Where(sent => sent.Path == path).Select(sent => sent.Text));
+    private string TextOf(string path) =>
+        string.Concat(received.Where(sent => sent.Path == path).Select(sent => sent.Text));
 }

@@ -22,7 +22,14 @@ public sealed class RegistrationScenario : IAsyncDisposable
             all[key] = value;
         Server = new TestServer(settings: all);
         OAuth = new OAuth(Server);
-        Server.SettingsAsync(tenant => tenant.Flags = new Dictionary<string, bool>(StringComparer.Ordinal) { [TenantFlags.EnableDynamicClientRegistration] = true }).GetAwaiter().GetResult();
+        Server
+            .SettingsAsync(tenant =>
+                tenant.Flags = new Dictionary<string, bool>(StringComparer.Ordinal)
+                {
+                    [TenantFlags.EnableDynamicClientRegistration] = true,
+                })
+            .GetAwaiter()
+            .GetResult();
     }
 
     public static RegistrationScenario With(params (string Key, string Value)[] settings) => new(settings);
@@ -32,11 +39,18 @@ public sealed class RegistrationScenario : IAsyncDisposable
     public OAuth OAuth { get; }
 
     public Task StrictAsync(bool strict = true) =>
-        Server.SettingsAsync(tenant => tenant.DynamicClientRegistrationSecurityMode = strict ? ThirdPartySecurityModes.Strict : ThirdPartySecurityModes.Permissive);
+        Server.SettingsAsync(tenant =>
+            tenant.DynamicClientRegistrationSecurityMode = strict
+                ? ThirdPartySecurityModes.Strict
+                : ThirdPartySecurityModes.Permissive);
 
-    public Task<Answer> RegisterAsync(string json, string contentType = "application/json", params (string Name, string Value)[] headers)
+    public Task<Answer> RegisterAsync(
+        string json, string contentType = "application/json", params (string Name, string Value)[] headers)
     {
-        var message = new HttpRequestMessage(HttpMethod.Post, "/oidc/register") { Content = new StringContent(json, Encoding.UTF8) };
+        var message = new HttpRequestMessage(HttpMethod.Post, "/oidc/register")
+        {
+            Content = new StringContent(json, Encoding.UTF8),
+        };
         message.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
         foreach (var (name, value) in headers)
             message.Headers.TryAddWithoutValidation(name, value);
@@ -46,17 +60,25 @@ public sealed class RegistrationScenario : IAsyncDisposable
     /// <summary>Registers with these members besides a redirect URI; the answer has to be 201.</summary>
     public async Task<Client> ClientAsync(string members = "", string redirectUri = Seed.Callback)
     {
-        var answer = await RegisterAsync($$"""{"redirect_uris":["{{redirectUri}}"]{{(members.Length > 0 ? "," + members : "")}}}""");
-        return await StoredAsync(answer["client_id"] ?? throw new InvalidOperationException($"{answer.Status} {answer.Json}"));
+        var answer = await RegisterAsync(
+            $$"""{"redirect_uris":["{{redirectUri}}"]{{(members.Length > 0 ? "," + members : "")}}}"""
+        );
+        return await StoredAsync(
+            answer["client_id"] ?? throw new InvalidOperationException($"{answer.Status} {answer.Json}"));
     }
 
-    public Task<Client> PublicAsync(string redirectUri = Seed.Callback) => ClientAsync("\"token_endpoint_auth_method\":\"none\"", redirectUri);
+    public Task<Client> PublicAsync(string redirectUri = Seed.Callback) =>
+        ClientAsync("\"token_endpoint_auth_method\":\"none\"", redirectUri);
 
-    public Task<Client> StoredAsync(string clientId) => Server.WithAsync<AuthDbContext, Client>(db => db.Clients.AsNoTracking().SingleAsync(c => c.ClientId == clientId));
+    public Task<Client> StoredAsync(string clientId) =>
+        Server.WithAsync<AuthDbContext, Client>(db =>
+            db.Clients.AsNoTracking().SingleAsync(c => c.ClientId == clientId));
 
-    public Task<int> CountAsync() => Server.WithAsync<AuthDbContext, int>(db => db.Clients.CountAsync(c => c.IsSelfRegistered));
+    public Task<int> CountAsync() =>
+        Server.WithAsync<AuthDbContext, int>(db => db.Clients.CountAsync(c => c.IsSelfRegistered));
 
-    public async Task<Answer> GetAsync(string path, HttpMethod? method = null) => await OAuth.SendAsync(new HttpRequestMessage(method ?? HttpMethod.Get, path));
+    public async Task<Answer> GetAsync(string path, HttpMethod? method = null) =>
+        await OAuth.SendAsync(new HttpRequestMessage(method ?? HttpMethod.Get, path));
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 }

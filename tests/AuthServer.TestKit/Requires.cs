@@ -1,17 +1,21 @@
 namespace AuthServer.TestKit;
 
-/// <summary>What a test needs of the machine. Absent, it is skipped by name at a developer's desk and fails where CI=true.</summary>
+/// <summary>
+/// What a test needs of the machine. Absent, it is skipped by name at a developer's desk and fails where CI=true.
+/// </summary>
 public static class Requires
 {
     /// <summary>xunit.v3 takes an exception whose message begins so for a skipped test.</summary>
     private const string SkipToken = "$XunitDynamicSkip$";
 
-    private static bool InCi => string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase);
+    private static bool InCi =>
+        string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase);
 
     /// <returns>The full path of the first of these programs that the machine has.</returns>
     public static string Tool(params string[] names)
     {
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(
+            Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         return names
             .SelectMany(name => OperatingSystem.IsWindows() ? new[] { name + ".exe", name + ".cmd" } : [name])
             .SelectMany(name => folders.Select(folder => Path.Combine(folder, name)))
@@ -19,5 +23,6 @@ public static class Requires
     }
 
     /// <summary>What was found missing on the way.</summary>
-    public static Exception Missing(string what) => new InvalidOperationException($"{(InCi ? "" : SkipToken)}{what} is not installed.");
+    public static Exception Missing(string what) =>
+        new InvalidOperationException($"{(InCi ? "" : SkipToken)}{what} is not installed.");
 }

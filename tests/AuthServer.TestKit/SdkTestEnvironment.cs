@@ -11,8 +11,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AuthServer.TestKit;
 
 /// <summary>
-/// A server that SDKs can talk to: https on localhost, the system's clock, and one client of each kind. <see cref="Environment"/> is how
-/// the scripts of <c>tests/clients</c> learn of it.
+/// A server that SDKs can talk to: https on localhost, the system's clock, and one client of each kind.
+/// <see cref="Environment"/> is how the scripts of <c>tests/clients</c> learn of it.
 /// </summary>
 public sealed class SdkTestEnvironment : IAsyncDisposable
 {
@@ -25,21 +25,31 @@ public sealed class SdkTestEnvironment : IAsyncDisposable
     private const string Password = "a long pass phrase, easy to type";
 
     /// <summary>Where an application of the scripts may listen; each takes the first that is free.</summary>
-    private static readonly string[] AppOrigins = [.. Enumerable.Range(21_101, 12).Select(port => $"http://localhost:{port}")];
+    private static readonly string[] AppOrigins =
+    [
+        .. Enumerable.Range(21_101, 12).Select(port => $"http://localhost:{port}"),
+    ];
 
     private readonly TestServer server;
     private readonly Dictionary<string, object> clients = new(StringComparer.Ordinal);
 
     private SdkTestEnvironment(TestServer server) => this.server = server;
 
-    public IReadOnlyDictionary<string, string> Environment { get; private set; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Environment { get; private set; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>The server's last log lines.</summary>
     public RecentLog Log => server.Log;
 
     public static async Task<SdkTestEnvironment> StartAsync()
     {
-        var world = new SdkTestEnvironment(new TestServer(settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["AuthServer:AllowLoopbackFetches"] = "true" }, overTls: true));
+        var world = new SdkTestEnvironment(
+            new TestServer(
+                settings: new Dictionary<string, string?>(StringComparer.Ordinal)
+                {
+                    ["AuthServer:AllowLoopbackFetches"] = "true",
+                },
+                overTls: true));
         await world.FillAsync();
         return world;
     }
@@ -48,12 +58,17 @@ public sealed class SdkTestEnvironment : IAsyncDisposable
 
     private async Task FillAsync()
     {
-        await server.AddApiAsync(api => api.Scopes = [new(Scope, "Read your items"), new("write:items", "Change your items")], Audience);
+        await server.AddApiAsync(
+            api => api.Scopes = [new(Scope, "Read your items"), new("write:items", "Change your items")], Audience);
         await server.AddApiAsync(identifier: OtherAudience);
-        await server.AddApiAsync(api => (api.SigningAlgorithm, api.Scopes) = ("ES256", [new(Scope, "Read your items")]), EllipticAudience);
+        await server.AddApiAsync(
+            api => (api.SigningAlgorithm, api.Scopes) = ("ES256", [new(Scope, "Read your items")]), EllipticAudience);
 
         await AddAsync("post", ClientSecrets.New());
-        await AddAsync("basic", new Secret("with-hyphens_and_underscores-" + ClientSecrets.New().Reveal()), client => client.TokenEndpointAuthMethod = TokenEndpointAuthMethods.ClientSecretBasic);
+        await AddAsync(
+            "basic",
+            new Secret("with-hyphens_and_underscores-" + ClientSecrets.New().Reveal()),
+            client => client.TokenEndpointAuthMethod = TokenEndpointAuthMethods.ClientSecretBasic);
         await AddAsync("spa", secret: null, client =>
         {
             client.AppType = AppTypes.Spa;
@@ -71,7 +86,10 @@ public sealed class SdkTestEnvironment : IAsyncDisposable
             (client.GrantTypes, client.TokenEndpointAuthMethod) = (["implicit"], TokenEndpointAuthMethods.None);
             client.Callbacks = [.. AppOrigins.Select(origin => origin + "/callback")];
         });
-        var machine = await AddAsync("machine", ClientSecrets.New(), client => (client.AppType, client.GrantTypes) = (AppTypes.NonInteractive, ["client_credentials"]));
+        var machine = await AddAsync(
+            "machine",
+            ClientSecrets.New(),
+            client => (client.AppType, client.GrantTypes) = (AppTypes.NonInteractive, ["client_credentials"]));
         await server.AddClientGrantAsync(machine.ClientId, Audience, Scope);
         await server.AddClientGrantAsync(machine.ClientId, EllipticAudience, Scope);
         await AddKeyedAsync();
@@ -118,7 +136,12 @@ public sealed class SdkTestEnvironment : IAsyncDisposable
     {
         using var key = RSA.Create(2048);
         var parts = key.ExportParameters(includePrivateParameters: true);
-        var publicJwk = new Dictionary<string, string>(StringComparer.Ordinal) { ["kty"] = "RSA", ["n"] = Text(parts.Modulus), ["e"] = Text(parts.Exponent) };
+        var publicJwk = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["kty"] = "RSA",
+            ["n"] = Text(parts.Modulus),
+            ["e"] = Text(parts.Exponent),
+        };
         var privateJwk = new Dictionary<string, string>(publicJwk, StringComparer.Ordinal)
         {
             ["d"] = Text(parts.D),
@@ -155,7 +178,10 @@ public sealed class SdkTestEnvironment : IAsyncDisposable
         var user = NewUser.InDatabase(Connection.DefaultDatabase, "grace@example.com", TimeProvider.System.GetUtcNow());
         (user.Name, user.EmailVerified) = ("Grace Hopper", true);
         db.Add(user);
-        db.Add(NewUser.CredentialOf(user, await services.GetRequiredService<IPasswordHashing>().HashAsync(Password, CancellationToken.None)));
+        db.Add(
+            NewUser.CredentialOf(
+                user,
+                await services.GetRequiredService<IPasswordHashing>().HashAsync(Password, CancellationToken.None)));
         await db.SaveChangesAsync();
         return user;
     });

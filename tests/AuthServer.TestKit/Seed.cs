@@ -21,33 +21,36 @@ public static class Seed
 
     extension(TestServer server)
     {
-        /// <summary>A confidential first-party web application, with the default connection and both user grants.</summary>
-        public Task<Client> AddClientAsync(Action<Client>? change = null) => server.WithAsync<AuthDbContext, Client>(async db =>
-        {
-            var now = server.Time.GetUtcNow();
-            var client = new Client
+        /// <summary>
+        /// A confidential first-party web application, with the default connection and both user grants.
+        /// </summary>
+        public Task<Client> AddClientAsync(Action<Client>? change = null) =>
+            server.WithAsync<AuthDbContext, Client>(async db =>
             {
-                Id = Guid.CreateVersion7(now),
-                ClientId = OpaqueToken.Alphanumeric(32),
-                Name = "Web application",
-                AppType = AppTypes.RegularWeb,
-                GrantTypes = ["authorization_code", "refresh_token"],
-                Callbacks = [Callback],
-                AllowedLogoutUrls = ["https://app.example.com/bye"],
-                CreatedAt = now,
-                UpdatedAt = now,
-            };
-            ClientSecrets.Set(client, new Secret(Secret), server.Services.GetRequiredService<ISecretBox>());
-            change?.Invoke(client);
-            if (client.IsPublic)
-                ClientSecrets.Remove(client);
-            db.Add(client);
-            var connection = await db.Connections.SingleAsync(c => c.Name == Connection.DefaultDatabase);
-            db.Add(new ConnectionClient { ConnectionId = connection.Id, ClientId = client.ClientId });
-            await db.SaveChangesAsync();
-            server.Services.GetRequiredService<TenantCache>().Invalidate();
-            return client;
-        });
+                var now = server.Time.GetUtcNow();
+                var client = new Client
+                {
+                    Id = Guid.CreateVersion7(now),
+                    ClientId = OpaqueToken.Alphanumeric(32),
+                    Name = "Web application",
+                    AppType = AppTypes.RegularWeb,
+                    GrantTypes = ["authorization_code", "refresh_token"],
+                    Callbacks = [Callback],
+                    AllowedLogoutUrls = ["https://app.example.com/bye"],
+                    CreatedAt = now,
+                    UpdatedAt = now,
+                };
+                ClientSecrets.Set(client, new Secret(Secret), server.Services.GetRequiredService<ISecretBox>());
+                change?.Invoke(client);
+                if (client.IsPublic)
+                    ClientSecrets.Remove(client);
+                db.Add(client);
+                var connection = await db.Connections.SingleAsync(c => c.Name == Connection.DefaultDatabase);
+                db.Add(new ConnectionClient { ConnectionId = connection.Id, ClientId = client.ClientId });
+                await db.SaveChangesAsync();
+                server.Services.GetRequiredService<TenantCache>().Invalidate();
+                return client;
+            });
 
         /// <summary>A public client: a single-page application whose refresh tokens rotate.</summary>
         public Task<Client> AddPublicClientAsync(Action<Client>? change = null) => server.AddClientAsync(client =>
@@ -59,31 +62,45 @@ public static class Seed
             change?.Invoke(client);
         });
 
-        public Task<ResourceServer> AddApiAsync(Action<ResourceServer>? change = null, string identifier = Api) => server.WithAsync<AuthDbContext, ResourceServer>(async db =>
-        {
-            var api = new ResourceServer
+        public Task<ResourceServer> AddApiAsync(Action<ResourceServer>? change = null, string identifier = Api) =>
+            server.WithAsync<AuthDbContext, ResourceServer>(async db =>
             {
-                Id = Guid.CreateVersion7(server.Time.GetUtcNow()),
-                PublicId = OpaqueToken.Hex(24),
-                DisplayName = "Contacts",
-                Identifier = identifier,
-                Scopes = [new ApiScope("read:contacts", "Read your contacts"), new ApiScope("write:contacts", "Change your contacts")],
-                AllowOfflineAccess = true,
-                CreatedAt = server.Time.GetUtcNow(),
-            };
-            change?.Invoke(api);
-            db.Add(api);
-            await db.SaveChangesAsync();
-            return api;
-        });
+                var api = new ResourceServer
+                {
+                    Id = Guid.CreateVersion7(server.Time.GetUtcNow()),
+                    PublicId = OpaqueToken.Hex(24),
+                    DisplayName = "Contacts",
+                    Identifier = identifier,
+                    Scopes =
+                    [
+                        new ApiScope("read:contacts", "Read your contacts"),
+                        new ApiScope("write:contacts", "Change your contacts"),
+                    ],
+                    AllowOfflineAccess = true,
+                    CreatedAt = server.Time.GetUtcNow(),
+                };
+                change?.Invoke(api);
+                db.Add(api);
+                await db.SaveChangesAsync();
+                return api;
+            });
 
-        public Task AddClientGrantAsync(string clientId, string audience, string scope) => server.WithAsync<AuthDbContext, int>(db =>
-        {
-            db.Add(new ClientGrant { Id = "cgr_" + OpaqueToken.Alphanumeric(16), ClientId = clientId, Audience = audience, Scope = Scopes.Stored(scope) });
-            return db.SaveChangesAsync();
-        });
+        public Task AddClientGrantAsync(string clientId, string audience, string scope) =>
+            server.WithAsync<AuthDbContext, int>(db =>
+            {
+                db.Add(
+                    new ClientGrant
+                    {
+                        Id = "cgr_" + OpaqueToken.Alphanumeric(16),
+                        ClientId = clientId,
+                        Audience = audience,
+                        Scope = Scopes.Stored(scope),
+                    });
+                return db.SaveChangesAsync();
+            });
 
-        public Task<User> AdministratorAsync() => server.WithAsync<AuthDbContext, User>(db => db.Users.SingleAsync(u => u.Email == TestServer.AdminEmail));
+        public Task<User> AdministratorAsync() =>
+            server.WithAsync<AuthDbContext, User>(db => db.Users.SingleAsync(u => u.Email == TestServer.AdminEmail));
 
         /// <summary>
         /// A signed-in browser: the value of its session cookie. With <paramref name="usedBy"/> the client was let in
@@ -92,7 +109,8 @@ public static class Seed
         public async Task<string> SignInAsync(User? user = null, Client? usedBy = null)
         {
             user ??= await server.AdministratorAsync();
-            var (session, cookie) = SessionRules.Start(user.UserId, user.Connection, new TenantSettings(), server.Time.GetUtcNow());
+            var (session, cookie) = SessionRules.Start(
+                user.UserId, user.Connection, new TenantSettings(), server.Time.GetUtcNow());
             await server.WithAsync<ISessionStore, int>(async store =>
             {
                 await store.StartAsync(session, replacedId: null, CancellationToken.None);

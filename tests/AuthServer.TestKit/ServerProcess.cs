@@ -26,7 +26,8 @@ public sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Starts, and waits until it is ready.</summary>
-    public static async Task<ServerProcess> StartAsync(string dataDirectory, int port, IReadOnlyDictionary<string, string>? environment = null)
+    public static async Task<ServerProcess> StartAsync(
+        string dataDirectory, int port, IReadOnlyDictionary<string, string>? environment = null)
     {
         var address = $"http://127.0.0.1:{port}";
         var start = Program(dataDirectory);
@@ -112,7 +113,8 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary><c>kill -TERM</c>: asks it to stop.</summary>
     public void Terminate()
     {
-        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start(
+            "kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
     }
 
@@ -132,7 +134,13 @@ public sealed class ServerProcess : IAsyncDisposable
 
     private static ProcessStartInfo Program(string dataDirectory, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "AuthServer.Web.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "AuthServer.Web.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["AuthServer__DataDirectory"] = dataDirectory;
         return start;

@@ -9,24 +9,53 @@ namespace AuthServer.TestKit;
 /// <summary>A message as it came over the wire.</summary>
 public sealed partial record ReceivedMail(string From, string To, string Raw)
 {
-    public string? Header(string name) => Headers()
-        .FirstOrDefault(header => header.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase))?[(name.Length + 1)..].Trim();
+    public string? Header(string name) =>
+        Headers()
+            .FirstOrDefault(header => header.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase))
+            ?[(name.Length + 1)..].Trim();
 
     /// <summary>The subject, its encoded words (RFC 2047) read.</summary>
-    public string Subject => EncodedWord().Replace(Regex.Replace(Header("Subject") ?? "", @"\?=\s+=\?", "?==?", RegexOptions.None, TimeSpan.FromSeconds(1)),
-        word => word.Groups["how"].Value is "B" or "b" ? Encoding.UTF8.GetString(Convert.FromBase64String(word.Groups["text"].Value)) : QuotedPrintable(word.Groups["text"].Value.Replace('_', ' ')));
+    public string Subject =>
+        EncodedWord()
+            .Replace(
+                Regex.Replace(
+                    Header("Subject") ?? "",
+                    @"\?=\s+=\?",
+                    "?==?",
+                    RegexOptions.None,
+                    TimeSpan.FromSeconds(1)),
+                word =>
+                    word.Groups["how"].Value is "B" or "b"
+                        ? Encoding.UTF8.GetString(Convert.FromBase64String(word.Groups["text"].Value))
+                        : QuotedPrintable(word.Groups["text"].Value.Replace('_', ' ')));
 
     /// <summary>The part of that media type, decoded.</summary>
     public string Part(string mediaType)
     {
-        var boundary = "--" + Regex.Match(Raw, "boundary=\"?(?<b>[^\"\r\n;]+)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["b"].Value;
-        var part = Raw.Split(boundary).First(text => text.Contains("Content-Type: " + mediaType, StringComparison.OrdinalIgnoreCase));
+        var boundary =
+            "--"
+            + Regex
+                .Match(Raw, "boundary=\"?(?<b>[^\"\r\n;]+)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
+                .Groups["b"]
+                .Value;
+        var part = Raw.Split(boundary)
+            .First(text => text.Contains("Content-Type: " + mediaType, StringComparison.OrdinalIgnoreCase));
         var at = part.IndexOf("\r\n\r\n", StringComparison.Ordinal);
         var body = part[(at + 4)..];
-        return part[..at].Contains("base64", StringComparison.OrdinalIgnoreCase) ? Encoding.UTF8.GetString(Convert.FromBase64String(body)) : QuotedPrintable(body);
+        return part[..at].Contains("base64", StringComparison.OrdinalIgnoreCase)
+            ? Encoding.UTF8.GetString(Convert.FromBase64String(body))
+            : QuotedPrintable(body);
     }
 
-    private IEnumerable<string> Headers() => Regex.Replace(Raw[..Raw.IndexOf("\r\n\r\n", StringComparison.Ordinal)], @"\r\n[ \t]+", " ", RegexOptions.None, TimeSpan.FromSeconds(1)).Split("\r\n");
+    private IEnumerable<string> Headers() =>
+        Regex
+            .Replace(
+                Raw[..Raw.IndexOf("\r\n\r\n", StringComparison.Ordinal)],
+                @"\r\n[ \t]+",
+                " ",
+                RegexOptions.None,
+                TimeSpan.FromSeconds(1))
+            .Split("\r\n");
 
     private static string QuotedPrintable(string text)
     {
@@ -43,7 +72,8 @@ public sealed partial record ReceivedMail(string From, string To, string Raw)
         return Encoding.UTF8.GetString([.. bytes]);
     }
 
-    [GeneratedRegex(@"=\?utf-8\?(?<how>[BbQq])\?(?<text>[^?]*)\?=", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"=\?utf-8\?(?<how>[BbQq])\?(?<text>[^?]*)\?=", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex EncodedWord();
 }
 
@@ -108,7 +138,11 @@ public sealed class SmtpSink : IDisposable
         using var _ = client;
         Interlocked.Increment(ref connections);
         using var reader = new StreamReader(client.GetStream(), Encoding.UTF8);
-        await using var writer = new StreamWriter(client.GetStream(), new UTF8Encoding(false)) { NewLine = "\r\n", AutoFlush = true };
+        await using var writer = new StreamWriter(client.GetStream(), new UTF8Encoding(false))
+        {
+            NewLine = "\r\n",
+            AutoFlush = true,
+        };
         await writer.WriteLineAsync("220 sink");
         var (from, to) = ("", "");
         while (await reader.ReadLineAsync() is { } line)
@@ -156,5 +190,6 @@ public sealed class SmtpSink : IDisposable
         return data.ToString();
     }
 
-    private static string Address(string line) => line[(line.IndexOf('<', StringComparison.Ordinal) + 1)..line.IndexOf('>', StringComparison.Ordinal)];
+    private static string Address(string line) =>
+        line[(line.IndexOf('<', StringComparison.Ordinal) + 1)..line.IndexOf('>', StringComparison.Ordinal)];
 }

@@ -9,18 +9,21 @@ using Npgsql;
 namespace AuthServer.TestKit;
 
 /// <summary>
-/// Where the tests are told of a PostgreSQL server (<c>AUTHSERVER_TEST_POSTGRES</c>, a connection string of somebody who may create databases), each test's data
-/// directory has a database of its own there instead of the SQLite file; with <c>AUTHSERVER_TEST_STORE=sqlite</c> only in the tests that are about PostgreSQL.
+/// Where the tests are told of a PostgreSQL server (<c>AUTHSERVER_TEST_POSTGRES</c>, a connection string of somebody
+/// who may create databases), each test's data directory has a database of its own there instead of the SQLite file;
+/// with <c>AUTHSERVER_TEST_STORE=sqlite</c> only in the tests that are about PostgreSQL.
 /// </summary>
 public static class TestPostgres
 {
     private static readonly Lazy<string> Template = new(CreateTemplate);
     private static readonly Lock Creating = new();
 
-    public static string? Server { get; } = Environment.GetEnvironmentVariable("AUTHSERVER_TEST_POSTGRES") is { Length: > 0 } told ? told : null;
+    public static string? Server { get; } =
+        Environment.GetEnvironmentVariable("AUTHSERVER_TEST_POSTGRES") is { Length: > 0 } told ? told : null;
 
     /// <summary>The tests that don't say otherwise run there.</summary>
-    public static bool IsDefault { get; } = Server is not null && Environment.GetEnvironmentVariable("AUTHSERVER_TEST_STORE") != "sqlite";
+    public static bool IsDefault { get; } =
+        Server is not null && Environment.GetEnvironmentVariable("AUTHSERVER_TEST_STORE") != "sqlite";
 
     /// <returns>The connection string of the data directory's database; null where the tests run on SQLite.</returns>
     public static string? For(string dataDirectory) => IsDefault ? DatabaseOf(dataDirectory) : null;
@@ -59,11 +62,14 @@ public static class TestPostgres
 
     public static void Mend(string dataDirectory) => Alter(dataDirectory, "WITH ALLOW_CONNECTIONS true");
 
-    public static void Alter(string dataDirectory, string how) => Execute($"ALTER DATABASE {NameOf(dataDirectory)} {how}");
+    public static void Alter(string dataDirectory, string how) =>
+        Execute($"ALTER DATABASE {NameOf(dataDirectory)} {how}");
 
-    public static void Disconnect(string dataDirectory) => Execute($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{NameOf(dataDirectory)}'");
+    public static void Disconnect(string dataDirectory) =>
+        Execute($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{NameOf(dataDirectory)}'");
 
-    private static string NameOf(string dataDirectory) => "t_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(dataDirectory))))[..24];
+    private static string NameOf(string dataDirectory) =>
+        "t_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(dataDirectory))))[..24];
 
     /// <summary>A migrated, empty database: copying it is faster than migrating each.</summary>
     private static string CreateTemplate()
@@ -71,7 +77,10 @@ public static class TestPostgres
         var name = $"template_{Environment.ProcessId}";
         Execute($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
         Execute($"CREATE DATABASE {name}");
-        using (var services = new ServiceCollection().AddPostgresStorage(ConnectionString(name), OpaqueToken.Bytes(32)).BuildServiceProvider())
+        using (
+            var services = new ServiceCollection()
+                .AddPostgresStorage(ConnectionString(name), OpaqueToken.Bytes(32))
+                .BuildServiceProvider())
         using (var scope = services.CreateScope())
             scope.ServiceProvider.GetRequiredService<AuthDbContext>().Database.Migrate();
         NpgsqlConnection.ClearPool(new NpgsqlConnection(ConnectionString(name)));
@@ -85,7 +94,10 @@ public static class TestPostgres
     {
         using var connection = new NpgsqlConnection(Server);
         connection.Open();
-        using var command = new NpgsqlCommand("SELECT count(*) FROM pg_database WHERE datname = $1", connection) { Parameters = { new() { Value = name } } };
+        using var command = new NpgsqlCommand("SELECT count(*) FROM pg_database WHERE datname = $1", connection)
+        {
+            Parameters = { new() { Value = name } },
+        };
         return (long)command.ExecuteScalar()! > 0;
     }
 

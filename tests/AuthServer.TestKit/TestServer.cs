@@ -17,7 +17,9 @@ using Serilog.Events;
 
 namespace AuthServer.TestKit;
 
-/// <summary>The whole server on a loopback port and a data directory of its own, with a clock that the test owns.</summary>
+/// <summary>
+/// The whole server on a loopback port and a data directory of its own, with a clock that the test owns.
+/// </summary>
 public sealed class TestServer : WebApplicationFactory<ServerOptions>
 {
     public const string ClientId = "BootstrapClient00000000000000001";
@@ -32,7 +34,8 @@ public sealed class TestServer : WebApplicationFactory<ServerOptions>
 
     /// <param name="dataDirectory">One of an earlier server; a new one when null, deleted with this server.</param>
     /// <param name="settings">More configuration.</param>
-    /// <param name="overTls">As users and their SDKs meet it: https on localhost with the certificate that Development makes, and the system's clock.</param>
+    /// <param name="overTls">As users and their SDKs meet it: https on localhost with the certificate that Development
+    /// makes, and the system's clock.</param>
     /// <param name="listeners">How many loopback ports it has; each is an issuer of its own. One over TLS.</param>
     /// <param name="services">Replaces services of the server.</param>
     public TestServer(
@@ -45,7 +48,8 @@ public sealed class TestServer : WebApplicationFactory<ServerOptions>
         this.services = services;
         ownsDirectory = dataDirectory is null;
         DataDirectory = dataDirectory ?? Directory.CreateTempSubdirectory("authserver-").FullName;
-        this.settings = new(settings ?? new Dictionary<string, string?>(StringComparer.Ordinal), StringComparer.Ordinal);
+        this.settings = new(
+            settings ?? new Dictionary<string, string?>(StringComparer.Ordinal), StringComparer.Ordinal);
         if (overTls)
         {
             // The issuer has to be known before the listener: the port is taken here, and Kestrel gets the socket.
@@ -81,10 +85,14 @@ public sealed class TestServer : WebApplicationFactory<ServerOptions>
     public RecentLog Log { get; } = new();
 
     /// <summary>Where it listens, which need not be the issuer.</summary>
-    public Uri Address => tlsPort is null ? new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) : new Uri(Issuer.Value);
+    public Uri Address =>
+        tlsPort is null
+            ? new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First())
+            : new Uri(Issuer.Value);
 
     /// <summary>A client that follows no redirect and keeps no cookie.</summary>
-    public HttpClient NewHttp() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
+    public HttpClient NewHttp() =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
 
     /// <summary>Does something with the services of one request.</summary>
     public async Task<T> WithAsync<TService, T>(Func<TService, Task<T>> work)
@@ -123,7 +131,8 @@ public sealed class TestServer : WebApplicationFactory<ServerOptions>
             services.RemoveAll<TimeProvider>();
             services.AddSingleton(tlsPort is null ? Time : TimeProvider.System);
             if (tlsPort is not null)
-                services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = _ => tlsPort);
+                services.Configure<SocketTransportOptions>(transport =>
+                    transport.CreateBoundListenSocket = _ => tlsPort);
 
             // The real cost is measured once, in its own test; here it would only make the suite slow.
             services.PostConfigure<PasswordHasherOptions>(options => options.IterationCount = 1_000);

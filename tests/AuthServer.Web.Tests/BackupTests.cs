@@ -6,11 +6,16 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests;
 
-/// <summary>docs/operations.md: a backup is taken while the server works, and a restored server goes on where it stood.</summary>
+/// <summary>
+/// docs/operations.md: a backup is taken while the server works, and a restored server goes on where it stood.
+/// </summary>
 public sealed class BackupTests : IDisposable
 {
     /// <summary>The embedded store, wherever the other tests run.</summary>
-    private static readonly Dictionary<string, string> Embedded = new(StringComparer.Ordinal) { ["ConnectionStrings__Postgres"] = "" };
+    private static readonly Dictionary<string, string> Embedded = new(StringComparer.Ordinal)
+    {
+        ["ConnectionStrings__Postgres"] = "",
+    };
 
     private readonly string root = Directory.CreateTempSubdirectory("authserver-backup-").FullName;
 
@@ -53,8 +58,12 @@ public sealed class BackupTests : IDisposable
         await using (await ServerProcess.StartAsync(Data, ServerProcess.FreePort(), Embedded))
             Assert.Equal(0, (await ServerProcess.RunAsync(Data, "backup", File)).ExitCode);
 
-        Assert.Contains("exists already", (await ServerProcess.RunAsync(Data, "backup", File)).Output, StringComparison.Ordinal);
-        Assert.Contains("overwrites nothing", (await ServerProcess.RunAsync(Data, "restore", File)).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "exists already", (await ServerProcess.RunAsync(Data, "backup", File)).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "overwrites nothing",
+            (await ServerProcess.RunAsync(Data, "restore", File)).Output,
+            StringComparison.Ordinal);
         if (!OperatingSystem.IsWindows())
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(File));
     }
@@ -76,7 +85,8 @@ public sealed class BackupTests : IDisposable
     {
         await using var first = await ServerProcess.StartAsync(Data, ServerProcess.FreePort(), Embedded);
 
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => ServerProcess.StartAsync(Data, ServerProcess.FreePort(), Embedded));
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            ServerProcess.StartAsync(Data, ServerProcess.FreePort(), Embedded));
 
         Assert.Contains("Another server uses", refused.Message, StringComparison.Ordinal);
     }
@@ -96,7 +106,9 @@ public sealed class BackupTests : IDisposable
         var load = Task.Run(async () =>
         {
             while (!stop.IsCancellationRequested)
-                busy = (await (await RefreshAsync(http, client, busy)).Content.ReadFromJsonAsync<JsonElement>()).GetProperty("refresh_token").GetString()!;
+                busy = (await (await RefreshAsync(http, client, busy)).Content.ReadFromJsonAsync<JsonElement>())
+                    .GetProperty("refresh_token")
+                    .GetString()!;
         });
         var (code, output) = await ServerProcess.RunAsync(Data, "backup", File);
         await stop.CancelAsync();
@@ -107,9 +119,15 @@ public sealed class BackupTests : IDisposable
 
     private static async Task<JsonElement> AddClientAsync(HttpClient http, string address)
     {
-        using var answer = await http.PostAsync("/oauth/token", Form(
-            ("grant_type", "client_credentials"), ("client_id", TestServer.ClientId), ("client_secret", TestServer.ClientSecret), ("audience", address + "/api/v2/")));
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString());
+        using var answer = await http.PostAsync(
+            "/oauth/token",
+            Form(
+                ("grant_type", "client_credentials"),
+                ("client_id", TestServer.ClientId),
+                ("client_secret", TestServer.ClientSecret),
+                ("audience", address + "/api/v2/")));
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer", (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString());
         using var created = await http.PostAsJsonAsync("/api/v2/clients", new
         {
             name = "Worker",
@@ -117,24 +135,40 @@ public sealed class BackupTests : IDisposable
             refresh_token = new { rotation_type = "rotating", expiration_type = "expiring" },
         });
         var client = await created.Content.ReadFromJsonAsync<JsonElement>();
-        var connection = (await http.GetFromJsonAsync<JsonElement>("/api/v2/connections"))[0].GetProperty("id").GetString();
-        using var enabled = await http.PatchAsJsonAsync($"/api/v2/connections/{connection}/clients", new[] { new { client_id = client.GetProperty("client_id").GetString(), status = true } });
+        var connection = (await http.GetFromJsonAsync<JsonElement>("/api/v2/connections"))[0]
+            .GetProperty("id")
+            .GetString();
+        using var enabled = await http.PatchAsJsonAsync(
+            $"/api/v2/connections/{connection}/clients",
+            new[] { new { client_id = client.GetProperty("client_id").GetString(), status = true } });
         http.DefaultRequestHeaders.Authorization = null;
         return client;
     }
 
     private static async Task<string?> PasswordAsync(HttpClient http, JsonElement client)
     {
-        using var answer = await http.PostAsync("/oauth/token", Form(
-            ("grant_type", "http://auth0.com/oauth/grant-type/password-realm"), ("realm", "Username-Password-Authentication"), ("scope", "openid offline_access"),
-            ("username", TestServer.AdminEmail), ("password", TestServer.AdminPassword),
-            ("client_id", client.GetProperty("client_id").GetString()!), ("client_secret", client.GetProperty("client_secret").GetString()!)));
+        using var answer = await http.PostAsync(
+            "/oauth/token",
+            Form(
+                ("grant_type", "http://auth0.com/oauth/grant-type/password-realm"),
+                ("realm", "Username-Password-Authentication"),
+                ("scope", "openid offline_access"),
+                ("username", TestServer.AdminEmail),
+                ("password", TestServer.AdminPassword),
+                ("client_id", client.GetProperty("client_id").GetString()!),
+                ("client_secret", client.GetProperty("client_secret").GetString()!)));
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("refresh_token").GetString();
     }
 
-    private static Task<HttpResponseMessage> RefreshAsync(HttpClient http, JsonElement client, string refreshToken) => http.PostAsync("/oauth/token", Form(
-        ("grant_type", "refresh_token"), ("refresh_token", refreshToken),
-        ("client_id", client.GetProperty("client_id").GetString()!), ("client_secret", client.GetProperty("client_secret").GetString()!)));
+    private static Task<HttpResponseMessage> RefreshAsync(HttpClient http, JsonElement client, string refreshToken) =>
+        http.PostAsync(
+            "/oauth/token",
+            Form(
+                ("grant_type", "refresh_token"),
+                ("refresh_token", refreshToken),
+                ("client_id", client.GetProperty("client_id").GetString()!),
+                ("client_secret", client.GetProperty("client_secret").GetString()!)));
 
-    private static FormUrlEncodedContent Form(params (string Name, string Value)[] parameters) => new(parameters.ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal));
+    private static FormUrlEncodedContent Form(params (string Name, string Value)[] parameters) =>
+        new(parameters.ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal));
 }

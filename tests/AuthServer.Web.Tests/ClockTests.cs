@@ -23,7 +23,8 @@ public sealed class ClockTests : IAsyncLifetime
     public static TheoryData<TimeSpan> JumpsBack => [TimeSpan.FromMinutes(10), TimeSpan.FromDays(1)];
 
     public async ValueTask InitializeAsync() =>
-        client = await server.AddClientAsync(c => c.RefreshTokens = new RefreshTokenPolicy { Rotating = true, Leeway = 60 });
+        client = await server.AddClientAsync(c =>
+            c.RefreshTokens = new RefreshTokenPolicy { Rotating = true, Leeway = 60 });
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
 
@@ -37,7 +38,8 @@ public sealed class ClockTests : IAsyncLifetime
 
         await BeAheadAsync(Hour);
 
-        Assert.Equal("invalid_dpop_proof", (await caller.RedeemAsync(client, await oauth.CodeAsync(client), proof)).Error);
+        Assert.Equal(
+            "invalid_dpop_proof", (await caller.RedeemAsync(client, await oauth.CodeAsync(client), proof)).Error);
     }
 
     [Fact]
@@ -139,7 +141,8 @@ public sealed class ClockTests : IAsyncLifetime
     private async Task BeAheadAsync(TimeSpan time)
     {
         server.Time.Advance(time);
-        await server.WithAsync<ExpiredRows, int>(rows => rows.RemoveAsync(server.Time.GetUtcNow(), CancellationToken.None));
+        await server.WithAsync<ExpiredRows, int>(rows =>
+            rows.RemoveAsync(server.Time.GetUtcNow(), CancellationToken.None));
         server.Time.Advance(-time);
     }
 }

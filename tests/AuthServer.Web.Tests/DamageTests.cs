@@ -6,7 +6,10 @@ namespace AuthServer.Web.Tests;
 /// <summary>A damaged store stops the start with a sentence, and is never taken for an empty one.</summary>
 public sealed class DamageTests : IDisposable
 {
-    private static readonly Dictionary<string, string> Embedded = new(StringComparer.Ordinal) { ["ConnectionStrings__Postgres"] = "" };
+    private static readonly Dictionary<string, string> Embedded = new(StringComparer.Ordinal)
+    {
+        ["ConnectionStrings__Postgres"] = "",
+    };
 
     private readonly string directory = Directory.CreateTempSubdirectory("authserver-damage-").FullName;
 
@@ -62,7 +65,8 @@ public sealed class DamageTests : IDisposable
     /// <returns>What was printed instead of starting.</returns>
     private async Task<string> RefusedAsync()
     {
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => ServerProcess.StartAsync(directory, ServerProcess.FreePort(), Embedded));
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            ServerProcess.StartAsync(directory, ServerProcess.FreePort(), Embedded));
         Assert.DoesNotContain("   at ", refused.Message, StringComparison.Ordinal);
         return refused.Message;
     }

@@ -49,7 +49,7 @@ public sealed class DrainTests : IDisposable
         var (plain, tls) = (ServerProcess.FreePort(), ServerProcess.FreePort());
         await using var server = await ServerProcess.StartAsync(directory, plain, new Dictionary<string, string>
         {
-            ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{plain};https://127.0.0.1:{tls}",
+            ["ASPNETCORE_URLS"] = $"https://127.0.0.1:{tls};http://127.0.0.1:{plain}",
             ["AuthServer__DrainSeconds"] = "3",
         });
         const string Head = "POST /oauth/token HTTP/1.1\r\nHost: localhost\r\nContent-Length: 24\r\n"
@@ -85,7 +85,7 @@ public sealed class DrainTests : IDisposable
         var (plain, tls) = (ServerProcess.FreePort(), ServerProcess.FreePort());
         await using var server = await ServerProcess.StartAsync(directory, plain, new Dictionary<string, string>
         {
-            ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{plain};https://127.0.0.1:{tls}",
+            ["ASPNETCORE_URLS"] = $"https://127.0.0.1:{tls};http://127.0.0.1:{plain}",
             ["AuthServer__DrainSeconds"] = "60",
         });
         var connections = 0;

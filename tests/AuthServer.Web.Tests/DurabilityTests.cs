@@ -8,7 +8,10 @@ namespace AuthServer.Web.Tests;
 /// <summary>What was acknowledged is still there after <c>kill -9</c>, and no secret stands in the log.</summary>
 public sealed class DurabilityTests
 {
-    private static readonly string[] Canaries = [TestServer.ClientSecret, TestServer.AdminPassword, "canary-wrong-secret", "canary-query-value"];
+    private static readonly string[] Canaries =
+    [
+        TestServer.ClientSecret, TestServer.AdminPassword, "canary-wrong-secret", "canary-query-value",
+    ];
 
     [Fact]
     public async Task What_was_acknowledged_survives_a_kill_and_no_secret_was_logged()
@@ -25,10 +28,15 @@ public sealed class DurabilityTests
             for (var i = 0; i < 20; i++)
             {
                 using var created = await http.PostAsJsonAsync("/api/v2/clients", new { name = $"Client {i}" });
-                acknowledged.Add((await created.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("client_id").GetString()!);
+                acknowledged.Add(
+                    (await created.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("client_id").GetString()!);
             }
 
-            using var wrong = await http.PostAsync("/oauth/token", Form(("grant_type", "client_credentials"), ("client_id", TestServer.ClientId), ("client_secret", "canary-wrong-secret")));
+            using var wrong = await http.PostAsync(
+                "/oauth/token",
+                Form(
+                    ("grant_type", "client_credentials"), ("client_id", TestServer.ClientId),
+                    ("client_secret", "canary-wrong-secret")));
             using var query = await http.GetAsync("/userinfo?access_token=canary-query-value");
             await server.KillAsync();
             log = server.Output;
@@ -61,7 +69,9 @@ public sealed class DurabilityTests
             Assert.DoesNotContain(TestServer.AdminPassword, await OutputAsync(second), StringComparison.Ordinal);
 
         if (!OperatingSystem.IsWindows())
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(directory, "bootstrap.json")));
+            Assert.Equal(
+                UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                File.GetUnixFileMode(Path.Combine(directory, "bootstrap.json")));
         Directory.Delete(directory, recursive: true);
     }
 
@@ -77,11 +87,16 @@ public sealed class DurabilityTests
     {
         using var answer = await http.PostAsync(
             "/oauth/token",
-            Form(("grant_type", "client_credentials"), ("client_id", TestServer.ClientId), ("client_secret", TestServer.ClientSecret), ("audience", address + "/api/v2/")));
+            Form(
+                ("grant_type", "client_credentials"),
+                ("client_id", TestServer.ClientId),
+                ("client_secret", TestServer.ClientSecret),
+                ("audience", address + "/api/v2/")));
         var token = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return token;
     }
 
-    private static FormUrlEncodedContent Form(params (string Name, string Value)[] parameters) => new(parameters.ToDictionary(p => p.Name, p => p.Value));
+    private static FormUrlEncodedContent Form(params (string Name, string Value)[] parameters) =>
+        new(parameters.ToDictionary(p => p.Name, p => p.Value));
 }

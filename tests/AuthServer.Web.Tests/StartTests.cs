@@ -53,7 +53,10 @@ public sealed class StartTests
         await using (await ServerProcess.StartAsync(directory, ServerProcess.FreePort()))
             File.Delete(Path.Combine(directory, "master.key"));
 
-        Assert.Contains("is not the key under which this store was sealed", await FailAsync(new Dictionary<string, string>(), directory), StringComparison.Ordinal);
+        Assert.Contains(
+            "is not the key under which this store was sealed",
+            await FailAsync(new Dictionary<string, string>(), directory),
+            StringComparison.Ordinal);
     }
 
     /// <summary>On whichever store the tests run.</summary>
@@ -98,7 +101,8 @@ public sealed class StartTests
         Dictionary<string, string> environment, string? directory = null, bool delete = true)
     {
         directory ??= Directory.CreateTempSubdirectory("authserver-start-").FullName;
-        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => ServerProcess.StartAsync(directory, ServerProcess.FreePort(), environment));
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            ServerProcess.StartAsync(directory, ServerProcess.FreePort(), environment));
         if (delete)
             Directory.Delete(directory, recursive: true);
         return failure.Message;

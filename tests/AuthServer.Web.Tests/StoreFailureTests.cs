@@ -12,7 +12,8 @@ public sealed class StoreFailureTests
 {
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(3);
 
-    public static TheoryData<string> Faults => [.. Outages.All.Where(outage => outage.Place.Embedded != TestPostgres.IsDefault).Select(outage => outage.Name)];
+    public static TheoryData<string> Faults =>
+        [.. Outages.All.Where(outage => outage.Place.Embedded != TestPostgres.IsDefault).Select(outage => outage.Name)];
 
     [Theory]
     [MemberData(nameof(Faults))]

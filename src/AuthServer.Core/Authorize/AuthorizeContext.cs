@@ -112,7 +112,8 @@ public sealed record AuthorizeContext
     /// only its own.
     /// </summary>
     public IEnumerable<Connection> AllowedConnections =>
-        RequestedOrganization.Limit(Connections.Where(connection => (Parameters["connection"] ?? connection.Name) == connection.Name));
+        RequestedOrganization.Limit(
+            Connections.Where(connection => (Parameters["connection"] ?? connection.Name) == connection.Name));
 
     /// <summary>The identity provider that the request picks; null when it picks none, or a user database.</summary>
     public Connection? PickedProvider => Parameters["connection"] is null

@@ -104,8 +104,10 @@ public sealed class AuthorizeHandler(
     }
 
     /// <summary>What the user is to the organization of the request.</summary>
-    public Task<OrganizationMembership> MembershipAsync(AuthorizeContext context, SignedIn? signedIn, CancellationToken ct) =>
-        memberships.FindAsync(context, signedIn, ct);
+    public Task<OrganizationMembership> MembershipAsync(
+        AuthorizeContext context,
+        SignedIn? signedIn,
+        CancellationToken ct) => memberships.FindAsync(context, signedIn, ct);
 
     /// <summary>Stores the consent, and notes it in the pending request for this one time.</summary>
     public async Task<PendingAuthorization> ConsentAsync(

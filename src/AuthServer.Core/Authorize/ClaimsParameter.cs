@@ -4,7 +4,10 @@ using AuthServer.Core.Users;
 
 namespace AuthServer.Core.Authorize;
 
-/// <summary>The <c>claims</c> parameter, OpenID Connect Core §5.5. <c>essential</c> is a hint; what this server doesn't know is left out.</summary>
+/// <summary>
+/// The <c>claims</c> parameter, OpenID Connect Core §5.5. <c>essential</c> is a hint; what this server doesn't know is
+/// left out.
+/// </summary>
 /// <param name="Requested">What the grant remembers.</param>
 /// <param name="Subject">The <c>sub</c> that the client insists on, §5.5.1; null when it does not.</param>
 /// <param name="AuthTime">The ID token has to carry <c>auth_time</c>.</param>
@@ -21,10 +24,20 @@ public sealed record ClaimsParameter(RequestedClaims Requested, string? Subject,
         {
             using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 8 });
             var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object || Member(root, "userinfo") is not { } userInfo || Member(root, "id_token") is not { } idToken)
+            if (root.ValueKind != JsonValueKind.Object
+                || Member(root, "userinfo") is not { } userInfo
+                || Member(root, "id_token") is not { } idToken)
                 return null;
-            var subjects = new[] { SubjectOf(userInfo), SubjectOf(idToken) }.Where(subject => subject is not null).Distinct(StringComparer.Ordinal).ToList();
-            return subjects.Count > 1 ? null : new ClaimsParameter(new RequestedClaims(Known(userInfo), Known(idToken)), subjects.FirstOrDefault(), Has(idToken, "auth_time"));
+            var subjects = new[] { SubjectOf(userInfo), SubjectOf(idToken) }
+                .Where(subject => subject is not null)
+                .Distinct(StringComparer.Ordinal)
+                .ToList();
+            return subjects.Count > 1
+                ? null
+                : new ClaimsParameter(
+                    new RequestedClaims(Known(userInfo), Known(idToken)),
+                    subjects.FirstOrDefault(),
+                    Has(idToken, "auth_time"));
         }
         catch (JsonException)
         {
@@ -32,17 +45,28 @@ public sealed record ClaimsParameter(RequestedClaims Requested, string? Subject,
         }
     }
 
-    /// <summary>The member; an empty one when it is absent or null, and no value when it is something else than an object.</summary>
+    /// <summary>
+    /// The member; an empty one when it is absent or null, and no value when it is something else than an object.
+    /// </summary>
     private static JsonElement? Member(JsonElement root, string name) =>
         !root.TryGetProperty(name, out var member) || member.ValueKind == JsonValueKind.Null ? default(JsonElement)
         : member.ValueKind == JsonValueKind.Object ? member
         : null;
 
-    private static string[] Known(JsonElement member) => member.ValueKind == JsonValueKind.Object
-        ? [.. member.EnumerateObject().Select(claim => claim.Name).Where(UserClaims.ScopeOf.ContainsKey).Distinct(StringComparer.Ordinal)]
-        : [];
+    private static string[] Known(JsonElement member) =>
+        member.ValueKind == JsonValueKind.Object
+            ?
+            [
+                .. member
+                    .EnumerateObject()
+                    .Select(claim => claim.Name)
+                    .Where(UserClaims.ScopeOf.ContainsKey)
+                    .Distinct(StringComparer.Ordinal),
+            ]
+            : [];
 
-    private static bool Has(JsonElement member, string claim) => member.ValueKind == JsonValueKind.Object && member.TryGetProperty(claim, out _);
+    private static bool Has(JsonElement member, string claim) =>
+        member.ValueKind == JsonValueKind.Object && member.TryGetProperty(claim, out _);
 
     private static string? SubjectOf(JsonElement member) =>
         Has(member, "sub") && member.GetProperty("sub") is { ValueKind: JsonValueKind.Object } sub

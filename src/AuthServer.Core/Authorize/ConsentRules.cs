@@ -6,15 +6,17 @@ namespace AuthServer.Core.Authorize;
 /// <summary>When the user is asked (ASVS 10.7.1).</summary>
 public static class ConsentRules
 {
-    /// <summary>The client is somebody else's, or it can't be known who receives the answer, or the API wants it.</summary>
+    /// <summary>
+    /// The client is somebody else's, or it can't be known who receives the answer, or the API wants it.
+    /// </summary>
     public static bool IsNeeded(AuthorizeContext context) =>
         !context.Client.IsFirstParty
         || RedirectUris.IsNonVerifiable(context.RedirectUri!)
         || context.Api is { SkipConsentForVerifiableFirstPartyClients: false };
 
     /// <summary>
-    /// What was agreed to before does not count for an installed application without a secret: another program may pass itself off as
-    /// it (RFC 8252 §8.6, CVE-2023-34246).
+    /// What was agreed to before does not count for an installed application without a secret: another program may pass
+    /// itself off as it (RFC 8252 §8.6, CVE-2023-34246).
     /// </summary>
     public static bool EveryTime(AuthorizeContext context) =>
         context.Client.IsPublic

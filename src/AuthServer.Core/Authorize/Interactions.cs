@@ -10,7 +10,11 @@ namespace AuthServer.Core.Authorize;
 /// <param name="ConsentIsCovered">The user agreed to all of this before.</param>
 /// <param name="Now">The moment.</param>
 public sealed record InteractionState(
-    AuthorizeContext Context, PendingAuthorization Pending, SignedIn? SignedIn, bool ConsentIsCovered, DateTimeOffset Now)
+    AuthorizeContext Context,
+    PendingAuthorization Pending,
+    SignedIn? SignedIn,
+    bool ConsentIsCovered,
+    DateTimeOffset Now)
 {
     /// <summary>What the user is to the organization of the request.</summary>
     public OrganizationMembership Membership { get; init; } = OrganizationMembership.None;
@@ -19,18 +23,32 @@ public sealed record InteractionState(
     public bool IsFresh => SignedIn is { } signedIn && signedIn.Session.AuthenticatedAt >= Pending.LoginsCountFrom;
 }
 
-/// <summary>The interactions in their order; the first that is due wins (OpenID Connect Core §3.1.2.3 and §3.1.2.4).</summary>
+/// <summary>
+/// The interactions in their order; the first that is due wins (OpenID Connect Core §3.1.2.3 and §3.1.2.4).
+/// </summary>
 public static partial class Interactions
 {
-    private static readonly (Func<InteractionState, bool> IsDue, Interaction Interaction, Func<InteractionState, OAuthError> WhenSilent)[] InOrder =
+    private static readonly (
+        Func<InteractionState, bool> IsDue,
+        Interaction Interaction,
+        Func<InteractionState, OAuthError> WhenSilent)[] InOrder =
     [
-        (InvitationIsVoid, Interaction.Invitation, _ => OAuthError.AccessDenied("The invitation is used, expired, revoked or for somebody else")),
+        (
+            InvitationIsVoid,
+            Interaction.Invitation,
+            _ => OAuthError.AccessDenied("The invitation is used, expired, revoked or for somebody else")),
         (MustNameOrganization, Interaction.Organization, _ => OAuthError.InteractionRequired("Organization required")),
         (MustLogIn, Interaction.Login, _ => OAuthError.LoginRequired("Login required")),
         (MustChoose, Interaction.SelectAccount, _ => OAuthError.AccountSelectionRequired("Account selection required")),
-        (InvitationWaits, Interaction.Invitation, _ => OAuthError.InteractionRequired("The invitation has to be accepted")),
+        (
+            InvitationWaits,
+            Interaction.Invitation,
+            _ => OAuthError.InteractionRequired("The invitation has to be accepted")),
         (IsNotMember, Interaction.Login, NotMember),
-        (MustChooseOrganization, Interaction.Organization, _ => OAuthError.InteractionRequired("Organization required")),
+        (
+            MustChooseOrganization,
+            Interaction.Organization,
+            _ => OAuthError.InteractionRequired("Organization required")),
         (MustConsent, Interaction.Consent, _ => OAuthError.ConsentRequired("Consent required")),
     ];
 
@@ -40,14 +58,17 @@ public static partial class Interactions
     /// </summary>
     private static readonly TimeSpan ClocksApart = TimeSpan.FromMinutes(1);
 
-    /// <summary>The interaction that is due, and the error that it is when the request said <c>prompt=none</c>.</summary>
+    /// <summary>
+    /// The interaction that is due, and the error that it is when the request said <c>prompt=none</c>.
+    /// </summary>
     public static (Interaction Interaction, OAuthError WhenSilent)? Due(InteractionState state)
     {
         foreach (var (isDue, interaction, whenSilent) in InOrder)
         {
             if (!isDue(state))
                 continue;
-            return (interaction == Interaction.Login && !IsNotMember(state) ? WayIn(state.Context) : interaction, whenSilent(state));
+            return (interaction == Interaction.Login && !IsNotMember(state) ? WayIn(state.Context) : interaction,
+                whenSilent(state));
         }
 
         return null;
@@ -57,25 +78,30 @@ public static partial class Interactions
     /// A request that names an identity provider goes straight there; Auth0's <c>screen_hint</c> says which of our
     /// pages comes first.
     /// </summary>
-    private static Interaction WayIn(AuthorizeContext context) => context.PickedProvider is not null ? Interaction.Provider : context.Parameters["screen_hint"] switch
-    {
-        "signup" => Interaction.Signup,
-        "reset-password" => Interaction.ResetPassword,
-        null when InvitesToSignUp(context) => Interaction.Signup,
-        _ => Interaction.Login,
-    };
+    private static Interaction WayIn(AuthorizeContext context) =>
+        context.PickedProvider is not null
+            ? Interaction.Provider
+            : context.Parameters["screen_hint"] switch
+            {
+                "signup" => Interaction.Signup,
+                "reset-password" => Interaction.ResetPassword,
+                null when InvitesToSignUp(context) => Interaction.Signup,
+                _ => Interaction.Login,
+            };
 
     private static bool MustLogIn(InteractionState state) =>
         state.SignedIn is not { } signedIn
         || signedIn.Session.AuthenticatedAt > state.Now + ClocksApart
         || !state.Context.Expects(signedIn.User)
         || !state.Context.AllowedConnections.Any(connection => connection.Name == signedIn.Session.Connection)
-        || ((state.Pending.AnotherSince is not null || state.Context.Prompts.Contains("login", StringComparer.Ordinal)) && signedIn.Session.AuthenticatedAt < state.Pending.LoginsCountFrom)
+        || ((state.Pending.AnotherSince is not null || state.Context.Prompts.Contains("login", StringComparer.Ordinal))
+            && signedIn.Session.AuthenticatedAt < state.Pending.LoginsCountFrom)
         || (state.Context.MaxAge is { } maxAge && IsOlderThan(maxAge, signedIn.Session.AuthenticatedAt, state));
 
     /// <summary>A login that this very request asked for is fresh enough, also for <c>max_age=0</c>.</summary>
     private static bool IsOlderThan(long maxAge, DateTimeOffset authenticatedAt, InteractionState state) =>
-        authenticatedAt < state.Pending.LoginsCountFrom && (maxAge == 0 || (state.Now - authenticatedAt).TotalSeconds > maxAge);
+        authenticatedAt < state.Pending.LoginsCountFrom
+        && (maxAge == 0 || (state.Now - authenticatedAt).TotalSeconds > maxAge);
 
     /// <summary>Who has just logged in for this request has chosen.</summary>
     private static bool MustChoose(InteractionState state) =>
@@ -92,6 +118,7 @@ public static partial class Interactions
             return false;
         if (state.Context.Prompts.Contains("consent", StringComparer.Ordinal))
             return true;
-        return ConsentRules.IsNeeded(state.Context) && (ConsentRules.EveryTime(state.Context) || !state.ConsentIsCovered);
+        return ConsentRules.IsNeeded(state.Context)
+            && (ConsentRules.EveryTime(state.Context) || !state.ConsentIsCovered);
     }
 }

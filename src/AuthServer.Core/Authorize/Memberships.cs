@@ -6,7 +6,8 @@ namespace AuthServer.Core.Authorize;
 
 /// <summary>What the user is to the organization of a request.</summary>
 /// <param name="IsMember">Of the organization that the request is in.</param>
-/// <param name="Choices">Where none is chosen yet and the user has to: those of theirs that this client and this session can be used with.</param>
+/// <param name="Choices">Where none is chosen yet and the user has to: those of theirs that this client and this
+/// session can be used with.</param>
 public sealed record OrganizationMembership(bool IsMember, IReadOnlyList<Organization> Choices)
 {
     public static OrganizationMembership None { get; } = new(false, []);
@@ -18,26 +19,39 @@ public sealed record OrganizationMembership(bool IsMember, IReadOnlyList<Organiz
 /// </summary>
 public sealed class Memberships(IOrganizationStore organizations, IEventLog events)
 {
-    public async Task<OrganizationMembership> FindAsync(AuthorizeContext context, SignedIn? signedIn, CancellationToken ct)
+    public async Task<OrganizationMembership> FindAsync(
+        AuthorizeContext context, SignedIn? signedIn, CancellationToken ct)
     {
         if (signedIn is null)
             return OrganizationMembership.None;
         if (context.RequestedOrganization.Organization is { } organization)
-            return new OrganizationMembership(await organizations.IsMemberAsync(organization.Id, signedIn.User.UserId, ct), []);
+            return new OrganizationMembership(
+                await organizations.IsMemberAsync(organization.Id, signedIn.User.UserId, ct), []);
         if (!Interactions.MayPrompt(context.Client, OrganizationPrompts.AfterLogin))
             return OrganizationMembership.None;
         var theirs = await organizations.OfUserAsync(signedIn.User.UserId, ct);
-        return new OrganizationMembership(false, [.. theirs.Where(one => one.Admits(context.Client)
-            && context.Connections.Any(connection => connection.Name == signedIn.Session.Connection && one.Enabled(connection.Id) is not null))]);
+        return new OrganizationMembership(
+            false,
+            [
+                .. theirs.Where(one =>
+                    one.Admits(context.Client)
+                    && context.Connections.Any(connection =>
+                        connection.Name == signedIn.Session.Connection && one.Enabled(connection.Id) is not null)),
+            ]);
     }
 
-    /// <summary>Lets the user in who has done all that it takes: accepted the invitation, or come through a connection that makes members.</summary>
+    /// <summary>
+    /// Lets the user in who has done all that it takes: accepted the invitation, or come through a connection that
+    /// makes members.
+    /// </summary>
     /// <returns>True when something was tried, so that the request has to be looked at again.</returns>
     public async Task<bool> TryJoinAsync(InteractionState state, CancellationToken ct)
     {
-        if (state is not { SignedIn: { } signedIn, Context.RequestedOrganization.Organization: { } organization } || !Interactions.LackMembershipAlone(state))
+        if (state is not { SignedIn: { } signedIn, Context.RequestedOrganization.Organization: { } organization }
+            || !Interactions.LackMembershipAlone(state))
             return false;
-        if (state.Context.RequestedOrganization.Invitation is { Invitation: { } invitation } presented && presented.StatusAt(state.Now) == InvitationStatus.Open)
+        if (state.Context.RequestedOrganization.Invitation is { Invitation: { } invitation } presented
+            && presented.StatusAt(state.Now) == InvitationStatus.Open)
         {
             if (await organizations.TryAcceptAsync(invitation, signedIn.User.UserId, state.Now, ct))
                 await RecordAsync("Accept an invitation", state);
@@ -51,10 +65,16 @@ public sealed class Memberships(IOrganizationStore organizations, IEventLog even
         return true;
     }
 
-    private Task RecordAsync(string what, InteractionState state) => events.RecordAsync(
-        LogEventTypes.ApiOperation,
-        new LogEvent { Description = what, Connection = state.SignedIn!.Session.Connection }.For(state.Context.Client).By(state.SignedIn.User).In(state.Context.RequestedOrganization.Organization));
+    private Task RecordAsync(string what, InteractionState state) =>
+        events.RecordAsync(
+            LogEventTypes.ApiOperation,
+            new LogEvent { Description = what, Connection = state.SignedIn!.Session.Connection }
+                .For(state.Context.Client)
+                .By(state.SignedIn.User)
+                .In(state.Context.RequestedOrganization.Organization));
 
     private static bool AssignsMembership(AuthorizeContext context, Organization organization, Session session) =>
-        context.Connections.Any(connection => connection.Name == session.Connection && organization.Enabled(connection.Id) is { AssignMembershipOnLogin: true });
+        context.Connections.Any(connection =>
+            connection.Name == session.Connection
+            && organization.Enabled(connection.Id) is { AssignMembershipOnLogin: true });
 }

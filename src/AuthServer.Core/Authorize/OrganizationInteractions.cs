@@ -7,36 +7,54 @@ namespace AuthServer.Core.Authorize;
 public static partial class Interactions
 {
     /// <summary>Whether a login without an organization leads to this prompt.</summary>
-    public static bool MayPrompt(Client client, string prompt) => client.OrganizationUsage != OrganizationUsages.Deny && client.OrganizationPrompt == prompt;
+    public static bool MayPrompt(Client client, string prompt) =>
+        client.OrganizationUsage != OrganizationUsages.Deny && client.OrganizationPrompt == prompt;
 
     /// <summary>The user logged in, and the organization is not theirs.</summary>
     public static bool IsNotMember(InteractionState state) =>
-        state is { SignedIn: not null, Context.RequestedOrganization.Organization: not null, Membership.IsMember: false } && !InvitationIsOpen(state);
+        state
+            is { SignedIn: not null, Context.RequestedOrganization.Organization: not null, Membership.IsMember: false }
+        && !InvitationIsOpen(state);
 
     /// <summary>Nothing else is due before the user may be let in.</summary>
     public static bool LackMembershipAlone(InteractionState state) =>
-        Due(state with { Membership = new OrganizationMembership(true, []) }) is null or { Interaction: Interaction.Consent };
+        Due(state with { Membership = new OrganizationMembership(true, []) })
+            is null
+                or { Interaction: Interaction.Consent };
 
     /// <summary>The one organization that a user has needs no choosing, where one is required.</summary>
     public static Organization? OnlyChoice(InteractionState state) =>
-        state is { Context.Client.OrganizationUsage: OrganizationUsages.Require, Membership.Choices: [var only] } && Due(state) is { Interaction: Interaction.Organization } ? only : null;
+        state is { Context.Client.OrganizationUsage: OrganizationUsages.Require, Membership.Choices: [var only] }
+        && Due(state) is { Interaction: Interaction.Organization }
+            ? only
+            : null;
 
     private static bool InvitationIsVoid(InteractionState state) =>
-        state.Context.RequestedOrganization.Invitation is { } presented && presented.StatusAt(state.Now) != InvitationStatus.Open && !IsAcceptedByUser(state);
+        state.Context.RequestedOrganization.Invitation is { } presented
+        && presented.StatusAt(state.Now) != InvitationStatus.Open
+        && !IsAcceptedByUser(state);
 
     /// <summary>Who accepted it comes back with its link, or goes on to the consent page.</summary>
     private static bool IsAcceptedByUser(InteractionState state) =>
-        state.Context.RequestedOrganization.Invitation?.Invitation is { AcceptedBy: { } user } && user == state.SignedIn?.User.UserId;
+        state.Context.RequestedOrganization.Invitation?.Invitation is { AcceptedBy: { } user }
+        && user == state.SignedIn?.User.UserId;
 
-    private static bool InvitationIsOpen(InteractionState state) => state.Context.RequestedOrganization.Invitation?.StatusAt(state.Now) == InvitationStatus.Open;
+    private static bool InvitationIsOpen(InteractionState state) =>
+        state.Context.RequestedOrganization.Invitation?.StatusAt(state.Now) == InvitationStatus.Open;
 
-    /// <summary>It is for somebody else; or the user was signed in already and did not say yet that they want it. A link alone makes nobody a member.</summary>
+    /// <summary>
+    /// It is for somebody else; or the user was signed in already and did not say yet that they want it. A link alone
+    /// makes nobody a member.
+    /// </summary>
     private static bool InvitationWaits(InteractionState state) =>
-        InvitationIsOpen(state) && state.SignedIn is { } signedIn
-        && (!state.Context.RequestedOrganization.Invitation!.Invitation!.IsFor(signedIn.User) || (!state.IsFresh && state.Pending.InvitationAcceptedIn != signedIn.Session.Id));
+        InvitationIsOpen(state)
+        && state.SignedIn is { } signedIn
+        && (!state.Context.RequestedOrganization.Invitation!.Invitation!.IsFor(signedIn.User)
+            || (!state.IsFresh && state.Pending.InvitationAcceptedIn != signedIn.Session.Id));
 
     private static bool MustNameOrganization(InteractionState state) =>
-        state is { Context.RequestedOrganization.Organization: null, Pending.IsPersonal: false } && MayPrompt(state.Context.Client, OrganizationPrompts.BeforeLogin);
+        state is { Context.RequestedOrganization.Organization: null, Pending.IsPersonal: false }
+        && MayPrompt(state.Context.Client, OrganizationPrompts.BeforeLogin);
 
     private static bool MustChooseOrganization(InteractionState state) =>
         state is { Context.RequestedOrganization.Organization: null, Pending.IsPersonal: false, SignedIn: not null }
@@ -48,8 +66,11 @@ public static partial class Interactions
     /// (docs/security.md#organizations).
     /// </summary>
     private static bool InvitesToSignUp(AuthorizeContext context) =>
-        context.RequestedOrganization.Invitation is not null && context.AllowedConnections.Any(connection => connection.IsDatabase);
+        context.RequestedOrganization.Invitation is not null
+        && context.AllowedConnections.Any(connection => connection.IsDatabase);
 
     private static OAuthError NotMember(InteractionState state) =>
-        OAuthError.AccessDenied($"user {state.SignedIn!.User.UserId} is not part of the {state.Context.RequestedOrganization.Organization!.Id} organization");
+        OAuthError.AccessDenied(
+            $"user {state.SignedIn!.User.UserId} is not part of the "
+                + $"{state.Context.RequestedOrganization.Organization!.Id} organization");
 }

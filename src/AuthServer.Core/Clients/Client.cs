@@ -31,7 +31,10 @@ public sealed partial class Client : OpenIddictEntityFrameworkCoreApplication<Gu
     public IReadOnlyList<string> AllowedOrigins { get; set; } = [];
     public string? InitiateLoginUri { get; set; }
 
-    /// <summary>Where logout tokens are posted to, OpenID Connect Back-Channel Logout 1.0 §2.2; Auth0's <c>oidc_logout.backchannel_logout_urls</c>.</summary>
+    /// <summary>
+    /// Where logout tokens are posted to, OpenID Connect Back-Channel Logout 1.0 §2.2; Auth0's
+    /// <c>oidc_logout.backchannel_logout_urls</c>.
+    /// </summary>
     public IReadOnlyList<string> BackchannelLogoutUrls { get; set; } = [];
 
     /// <summary>The client wants a <c>sid</c> in its logout tokens; they have one always.</summary>
@@ -55,10 +58,14 @@ public sealed partial class Client : OpenIddictEntityFrameworkCoreApplication<Gu
     /// <summary>Seconds.</summary>
     public int IdTokenLifetime { get; set; } = 36_000;
 
-    /// <summary>RS256, or HS256 under the client's own secret; nothing that a token says changes it (RFC 8725 §3.1).</summary>
+    /// <summary>
+    /// RS256, or HS256 under the client's own secret; nothing that a token says changes it (RFC 8725 §3.1).
+    /// </summary>
     public string IdTokenAlgorithm { get; set; } = "RS256";
 
-    /// <summary>RS256: <c>/userinfo</c> answers with a signed JWT; null: with JSON (OpenID Connect Core §5.3.2).</summary>
+    /// <summary>
+    /// RS256: <c>/userinfo</c> answers with a signed JWT; null: with JSON (OpenID Connect Core §5.3.2).
+    /// </summary>
     public string? UserInfoAlgorithm { get; set; }
 
     /// <summary>One of <see cref="SubjectTypes"/>.</summary>
@@ -84,13 +91,20 @@ public sealed partial class Client : OpenIddictEntityFrameworkCoreApplication<Gu
     /// <summary>RFC 9101 §10.5: its authorization requests are signed.</summary>
     public bool RequireSignedRequestObject { get; set; }
 
-    /// <summary>OpenID Connect Dynamic Client Registration §2, <c>request_object_signing_alg</c>; null: any that this server takes.</summary>
+    /// <summary>
+    /// OpenID Connect Dynamic Client Registration §2, <c>request_object_signing_alg</c>; null: any that this server
+    /// takes.
+    /// </summary>
     public string? RequestObjectAlgorithm { get; set; }
 
-    /// <summary>The ids of the <see cref="Credentials"/> that sign request objects; empty: every key of the client.</summary>
+    /// <summary>
+    /// The ids of the <see cref="Credentials"/> that sign request objects; empty: every key of the client.
+    /// </summary>
     public IReadOnlyList<string> RequestObjectCredentials { get; set; } = [];
 
-    /// <summary>RFC 7591 §2: the response types that the client restricts itself to; empty when it never said.</summary>
+    /// <summary>
+    /// RFC 7591 §2: the response types that the client restricts itself to; empty when it never said.
+    /// </summary>
     public IReadOnlyList<string> ResponseTypes { get; set; } = [];
 
     /// <summary>Where the client publishes its JWK set, RFC 7591 §2; or <see cref="Jwks"/>.</summary>
@@ -111,7 +125,9 @@ public sealed partial class Client : OpenIddictEntityFrameworkCoreApplication<Gu
     /// <summary>It registered itself (RFC 7591): nobody here vouches for it.</summary>
     public bool IsSelfRegistered { get; set; }
 
-    /// <summary>When a user first let it do something; only of a self-registered client, which expires without.</summary>
+    /// <summary>
+    /// When a user first let it do something; only of a self-registered client, which expires without.
+    /// </summary>
     public DateTimeOffset? FirstGrantAt { get; set; }
 
     /// <summary>One of <see cref="ThirdPartySecurityModes"/>.</summary>
@@ -127,9 +143,12 @@ public sealed partial class Client : OpenIddictEntityFrameworkCoreApplication<Gu
     public string OrganizationPrompt { get; set; } = OrganizationPrompts.None;
 
     public bool OidcConformant { get; set; } = true;
-    public IReadOnlyDictionary<string, string> Metadata { get; set; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Metadata { get; set; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>Members of Auth0's client that are kept and shown, and that nothing here acts upon yet: a JSON object.</summary>
+    /// <summary>
+    /// Members of Auth0's client that are kept and shown, and that nothing here acts upon yet: a JSON object.
+    /// </summary>
     public string Other { get; set; } = "{}";
 
     /// <summary>The public keys of <c>private_key_jwt</c>.</summary>
@@ -147,7 +166,10 @@ public sealed partial class Client : OpenIddictEntityFrameworkCoreApplication<Gu
     public bool IsUnvetted => IsPublic || (IsSelfRegistered && !IsFirstParty);
 
     /// <summary>It shares a secret with this server.</summary>
-    public bool HasSecret => TokenEndpointAuthMethod is TokenEndpointAuthMethods.ClientSecretPost or TokenEndpointAuthMethods.ClientSecretBasic;
+    public bool HasSecret =>
+        TokenEndpointAuthMethod
+            is TokenEndpointAuthMethods.ClientSecretPost
+                or TokenEndpointAuthMethods.ClientSecretBasic;
 
     /// <summary>
     /// A third party with the limits of Auth0's strict mode: plain OAuth 2.0, only by code and PKCE.

@@ -3,9 +3,19 @@ namespace AuthServer.Core.Clients;
 /// <summary>What a new client has when its maker does not say.</summary>
 public static class ClientDefaults
 {
-    public static Client New(string name, string? appType, string? authMethod, DateTimeOffset now, string? clientId = null)
+    public static Client New(
+        string name,
+        string? appType,
+        string? authMethod,
+        DateTimeOffset now,
+        string? clientId = null)
     {
-        var method = authMethod ?? (appType is AppTypes.Native or AppTypes.Spa ? TokenEndpointAuthMethods.None : TokenEndpointAuthMethods.ClientSecretPost);
+        var method =
+            authMethod
+            ?? (
+                appType is AppTypes.Native or AppTypes.Spa
+                    ? TokenEndpointAuthMethods.None
+                    : TokenEndpointAuthMethods.ClientSecretPost);
         return new Client
         {
             Id = Guid.CreateVersion7(now),

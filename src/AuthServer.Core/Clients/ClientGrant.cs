@@ -2,7 +2,9 @@ using AuthServer.Core.Organizations;
 
 namespace AuthServer.Core.Clients;
 
-/// <summary>What a client may ask of an API in its own name (<c>client_credentials</c>); Auth0's client grant.</summary>
+/// <summary>
+/// What a client may ask of an API in its own name (<c>client_credentials</c>); Auth0's client grant.
+/// </summary>
 public sealed class ClientGrant
 {
     /// <summary><c>cgr_</c> and 16 letters and digits.</summary>

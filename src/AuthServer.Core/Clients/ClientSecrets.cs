@@ -23,10 +23,13 @@ public static class ClientSecrets
     public static void Remove(Client client) => (client.SecretHash, client.SecretSealed) = (null, null);
 
     public static Secret? Reveal(Client client, ISecretBox box) =>
-        client.SecretSealed is { } sealedSecret ? new Secret(Encoding.UTF8.GetString(box.Open(sealedSecret, Purpose))) : null;
+        client.SecretSealed is { } sealedSecret
+            ? new Secret(Encoding.UTF8.GetString(box.Open(sealedSecret, Purpose)))
+            : null;
 
     /// <summary>Signs with the client's secret, for a client whose record says HS256.</summary>
-    /// <exception cref="InvalidOperationException">The client has no secret, which <see cref="ClientMetadataRules"/> would have refused.</exception>
+    /// <exception cref="InvalidOperationException">The client has no secret, which <see cref="ClientMetadataRules"/>
+    /// would have refused.</exception>
     public static SymmetricSigner SignerOf(Client client, ISecretBox box) => new(SigningSecretOf(client, box).Reveal());
 
     /// <summary>Verifies what <see cref="SignerOf"/> has signed.</summary>

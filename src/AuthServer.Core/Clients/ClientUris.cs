@@ -10,11 +10,16 @@ public static class ClientUris
 {
     private const int MaxLength = 2048;
 
-    /// <summary>A callback that carries one of these in its own query could forge or hide a member of the answer (RFC 9207 §2.4).</summary>
+    /// <summary>
+    /// A callback that carries one of these in its own query could forge or hide a member of the answer (RFC 9207
+    /// §2.4).
+    /// </summary>
     private static readonly FrozenSet<string> Reserved = FrozenSet.Create(
-        StringComparer.OrdinalIgnoreCase, "code", "state", "iss", "error", "error_description", "access_token", "id_token", "response");
+        StringComparer.OrdinalIgnoreCase, "code", "state", "iss", "error", "error_description", "access_token",
+        "id_token", "response");
 
-    private static readonly FrozenSet<string> Loopback = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "127.0.0.1", "[::1]", "localhost");
+    private static readonly FrozenSet<string> Loopback = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase, "127.0.0.1", "[::1]", "localhost");
 
     /// <param name="text">The URI.</param>
     /// <param name="allowsShortSchemes">Whether a private-use scheme may lack a period.</param>
@@ -35,7 +40,8 @@ public static class ClientUris
             return reason;
         return string.Equals(new Uri(text).GetLeftPart(UriPartial.Authority), text, StringComparison.Ordinal)
             ? null
-            : "must be an origin: scheme, host and port in lower case, without a path, a trailing slash or the default port";
+            : "must be an origin: scheme, host and port in lower case, without a path, a trailing slash or the "
+                + "default port";
     }
 
     /// <summary>A page or an image of the client.</summary>
@@ -48,7 +54,8 @@ public static class ClientUris
         return uri.Scheme switch
         {
             "https" or "http" when Authority(text) is not { Length: > 0 } => "must be an absolute URI",
-            "https" or "http" when Authority(text).Contains('@', StringComparison.Ordinal) => "must not have a user or password",
+            "https" or "http" when Authority(text).Contains('@', StringComparison.Ordinal) =>
+                "must not have a user or password",
             "https" => null,
             "http" when Loopback.Contains(HostOf(Authority(text))) => null,
             "http" => "must be https: http is for 127.0.0.1, [::1] and localhost alone",
@@ -57,7 +64,8 @@ public static class ClientUris
     }
 
     /// <summary>A URL that this server calls or shows, with parameters of its own behind.</summary>
-    public static string? WebWithoutFragment(string text) => Web(text) ?? (text.Contains('#', StringComparison.Ordinal) ? "must not have a fragment" : null);
+    public static string? WebWithoutFragment(string text) =>
+        Web(text) ?? (text.Contains('#', StringComparison.Ordinal) ? "must not have a fragment" : null);
 
     /// <summary>The URL up to its query or fragment.</summary>
     public static string WithoutQuery(string url) =>
@@ -82,17 +90,23 @@ public static class ClientUris
             : PrivateUseSchemes.Validate(text, uri.Scheme, allowsShortSchemes);
     }
 
-    /// <summary>Printable ASCII without what browsers and parsers read differently: spaces, backslashes, quotes.</summary>
-    internal static string? Written(string text) => text switch
-    {
-        "" => "must not be empty",
-        { Length: > MaxLength } => $"is longer than {MaxLength} characters",
-        _ when text.Any(character => character is <= ' ' or > '~' or '\\' or '"' or '<' or '>' or '^' or '`' or '{' or '|' or '}') =>
-            "has a character that must be percent-encoded, or a backslash",
-        _ => null,
-    };
+    /// <summary>
+    /// Printable ASCII without what browsers and parsers read differently: spaces, backslashes, quotes.
+    /// </summary>
+    internal static string? Written(string text) =>
+        text switch
+        {
+            "" => "must not be empty",
+            { Length: > MaxLength } => $"is longer than {MaxLength} characters",
+            _ when text.Any(character =>
+                    character is <= ' ' or > '~' or '\\' or '"' or '<' or '>' or '^' or '`' or '{' or '|' or '}'
+                ) => "has a character that must be percent-encoded, or a backslash",
+            _ => null,
+        };
 
-    /// <summary>What stands between <c>://</c> and the path, as it was written: the parser would turn 127.1 into 127.0.0.1.</summary>
+    /// <summary>
+    /// What stands between <c>://</c> and the path, as it was written: the parser would turn 127.1 into 127.0.0.1.
+    /// </summary>
     private static string Authority(string text)
     {
         var start = text.IndexOf("://", StringComparison.Ordinal);
@@ -103,10 +117,14 @@ public static class ClientUris
     }
 
     private static string HostOf(string authority) =>
-        authority.LastIndexOf(':') is > 0 and var colon && authority.IndexOf(']', StringComparison.Ordinal) < colon ? authority[..colon] : authority;
+        authority.LastIndexOf(':') is > 0 and var colon && authority.IndexOf(']', StringComparison.Ordinal) < colon
+            ? authority[..colon]
+            : authority;
 
     private static IEnumerable<string> QueryNames(string text) =>
         text.IndexOf('?', StringComparison.Ordinal) is >= 0 and var question
-            ? text[(question + 1)..].Split('&').Select(pair => Uri.UnescapeDataString(pair.Split('=')[0].Replace('+', ' ')))
+            ? text[(question + 1)..]
+                .Split('&')
+                .Select(pair => Uri.UnescapeDataString(pair.Split('=')[0].Replace('+', ' ')))
             : [];
 }

@@ -27,23 +27,29 @@ public static class ClientVocabulary
         "urn:openid:params:grant-type:ciba",
         "urn:okta:params:oauth:grant-type:webauthn");
 
-    public static FrozenSet<string> AppTypes { get; } = FrozenSet.Create(
-        StringComparer.Ordinal,
-        Clients.AppTypes.Native, Clients.AppTypes.Spa, Clients.AppTypes.RegularWeb, Clients.AppTypes.NonInteractive, "resource_server", "express_configuration", "sso_integration",
-        "rms", "box", "cloudbees", "concur", "dropbox", "mscrm", "echosign", "egnyte", "newrelic", "office365", "salesforce", "sentry",
-        "sharepoint", "slack", "springcm", "zendesk", "zoom", "oag");
+    public static FrozenSet<string> AppTypes { get; } =
+        FrozenSet.Create(
+            StringComparer.Ordinal, Clients.AppTypes.Native, Clients.AppTypes.Spa, Clients.AppTypes.RegularWeb,
+            Clients.AppTypes.NonInteractive, "resource_server", "express_configuration", "sso_integration", "rms",
+            "box", "cloudbees", "concur", "dropbox", "mscrm", "echosign", "egnyte", "newrelic", "office365",
+            "salesforce", "sentry", "sharepoint", "slack", "springcm", "zendesk", "zoom", "oag");
 
     /// <summary>OAuth 2.0 Multiple Response Type Encoding Practices §5; the words of one in this order.</summary>
-    public static FrozenSet<string> ResponseTypes { get; } = FrozenSet.Create(
-        StringComparer.Ordinal, "code", "token", "id_token", "id_token token", "code id_token", "code token", "code id_token token");
+    public static FrozenSet<string> ResponseTypes { get; } =
+        FrozenSet.Create(
+            StringComparer.Ordinal, "code", "token", "id_token", "id_token token", "code id_token", "code token",
+            "code id_token token");
 
     public static FrozenSet<string> SecurityModes { get; } =
         FrozenSet.Create(StringComparer.Ordinal, ThirdPartySecurityModes.Permissive, ThirdPartySecurityModes.Strict);
 
     public static FrozenSet<string> RedirectionPolicies { get; } =
-        FrozenSet.Create(StringComparer.Ordinal, Clients.RedirectionPolicies.AllowAlways, Clients.RedirectionPolicies.OpenRedirectProtection);
+        FrozenSet.Create(
+            StringComparer.Ordinal, Clients.RedirectionPolicies.AllowAlways,
+            Clients.RedirectionPolicies.OpenRedirectProtection);
 
-    public static FrozenSet<string> AuthMethods { get; } = FrozenSet.Create(
-        StringComparer.Ordinal,
-        TokenEndpointAuthMethods.None, TokenEndpointAuthMethods.ClientSecretPost, TokenEndpointAuthMethods.ClientSecretBasic, TokenEndpointAuthMethods.PrivateKeyJwt);
+    public static FrozenSet<string> AuthMethods { get; } =
+        FrozenSet.Create(
+            StringComparer.Ordinal, TokenEndpointAuthMethods.None, TokenEndpointAuthMethods.ClientSecretPost,
+            TokenEndpointAuthMethods.ClientSecretBasic, TokenEndpointAuthMethods.PrivateKeyJwt);
 }

@@ -11,11 +11,15 @@ public interface IClientStore
     /// <param name="ct">Ends the wait.</param>
     ValueTask<Client?> FindAsync(Guid id, CancellationToken ct);
 
-    /// <summary>Stores a client that registered itself, enabled for these connections, and the event that tells of it.</summary>
+    /// <summary>
+    /// Stores a client that registered itself, enabled for these connections, and the event that tells of it.
+    /// </summary>
     Task RegisterAsync(Client client, IReadOnlyList<string> connectionIds, LogEvent registered, CancellationToken ct);
 
     ValueTask<ClientGrant?> FindGrantAsync(string clientId, string storedAudience, CancellationToken ct);
 
-    /// <summary>Every origin from which some client's script may call: web origins, allowed origins, and those of the callbacks.</summary>
+    /// <summary>
+    /// Every origin from which some client's script may call: web origins, allowed origins, and those of the callbacks.
+    /// </summary>
     Task<IReadOnlySet<string>> ScriptOriginsAsync(CancellationToken ct);
 }

@@ -3,14 +3,15 @@ using AuthServer.Core.Tenants;
 namespace AuthServer.Core.Clients;
 
 /// <summary>
-/// Exact comparison of redirect URIs (RFC 9700 §4.1.3). Only the port may differ, only for a loopback address, and only for a native
-/// or self-registered client (RFC 8252 §7.3).
+/// Exact comparison of redirect URIs (RFC 9700 §4.1.3). Only the port may differ, only for a loopback address, and only
+/// for a native or self-registered client (RFC 8252 §7.3).
 /// </summary>
 public static class RedirectUris
 {
     private static readonly string[] LoopbackPrefixes = ["http://127.0.0.1", "http://[::1]", "http://localhost"];
 
-    public static string WithoutFragment(string uri) => uri.IndexOf('#', StringComparison.Ordinal) is >= 0 and var hash ? uri[..hash] : uri;
+    public static string WithoutFragment(string uri) =>
+        uri.IndexOf('#', StringComparison.Ordinal) is >= 0 and var hash ? uri[..hash] : uri;
 
     public static bool IsRegistered(Client client, string asked) =>
         client.Callbacks.Contains(asked, StringComparer.Ordinal)
@@ -28,8 +29,8 @@ public static class RedirectUris
         !settings.Flag(TenantFlags.RequireReverseDomainSchemes) || !PrivateUseSchemes.IsShort(uri);
 
     /// <summary>
-    /// Anybody on the user's machine could sit there: a loopback address or a private-use scheme says nothing about who receives the
-    /// answer (RFC 8252 §8.6).
+    /// Anybody on the user's machine could sit there: a loopback address or a private-use scheme says nothing about who
+    /// receives the answer (RFC 8252 §8.6).
     /// </summary>
     public static bool IsNonVerifiable(string redirectUri) =>
         !redirectUri.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
@@ -44,7 +45,10 @@ public static class RedirectUris
         && AfterPort(asked.AsSpan(host.Length), out var askedRest)
         && registeredRest.SequenceEqual(askedRest);
 
-    /// <summary>Takes an optional <c>:port</c> off; false when what is left is no path, so that <c>127.0.0.1.evil</c> and <c>127.0.0.1@evil</c> fail.</summary>
+    /// <summary>
+    /// Takes an optional <c>:port</c> off; false when what is left is no path, so that <c>127.0.0.1.evil</c> and
+    /// <c>127.0.0.1@evil</c> fail.
+    /// </summary>
     private static bool AfterPort(ReadOnlySpan<char> text, out ReadOnlySpan<char> rest)
     {
         rest = text;
@@ -52,7 +56,8 @@ public static class RedirectUris
         {
             var digits = text[1..].IndexOfAnyExceptInRange('0', '9');
             var length = digits < 0 ? text.Length - 1 : digits;
-            if (length is 0 or > 5 || int.Parse(text.Slice(1, length), System.Globalization.CultureInfo.InvariantCulture) is 0 or > 65_535)
+            if (length is 0 or > 5
+                || int.Parse(text.Slice(1, length), System.Globalization.CultureInfo.InvariantCulture) is 0 or > 65_535)
                 return false;
             rest = text[(1 + length)..];
         }

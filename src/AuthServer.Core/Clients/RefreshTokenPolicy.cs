@@ -15,7 +15,9 @@ public sealed record RefreshTokenPolicy
 
     public static RefreshTokenPolicy ForConfidential { get; } = new();
 
-    /// <summary>A public client's tokens rotate (RFC 9700 §4.14.2), and a lost answer may be asked for again within the leeway.</summary>
+    /// <summary>
+    /// A public client's tokens rotate (RFC 9700 §4.14.2), and a lost answer may be asked for again within the leeway.
+    /// </summary>
     public static RefreshTokenPolicy ForPublic { get; } = new() { Rotating = true, Leeway = 30 };
 
     public DateTimeOffset AbsoluteExpiry(DateTimeOffset now) =>

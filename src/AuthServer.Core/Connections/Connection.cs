@@ -15,12 +15,15 @@ public sealed class Connection
     public bool IsDomainConnection { get; set; }
     public bool ShowAsButton { get; set; }
     public IReadOnlyList<string> Realms { get; set; } = [];
-    public IReadOnlyDictionary<string, string> Metadata { get; set; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Metadata { get; set; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>The connection's <c>options</c>: a JSON object.</summary>
     public string Options { get; set; } = "{}";
 
-    /// <summary>What this server proves itself with to an identity provider; sealed, <see cref="ConnectionSecrets"/>.</summary>
+    /// <summary>
+    /// What this server proves itself with to an identity provider; sealed, <see cref="ConnectionSecrets"/>.
+    /// </summary>
     public byte[]? SecretSealed { get; set; }
 
     /// <summary>Nobody signs up for themselves; from <c>options.disable_signup</c>.</summary>
@@ -48,8 +51,11 @@ public sealed class Connection
     /// <summary>Whether pages show its button where nothing else says so.</summary>
     public bool OffersButton => ShowAsButton && HasKeys;
 
-    /// <summary>A user database that a request may call <paramref name="name"/>: by its own name, or by one of its realms.</summary>
-    public bool IsDatabaseOf(string name) => IsDatabase && (Name == name || Realms.Contains(name, StringComparer.Ordinal));
+    /// <summary>
+    /// A user database that a request may call <paramref name="name"/>: by its own name, or by one of its realms.
+    /// </summary>
+    public bool IsDatabaseOf(string name) =>
+        IsDatabase && (Name == name || Realms.Contains(name, StringComparer.Ordinal));
 }
 
 /// <summary>A connection enabled for a client.</summary>

@@ -7,8 +7,8 @@ using AuthServer.Core.Tenants;
 namespace AuthServer.Core.Dpop;
 
 /// <summary>
-/// The nonces that this server hands out for proofs (RFC 9449 §8). They are stored nowhere: each is a MAC over a window of time, under a
-/// key of the tenant's, so that every node knows those of the others.
+/// The nonces that this server hands out for proofs (RFC 9449 §8). They are stored nowhere: each is a MAC over a window
+/// of time, under a key of the tenant's, so that every node knows those of the others.
 /// </summary>
 public static class DpopNonces
 {
@@ -23,7 +23,9 @@ public static class DpopNonces
     public static bool IsCurrent(string nonce, Tenant tenant, DateTimeOffset now)
     {
         var window = WindowOf(now);
-        return Equal(nonce, Of(tenant, window)) | Equal(nonce, Of(tenant, window - 1)) | Equal(nonce, Of(tenant, window + 1));
+        return Equal(nonce, Of(tenant, window))
+            | Equal(nonce, Of(tenant, window - 1))
+            | Equal(nonce, Of(tenant, window + 1));
     }
 
     private static long WindowOf(DateTimeOffset now) => now.ToUnixTimeSeconds() / (long)Window.TotalSeconds;

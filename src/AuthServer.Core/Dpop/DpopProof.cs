@@ -7,7 +7,8 @@ namespace AuthServer.Core.Dpop;
 public sealed record DpopProof
 {
     /// <summary>What a proof may be signed with (docs/decisions/0013).</summary>
-    public static readonly FrozenSet<string> Algorithms = FrozenSet.Create(StringComparer.Ordinal, "ES256", "PS256", "RS256");
+    public static readonly FrozenSet<string> Algorithms = FrozenSet.Create(
+        StringComparer.Ordinal, "ES256", "PS256", "RS256");
 
     /// <summary>How old a proof may be.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(60);
@@ -15,7 +16,9 @@ public sealed record DpopProof
     /// <summary>For clocks that run ahead; FAPI 2.0 asks for ten seconds.</summary>
     public static readonly TimeSpan Ahead = TimeSpan.FromSeconds(10);
 
-    /// <summary>With a nonce of ours, which tells the time itself, the clock of a browser may be this wrong (§4.3, 11).</summary>
+    /// <summary>
+    /// With a nonce of ours, which tells the time itself, the clock of a browser may be this wrong (§4.3, 11).
+    /// </summary>
     public static readonly TimeSpan WrongClock = TimeSpan.FromMinutes(5);
 
     private const int MaxLength = 8 * 1024;
@@ -64,7 +67,8 @@ public sealed record DpopProof
         var (before, after) = nonce is null ? (MaxAge, Ahead) : (WrongClock, WrongClock);
         if (claims.Time("iat") is not { } issued || issued < now - before || issued > now + after)
             return Refused("iat is not the present time");
-        if ((claims.Has("exp") && !(claims.Time("exp") >= now - Ahead)) || (claims.Has("nbf") && !(claims.Time("nbf") <= now + Ahead)))
+        if ((claims.Has("exp") && !(claims.Time("exp") >= now - Ahead))
+            || (claims.Has("nbf") && !(claims.Time("nbf") <= now + Ahead)))
             return Refused("expired or not valid yet");
 
         return new DpopProof

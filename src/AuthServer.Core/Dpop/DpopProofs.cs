@@ -23,7 +23,9 @@ public sealed class DpopProofs(IReplayCache replayCache, IUnvettedClientLimits l
         var read = await DpopProof.ReadAsync(sent, tenant.Issuer.At(sent.Path), now);
         if (!read.Succeeded(out var proof, out var refused))
             return refused;
-        return proof.Nonce is null || DpopNonces.IsCurrent(proof.Nonce, tenant, now) ? new ProofRead(proof) : WantsNonce;
+        return proof.Nonce is null || DpopNonces.IsCurrent(proof.Nonce, tenant, now)
+            ? new ProofRead(proof)
+            : WantsNonce;
     }
 
     /// <summary>
@@ -61,7 +63,10 @@ public sealed class DpopProofs(IReplayCache replayCache, IUnvettedClientLimits l
         Tenant tenant, PresentedToken presented, string? thumbprint, DateTimeOffset now, CancellationToken ct)
     {
         if (presented.Proof is null)
-            return thumbprint is null ? null : OAuthError.InvalidToken("The access token is bound to a key: it comes with the scheme DPoP and a proof");
+            return thumbprint is null
+                ? null
+                : OAuthError.InvalidToken(
+                    "The access token is bound to a key: it comes with the scheme DPoP and a proof");
         if (thumbprint is null)
             return OAuthError.InvalidToken("The access token is bound to no key: it comes with the scheme Bearer");
         if (!(await ReadAsync(tenant, presented.Proof, now)).Succeeded(out var read, out var refused))
@@ -75,13 +80,16 @@ public sealed class DpopProofs(IReplayCache replayCache, IUnvettedClientLimits l
         return await MarkUsedAsync(proof, ct);
     }
 
-    /// <summary>Why there is no token without a proof: the client or the API wants none that anybody could use (ASVS 10.4.14).</summary>
+    /// <summary>
+    /// Why there is no token without a proof: the client or the API wants none that anybody could use (ASVS 10.4.14).
+    /// </summary>
     public static OAuthError? Missing(string? thumbprint, Client client, ResourceServer? api) =>
         thumbprint is null && (client.RequireProofOfPossession || api?.ProofOfPossession?.IsNeededBy(client) == true)
             ? OAuthError.InvalidDpopProof("A DPoP proof is required")
             : null;
 
-    private static OAuthError WantsNonce => OAuthError.UseDpopNonce("The DPoP proof needs the nonce of the header DPoP-Nonce");
+    private static OAuthError WantsNonce =>
+        OAuthError.UseDpopNonce("The DPoP proof needs the nonce of the header DPoP-Nonce");
 }
 
 /// <param name="Proof">Null when none was sent.</param>

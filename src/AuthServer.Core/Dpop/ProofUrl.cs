@@ -1,16 +1,20 @@
 namespace AuthServer.Core.Dpop;
 
 /// <summary>
-/// Compares <c>htu</c> with the URL that this server has (RFC 9449 §4.3, 9): without query and fragment, the scheme and host in any letter
-/// case, a default port like none, and the path byte for byte.
+/// Compares <c>htu</c> with the URL that this server has (RFC 9449 §4.3, 9): without query and fragment, the scheme and
+/// host in any letter case, a default port like none, and the path byte for byte.
 /// </summary>
 public static class ProofUrl
 {
-    public static bool AreSame(string htu, string url) => Split(htu) is { } sent && Split(url) is { } ours && sent == ours;
+    public static bool AreSame(string htu, string url) =>
+        Split(htu) is { } sent && Split(url) is { } ours && sent == ours;
 
     private static (string Scheme, string Host, string Port, string Path)? Split(string url)
     {
-        var scheme = url.StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? "https" : url.StartsWith("http://", StringComparison.OrdinalIgnoreCase) ? "http" : null;
+        var scheme =
+            url.StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? "https"
+            : url.StartsWith("http://", StringComparison.OrdinalIgnoreCase) ? "http"
+            : null;
         if (scheme is null)
             return null;
         var rest = url[(scheme.Length + 3)..];

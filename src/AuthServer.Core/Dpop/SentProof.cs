@@ -1,6 +1,8 @@
 namespace AuthServer.Core.Dpop;
 
-/// <summary>The <c>DPoP</c> headers of a request, and the request that a proof in them has to speak of (RFC 9449 §4.3).</summary>
+/// <summary>
+/// The <c>DPoP</c> headers of a request, and the request that a proof in them has to speak of (RFC 9449 §4.3).
+/// </summary>
 /// <param name="Headers">Every one that was sent.</param>
 /// <param name="Method">As it was sent.</param>
 /// <param name="Path">As it was sent, without the query.</param>

@@ -3,7 +3,10 @@ using AuthServer.Core.Connections;
 
 namespace AuthServer.Core.Federation;
 
-/// <summary>A connection read as what it describes: its options over what its preset knows. The options were checked when they were written.</summary>
+/// <summary>
+/// A connection read as what it describes: its options over what its preset knows. The options were checked when they
+/// were written.
+/// </summary>
 public sealed class IdentityProvider
 {
     private static readonly string[] Verified = ["RS256", "PS256", "ES256"];
@@ -57,10 +60,19 @@ public sealed class IdentityProvider
         }
     }
 
-    /// <summary>RFC 9700 §2.1.1: always with OpenID providers. Others are to ignore what they don't know (RFC 6749 §3.1), and may be spared it.</summary>
-    public bool UsesPkce => Preset.IsOpenId || !options.TryGetProperty("pkce_enabled", out var enabled) || enabled.ValueKind != JsonValueKind.False;
+    /// <summary>
+    /// RFC 9700 §2.1.1: always with OpenID providers. Others are to ignore what they don't know (RFC 6749 §3.1), and
+    /// may be spared it.
+    /// </summary>
+    public bool UsesPkce =>
+        Preset.IsOpenId
+        || !options.TryGetProperty("pkce_enabled", out var enabled)
+        || enabled.ValueKind != JsonValueKind.False;
 
-    public IReadOnlyList<string> SigningAlgorithms => options.TryGetProperty("id_token_signed_response_algs", out var listed) ? [.. Words(listed).Intersect(Verified, StringComparer.Ordinal)] : Verified;
+    public IReadOnlyList<string> SigningAlgorithms =>
+        options.TryGetProperty("id_token_signed_response_algs", out var listed)
+            ? [.. Words(listed).Intersect(Verified, StringComparer.Ordinal)]
+            : Verified;
 
     public string RootAttributes => Text("set_user_root_attributes") ?? Federation.RootAttributes.OnEachLogin;
 
@@ -80,10 +92,14 @@ public sealed class IdentityProvider
             ? new IdentityProvider(connection, preset, JsonDocument.Parse(connection.Options).RootElement)
             : null;
 
-    /// <summary>Discovery §4.3: the issuer in the document is the configured one, or the one that the document's URL is below.</summary>
-    public bool IsIssuer(string documented) => Issuer is { } configured
-        ? documented == configured
-        : DiscoveryUrl.EndsWith(WellKnown, StringComparison.Ordinal) && documented.TrimEnd('/') == DiscoveryUrl[..^WellKnown.Length].TrimEnd('/');
+    /// <summary>
+    /// Discovery §4.3: the issuer in the document is the configured one, or the one that the document's URL is below.
+    /// </summary>
+    public bool IsIssuer(string documented) =>
+        Issuer is { } configured
+            ? documented == configured
+            : DiscoveryUrl.EndsWith(WellKnown, StringComparison.Ordinal)
+                && documented.TrimEnd('/') == DiscoveryUrl[..^WellKnown.Length].TrimEnd('/');
 
     /// <summary>The provider's name for one of our members.</summary>
     public string FieldOf(string member) =>
@@ -92,15 +108,22 @@ public sealed class IdentityProvider
         ?? Preset.Fields.GetValueOrDefault(member)
         ?? (member == "user_id" ? "sub" : member);
 
-    /// <summary>Where the user's own name of a member comes from, an address that another claim gives is verified by nobody unless the map says by whom.</summary>
+    /// <summary>
+    /// Where the user's own name of a member comes from, an address that another claim gives is verified by nobody
+    /// unless the map says by whom.
+    /// </summary>
     public bool EmailIsMapped => FieldOf("email") != "email" && FieldOf("email_verified") == "email_verified";
 
-    /// <summary>Of Auth0's attribute map the plain form: <c>${context.tokenset.claim}</c> or <c>${context.userinfo.claim}</c>.</summary>
+    /// <summary>
+    /// Of Auth0's attribute map the plain form: <c>${context.tokenset.claim}</c> or <c>${context.userinfo.claim}</c>.
+    /// </summary>
     public static string? ClaimOf(string expression)
     {
         foreach (var opening in (string[])["${context.tokenset.", "${context.userinfo."])
         {
-            if (expression.StartsWith(opening, StringComparison.Ordinal) && expression.EndsWith('}') && expression.Length > opening.Length + 1)
+            if (expression.StartsWith(opening, StringComparison.Ordinal)
+                && expression.EndsWith('}')
+                && expression.Length > opening.Length + 1)
                 return expression[opening.Length..^1];
         }
 
@@ -121,10 +144,14 @@ public sealed class IdentityProvider
     private static string? TextOf(JsonElement json, string member) =>
         JsonText.Of(json, member) is { Length: > 0 } text ? text : null;
 
-    private static IEnumerable<string> Words(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => value.GetString()!.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries),
-        JsonValueKind.Array => value.EnumerateArray().Where(word => word.ValueKind == JsonValueKind.String).SelectMany(word => word.GetString()!.Split(' ', StringSplitOptions.RemoveEmptyEntries)),
-        _ => [],
-    };
+    private static IEnumerable<string> Words(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.String => value.GetString()!.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries),
+            JsonValueKind.Array => value
+                .EnumerateArray()
+                .Where(word => word.ValueKind == JsonValueKind.String)
+                .SelectMany(word => word.GetString()!.Split(' ', StringSplitOptions.RemoveEmptyEntries)),
+            _ => [],
+        };
 }

@@ -3,7 +3,10 @@ using AuthServer.Core.Jwt;
 
 namespace AuthServer.Core.Federation;
 
-/// <summary>This server as a relying party: finds a provider's endpoints, and turns the code that came back into a person (OpenID Connect Core §3.1.3).</summary>
+/// <summary>
+/// This server as a relying party: finds a provider's endpoints, and turns the code that came back into a person
+/// (OpenID Connect Core §3.1.3).
+/// </summary>
 public sealed class OidcProviderClient(IProviderHttp http, ISecretBox box)
 {
     private static readonly TimeSpan MetadataKeptFor = TimeSpan.FromHours(1);
@@ -25,15 +28,26 @@ public sealed class OidcProviderClient(IProviderHttp http, ISecretBox box)
                 : null;
     }
 
-    /// <param name="trip">Who was asked, and for what; the answer's parameters passed <see cref="UpstreamAnswer"/>.</param>
+    /// <param name="trip">Who was asked, and for what; the answer's parameters passed
+    /// <see cref="UpstreamAnswer"/>.</param>
     /// <param name="code">The provider's.</param>
     /// <param name="redirectUri">As it was sent.</param>
     /// <param name="now">The moment.</param>
     /// <param name="ct">Ends the work.</param>
-    public async Task<(UpstreamUser? User, ProviderProblem? Problem)> RedeemAsync(Trip trip, string code, string redirectUri, DateTimeOffset now, CancellationToken ct)
+    public async Task<(UpstreamUser? User, ProviderProblem? Problem)> RedeemAsync(
+        Trip trip,
+        string code,
+        string redirectUri,
+        DateTimeOffset now,
+        CancellationToken ct)
     {
         var (provider, metadata, attempt) = trip;
-        var form = new Dictionary<string, string>(StringComparer.Ordinal) { ["grant_type"] = "authorization_code", ["code"] = code, ["redirect_uri"] = redirectUri };
+        var form = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["grant_type"] = "authorization_code",
+            ["code"] = code,
+            ["redirect_uri"] = redirectUri,
+        };
         if (provider.UsesPkce)
             form["code_verifier"] = attempt.Verifier;
         if (ProviderCredentials.Add(form, provider, metadata, box, now) is not { } request)
@@ -43,14 +57,17 @@ public sealed class OidcProviderClient(IProviderHttp http, ISecretBox box)
         if (JsonText.Read(reply.Body) is not { ValueKind: JsonValueKind.Object } tokens)
             return Failed(ProviderFailure.Down, $"the token endpoint answered {reply.Status} and no JSON");
         if (!reply.IsSuccess || JsonText.Of(tokens, "error") is not null)
-            return Failed(ProviderFailure.Untrusted, $"the token endpoint answered {reply.Status} {JsonText.Of(tokens, "error")}");
+            return Failed(
+                ProviderFailure.Untrusted,
+                $"the token endpoint answered {reply.Status} {JsonText.Of(tokens, "error")}");
 
         return provider.Preset.IsOpenId
             ? await FromIdTokenAsync(trip, tokens, now, ct)
             : await FromProfileAsync(trip, tokens, ct);
     }
 
-    private async Task<(UpstreamUser? User, ProviderProblem? Problem)> FromIdTokenAsync(Trip trip, JsonElement tokens, DateTimeOffset now, CancellationToken ct)
+    private async Task<(UpstreamUser? User, ProviderProblem? Problem)> FromIdTokenAsync(
+        Trip trip, JsonElement tokens, DateTimeOffset now, CancellationToken ct)
     {
         if (JsonText.Of(tokens, "id_token") is not { } compact || UnverifiedJwt.Parse(compact) is not { } jwt)
             return Failed(ProviderFailure.Untrusted, "no ID token");
@@ -73,12 +90,15 @@ public sealed class OidcProviderClient(IProviderHttp http, ISecretBox box)
             : Failed(ProviderFailure.Untrusted, "userinfo speaks of another subject");
     }
 
-    private async Task<(UpstreamUser? User, ProviderProblem? Problem)> FromProfileAsync(Trip trip, JsonElement tokens, CancellationToken ct)
+    private async Task<(UpstreamUser? User, ProviderProblem? Problem)> FromProfileAsync(
+        Trip trip, JsonElement tokens, CancellationToken ct)
     {
         if (JsonText.Of(tokens, "access_token") is null || trip.Metadata.UserInfoEndpoint is null)
             return Failed(ProviderFailure.Untrusted, "no access token");
         if (trip.Attempt.MaxAge is not null)
-            return Failed(ProviderFailure.Untrusted, "max_age was asked for, and this provider never says when it authenticated anybody");
+            return Failed(
+                ProviderFailure.Untrusted,
+                "max_age was asked for, and this provider never says when it authenticated anybody");
         if (await AskAsync(trip.Metadata.UserInfoEndpoint, tokens, ct) is not { } profile)
             return Failed(ProviderFailure.Down, "the userinfo URL does not answer");
         if (UpstreamUser.SubjectOf(trip.Provider, profile) is not { } subject)
@@ -92,7 +112,9 @@ public sealed class OidcProviderClient(IProviderHttp http, ISecretBox box)
             : Failed(ProviderFailure.Down, "the addresses can't be had");
     }
 
-    /// <summary>The provider's own keys alone. They are fetched anew when the kept ones don't fit: they may have been changed.</summary>
+    /// <summary>
+    /// The provider's own keys alone. They are fetched anew when the kept ones don't fit: they may have been changed.
+    /// </summary>
     private async Task<JwtPayload?> VerifyAsync(string? jwksUri, UnverifiedJwt jwt, CancellationToken ct) =>
         jwksUri is null
             ? null
@@ -105,12 +127,16 @@ public sealed class OidcProviderClient(IProviderHttp http, ISecretBox box)
             : null;
 
     private async Task<JsonElement?> AskAsync(string uri, JsonElement tokens, CancellationToken ct) =>
-        await http.SendAsync(new ProviderRequest(uri) { Authorization = "Bearer " + JsonText.Of(tokens, "access_token") }, ct) is { IsSuccess: true } reply
+        await http.SendAsync(
+            new ProviderRequest(uri) { Authorization = "Bearer " + JsonText.Of(tokens, "access_token") },
+            ct)
+            is { IsSuccess: true } reply
         && JsonText.Read(reply.Body) is { ValueKind: JsonValueKind.Object or JsonValueKind.Array } json
             ? json
             : null;
 
-    private static (UpstreamUser? User, ProviderProblem? Problem) Failed(ProviderFailure failure, string detail) => (null, new ProviderProblem(failure, detail));
+    private static (UpstreamUser? User, ProviderProblem? Problem) Failed(ProviderFailure failure, string detail) =>
+        (null, new ProviderProblem(failure, detail));
 }
 
 /// <summary>One browser's trip: to whom, where they live, and what was agreed at its start.</summary>

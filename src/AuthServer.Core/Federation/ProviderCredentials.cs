@@ -9,19 +9,29 @@ public static class ProviderCredentials
 {
     private static readonly TimeSpan SignedSecretLifetime = TimeSpan.FromMinutes(5);
 
-    /// <returns>The form with what the provider wants to see, and the header; null when the connection's secret is missing or unfit.</returns>
-    public static ProviderRequest? Add(Dictionary<string, string> form, IdentityProvider provider, ProviderMetadata metadata, ISecretBox box, DateTimeOffset now)
+    /// <returns>The form with what the provider wants to see, and the header; null when the connection's secret is
+    /// missing or unfit.</returns>
+    public static ProviderRequest? Add(
+        Dictionary<string, string> form,
+        IdentityProvider provider,
+        ProviderMetadata metadata,
+        ISecretBox box,
+        DateTimeOffset now)
     {
         if (ConnectionSecrets.Open(provider.Connection, box)?.Reveal() is not { } secret)
             return null;
         if (provider.TokenEndpointAuthMethod == ProviderAuthMethods.Basic)
         {
             // RFC 6749 §2.3.1: each half form-encoded first.
-            var pair = Convert.ToBase64String(Encoding.ASCII.GetBytes($"{Uri.EscapeDataString(provider.ClientId)}:{Uri.EscapeDataString(secret)}"));
+            var pair = Convert.ToBase64String(
+                Encoding.ASCII.GetBytes($"{Uri.EscapeDataString(provider.ClientId)}:{Uri.EscapeDataString(secret)}"));
             return new ProviderRequest(metadata.TokenEndpoint) { Form = form, Authorization = "Basic " + pair };
         }
 
-        var value = provider.TokenEndpointAuthMethod == ProviderAuthMethods.SignedSecret ? Signed(provider, metadata, secret, now) : secret;
+        var value =
+            provider.TokenEndpointAuthMethod == ProviderAuthMethods.SignedSecret
+                ? Signed(provider, metadata, secret, now)
+                : secret;
         if (value is null)
             return null;
         (form["client_id"], form["client_secret"]) = (provider.ClientId, value);

@@ -3,7 +3,9 @@ using AuthServer.Core.Clients;
 
 namespace AuthServer.Core.Federation;
 
-/// <summary>Where a provider's endpoints are: OpenID Connect Discovery §3, or the options of one without such a document.</summary>
+/// <summary>
+/// Where a provider's endpoints are: OpenID Connect Discovery §3, or the options of one without such a document.
+/// </summary>
 /// <param name="Issuer">Null for a provider that is no OpenID provider.</param>
 /// <param name="AuthorizationEndpoint">Where the browser goes.</param>
 /// <param name="TokenEndpoint">Where the code goes.</param>
@@ -19,10 +21,13 @@ public sealed record ProviderMetadata(string? Issuer, string AuthorizationEndpoi
     public bool SaysWhoAnswers { get; init; }
 
     /// <summary>The options of the connection count before the document.</summary>
-    /// <returns>Null when the document is none, speaks for another issuer, or names an endpoint that nobody should be sent to.</returns>
+    /// <returns>Null when the document is none, speaks for another issuer, or names an endpoint that nobody should be
+    /// sent to.</returns>
     public static ProviderMetadata? Read(string json, IdentityProvider provider)
     {
-        if (JsonText.Read(json) is not { ValueKind: JsonValueKind.Object } root || JsonText.Of(root, "issuer") is not { } issuer || !provider.IsIssuer(issuer))
+        if (JsonText.Read(json) is not { ValueKind: JsonValueKind.Object } root
+            || JsonText.Of(root, "issuer") is not { } issuer
+            || !provider.IsIssuer(issuer))
             return null;
         if ((provider.AuthorizationEndpoint ?? UrlOf(root, "authorization_endpoint")) is not { } authorization
             || (provider.TokenEndpoint ?? UrlOf(root, "token_endpoint")) is not { } token
@@ -33,7 +38,9 @@ public sealed record ProviderMetadata(string? Issuer, string AuthorizationEndpoi
             UserInfoEndpoint = provider.UserInfoEndpoint ?? UrlOf(root, "userinfo_endpoint"),
             JwksUri = keys,
             EndSessionEndpoint = UrlOf(root, "end_session_endpoint"),
-            SaysWhoAnswers = root.TryGetProperty("authorization_response_iss_parameter_supported", out var supported) && supported.ValueKind == JsonValueKind.True,
+            SaysWhoAnswers =
+                root.TryGetProperty("authorization_response_iss_parameter_supported", out var supported)
+                && supported.ValueKind == JsonValueKind.True,
         };
     }
 
@@ -54,7 +61,10 @@ public sealed record ProviderMetadata(string? Issuer, string AuthorizationEndpoi
         return isComplete ? metadata : null;
     }
 
-    /// <summary>The issuer that the tokens of a tenant carry, where every tenant has one of its own; <c>tid</c> must be a GUID, so that it is no path.</summary>
+    /// <summary>
+    /// The issuer that the tokens of a tenant carry, where every tenant has one of its own; <c>tid</c> must be a GUID,
+    /// so that it is no path.
+    /// </summary>
     public string? IssuerFor(string? tenantId) =>
         Issuer is null || !Issuer.Contains(TenantPlace, StringComparison.Ordinal) ? Issuer
         : Guid.TryParseExact(tenantId, "D", out _) ? Issuer.Replace(TenantPlace, tenantId, StringComparison.Ordinal)
@@ -62,5 +72,6 @@ public sealed record ProviderMetadata(string? Issuer, string AuthorizationEndpoi
 
     private const string TenantPlace = "{tenantid}";
 
-    private static string? UrlOf(JsonElement root, string name) => JsonText.Of(root, name) is { } url && ClientUris.WebWithoutFragment(url) is null ? url : null;
+    private static string? UrlOf(JsonElement root, string name) =>
+        JsonText.Of(root, name) is { } url && ClientUris.WebWithoutFragment(url) is null ? url : null;
 }

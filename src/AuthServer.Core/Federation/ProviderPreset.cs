@@ -2,7 +2,10 @@ using System.Collections.Frozen;
 
 namespace AuthServer.Core.Federation;
 
-/// <summary>What is known of a kind of identity provider beforehand, as data. A connection's options say the rest, and stand above it.</summary>
+/// <summary>
+/// What is known of a kind of identity provider beforehand, as data. A connection's options say the rest, and stand
+/// above it.
+/// </summary>
 /// <param name="Strategy">Auth0's name for the kind; user ids begin with it.</param>
 /// <param name="IsOpenId">It answers with an ID token. Else users are what its userinfo URL says.</param>
 public sealed record ProviderPreset(string Strategy, bool IsOpenId)
@@ -125,7 +128,9 @@ public static class ProviderAuthMethods
     public const string SignedSecret = "signed_secret";
 }
 
-/// <summary>When what the provider says becomes the user's own profile: Auth0's <c>set_user_root_attributes</c>.</summary>
+/// <summary>
+/// When what the provider says becomes the user's own profile: Auth0's <c>set_user_root_attributes</c>.
+/// </summary>
 public static class RootAttributes
 {
     public const string OnEachLogin = "on_each_login";

@@ -7,15 +7,18 @@ using AuthServer.Core.Users;
 namespace AuthServer.Core.Federation;
 
 /// <summary>
-/// How a provider's user stands in our store. An identity is its connection and its subject there, and nothing else (ASVS 6.8.1): two providers with the
-/// same subject or the same address are two users. Its own user id is <c>strategy|connection|subject</c>, without the connection for a preset's first.
+/// How a provider's user stands in our store. An identity is its connection and its subject there, and nothing else
+/// (ASVS 6.8.1): two providers with the same subject or the same address are two users. Its own user id is
+/// <c>strategy|connection|subject</c>, without the connection for a preset's first.
 /// </summary>
 public static class ProviderUser
 {
     /// <summary>OpenID Connect Core §2: a <c>sub</c>, which it becomes here, is no longer.</summary>
     private const int MaxUserIdLength = 255;
 
-    /// <summary>The id as it stands behind the strategy and the bar; of a subject that would make it too long, its SHA-256.</summary>
+    /// <summary>
+    /// The id as it stands behind the strategy and the bar; of a subject that would make it too long, its SHA-256.
+    /// </summary>
     public static string IdIn(Connection connection, string subject)
     {
         var id = IsPresets(connection) ? subject : $"{connection.Name}|{subject}";
@@ -25,7 +28,8 @@ public static class ProviderUser
     }
 
     /// <summary>A preset is always the same provider, so that its first connection needs no name in front.</summary>
-    private static bool IsPresets(Connection connection) => connection.Name == connection.Strategy && ProviderPreset.All[connection.Strategy].IsSocial;
+    private static bool IsPresets(Connection connection) =>
+        connection.Name == connection.Strategy && ProviderPreset.All[connection.Strategy].IsSocial;
 
     public static UserIdentity IdentityOf(IdentityProvider provider, UpstreamUser upstream, string? userId = null)
     {
@@ -41,7 +45,10 @@ public static class ProviderUser
         };
     }
 
-    /// <summary>A user of their own, made of what was known of an identity: at a first login, and when an identity is taken from another user.</summary>
+    /// <summary>
+    /// A user of their own, made of what was known of an identity: at a first login, and when an identity is taken from
+    /// another user.
+    /// </summary>
     public static User Of(UserIdentity identity, DateTimeOffset now)
     {
         var user = new User
@@ -67,22 +74,29 @@ public static class ProviderUser
         return user;
     }
 
-    /// <summary>Takes the provider's description over. What the provider doesn't say is gone, names excepted, which a page has to show.</summary>
+    /// <summary>
+    /// Takes the provider's description over. What the provider doesn't say is gone, names excepted, which a page has
+    /// to show.
+    /// </summary>
     public static void Describe(User user, string? profileData, DateTimeOffset now)
     {
         using var document = JsonDocument.Parse(profileData ?? "{}");
         var profile = document.RootElement;
         var email = Text("email");
-        var before = (user.Email, user.EmailVerified, user.Name, user.GivenName, user.FamilyName, user.Nickname, user.Picture);
+        var before = (
+            user.Email, user.EmailVerified, user.Name, user.GivenName, user.FamilyName, user.Nickname, user.Picture);
         user.Email = email;
         user.NormalizedEmail = email is null ? null : LoginIdentifier.Normalize(email);
-        user.EmailVerified = profile.TryGetProperty("email_verified", out var verified) && verified.ValueKind == JsonValueKind.True;
+        user.EmailVerified =
+            profile.TryGetProperty("email_verified", out var verified) && verified.ValueKind == JsonValueKind.True;
         user.GivenName = Text("given_name") ?? user.GivenName;
         user.FamilyName = Text("family_name") ?? user.FamilyName;
         user.Nickname = Text("nickname") ?? email?.Split('@')[0] ?? user.Nickname;
         user.Name = Text("name") ?? Full(user) ?? email ?? user.Nickname ?? user.Name;
         user.Picture = Text("picture");
-        if (before != (user.Email, user.EmailVerified, user.Name, user.GivenName, user.FamilyName, user.Nickname, user.Picture))
+        if (before
+            != (user.Email, user.EmailVerified, user.Name, user.GivenName, user.FamilyName, user.Nickname, user.Picture)
+        )
             user.UpdatedAt = now;
 
         string? Text(string name) => JsonText.Of(profile, name);

@@ -5,8 +5,8 @@ using System.Text;
 namespace AuthServer.Core.Federation;
 
 /// <summary>
-/// One trip of one browser to one provider. It travels sealed in <c>state</c>, and counts only in the browser that has its cookie: a state
-/// that is carried to another browser is worth nothing (RFC 6749 §10.12).
+/// One trip of one browser to one provider. It travels sealed in <c>state</c>, and counts only in the browser that has
+/// its cookie: a state that is carried to another browser is worth nothing (RFC 6749 §10.12).
 /// </summary>
 /// <param name="Id">Names the cookie, and is spent at the return.</param>
 /// <param name="ConnectionId">The provider that was asked: nobody else's answer is taken.</param>
@@ -14,7 +14,13 @@ namespace AuthServer.Core.Federation;
 /// <param name="Nonce">Comes back in the ID token.</param>
 /// <param name="Verifier">RFC 7636; the provider never sees it before the code comes back.</param>
 /// <param name="StartedAt">When the browser left.</param>
-public sealed record SignInAttempt(string Id, string ConnectionId, byte[] Cookie, string Nonce, string Verifier, DateTimeOffset StartedAt)
+public sealed record SignInAttempt(
+    string Id,
+    string ConnectionId,
+    byte[] Cookie,
+    string Nonce,
+    string Verifier,
+    DateTimeOffset StartedAt)
 {
     /// <summary>Long enough for a second factor that lies in another room.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
@@ -35,7 +41,10 @@ public sealed record SignInAttempt(string Id, string ConnectionId, byte[] Cookie
 
     public bool IsOf(Secret? cookie) => cookie is not null && new TokenHash(Cookie) == cookie.Hash();
 
-    public bool Carries(string? handle) => Handle is null ? handle is null : handle is not null && CryptographicOperations.FixedTimeEquals(Handle, HashOf(handle));
+    public bool Carries(string? handle) =>
+        Handle is null
+            ? handle is null
+            : handle is not null && CryptographicOperations.FixedTimeEquals(Handle, HashOf(handle));
 
     /// <summary>RFC 7636 §4.2, S256.</summary>
     public string Challenge => Base64Url.EncodeToString(HashOf(Verifier));

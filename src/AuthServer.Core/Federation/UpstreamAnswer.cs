@@ -20,8 +20,8 @@ public sealed record ProviderProblem(ProviderFailure Failure, string Detail);
 public static class UpstreamAnswer
 {
     /// <summary>
-    /// RFC 9207 §2.4: an answer that names its issuer must name the one that was asked, and one whose provider always does so must. Else a code of
-    /// one provider would be carried to the other (RFC 9700 §4.4).
+    /// RFC 9207 §2.4: an answer that names its issuer must name the one that was asked, and one whose provider always
+    /// does so must. Else a code of one provider would be carried to the other (RFC 9700 §4.4).
     /// </summary>
     public static ProviderProblem? Problem(RequestParameters answer, ProviderMetadata metadata)
     {
@@ -30,7 +30,9 @@ public static class UpstreamAnswer
             return new ProviderProblem(ProviderFailure.Untrusted, $"the answer is from {named ?? "nobody"}");
         if (answer["error"] is { } error)
             return new ProviderProblem(ProviderFailure.Refused, $"the provider answered {error}");
-        return answer["code"] is { Length: > 0 and <= MaxCodeLength } ? null : new ProviderProblem(ProviderFailure.Untrusted, "no code");
+        return answer["code"] is { Length: > 0 and <= MaxCodeLength }
+            ? null
+            : new ProviderProblem(ProviderFailure.Untrusted, "no code");
     }
 
     private const int MaxCodeLength = 4096;
@@ -40,6 +42,7 @@ public static class UpstreamAnswer
         var place = issuer.IndexOf("{tenantid}", StringComparison.Ordinal);
         return place < 0
             ? named == issuer
-            : named.StartsWith(issuer[..place], StringComparison.Ordinal) && named.EndsWith(issuer[(place + "{tenantid}".Length)..], StringComparison.Ordinal);
+            : named.StartsWith(issuer[..place], StringComparison.Ordinal)
+                && named.EndsWith(issuer[(place + "{tenantid}".Length)..], StringComparison.Ordinal);
     }
 }

@@ -2,7 +2,9 @@ using AuthServer.Core.Jwt;
 
 namespace AuthServer.Core.Federation;
 
-/// <summary>A provider's ID token, OpenID Connect Core §3.1.3.7. Its signature was right before any of this is asked.</summary>
+/// <summary>
+/// A provider's ID token, OpenID Connect Core §3.1.3.7. Its signature was right before any of this is asked.
+/// </summary>
 public static class UpstreamIdToken
 {
     public const int MaxSubjectLength = 255;
@@ -37,9 +39,13 @@ public static class UpstreamIdToken
         return Age(claims, attempt, now);
     }
 
-    public static bool IsSubject(string? subject) => subject is { Length: > 0 and <= MaxSubjectLength } && !subject.Any(char.IsControl);
+    public static bool IsSubject(string? subject) =>
+        subject is { Length: > 0 and <= MaxSubjectLength } && !subject.Any(char.IsControl);
 
-    /// <summary>What was asked of the provider is checked, not hoped for (ASVS 6.8.4). §3.1.2.1: with max_age, auth_time is a must.</summary>
+    /// <summary>
+    /// What was asked of the provider is checked, not hoped for (ASVS 6.8.4). §3.1.2.1: with max_age, auth_time is a
+    /// must.
+    /// </summary>
     private static string? Age(JwtPayload claims, SignInAttempt attempt, DateTimeOffset now)
     {
         if (claims.Time("auth_time") is not { } authenticated)

@@ -12,17 +12,28 @@ public sealed record UpstreamWishes
     public string? AcrValues { get; init; }
     public long? MaxAge { get; init; }
 
-    /// <summary>The application's own prompts; what they mean at the provider is <see cref="UpstreamRequest"/>'s to say.</summary>
+    /// <summary>
+    /// The application's own prompts; what they mean at the provider is <see cref="UpstreamRequest"/>'s to say.
+    /// </summary>
     public IReadOnlyList<string> Prompts { get; init; } = [];
 
     /// <summary>Auth0's <c>connection_scope</c>: separated by commas or spaces.</summary>
     public string? ConnectionScope { get; init; }
 }
 
-/// <summary>The authorization request to a provider: OpenID Connect Core §3.1.2.1, or RFC 6749 §4.1.1 for one that is no OpenID provider.</summary>
+/// <summary>
+/// The authorization request to a provider: OpenID Connect Core §3.1.2.1, or RFC 6749 §4.1.1 for one that is no OpenID
+/// provider.
+/// </summary>
 public static class UpstreamRequest
 {
-    public static string UrlOf(IdentityProvider provider, ProviderMetadata metadata, SignInAttempt attempt, UpstreamWishes wishes, string redirectUri, string state)
+    public static string UrlOf(
+        IdentityProvider provider,
+        ProviderMetadata metadata,
+        SignInAttempt attempt,
+        UpstreamWishes wishes,
+        string redirectUri,
+        string state)
     {
         var query = new List<(string Name, string? Value)>
         {
@@ -52,12 +63,21 @@ public static class UpstreamRequest
         return Append(metadata.AuthorizationEndpoint, query);
     }
 
-    /// <summary>RP-Initiated Logout §2: without an ID token, which is stored nowhere; <c>client_id</c> says whose <c>post_logout_redirect_uri</c> it is.</summary>
-    public static string LogoutUrlOf(IdentityProvider provider, string endSessionEndpoint, string returnUri, string state) =>
-        Append(endSessionEndpoint, [("client_id", provider.ClientId), ("post_logout_redirect_uri", returnUri), ("state", state)]);
+    /// <summary>
+    /// RP-Initiated Logout §2: without an ID token, which is stored nowhere; <c>client_id</c> says whose
+    /// <c>post_logout_redirect_uri</c> it is.
+    /// </summary>
+    public static string LogoutUrlOf(
+        IdentityProvider provider, string endSessionEndpoint, string returnUri,
+        string state) =>
+        Append(
+            endSessionEndpoint,
+            [("client_id", provider.ClientId), ("post_logout_redirect_uri", returnUri), ("state", state)]);
 
     private static Scopes ScopeOf(IdentityProvider provider, UpstreamWishes wishes) =>
-        Scopes.Parse(wishes.ConnectionScope?.Replace(',', ' ')).Succeeded(out var more, out _) ? provider.Scope.Union(more) : provider.Scope;
+        Scopes.Parse(wishes.ConnectionScope?.Replace(',', ' ')).Succeeded(out var more, out _)
+            ? provider.Scope.Union(more)
+            : provider.Scope;
 
     private static string Append(string url, IEnumerable<(string Name, string? Value)> query) =>
         url + (url.Contains('?', StringComparison.Ordinal) ? '&' : '?') + string.Join('&', query

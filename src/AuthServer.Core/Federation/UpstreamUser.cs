@@ -25,7 +25,8 @@ public sealed record UpstreamUser(string Subject)
     /// <param name="provider">Whose words these are, and how they are read.</param>
     /// <param name="subject">Checked.</param>
     /// <param name="sources">The ID token's claims, what the userinfo URL said; the later one wins.</param>
-    public static UpstreamUser Read(IdentityProvider provider, string subject, params IReadOnlyList<JsonElement> sources)
+    public static UpstreamUser Read(
+        IdentityProvider provider, string subject, params IReadOnlyList<JsonElement> sources)
     {
         var email = Of("email") is { } address && LoginIdentifier.IsEmail(address) ? address : null;
         return new UpstreamUser(subject)
@@ -34,42 +35,82 @@ public sealed record UpstreamUser(string Subject)
             GivenName = Of("given_name"),
             FamilyName = Of("family_name"),
             Nickname = Of("nickname") ?? Of("preferred_username"),
-            Picture = Of("picture", MaxUrlLength) is { } picture && Uri.TryCreate(picture, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps ? picture : null,
+            Picture =
+                Of("picture", MaxUrlLength) is { } picture
+                && Uri.TryCreate(picture, UriKind.Absolute, out var uri)
+                && uri.Scheme == Uri.UriSchemeHttps
+                    ? picture
+                    : null,
             Email = email,
-            EmailVerified = email is not null && provider.Preset.VouchesForEmail && !provider.EmailIsMapped
+            EmailVerified =
+                email is not null
+                && provider.Preset.VouchesForEmail
+                && !provider.EmailIsMapped
                 && Find(provider.FieldOf("email_verified")) is { ValueKind: JsonValueKind.True },
         };
 
         string? Of(string member, int longest = MaxTextLength) =>
-            Find(provider.FieldOf(member)) is { ValueKind: JsonValueKind.String } value && value.GetString()!.Trim() is { Length: > 0 } text && text.Length <= longest && !text.Any(char.IsControl) ? text : null;
+            Find(provider.FieldOf(member)) is { ValueKind: JsonValueKind.String } value
+            && value.GetString()!.Trim() is { Length: > 0 } text
+            && text.Length <= longest
+            && !text.Any(char.IsControl)
+                ? text
+                : null;
 
-        JsonElement? Find(string name) => sources.Select(source => At(source, name)).LastOrDefault(found => found is not null);
+        JsonElement? Find(string name) =>
+            sources.Select(source => At(source, name)).LastOrDefault(found => found is not null);
     }
 
     /// <summary>A user's id at a provider without ID tokens: a text, or a whole number (GitHub).</summary>
-    public static string? SubjectOf(IdentityProvider provider, JsonElement profile) => At(profile, provider.FieldOf("user_id")) switch
-    {
-        { ValueKind: JsonValueKind.String } text when UpstreamIdToken.IsSubject(text.GetString()) => text.GetString(),
-        { ValueKind: JsonValueKind.Number } number when number.TryGetInt64(out var whole) && whole > 0 => whole.ToString(CultureInfo.InvariantCulture),
-        _ => null,
-    };
+    public static string? SubjectOf(IdentityProvider provider, JsonElement profile) =>
+        At(profile, provider.FieldOf("user_id")) switch
+        {
+            { ValueKind: JsonValueKind.String } text when UpstreamIdToken.IsSubject(text.GetString()) =>
+                text.GetString(),
+            { ValueKind: JsonValueKind.Number } number when number.TryGetInt64(out var whole) && whole > 0 =>
+                whole.ToString(CultureInfo.InvariantCulture),
+            _ => null,
+        };
 
     /// <summary>GitHub's list of addresses: the primary one, and whether it was verified.</summary>
     public UpstreamUser WithAddressFrom(JsonElement list)
     {
-        var primary = list.ValueKind != JsonValueKind.Array ? default : list.EnumerateArray()
-            .FirstOrDefault(entry => entry.ValueKind == JsonValueKind.Object && At(entry, "primary") is { ValueKind: JsonValueKind.True });
-        var address = primary.ValueKind == JsonValueKind.Object && At(primary, "email") is { ValueKind: JsonValueKind.String } email && LoginIdentifier.IsEmail(email.GetString()!) ? email.GetString() : null;
-        return this with { Email = address, EmailVerified = address is not null && At(primary, "verified") is { ValueKind: JsonValueKind.True } };
+        var primary =
+            list.ValueKind != JsonValueKind.Array
+                ? default
+                : list.EnumerateArray()
+                    .FirstOrDefault(entry =>
+                        entry.ValueKind == JsonValueKind.Object
+                        && At(entry, "primary") is { ValueKind: JsonValueKind.True });
+        var address =
+            primary.ValueKind == JsonValueKind.Object
+            && At(primary, "email") is { ValueKind: JsonValueKind.String } email
+            && LoginIdentifier.IsEmail(email.GetString()!)
+                ? email.GetString()
+                : null;
+        return this with
+        {
+            Email = address,
+            EmailVerified = address is not null && At(primary, "verified") is { ValueKind: JsonValueKind.True },
+        };
     }
 
-    /// <summary>Apple tells a name once, in the form that the browser posts: nobody signed it, so a name is all that is taken from there.</summary>
+    /// <summary>
+    /// Apple tells a name once, in the form that the browser posts: nobody signed it, so a name is all that is taken
+    /// from there.
+    /// </summary>
     public UpstreamUser WithNameFrom(string? posted)
     {
         try
         {
             using var document = JsonDocument.Parse(posted ?? "{}", new JsonDocumentOptions { MaxDepth = 4 });
-            return At(document.RootElement, "name") is not { } name ? this : this with { GivenName = GivenName ?? Part(name, "firstName"), FamilyName = FamilyName ?? Part(name, "lastName") };
+            return At(document.RootElement, "name") is not { } name
+                ? this
+                : this with
+                {
+                    GivenName = GivenName ?? Part(name, "firstName"),
+                    FamilyName = FamilyName ?? Part(name, "lastName"),
+                };
         }
         catch (JsonException)
         {
@@ -77,14 +118,26 @@ public sealed record UpstreamUser(string Subject)
         }
 
         static string? Part(JsonElement name, string part) =>
-            At(name, part) is { ValueKind: JsonValueKind.String } value && value.GetString() is { Length: > 0 and <= MaxTextLength } text && !text.Any(char.IsControl) ? text : null;
+            At(name, part) is { ValueKind: JsonValueKind.String } value
+            && value.GetString() is { Length: > 0 and <= MaxTextLength } text
+            && !text.Any(char.IsControl)
+                ? text
+                : null;
     }
 
     /// <summary>What is kept of it, as <c>profileData</c> on the wire.</summary>
     public string ToProfileData()
     {
         var json = new JsonObject();
-        foreach (var (name, value) in new[] { ("email", Email), ("name", Name), ("given_name", GivenName), ("family_name", FamilyName), ("nickname", Nickname), ("picture", Picture) })
+        foreach (var (name, value) in new[]
+            {
+                ("email", Email),
+                ("name", Name),
+                ("given_name", GivenName),
+                ("family_name", FamilyName),
+                ("nickname", Nickname),
+                ("picture", Picture),
+            })
         {
             if (value is not null)
                 json[name] = value;

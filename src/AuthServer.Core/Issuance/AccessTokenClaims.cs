@@ -63,10 +63,13 @@ public static class AccessTokenClaims
         json.WriteEndObject();
     }
 
-    /// <summary>All that the subject may do there, whatever was asked for; a machine may do what its client grant says.</summary>
+    /// <summary>
+    /// All that the subject may do there, whatever was asked for; a machine may do what its client grant says.
+    /// </summary>
     private static void WritePermissions(Utf8JsonWriter json, ResourceServer api, IEnumerable<string> permissions)
     {
-        if (!api.EnforcePolicies || api.TokenDialect is not (TokenDialects.AccessTokenAuthz or TokenDialects.Rfc9068Authz))
+        if (!api.EnforcePolicies
+            || api.TokenDialect is not (TokenDialects.AccessTokenAuthz or TokenDialects.Rfc9068Authz))
             return;
         json.WriteStartArray("permissions");
         foreach (var permission in permissions)
@@ -74,7 +77,14 @@ public static class AccessTokenClaims
         json.WriteEndArray();
     }
 
-    private static void WriteCommon(Utf8JsonWriter json, Client client, ResourceServer api, Scopes scopes, string? grantType, int lifetime, DateTimeOffset now)
+    private static void WriteCommon(
+        Utf8JsonWriter json,
+        Client client,
+        ResourceServer api,
+        Scopes scopes,
+        string? grantType,
+        int lifetime,
+        DateTimeOffset now)
     {
         json.WriteNumber("iat", now.ToUnixTimeSeconds());
         json.WriteNumber("exp", now.ToUnixTimeSeconds() + lifetime);
@@ -92,5 +102,6 @@ public static class AccessTokenClaims
         json.WriteString("azp", client.ClientId);
     }
 
-    private static bool IsRfc9068(ResourceServer api) => api.TokenDialect is TokenDialects.Rfc9068 or TokenDialects.Rfc9068Authz;
+    private static bool IsRfc9068(ResourceServer api) =>
+        api.TokenDialect is TokenDialects.Rfc9068 or TokenDialects.Rfc9068Authz;
 }

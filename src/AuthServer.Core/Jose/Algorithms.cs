@@ -5,10 +5,14 @@ namespace AuthServer.Core.Jose;
 /// <summary>The allow-lists of RFC 7518 algorithm names. <c>none</c> is nowhere.</summary>
 public static class Algorithms
 {
-    /// <summary>HMAC with SHA-256: ID tokens of clients that ask for it, under their own secret. Never the answer to a header.</summary>
+    /// <summary>
+    /// HMAC with SHA-256: ID tokens of clients that ask for it, under their own secret. Never the answer to a header.
+    /// </summary>
     public const string Hs256 = "HS256";
 
-    /// <summary>RSA PKCS#1 with SHA-256: what every SDK verifies, and what signs unless something else was asked for.</summary>
+    /// <summary>
+    /// RSA PKCS#1 with SHA-256: what every SDK verifies, and what signs unless something else was asked for.
+    /// </summary>
     public const string Rs256 = "RS256";
 
     /// <summary>ECDSA on P-256 with SHA-256: signs with a small part of RSA's work.</summary>
@@ -18,5 +22,6 @@ public static class Algorithms
     public static IReadOnlyList<string> Signing { get; } = [Rs256, Es256];
 
     /// <summary>What clients may sign their assertions with.</summary>
-    public static FrozenSet<string> Verified { get; } = FrozenSet.Create(StringComparer.Ordinal, "RS256", "RS384", "PS256", "ES256");
+    public static FrozenSet<string> Verified { get; } =
+        FrozenSet.Create(StringComparer.Ordinal, "RS256", "RS384", "PS256", "ES256");
 }

@@ -5,7 +5,10 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace AuthServer.Core.Jose;
 
-/// <summary>The tenant's keys, loaded: one of each algorithm signs, and the published ones verify. Immutable; a rotation makes another ring.</summary>
+/// <summary>
+/// The tenant's keys, loaded: one of each algorithm signs, and the published ones verify. Immutable; a rotation makes
+/// another ring.
+/// </summary>
 public sealed class KeyRing
 {
     private readonly Dictionary<string, Signer> current;
@@ -28,7 +31,8 @@ public sealed class KeyRing
         return X509PublicKeys.FromCertificate(certificate, algorithm);
     }
 
-    /// <exception cref="CryptographicException">The key file is not the one under which the keys were sealed.</exception>
+    /// <exception cref="CryptographicException">The key file is not the one under which the keys were
+    /// sealed.</exception>
     /// <exception cref="InvalidOperationException">An algorithm has no current key.</exception>
     public static KeyRing Load(IEnumerable<SigningKey> keys, ISecretBox box)
     {
@@ -36,12 +40,17 @@ public sealed class KeyRing
         var valid = new List<SigningKey>();
 
         // A newer version may have made keys of kinds that this one doesn't know yet.
-        var known = keys.Where(key => key.State != SigningKeyState.Revoked && Algorithms.Signing.Contains(key.Algorithm, StringComparer.Ordinal));
-        foreach (var key in known.OrderBy(key => Rank(key.Algorithm)).ThenBy(key => key.State == SigningKeyState.Current ? 0 : 1))
+        var known = keys.Where(key =>
+            key.State != SigningKeyState.Revoked && Algorithms.Signing.Contains(key.Algorithm, StringComparer.Ordinal));
+        foreach (var key in known
+                .OrderBy(key => Rank(key.Algorithm))
+                .ThenBy(key => key.State == SigningKeyState.Current ? 0 : 1))
         {
             valid.Add(key);
             if (key.State == SigningKeyState.Current)
-                signers.Add(key.Algorithm, new Signer(key.Kid, key.Algorithm, box.Open(key.PrivateKeySealed, SigningKey.Purpose)));
+                signers.Add(
+                    key.Algorithm,
+                    new Signer(key.Kid, key.Algorithm, box.Open(key.PrivateKeySealed, SigningKey.Purpose)));
         }
 
         if (Algorithms.Signing.FirstOrDefault(algorithm => !signers.ContainsKey(algorithm)) is { } missing)

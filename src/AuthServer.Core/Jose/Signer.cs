@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace AuthServer.Core.Jose;
 
-/// <summary>A private key that signs. Keeps one loaded key per simultaneous caller: their types do not promise thread safety.</summary>
+/// <summary>
+/// A private key that signs. Keeps one loaded key per simultaneous caller: their types do not promise thread safety.
+/// </summary>
 /// <param name="kid">The header's.</param>
 /// <param name="algorithm">One of <see cref="Algorithms.Signing"/>.</param>
 /// <param name="pkcs8">The key, of the algorithm's kind.</param>
@@ -41,7 +43,8 @@ public sealed class Signer(string kid, string algorithm, byte[] pkcs8) : ISigner
         try
         {
             return key is ECDsa elliptic
-                ? elliptic.SignData(input, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation)
+                ? elliptic.SignData(
+                    input, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation)
                 : ((RSA)key).SignData(input, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         }
         finally

@@ -1,6 +1,9 @@
 namespace AuthServer.Core.Jose;
 
-/// <summary>One of the tenant's keys, as it is stored; the private half is sealed (<see cref="ISecretBox"/>, purpose <see cref="Purpose"/>).</summary>
+/// <summary>
+/// One of the tenant's keys, as it is stored; the private half is sealed (<see cref="ISecretBox"/>, purpose
+/// <see cref="Purpose"/>).
+/// </summary>
 public sealed class SigningKey
 {
     public const string Purpose = "signing-key";
@@ -12,7 +15,9 @@ public sealed class SigningKey
     /// <summary>PKCS#8, sealed.</summary>
     public required byte[] PrivateKeySealed { get; init; }
 
-    /// <summary>A self-signed certificate over the public key, DER: <c>x5c</c> and <c>/api/v2/keys/signing</c> show it.</summary>
+    /// <summary>
+    /// A self-signed certificate over the public key, DER: <c>x5c</c> and <c>/api/v2/keys/signing</c> show it.
+    /// </summary>
     public required byte[] Certificate { get; init; }
     public required SigningKeyState State { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
@@ -21,7 +26,9 @@ public sealed class SigningKey
     public DateTimeOffset? RevokedAt { get; set; }
 }
 
-/// <summary>Next is published and does not sign yet; Previous is still published and signs no more; Revoked is not published.</summary>
+/// <summary>
+/// Next is published and does not sign yet; Previous is still published and signs no more; Revoked is not published.
+/// </summary>
 public enum SigningKeyState
 {
     Next,

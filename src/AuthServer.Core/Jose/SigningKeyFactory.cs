@@ -13,7 +13,8 @@ public static class SigningKeyFactory
 
     public static SigningKey Create(string algorithm, SigningKeyState state, ISecretBox box, DateTimeOffset now)
     {
-        using AsymmetricAlgorithm key = algorithm == Algorithms.Es256 ? ECDsa.Create(ECCurve.NamedCurves.nistP256) : RSA.Create(2048);
+        using AsymmetricAlgorithm key =
+            algorithm == Algorithms.Es256 ? ECDsa.Create(ECCurve.NamedCurves.nistP256) : RSA.Create(2048);
         var request = key is ECDsa elliptic
             ? new CertificateRequest(Subject, elliptic, HashAlgorithmName.SHA256)
             : new CertificateRequest(Subject, (RSA)key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace AuthServer.Core.Jose;
 
-/// <summary>HS256, RFC 7518 §3.2: the key is the UTF-8 of a client secret (OpenID Connect Core §10.1), 256 bits at least.</summary>
+/// <summary>
+/// HS256, RFC 7518 §3.2: the key is the UTF-8 of a client secret (OpenID Connect Core §10.1), 256 bits at least.
+/// </summary>
 public sealed class SymmetricSigner : ISigner
 {
     public const int MinKeyLength = 32;

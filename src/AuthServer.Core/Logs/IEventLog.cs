@@ -9,6 +9,8 @@ public interface IEventLog
     /// </summary>
     Task RecordAsync(LogEventType type, LogEvent about);
 
-    /// <summary>The event as it stands in the log, for a store that writes it together with the change that it tells of.</summary>
+    /// <summary>
+    /// The event as it stands in the log, for a store that writes it together with the change that it tells of.
+    /// </summary>
     LogEvent Complete(LogEventType type, LogEvent about);
 }

@@ -6,7 +6,10 @@ using AuthServer.Core.Users;
 
 namespace AuthServer.Core.Logs;
 
-/// <summary>What happened once, in Auth0's shape. Who records it says what it is about; when, whence and by what it came is added at the boundary.</summary>
+/// <summary>
+/// What happened once, in Auth0's shape. Who records it says what it is about; when, whence and by what it came is
+/// added at the boundary.
+/// </summary>
 public sealed record LogEvent
 {
     public const int MaxNameBytes = 256;
@@ -15,7 +18,10 @@ public sealed record LogEvent
     /// <summary>Of a refusal, whose texts anyone can choose.</summary>
     public const int MaxRefusalTextBytes = 256;
 
-    /// <summary>Counts up in the order in which events became visible, so that no reader who goes on from one of them misses another.</summary>
+    /// <summary>
+    /// Counts up in the order in which events became visible, so that no reader who goes on from one of them misses
+    /// another.
+    /// </summary>
     public long Id { get; init; }
     public DateTimeOffset Date { get; init; }
 
@@ -49,13 +55,27 @@ public sealed record LogEvent
     /// <summary>Why it failed; becomes the description and a part of the details. Not stored by itself.</summary>
     public OAuthError? Error { get; init; }
 
-    public LogEvent For(Client? client) => client is null ? this : this with { ClientId = client.ClientId, ClientName = client.Name };
+    public LogEvent For(Client? client) =>
+        client is null ? this : this with { ClientId = client.ClientId, ClientName = client.Name };
 
-    public LogEvent By(User? user) => user is null ? this : this with { UserId = user.UserId, UserName = user.Email ?? user.Username };
+    public LogEvent By(User? user) =>
+        user is null ? this : this with { UserId = user.UserId, UserName = user.Email ?? user.Username };
 
-    public LogEvent At(Connection connection) => this with { Connection = connection.Name, ConnectionId = connection.Id };
+    public LogEvent At(Connection connection) =>
+        this with
+        {
+            Connection = connection.Name,
+            ConnectionId = connection.Id,
+        };
 
-    public LogEvent In(Organization? organization) => organization is null ? this : this with { OrganizationId = organization.Id, OrganizationName = organization.Name };
+    public LogEvent In(Organization? organization) =>
+        organization is null
+            ? this
+            : this with
+            {
+                OrganizationId = organization.Id,
+                OrganizationName = organization.Name,
+            };
 
     public LogEvent Of(Authorization authorization) => this with
     {

@@ -3,7 +3,8 @@ namespace AuthServer.Core.Logs;
 /// <summary>A kind of event.</summary>
 /// <param name="Code">Auth0's.</param>
 /// <param name="Meaning">In Auth0's words; the description of an event that has no better one.</param>
-/// <param name="IsChange">It tells of something that is in the store: nobody is told of the change before its event is there too.</param>
+/// <param name="IsChange">It tells of something that is in the store: nobody is told of the change before its event is
+/// there too.</param>
 public sealed record LogEventType(string Code, string Meaning, bool IsChange = false)
 {
     /// <summary>
@@ -44,31 +45,39 @@ public static class LogEventTypes
 
     public static LogEventType PasswordChange { get; } = new("scp", "Success Change Password", IsChange: true);
     public static LogEventType FailedPasswordChange { get; } = Refusal("fcp", "Failed Change Password");
-    public static LogEventType PasswordChangeRequest { get; } = new("scpr", "Success Change Password Request", IsChange: true);
+    public static LogEventType PasswordChangeRequest { get; } =
+        new("scpr", "Success Change Password Request", IsChange: true);
     public static LogEventType FailedPasswordChangeRequest { get; } = Refusal("fcpr", "Failed Change Password Request");
 
     public static LogEventType Verification { get; } = new("sv", "Success Verification Email", IsChange: true);
     public static LogEventType FailedVerification { get; } = Refusal("fv", "Failed Verification Email");
-    public static LogEventType VerificationRequest { get; } = new("svr", "Success Verification Email Request", IsChange: true);
+    public static LogEventType VerificationRequest { get; } =
+        new("svr", "Success Verification Email Request", IsChange: true);
     public static LogEventType FailedVerificationRequest { get; } = Refusal("fvr", "Failed Verification Email Request");
 
-    public static LogEventType CodeExchange { get; } = new("seacft", "Success Exchange (Authorization Code for Access Token)");
+    public static LogEventType CodeExchange { get; } =
+        new("seacft", "Success Exchange (Authorization Code for Access Token)");
     public static LogEventType FailedCodeExchange { get; } =
         Refusal("feacft", "Failed Exchange (Authorization Code for Access Token)");
-    public static LogEventType MachineExchange { get; } = new("seccft", "Success Exchange (Client Credentials for Access Token)");
+    public static LogEventType MachineExchange { get; } =
+        new("seccft", "Success Exchange (Client Credentials for Access Token)");
     public static LogEventType FailedMachineExchange { get; } =
         Refusal("feccft", "Failed Exchange (Client Credentials for Access Token)");
     public static LogEventType PasswordExchange { get; } = new("sepft", "Success Exchange (Password for Access Token)");
     public static LogEventType FailedPasswordExchange { get; } =
         Refusal("fepft", "Failed Exchange (Password for Access Token)");
-    public static LogEventType RefreshExchange { get; } = new("sertft", "Success Exchange (Refresh Token for Access Token)");
+    public static LogEventType RefreshExchange { get; } =
+        new("sertft", "Success Exchange (Refresh Token for Access Token)");
     public static LogEventType FailedRefreshExchange { get; } =
         Refusal("fertft", "Failed Exchange (Refresh Token for Access Token)");
 
     /// <summary>A rotated refresh token came back: its grant is revoked.</summary>
-    public static LogEventType RefreshTokenReuse { get; } = new("ferrt", "Failed Exchange (Rotating Refresh Token): reuse detected", IsChange: true);
+    public static LogEventType RefreshTokenReuse { get; } =
+        new("ferrt", "Failed Exchange (Rotating Refresh Token): reuse detected", IsChange: true);
 
-    /// <summary>A code came back: its grant is revoked. Auth0's code is that of every failed exchange of a code.</summary>
+    /// <summary>
+    /// A code came back: its grant is revoked. Auth0's code is that of every failed exchange of a code.
+    /// </summary>
     public static LogEventType CodeReuse { get; } = new(
         FailedCodeExchange.Code,
         "Failed Exchange (Authorization Code for Access Token): reuse detected",
@@ -76,9 +85,14 @@ public static class LogEventTypes
 
     public static LogEventType Revocation { get; } = new("srrt", "Success Revocation (Refresh Token)", IsChange: true);
 
-    /// <summary>A client was told that a session ended (OpenID Connect Back-Channel Logout 1.0), or nobody listened until it was given up.</summary>
-    public static LogEventType BackchannelLogout { get; } = new("oidc_backchannel_logout_succeeded", "Success Back-Channel Logout");
-    public static LogEventType FailedBackchannelLogout { get; } = new("oidc_backchannel_logout_failed", "Failed Back-Channel Logout");
+    /// <summary>
+    /// A client was told that a session ended (OpenID Connect Back-Channel Logout 1.0), or nobody listened until it was
+    /// given up.
+    /// </summary>
+    public static LogEventType BackchannelLogout { get; } =
+        new("oidc_backchannel_logout_succeeded", "Success Back-Channel Logout");
+    public static LogEventType FailedBackchannelLogout { get; } =
+        new("oidc_backchannel_logout_failed", "Failed Back-Channel Logout");
 
     /// <summary>A letter that was given up.</summary>
     public static LogEventType FailedEmail { get; } = new("fn", "Failed Sending Notification");
@@ -90,7 +104,11 @@ public static class LogEventTypes
     public static LogEventType FailedApiOperation { get; } = Refusal("fapi", "Failed API Operation");
 
     public static LogEventType Registration { get; } = ApiOperation with { Meaning = "Dynamic client registration" };
-    public static LogEventType FailedRegistration { get; } = FailedApiOperation with { Meaning = "Failed dynamic client registration" };
+    public static LogEventType FailedRegistration { get; } =
+        FailedApiOperation with
+        {
+            Meaning = "Failed dynamic client registration",
+        };
 
     /// <summary>A request of the token endpoint for no grant of ours. There is no success of that kind.</summary>
     public static LogEventType FailedExchange { get; } = FailedApiOperation with { Meaning = "Failed Exchange" };
@@ -109,7 +127,8 @@ public static class LogEventTypes
     };
 
     /// <summary>Of an artefact that came back after it was used, and ended its grant.</summary>
-    public static LogEventType ReuseOf(string? grantType) => grantType == "refresh_token" ? RefreshTokenReuse : CodeReuse;
+    public static LogEventType ReuseOf(string? grantType) =>
+        grantType == "refresh_token" ? RefreshTokenReuse : CodeReuse;
 
     private static LogEventType Refusal(string code, string meaning)
     {

@@ -19,5 +19,6 @@ public static class MailBudgets
         [new($"mail-blocked|{userId}", 1, TimeSpan.FromHours(1))];
 
     /// <param name="ip">Who asks.</param>
-    public static IReadOnlyList<AttemptBudget> OfAddress(string ip) => [new($"mail-ip|{ip}", 20, TimeSpan.FromHours(1))];
+    public static IReadOnlyList<AttemptBudget> OfAddress(string ip) =>
+        [new($"mail-ip|{ip}", 20, TimeSpan.FromHours(1))];
 }

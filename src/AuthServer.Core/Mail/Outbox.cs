@@ -15,6 +15,8 @@ public sealed class Outbox(ISecretBox box)
         NextTryAt = now,
     };
 
-    /// <exception cref="System.Security.Cryptography.CryptographicException">It was sealed under another key.</exception>
-    public EmailMessage Open(OutgoingEmail mail) => JsonSerializer.Deserialize<EmailMessage>(box.Open(mail.Sealed, Purpose))!;
+    /// <exception cref="System.Security.Cryptography.CryptographicException">It was sealed under another
+    /// key.</exception>
+    public EmailMessage Open(OutgoingEmail mail) =>
+        JsonSerializer.Deserialize<EmailMessage>(box.Open(mail.Sealed, Purpose))!;
 }

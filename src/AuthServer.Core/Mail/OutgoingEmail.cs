@@ -1,8 +1,8 @@
 namespace AuthServer.Core.Mail;
 
 /// <summary>
-/// A letter that has to go out: written in the transaction of what it speaks of, sent after it, at least once, and removed then. Its links hold
-/// tickets, so that it is stored sealed.
+/// A letter that has to go out: written in the transaction of what it speaks of, sent after it, at least once, and
+/// removed then. Its links hold tickets, so that it is stored sealed.
 /// </summary>
 public sealed class OutgoingEmail
 {

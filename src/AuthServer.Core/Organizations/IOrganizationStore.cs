@@ -23,7 +23,8 @@ public interface IOrganizationStore
     Task<Invitation?> FindInvitationAsync(TokenHash ticket, CancellationToken ct);
 
     /// <summary>
-    /// Spends an invitation, and makes the user a member with the invited roles, in one transaction with one conditional update.
+    /// Spends an invitation, and makes the user a member with the invited roles, in one transaction with one
+    /// conditional update.
     /// </summary>
     /// <returns>False when it was used, revoked or expired meanwhile; nothing is stored then.</returns>
     Task<bool> TryAcceptAsync(Invitation invitation, string userId, DateTimeOffset now, CancellationToken ct);

@@ -8,7 +8,9 @@ public sealed class Organization
     /// <summary><c>org_</c> and 16 letters and digits.</summary>
     public required string Id { get; init; }
 
-    /// <summary>1 to 50 of a-z, 0-9, _ and -, beginning with a letter or digit; unique (<see cref="OrganizationNames"/>).</summary>
+    /// <summary>
+    /// 1 to 50 of a-z, 0-9, _ and -, beginning with a letter or digit; unique (<see cref="OrganizationNames"/>).
+    /// </summary>
     public required string Name { get; set; }
     public string? DisplayName { get; set; }
     public string? LogoUrl { get; set; }
@@ -16,7 +18,8 @@ public sealed class Organization
     /// <summary><c>#rrggbb</c>; null: the tenant's.</summary>
     public string? PrimaryColor { get; set; }
     public string? PageBackground { get; set; }
-    public IReadOnlyDictionary<string, string> Metadata { get; set; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Metadata { get; set; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Clients of third parties may be used in it.</summary>
     public bool AllowsThirdParties { get; set; }
@@ -33,10 +36,12 @@ public sealed class Organization
     public string Title => DisplayName is { Length: > 0 } shown ? shown : Name;
 
     /// <summary>The connection's part in it; null when it is not enabled.</summary>
-    public OrganizationConnection? Enabled(string connectionId) => Connections.Find(enabled => enabled.ConnectionId == connectionId && enabled.IsEnabled);
+    public OrganizationConnection? Enabled(string connectionId) =>
+        Connections.Find(enabled => enabled.ConnectionId == connectionId && enabled.IsEnabled);
 
     /// <summary>Whether its users may be signed in to this client at all.</summary>
-    public bool Admits(Client client) => client.OrganizationUsage != OrganizationUsages.Deny && (client.IsFirstParty || AllowsThirdParties);
+    public bool Admits(Client client) =>
+        client.OrganizationUsage != OrganizationUsages.Deny && (client.IsFirstParty || AllowsThirdParties);
 }
 
 /// <summary>A connection enabled for an organization.</summary>
@@ -51,7 +56,9 @@ public sealed class OrganizationConnection
     /// <summary>The login page offers it; of identity providers alone.</summary>
     public bool ShowAsButton { get; set; } = true;
 
-    /// <summary>People may make themselves an account in it, on the organization's login page; of user databases alone.</summary>
+    /// <summary>
+    /// People may make themselves an account in it, on the organization's login page; of user databases alone.
+    /// </summary>
     public bool IsSignupEnabled { get; set; }
     public bool IsEnabled { get; set; } = true;
 

@@ -13,8 +13,16 @@ public sealed record Registration(Client Client, Secret? Secret);
 /// <summary>The stores that a registration is written to.</summary>
 public sealed record RegistrationStores(IClientStore Clients, IConnectionStore Connections, IAttemptCounters Counters);
 
-/// <summary>The sentence of <c>/oidc/register</c>, RFC 7591: is it open, is there room, what is said, may it be, store it.</summary>
-public sealed class RegistrationHandler(Tenant tenant, RegistrationStores stores, IClientDocuments documents, ISecretBox box, IEventLog events, RegistrationLimits limits)
+/// <summary>
+/// The sentence of <c>/oidc/register</c>, RFC 7591: is it open, is there room, what is said, may it be, store it.
+/// </summary>
+public sealed class RegistrationHandler(
+    Tenant tenant,
+    RegistrationStores stores,
+    IClientDocuments documents,
+    ISecretBox box,
+    IEventLog events,
+    RegistrationLimits limits)
 {
     private const int StrictIdTokenLifetime = 3600;
     private const int MaxDerivedNameLength = 100;
@@ -29,7 +37,8 @@ public sealed class RegistrationHandler(Tenant tenant, RegistrationStores stores
     /// <param name="address">Whose attempts are counted.</param>
     /// <param name="now">The moment.</param>
     /// <param name="ct">The caller may go away.</param>
-    public async Task<Result<Registration>> HandleAsync(JsonElement metadata, string address, DateTimeOffset now, CancellationToken ct)
+    public async Task<Result<Registration>> HandleAsync(
+        JsonElement metadata, string address, DateTimeOffset now, CancellationToken ct)
     {
         var budgets = limits.BudgetsOf(address);
         if (!await stores.Counters.TryTakeAsync(budgets, now, ct))
@@ -44,22 +53,38 @@ public sealed class RegistrationHandler(Tenant tenant, RegistrationStores stores
 
         // Not given back: this server has been sent out for it.
         if (client.SectorIdentifierUri is { } sector && !await ListsAsync(sector, client.Callbacks, ct))
-            return Refused(new ClientProblem("sector_identifier_uri", "must be a JSON array on a public https address that has each of the redirect_uris"));
+            return Refused(
+                new ClientProblem(
+                    "sector_identifier_uri",
+                    "must be a JSON array on a public https address that has each of the redirect_uris"));
 
-        var secret = client.TokenEndpointAuthMethod is TokenEndpointAuthMethods.ClientSecretPost or TokenEndpointAuthMethods.ClientSecretBasic ? ClientSecrets.New() : null;
+        var secret = client.TokenEndpointAuthMethod
+            is TokenEndpointAuthMethods.ClientSecretPost
+                or TokenEndpointAuthMethods.ClientSecretBasic
+            ? ClientSecrets.New()
+            : null;
         if (secret is not null)
             ClientSecrets.Set(client, secret, box);
 
         // A strict client uses the domain's connections, whatever is enabled for it (docs/decisions/0009).
         var connections = client.IsStrict ? [] : await stores.Connections.DatabasesAsync(ct);
-        await stores.Clients.RegisterAsync(client, [.. connections.Select(connection => connection.Id)], events.Complete(LogEventTypes.Registration, new LogEvent().For(client)), ct);
+        await stores.Clients.RegisterAsync(
+            client,
+            [.. connections.Select(connection => connection.Id)],
+            events.Complete(LogEventTypes.Registration, new LogEvent().For(client)),
+            ct);
         return new Registration(client, secret);
     }
 
     private Client New(DateTimeOffset now)
     {
         var mode = tenant.Settings.DynamicClientRegistrationSecurityMode;
-        var client = ClientDefaults.New("", null, null, now, (mode == ThirdPartySecurityModes.Strict ? "tpc_" : "") + OpaqueToken.Sortable(now, 32));
+        var client = ClientDefaults.New(
+            "",
+            null,
+            null,
+            now,
+            (mode == ThirdPartySecurityModes.Strict ? "tpc_" : "") + OpaqueToken.Sortable(now, 32));
         client.IsFirstParty = false;
         client.IsSelfRegistered = true;
         client.ThirdPartySecurityMode = mode;
@@ -74,14 +99,19 @@ public sealed class RegistrationHandler(Tenant tenant, RegistrationStores stores
     {
         foreach (var member in RegistrationMembers.All)
         {
-            if (metadata.TryGetProperty(member.Name, out var value) && !RegistrationMembers.IsAbsent(value) && member.Read(client, value) is { } mistyped)
+            if (metadata.TryGetProperty(member.Name, out var value)
+                && !RegistrationMembers.IsAbsent(value)
+                && member.Read(client, value) is { } mistyped)
                 return new ClientProblem(member.Name, mistyped);
         }
 
         if (client.ResponseTypes.Count == 0)
             client.ResponseTypes = ["code"];
         if (!Says(metadata, "grant_types") && client.ResponseTypes.Any(type => type != "code"))
-            client.GrantTypes = client.ResponseTypes.Any(type => type.Split(' ').Contains("code", StringComparer.Ordinal)) ? [.. client.GrantTypes, "implicit"] : ["implicit"];
+            client.GrantTypes = client.ResponseTypes.Any(type =>
+                type.Split(' ').Contains("code", StringComparer.Ordinal))
+                ? [.. client.GrantTypes, "implicit"]
+                : ["implicit"];
         if (!Says(metadata, "client_name") && client.Callbacks is [var first, ..])
             client.Name = NameOf(first);
 
@@ -92,7 +122,9 @@ public sealed class RegistrationHandler(Tenant tenant, RegistrationStores stores
             { IsPublic: true } => AppTypes.Spa,
             _ => AppTypes.RegularWeb,
         };
-        client.RefreshTokens = client.IsStrict ? RefreshTokenPolicy.ForPublic : ClientDefaults.RefreshTokens(client.TokenEndpointAuthMethod);
+        client.RefreshTokens = client.IsStrict
+            ? RefreshTokenPolicy.ForPublic
+            : ClientDefaults.RefreshTokens(client.TokenEndpointAuthMethod);
         return null;
     }
 
@@ -105,7 +137,8 @@ public sealed class RegistrationHandler(Tenant tenant, RegistrationStores stores
         return name.Length > MaxDerivedNameLength ? name[..MaxDerivedNameLength] : name;
     }
 
-    private static bool Says(JsonElement metadata, string member) => metadata.TryGetProperty(member, out var value) && !RegistrationMembers.IsAbsent(value);
+    private static bool Says(JsonElement metadata, string member) =>
+        metadata.TryGetProperty(member, out var value) && !RegistrationMembers.IsAbsent(value);
 
     /// <summary>OpenID Connect Dynamic Client Registration §5.</summary>
     private async Task<bool> ListsAsync(string sector, IReadOnlyList<string> redirectUris, CancellationToken ct)
@@ -114,7 +147,8 @@ public sealed class RegistrationHandler(Tenant tenant, RegistrationStores stores
             return false;
         try
         {
-            return JsonSerializer.Deserialize<string[]>(body) is { } listed && redirectUris.All(uri => listed.Contains(uri, StringComparer.Ordinal));
+            return JsonSerializer.Deserialize<string[]>(body) is { } listed
+                && redirectUris.All(uri => listed.Contains(uri, StringComparer.Ordinal));
         }
         catch (JsonException)
         {
@@ -125,6 +159,8 @@ public sealed class RegistrationHandler(Tenant tenant, RegistrationStores stores
     private static OAuthError Refused(ClientProblem problem)
     {
         var description = $"{problem.Registered} {problem.Message}";
-        return problem.Registered == "redirect_uris" ? OAuthError.InvalidRedirectUri(description) : OAuthError.InvalidClientMetadata(description);
+        return problem.Registered == "redirect_uris"
+            ? OAuthError.InvalidRedirectUri(description)
+            : OAuthError.InvalidClientMetadata(description);
     }
 }

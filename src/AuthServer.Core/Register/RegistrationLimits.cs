@@ -4,7 +4,8 @@ namespace AuthServer.Core.Register;
 
 /// <summary>How many clients may register themselves (docs/security.md#clients-that-register-themselves).</summary>
 /// <param name="PerHour">From one address; 0 is no limit.</param>
-/// <param name="PerHourInAll">From everywhere, so that many addresses together don't fill the disk; 0 is no limit.</param>
+/// <param name="PerHourInAll">From everywhere, so that many addresses together don't fill the disk; 0 is no
+/// limit.</param>
 public sealed record RegistrationLimits(int PerHour, int PerHourInAll)
 {
     public static readonly TimeSpan Window = TimeSpan.FromHours(1);

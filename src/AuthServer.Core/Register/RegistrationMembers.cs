@@ -8,11 +8,12 @@ namespace AuthServer.Core.Register;
 /// <param name="Name">Its name in RFC 7591 or OpenID Connect Dynamic Client Registration.</param>
 /// <param name="Read">Takes a value over; what is wrong with its kind, or null.</param>
 /// <param name="Write">What was stored; null leaves the member out.</param>
-public sealed record RegistrationMember(string Name, Func<Client, JsonElement, string?> Read, Func<Client, JsonNode?> Write);
+public sealed record RegistrationMember(
+    string Name, Func<Client, JsonElement, string?> Read, Func<Client, JsonNode?> Write);
 
 /// <summary>
-/// What a third party may say of its client. A member that is not here is ignored (RFC 7591 §2), whoever it would make of the client
-/// (CVE-2026-65635): no id, no secret, no party, no switch of ours.
+/// What a third party may say of its client. A member that is not here is ignored (RFC 7591 §2), whoever it would make
+/// of the client (CVE-2026-65635): no id, no secret, no party, no switch of ours.
 /// </summary>
 public static class RegistrationMembers
 {
@@ -21,7 +22,10 @@ public static class RegistrationMembers
         Text("client_name", c => c.Name, (c, v) => c.Name = v),
         Texts("redirect_uris", c => c.Callbacks, (c, v) => c.Callbacks = v),
         Texts("grant_types", c => c.GrantTypes, (c, v) => c.GrantTypes = v),
-        Texts("response_types", c => c.ResponseTypes, (c, v) => c.ResponseTypes = [.. v.Select(InOurOrder).Distinct(StringComparer.Ordinal)]),
+        Texts(
+            "response_types",
+            c => c.ResponseTypes,
+            (c, v) => c.ResponseTypes = [.. v.Select(InOurOrder).Distinct(StringComparer.Ordinal)]),
         Text("token_endpoint_auth_method", c => c.TokenEndpointAuthMethod, (c, v) => c.TokenEndpointAuthMethod = v),
         new("application_type", ReadApplicationType, c => c.AppType == AppTypes.Native ? "native" : "web"),
         Text("client_uri", c => c.ClientUri, (c, v) => c.ClientUri = v),
@@ -36,22 +40,38 @@ public static class RegistrationMembers
         Text("subject_type", c => c.SubjectType, (c, v) => c.SubjectType = v),
         Text("sector_identifier_uri", c => c.SectorIdentifierUri, (c, v) => c.SectorIdentifierUri = v),
         Texts("post_logout_redirect_uris", c => c.AllowedLogoutUrls, (c, v) => c.AllowedLogoutUrls = v),
-        Text("backchannel_logout_uri", c => c.BackchannelLogoutUrls.FirstOrDefault(), (c, v) => c.BackchannelLogoutUrls = [v]),
-        Flag("backchannel_logout_session_required", c => c.BackchannelLogoutSessionRequired, (c, v) => c.BackchannelLogoutSessionRequired = v),
+        Text(
+            "backchannel_logout_uri",
+            c => c.BackchannelLogoutUrls.FirstOrDefault(),
+            (c, v) => c.BackchannelLogoutUrls = [v]),
+        Flag(
+            "backchannel_logout_session_required",
+            c => c.BackchannelLogoutSessionRequired,
+            (c, v) => c.BackchannelLogoutSessionRequired = v),
         Text("frontchannel_logout_uri", c => c.FrontchannelLogoutUri, (c, v) => c.FrontchannelLogoutUri = v),
-        Flag("frontchannel_logout_session_required", c => c.FrontchannelLogoutSessionRequired, (c, v) => c.FrontchannelLogoutSessionRequired = v),
+        Flag(
+            "frontchannel_logout_session_required",
+            c => c.FrontchannelLogoutSessionRequired,
+            (c, v) => c.FrontchannelLogoutSessionRequired = v),
         new("default_max_age", ReadMaxAge, c => c.DefaultMaxAge),
         Flag("require_auth_time", c => c.RequireAuthTime, (c, v) => c.RequireAuthTime = v),
         Flag("dpop_bound_access_tokens", c => c.RequireProofOfPossession, (c, v) => c.RequireProofOfPossession = v),
-        Flag("require_pushed_authorization_requests", c => c.RequirePushedAuthorizationRequests, (c, v) => c.RequirePushedAuthorizationRequests = v),
-        Flag("require_signed_request_object", c => c.RequireSignedRequestObject, (c, v) => c.RequireSignedRequestObject = v),
+        Flag(
+            "require_pushed_authorization_requests",
+            c => c.RequirePushedAuthorizationRequests,
+            (c, v) => c.RequirePushedAuthorizationRequests = v),
+        Flag(
+            "require_signed_request_object",
+            c => c.RequireSignedRequestObject,
+            (c, v) => c.RequireSignedRequestObject = v),
         Text("request_object_signing_alg", c => c.RequestObjectAlgorithm, (c, v) => c.RequestObjectAlgorithm = v),
         Text("initiate_login_uri", c => c.InitiateLoginUri, (c, v) => c.InitiateLoginUri = v),
     ];
 
     /// <summary>Null is absent, and so is an empty text: some clients send their whole form.</summary>
     public static bool IsAbsent(JsonElement value) =>
-        value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined || (value.ValueKind == JsonValueKind.String && value.GetString()!.Length == 0);
+        value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined
+        || (value.ValueKind == JsonValueKind.String && value.GetString()!.Length == 0);
 
     private static RegistrationMember Text(string name, Func<Client, string?> get, Action<Client, string> set) => new(
         name,
@@ -64,19 +84,29 @@ public static class RegistrationMembers
         },
         client => get(client));
 
-    private static RegistrationMember Texts(string name, Func<Client, IReadOnlyList<string>> get, Action<Client, IReadOnlyList<string>> set) => new(
-        name,
-        (client, value) =>
-        {
-            if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(element => element.ValueKind != JsonValueKind.String))
-                return "must be an array of strings";
-            set(client, [.. value.EnumerateArray().Select(element => element.GetString()!).Distinct(StringComparer.Ordinal)]);
-            return null;
-        },
-        client => get(client) is { Count: > 0 } values ? new JsonArray([.. values.Select(text => (JsonNode)text)]) : null);
+    private static RegistrationMember Texts(
+        string name, Func<Client, IReadOnlyList<string>> get,
+        Action<Client, IReadOnlyList<string>> set) =>
+        new(
+            name,
+            (client, value) =>
+            {
+                if (value.ValueKind != JsonValueKind.Array
+                    || value.EnumerateArray().Any(element => element.ValueKind != JsonValueKind.String))
+                    return "must be an array of strings";
+                set(
+                    client,
+                    [.. value.EnumerateArray().Select(element => element.GetString()!).Distinct(StringComparer.Ordinal)]
+                );
+                return null;
+            },
+            client =>
+                get(client) is { Count: > 0 } values ? new JsonArray([.. values.Select(text => (JsonNode)text)]) : null
+        );
 
     private static string InOurOrder(string responseType) =>
-        ClientVocabulary.ResponseTypes.FirstOrDefault(known => known.Split(' ').ToHashSet(StringComparer.Ordinal).SetEquals(responseType.Split(' '))) ?? responseType;
+        ClientVocabulary.ResponseTypes.FirstOrDefault(known =>
+            known.Split(' ').ToHashSet(StringComparer.Ordinal).SetEquals(responseType.Split(' '))) ?? responseType;
 
     /// <summary>An installed application says so; whatever else it says follows from its redirect URIs.</summary>
     private static string? ReadApplicationType(Client client, JsonElement value)

@@ -3,27 +3,47 @@ using AuthServer.Core.Tenants;
 
 namespace AuthServer.Core.Register;
 
-/// <summary>What a self-registered client may not be, over and above what no client may be (<see cref="ClientMetadataRules"/>).</summary>
+/// <summary>
+/// What a self-registered client may not be, over and above what no client may be (<see cref="ClientMetadataRules"/>).
+/// </summary>
 public static class RegistrationRules
 {
     public static readonly ClientRule[] All =
     [
         new("redirect_uris", client => client.Callbacks.Count == 0 ? "must have at least one URI" : null),
-        new("grant_types", client => client.GrantTypes.FirstOrDefault(grant => !Allowed(client).Contains(grant)) is { } other
-            ? $"must not have {other}; allowed are {string.Join(", ", Allowed(client))}"
-            : null),
-        new("response_types", client => client.IsStrict && client.ResponseTypes.Any(type => type != "code") ? "must be code alone" : null),
-        new("id_token_signed_response_alg", client => client.IsStrict && client.IdTokenAlgorithm != "RS256" ? "must be RS256" : null),
-        new("grant_types", client => Missing(client) is { } missing ? $"must have {missing} for these response_types" : null),
-        new("jwks", client => client is { TokenEndpointAuthMethod: TokenEndpointAuthMethods.PrivateKeyJwt, Jwks: null, JwksUri: null } ? "or jwks_uri is required for private_key_jwt" : null),
+        new(
+            "grant_types",
+            client =>
+                client.GrantTypes.FirstOrDefault(grant => !Allowed(client).Contains(grant)) is { } other
+                    ? $"must not have {other}; allowed are {string.Join(", ", Allowed(client))}"
+                    : null),
+        new(
+            "response_types",
+            client => client.IsStrict && client.ResponseTypes.Any(type => type != "code") ? "must be code alone" : null
+        ),
+        new(
+            "id_token_signed_response_alg",
+            client => client.IsStrict && client.IdTokenAlgorithm != "RS256" ? "must be RS256" : null),
+        new(
+            "grant_types",
+            client => Missing(client) is { } missing ? $"must have {missing} for these response_types" : null),
+        new(
+            "jwks",
+            client =>
+                client is { TokenEndpointAuthMethod: TokenEndpointAuthMethods.PrivateKeyJwt, Jwks: null, JwksUri: null }
+                    ? "or jwks_uri is required for private_key_jwt"
+                    : null),
     ];
 
     /// <returns>The first rule that fails; null when none does.</returns>
     public static ClientProblem? Check(Client client, TenantSettings settings) =>
-        All.Select(rule => rule.Check(client) is { } message ? new ClientProblem(rule.Member, message) : null).FirstOrDefault(problem => problem is not null)
+        All.Select(rule => rule.Check(client) is { } message ? new ClientProblem(rule.Member, message) : null)
+            .FirstOrDefault(problem => problem is not null)
         ?? ClientMetadataRules.Check(client, settings);
 
-    /// <summary>What a user does not take part in, and what takes a password, is for an administrator to give (CVE-2026-65635).</summary>
+    /// <summary>
+    /// What a user does not take part in, and what takes a password, is for an administrator to give (CVE-2026-65635).
+    /// </summary>
     private static string[] Allowed(Client client) =>
         client.IsStrict ? ["authorization_code", "refresh_token"] : ["authorization_code", "refresh_token", "implicit"];
 

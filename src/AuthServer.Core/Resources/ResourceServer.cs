@@ -59,7 +59,9 @@ public sealed class ResourceServer : OpenIddictEntityFrameworkCoreScope<Guid>
     /// <summary>Null: bearer tokens and bound ones alike.</summary>
     public ProofOfPossession? ProofOfPossession { get; set; }
 
-    /// <summary>One of this server's own APIs: users get no tokens for it, and its identifier follows the issuer.</summary>
+    /// <summary>
+    /// One of this server's own APIs: users get no tokens for it, and its identifier follows the issuer.
+    /// </summary>
     public bool IsSystem { get; init; }
 
     /// <summary>Members that are kept and shown, and that nothing here acts upon yet: a JSON object.</summary>
@@ -67,13 +69,17 @@ public sealed class ResourceServer : OpenIddictEntityFrameworkCoreScope<Guid>
 
     public DateTimeOffset CreatedAt { get; init; }
 
-    public bool Defines(string scope) => Scopes.Any(known => string.Equals(known.Value, scope, StringComparison.Ordinal));
+    public bool Defines(string scope) =>
+        Scopes.Any(known => string.Equals(known.Value, scope, StringComparison.Ordinal));
 }
 
 /// <summary>A scope of an API, with the words that the consent page shows.</summary>
 public sealed record ApiScope(string Value, string? Description);
 
-/// <summary>Whether access tokens for an API have to be bound to a key; Auth0's <c>proof_of_possession</c>, mechanism <c>dpop</c>.</summary>
+/// <summary>
+/// Whether access tokens for an API have to be bound to a key; Auth0's <c>proof_of_possession</c>, mechanism
+/// <c>dpop</c>.
+/// </summary>
 /// <param name="Required">They have to.</param>
 /// <param name="PublicClientsAlone">Those of confidential clients don't (<c>required_for</c>).</param>
 public sealed record ProofOfPossession(bool Required, bool PublicClientsAlone)

@@ -7,7 +7,8 @@ public interface IPermissionStore
     /// <param name="storedAudience">The API.</param>
     /// <param name="organizationId">The organization whose roles count too; null for none.</param>
     /// <param name="ct">Ends the work.</param>
-    Task<IReadOnlyList<string>> FindAsync(string userId, string storedAudience, string? organizationId, CancellationToken ct);
+    Task<IReadOnlyList<string>> FindAsync(
+        string userId, string storedAudience, string? organizationId, CancellationToken ct);
 
     /// <summary>The names of a user's roles, those in the organization among them; in order, each once.</summary>
     Task<IReadOnlyList<string>> RoleNamesAsync(string userId, string? organizationId, CancellationToken ct);

@@ -5,15 +5,18 @@ public interface ISessionStore
     Task<Session?> FindAsync(TokenHash hash, CancellationToken ct);
 
     /// <summary>
-    /// Stores a session, and ends the one that it replaces in the same browser (ASVS 7.2.4). The same user takes the clients along;
-    /// the clients of another user learn that their session ended.
+    /// Stores a session, and ends the one that it replaces in the same browser (ASVS 7.2.4). The same user takes the
+    /// clients along; the clients of another user learn that their session ended.
     /// </summary>
     Task StartAsync(Session session, string? replacedId, CancellationToken ct);
 
     /// <summary>The live sessions of a user, the latest first.</summary>
     Task<IReadOnlyList<Session>> ListAsync(string userId, DateTimeOffset now, CancellationToken ct);
 
-    /// <summary>The clients that were let in during a session and want to be told in a frame of the browser, each with its <c>sid</c>.</summary>
+    /// <summary>
+    /// The clients that were let in during a session and want to be told in a frame of the browser, each with its
+    /// <c>sid</c>.
+    /// </summary>
     Task<IReadOnlyList<(string Uri, string Sid)>> FrontchannelAsync(string id, CancellationToken ct);
 
     /// <summary>
@@ -23,7 +26,10 @@ public interface ISessionStore
 
     Task TouchAsync(string id, DateTimeOffset lastSeenAt, DateTimeOffset idleExpiresAt, CancellationToken ct);
 
-    /// <summary>Ends a session of a user for good: its cookie is worth nothing afterwards, and its clients are going to learn of it.</summary>
+    /// <summary>
+    /// Ends a session of a user for good: its cookie is worth nothing afterwards, and its clients are going to learn of
+    /// it.
+    /// </summary>
     Task EndAsync(string userId, string id, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>Ends every session of a user but one.</summary>

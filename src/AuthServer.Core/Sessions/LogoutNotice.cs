@@ -1,6 +1,9 @@
 namespace AuthServer.Core.Sessions;
 
-/// <summary>A client still has to learn that a session ended: written when it ends, in the same transaction, and removed once the client has heard.</summary>
+/// <summary>
+/// A client still has to learn that a session ended: written when it ends, in the same transaction, and removed once
+/// the client has heard.
+/// </summary>
 public sealed class LogoutNotice
 {
     /// <summary>After this the client is no longer told: its own session has come to its end.</summary>

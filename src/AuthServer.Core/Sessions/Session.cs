@@ -43,6 +43,9 @@ public sealed class SessionClient
     public required string SessionId { get; init; }
     public required string ClientId { get; init; }
 
-    /// <summary>The <c>sid</c> that the client knows: a new login of the same user goes on with the clients of the session before.</summary>
+    /// <summary>
+    /// The <c>sid</c> that the client knows: a new login of the same user goes on with the clients of the session
+    /// before.
+    /// </summary>
     public required string Sid { get; init; }
 }

@@ -11,7 +11,12 @@ public static class SessionRules
     private const int MaxUserAgentLength = 300;
 
     /// <summary>Begins a session, and makes the cookie's value, which is stored nowhere.</summary>
-    public static (Session Session, Secret Cookie) Start(string userId, string connection, TenantSettings settings, DateTimeOffset now, SessionOrigin? origin = null)
+    public static (Session Session, Secret Cookie) Start(
+        string userId,
+        string connection,
+        TenantSettings settings,
+        DateTimeOffset now,
+        SessionOrigin? origin = null)
     {
         origin ??= SessionOrigin.Unknown;
         var cookie = OpaqueToken.Create();
@@ -23,13 +28,16 @@ public static class SessionRules
             UserId = userId,
             Connection = connection,
             Issuer = origin.Issuer,
-            UserAgent = origin.UserAgent is { Length: > MaxUserAgentLength } wordy ? wordy[..MaxUserAgentLength] : origin.UserAgent,
+            UserAgent = origin.UserAgent is { Length: > MaxUserAgentLength } wordy
+                    ? wordy[..MaxUserAgentLength]
+                    : origin.UserAgent,
             Ip = origin.Ip,
             AuthenticatedAt = now,
             LastSeenAt = now,
             ExpiresAt = ends,
             IdleExpiresAt = IdleEnd(ends, settings, now),
-        }, cookie);
+        },
+            cookie);
     }
 
     public static bool WantsTouch(Session session, DateTimeOffset now) => now - session.LastSeenAt >= TouchEvery;

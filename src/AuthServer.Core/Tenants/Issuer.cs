@@ -1,8 +1,8 @@
 namespace AuthServer.Core.Tenants;
 
 /// <summary>
-/// The tenant's issuer identifier: <c>https://host[:port]/</c> with the trailing slash, byte-equal in the metadata and in every
-/// token.
+/// The tenant's issuer identifier: <c>https://host[:port]/</c> with the trailing slash, byte-equal in the metadata and
+/// in every token.
 /// </summary>
 public sealed record Issuer
 {
@@ -41,10 +41,12 @@ public sealed record Issuer
     public string At(string path) => Origin + path;
 
     /// <summary>How the identifier of an API stands in tokens: this server's own follow the issuer.</summary>
-    public string Absolute(string storedAudience) => storedAudience.StartsWith('/') ? Origin + storedAudience : storedAudience;
+    public string Absolute(string storedAudience) =>
+        storedAudience.StartsWith('/') ? Origin + storedAudience : storedAudience;
 
     /// <summary>The stored form of an <c>audience</c> parameter; the reverse of <see cref="Absolute"/>.</summary>
-    public string Stored(string audience) => string.Equals(audience, Absolute(ManagementApi), StringComparison.Ordinal) ? ManagementApi : audience;
+    public string Stored(string audience) =>
+        string.Equals(audience, Absolute(ManagementApi), StringComparison.Ordinal) ? ManagementApi : audience;
 
     public override string ToString() => Value;
 }

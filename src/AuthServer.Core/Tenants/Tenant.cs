@@ -3,8 +3,8 @@ using AuthServer.Core.Jose;
 namespace AuthServer.Core.Tenants;
 
 /// <summary>
-/// The tenant that a request belongs to, as it stood when the request came in. Nothing that belongs to a tenant is reached in
-/// any other way.
+/// The tenant that a request belongs to, as it stood when the request came in. Nothing that belongs to a tenant is
+/// reached in any other way.
 /// </summary>
 public sealed record Tenant(Issuer Issuer, TenantSettings Settings, KeyRing Keys)
 {

@@ -84,5 +84,10 @@ public static class TenantFlags
         "universal_login",
         "use_scope_descriptions_for_consent");
 
-    public static bool OnByDefault(string name) => name is EnableClientConnections or "universal_login" or "enable_sso" or "rp_logout_end_session_endpoint_discovery";
+    public static bool OnByDefault(string name) =>
+        name
+            is EnableClientConnections
+                or "universal_login"
+                or "enable_sso"
+                or "rp_logout_end_session_endpoint_discovery";
 }

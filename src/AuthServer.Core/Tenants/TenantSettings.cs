@@ -1,6 +1,8 @@
 namespace AuthServer.Core.Tenants;
 
-/// <summary>What <c>/api/v2/tenants/settings</c> shows, and the invariants that the protocol relies on. One row.</summary>
+/// <summary>
+/// What <c>/api/v2/tenants/settings</c> shows, and the invariants that the protocol relies on. One row.
+/// </summary>
 public sealed class TenantSettings
 {
     public const int TheId = 1;
@@ -15,7 +17,9 @@ public sealed class TenantSettings
     /// <summary>The tenant's colour on the pages, <c>#rrggbb</c>.</summary>
     public string? PrimaryColor { get; set; }
 
-    /// <summary>The identifier of the API that is meant when a request names none; stored form, <see cref="Issuer.Stored"/>.</summary>
+    /// <summary>
+    /// The identifier of the API that is meant when a request names none; stored form, <see cref="Issuer.Stored"/>.
+    /// </summary>
     public string? DefaultAudience { get; set; }
     public string? DefaultDirectory { get; set; }
     public string? DefaultRedirectionUri { get; set; }
@@ -43,7 +47,9 @@ public sealed class TenantSettings
     /// <summary>A request may name an organization by its name, and tokens show it (<c>org_name</c>).</summary>
     public bool AllowOrganizationNames { get; set; }
 
-    /// <summary>Known switches by name; what is absent is off unless <see cref="TenantFlags"/> says otherwise.</summary>
+    /// <summary>
+    /// Known switches by name; what is absent is off unless <see cref="TenantFlags"/> says otherwise.
+    /// </summary>
     public IReadOnlyDictionary<string, bool> Flags { get; set; } = new Dictionary<string, bool>(StringComparer.Ordinal);
 
     /// <summary>Sealed, purpose <see cref="SubjectSaltPurpose"/>; made at a start that finds none.</summary>

@@ -18,9 +18,16 @@ public interface ITicketStore
     /// <returns>False when it could not be used any more; nothing happened then.</returns>
     Task<bool> TryVerifyEmailAsync(Ticket ticket, DateTimeOffset now, CancellationToken ct);
 
-    /// <summary>Spends the ticket, sets the password and ends every session and token of the user, in one transaction.</summary>
+    /// <summary>
+    /// Spends the ticket, sets the password and ends every session and token of the user, in one transaction.
+    /// </summary>
     /// <returns>False when it could not be used any more; nothing happened then.</returns>
-    Task<bool> TryResetPasswordAsync(Ticket ticket, string passwordHash, OutgoingEmail? notice, DateTimeOffset now, CancellationToken ct);
+    Task<bool> TryResetPasswordAsync(
+        Ticket ticket,
+        string passwordHash,
+        OutgoingEmail? notice,
+        DateTimeOffset now,
+        CancellationToken ct);
 
     /// <summary>Notes that somebody asks for a new password. Whether there is such a user is looked up later.</summary>
     Task AskAsync(PasswordResetRequest request, CancellationToken ct);

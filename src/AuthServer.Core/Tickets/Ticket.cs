@@ -10,8 +10,8 @@ public static class TicketKinds
 }
 
 /// <summary>
-/// A link that does one thing for one user, once: 256 random bits in the URL of a letter, their hash here. A user has one of a kind, and the next
-/// voids it; so does a new address, a new password or a block.
+/// A link that does one thing for one user, once: 256 random bits in the URL of a letter, their hash here. A user has
+/// one of a kind, and the next voids it; so does a new address, a new password or a block.
 /// </summary>
 public sealed class Ticket
 {

@@ -2,7 +2,9 @@ using AuthServer.Core.Tenants;
 
 namespace AuthServer.Core.Tickets;
 
-/// <summary>The URL in a letter: of the configured issuer, whatever Host a request came with (CVE-2023-49097).</summary>
+/// <summary>
+/// The URL in a letter: of the configured issuer, whatever Host a request came with (CVE-2023-49097).
+/// </summary>
 public static class TicketLink
 {
     public const string VerifyEmailPath = "/u/verify-email";

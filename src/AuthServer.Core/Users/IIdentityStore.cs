@@ -21,13 +21,17 @@ public enum IdentityMove
 /// <summary>One login by an identity provider: when, from where, and what becomes of the description.</summary>
 /// <param name="At">The moment.</param>
 /// <param name="Ip">The browser's.</param>
-/// <param name="Describe">Takes the provider's description over into the user; not called for an identity that is not the user's first.</param>
+/// <param name="Describe">Takes the provider's description over into the user; not called for an identity that is not
+/// the user's first.</param>
 public sealed record ProviderLogin(DateTimeOffset At, string? Ip, Action<User>? Describe);
 
 /// <summary>The identities of users: who signs in by which, and how they move from one user to another.</summary>
 public interface IIdentityStore
 {
-    /// <summary>The user to whom an identity belongs; made of <paramref name="candidate"/> at its first login. Of several callers at once, one makes them.</summary>
+    /// <summary>
+    /// The user to whom an identity belongs; made of <paramref name="candidate"/> at its first login. Of several
+    /// callers at once, one makes them.
+    /// </summary>
     /// <returns>The user, who may be blocked: nothing was noted then.</returns>
     Task<User> SignInAsync(UserIdentity identity, User candidate, ProviderLogin login, CancellationToken ct);
 
@@ -37,9 +41,22 @@ public interface IIdentityStore
     /// <summary>Gives a user another identity, which is nobody's yet.</summary>
     Task<IdentityMove> AddAsync(string userId, UserIdentity identity, CancellationToken ct);
 
-    /// <summary>Moves every identity of one user to another; the first user is gone then, with sessions and tokens.</summary>
-    Task<IdentityMove> MergeAsync(string userId, string goingId, string profileData, DateTimeOffset now, CancellationToken ct);
+    /// <summary>
+    /// Moves every identity of one user to another; the first user is gone then, with sessions and tokens.
+    /// </summary>
+    Task<IdentityMove> MergeAsync(
+        string userId,
+        string goingId,
+        string profileData,
+        DateTimeOffset now,
+        CancellationToken ct);
 
     /// <summary>Makes an identity its own user again, and ends the sessions that came by it.</summary>
-    Task<IdentityMove> SplitAsync(string userId, string provider, string providerUserId, Func<UserIdentity, User> own, DateTimeOffset now, CancellationToken ct);
+    Task<IdentityMove> SplitAsync(
+        string userId,
+        string provider,
+        string providerUserId,
+        Func<UserIdentity, User> own,
+        DateTimeOffset now,
+        CancellationToken ct);
 }

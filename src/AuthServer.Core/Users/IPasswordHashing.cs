@@ -1,6 +1,8 @@
 namespace AuthServer.Core.Users;
 
-/// <summary>The slow hash of passwords. One call costs some 150 ms of a core, so it is the last check after every cheap one.</summary>
+/// <summary>
+/// The slow hash of passwords. One call costs some 150 ms of a core, so it is the last check after every cheap one.
+/// </summary>
 public interface IPasswordHashing
 {
     Task<string> HashAsync(string password, CancellationToken ct);

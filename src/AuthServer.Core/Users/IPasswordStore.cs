@@ -5,9 +5,15 @@ namespace AuthServer.Core.Users;
 public interface IPasswordStore
 {
     /// <summary>
-    /// Sets a user's password, ends every session but one and every token, and voids the user's tickets, in one transaction with the letter that
-    /// tells of it.
+    /// Sets a user's password, ends every session but one and every token, and voids the user's tickets, in one
+    /// transaction with the letter that tells of it.
     /// </summary>
     /// <returns>False when the user has no password to change.</returns>
-    Task<bool> TryChangeAsync(string userId, string passwordHash, string keptSessionId, OutgoingEmail? notice, DateTimeOffset now, CancellationToken ct);
+    Task<bool> TryChangeAsync(
+        string userId,
+        string passwordHash,
+        string keptSessionId,
+        OutgoingEmail? notice,
+        DateTimeOffset now,
+        CancellationToken ct);
 }

@@ -23,8 +23,10 @@ public interface IUserStore
     Task<IReadOnlyList<PasswordCredential>> CredentialsOfAsync(string userId, CancellationToken ct);
 
     /// <summary>Stores a user, and the letter that asks to confirm the address when there is one.</summary>
-    /// <returns>False when the connection has the e-mail address or the user name already; nothing is stored then.</returns>
-    Task<bool> TryCreateAsync(User user, PasswordCredential credential, MailedTicket? verification, CancellationToken ct);
+    /// <returns>False when the connection has the e-mail address or the user name already; nothing is stored
+    /// then.</returns>
+    Task<bool> TryCreateAsync(
+        User user, PasswordCredential credential, MailedTicket? verification, CancellationToken ct);
 
     /// <summary>Notes a login: its time, address and count, and the password's newer hash when there is one.</summary>
     Task RecordLoginAsync(string userId, DateTimeOffset now, string? ip, NewerHash? newer, CancellationToken ct);

@@ -9,9 +9,12 @@ public static class LoginIdentifier
     public const int MaxLength = 254;
 
     /// <summary>Trimmed, NFC, lower case.</summary>
-    public static string Normalize(string identifier) => identifier.Trim().Normalize(NormalizationForm.FormC).ToLowerInvariant();
+    public static string Normalize(string identifier) =>
+        identifier.Trim().Normalize(NormalizationForm.FormC).ToLowerInvariant();
 
-    /// <summary>One @ with something on both sides, no space, control or invisible character, at most 254 characters.</summary>
+    /// <summary>
+    /// One @ with something on both sides, no space, control or invisible character, at most 254 characters.
+    /// </summary>
     public static bool IsEmail(string text)
     {
         var at = text.IndexOf('@', StringComparison.Ordinal);

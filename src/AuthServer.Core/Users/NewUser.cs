@@ -22,7 +22,16 @@ public static class NewUser
             NormalizedEmail = address,
             Name = address,
             Nickname = address?.Split('@')[0],
-            Identities = [new UserIdentity { Connection = connection, Provider = Connection.DatabaseStrategy, ProviderUserId = id, UserId = userId }],
+            Identities =
+            [
+                new UserIdentity
+                {
+                    Connection = connection,
+                    Provider = Connection.DatabaseStrategy,
+                    ProviderUserId = id,
+                    UserId = userId,
+                },
+            ],
             CreatedAt = now,
             UpdatedAt = now,
         };

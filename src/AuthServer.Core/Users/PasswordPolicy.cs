@@ -16,11 +16,14 @@ public enum PasswordProblem
 /// <summary>Words that an attacker would try first against this person here.</summary>
 public sealed record PasswordContext(string? Email = null, string? Username = null, string? TenantName = null);
 
-/// <summary>NIST SP 800-63B-4 §3.1.1.2, ASVS 6.2: length and a blocklist; no rules of composition, and no trimming.</summary>
+/// <summary>
+/// NIST SP 800-63B-4 §3.1.1.2, ASVS 6.2: length and a blocklist; no rules of composition, and no trimming.
+/// </summary>
 public static class PasswordPolicy
 {
     public const int MinLength = 8;
-    public static readonly string InWords = $"* At least {MinLength} characters in length\n* Not a common password\n* Not your own name or address";
+    public static readonly string InWords =
+        $"* At least {MinLength} characters in length\n* Not a common password\n* Not your own name or address";
     private const string Product = "authserver";
 
     /// <returns>The first problem; null when the password may be set.</returns>
@@ -49,7 +52,9 @@ public static class PasswordPolicy
         _ => "Password is not text",
     };
 
-    /// <summary>It would not survive the way to UTF-8 and back: two different passwords would become the same.</summary>
+    /// <summary>
+    /// It would not survive the way to UTF-8 and back: two different passwords would become the same.
+    /// </summary>
     private static bool HasLoneSurrogate(string text)
     {
         var rest = text.AsSpan();
@@ -80,7 +85,15 @@ public static class PasswordPolicy
     };
 
     private static IEnumerable<string> WordsOf(PasswordContext context) =>
-        new[] { context.Email, context.Email?.Split('@')[0], context.Username, context.TenantName, context.TenantName?.Replace(" ", "", StringComparison.Ordinal), Product }
+        new[]
+        {
+            context.Email,
+            context.Email?.Split('@')[0],
+            context.Username,
+            context.TenantName,
+            context.TenantName?.Replace(" ", "", StringComparison.Ordinal),
+            Product,
+        }
             .Where(word => word is { Length: >= 3 })
             .Select(word => word!.Normalize(NormalizationForm.FormC).ToLower(CultureInfo.InvariantCulture));
 

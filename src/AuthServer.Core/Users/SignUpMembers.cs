@@ -30,13 +30,16 @@ public static class SignUpMembers
         {
             if (!body.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
                 continue;
-            if ((value.ValueKind == JsonValueKind.String ? check(value.GetString()!) : "must be a string") is { } reason)
+            if ((value.ValueKind == JsonValueKind.String ? check(value.GetString()!) : "must be a string") is { } reason
+            )
                 return $"{name} {reason}";
             if (value.GetString() is { Length: > 0 } text)
                 set(user, text);
         }
 
-        return body.TryGetProperty("user_metadata", out var metadata) && metadata.ValueKind != JsonValueKind.Null ? Metadata(metadata, user) : null;
+        return body.TryGetProperty("user_metadata", out var metadata) && metadata.ValueKind != JsonValueKind.Null
+            ? Metadata(metadata, user)
+            : null;
     }
 
     /// <summary>The id without its strategy, and the members that were sent, as they are stored.</summary>
@@ -57,23 +60,38 @@ public static class SignUpMembers
 
     /// <summary>Without @, so that a user name is never somebody else's e-mail address at the login.</summary>
     public static bool IsUsername(string name) =>
-        name.Length is >= 1 and <= 128 && name.All(c => char.IsAsciiLetterOrDigit(c) || "_+-.!#$^`~'".Contains(c, StringComparison.Ordinal));
+        name.Length is >= 1 and <= 128
+        && name.All(c => char.IsAsciiLetterOrDigit(c) || "_+-.!#$^`~'".Contains(c, StringComparison.Ordinal));
 
     private static void SetUsername(User user, string text) => user.Username = LoginIdentifier.Normalize(text);
 
-    private static string? Username(string text) => text.Length == 0 || IsUsername(text) ? null : "must be 1 to 128 letters, digits and _+-.!#$^`~'";
+    private static string? Username(string text) =>
+        text.Length == 0 || IsUsername(text) ? null : "must be 1 to 128 letters, digits and _+-.!#$^`~'";
 
-    private static string? Short(string text) => text.Length <= MaxTextLength ? null : $"is longer than {MaxTextLength} characters";
+    private static string? Short(string text) =>
+        text.Length <= MaxTextLength ? null : $"is longer than {MaxTextLength} characters";
 
     private static string? Picture(string text) =>
-        text.Length == 0 || (text.Length <= MaxUrlLength && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps) ? null : "must be an https address";
+        text.Length == 0
+        || (text.Length <= MaxUrlLength
+            && Uri.TryCreate(text, UriKind.Absolute, out var uri)
+            && uri.Scheme == Uri.UriSchemeHttps)
+            ? null
+            : "must be an https address";
 
     /// <summary>Texts alone, and few: anybody writes here.</summary>
     private static string? Metadata(JsonElement value, User user)
     {
-        if (value.ValueKind != JsonValueKind.Object || value.EnumerateObject().Count() > MaxMetadataMembers
-            || value.EnumerateObject().Any(member => member.Name.Length > 100 || member.Value.ValueKind != JsonValueKind.String || member.Value.GetString()!.Length > MaxMetadataLength))
-            return $"user_metadata must be an object of at most {MaxMetadataMembers} strings of at most {MaxMetadataLength} characters";
+        if (value.ValueKind != JsonValueKind.Object
+            || value.EnumerateObject().Count() > MaxMetadataMembers
+            || value
+                .EnumerateObject()
+                .Any(member =>
+                    member.Name.Length > 100
+                    || member.Value.ValueKind != JsonValueKind.String
+                    || member.Value.GetString()!.Length > MaxMetadataLength))
+            return $"user_metadata must be an object of at most {MaxMetadataMembers} strings of at most "
+                + $"{MaxMetadataLength} characters";
         user.UserMetadata = JsonNode.Parse(value.GetRawText())!.ToJsonString();
         return null;
     }

@@ -6,8 +6,9 @@ using AuthServer.Core.Tenants;
 namespace AuthServer.Core.Users;
 
 /// <summary>
-/// The <c>sub</c> that a client knows a user by, OpenID Connect Core §8: the user's id, or for a pairwise client a name that means nothing
-/// outside of its sector. It is noted on the authorization, so that whatever hangs on that says the same.
+/// The <c>sub</c> that a client knows a user by, OpenID Connect Core §8: the user's id, or for a pairwise client a name
+/// that means nothing outside of its sector. It is noted on the authorization, so that whatever hangs on that says the
+/// same.
 /// </summary>
 public static class SubjectIdentifier
 {
@@ -21,7 +22,9 @@ public static class SubjectIdentifier
     {
         if (client.SubjectType != SubjectTypes.Pairwise)
             return null;
-        var sector = SectorOf(client) ?? throw new InvalidOperationException($"Client {client.ClientId} is pairwise and has no sector.");
+        var sector =
+            SectorOf(client)
+            ?? throw new InvalidOperationException($"Client {client.ClientId} is pairwise and has no sector.");
         var key = HKDF.DeriveKey(HashAlgorithmName.SHA256, tenant.SubjectSalt, outputLength: 32, info: Purpose);
         return Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{sector}\n{userId}")));
     }

@@ -3,7 +3,10 @@ namespace AuthServer.Core.Users;
 /// <summary>A person. The <c>sub</c> is never given to anyone else, also not after deletion (ASVS 10.5.2).</summary>
 public sealed class User
 {
-    /// <summary><c>auth0|</c> and 24 hexadecimal digits, or an identity provider's (<c>UserIdentity.OwnUserId</c>); the <c>sub</c> of every token.</summary>
+    /// <summary>
+    /// <c>auth0|</c> and 24 hexadecimal digits, or an identity provider's (<c>UserIdentity.OwnUserId</c>); the
+    /// <c>sub</c> of every token.
+    /// </summary>
     public required string UserId { get; init; }
 
     /// <summary>The name of the connection that the user came from first.</summary>
@@ -62,10 +65,16 @@ public sealed class UserIdentity
     public bool IsFirst => OwnUserId == UserId;
 }
 
-/// <summary>How a user of a database connection signs in. Apart from <see cref="User"/>, so that no reader of users holds a hash.</summary>
+/// <summary>
+/// How a user of a database connection signs in. Apart from <see cref="User"/>, so that no reader of users holds a
+/// hash.
+/// </summary>
 public sealed class PasswordCredential
 {
-    /// <summary>The account that it belongs to, <see cref="UserIdentity.OwnUserId"/>; it stays when the account is linked to another user.</summary>
+    /// <summary>
+    /// The account that it belongs to, <see cref="UserIdentity.OwnUserId"/>; it stays when the account is linked to
+    /// another user.
+    /// </summary>
     public required string Id { get; init; }
 
     /// <summary>Who is signed in by it.</summary>
@@ -78,6 +87,8 @@ public sealed class PasswordCredential
     /// <summary>Lower case; unique in its connection.</summary>
     public string? NormalizedUsername { get; set; }
 
-    /// <summary>As <see cref="IPasswordHashing"/> wrote it: algorithm, iterations, salt and result in one text.</summary>
+    /// <summary>
+    /// As <see cref="IPasswordHashing"/> wrote it: algorithm, iterations, salt and result in one text.
+    /// </summary>
     public required string PasswordHash { get; set; }
 }

@@ -14,7 +14,8 @@ public enum UpdatedAtFormat
 }
 
 /// <summary>
-/// The standard claims of a user, OpenID Connect Core §5.1: each is opened by its scope (§5.4) or by its own name in the <c>claims</c>
+/// The standard claims of a user, OpenID Connect Core §5.1: each is opened by its scope (§5.4) or by its own name in
+/// the <c>claims</c>
 /// parameter (§5.5). What is not known is left out.
 /// </summary>
 public static class UserClaims
@@ -29,14 +30,22 @@ public static class UserClaims
         ("picture", "profile", (json, user, _) => Known(json, "picture", user.Picture)),
         ("updated_at", "profile", WriteUpdatedAt),
         ("email", "email", (json, user, _) => Known(json, "email", user.Email)),
-        ("email_verified", "email", (json, user, _) => Known(json, "email_verified", user.Email is null ? null : user.EmailVerified)),
+        (
+            "email_verified",
+            "email",
+            (json, user, _) => Known(json, "email_verified", user.Email is null ? null : user.EmailVerified)),
         ("phone_number", "phone", (json, user, _) => Known(json, "phone_number", user.PhoneNumber)),
-        ("phone_number_verified", "phone", (json, user, _) => Known(json, "phone_number_verified", user.PhoneNumber is null ? null : user.PhoneVerified)),
+        (
+            "phone_number_verified",
+            "phone",
+            (json, user, _) =>
+                Known(json, "phone_number_verified", user.PhoneNumber is null ? null : user.PhoneVerified)),
         ("address", "address", (json, user, _) => PostalAddress.Write(json, user)),
     ];
 
     /// <summary>The claims, each with the scope that opens it.</summary>
-    public static FrozenDictionary<string, string> ScopeOf { get; } = All.ToFrozenDictionary(claim => claim.Name, claim => claim.Scope, StringComparer.Ordinal);
+    public static FrozenDictionary<string, string> ScopeOf { get; } =
+        All.ToFrozenDictionary(claim => claim.Name, claim => claim.Scope, StringComparer.Ordinal);
 
     /// <param name="json">Where to.</param>
     /// <param name="user">Whose.</param>
@@ -63,7 +72,10 @@ public static class UserClaims
     private static void WriteUpdatedAt(Utf8JsonWriter json, User user, UpdatedAtFormat format)
     {
         if (format == UpdatedAtFormat.Iso8601)
-            json.WriteString("updated_at", user.UpdatedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture));
+            json.WriteString(
+                "updated_at",
+                user.UpdatedAt.UtcDateTime.ToString(
+                    "yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture));
         else
             json.WriteNumber("updated_at", user.UpdatedAt.ToUnixTimeSeconds());
     }

@@ -19,7 +19,8 @@ internal sealed class AuthorizationIssuance(Tenant tenant, AuthorizationValidato
         AuthorizeContext context, SignedIn signedIn, DateTimeOffset now, CancellationToken ct)
     {
         var authorization = AuthorizationOf(context, signedIn, now);
-        var subject = await subjects.OfAsync(signedIn.User, context.Api, context.RequestedOrganization.Organization, ct);
+        var subject = await subjects.OfAsync(
+            signedIn.User, context.Api, context.RequestedOrganization.Organization, ct);
         var scopes = subject.Allowed(context.Scopes);
         var descriptor = new UserTokenDescriptor(context.Client, subject, authorization, scopes)
         {

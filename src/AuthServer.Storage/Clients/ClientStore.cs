@@ -8,31 +8,47 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Clients;
 
-internal sealed class ClientStore(ConfigurationCache catalogue, IDatabase database, Tables tables, LogEventStore log) : IClientStore
+internal sealed class ClientStore(ConfigurationCache catalogue, IDatabase database, Tables tables, LogEventStore log)
+    : IClientStore
 {
-    public ValueTask<Client?> FindAsync(string clientId, CancellationToken ct) => catalogue.ReadAsync<Client>(
-        clientId, db => db.Clients.AsNoTracking().Include(c => c.Credentials).SingleOrDefaultAsync(c => c.ClientId == clientId, ct));
+    public ValueTask<Client?> FindAsync(string clientId, CancellationToken ct) =>
+        catalogue.ReadAsync<Client>(
+            clientId,
+            db =>
+                db.Clients.AsNoTracking()
+                    .Include(c => c.Credentials)
+                    .SingleOrDefaultAsync(c => c.ClientId == clientId, ct));
 
     public ValueTask<Client?> FindAsync(Guid id, CancellationToken ct) => catalogue.ReadAsync<Client>(
         id.ToString(),
         db => db.Clients.AsNoTracking().Include(c => c.Credentials).SingleOrDefaultAsync(c => c.Id == id, ct));
 
-    public Task RegisterAsync(Client client, IReadOnlyList<string> connectionIds, LogEvent registered, CancellationToken ct) => database.WriteAsync(
-        async statements =>
-        {
-            await statements.InsertAsync(tables.Clients, client);
-            foreach (var id in connectionIds)
-                await statements.InsertAsync(tables.ConnectionClients, new ConnectionClient { ConnectionId = id, ClientId = client.ClientId });
-            await database.AnnounceAsync(statements);
-            await log.InsertAsync(statements, [registered]);
-            return true;
-        },
-        ct);
+    public Task RegisterAsync(
+        Client client, IReadOnlyList<string> connectionIds, LogEvent registered,
+        CancellationToken ct) =>
+        database.WriteAsync(
+            async statements =>
+            {
+                await statements.InsertAsync(tables.Clients, client);
+                foreach (var id in connectionIds)
+                    await statements.InsertAsync(
+                        tables.ConnectionClients,
+                        new ConnectionClient { ConnectionId = id, ClientId = client.ClientId });
+                await database.AnnounceAsync(statements);
+                await log.InsertAsync(statements, [registered]);
+                return true;
+            },
+            ct);
 
-    public ValueTask<ClientGrant?> FindGrantAsync(string clientId, string storedAudience, CancellationToken ct) => catalogue.ReadAsync<ClientGrant>(
-        $"{clientId} {storedAudience}", db => db.ClientGrants.AsNoTracking().SingleOrDefaultAsync(g => g.ClientId == clientId && g.Audience == storedAudience, ct));
+    public ValueTask<ClientGrant?> FindGrantAsync(string clientId, string storedAudience, CancellationToken ct) =>
+        catalogue.ReadAsync<ClientGrant>(
+            $"{clientId} {storedAudience}",
+            db =>
+                db.ClientGrants.AsNoTracking()
+                    .SingleOrDefaultAsync(g => g.ClientId == clientId && g.Audience == storedAudience, ct));
 
-    public Task<IReadOnlySet<string>> ScriptOriginsAsync(CancellationToken ct) => catalogue.AskAsync(db => ScriptOriginsAsync(db, ct));
+    public Task<IReadOnlySet<string>> ScriptOriginsAsync(CancellationToken ct) =>
+        catalogue.AskAsync(db => ScriptOriginsAsync(db, ct));
 
     private static async Task<IReadOnlySet<string>> ScriptOriginsAsync(AuthDbContext db, CancellationToken ct)
     {

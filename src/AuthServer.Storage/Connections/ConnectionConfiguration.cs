@@ -13,7 +13,11 @@ internal sealed class ConnectionConfiguration : IEntityTypeConfiguration<Connect
         connection.HasKey(c => c.Id);
         connection.Property(c => c.Id).HasMaxLength(32);
         connection.HasIndex(c => c.Name).IsUnique();
-        connection.HasMany(c => c.Clients).WithOne().HasForeignKey(c => c.ConnectionId).OnDelete(DeleteBehavior.Cascade);
+        connection
+            .HasMany(c => c.Clients)
+            .WithOne()
+            .HasForeignKey(c => c.ConnectionId)
+            .OnDelete(DeleteBehavior.Cascade);
     }
 }
 

@@ -1,6 +1,8 @@
 namespace AuthServer.Storage.Keys;
 
-/// <summary>A key of ASP.NET Core Data Protection: its XML, with the secret part encrypted by whoever stores it.</summary>
+/// <summary>
+/// A key of ASP.NET Core Data Protection: its XML, with the secret part encrypted by whoever stores it.
+/// </summary>
 public sealed class DataProtectionKey
 {
     public long Id { get; init; }

@@ -27,7 +27,11 @@ internal sealed class KeyStore(AuthDbContext db, WriteSerializer writes, ISecret
 
     public async Task<SigningKey> RotateAsync(DateTimeOffset now, CancellationToken ct)
     {
-        SigningKey[] following = [.. Algorithms.Signing.Select(algorithm => SigningKeyFactory.Create(algorithm, SigningKeyState.Next, box, now))];
+        SigningKey[] following =
+        [
+            .. Algorithms.Signing.Select(algorithm =>
+                SigningKeyFactory.Create(algorithm, SigningKeyState.Next, box, now)),
+        ];
         await using var write = await writes.BeginAsync(db, "signing-keys", ct);
         var promoted = new List<SigningKey>();
         foreach (var next in following)
@@ -38,7 +42,8 @@ internal sealed class KeyStore(AuthDbContext db, WriteSerializer writes, ISecret
 
     public async Task<SigningKey?> RevokeAsync(string kid, DateTimeOffset now, CancellationToken ct)
     {
-        if (await db.SigningKeys.Where(k => k.Kid == kid).Select(k => k.Algorithm).SingleOrDefaultAsync(ct) is not { } algorithm)
+        if (await db.SigningKeys.Where(k => k.Kid == kid).Select(k => k.Algorithm).SingleOrDefaultAsync(ct)
+            is not { } algorithm)
             return null;
         var next = SigningKeyFactory.Create(algorithm, SigningKeyState.Next, box, now);
         await using var write = await writes.BeginAsync(db, "signing-keys", ct);
@@ -66,10 +71,15 @@ internal sealed class KeyStore(AuthDbContext db, WriteSerializer writes, ISecret
     }
 
     /// <summary>The order matters: the index allows one current and one next of an algorithm at every moment.</summary>
-    private async Task<SigningKey> PromoteAsync(SigningKey next, SigningKeyState retired, DateTimeOffset now, CancellationToken ct)
+    private async Task<SigningKey> PromoteAsync(
+        SigningKey next, SigningKeyState retired, DateTimeOffset now, CancellationToken ct)
     {
-        var current = await db.SigningKeys.AsNoTracking().SingleAsync(k => k.Algorithm == next.Algorithm && k.State == SigningKeyState.Current, ct);
-        var promoted = await db.SigningKeys.AsNoTracking().SingleAsync(k => k.Algorithm == next.Algorithm && k.State == SigningKeyState.Next, ct);
+        var current = await db
+            .SigningKeys.AsNoTracking()
+            .SingleAsync(k => k.Algorithm == next.Algorithm && k.State == SigningKeyState.Current, ct);
+        var promoted = await db
+            .SigningKeys.AsNoTracking()
+            .SingleAsync(k => k.Algorithm == next.Algorithm && k.State == SigningKeyState.Next, ct);
         await MarkAsync(current.Kid, retired, now, ct);
         await MarkAsync(promoted.Kid, SigningKeyState.Current, now, ct);
         db.Add(next);
@@ -84,9 +94,12 @@ internal sealed class KeyStore(AuthDbContext db, WriteSerializer writes, ISecret
         var keys = db.SigningKeys.Where(k => k.Kid == kid);
         return state switch
         {
-            SigningKeyState.Current => keys.ExecuteUpdateAsync(set => set.SetProperty(k => k.State, state).SetProperty(k => k.CurrentSince, now), ct),
-            SigningKeyState.Previous => keys.ExecuteUpdateAsync(set => set.SetProperty(k => k.State, state).SetProperty(k => k.CurrentUntil, now), ct),
-            _ => keys.ExecuteUpdateAsync(set => set.SetProperty(k => k.State, state).SetProperty(k => k.RevokedAt, now), ct),
+            SigningKeyState.Current => keys.ExecuteUpdateAsync(
+                set => set.SetProperty(k => k.State, state).SetProperty(k => k.CurrentSince, now), ct),
+            SigningKeyState.Previous => keys.ExecuteUpdateAsync(
+                set => set.SetProperty(k => k.State, state).SetProperty(k => k.CurrentUntil, now), ct),
+            _ => keys.ExecuteUpdateAsync(
+                set => set.SetProperty(k => k.State, state).SetProperty(k => k.RevokedAt, now), ct),
         };
     }
 }

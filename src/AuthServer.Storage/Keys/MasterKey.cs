@@ -3,7 +3,8 @@ using AuthServer.Core;
 namespace AuthServer.Storage.Keys;
 
 /// <summary>
-/// 256 random bits, base64: from the configuration, or from the key file of the data directory (mode 0600). Whoever has it and the store has everything.
+/// 256 random bits, base64: from the configuration, or from the key file of the data directory (mode 0600). Whoever has
+/// it and the store has everything.
 /// </summary>
 public static class MasterKey
 {
@@ -17,7 +18,10 @@ public static class MasterKey
         var path = Path.Combine(dataDirectory, FileName);
         PrivateFile.WriteNew(path, Convert.ToBase64String(OpaqueToken.Bytes(Size)));
 
-        return Parse(File.ReadAllText(path)) ?? throw new InvalidDataException($"{path} does not hold a key of {Size} bytes in base64. Put the right file back: without it the store's secrets can't be read.");
+        return Parse(File.ReadAllText(path))
+            ?? throw new InvalidDataException(
+                $"{path} does not hold a key of {Size} bytes in base64. Put the right file back: without it the "
+                    + "store's secrets can't be read.");
     }
 
     /// <returns>Null when the text is no such key.</returns>

@@ -3,7 +3,9 @@ namespace AuthServer.Storage.Keys;
 /// <summary>Files that their owner alone may read.</summary>
 public static class PrivateFile
 {
-    /// <summary>Writes a file of mode 0600 unless there is one; whole or not at all, also when two processes start at once.</summary>
+    /// <summary>
+    /// Writes a file of mode 0600 unless there is one; whole or not at all, also when two processes start at once.
+    /// </summary>
     /// <returns>Whether this call wrote it.</returns>
     public static bool WriteNew(string path, string content)
     {

@@ -18,7 +18,11 @@ internal sealed class OrganizationConfiguration : IEntityTypeConfiguration<Organ
         organization.Property(o => o.Name).HasMaxLength(50);
         organization.HasIndex(o => o.Name).IsUnique();
         organization.HasIndex(o => o.CreatedAt);
-        organization.HasMany(o => o.Connections).WithOne().HasForeignKey(c => c.OrganizationId).OnDelete(DeleteBehavior.Cascade);
+        organization
+            .HasMany(o => o.Connections)
+            .WithOne()
+            .HasForeignKey(c => c.OrganizationId)
+            .OnDelete(DeleteBehavior.Cascade);
     }
 }
 
@@ -50,7 +54,10 @@ internal sealed class OrganizationMemberRoleConfiguration : IEntityTypeConfigura
     {
         role.ToTable("organization_member_roles");
         role.HasKey(r => new { r.OrganizationId, r.UserId, r.RoleId });
-        role.HasOne<OrganizationMember>().WithMany().HasForeignKey(r => new { r.OrganizationId, r.UserId }).OnDelete(DeleteBehavior.Cascade);
+        role.HasOne<OrganizationMember>()
+            .WithMany()
+            .HasForeignKey(r => new { r.OrganizationId, r.UserId })
+            .OnDelete(DeleteBehavior.Cascade);
         role.HasOne<Role>().WithMany().HasForeignKey(r => r.RoleId).OnDelete(DeleteBehavior.Cascade);
     }
 }
@@ -79,7 +86,11 @@ internal sealed class InvitationConfiguration : IEntityTypeConfiguration<Invitat
         invitation.HasIndex(i => i.MailedTicketHash).IsUnique();
         invitation.HasIndex(i => i.ExpiresAt);
         invitation.HasIndex(i => new { i.OrganizationId, i.CreatedAt });
-        invitation.HasOne<Organization>().WithMany().HasForeignKey(i => i.OrganizationId).OnDelete(DeleteBehavior.Cascade);
+        invitation
+            .HasOne<Organization>()
+            .WithMany()
+            .HasForeignKey(i => i.OrganizationId)
+            .OnDelete(DeleteBehavior.Cascade);
         invitation.HasOne<Client>().WithMany()
             .HasForeignKey(i => i.ClientId).HasPrincipalKey(client => client.ClientId).OnDelete(DeleteBehavior.Cascade);
         invitation.HasOne<Connection>().WithMany().HasForeignKey(i => i.ConnectionId).OnDelete(DeleteBehavior.Cascade);

@@ -4,14 +4,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Organizations;
 
-internal sealed class OrganizationStore(Lazy<AuthDbContext> context, WriteSerializer writes, ConfigurationCache catalogue) : IOrganizationStore
+internal sealed class OrganizationStore(
+    Lazy<AuthDbContext> context, WriteSerializer writes, ConfigurationCache catalogue) : IOrganizationStore
 {
     private AuthDbContext Db => context.Value;
 
     private const int Max = 200;
 
-    public ValueTask<Organization?> FindAsync(string id, CancellationToken ct) => catalogue.ReadAsync<Organization>(
-        id, db => db.Organizations.AsNoTracking().Include(o => o.Connections).SingleOrDefaultAsync(o => o.Id == id, ct));
+    public ValueTask<Organization?> FindAsync(string id, CancellationToken ct) =>
+        catalogue.ReadAsync<Organization>(
+            id,
+            db => db.Organizations.AsNoTracking().Include(o => o.Connections).SingleOrDefaultAsync(o => o.Id == id, ct)
+        );
 
     public Task<Organization?> FindByNameAsync(string name, CancellationToken ct) =>
         Db.Organizations.AsNoTracking().Include(o => o.Connections).SingleOrDefaultAsync(o => o.Name == name, ct);
@@ -33,17 +37,23 @@ internal sealed class OrganizationStore(Lazy<AuthDbContext> context, WriteSerial
     }
 
     public Task<bool> HasClientGrantAsync(string organizationId, string clientGrantId, CancellationToken ct) =>
-        Db.OrganizationClientGrants.AnyAsync(g => g.OrganizationId == organizationId && g.ClientGrantId == clientGrantId, ct);
+        Db.OrganizationClientGrants.AnyAsync(
+            g => g.OrganizationId == organizationId && g.ClientGrantId == clientGrantId, ct);
 
     public Task<Invitation?> FindInvitationAsync(TokenHash ticket, CancellationToken ct) =>
-        Db.Invitations.AsNoTracking().SingleOrDefaultAsync(i => i.TicketHash == ticket.Bytes || i.MailedTicketHash == ticket.Bytes, ct);
+        Db
+            .Invitations.AsNoTracking()
+            .SingleOrDefaultAsync(i => i.TicketHash == ticket.Bytes || i.MailedTicketHash == ticket.Bytes, ct);
 
-    public async Task<bool> TryAcceptAsync(Invitation invitation, string userId, DateTimeOffset now, CancellationToken ct)
+    public async Task<bool> TryAcceptAsync(
+        Invitation invitation, string userId, DateTimeOffset now, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(Db, ct);
-        var accepted = await Db.Invitations
-            .Where(i => i.Id == invitation.Id && i.AcceptedAt == null && i.RevokedAt == null && i.ExpiresAt > now)
-            .ExecuteUpdateAsync(set => set.SetProperty(i => i.AcceptedAt, now).SetProperty(i => i.AcceptedBy, userId), ct);
+        var accepted = await Db
+            .Invitations.Where(i =>
+                i.Id == invitation.Id && i.AcceptedAt == null && i.RevokedAt == null && i.ExpiresAt > now)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(i => i.AcceptedAt, now).SetProperty(i => i.AcceptedBy, userId), ct);
         if (accepted == 0)
             return false;
 

@@ -8,7 +8,10 @@ public sealed class PostgresAuthDbContext(DbContextOptions<PostgresAuthDbContext
     /// <summary>What a server must promise before anything is kept there.</summary>
     private static readonly (string Setting, string Consequence)[] MustBeOn =
     [
-        ("synchronous_commit", "it acknowledges a commit before it is on the disk, and after a crash spent codes, rotated refresh tokens and revocations would come back."),
+        (
+            "synchronous_commit",
+            "it acknowledges a commit before it is on the disk, and after a crash spent codes, rotated refresh "
+                + "tokens and revocations would come back."),
         ("fsync", "after a crash of the machine the database may be lost."),
         ("full_page_writes", "after a crash of the machine the database may be lost."),
     ];
@@ -19,9 +22,12 @@ public sealed class PostgresAuthDbContext(DbContextOptions<PostgresAuthDbContext
     {
         foreach (var (setting, consequence) in MustBeOn)
         {
-            var found = await Database.SqlQuery<string>($"""SELECT current_setting({setting}) AS "Value" """).ToListAsync(ct);
+            var found = await Database
+                .SqlQuery<string>($"""SELECT current_setting({setting}) AS "Value" """)
+                .ToListAsync(ct);
             if (found[0] == "off")
-                return $"PostgreSQL runs with {setting}=off: {consequence} Set {setting} = on for this database, and start again.";
+                return $"PostgreSQL runs with {setting}=off: {consequence} Set {setting} = on for this database, and "
+                    + "start again.";
         }
 
         return null;
@@ -40,7 +46,8 @@ public sealed class PostgresAuthDbContext(DbContextOptions<PostgresAuthDbContext
             }
             finally
             {
-                await Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock(hashtextextended({name}, 0))", CancellationToken.None);
+                await Database.ExecuteSqlAsync(
+                    $"SELECT pg_advisory_unlock(hashtextextended({name}, 0))", CancellationToken.None);
             }
         }
         finally
@@ -52,14 +59,21 @@ public sealed class PostgresAuthDbContext(DbContextOptions<PostgresAuthDbContext
     public override Task LockAsync(string name, CancellationToken ct) =>
         Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({name}, 0))", ct);
 
-    internal override Task AnnounceAsync(CancellationToken ct) => Database.ExecuteSqlRawAsync($"NOTIFY {PostgresChangeListener.Channel}", ct);
+    internal override Task AnnounceAsync(CancellationToken ct) =>
+        Database.ExecuteSqlRawAsync($"NOTIFY {PostgresChangeListener.Channel}", ct);
 
     public override bool IsUniqueViolation(Exception failure) => StateOf(failure) == PostgresErrorCodes.UniqueViolation;
 
     public override bool IsUnstorable(Exception failure) =>
-        StateOf(failure) is PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.StringDataRightTruncation;
+        StateOf(failure)
+            is PostgresErrorCodes.CharacterNotInRepertoire
+                or PostgresErrorCodes.UntranslatableCharacter
+                or PostgresErrorCodes.StringDataRightTruncation;
 
-    /// <summary>Texts compare by their code points, as on SQLite: identifiers are no words of a language, and an order must not depend on the machine.</summary>
+    /// <summary>
+    /// Texts compare by their code points, as on SQLite: identifiers are no words of a language, and an order must not
+    /// depend on the machine.
+    /// </summary>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
@@ -70,5 +84,6 @@ public sealed class PostgresAuthDbContext(DbContextOptions<PostgresAuthDbContext
         }
     }
 
-    private static string? StateOf(Exception failure) => (failure as PostgresException ?? failure.InnerException as PostgresException)?.SqlState;
+    private static string? StateOf(Exception failure) =>
+        (failure as PostgresException ?? failure.InnerException as PostgresException)?.SqlState;
 }

@@ -4,10 +4,12 @@ using Npgsql;
 namespace AuthServer.Storage.Postgres;
 
 /// <summary>
-/// LISTEN on a connection of its own. An announcement is sent by the transaction that it speaks of, so that none is lost with its sender. While nobody
-/// listens (the connection broke, or a pooler in between knows no LISTEN) something may have changed at any time, and that is what is told, every second.
+/// LISTEN on a connection of its own. An announcement is sent by the transaction that it speaks of, so that none is
+/// lost with its sender. While nobody listens (the connection broke, or a pooler in between knows no LISTEN) something
+/// may have changed at any time, and that is what is told, every second.
 /// </summary>
-internal sealed class PostgresChangeListener(string connectionString, TimeProvider time, ILogger<PostgresChangeListener> log) : IChangeListener
+internal sealed class PostgresChangeListener(
+    string connectionString, TimeProvider time, ILogger<PostgresChangeListener> log) : IChangeListener
 {
     public const string Channel = "authserver_changes";
 
@@ -23,7 +25,9 @@ internal sealed class PostgresChangeListener(string connectionString, TimeProvid
             }
             catch (Exception broken) when (broken is NpgsqlException or IOException or TimeoutException)
             {
-                log.LogWarning("Not listening for the changes of other nodes ({Reason}); looking every second instead", broken.Message);
+                log.LogWarning(
+                    "Not listening for the changes of other nodes ({Reason}); looking every second instead",
+                    broken.Message);
             }
 
             changed();

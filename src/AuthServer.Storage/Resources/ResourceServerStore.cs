@@ -5,7 +5,8 @@ namespace AuthServer.Storage.Resources;
 
 internal sealed class ResourceServerStore(ConfigurationCache catalogue) : IResourceServerStore
 {
-    public ValueTask<ResourceServer?> FindAsync(string storedIdentifier, CancellationToken ct) => catalogue.ReadAsync<ResourceServer>(
-        storedIdentifier,
-        db => db.ResourceServers.AsNoTracking().SingleOrDefaultAsync(a => a.Name == storedIdentifier, ct));
+    public ValueTask<ResourceServer?> FindAsync(string storedIdentifier, CancellationToken ct) =>
+        catalogue.ReadAsync<ResourceServer>(
+            storedIdentifier,
+            db => db.ResourceServers.AsNoTracking().SingleOrDefaultAsync(a => a.Name == storedIdentifier, ct));
 }

@@ -7,15 +7,23 @@ internal sealed class PermissionStore(Lazy<AuthDbContext> context) : IPermission
 {
     private AuthDbContext Db => context.Value;
 
-    public async Task<IReadOnlyList<string>> FindAsync(string userId, string storedAudience, string? organizationId, CancellationToken ct) =>
-        await Db.UserPermissions.Where(p => p.UserId == userId && p.Audience == storedAudience).Select(p => p.Name)
-            .Union(Db.RolePermissions
-                .Where(p => p.Audience == storedAudience && Db.RoleMembers.Any(m => m.RoleId == p.RoleId && m.UserId == userId))
-                .Select(p => p.Name))
-            .Union(Db.RolePermissions
-                .Where(p => p.Audience == storedAudience
-                    && Db.OrganizationMemberRoles.Any(m => m.RoleId == p.RoleId && m.UserId == userId && m.OrganizationId == organizationId))
-                .Select(p => p.Name))
+    public async Task<IReadOnlyList<string>> FindAsync(
+        string userId, string storedAudience, string? organizationId,
+        CancellationToken ct) =>
+        await Db
+            .UserPermissions.Where(p => p.UserId == userId && p.Audience == storedAudience)
+            .Select(p => p.Name)
+            .Union(
+                Db.RolePermissions.Where(p =>
+                        p.Audience == storedAudience
+                        && Db.RoleMembers.Any(m => m.RoleId == p.RoleId && m.UserId == userId))
+                    .Select(p => p.Name))
+            .Union(
+                Db.RolePermissions.Where(p =>
+                        p.Audience == storedAudience
+                        && Db.OrganizationMemberRoles.Any(m =>
+                            m.RoleId == p.RoleId && m.UserId == userId && m.OrganizationId == organizationId))
+                    .Select(p => p.Name))
             .OrderBy(name => name)
             .ToListAsync(ct);
 

@@ -5,7 +5,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Sessions;
 
-internal sealed class SessionStore(Lazy<AuthDbContext> context, WriteSerializer writes, Lazy<SessionTerminator> ended, IDatabase database, Tables tables) : ISessionStore
+internal sealed class SessionStore(
+    Lazy<AuthDbContext> context,
+    WriteSerializer writes,
+    Lazy<SessionTerminator> ended,
+    IDatabase database,
+    Tables tables) : ISessionStore
 {
     private AuthDbContext Db => context.Value;
 
@@ -21,8 +26,9 @@ internal sealed class SessionStore(Lazy<AuthDbContext> context, WriteSerializer 
         await Db.SaveChangesAsync(ct);
         if (replacedId is not null)
         {
-            await Db.SessionClients
-                .Where(c => c.SessionId == replacedId && Db.Sessions.Any(s => s.Id == replacedId && s.UserId == session.UserId))
+            await Db
+                .SessionClients.Where(c =>
+                    c.SessionId == replacedId && Db.Sessions.Any(s => s.Id == replacedId && s.UserId == session.UserId))
                 .ExecuteUpdateAsync(set => set.SetProperty(c => c.SessionId, session.Id), ct);
             await ended.Value.EndAsync(Db.Sessions.Where(s => s.Id == replacedId), session.AuthenticatedAt, ct);
         }

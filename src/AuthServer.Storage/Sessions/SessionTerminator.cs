@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthServer.Storage.Sessions;
 
 /// <summary>
-/// Ends sessions, whatever the reason, and writes in the same transaction down which clients have to learn of it: who was logged out is
-/// told, also when this process dies now. Runs inside the caller's transaction.
+/// Ends sessions, whatever the reason, and writes in the same transaction down which clients have to learn of it: who
+/// was logged out is told, also when this process dies now. Runs inside the caller's transaction.
 /// </summary>
 public sealed class SessionTerminator(AuthDbContext db)
 {
@@ -15,7 +15,14 @@ public sealed class SessionTerminator(AuthDbContext db)
             from session in which
             join known in db.SessionClients on session.Id equals known.SessionId
             join client in db.Clients on known.ClientId equals client.ClientId
-            select new { session.UserId, session.Issuer, known.Sid, client.ClientId, client.BackchannelLogoutUrls }).ToListAsync(ct);
+            select new
+            {
+                session.UserId,
+                session.Issuer,
+                known.Sid,
+                client.ClientId,
+                client.BackchannelLogoutUrls,
+            }).ToListAsync(ct);
         foreach (var client in told)
         {
             db.AddRange(client.BackchannelLogoutUrls.Select(uri => new LogoutNotice

@@ -1,8 +1,10 @@
 namespace AuthServer.Storage.Sql;
 
 /// <summary>
-/// The store for what every request does: statements written by hand, prepared once, with no change tracker. Everything else goes through
-/// <see cref="AuthDbContext"/>, on whose model the tables here are read off (<see cref="Tables"/>). The values of a statement stand for <c>$1</c>, <c>$2</c>, ...
+/// The store for what every request does: statements written by hand, prepared once, with no change tracker. Everything
+/// else goes through
+/// <see cref="AuthDbContext"/>, on whose model the tables here are read off (<see cref="Tables"/>). The values of a
+/// statement stand for <c>$1</c>, <c>$2</c>, ...
 /// </summary>
 internal interface IDatabase
 {
@@ -12,15 +14,21 @@ internal interface IDatabase
         where T : class;
 
     /// <summary>One decision's writes, in one transaction that is on the disk when this returns.</summary>
-    /// <param name="decision">Says false when nothing of what it wrote may stay. It may not wait for anything but its statements.</param>
+    /// <param name="decision">Says false when nothing of what it wrote may stay. It may not wait for anything but its
+    /// statements.</param>
     /// <param name="ct">Ends the wait for the decision's turn; a decision that has begun ends.</param>
     /// <returns>What the decision said.</returns>
     Task<bool> WriteAsync(Func<Statements, Task<bool>> decision, CancellationToken ct);
 
-    /// <summary>Within a decision that reads before it writes: nobody else decides under the same name until it ends, on no node.</summary>
+    /// <summary>
+    /// Within a decision that reads before it writes: nobody else decides under the same name until it ends, on no
+    /// node.
+    /// </summary>
     Task LockAsync(Statements statements, string name);
 
-    /// <summary>Within a decision that changes the catalogue: the other nodes hear of it when it is committed.</summary>
+    /// <summary>
+    /// Within a decision that changes the catalogue: the other nodes hear of it when it is committed.
+    /// </summary>
     Task AnnounceAsync(Statements statements);
 
     /// <summary>A decision of one statement.</summary>

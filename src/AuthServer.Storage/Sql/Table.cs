@@ -5,7 +5,9 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace AuthServer.Storage.Sql;
 
-/// <summary>How the model keeps <typeparamref name="T"/>: its table, its columns, and what is written into them.</summary>
+/// <summary>
+/// How the model keeps <typeparamref name="T"/>: its table, its columns, and what is written into them.
+/// </summary>
 internal sealed class Table<T>
     where T : class
 {
@@ -34,8 +36,12 @@ internal sealed class Table<T>
         name = entity.GetTableName()!;
 
         // A number that counts up is given by the database.
-        var written = properties.Where(property => !(property.ClrType == typeof(long) && property.IsPrimaryKey())).ToArray();
-        Insert = new($"INSERT INTO {name} ({string.Join(", ", written.Select(property => property.GetColumnName()))}) VALUES ({string.Join(", ", written.Select((_, i) => $"${i + 1}"))})");
+        var written = properties
+            .Where(property => !(property.ClrType == typeof(long) && property.IsPrimaryKey()))
+            .ToArray();
+        Insert = new(
+            $"INSERT INTO {name} ({string.Join(", ", written.Select(property => property.GetColumnName()))}) VALUES "
+                + $"({string.Join(", ", written.Select((_, i) => $"${i + 1}"))})");
         values = new(() => Writer(written));
         read = new(() => Reader(properties));
     }
@@ -50,7 +56,10 @@ internal sealed class Table<T>
     /// <summary>The rows for which something is true.</summary>
     /// <param name="condition">A constant.</param>
     public Statement Where(string condition) =>
-        selects.GetOrAdd(condition, static (where, table) => new($"SELECT {table.Columns(table.name)} FROM {table.name} WHERE {where}"), this);
+        selects.GetOrAdd(
+            condition,
+            static (where, table) => new($"SELECT {table.Columns(table.name)} FROM {table.name} WHERE {where}"),
+            this);
 
     public object?[] Values(T row) => values.Value(row);
 
@@ -68,7 +77,10 @@ internal sealed class Table<T>
                 return Expression.Convert(value, typeof(object));
             var converted = Convert(converter.ConvertToProviderExpression, NotNull(value));
             return MayBeNull(property.ClrType)
-                ? Expression.Condition(Expression.Equal(value, Expression.Constant(null, property.ClrType)), Expression.Constant(null), converted)
+                ? Expression.Condition(
+                    Expression.Equal(value, Expression.Constant(null, property.ClrType)),
+                    Expression.Constant(null),
+                    converted)
                 : converted;
         });
         return Expression.Lambda<Func<T, object?[]>>(Expression.NewArrayInit(typeof(object), written), row).Compile();
@@ -97,9 +109,11 @@ internal sealed class Table<T>
         return Expression.Lambda<Func<IRow, int, T>>(made, row, first).Compile();
     }
 
-    private static Expression Convert(LambdaExpression conversion, Expression value) => Expression.Convert(Expression.Invoke(conversion, value), typeof(object));
+    private static Expression Convert(LambdaExpression conversion, Expression value) =>
+        Expression.Convert(Expression.Invoke(conversion, value), typeof(object));
 
-    private static Expression NotNull(Expression value) => Nullable.GetUnderlyingType(value.Type) is { } inner ? Expression.Convert(value, inner) : value;
+    private static Expression NotNull(Expression value) =>
+        Nullable.GetUnderlyingType(value.Type) is { } inner ? Expression.Convert(value, inner) : value;
 
     private static bool MayBeNull(Type type) => !type.IsValueType || Nullable.GetUnderlyingType(type) is not null;
 }

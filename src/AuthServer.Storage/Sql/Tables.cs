@@ -38,5 +38,8 @@ internal sealed class Tables
     public Table<LogEvent> LogEvents { get; }
 
     private Table<T> Of<T>()
-        where T : class => new(model.FindEntityType(typeof(T)) ?? throw new InvalidOperationException($"{typeof(T).Name} is not in the model."));
+        where T : class =>
+        new(
+            model.FindEntityType(typeof(T))
+                ?? throw new InvalidOperationException($"{typeof(T).Name} is not in the model."));
 }

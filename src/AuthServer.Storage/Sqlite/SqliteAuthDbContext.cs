@@ -36,5 +36,7 @@ public sealed class SqliteAuthDbContext(DbContextOptions<SqliteAuthDbContext> op
 
     /// <summary>SQLITE_CONSTRAINT_UNIQUE and SQLITE_CONSTRAINT_PRIMARYKEY.</summary>
     public override bool IsUniqueViolation(Exception failure) =>
-        (failure as SqliteException ?? failure.InnerException as SqliteException)?.SqliteExtendedErrorCode is 2067 or 1555;
+        (failure as SqliteException ?? failure.InnerException as SqliteException)?.SqliteExtendedErrorCode
+            is 2067
+                or 1555;
 }

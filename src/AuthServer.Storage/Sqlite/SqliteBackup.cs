@@ -5,10 +5,15 @@ using SQLitePCL;
 
 namespace AuthServer.Storage.Sqlite;
 
-/// <summary>Copies of the embedded database, taken while a server writes to it: SQLite's online backup, one moment of the whole.</summary>
+/// <summary>
+/// Copies of the embedded database, taken while a server writes to it: SQLite's online backup, one moment of the whole.
+/// </summary>
 public static class SqliteBackup
 {
-    /// <summary>Writes a copy of the database in <paramref name="dataDirectory"/> to a new file, and looks whether the copy is sound.</summary>
+    /// <summary>
+    /// Writes a copy of the database in <paramref name="dataDirectory"/> to a new file, and looks whether the copy is
+    /// sound.
+    /// </summary>
     /// <exception cref="InvalidDataException">There is no database, or its copy is damaged.</exception>
     public static void Copy(string dataDirectory, string target)
     {
@@ -50,7 +55,9 @@ public static class SqliteBackup
     public static async Task EndEverythingAsync(string dataDirectory, DateTimeOffset now, CancellationToken ct)
     {
         var options = new DbContextOptionsBuilder<SqliteAuthDbContext>()
-            .UseSqlite($"Data Source={Path.Combine(dataDirectory, StorageServices.DatabaseFile)};Pooling=False").AddInterceptors(new SqlitePragmas()).Options;
+            .UseSqlite($"Data Source={Path.Combine(dataDirectory, StorageServices.DatabaseFile)};Pooling=False")
+            .AddInterceptors(new SqlitePragmas())
+            .Options;
         await using var db = new SqliteAuthDbContext(options);
         await db.Authorizations.RevokeAsync(now, ct);
         await db.Sessions.ExecuteDeleteAsync(ct);

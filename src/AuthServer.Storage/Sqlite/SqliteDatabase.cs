@@ -5,8 +5,9 @@ using Microsoft.Data.Sqlite;
 namespace AuthServer.Storage.Sqlite;
 
 /// <summary>
-/// Statements on the embedded store. Decisions that wait for the one writer are committed together: the flush to the disk is most of what a commit costs, and
-/// one flush serves them all. Each has a savepoint of its own, so that one which fails takes no other with it.
+/// Statements on the embedded store. Decisions that wait for the one writer are committed together: the flush to the
+/// disk is most of what a commit costs, and one flush serves them all. Each has a savepoint of its own, so that one
+/// which fails takes no other with it.
 /// </summary>
 internal sealed class SqliteDatabase : IDatabase, IDisposable
 {
@@ -93,7 +94,9 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
         writing?.Dispose();
     }
 
-    /// <summary>Nobody hears of success before the commit has returned; when it fails, none of them has happened.</summary>
+    /// <summary>
+    /// Nobody hears of success before the commit has returned; when it fails, none of them has happened.
+    /// </summary>
     private void Commit(List<Decision> batch)
     {
         try
@@ -179,6 +182,7 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
 
         public void Fail(Exception reason) => Done.TrySetException(reason);
 
-        private static void Execute(Statements statements, Statement statement) => statements.ExecuteAsync(statement).GetAwaiter().GetResult();
+        private static void Execute(Statements statements, Statement statement) =>
+            statements.ExecuteAsync(statement).GetAwaiter().GetResult();
     }
 }

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace AuthServer.Storage.Sqlite;
 
 /// <summary>
-/// What each connection must say again, since SQLite keeps it per connection. <c>synchronous=FULL</c>: a commit is on the disk
-/// before it is acknowledged.
+/// What each connection must say again, since SQLite keeps it per connection. <c>synchronous=FULL</c>: a commit is on
+/// the disk before it is acknowledged.
 /// </summary>
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
@@ -20,7 +20,8 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
         command.ExecuteNonQuery();
     }
 
-    public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    public override async Task ConnectionOpenedAsync(
+        DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {
         await using var command = connection.CreateCommand();
         command.CommandText = Text;

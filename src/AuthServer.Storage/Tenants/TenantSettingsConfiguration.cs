@@ -12,7 +12,9 @@ internal sealed class TenantSettingsConfiguration : IEntityTypeConfiguration<Ten
         settings.ToTable("tenant_settings");
         settings.HasKey(s => s.Id);
         settings.Property(s => s.Id).ValueGeneratedNever();
-        settings.Property(s => s.DynamicClientRegistrationSecurityMode).HasDefaultValue(ThirdPartySecurityModes.Permissive);
+        settings
+            .Property(s => s.DynamicClientRegistrationSecurityMode)
+            .HasDefaultValue(ThirdPartySecurityModes.Permissive);
         settings.Property(s => s.PushedAuthorizationRequestsSupported).HasDefaultValue(true).ValueGeneratedNever();
         settings.Property(s => s.ResourceParameterProfile).HasDefaultValue(ResourceParameterProfiles.Audience);
     }

@@ -7,7 +7,10 @@ namespace AuthServer.Storage.Tickets;
 /// <summary>The tickets of a user, one of a kind. Runs inside the caller's transaction.</summary>
 public sealed class IssuedTickets(AuthDbContext db)
 {
-    /// <summary>Adds one in the place of the user's older one of the same kind; the caller saves. Who comes at the same time waits for the caller's commit.</summary>
+    /// <summary>
+    /// Adds one in the place of the user's older one of the same kind; the caller saves. Who comes at the same time
+    /// waits for the caller's commit.
+    /// </summary>
     public async Task ReplaceAsync(Ticket ticket, OutgoingEmail? letter, CancellationToken ct)
     {
         await db.LockAsync($"tickets|{ticket.UserId}", ct);
@@ -17,5 +20,6 @@ public sealed class IssuedTickets(AuthDbContext db)
             db.Add(letter);
     }
 
-    public Task VoidAsync(string userId, CancellationToken ct) => db.Tickets.Where(t => t.UserId == userId).ExecuteDeleteAsync(ct);
+    public Task VoidAsync(string userId, CancellationToken ct) =>
+        db.Tickets.Where(t => t.UserId == userId).ExecuteDeleteAsync(ct);
 }

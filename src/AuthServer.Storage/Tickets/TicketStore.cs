@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Tickets;
 
-internal sealed class TicketStore(AuthDbContext db, WriteSerializer writes, IssuedTickets tickets, PasswordChange password) : ITicketStore
+internal sealed class TicketStore(
+    AuthDbContext db, WriteSerializer writes, IssuedTickets tickets, PasswordChange password) : ITicketStore
 {
     public async Task IssueAsync(MailedTicket mailed, CancellationToken ct)
     {
@@ -34,7 +35,12 @@ internal sealed class TicketStore(AuthDbContext db, WriteSerializer writes, Issu
         return true;
     }
 
-    public async Task<bool> TryResetPasswordAsync(Ticket ticket, string passwordHash, OutgoingEmail? notice, DateTimeOffset now, CancellationToken ct)
+    public async Task<bool> TryResetPasswordAsync(
+        Ticket ticket,
+        string passwordHash,
+        OutgoingEmail? notice,
+        DateTimeOffset now,
+        CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(db, ct);
         if (await Usable(ticket.Hash, TicketKinds.ResetPassword, now).ExecuteDeleteAsync(ct) == 0)
@@ -58,12 +64,17 @@ internal sealed class TicketStore(AuthDbContext db, WriteSerializer writes, Issu
         await write.CommitAsync(ct);
     }
 
-    /// <summary>The one condition under which a ticket is worth anything: its user has the same address still, and is not blocked.</summary>
+    /// <summary>
+    /// The one condition under which a ticket is worth anything: its user has the same address still, and is not
+    /// blocked.
+    /// </summary>
     private IQueryable<Ticket> Usable(byte[] hash, string kind, DateTimeOffset now) => db.Tickets
         .Where(t => t.Hash == hash && t.Kind == kind && t.ExpiresAt > now)
         .Where(t => db.Users.Any(u => u.UserId == t.UserId && u.NormalizedEmail == t.NormalizedEmail && !u.Blocked));
 
     private Task MarkVerifiedAsync(Ticket ticket, DateTimeOffset now, CancellationToken ct) =>
-        db.Users.Where(u => u.UserId == ticket.UserId && !u.EmailVerified)
-            .ExecuteUpdateAsync(set => set.SetProperty(u => u.EmailVerified, true).SetProperty(u => u.UpdatedAt, now), ct);
+        db
+            .Users.Where(u => u.UserId == ticket.UserId && !u.EmailVerified)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(u => u.EmailVerified, true).SetProperty(u => u.UpdatedAt, now), ct);
 }

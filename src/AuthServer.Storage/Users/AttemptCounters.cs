@@ -7,31 +7,40 @@ namespace AuthServer.Storage.Users;
 
 internal sealed class AttemptCounters(IDatabase database) : IAttemptCounters
 {
-    /// <summary>A window that ends further away than nodes' clocks may be apart was begun before the clock was set back: nobody shall be locked out until it is there again.</summary>
+    /// <summary>
+    /// A window that ends further away than nodes' clocks may be apart was begun before the clock was set back: nobody
+    /// shall be locked out until it is there again.
+    /// </summary>
     private static readonly Statement Take = new(
         """
         INSERT INTO attempt_counters (hash, count, resets_at) VALUES ($1, 1, $2)
         ON CONFLICT (hash) DO UPDATE SET
-            count = CASE WHEN attempt_counters.resets_at > $3 AND attempt_counters.resets_at <= $4 THEN attempt_counters.count + 1 ELSE 1 END,
-            resets_at = CASE WHEN attempt_counters.resets_at > $3 AND attempt_counters.resets_at <= $4 THEN attempt_counters.resets_at ELSE $2 END
+            count = CASE WHEN attempt_counters.resets_at > $3 AND attempt_counters.resets_at <= $4
+                THEN attempt_counters.count + 1 ELSE 1 END,
+            resets_at = CASE WHEN attempt_counters.resets_at > $3 AND attempt_counters.resets_at <= $4
+                THEN attempt_counters.resets_at ELSE $2 END
         RETURNING count
-        """);
+        """
+    );
 
-    private static readonly Statement GiveBack = new("UPDATE attempt_counters SET count = count - 1 WHERE hash = $1 AND count > 0");
+    private static readonly Statement GiveBack = new(
+        "UPDATE attempt_counters SET count = count - 1 WHERE hash = $1 AND count > 0");
 
-    public Task<bool> TryTakeAsync(IReadOnlyList<AttemptBudget> budgets, DateTimeOffset now, CancellationToken ct) => database.WriteAsync(
-        async statements =>
-        {
-            foreach (var (key, most, window) in budgets)
+    public Task<bool> TryTakeAsync(IReadOnlyList<AttemptBudget> budgets, DateTimeOffset now, CancellationToken ct) =>
+        database.WriteAsync(
+            async statements =>
             {
-                // Nothing stays: what was refused is not counted, so that a lock ends with its window.
-                if (await statements.ReadNumberAsync(Take, HashOf(key), now + window, now, now + window + window) > most)
-                    return false;
-            }
+                foreach (var (key, most, window) in budgets)
+                {
+                    // Nothing stays: what was refused is not counted, so that a lock ends with its window.
+                    if (await statements.ReadNumberAsync(Take, HashOf(key), now + window, now, now + window + window)
+                        > most)
+                        return false;
+                }
 
-            return true;
-        },
-        ct);
+                return true;
+            },
+            ct);
 
     public Task GiveBackAsync(IReadOnlyList<AttemptBudget> budgets, CancellationToken ct) => database.WriteAsync(
         async statements =>

@@ -6,7 +6,8 @@ namespace AuthServer.Storage.Users;
 
 internal sealed class IdentityStore(AuthDbContext db, WriteSerializer writes, SessionTerminator ended) : IIdentityStore
 {
-    public async Task<User> SignInAsync(UserIdentity identity, User candidate, ProviderLogin login, CancellationToken ct)
+    public async Task<User> SignInAsync(
+        UserIdentity identity, User candidate, ProviderLogin login, CancellationToken ct)
     {
         await using (var write = await BeginAsync(identity, ct))
         {
@@ -32,7 +33,9 @@ internal sealed class IdentityStore(AuthDbContext db, WriteSerializer writes, Se
         }
 
         await using var second = await BeginAsync(identity, ct);
-        var theirs = await KnownAsync(identity, login, ct) ?? throw new InvalidOperationException("An identity has neither its own user nor room for one.");
+        var theirs =
+            await KnownAsync(identity, login, ct)
+            ?? throw new InvalidOperationException("An identity has neither its own user nor room for one.");
         await second.CommitAsync(ct);
         return theirs;
     }
@@ -56,7 +59,12 @@ internal sealed class IdentityStore(AuthDbContext db, WriteSerializer writes, Se
         return IdentityMove.Done;
     }
 
-    public async Task<IdentityMove> MergeAsync(string userId, string goingId, string profileData, DateTimeOffset now, CancellationToken ct)
+    public async Task<IdentityMove> MergeAsync(
+        string userId,
+        string goingId,
+        string profileData,
+        DateTimeOffset now,
+        CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(db, ct);
         if (userId == goingId)
@@ -74,25 +82,38 @@ internal sealed class IdentityStore(AuthDbContext db, WriteSerializer writes, Se
 
         await TakenUserIds.AddAsync(db, goingId, ct);
         await db.SaveChangesAsync(ct);
-        await db.PasswordCredentials.Where(c => c.UserId == goingId).ExecuteUpdateAsync(set => set.SetProperty(c => c.UserId, userId), ct);
+        await db
+            .PasswordCredentials.Where(c => c.UserId == goingId)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.UserId, userId), ct);
         await db.Users.Where(u => u.UserId == goingId).ExecuteDeleteAsync(ct);
         await write.CommitAsync(ct);
         return IdentityMove.Done;
     }
 
-    public async Task<IdentityMove> SplitAsync(string userId, string provider, string providerUserId, Func<UserIdentity, User> own, DateTimeOffset now, CancellationToken ct)
+    public async Task<IdentityMove> SplitAsync(
+        string userId,
+        string provider,
+        string providerUserId,
+        Func<UserIdentity, User> own,
+        DateTimeOffset now,
+        CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(db, ct);
-        var identity = await db.UserIdentities.AsNoTracking()
-            .FirstOrDefaultAsync(i => i.UserId == userId && i.Provider == provider && i.ProviderUserId == providerUserId, ct);
+        var identity = await db
+            .UserIdentities.AsNoTracking()
+            .FirstOrDefaultAsync(
+                i => i.UserId == userId && i.Provider == provider && i.ProviderUserId == providerUserId, ct);
         if (identity is null)
             return IdentityMove.Missing;
         if (identity.IsFirst)
             return IdentityMove.First;
 
         var user = own(identity);
-        await ended.EndAsync(db.Sessions.Where(s => s.UserId == userId && s.Connection == identity.Connection), now, ct);
-        await db.UserIdentities.Where(i => i.Connection == identity.Connection && i.ProviderUserId == providerUserId).ExecuteDeleteAsync(ct);
+        await ended.EndAsync(
+            db.Sessions.Where(s => s.UserId == userId && s.Connection == identity.Connection), now, ct);
+        await db
+            .UserIdentities.Where(i => i.Connection == identity.Connection && i.ProviderUserId == providerUserId)
+            .ExecuteDeleteAsync(ct);
         db.Add(user);
         await db.SaveChangesAsync(ct);
         await db.PasswordCredentials.Where(c => c.UserId == userId && c.Id == user.UserId)
@@ -102,11 +123,13 @@ internal sealed class IdentityStore(AuthDbContext db, WriteSerializer writes, Se
     }
 
     /// <summary>One at a time: who comes in is looked up before they are written.</summary>
-    private Task<WriteTransaction> BeginAsync(UserIdentity identity, CancellationToken ct) => writes.BeginAsync(db, $"identity|{identity.OwnUserId}", ct);
+    private Task<WriteTransaction> BeginAsync(UserIdentity identity, CancellationToken ct) =>
+        writes.BeginAsync(db, $"identity|{identity.OwnUserId}", ct);
 
     private async Task<User?> KnownAsync(UserIdentity identity, ProviderLogin login, CancellationToken ct)
     {
-        var stored = await db.UserIdentities.SingleOrDefaultAsync(i => i.Connection == identity.Connection && i.ProviderUserId == identity.ProviderUserId, ct);
+        var stored = await db.UserIdentities.SingleOrDefaultAsync(
+            i => i.Connection == identity.Connection && i.ProviderUserId == identity.ProviderUserId, ct);
         if (stored is null)
             return null;
         var user = await db.Users.Include(u => u.Identities).SingleAsync(u => u.UserId == stored.UserId, ct);
@@ -122,8 +145,12 @@ internal sealed class IdentityStore(AuthDbContext db, WriteSerializer writes, Se
         return Detached(user);
     }
 
-    private Task<string?> OwnerOfAsync(UserIdentity identity, CancellationToken ct) => db.UserIdentities
-        .Where(i => i.Connection == identity.Connection && i.ProviderUserId == identity.ProviderUserId).Select(i => (string?)i.UserId).SingleOrDefaultAsync(ct);
+    private Task<string?> OwnerOfAsync(UserIdentity identity, CancellationToken ct) =>
+        db
+            .UserIdentities.Where(i =>
+                i.Connection == identity.Connection && i.ProviderUserId == identity.ProviderUserId)
+            .Select(i => (string?)i.UserId)
+            .SingleOrDefaultAsync(ct);
 
     private static void Note(User user, ProviderLogin login) =>
         (user.LastLogin, user.LastIp, user.LoginsCount) = (login.At, login.Ip, user.LoginsCount + 1);

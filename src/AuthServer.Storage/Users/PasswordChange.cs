@@ -12,15 +12,22 @@ namespace AuthServer.Storage.Users;
 public sealed class PasswordChange(AuthDbContext db, SessionTerminator ended, IssuedTickets tickets)
 {
     /// <returns>False when the user has no password.</returns>
-    public async Task<bool> TrySetAsync(string userId, string passwordHash, string? keptSessionId, DateTimeOffset now, CancellationToken ct)
+    public async Task<bool> TrySetAsync(
+        string userId,
+        string passwordHash,
+        string? keptSessionId,
+        DateTimeOffset now,
+        CancellationToken ct)
     {
         var changed = await db.PasswordCredentials.Where(c => c.UserId == userId)
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.PasswordHash, passwordHash), ct);
         if (changed == 0)
             return false;
 
-        await db.Users.Where(u => u.UserId == userId)
-            .ExecuteUpdateAsync(set => set.SetProperty(u => u.LastPasswordReset, now).SetProperty(u => u.UpdatedAt, now), ct);
+        await db
+            .Users.Where(u => u.UserId == userId)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(u => u.LastPasswordReset, now).SetProperty(u => u.UpdatedAt, now), ct);
         await ended.EndAsync(db.Sessions.Where(s => s.UserId == userId && s.Id != keptSessionId), now, ct);
         await db.Authorizations.Where(a => a.UserId == userId).RevokeAsync(now, ct);
         await tickets.VoidAsync(userId, ct);

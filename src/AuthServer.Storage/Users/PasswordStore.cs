@@ -5,7 +5,13 @@ namespace AuthServer.Storage.Users;
 
 internal sealed class PasswordStore(AuthDbContext db, WriteSerializer writes, PasswordChange password) : IPasswordStore
 {
-    public async Task<bool> TryChangeAsync(string userId, string passwordHash, string keptSessionId, OutgoingEmail? notice, DateTimeOffset now, CancellationToken ct)
+    public async Task<bool> TryChangeAsync(
+        string userId,
+        string passwordHash,
+        string keptSessionId,
+        OutgoingEmail? notice,
+        DateTimeOffset now,
+        CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(db, ct);
         if (!await password.TrySetAsync(userId, passwordHash, keptSessionId, now, ct))

@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Users;
 
-internal sealed class UserStore(Lazy<AuthDbContext> context, WriteSerializer writes, IDatabase database, Tables tables) : IUserStore
+internal sealed class UserStore(Lazy<AuthDbContext> context, WriteSerializer writes, IDatabase database, Tables tables)
+    : IUserStore
 {
     private AuthDbContext Db => context.Value;
 
@@ -25,13 +26,16 @@ internal sealed class UserStore(Lazy<AuthDbContext> context, WriteSerializer wri
     public async Task<IReadOnlyList<PasswordCredential>> CredentialsOfAsync(string userId, CancellationToken ct) =>
         await Db.PasswordCredentials.AsNoTracking().Where(c => c.UserId == userId).OrderBy(c => c.Id).ToListAsync(ct);
 
-    public async Task<bool> TryCreateAsync(User user, PasswordCredential credential, MailedTicket? verification, CancellationToken ct)
+    public async Task<bool> TryCreateAsync(
+        User user, PasswordCredential credential, MailedTicket? verification, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(Db, ct);
         var taken = await Db.PasswordCredentials.AnyAsync(
-            c => c.Connection == credential.Connection
+            c =>
+                c.Connection == credential.Connection
                 && ((credential.NormalizedEmail != null && c.NormalizedEmail == credential.NormalizedEmail)
-                    || (credential.NormalizedUsername != null && c.NormalizedUsername == credential.NormalizedUsername)),
+                    || (credential.NormalizedUsername != null && c.NormalizedUsername == credential.NormalizedUsername)
+                ),
             ct);
         if (taken)
             return false;
@@ -55,7 +59,12 @@ internal sealed class UserStore(Lazy<AuthDbContext> context, WriteSerializer wri
         return true;
     }
 
-    public async Task RecordLoginAsync(string userId, DateTimeOffset now, string? ip, NewerHash? newer, CancellationToken ct)
+    public async Task RecordLoginAsync(
+        string userId,
+        DateTimeOffset now,
+        string? ip,
+        NewerHash? newer,
+        CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(Db, ct);
         await Db.Users.Where(u => u.UserId == userId).ExecuteUpdateAsync(

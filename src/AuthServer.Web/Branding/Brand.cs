@@ -68,21 +68,30 @@ public sealed record Brand(string Name, Colour Colour, string? LogoUrl)
     /// <summary>Lighter where it would vanish on the dark card.</summary>
     private Colour DarkFill => Colour.ReadableOn(DarkSurface, Colour.VisibleContrast);
 
-    /// <summary>The monogram as a picture: the icon of the browser's tab, and what stands where a logo can't be had.</summary>
+    /// <summary>
+    /// The monogram as a picture: the icon of the browser's tab, and what stands where a logo can't be had.
+    /// </summary>
     public string Icon() =>
         $"""
-        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" rx="16" fill="{Colour}"/><text x="32" y="33" font-family="system-ui,sans-serif" font-size="34" font-weight="650" fill="{Colour.TextOnIt}" text-anchor="middle" dominant-baseline="central">{WebUtility.HtmlEncode(Monogram)}</text></svg>
-        """;
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" rx="16"
+            fill="{Colour}"/><text x="32" y="33" font-family="system-ui,sans-serif" font-size="34" font-weight="650"
+            fill="{Colour.TextOnIt}" text-anchor="middle"
+            dominant-baseline="central">{WebUtility.HtmlEncode(Monogram)}</text></svg>
+            """;
 
     private string Asset(string name, string content) =>
         $"/assets/{name}?{(OrganizationId is null ? "" : $"organization={OrganizationId}&")}v={VersionOf(content)}";
 
-    public static string VersionOf(string content) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)))[..12];
+    public static string VersionOf(string content) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)))[..12];
 
-    /// <summary>Where a card stands on it and the scheme is light; what is written beside the card has to stay readable.</summary>
+    /// <summary>
+    /// Where a card stands on it and the scheme is light; what is written beside the card has to stay readable.
+    /// </summary>
     private string BackgroundStyle => Background is { } background
         ? $$"""
-        @media (prefers-color-scheme: light) and (min-width: 40rem) { body.narrow { background: {{background}}; } body.narrow .foot { color: {{background.TextOnIt}}; } }
+        @media (prefers-color-scheme: light) and (min-width: 40rem) {
+        body.narrow { background: {{background}}; } body.narrow .foot { color: {{background.TextOnIt}}; } }
 
         """
         : "";

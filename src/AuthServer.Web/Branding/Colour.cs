@@ -16,7 +16,9 @@ public readonly record struct Colour(byte Red, byte Green, byte Blue)
 
     public static Colour Black { get; } = new(0, 0, 0);
 
-    /// <summary>One of the two is always readable on any colour: the lesser of the two best contrasts is 4.58.</summary>
+    /// <summary>
+    /// One of the two is always readable on any colour: the lesser of the two best contrasts is 4.58.
+    /// </summary>
     public Colour TextOnIt => Contrast(White) >= ReadableContrast ? White : Black;
 
     private double Luminance => (0.2126 * Linear(Red)) + (0.7152 * Linear(Green)) + (0.0722 * Linear(Blue));
@@ -26,7 +28,9 @@ public readonly record struct Colour(byte Red, byte Green, byte Blue)
     {
         if (text is ['#', var r, var g, var b])
             text = $"#{r}{r}{g}{g}{b}{b}";
-        return text is { Length: 7 } and ['#', ..] && int.TryParse(text.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var rgb)
+        return
+            text is { Length: 7 } and ['#', ..]
+            && int.TryParse(text.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var rgb)
             ? new Colour((byte)(rgb >> 16), (byte)(rgb >> 8), (byte)rgb)
             : null;
     }
@@ -54,7 +58,8 @@ public readonly record struct Colour(byte Red, byte Green, byte Blue)
         return target;
     }
 
-    public Colour Mix(Colour other, double share) => new(Blend(Red, other.Red, share), Blend(Green, other.Green, share), Blend(Blue, other.Blue, share));
+    public Colour Mix(Colour other, double share) =>
+        new(Blend(Red, other.Red, share), Blend(Green, other.Green, share), Blend(Blue, other.Blue, share));
 
     public override string ToString() => $"#{Red:x2}{Green:x2}{Blue:x2}";
 

@@ -9,14 +9,16 @@ public static class DisplayText
     private const int MaxLength = 100;
 
     /// <summary>
-    /// At most a hundred characters on one line, without controls, invisible characters and those that turn the direction of what
-    /// stands behind them. It is encoded for HTML like any other text, later.
+    /// At most a hundred characters on one line, without controls, invisible characters and those that turn the
+    /// direction of what stands behind them. It is encoded for HTML like any other text, later.
     /// </summary>
     public static string Of(string text)
     {
         var kept = new StringBuilder();
         var count = 0;
-        foreach (var element in StringInfo.GetTextElementEnumerator(text.Length > 4 * MaxLength ? text[..(4 * MaxLength)] : text).AsTexts())
+        foreach (var element in StringInfo
+                .GetTextElementEnumerator(text.Length > 4 * MaxLength ? text[..(4 * MaxLength)] : text)
+                .AsTexts())
         {
             if (count++ == MaxLength)
                 return kept.ToString().TrimEnd() + "…";
@@ -49,14 +51,23 @@ public static class DisplayText
             ? uri.Authority
             : null;
 
-    private static bool IsShown(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-        or UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate or UnicodeCategory.OtherNotAssigned);
+    private static bool IsShown(Rune rune) =>
+        Rune.GetUnicodeCategory(rune)
+            is not (
+                UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator
+                or UnicodeCategory.PrivateUse
+                or UnicodeCategory.Surrogate
+                or UnicodeCategory.OtherNotAssigned);
 
     private static IEnumerable<string> AsTexts(this TextElementEnumerator elements)
     {
         // A pile of accents on one letter is one element: eight of its characters are enough.
         while (elements.MoveNext())
-            yield return elements.GetTextElement() is { Length: > 8 } pile ? pile[..(char.IsHighSurrogate(pile[7]) ? 7 : 8)] : elements.GetTextElement();
+            yield return elements.GetTextElement() is { Length: > 8 } pile
+                ? pile[..(char.IsHighSurrogate(pile[7]) ? 7 : 8)]
+                : elements.GetTextElement();
     }
 }

@@ -7,8 +7,8 @@ using AuthServer.Web.Startup;
 namespace AuthServer.Web.Commands;
 
 /// <summary>
-/// <c>backup FILE</c> and <c>restore FILE [--end-sessions]</c>: the embedded store and its key in one tar file, taken while the server runs. Whoever has the file
-/// has everything: it is written for its owner alone.
+/// <c>backup FILE</c> and <c>restore FILE [--end-sessions]</c>: the embedded store and its key in one tar file, taken
+/// while the server runs. Whoever has the file has everything: it is written for its owner alone.
 /// </summary>
 internal static class Backup
 {
@@ -39,12 +39,19 @@ internal static class Backup
 
     /// <summary>Into a data directory that has no store yet.</summary>
     /// <exception cref="StartupException">There is a store already, or the file is no backup.</exception>
-    public static async Task RestoreAsync(DataDirectory data, string file, bool endSessions, DateTimeOffset now, CancellationToken ct)
+    public static async Task RestoreAsync(
+        DataDirectory data,
+        string file,
+        bool endSessions,
+        DateTimeOffset now,
+        CancellationToken ct)
     {
         if (!File.Exists(file))
             throw new StartupException($"There is no file {file}.");
         if (Kept.FirstOrDefault(name => File.Exists(data.File(name))) is { } existing)
-            throw new StartupException($"{data.File(existing)} exists already. A restore overwrites nothing: stop the server, move {data.Path} aside, and restore into an empty directory.");
+            throw new StartupException(
+                $"{data.File(existing)} exists already. A restore overwrites nothing: stop the server, move "
+                    + $"{data.Path} aside, and restore into an empty directory.");
         Extract(data, file);
         SqliteBackup.Check(data.File(StorageServices.DatabaseFile));
         if (endSessions)

@@ -10,8 +10,10 @@ internal static class CommandLine
 {
     private const string Usage = """
         AuthServer.Web                                 runs the server
-        AuthServer.Web backup FILE                     writes the embedded store and its key to a new tar file; the server may run
-        AuthServer.Web restore FILE [--end-sessions]   fills an empty data directory from such a file, and may end every session and grant in it
+        AuthServer.Web backup FILE                     writes the embedded store and its key to a new tar file; the
+                                                       server may run
+        AuthServer.Web restore FILE [--end-sessions]   fills an empty data directory from such a file, and may end
+                                                       every session and authorization in it
         """;
 
     /// <returns>The exit code; null when no command was named and the server is to run.</returns>
@@ -43,7 +45,8 @@ internal static class CommandLine
                 return ActionChild.Run();
             case ["backup", var file]:
                 Backup.Take(EmbeddedStore(), file);
-                Console.WriteLine($"Backed up to {file}. It holds every secret of this server: keep it as you keep the key.");
+                Console.WriteLine(
+                    $"Backed up to {file}. It holds every secret of this server: keep it as you keep the key.");
                 return 0;
             case ["restore", var file]:
                 return await RestoreAsync(file, endSessions: false);
@@ -66,7 +69,8 @@ internal static class CommandLine
     {
         var configuration = WebApplication.CreateBuilder().Configuration;
         if (configuration.GetConnectionString("Postgres") is { Length: > 0 })
-            throw new StartupException("The store is PostgreSQL: back it up with its own tools. docs/operations.md has the commands.");
+            throw new StartupException(
+                "The store is PostgreSQL: back it up with its own tools. docs/operations.md has the commands.");
         return DataDirectory.Open(AuthServerApp.ReadOptions(configuration).DataDirectory);
     }
 }

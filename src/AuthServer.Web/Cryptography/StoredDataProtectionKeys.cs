@@ -14,7 +14,9 @@ namespace AuthServer.Web.Cryptography;
 /// Data Protection's keys lie in the store, for all nodes, encrypted under the data directory's key
 /// (docs/security.md#keys).
 /// </summary>
-internal sealed class StoredDataProtectionKeys(IServiceScopeFactory scopes, ISecretBox box) : IConfigureOptions<KeyManagementOptions>, IXmlRepository
+internal sealed class StoredDataProtectionKeys(IServiceScopeFactory scopes, ISecretBox box)
+    : IConfigureOptions<KeyManagementOptions>,
+        IXmlRepository
 {
     public void Configure(KeyManagementOptions options)
     {
@@ -45,7 +47,8 @@ internal sealed class SecretBoxXmlEncryptor(ISecretBox box) : IXmlEncryptor
     public EncryptedXmlInfo Encrypt(XElement plaintextElement)
     {
         var plain = System.Text.Encoding.UTF8.GetBytes(plaintextElement.ToString(SaveOptions.DisableFormatting));
-        return new EncryptedXmlInfo(new XElement("sealed", Convert.ToBase64String(box.Seal(plain, Purpose))), typeof(SecretBoxXmlDecryptor));
+        return new EncryptedXmlInfo(
+            new XElement("sealed", Convert.ToBase64String(box.Seal(plain, Purpose))), typeof(SecretBoxXmlDecryptor));
     }
 }
 
@@ -55,6 +58,8 @@ internal sealed class SecretBoxXmlDecryptor(IServiceProvider services) : IXmlDec
     public XElement Decrypt(XElement encryptedElement)
     {
         var box = services.GetRequiredService<ISecretBox>();
-        return XElement.Parse(System.Text.Encoding.UTF8.GetString(box.Open(Convert.FromBase64String(encryptedElement.Value), SecretBoxXmlEncryptor.Purpose)));
+        return XElement.Parse(
+            System.Text.Encoding.UTF8.GetString(
+                box.Open(Convert.FromBase64String(encryptedElement.Value), SecretBoxXmlEncryptor.Purpose)));
     }
 }

@@ -23,7 +23,7 @@ public static class ProtocolEndpoints
         services.AddScoped<ICurrentSession>(provider => provider.GetRequiredService<BrowserSession>());
         services.AddScoped<AccountSignInEndpoint.AccountSignIn>();
         services.AddScoped<DatabaseSignupHandler>();
-        services.AddScoped<DatabaseChangePasswordEndpoint.ChangePasswordRequest>();
+        services.AddScoped<DatabaseChangePasswordHandler>();
         services.AddScoped<LogoutHandler>().AddScoped<LogoutRequestHandler>();
         services.AddSingleton<IClientAttempts, ClientAttempts>();
         services.AddSingleton<IUnvettedClientLimits, UnvettedClientLimits>();

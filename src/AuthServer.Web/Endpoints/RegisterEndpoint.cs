@@ -20,24 +20,38 @@ internal static class RegisterEndpoint
 
     extension(IEndpointRouteBuilder routes)
     {
-        public void MapRegistration() => routes.MapPost("/oidc/register", HandleAsync).RequireCors(ClientCorsPolicyProvider.Open).DisableAntiforgery();
+        public void MapRegistration() =>
+            routes
+                .MapPost("/oidc/register", HandleAsync)
+                .RequireCors(ClientCorsPolicyProvider.Open)
+                .DisableAntiforgery();
     }
 
-    private static async Task<IResult> HandleAsync(HttpContext http, RegistrationHandler handler, AllowedOriginsCache origins, IEventLog events, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> HandleAsync(
+        HttpContext http,
+        RegistrationHandler handler,
+        AllowedOriginsCache origins,
+        IEventLog events,
+        TimeProvider time,
+        CancellationToken ct)
     {
         if (handler.Closed() is { } closed)
             return closed.ToHttp();
         if (!http.Request.HasJsonContentType())
-            return OAuthError.InvalidRequest("The content type must be application/json.").ToHttp(StatusCodes.Status415UnsupportedMediaType);
+            return OAuthError
+                .InvalidRequest("The content type must be application/json.")
+                .ToHttp(StatusCodes.Status415UnsupportedMediaType);
         if (!(await http.Request.ReadJsonObjectAsync(ct, MaxSize)).Succeeded(out var body, out var malformed))
             return malformed.ToHttp();
 
-        var answer = await handler.HandleAsync(body.Root, ClientAddress.Of(http.Connection.RemoteIpAddress), time.GetUtcNow(), ct);
+        var answer = await handler.HandleAsync(
+            body.Root, ClientAddress.Of(http.Connection.RemoteIpAddress), time.GetUtcNow(), ct);
         if (!answer.Succeeded(out var registration, out var refused))
         {
             await events.RecordAsync(LogEventTypes.FailedRegistration, new LogEvent { Error = refused });
             if (ErrorStatusCodes.Of(refused) == StatusCodes.Status429TooManyRequests)
-                http.Response.Headers.RetryAfter = RegistrationLimits.Window.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+                http.Response.Headers.RetryAfter = RegistrationLimits.Window.TotalSeconds.ToString(
+                    CultureInfo.InvariantCulture);
             return refused.ToHttp();
         }
 

@@ -12,11 +12,22 @@ namespace AuthServer.Web.Federation;
 /// <param name="Provider">Who was asked.</param>
 /// <param name="User">Who it is there; null when something went wrong.</param>
 /// <param name="Failure">What went wrong.</param>
-public sealed record Returned(SignInAttempt Attempt, string? Handle, IdentityProvider Provider, UpstreamUser? User, ProviderFailure? Failure);
+public sealed record Returned(
+    SignInAttempt Attempt,
+    string? Handle,
+    IdentityProvider Provider,
+    UpstreamUser? User,
+    ProviderFailure? Failure);
 
 /// <summary>Sends a browser to an identity provider, and receives it again.</summary>
 public sealed class ExternalLoginChallenge(
-    Tenant tenant, IConnectionStore connections, OidcProviderClient dialogue, ExternalLoginState attempts, IHttpContextAccessor accessor, TimeProvider time, ILogger<ExternalLoginChallenge> log)
+    Tenant tenant,
+    IConnectionStore connections,
+    OidcProviderClient dialogue,
+    ExternalLoginState attempts,
+    IHttpContextAccessor accessor,
+    TimeProvider time,
+    ILogger<ExternalLoginChallenge> log)
 {
     public const string CallbackPath = "/login/callback";
 
@@ -25,38 +36,58 @@ public sealed class ExternalLoginChallenge(
     private string RedirectUri => tenant.Issuer.At(CallbackPath);
 
     /// <returns>The provider's URL; null when it can't be reached.</returns>
-    public Task<string?> ForSignInAsync(Connection connection, AuthorizeContext context, string handle, CancellationToken ct) => BeginAsync(connection, handle, WishesOf(context), linkIn: null, ct);
+    public Task<string?> ForSignInAsync(
+        Connection connection,
+        AuthorizeContext context,
+        string handle,
+        CancellationToken ct) => BeginAsync(connection, handle, WishesOf(context), linkIn: null, ct);
 
     /// <summary>For a user who is signed in and wants to connect this provider to their account.</summary>
-    public Task<string?> ForLinkAsync(Connection connection, string sessionId, CancellationToken ct) => BeginAsync(connection, handle: null, UpstreamWishes.None, sessionId, ct);
+    public Task<string?> ForLinkAsync(Connection connection, string sessionId, CancellationToken ct) =>
+        BeginAsync(connection, handle: null, UpstreamWishes.None, sessionId, ct);
 
     /// <returns>Null when this browser is not on such a trip.</returns>
     public async Task<Returned?> ReturnAsync(RequestParameters answer, CancellationToken ct)
     {
         if (await attempts.EndAsync(Http, answer["state"], ct) is not var (attempt, handle))
             return null;
-        if (await connections.FindAsync(attempt.ConnectionId, ct) is not { } connection || IdentityProvider.Of(connection) is not { } provider)
+        if (await connections.FindAsync(attempt.ConnectionId, ct) is not { } connection
+            || IdentityProvider.Of(connection) is not { } provider)
             return null;
 
         var (user, problem) = await AnswerAsync(provider, attempt, answer, ct);
         if (problem is not null)
-            log.LogInformation("Sign-in at {Connection} failed: {Failure}, {Detail}", connection.Name, problem.Failure, problem.Detail);
+            log.LogInformation(
+                "Sign-in at {Connection} failed: {Failure}, {Detail}", connection.Name, problem.Failure,
+                problem.Detail);
         return new Returned(attempt, handle, provider, user, problem?.Failure);
     }
 
-    private async Task<(UpstreamUser? User, ProviderProblem? Problem)> AnswerAsync(IdentityProvider provider, SignInAttempt attempt, RequestParameters answer, CancellationToken ct)
+    private async Task<(UpstreamUser? User, ProviderProblem? Problem)> AnswerAsync(
+        IdentityProvider provider, SignInAttempt attempt, RequestParameters answer, CancellationToken ct)
     {
         if (await dialogue.MetadataAsync(provider, ct) is not { } metadata)
             return (null, new ProviderProblem(ProviderFailure.Down, "no discovery document"));
         if (UpstreamAnswer.Problem(answer, metadata) is { } unfit)
             return (null, unfit);
-        var (user, problem) = await dialogue.RedeemAsync(new Trip(provider, metadata, attempt), answer["code"]!, RedirectUri, time.GetUtcNow(), ct);
+        var (user, problem) = await dialogue.RedeemAsync(
+            new Trip(provider, metadata, attempt),
+            answer["code"]!,
+            RedirectUri,
+            time.GetUtcNow(),
+            ct);
         return (provider.PostsForm ? user?.WithNameFrom(answer["user"]) : user, problem);
     }
 
-    private async Task<string?> BeginAsync(Connection connection, string? handle, UpstreamWishes wishes, string? linkIn, CancellationToken ct)
+    private async Task<string?> BeginAsync(
+        Connection connection,
+        string? handle,
+        UpstreamWishes wishes,
+        string? linkIn,
+        CancellationToken ct)
     {
-        if (IdentityProvider.Of(connection) is not { } provider || await dialogue.MetadataAsync(provider, ct) is not { } metadata)
+        if (IdentityProvider.Of(connection) is not { } provider
+            || await dialogue.MetadataAsync(provider, ct) is not { } metadata)
             return null;
         var (attempt, state) = attempts.Begin(Http, provider, handle, begun => begun with
         {

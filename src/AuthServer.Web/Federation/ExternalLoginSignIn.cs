@@ -6,22 +6,38 @@ using AuthServer.Web.Sessions;
 
 namespace AuthServer.Web.Federation;
 
-/// <summary>Lets in whom a provider vouches for: their user is made at the first login, described anew at each, and never found by an e-mail address.</summary>
-public sealed class ExternalLoginSignIn(IIdentityStore identities, BrowserSession session, IEventLog events, IHttpContextAccessor accessor, TimeProvider time)
+/// <summary>
+/// Lets in whom a provider vouches for: their user is made at the first login, described anew at each, and never found
+/// by an e-mail address.
+/// </summary>
+public sealed class ExternalLoginSignIn(
+    IIdentityStore identities,
+    BrowserSession session,
+    IEventLog events,
+    IHttpContextAccessor accessor,
+    TimeProvider time)
 {
     /// <returns>False when the user is blocked; nobody is signed in then.</returns>
-    public async Task<bool> SignInAsync(IdentityProvider provider, UpstreamUser upstream, LogEvent about, CancellationToken ct)
+    public async Task<bool> SignInAsync(
+        IdentityProvider provider, UpstreamUser upstream, LogEvent about, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         var identity = ProviderUser.IdentityOf(provider, upstream);
         var login = new ProviderLogin(
             now,
             ClientAddress.Of(accessor.HttpContext!.Connection.RemoteIpAddress),
-            provider.RootAttributes == RootAttributes.OnEachLogin ? user => ProviderUser.Describe(user, identity.ProfileData, now) : null);
+            provider.RootAttributes == RootAttributes.OnEachLogin
+                ? user => ProviderUser.Describe(user, identity.ProfileData, now)
+                : null);
         var user = await identities.SignInAsync(identity, CandidateOf(provider, identity, now), login, ct);
         if (user.Blocked)
         {
-            await events.RecordAsync(LogEventTypes.FailedLogin, about.By(user) with { Description = "user is blocked" });
+            await events.RecordAsync(
+                LogEventTypes.FailedLogin,
+                about.By(user) with
+                {
+                    Description = "user is blocked",
+                });
             return false;
         }
 

@@ -8,8 +8,8 @@ using Secret = AuthServer.Core.Secret;
 namespace AuthServer.Web.Federation;
 
 /// <summary>
-/// Seals the trips of browsers to providers into <c>state</c>, with the waiting authorization's handle behind a period, and takes each back once, from the
-/// browser that has the trip's cookie.
+/// Seals the trips of browsers to providers into <c>state</c>, with the waiting authorization's handle behind a period,
+/// and takes each back once, from the browser that has the trip's cookie.
 /// </summary>
 public sealed class ExternalLoginState(IDataProtectionProvider protection, IReplayCache replayCache, TimeProvider time)
 {
@@ -20,31 +20,42 @@ public sealed class ExternalLoginState(IDataProtectionProvider protection, IRepl
     /// <param name="provider">Where to.</param>
     /// <param name="handle">The waiting authorization; null when there is none.</param>
     /// <param name="more">Adds what was agreed.</param>
-    public (SignInAttempt Attempt, string State) Begin(HttpContext http, IdentityProvider provider, string? handle, Func<SignInAttempt, SignInAttempt> more)
+    public (SignInAttempt Attempt, string State) Begin(
+        HttpContext http, IdentityProvider provider, string? handle, Func<SignInAttempt, SignInAttempt> more)
     {
         var cookie = OpaqueToken.Create();
-        var attempt = more(new SignInAttempt(
-            OpaqueToken.Alphanumeric(16), provider.Connection.Id, cookie.Hash().Bytes, OpaqueToken.Create().Reveal(), OpaqueToken.Create().Reveal(), time.GetUtcNow())
-        {
-            Handle = handle is null ? null : SignInAttempt.HashOf(handle),
-        });
+        var attempt = more(
+            new SignInAttempt(
+                OpaqueToken.Alphanumeric(16),
+                provider.Connection.Id,
+                cookie.Hash().Bytes,
+                OpaqueToken.Create().Reveal(),
+                OpaqueToken.Create().Reveal(),
+                time.GetUtcNow())
+            {
+                Handle = handle is null ? null : SignInAttempt.HashOf(handle),
+            });
         http.Response.Cookies.Append(NameOf(http, attempt), cookie.Reveal(), OptionsFor(http, provider.PostsForm));
         var seal = protector.Seal(attempt);
         return (attempt, handle is null ? seal : $"{seal}.{handle}");
     }
 
-    /// <returns>The trip and the handle that it carries; null for a state that is not ours, is too old, was here before, or is another browser's.</returns>
-    public async Task<(SignInAttempt Attempt, string? Handle)?> EndAsync(HttpContext http, string? state, CancellationToken ct)
+    /// <returns>The trip and the handle that it carries; null for a state that is not ours, is too old, was here
+    /// before, or is another browser's.</returns>
+    public async Task<(SignInAttempt Attempt, string? Handle)?> EndAsync(
+        HttpContext http, string? state, CancellationToken ct)
     {
         var parts = state?.Split('.', 2) ?? [];
         if (protector.Open(parts.ElementAtOrDefault(0)) is not { } attempt)
             return null;
         if (attempt.IsExpired(time.GetUtcNow()) || !attempt.Carries(parts.ElementAtOrDefault(1)))
             return null;
-        if (!attempt.IsOf(http.Request.Cookies[NameOf(http, attempt)] is { Length: > 0 } cookie ? new Secret(cookie) : null))
+        if (!attempt.IsOf(
+                http.Request.Cookies[NameOf(http, attempt)] is { Length: > 0 } cookie ? new Secret(cookie) : null))
             return null;
 
-        http.Response.Cookies.Delete(NameOf(http, attempt), OptionsFor(http, byPost: HttpMethods.IsPost(http.Request.Method)));
+        http.Response.Cookies.Delete(
+            NameOf(http, attempt), OptionsFor(http, byPost: HttpMethods.IsPost(http.Request.Method)));
         var value = new Secret("provider-sign-in " + attempt.Id).Hash();
         return await replayCache.TryAddAsync(value, attempt.StartedAt + SignInAttempt.Lifetime, ct)
             ? (attempt, parts.ElementAtOrDefault(1))
@@ -52,7 +63,8 @@ public sealed class ExternalLoginState(IDataProtectionProvider protection, IRepl
     }
 
     /// <summary>One for each trip, so that two tabs don't take each other's away.</summary>
-    private static string NameOf(HttpContext http, SignInAttempt attempt) => (http.Request.IsHttps ? "__Host-idp-" : "idp-") + attempt.Id;
+    private static string NameOf(HttpContext http, SignInAttempt attempt) =>
+        (http.Request.IsHttps ? "__Host-idp-" : "idp-") + attempt.Id;
 
     /// <summary>A form that the provider's page posts brings no Lax cookie along.</summary>
     private static CookieOptions OptionsFor(HttpContext http, bool byPost) => new()

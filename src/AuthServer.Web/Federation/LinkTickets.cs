@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace AuthServer.Web.Federation;
 
-/// <summary>An identity that its owner has just proved, waiting for the word of the user who wants to connect it. Good in one session, for ten minutes.</summary>
+/// <summary>
+/// An identity that its owner has just proved, waiting for the word of the user who wants to connect it. Good in one
+/// session, for ten minutes.
+/// </summary>
 public sealed record LinkTicket(string SessionId, string ConnectionId, UserIdentity Identity, DateTimeOffset SealedAt);
 
 /// <summary>Seals link tickets into the URL of the page that asks, and opens them.</summary>

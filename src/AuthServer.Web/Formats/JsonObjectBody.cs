@@ -18,11 +18,13 @@ public static class JsonObjectBody
             using var document = await JsonDocument.ParseAsync(http.Body, Strict, ct);
             return document.RootElement.ValueKind == JsonValueKind.Object && JsonText.IsReadable(document.RootElement)
                 ? new Holder(document.RootElement.Clone())
-                : OAuthError.InvalidClientMetadata("The body must be a JSON object, its texts Unicode without NUL characters");
+                : OAuthError.InvalidClientMetadata(
+                    "The body must be a JSON object, its texts Unicode without NUL characters");
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
-            return OAuthError.InvalidClientMetadata("The body is not valid JSON, names a member twice, or nests too deep");
+            return OAuthError.InvalidClientMetadata(
+                "The body is not valid JSON, names a member twice, or nests too deep");
         }
     }
 

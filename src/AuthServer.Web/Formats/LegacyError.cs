@@ -4,7 +4,11 @@ using AuthServer.Core.Users;
 namespace AuthServer.Web.Formats;
 
 /// <summary>The shape of errors at <c>/dbconnections</c>: <c>{ name, code, description, statusCode }</c>.</summary>
-public sealed record LegacyError(string Code, string Description, int Status = StatusCodes.Status400BadRequest, string Name = "BadRequestError") : IResult
+public sealed record LegacyError(
+    string Code,
+    string Description,
+    int Status = StatusCodes.Status400BadRequest,
+    string Name = "BadRequestError") : IResult
 {
     /// <summary>What passwords have to be like, beside the error of one that is not.</summary>
     public string? Policy { get; init; }
@@ -26,7 +30,13 @@ public sealed record LegacyError(string Code, string Description, int Status = S
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        var body = new JsonObject { ["name"] = Name, ["code"] = Code, ["description"] = Description, ["statusCode"] = Status };
+        var body = new JsonObject
+        {
+            ["name"] = Name,
+            ["code"] = Code,
+            ["description"] = Description,
+            ["statusCode"] = Status,
+        };
         if (Policy is not null)
             body["policy"] = Policy;
         if (FriendlyMessage is not null)

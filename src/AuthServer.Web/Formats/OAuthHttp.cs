@@ -21,12 +21,20 @@ public static class OAuthHttp
 
             // openid-client turns any challenge into an error before it reads the body, so only who tried Basic gets
             // one.
-            if (status == StatusCodes.Status401Unauthorized && httpContext.Request.Headers.Authorization.ToString().StartsWith("Basic ", StringComparison.OrdinalIgnoreCase))
+            if (status == StatusCodes.Status401Unauthorized
+                && httpContext
+                    .Request.Headers.Authorization.ToString()
+                    .StartsWith("Basic ", StringComparison.OrdinalIgnoreCase))
                 httpContext.Response.Headers.WWWAuthenticate = "Basic realm=\"AuthServer\"";
 
-            httpContext.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("AuthServer.Protocol").LogInformation(
-                "Refused {Path}: {Error}, {Description} {Detail}", httpContext.Request.Path.Value, error.Code, error.Description, error.Detail);
-            return httpContext.Response.WriteAsJsonAsync(new JsonObject { ["error"] = error.Code, ["error_description"] = error.Description });
+            httpContext
+                .RequestServices.GetRequiredService<ILoggerFactory>()
+                .CreateLogger("AuthServer.Protocol")
+                .LogInformation(
+                    "Refused {Path}: {Error}, {Description} {Detail}", httpContext.Request.Path.Value, error.Code,
+                    error.Description, error.Detail);
+            return httpContext.Response.WriteAsJsonAsync(
+                new JsonObject { ["error"] = error.Code, ["error_description"] = error.Description });
         }
     }
 }

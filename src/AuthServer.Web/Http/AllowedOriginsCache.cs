@@ -34,8 +34,13 @@ public sealed class AllowedOriginsCache
     public void Meet(Client client)
     {
         // Those that are being read just now may have been read without it.
-        var origins = Volatile.Read(ref known) is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true } read } ? read.Result : null;
-        if (client.Callbacks.Any(callback => Uri.TryCreate(callback, UriKind.Absolute, out var uri) && origins?.Contains(uri.GetLeftPart(UriPartial.Authority)) != true))
+        var origins = Volatile.Read(ref known)
+            is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true } read }
+            ? read.Result
+            : null;
+        if (client.Callbacks.Any(callback =>
+                Uri.TryCreate(callback, UriKind.Absolute, out var uri)
+                && origins?.Contains(uri.GetLeftPart(UriPartial.Authority)) != true))
             Invalidate();
     }
 

@@ -26,11 +26,17 @@ internal sealed class ClientCorsPolicyProvider(AllowedOriginsCache origins) : IC
     {
         var origin = context.Request.Headers.Origin.ToString();
         var builder = Builder().WithMethods("GET", "POST");
-        return await origins.HasAsync(origin, context.RequestAborted) ? builder.WithOrigins(origin).Build() : builder.Build();
+        return await origins.HasAsync(origin, context.RequestAborted)
+            ? builder.WithOrigins(origin).Build()
+            : builder.Build();
     }
 
-    private static CorsPolicyBuilder Builder() => new CorsPolicyBuilder()
-        .WithHeaders("content-type", "authorization", "auth0-client", "dpop", "x-request-language", "mcp-protocol-version")
-        .WithExposedHeaders("DPoP-Nonce", "WWW-Authenticate", "Retry-After", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset")
-        .SetPreflightMaxAge(TimeSpan.FromMinutes(10));
+    private static CorsPolicyBuilder Builder() =>
+        new CorsPolicyBuilder()
+            .WithHeaders(
+                "content-type", "authorization", "auth0-client", "dpop", "x-request-language", "mcp-protocol-version")
+            .WithExposedHeaders(
+                "DPoP-Nonce", "WWW-Authenticate", "Retry-After", "X-RateLimit-Limit", "X-RateLimit-Remaining",
+                "X-RateLimit-Reset")
+            .SetPreflightMaxAge(TimeSpan.FromMinutes(10));
 }

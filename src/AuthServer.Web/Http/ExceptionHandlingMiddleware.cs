@@ -8,8 +8,8 @@ using AuthServer.Web.Sessions;
 namespace AuthServer.Web.Http;
 
 /// <summary>
-/// What only we can cause: logged whole, told nothing. A store that can't be written to or reached is 503, for a client to come
-/// again; never success (CVE-2020-15223).
+/// What only we can cause: logged whole, told nothing. A store that can't be written to or reached is 503, for a client
+/// to come again; never success (CVE-2020-15223).
 /// </summary>
 internal sealed class ExceptionHandlingMiddleware(RequestDelegate next, ILogger<ExceptionHandlingMiddleware> log)
 {
@@ -33,16 +33,24 @@ internal sealed class ExceptionHandlingMiddleware(RequestDelegate next, ILogger<
         catch (BadHttpRequestException malformed) when (!http.Response.HasStarted)
         {
             var tooLarge = malformed.StatusCode == StatusCodes.Status413PayloadTooLarge;
-            await AnswerAsync(http, OAuthError.InvalidRequest(tooLarge ? "The request is too large." : "The request is malformed."), malformed.StatusCode);
+            await AnswerAsync(
+                http,
+                OAuthError.InvalidRequest(tooLarge ? "The request is too large." : "The request is malformed."),
+                malformed.StatusCode);
         }
         catch (IOException oversized) when (oversized.InnerException is OverflowException && !http.Response.HasStarted)
         {
             // Kestrel's, for the size of a chunk that is not a 32-bit number.
             await AnswerAsync(http, OAuthError.InvalidRequest("The request is malformed."));
         }
-        catch (Exception failure) when (!http.Response.HasStarted && http.RequestServices.GetRequiredService<AuthDbContext>().IsUnstorable(failure))
+        catch (Exception failure)
+            when (!http.Response.HasStarted
+                && http.RequestServices.GetRequiredService<AuthDbContext>().IsUnstorable(failure))
         {
-            await AnswerAsync(http, OAuthError.InvalidRequest("The request has a character that can't be used, or a value that is too long."));
+            await AnswerAsync(
+                http,
+                OAuthError.InvalidRequest(
+                    "The request has a character that can't be used, or a value that is too long."));
         }
         catch (Exception failure) when (!http.Response.HasStarted)
         {
@@ -52,16 +60,20 @@ internal sealed class ExceptionHandlingMiddleware(RequestDelegate next, ILogger<
             if (StoreFailure.Is(failure))
             {
                 http.Response.Headers.RetryAfter = "5";
-                await AnswerAsync(http, OAuthError.TemporarilyUnavailable("The store is unavailable. Try again in a few seconds."));
+                await AnswerAsync(
+                    http, OAuthError.TemporarilyUnavailable("The store is unavailable. Try again in a few seconds."));
             }
             else
             {
-                await AnswerAsync(http, OAuthError.ServerError("Something went wrong on this server. The request id is in its log."));
+                await AnswerAsync(
+                    http, OAuthError.ServerError("Something went wrong on this server. The request id is in its log."));
             }
         }
     }
 
-    /// <summary>A page for a person, JSON for a program; and JSON for the person too when not even the page can be drawn.</summary>
+    /// <summary>
+    /// A page for a person, JSON for a program; and JSON for the person too when not even the page can be drawn.
+    /// </summary>
     private async Task AnswerAsync(HttpContext http, OAuthError error, int? status = null)
     {
         var code = status ?? ErrorStatusCodes.Of(error);

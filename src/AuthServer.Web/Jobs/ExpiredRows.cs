@@ -33,17 +33,21 @@ public sealed class ExpiredRows(AuthDbContext db, ServerOptions options)
     /// <returns>How many rows went.</returns>
     public async Task<int> RemoveAsync(DateTimeOffset now, CancellationToken ct)
     {
-        var (unsent, told, invited) = (now - OutgoingEmail.Lifetime - Memory, now - EmailJob.Lifetime, now - Invitation.RememberedFor);
+        var (unsent, told, invited) = (
+            now - OutgoingEmail.Lifetime - Memory, now - EmailJob.Lifetime, now - Invitation.RememberedFor);
         var executed = now - ActionExecution.KeptFor;
         var logged = now - TimeSpan.FromDays(options.Logs.RetentionDays);
         return await RemoveAsync(ExpiredTokens(now).OrderBy(row => row.ExpirationDate), ct)
             + await RemoveAsync(ExpiredAuthorizations(now).OrderBy(row => row.ExpiresAt), ct)
-            + await RemoveAsync(db.Sessions.Where(row => row.ExpiresAt < now || row.IdleExpiresAt < now).OrderBy(row => row.ExpiresAt), ct)
+            + await RemoveAsync(
+                db.Sessions.Where(row => row.ExpiresAt < now || row.IdleExpiresAt < now).OrderBy(row => row.ExpiresAt),
+                ct)
             + await RemoveAsync(ExpiredReplays(now).OrderBy(row => row.KeepUntil), ct)
             + await RemoveAsync(UnusedRegistrations(now), ct)
             + await RemoveAsync(ExcessiveRegistrations(now), ct)
             + await RemoveAsync(db.Tickets.Where(row => row.ExpiresAt < now).OrderBy(row => row.ExpiresAt), ct)
-            + await RemoveAsync(db.OutgoingEmails.Where(row => row.CreatedAt < unsent).OrderBy(row => row.CreatedAt), ct)
+            + await RemoveAsync(
+                db.OutgoingEmails.Where(row => row.CreatedAt < unsent).OrderBy(row => row.CreatedAt), ct)
             + await RemoveAsync(db.EmailJobs.Where(row => row.CreatedAt < told).OrderBy(row => row.CreatedAt), ct)
             + await RemoveAsync(db.Invitations.Where(row => row.ExpiresAt < invited).OrderBy(row => row.ExpiresAt), ct)
             + await RemoveAsync(db.LogEvents.Where(row => row.Date < logged).OrderBy(row => row.Date), ct)
@@ -134,7 +138,8 @@ public sealed class ExpiredRows(AuthDbContext db, ServerOptions options)
 }
 
 /// <summary>Runs <see cref="ExpiredRows"/> every few minutes.</summary>
-public sealed class ExpiredRowsJob(IServiceScopeFactory scopes, TimeProvider time, ILogger<ExpiredRowsJob> log) : BackgroundService
+public sealed class ExpiredRowsJob(IServiceScopeFactory scopes, TimeProvider time, ILogger<ExpiredRowsJob> log)
+    : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
 
@@ -146,7 +151,9 @@ public sealed class ExpiredRowsJob(IServiceScopeFactory scopes, TimeProvider tim
             try
             {
                 await using var scope = scopes.CreateAsyncScope();
-                var removed = await scope.ServiceProvider.GetRequiredService<ExpiredRows>().RemoveAsync(time.GetUtcNow(), stoppingToken);
+                var removed = await scope
+                    .ServiceProvider.GetRequiredService<ExpiredRows>()
+                    .RemoveAsync(time.GetUtcNow(), stoppingToken);
                 log.LogInformation("Removed {Rows} expired rows", removed);
             }
             catch (Exception failure) when (failure is not OperationCanceledException)

@@ -8,8 +8,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Jobs;
 
-/// <summary>Posts the logout tokens that are due (OpenID Connect Back-Channel Logout 1.0 §2.5). At least once: a client knows a repeated one by its <c>jti</c>.</summary>
-public sealed class LogoutNotices(AuthDbContext db, WriteSerializer writes, TenantCache tenants, IssuerSource issuers, LogoutDelivery delivery, IEventLog events, ILogger<LogoutNotices> log)
+/// <summary>
+/// Posts the logout tokens that are due (OpenID Connect Back-Channel Logout 1.0 §2.5). At least once: a client knows a
+/// repeated one by its <c>jti</c>.
+/// </summary>
+public sealed class LogoutNotices(
+    AuthDbContext db,
+    WriteSerializer writes,
+    TenantCache tenants,
+    IssuerSource issuers,
+    LogoutDelivery delivery,
+    IEventLog events,
+    ILogger<LogoutNotices> log)
 {
     private const int Batch = 50;
     private const int AtATime = 8;
@@ -25,11 +35,13 @@ public sealed class LogoutNotices(AuthDbContext db, WriteSerializer writes, Tena
             return 0;
         var signer = (await tenants.ReadAsync()).Keys.Current(Algorithms.Rs256);
         var heard = new System.Collections.Concurrent.ConcurrentBag<Guid>();
-        await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = ct }, async (notice, stop) =>
-        {
-            if (await delivery.PostAsync(notice.Uri, LogoutToken.Sign(signer, IssuerOf(notice), notice, now), stop))
-                heard.Add(notice.Id);
-        });
+        await Parallel.ForEachAsync(
+            due, new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = ct },
+            async (notice, stop) =>
+            {
+                if (await delivery.PostAsync(notice.Uri, LogoutToken.Sign(signer, IssuerOf(notice), notice, now), stop))
+                    heard.Add(notice.Id);
+            });
         await SettleAsync(due, [.. heard], now, ct);
         return due.Count;
     }
@@ -43,14 +55,22 @@ public sealed class LogoutNotices(AuthDbContext db, WriteSerializer writes, Tena
         if (!await db.LogoutNotices.AnyAsync(n => n.NextTryAt <= now, ct))
             return [];
         await using var write = await writes.BeginAsync(db, "logout-notices", ct);
-        var due = await db.LogoutNotices.AsNoTracking().Where(n => n.NextTryAt <= now).OrderBy(n => n.NextTryAt).Take(Batch).ToListAsync(ct);
+        var due = await db
+            .LogoutNotices.AsNoTracking()
+            .Where(n => n.NextTryAt <= now)
+            .OrderBy(n => n.NextTryAt)
+            .Take(Batch)
+            .ToListAsync(ct);
         var ids = due.Select(n => n.Id).ToList();
-        await db.LogoutNotices.Where(n => ids.Contains(n.Id)).ExecuteUpdateAsync(set => set.SetProperty(n => n.NextTryAt, now + Claim), ct);
+        await db
+            .LogoutNotices.Where(n => ids.Contains(n.Id))
+            .ExecuteUpdateAsync(set => set.SetProperty(n => n.NextTryAt, now + Claim), ct);
         await write.CommitAsync(ct);
         return due;
     }
 
-    private async Task SettleAsync(IReadOnlyList<LogoutNotice> due, IReadOnlyList<Guid> heard, DateTimeOffset now, CancellationToken ct)
+    private async Task SettleAsync(
+        IReadOnlyList<LogoutNotice> due, IReadOnlyList<Guid> heard, DateTimeOffset now, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(db, ct);
         foreach (var notice in due)
@@ -60,12 +80,14 @@ public sealed class LogoutNotices(AuthDbContext db, WriteSerializer writes, Tena
             {
                 await row.ExecuteDeleteAsync(ct);
                 if (!heard.Contains(notice.Id))
-                    log.LogWarning("Gave up telling {Client} of a logout after {Tries} tries", notice.ClientId, notice.Tries + 1);
+                    log.LogWarning(
+                        "Gave up telling {Client} of a logout after {Tries} tries", notice.ClientId, notice.Tries + 1);
                 continue;
             }
 
             var next = now + LogoutNotice.PauseAfter(notice.Tries);
-            await row.ExecuteUpdateAsync(set => set.SetProperty(n => n.NextTryAt, next).SetProperty(n => n.Tries, n => n.Tries + 1), ct);
+            await row.ExecuteUpdateAsync(
+                set => set.SetProperty(n => n.NextTryAt, next).SetProperty(n => n.Tries, n => n.Tries + 1), ct);
         }
 
         await write.CommitAsync(ct);
@@ -77,11 +99,13 @@ public sealed class LogoutNotices(AuthDbContext db, WriteSerializer writes, Tena
         }
     }
 
-    private static bool IsOver(LogoutNotice notice, DateTimeOffset now) => notice.CreatedAt + LogoutNotice.Lifetime <= now;
+    private static bool IsOver(LogoutNotice notice, DateTimeOffset now) =>
+        notice.CreatedAt + LogoutNotice.Lifetime <= now;
 }
 
 /// <summary>Looks every second whether a client has to be told.</summary>
-public sealed class LogoutNoticesJob(IServiceScopeFactory scopes, TimeProvider time, ILogger<LogoutNoticesJob> log) : BackgroundService
+public sealed class LogoutNoticesJob(IServiceScopeFactory scopes, TimeProvider time, ILogger<LogoutNoticesJob> log)
+    : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -93,7 +117,9 @@ public sealed class LogoutNoticesJob(IServiceScopeFactory scopes, TimeProvider t
             try
             {
                 await using var scope = scopes.CreateAsyncScope();
-                await scope.ServiceProvider.GetRequiredService<LogoutNotices>().DeliverAsync(time.GetUtcNow(), stoppingToken);
+                await scope
+                    .ServiceProvider.GetRequiredService<LogoutNotices>()
+                    .DeliverAsync(time.GetUtcNow(), stoppingToken);
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {

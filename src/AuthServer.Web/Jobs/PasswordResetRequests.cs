@@ -10,21 +10,36 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthServer.Web.Jobs;
 
 /// <summary>
-/// Writes the letters that somebody asked for, to those who are users: here is looked up what the answer must not tell. For anybody else, and when
-/// the recipient got enough of them, nothing happens.
+/// Writes the letters that somebody asked for, to those who are users: here is looked up what the answer must not tell.
+/// For anybody else, and when the recipient got enough of them, nothing happens.
 /// </summary>
-public sealed class PasswordResetRequests(AuthDbContext db, WriteSerializer writes, IUserStore users, IAttemptCounters counters, IssuedTickets tickets, Emails letters)
+public sealed class PasswordResetRequests(
+    AuthDbContext db,
+    WriteSerializer writes,
+    IUserStore users,
+    IAttemptCounters counters,
+    IssuedTickets tickets,
+    Emails letters)
 {
     /// <summary>A request that nobody came to in this time is not answered any more.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromMinutes(30);
 
-    /// <summary>Longer than an answer takes: meanwhile no other node gives it too, and one that fails does not hold up the others.</summary>
+    /// <summary>
+    /// Longer than an answer takes: meanwhile no other node gives it too, and one that fails does not hold up the
+    /// others.
+    /// </summary>
     private static readonly TimeSpan Claim = TimeSpan.FromSeconds(30);
 
     /// <returns>A request that is the caller's now; null when there is none.</returns>
-    public static async Task<PasswordResetRequest?> NextAsync(AuthDbContext db, DateTimeOffset now, CancellationToken ct)
+    public static async Task<PasswordResetRequest?> NextAsync(
+        AuthDbContext db, DateTimeOffset now, CancellationToken ct)
     {
-        while (await db.PasswordResetRequests.AsNoTracking().Where(r => r.NextTryAt <= now).OrderBy(r => r.NextTryAt).FirstOrDefaultAsync(ct) is { } request)
+        while (await db
+                .PasswordResetRequests.AsNoTracking()
+                .Where(r => r.NextTryAt <= now)
+                .OrderBy(r => r.NextTryAt)
+                .FirstOrDefaultAsync(ct)
+                is { } request)
         {
             var claimed = await db.PasswordResetRequests.Where(r => r.Id == request.Id && r.NextTryAt <= now)
                 .ExecuteUpdateAsync(set => set.SetProperty(r => r.NextTryAt, now + Claim), ct);
@@ -38,12 +53,21 @@ public sealed class PasswordResetRequests(AuthDbContext db, WriteSerializer writ
     public async Task AnswerAsync(PasswordResetRequest request, DateTimeOffset now, CancellationToken ct)
     {
         var found = request.CreatedAt + Timeout > now ? await FindAsync(request, ct) : null;
-        var written = found is var (user, address) && await counters.TryTakeAsync(MailBudgets.OfRecipient(LoginIdentifier.Normalize(address)), now, ct)
-            ? letters.ResetPassword(user, address, request.ClientId, request.WaitingSignIn, CultureInfo.GetCultureInfo(request.Language), now)
-            : null;
+        var written =
+            found is var (user, address)
+            && await counters.TryTakeAsync(MailBudgets.OfRecipient(LoginIdentifier.Normalize(address)), now, ct)
+                ? letters.ResetPassword(
+                    user,
+                    address,
+                    request.ClientId,
+                    request.WaitingSignIn,
+                    CultureInfo.GetCultureInfo(request.Language),
+                    now)
+                : null;
 
         await using var write = await writes.BeginAsync(db, ct);
-        if (await db.PasswordResetRequests.Where(r => r.Id == request.Id).ExecuteDeleteAsync(ct) == 1 && written is not null)
+        if (await db.PasswordResetRequests.Where(r => r.Id == request.Id).ExecuteDeleteAsync(ct) == 1
+            && written is not null)
             await tickets.ReplaceAsync(written.Ticket, written.EmailMessage, ct);
         await db.SaveChangesAsync(ct);
         await write.CommitAsync(ct);

@@ -2,14 +2,19 @@ using AuthServer.Storage;
 
 namespace AuthServer.Web.Jobs;
 
-/// <summary>Examines a store that is too large to be read before the start. A server with a damaged one stops: what it would read and write there is anybody's guess.</summary>
-public sealed class StoreIntegrityJob(IServiceScopeFactory scopes, IHostApplicationLifetime lifetime, ILogger<StoreIntegrityJob> log) : BackgroundService
+/// <summary>
+/// Examines a store that is too large to be read before the start. A server with a damaged one stops: what it would
+/// read and write there is anybody's guess.
+/// </summary>
+public sealed class StoreIntegrityJob(
+    IServiceScopeFactory scopes, IHostApplicationLifetime lifetime, ILogger<StoreIntegrityJob> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
         await using var scope = scopes.CreateAsyncScope();
-        if (await CheckIntegrityAsync(scope.ServiceProvider.GetRequiredService<AuthDbContext>(), stoppingToken) is not { } complaint)
+        if (await CheckIntegrityAsync(scope.ServiceProvider.GetRequiredService<AuthDbContext>(), stoppingToken)
+            is not { } complaint)
             return;
         log.LogCritical("{Complaint}", complaint);
         Environment.ExitCode = 1;

@@ -2,7 +2,9 @@ using AuthServer.Core.Clients;
 
 namespace AuthServer.Web.Limits;
 
-/// <summary>Failures alone are counted, by client and address: a backend that knows its secret is never slowed down by them.</summary>
+/// <summary>
+/// Failures alone are counted, by client and address: a backend that knows its secret is never slowed down by them.
+/// </summary>
 internal sealed class ClientAttempts(IHttpContextAccessor accessor, RateLimits limits) : IClientAttempts
 {
     private HttpContext Http => accessor.HttpContext ?? throw new InvalidOperationException("Outside a request.");

@@ -21,14 +21,16 @@ public sealed class FixedWindowCounters
     public int Count(string name, DateTimeOffset now, TimeSpan window)
     {
         var (first, second) = PlacesOf(name);
-        return Math.Min(Add(ref tables[0][first], WindowOf(now, window)), Add(ref tables[1][second], WindowOf(now, window)));
+        return Math.Min(
+            Add(ref tables[0][first], WindowOf(now, window)), Add(ref tables[1][second], WindowOf(now, window)));
     }
 
     /// <summary>How many there were in this window.</summary>
     public int Peek(string name, DateTimeOffset now, TimeSpan window)
     {
         var (first, second) = PlacesOf(name);
-        return Math.Min(Read(ref tables[0][first], WindowOf(now, window)), Read(ref tables[1][second], WindowOf(now, window)));
+        return Math.Min(
+            Read(ref tables[0][first], WindowOf(now, window)), Read(ref tables[1][second], WindowOf(now, window)));
     }
 
     public static DateTimeOffset EndOf(DateTimeOffset now, TimeSpan window) =>

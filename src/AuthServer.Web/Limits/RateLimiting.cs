@@ -11,7 +11,8 @@ namespace AuthServer.Web.Limits;
 /// </summary>
 internal sealed class RateLimiting(RequestDelegate next, RateLimits limits)
 {
-    private static readonly OAuthError TooMany = OAuthError.TooManyRequests("Too many requests from this address. Try again later.");
+    private static readonly OAuthError TooMany = OAuthError.TooManyRequests(
+        "Too many requests from this address. Try again later.");
 
     /// <summary>A return from an identity provider leaves a row in the store: it is limited as a form is.</summary>
     private readonly (PathString Path, RateLimit? Get, RateLimit? Post)[] table =

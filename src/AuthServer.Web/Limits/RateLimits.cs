@@ -22,7 +22,8 @@ public sealed class RateLimits(ServerOptions options, TimeProvider time)
 
     public RateLimit Token { get; } = new("token", options.RateLimits.TokenPerMinute, TimeSpan.FromMinutes(1));
     public RateLimit Forms { get; } = new("forms", options.RateLimits.FormsPerMinute, TimeSpan.FromMinutes(1));
-    public RateLimit Management { get; } = new("management", options.RateLimits.ManagementPerMinute, TimeSpan.FromMinutes(1));
+    public RateLimit Management { get; } =
+        new("management", options.RateLimits.ManagementPerMinute, TimeSpan.FromMinutes(1));
 
     public RateLimit Pages { get; } = new("pages", options.RateLimits.PagesPerMinute, TimeSpan.FromMinutes(1));
 
@@ -41,7 +42,8 @@ public sealed class RateLimits(ServerOptions options, TimeProvider time)
     };
 
     /// <summary>Of one client from one address.</summary>
-    public RateLimit FailedClientAuthentications { get; } = new("client", options.RateLimits.FailedClientAuthenticationsPerMinute, TimeSpan.FromMinutes(1));
+    public RateLimit FailedClientAuthentications { get; } =
+        new("client", options.RateLimits.FailedClientAuthenticationsPerMinute, TimeSpan.FromMinutes(1));
 
     /// <summary>Counts this request by its address, and writes the headers.</summary>
     /// <returns>False when it is one too many.</returns>
@@ -87,6 +89,7 @@ public sealed class RateLimits(ServerOptions options, TimeProvider time)
         response.Headers["x-ratelimit-remaining"] = Math.Max(0, left).ToString(CultureInfo.InvariantCulture);
         response.Headers["x-ratelimit-reset"] = ends.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         if (left < 0)
-            response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling((ends - now).TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling((ends - now).TotalSeconds))
+                .ToString(CultureInfo.InvariantCulture);
     }
 }

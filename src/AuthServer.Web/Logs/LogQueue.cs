@@ -17,7 +17,8 @@ public sealed class LogQueue(TimeProvider time)
     /// <summary>How long an event that nobody waits for may wait for more of them.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    private readonly Channel<QueuedEvent> channel = Channel.CreateBounded<QueuedEvent>(new BoundedChannelOptions(MaxLength) { SingleReader = true });
+    private readonly Channel<QueuedEvent> channel = Channel.CreateBounded<QueuedEvent>(
+        new BoundedChannelOptions(MaxLength) { SingleReader = true });
     private TaskCompletionSource urgent = NewSignal();
     private long dropped;
 
@@ -44,7 +45,10 @@ public sealed class LogQueue(TimeProvider time)
     /// <summary>No more come in; the reader ends when it has read what is there.</summary>
     internal void Complete() => channel.Writer.TryComplete();
 
-    /// <summary>The next events to be written together: at once when somebody waits for one of them, else after a pause in which more may come.</summary>
+    /// <summary>
+    /// The next events to be written together: at once when somebody waits for one of them, else after a pause in which
+    /// more may come.
+    /// </summary>
     /// <returns>None when the queue is complete.</returns>
     internal async Task<List<QueuedEvent>> TakeAsync(CancellationToken stopping)
     {

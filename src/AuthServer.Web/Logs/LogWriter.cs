@@ -2,7 +2,10 @@ using AuthServer.Core.Logs;
 
 namespace AuthServer.Web.Logs;
 
-/// <summary>Writes what waits in the <see cref="LogQueue"/>, a batch a transaction. It stops after the last request, and with nothing left to write.</summary>
+/// <summary>
+/// Writes what waits in the <see cref="LogQueue"/>, a batch a transaction. It stops after the last request, and with
+/// nothing left to write.
+/// </summary>
 internal sealed class LogWriter(LogQueue queue, ILogEventStore store, ILogger<LogWriter> log) : BackgroundService
 {
     private long told;
@@ -20,7 +23,8 @@ internal sealed class LogWriter(LogQueue queue, ILogEventStore store, ILogger<Lo
             await WriteAsync(batch);
             if (queue.Dropped is var lost && lost > told)
             {
-                log.LogWarning("{Events} events of the audit log were lost: the queue was full, or the store failed", lost - told);
+                log.LogWarning(
+                    "{Events} events of the audit log were lost: the queue was full, or the store failed", lost - told);
                 told = lost;
             }
         }

@@ -14,8 +14,16 @@ internal enum Fate
     Lost,
 }
 
-/// <summary>Sends the letters that are due, at least once each: a mailbox knows a repeated one by its Message-ID.</summary>
-public sealed class EmailDelivery(AuthDbContext db, WriteSerializer writes, Outbox outbox, IEmailSender post, IEventLog events, ILogger<EmailDelivery> log)
+/// <summary>
+/// Sends the letters that are due, at least once each: a mailbox knows a repeated one by its Message-ID.
+/// </summary>
+public sealed class EmailDelivery(
+    AuthDbContext db,
+    WriteSerializer writes,
+    Outbox outbox,
+    IEmailSender post,
+    IEventLog events,
+    ILogger<EmailDelivery> log)
 {
     private const int Batch = 20;
     private const int AtATime = 4;
@@ -30,8 +38,10 @@ public sealed class EmailDelivery(AuthDbContext db, WriteSerializer writes, Outb
         if (due.Count == 0)
             return 0;
         var fates = new System.Collections.Concurrent.ConcurrentDictionary<Guid, Fate>();
-        await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = ct }, async (mail, stop) =>
-            fates[mail.Id] = await SendAsync(mail, now, stop));
+        await Parallel.ForEachAsync(
+            due,
+            new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = ct },
+            async (mail, stop) => fates[mail.Id] = await SendAsync(mail, now, stop));
         await SettleAsync(due, fates, now, ct);
         return due.Count;
     }
@@ -45,8 +55,15 @@ public sealed class EmailDelivery(AuthDbContext db, WriteSerializer writes, Outb
         }
         catch (Exception failure) when (failure is EmailDeliveryException or CryptographicException or IOException)
         {
-            var final = failure is EmailDeliveryException { ForGood: true } || mail.CreatedAt + OutgoingEmail.Lifetime <= now;
-            log.LogWarning(failure.InnerException, "Letter {EmailMessage}: {Reason}; {Next} after {Tries} tries", mail.Id, failure.Message, final ? "given up" : "tried again later", mail.Tries + 1);
+            var final =
+                failure is EmailDeliveryException { ForGood: true } || mail.CreatedAt + OutgoingEmail.Lifetime <= now;
+            log.LogWarning(
+                failure.InnerException,
+                "Letter {EmailMessage}: {Reason}; {Next} after {Tries} tries",
+                mail.Id,
+                failure.Message,
+                final ? "given up" : "tried again later",
+                mail.Tries + 1);
             return final ? Fate.Lost : Fate.Later;
         }
     }
@@ -56,14 +73,25 @@ public sealed class EmailDelivery(AuthDbContext db, WriteSerializer writes, Outb
         if (!post.IsOpen || !await db.OutgoingEmails.AnyAsync(m => m.NextTryAt <= now, ct))
             return [];
         await using var write = await writes.BeginAsync(db, "outgoing-mails", ct);
-        var due = await db.OutgoingEmails.AsNoTracking().Where(m => m.NextTryAt <= now).OrderBy(m => m.NextTryAt).Take(Batch).ToListAsync(ct);
+        var due = await db
+            .OutgoingEmails.AsNoTracking()
+            .Where(m => m.NextTryAt <= now)
+            .OrderBy(m => m.NextTryAt)
+            .Take(Batch)
+            .ToListAsync(ct);
         var ids = due.Select(m => m.Id).ToList();
-        await db.OutgoingEmails.Where(m => ids.Contains(m.Id)).ExecuteUpdateAsync(set => set.SetProperty(m => m.NextTryAt, now + Claim), ct);
+        await db
+            .OutgoingEmails.Where(m => ids.Contains(m.Id))
+            .ExecuteUpdateAsync(set => set.SetProperty(m => m.NextTryAt, now + Claim), ct);
         await write.CommitAsync(ct);
         return due;
     }
 
-    private async Task SettleAsync(IReadOnlyList<OutgoingEmail> due, IReadOnlyDictionary<Guid, Fate> fates, DateTimeOffset now, CancellationToken ct)
+    private async Task SettleAsync(
+        IReadOnlyList<OutgoingEmail> due,
+        IReadOnlyDictionary<Guid, Fate> fates,
+        DateTimeOffset now,
+        CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(db, ct);
         foreach (var mail in due)
@@ -72,17 +100,22 @@ public sealed class EmailDelivery(AuthDbContext db, WriteSerializer writes, Outb
             if (fates[mail.Id] == Fate.Later)
             {
                 var next = now + OutgoingEmail.PauseAfter(mail.Tries);
-                await row.ExecuteUpdateAsync(set => set.SetProperty(m => m.NextTryAt, next).SetProperty(m => m.Tries, m => m.Tries + 1), ct);
+                await row.ExecuteUpdateAsync(
+                    set => set.SetProperty(m => m.NextTryAt, next).SetProperty(m => m.Tries, m => m.Tries + 1), ct);
                 continue;
             }
 
             var status = fates[mail.Id] == Fate.Sent ? EmailJob.Completed : EmailJob.Failed;
             await row.ExecuteDeleteAsync(ct);
-            await db.EmailJobs.Where(j => j.LetterId == mail.Id).ExecuteUpdateAsync(set => set.SetProperty(j => j.Status, status), ct);
+            await db
+                .EmailJobs.Where(j => j.LetterId == mail.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(j => j.Status, status), ct);
         }
 
         await write.CommitAsync(ct);
         foreach (var mail in due.Where(mail => fates[mail.Id] == Fate.Lost))
-            await events.RecordAsync(LogEventTypes.FailedEmail, new LogEvent { Description = $"Letter {mail.Id} was given up after {mail.Tries + 1} tries" });
+            await events.RecordAsync(
+                LogEventTypes.FailedEmail,
+                new LogEvent { Description = $"Letter {mail.Id} was given up after {mail.Tries + 1} tries" });
     }
 }

@@ -6,14 +6,21 @@ using AuthServer.Web.Tenancy;
 namespace AuthServer.Web.Mail;
 
 /// <summary>Looks every second whether somebody asked for a letter, and whether one has to go out.</summary>
-public sealed class EmailDeliveryJob(IServiceScopeFactory scopes, TenantCache tenants, IEmailSender post, TimeProvider time, ILogger<EmailDeliveryJob> log) : BackgroundService
+public sealed class EmailDeliveryJob(
+    IServiceScopeFactory scopes,
+    TenantCache tenants,
+    IEmailSender post,
+    TimeProvider time,
+    ILogger<EmailDeliveryJob> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (!post.IsOpen)
-            log.LogWarning("No mail server is configured: no letters go out, and users can't reset a forgotten password. Set AuthServer__Mail__Smtp__Host and AuthServer__Mail__From");
+            log.LogWarning(
+                "No mail server is configured: no letters go out, and users can't reset a forgotten password. Set "
+                    + "AuthServer__Mail__Smtp__Host and AuthServer__Mail__From");
         while (!stoppingToken.IsCancellationRequested)
         {
             await Task.Delay(Interval, time, stoppingToken);
@@ -21,7 +28,9 @@ public sealed class EmailDeliveryJob(IServiceScopeFactory scopes, TenantCache te
             {
                 await WriteAsync(stoppingToken);
                 await using var scope = scopes.CreateAsyncScope();
-                await scope.ServiceProvider.GetRequiredService<EmailDelivery>().DeliverAsync(time.GetUtcNow(), stoppingToken);
+                await scope
+                    .ServiceProvider.GetRequiredService<EmailDelivery>()
+                    .DeliverAsync(time.GetUtcNow(), stoppingToken);
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {

@@ -11,10 +11,19 @@ namespace AuthServer.Web.Mail;
 /// <param name="Paragraphs">Plain text.</param>
 /// <param name="Action">What the one button says.</param>
 /// <param name="Url">Where it leads: an address of the configured issuer.</param>
-/// <param name="Note">In small type at the end: how long the link works, and what to do when one did not ask for it.</param>
-public sealed record EmailWords(string To, string Subject, IReadOnlyList<string> Paragraphs, string? Action, string? Url, string Note);
+/// <param name="Note">In small type at the end: how long the link works, and what to do when one did not ask for
+/// it.</param>
+public sealed record EmailWords(
+    string To,
+    string Subject,
+    IReadOnlyList<string> Paragraphs,
+    string? Action,
+    string? Url,
+    string Note);
 
-/// <summary>The one look of our letters: plain text and HTML with the same words, without a picture or a script from anywhere.</summary>
+/// <summary>
+/// The one look of our letters: plain text and HTML with the same words, without a picture or a script from anywhere.
+/// </summary>
 public static class EmailLayout
 {
     public static EmailMessage Write(Brand brand, CultureInfo language, EmailWords words) =>
@@ -32,14 +41,24 @@ public static class EmailLayout
 
     private static string HtmlOf(Brand brand, CultureInfo language, EmailWords words)
     {
-        var paragraphs = string.Concat(words.Paragraphs.Select(text => $"<p style=\"margin:0 0 16px\">{Encode(text)}</p>"));
-        var button = words.Url is null ? "" :
-            $"""<p style="margin:28px 0"><a href="{Encode(words.Url)}" style="display:inline-block;padding:12px 22px;border-radius:10px;background:{brand.Colour};color:{brand.Colour.TextOnIt};font-weight:600;text-decoration:none">{Encode(words.Action ?? "")}</a></p>""";
+        var paragraphs = string.Concat(
+            words.Paragraphs.Select(text => $"<p style=\"margin:0 0 16px\">{Encode(text)}</p>"));
+        var button = words.Url is null
+            ? ""
+            : $"""
+                <p style="margin:28px 0"><a href="{Encode(words.Url)}"
+                style="display:inline-block;padding:12px 22px;border-radius:10px;background:{brand.Colour};
+                color:{brand.Colour.TextOnIt};font-weight:600;text-decoration:none">{Encode(words.Action ?? "")}</a></p>
+                """;
         return $"""
             <!doctype html>
-            <html lang="{language.TwoLetterISOLanguageName}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>{Encode(words.Subject)}</title></head>
-            <body style="margin:0;padding:32px 16px;background:#f4f5f8;color:#1b1d24;font:16px/1.6 system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans JP',sans-serif">
-            <div style="max-width:520px;margin:0 auto;padding:32px;border-radius:16px;background:#fff;overflow-wrap:anywhere">
+            <html lang="{language.TwoLetterISOLanguageName}"><head><meta charset="utf-8">
+            <meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
+            <title>{Encode(words.Subject)}</title></head>
+            <body style="margin:0;padding:32px 16px;background:#f4f5f8;color:#1b1d24;
+            font:16px/1.6 system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans JP',sans-serif">
+            <div style="max-width:520px;margin:0 auto;padding:32px;border-radius:16px;background:#fff;
+            overflow-wrap:anywhere">
             <p style="margin:0 0 24px;font-weight:650">{Encode(brand.Name)}</p>
             <h1 style="margin:0 0 16px;font-size:22px;line-height:1.3">{Encode(words.Subject)}</h1>
             {paragraphs}{button}<p style="margin:24px 0 0;font-size:13px;color:#5b6070">{Encode(words.Note)}</p>

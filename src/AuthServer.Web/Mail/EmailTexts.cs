@@ -14,8 +14,13 @@ public sealed class EmailTexts(CultureInfo language)
     public CultureInfo Language => language;
 
     /// <summary>What the tenant speaks first: for letters that no page caused.</summary>
-    public static CultureInfo LanguageOf(TenantSettings settings) => CultureInfo.GetCultureInfo(
-        settings.EnabledLocales.Select(tag => tag.Split('-', 2)[0]).FirstOrDefault(tag => Spoken.Contains(tag, StringComparer.Ordinal)) ?? "en");
+    public static CultureInfo LanguageOf(TenantSettings settings) =>
+        CultureInfo.GetCultureInfo(
+            settings
+                .EnabledLocales.Select(tag => tag.Split('-', 2)[0])
+                .FirstOrDefault(tag => Spoken.Contains(tag, StringComparer.Ordinal))
+                ?? "en");
 
-    public string this[string key, params object[] names] => string.Format(language, Texts.GetString(key, language) ?? key, names);
+    public string this[string key, params object[] names] =>
+        string.Format(language, Texts.GetString(key, language) ?? key, names);
 }

@@ -10,28 +10,46 @@ namespace AuthServer.Web.Mail;
 
 /// <summary>The letters of this tenant. Each is a row to be stored in the transaction of what it speaks of.</summary>
 /// <param name="tenant">Whose pages their links lead to.</param>
-/// <param name="brandNow">How this tenant, or an organization of it, looks: asked when a letter is written, because a page learns only then in whose name it speaks.</param>
+/// <param name="brandNow">How this tenant, or an organization of it, looks: asked when a letter is written, because a
+/// page learns only then in whose name it speaks.</param>
 /// <param name="outbox">Where they go.</param>
 public sealed class Emails(Tenant tenant, Func<Brand> brandNow, Outbox outbox)
 {
     /// <summary>Asks the user to confirm their address.</summary>
     public MailedTicket VerifyEmail(User user, string? clientId, CultureInfo language, DateTimeOffset now) =>
-        WithTicket("Mail.Verify", user, user.Email ?? throw new InvalidOperationException("The user has no address to write to."), new TicketTerms(TicketKinds.VerifyEmail) { ProvesAddress = true, ClientId = clientId }, language, now);
+        WithTicket(
+            "Mail.Verify",
+            user,
+            user.Email ?? throw new InvalidOperationException("The user has no address to write to."),
+            new TicketTerms(TicketKinds.VerifyEmail) { ProvesAddress = true, ClientId = clientId },
+            language,
+            now);
 
     /// <summary>Lets the user set another password.</summary>
     /// <param name="user">Whose password it is.</param>
-    /// <param name="to">The address that the password goes with, which need not be the user's own after accounts were linked.</param>
+    /// <param name="to">The address that the password goes with, which need not be the user's own after accounts were
+    /// linked.</param>
     /// <param name="clientId">The application for whose sake somebody asked.</param>
     /// <param name="waitingSignIn"><see cref="Ticket.WaitingSignIn"/>.</param>
     /// <param name="language">Of the letter.</param>
     /// <param name="now">The moment.</param>
-    public MailedTicket ResetPassword(User user, string to, string? clientId, string? waitingSignIn, CultureInfo language, DateTimeOffset now) =>
-        WithTicket("Mail.Reset", user, to, new TicketTerms(TicketKinds.ResetPassword)
-        {
-            ProvesAddress = LoginIdentifier.Normalize(to) == user.NormalizedEmail,
-            ClientId = clientId,
-            WaitingSignIn = waitingSignIn,
-        }, language, now);
+    public MailedTicket ResetPassword(
+        User user,
+        string to,
+        string? clientId,
+        string? waitingSignIn,
+        CultureInfo language,
+        DateTimeOffset now) =>
+        WithTicket(
+            "Mail.Reset", user, to,
+            new TicketTerms(TicketKinds.ResetPassword)
+            {
+                ProvesAddress = LoginIdentifier.Normalize(to) == user.NormalizedEmail,
+                ClientId = clientId,
+                WaitingSignIn = waitingSignIn,
+            },
+            language,
+            now);
 
     /// <summary>Tells the user that the password is another (ASVS 6.3.7); null for a user without an address.</summary>
     public OutgoingEmail? PasswordChanged(string? address, CultureInfo language, DateTimeOffset now) =>
@@ -68,7 +86,13 @@ public sealed class Emails(Tenant tenant, Func<Brand> brandNow, Outbox outbox)
         return Put(texts, words, now);
     }
 
-    private MailedTicket WithTicket(string key, User user, string to, TicketTerms terms, CultureInfo language, DateTimeOffset now)
+    private MailedTicket WithTicket(
+        string key,
+        User user,
+        string to,
+        TicketTerms terms,
+        CultureInfo language,
+        DateTimeOffset now)
     {
         var (ticket, value) = Ticket.For(user, terms, now);
         var (texts, brand) = (new EmailTexts(language), brandNow());
@@ -79,5 +103,6 @@ public sealed class Emails(Tenant tenant, Func<Brand> brandNow, Outbox outbox)
         return new MailedTicket(ticket, Put(texts, words, now));
     }
 
-    private OutgoingEmail Put(EmailTexts texts, EmailWords words, DateTimeOffset now) => outbox.Put(EmailLayout.Write(brandNow(), texts.Language, words), now);
+    private OutgoingEmail Put(EmailTexts texts, EmailWords words, DateTimeOffset now) =>
+        outbox.Put(EmailLayout.Write(brandNow(), texts.Language, words), now);
 }

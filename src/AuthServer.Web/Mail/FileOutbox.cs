@@ -9,8 +9,8 @@ namespace AuthServer.Web.Mail;
 public sealed record KeptEmail(Guid Id, DateTimeOffset SentAt, EmailMessage EmailMessage);
 
 /// <summary>
-/// Development without a mail server: each letter is a file that mail programs open, <c>outbox/*.eml</c>, and one beside it that our own pages
-/// read. Their owner alone may read them (mode 0600).
+/// Development without a mail server: each letter is a file that mail programs open, <c>outbox/*.eml</c>, and one
+/// beside it that our own pages read. Their owner alone may read them (mode 0600).
 /// </summary>
 public sealed class FileOutbox(DataDirectory data, MailOptions options, TimeProvider time) : IEmailSender
 {
@@ -26,7 +26,12 @@ public sealed class FileOutbox(DataDirectory data, MailOptions options, TimeProv
         var desk = Path.Combine(folder, $".{id:N}");
         DataDirectory.Create(folder);
         DataDirectory.Create(desk);
-        using (var client = new SmtpClient { DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory, PickupDirectoryLocation = desk })
+        using (
+            var client = new SmtpClient
+            {
+                DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory,
+                PickupDirectoryLocation = desk,
+            })
             client.Send(message);
         Keep(Directory.GetFiles(desk).Single(), FileOf(id, "eml"));
 

@@ -15,7 +15,8 @@ public interface IEmailSender
 /// <summary>A letter was not taken.</summary>
 /// <param name="reason">For the log; no address and no content in it.</param>
 /// <param name="forGood">Another try would end the same.</param>
-public sealed class EmailDeliveryException(string reason, bool forGood, Exception? cause = null) : Exception(reason, cause)
+public sealed class EmailDeliveryException(string reason, bool forGood, Exception? cause = null)
+    : Exception(reason, cause)
 {
     public bool ForGood { get; } = forGood;
 }
@@ -25,5 +26,6 @@ public sealed class DisabledEmailSender : IEmailSender
 {
     public bool IsOpen => false;
 
-    public Task SendAsync(Guid id, EmailMessage letter, CancellationToken ct) => throw new EmailDeliveryException("no mail server is configured", forGood: false);
+    public Task SendAsync(Guid id, EmailMessage letter, CancellationToken ct) =>
+        throw new EmailDeliveryException("no mail server is configured", forGood: false);
 }

@@ -6,11 +6,19 @@ using AuthServer.Web.Branding;
 
 namespace AuthServer.Web.Mail;
 
-/// <summary>Writes the letters that invite people to an organization, in the tenant's first language: nothing is known of the person's.</summary>
+/// <summary>
+/// Writes the letters that invite people to an organization, in the tenant's first language: nothing is known of the
+/// person's.
+/// </summary>
 public sealed class InvitationEmails(Tenant tenant, Outbox outbox)
 {
     /// <returns>The row to be stored in the transaction of the invitation.</returns>
-    public OutgoingEmail Write(Invitation invitation, Organization organization, Client client, string url, DateTimeOffset now)
+    public OutgoingEmail Write(
+        Invitation invitation,
+        Organization organization,
+        Client client,
+        string url,
+        DateTimeOffset now)
     {
         var texts = new EmailTexts(EmailTexts.LanguageOf(tenant.Settings));
         var (name, inviter) = (DisplayText.Of(organization.Title), DisplayText.Of(invitation.InviterName));

@@ -4,7 +4,9 @@ using AuthServer.Web.Startup;
 
 namespace AuthServer.Web.Mail;
 
-/// <summary>How letters leave. Without a server, Development writes them into the data directory and Production sends none.</summary>
+/// <summary>
+/// How letters leave. Without a server, Development writes them into the data directory and Production sends none.
+/// </summary>
 public sealed class MailOptions
 {
     /// <summary><c>Name &lt;no-reply@example.com&gt;</c>, or the address alone.</summary>
@@ -12,9 +14,12 @@ public sealed class MailOptions
 
     public SmtpOptions Smtp { get; set; } = new();
 
-    public MailAddress Sender => MailAddress.TryCreate(From ?? "AuthServer <no-reply@localhost>", out var sender)
-        ? sender
-        : throw new StartupException($"AuthServer__Mail__From is '{From}', and must be an e-mail address, for example no-reply@example.com or Example <no-reply@example.com>.");
+    public MailAddress Sender =>
+        MailAddress.TryCreate(From ?? "AuthServer <no-reply@localhost>", out var sender)
+            ? sender
+            : throw new StartupException(
+                $"AuthServer__Mail__From is '{From}', and must be an e-mail address, for example "
+                    + "no-reply@example.com or Example <no-reply@example.com>.");
 
     /// <exception cref="StartupException">A setting is missing or can't be used.</exception>
     public void Check()
@@ -23,20 +28,29 @@ public sealed class MailOptions
         if (string.IsNullOrEmpty(Smtp.Host))
         {
             if (Smtp.Username is not null || Smtp.Password is not null || Smtp.StartTls is not null)
-                throw new StartupException("AuthServer__Mail__Smtp__Host is not set, but other settings of the mail server are. Set it, or remove them.");
+                throw new StartupException(
+                    "AuthServer__Mail__Smtp__Host is not set, but other settings of the mail server are. Set it, or "
+                        + "remove them.");
             return;
         }
 
         if (string.IsNullOrEmpty(From))
-            throw new StartupException("AuthServer__Mail__From is not set. Set it to the address that letters come from, for example no-reply@example.com.");
+            throw new StartupException(
+                "AuthServer__Mail__From is not set. Set it to the address that letters come from, for example "
+                    + "no-reply@example.com.");
         if (Smtp.Port is < 1 or > 65_535)
             throw new StartupException("AuthServer__Mail__Smtp__Port must be between 1 and 65535.");
         if (Smtp.Port == 465)
-            throw new StartupException("AuthServer__Mail__Smtp__Port is 465, where TLS begins before SMTP; this server speaks STARTTLS. Use the mail server's submission port, most often 587.");
+            throw new StartupException(
+                "AuthServer__Mail__Smtp__Port is 465, where TLS begins before SMTP; this server speaks STARTTLS. Use "
+                    + "the mail server's submission port, most often 587.");
         if (Smtp.Username is null != Smtp.Password is null)
-            throw new StartupException("AuthServer__Mail__Smtp__Username and ...__Password go together: set both or none.");
+            throw new StartupException(
+                "AuthServer__Mail__Smtp__Username and ...__Password go together: set both or none.");
         if (Smtp is { IsProtected: false, IsOnThisMachine: false, Username: not null })
-            throw new StartupException("AuthServer__Mail__Smtp__StartTls is false, and the password would travel readable. Leave StartTls on, or remove Username and Password.");
+            throw new StartupException(
+                "AuthServer__Mail__Smtp__StartTls is false, and the password would travel readable. Leave StartTls "
+                    + "on, or remove Username and Password.");
     }
 }
 
@@ -47,11 +61,15 @@ public sealed class SmtpOptions
     public string? Username { get; set; }
     public string? Password { get; set; }
 
-    /// <summary>Letters carry secrets: false is for a mail server behind a protected line alone. Default true, but for a server on this machine.</summary>
+    /// <summary>
+    /// Letters carry secrets: false is for a mail server behind a protected line alone. Default true, but for a server
+    /// on this machine.
+    /// </summary>
     public bool? StartTls { get; set; }
 
     public bool IsProtected => StartTls ?? !IsOnThisMachine;
 
     public bool IsOnThisMachine =>
-        string.Equals(Host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
+        string.Equals(Host, "localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
 }

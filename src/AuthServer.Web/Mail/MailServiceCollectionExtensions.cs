@@ -13,6 +13,8 @@ public static class MailServiceCollectionExtensions
             return services.AddSingleton<IEmailSender, SmtpEmailSender>();
         if (!isDevelopment)
             return services.AddSingleton<IEmailSender, DisabledEmailSender>();
-        return services.AddSingleton<FileOutbox>().AddSingleton<IEmailSender>(provider => provider.GetRequiredService<FileOutbox>());
+        return services
+            .AddSingleton<FileOutbox>()
+            .AddSingleton<IEmailSender>(provider => provider.GetRequiredService<FileOutbox>());
     }
 }

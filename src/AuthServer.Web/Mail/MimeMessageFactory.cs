@@ -16,14 +16,22 @@ internal static class MimeMessageFactory
     {
         if (!MailAddress.TryCreate(letter.To, out var to) || to.Address != letter.To)
             throw new EmailDeliveryException("the recipient is no e-mail address", forGood: true);
-        var message = new MailMessage(from, to) { Subject = OneLine(letter.Subject), SubjectEncoding = Encoding.UTF8, HeadersEncoding = Encoding.UTF8 };
+        var message = new MailMessage(from, to)
+        {
+            Subject = OneLine(letter.Subject),
+            SubjectEncoding = Encoding.UTF8,
+            HeadersEncoding = Encoding.UTF8,
+        };
         message.Headers.Add("Message-ID", $"<{id:N}@{from.Host}>");
         message.Headers.Add("Auto-Submitted", "auto-generated");
-        message.AlternateViews.Add(AlternateView.CreateAlternateViewFromString(letter.Text, Encoding.UTF8, MediaTypeNames.Text.Plain));
-        message.AlternateViews.Add(AlternateView.CreateAlternateViewFromString(letter.Html, Encoding.UTF8, MediaTypeNames.Text.Html));
+        message.AlternateViews.Add(
+            AlternateView.CreateAlternateViewFromString(letter.Text, Encoding.UTF8, MediaTypeNames.Text.Plain));
+        message.AlternateViews.Add(
+            AlternateView.CreateAlternateViewFromString(letter.Html, Encoding.UTF8, MediaTypeNames.Text.Html));
         return message;
     }
 
     /// <summary>A line break in a subject would begin another header.</summary>
-    private static string OneLine(string text) => string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character));
+    private static string OneLine(string text) =>
+        string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character));
 }

@@ -21,7 +21,9 @@ public sealed class SmtpEmailSender(MailOptions options) : IEmailSender
         {
             EnableSsl = options.Smtp.IsProtected,
             DeliveryFormat = SmtpDeliveryFormat.International,
-            Credentials = options.Smtp.Username is null ? null : new NetworkCredential(options.Smtp.Username, options.Smtp.Password),
+            Credentials = options.Smtp.Username is null
+                ? null
+                : new NetworkCredential(options.Smtp.Username, options.Smtp.Password),
         };
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
         patience.CancelAfter(Timeout);
@@ -31,7 +33,8 @@ public sealed class SmtpEmailSender(MailOptions options) : IEmailSender
         }
         catch (SmtpFailedRecipientException refused)
         {
-            throw new EmailDeliveryException($"the mail server refused the recipient ({refused.StatusCode})", IsFinal(refused.StatusCode));
+            throw new EmailDeliveryException(
+                $"the mail server refused the recipient ({refused.StatusCode})", IsFinal(refused.StatusCode));
         }
         catch (SmtpException failure)
         {

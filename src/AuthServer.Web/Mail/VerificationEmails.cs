@@ -10,13 +10,23 @@ namespace AuthServer.Web.Mail;
 /// </summary>
 public sealed class VerificationEmails(IEmailSender post, Emails letters, IAttemptCounters counters)
 {
-    /// <summary>What goes out with a new account. The budgets are taken before it is known whether the address is free.</summary>
+    /// <summary>
+    /// What goes out with a new account. The budgets are taken before it is known whether the address is free.
+    /// </summary>
     /// <returns>Null when none goes out.</returns>
-    public async Task<MailedTicket?> TryWriteAsync(User user, string? clientId, string ip, CultureInfo language, DateTimeOffset now, CancellationToken ct)
+    public async Task<MailedTicket?> TryWriteAsync(
+        User user,
+        string? clientId,
+        string ip,
+        CultureInfo language,
+        DateTimeOffset now,
+        CancellationToken ct)
     {
         if (!post.IsOpen || user.Email is null || user.NormalizedEmail is not { } recipient)
             return null;
-        return await counters.TryTakeAsync([.. MailBudgets.OfAddress(ip), .. MailBudgets.OfRecipient(recipient)], now, ct)
+        return await counters.TryTakeAsync(
+            [.. MailBudgets.OfAddress(ip), .. MailBudgets.OfRecipient(recipient)], now,
+            ct)
             ? letters.VerifyEmail(user, clientId, language, now)
             : null;
     }

@@ -4,11 +4,15 @@ using AuthServer.Core.Logs;
 
 namespace AuthServer.Web.Management;
 
-/// <summary>Every write of this API in the audit log: who did what to which resource, and how it ended. Never a body, in which secrets travel.</summary>
+/// <summary>
+/// Every write of this API in the audit log: who did what to which resource, and how it ended. Never a body, in which
+/// secrets travel.
+/// </summary>
 internal static class ManagementEvents
 {
     /// <summary>Between the handler, which has committed, and its answer.</summary>
-    public static async ValueTask<object?> RecordAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    public static async ValueTask<object?> RecordAsync(
+        EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var result = await next(context);
         var status = (result as IStatusCodeHttpResult)?.StatusCode ?? StatusCodes.Status200OK;
@@ -17,9 +21,13 @@ internal static class ManagementEvents
         return result;
     }
 
-    /// <summary>What was refused, wherever that was decided; but not what was too much, or a flood of calls would be one of rows.</summary>
+    /// <summary>
+    /// What was refused, wherever that was decided; but not what was too much, or a flood of calls would be one of
+    /// rows.
+    /// </summary>
     public static Task RecordRefusalAsync(HttpContext http) =>
-        IsRead(http) || http.Response.StatusCode is < StatusCodes.Status400BadRequest or StatusCodes.Status429TooManyRequests
+        IsRead(http)
+        || http.Response.StatusCode is < StatusCodes.Status400BadRequest or StatusCodes.Status429TooManyRequests
             ? Task.CompletedTask
             : RecordAsync(http, LogEventTypes.FailedApiOperation, http.Response.StatusCode);
 
@@ -44,5 +52,6 @@ internal static class ManagementEvents
         });
     }
 
-    private static bool IsRead(HttpContext http) => HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
+    private static bool IsRead(HttpContext http) =>
+        HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
 }

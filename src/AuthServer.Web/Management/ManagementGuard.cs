@@ -12,7 +12,10 @@ internal sealed record RequiredScopes(IReadOnlyList<string> AnyOf);
 /// <summary>Marks the route that answers for the paths which are none.</summary>
 internal sealed record NoSuchRoute;
 
-/// <summary>What surrounds every route: the rate limit, the caller's token, the route's scopes, the size limit, and errors in the API's own shape.</summary>
+/// <summary>
+/// What surrounds every route: the rate limit, the caller's token, the route's scopes, the size limit, and errors in
+/// the API's own shape.
+/// </summary>
 internal static class ManagementGuard
 {
     private const long MaxBodyLength = 1024 * 1024;
@@ -24,7 +27,8 @@ internal static class ManagementGuard
     /// <summary>Around the binding of parameters too, so that nobody's body is read before the token is.</summary>
     public static void Protect(EndpointBuilder endpoint)
     {
-        var next = endpoint.RequestDelegate ?? throw new InvalidOperationException($"{endpoint.DisplayName} has no handler.");
+        var next =
+            endpoint.RequestDelegate ?? throw new InvalidOperationException($"{endpoint.DisplayName} has no handler.");
         if (endpoint.Metadata.OfType<NoSuchRoute>().Any())
             return;
         var required = endpoint.Metadata.OfType<RequiredScopes>().LastOrDefault()
@@ -65,7 +69,10 @@ internal static class ManagementGuard
                 limit.MaxRequestBodySize = MaxBodyLength;
             await next(http);
             if (!HttpMethods.IsGet(http.Request.Method))
-                Log(http).LogInformation("{Client} called {Method} {Path}: {Status}", caller.ClientId, http.Request.Method, http.Request.Path.Value, http.Response.StatusCode);
+                Log(http)
+                    .LogInformation(
+                        "{Client} called {Method} {Path}: {Status}", caller.ClientId, http.Request.Method,
+                        http.Request.Path.Value, http.Response.StatusCode);
         }
         catch (PasswordQueueFullException) when (!http.Response.HasStarted)
         {
@@ -78,11 +85,18 @@ internal static class ManagementGuard
         {
             await ManagementError.From(refused).ExecuteAsync(http);
         }
-        catch (Exception failure) when (!http.Response.HasStarted && http.RequestServices.GetRequiredService<AuthDbContext>().IsUnstorable(failure))
+        catch (Exception failure)
+            when (!http.Response.HasStarted
+                && http.RequestServices.GetRequiredService<AuthDbContext>().IsUnstorable(failure))
         {
-            await new ManagementError(StatusCodes.Status400BadRequest, "A value has a character that can't be stored, or is too long.", "invalid_body").ExecuteAsync(http);
+            await new ManagementError(
+                StatusCodes.Status400BadRequest,
+                "A value has a character that can't be stored, or is too long.",
+                "invalid_body").ExecuteAsync(http);
         }
-        catch (DbUpdateException failure) when (!http.Response.HasStarted && http.RequestServices.GetRequiredService<AuthDbContext>().IsUniqueViolation(failure))
+        catch (DbUpdateException failure)
+            when (!http.Response.HasStarted
+                && http.RequestServices.GetRequiredService<AuthDbContext>().IsUniqueViolation(failure))
         {
             await new ManagementError(StatusCodes.Status409Conflict, "The resource already exists.").ExecuteAsync(http);
         }
@@ -90,7 +104,8 @@ internal static class ManagementGuard
         {
             Log(http).LogError(failure, "{Method} {Path} failed", http.Request.Method, http.Request.Path.Value);
             http.Response.Headers.RetryAfter = "5";
-            await new ManagementError(StatusCodes.Status503ServiceUnavailable, "The store is unavailable.").ExecuteAsync(http);
+            await new ManagementError(
+                StatusCodes.Status503ServiceUnavailable, "The store is unavailable.").ExecuteAsync(http);
         }
     }
 
@@ -98,5 +113,6 @@ internal static class ManagementGuard
     private static bool IsAwaited(HttpContext http) =>
         !http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted;
 
-    private static ILogger Log(HttpContext http) => http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("AuthServer.Management");
+    private static ILogger Log(HttpContext http) =>
+        http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("AuthServer.Management");
 }

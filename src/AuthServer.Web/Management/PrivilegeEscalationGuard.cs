@@ -10,31 +10,46 @@ namespace AuthServer.Web.Management;
 /// </summary>
 internal sealed class PrivilegeEscalationGuard(AuthDbContext db)
 {
-    private static readonly ManagementError TooPowerful = ManagementError.Forbidden("You can't assign permissions of the Management API that your own token lacks");
+    private static readonly ManagementError TooPowerful = ManagementError.Forbidden(
+        "You can't assign permissions of the Management API that your own token lacks");
 
     /// <returns>The refusal, when one of these permissions is of this API and the caller lacks it.</returns>
-    public static ManagementError? RefusePermissions(ManagementPrincipal caller, IEnumerable<(string Audience, string Name)> permissions) =>
-        permissions.Any(permission => permission.Audience == Issuer.ManagementApi && !caller.Has(permission.Name)) ? TooPowerful : null;
+    public static ManagementError? RefusePermissions(
+        ManagementPrincipal caller,
+        IEnumerable<(string Audience, string Name)> permissions) =>
+        permissions.Any(permission => permission.Audience == Issuer.ManagementApi && !caller.Has(permission.Name))
+            ? TooPowerful
+            : null;
 
     /// <returns>The refusal, when one of these roles has a permission of this API that the caller lacks.</returns>
-    public async Task<ManagementError?> RefuseRolesAsync(ManagementPrincipal caller, IReadOnlyCollection<string> roleIds, CancellationToken ct)
+    public async Task<ManagementError?> RefuseRolesAsync(
+        ManagementPrincipal caller, IReadOnlyCollection<string> roleIds, CancellationToken ct)
     {
-        var names = await db.RolePermissions.Where(p => p.Audience == Issuer.ManagementApi && roleIds.Contains(p.RoleId)).Select(p => p.Name).ToListAsync(ct);
+        var names = await db
+            .RolePermissions.Where(p => p.Audience == Issuer.ManagementApi && roleIds.Contains(p.RoleId))
+            .Select(p => p.Name)
+            .ToListAsync(ct);
         return names.TrueForAll(caller.Has) ? null : TooPowerful;
     }
 
     /// <summary>Of these clients, those that may do more on this API than the caller.</summary>
-    public async Task<IReadOnlySet<string>> BeyondAsync(ManagementPrincipal caller, IReadOnlyCollection<string> clientIds, CancellationToken ct)
+    public async Task<IReadOnlySet<string>> BeyondAsync(
+        ManagementPrincipal caller, IReadOnlyCollection<string> clientIds, CancellationToken ct)
     {
         var grants = await db.ClientGrants.AsNoTracking()
             .Where(g => g.Audience == Issuer.ManagementApi && clientIds.Contains(g.ClientId))
             .ToListAsync(ct);
-        return grants.Where(g => !g.Scope.IsSubsetOf(caller.Scopes)).Select(g => g.ClientId).ToHashSet(StringComparer.Ordinal);
+        return grants
+            .Where(g => !g.Scope.IsSubsetOf(caller.Scopes))
+            .Select(g => g.ClientId)
+            .ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>The rule for every change of a client's secret, keys and method of authentication.</summary>
     /// <returns>The refusal, when the client may do more than the caller.</returns>
-    public async Task<ManagementError?> RefuseTakeoverAsync(ManagementPrincipal caller, string clientId, CancellationToken ct) =>
+    public async Task<ManagementError?> RefuseTakeoverAsync(
+        ManagementPrincipal caller, string clientId,
+        CancellationToken ct) =>
         (await BeyondAsync(caller, [clientId], ct)).Count > 0
             ? ManagementError.Forbidden("The client has scopes of the Management API that your token lacks")
             : null;

@@ -24,7 +24,9 @@ internal sealed class ProviderHttp(SsrfSafeFetcher fetcher, TimeProvider time) :
             message.Headers.TryAddWithoutValidation("Authorization", authorization);
         if (request.Form is { } form)
             message.Content = new FormUrlEncodedContent(form);
-        return await fetcher.SendAsync(message, ct) is var (status, document) ? new ProviderReply((int)status, Encoding.UTF8.GetString(document.Body)) : null;
+        return await fetcher.SendAsync(message, ct) is var (status, document)
+            ? new ProviderReply((int)status, Encoding.UTF8.GetString(document.Body))
+            : null;
     }
 
     public Task<string?> DocumentAsync(string uri, TimeSpan maxAge, CancellationToken ct) => documents.GetAsync(

@@ -11,8 +11,9 @@ public sealed record FetchedDocument(byte[] Body, string? MediaType)
 }
 
 /// <summary>
-/// Fetches such a URL: https alone, no redirect, no proxy, no cookie, and only from an address that <see cref="PublicAddressFilter"/> lets
-/// pass; the connection goes to the very address that was checked, so that a second look-up can't say another (DNS rebinding).
+/// Fetches such a URL: https alone, no redirect, no proxy, no cookie, and only from an address that
+/// <see cref="PublicAddressFilter"/> lets pass; the connection goes to the very address that was checked, so that a
+/// second look-up can't say another (DNS rebinding).
 /// </summary>
 public sealed class SsrfSafeFetcher : IDisposable
 {
@@ -41,16 +42,20 @@ public sealed class SsrfSafeFetcher : IDisposable
         });
     }
 
-    /// <returns>Null when the URL is not allowed, or did not answer 200 with at most 64 KiB within five seconds.</returns>
+    /// <returns>Null when the URL is not allowed, or did not answer 200 with at most 64 KiB within five
+    /// seconds.</returns>
     public async Task<FetchedDocument?> GetAsync(Uri uri, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, uri);
         return await SendAsync(request, ct) is { Status: HttpStatusCode.OK, Document: var document } ? document : null;
     }
 
-    /// <summary>For a request with headers or a form of its own; the answer's status is the caller's to judge.</summary>
+    /// <summary>
+    /// For a request with headers or a form of its own; the answer's status is the caller's to judge.
+    /// </summary>
     /// <returns>Null when the URL is not allowed, or did not answer with at most 64 KiB within five seconds.</returns>
-    public async Task<(HttpStatusCode Status, FetchedDocument Document)?> SendAsync(HttpRequestMessage request, CancellationToken ct)
+    public async Task<(HttpStatusCode Status, FetchedDocument Document)?> SendAsync(
+        HttpRequestMessage request, CancellationToken ct)
     {
         var uri = request.RequestUri!;
         if (!IsAllowed(uri))
@@ -66,7 +71,8 @@ public sealed class SsrfSafeFetcher : IDisposable
                 ? (answer.StatusCode, DocumentOf(answer, body))
                 : null;
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException or SocketException or OperationCanceledException)
+        catch (Exception failure)
+            when (failure is HttpRequestException or IOException or SocketException or OperationCanceledException)
         {
             ct.ThrowIfCancellationRequested();
             log.LogInformation("Could not reach {Host}: {Reason}", uri.Host, failure.Message);
@@ -75,7 +81,8 @@ public sealed class SsrfSafeFetcher : IDisposable
     }
 
     /// <summary>Posts a form; nothing of the answer but its success is looked at.</summary>
-    /// <returns>False when the URL is not allowed, or did not answer with a success and at most 64 KiB within five seconds.</returns>
+    /// <returns>False when the URL is not allowed, or did not answer with a success and at most 64 KiB within five
+    /// seconds.</returns>
     public async Task<bool> PostAsync(Uri uri, IReadOnlyDictionary<string, string> form, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, uri) { Content = new FormUrlEncodedContent(form) };
@@ -137,5 +144,6 @@ public sealed class SsrfSafeFetcher : IDisposable
         }
     }
 
-    private bool MayReach(IPAddress address) => PublicAddressFilter.IsPublic(address) || (allowLoopback && IPAddress.IsLoopback(address));
+    private bool MayReach(IPAddress address) =>
+        PublicAddressFilter.IsPublic(address) || (allowLoopback && IPAddress.IsLoopback(address));
 }

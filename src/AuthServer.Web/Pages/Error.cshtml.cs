@@ -28,7 +28,10 @@ public sealed class ErrorModel(CurrentTenant current) : PageModel
     };
 
     /// <summary>An https address, or none: this one is written by an administrator and clicked by everybody.</summary>
-    public string? SupportUrl => Uri.TryCreate(Settings?.SupportUrl, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" ? uri.AbsoluteUri : null;
+    public string? SupportUrl =>
+        Uri.TryCreate(Settings?.SupportUrl, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http"
+            ? uri.AbsoluteUri
+            : null;
 
     public string? SupportEmail => Settings?.SupportEmail is { Length: > 0 } address ? address : null;
 }

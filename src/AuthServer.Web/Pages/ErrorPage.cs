@@ -19,7 +19,8 @@ internal sealed class ErrorPage(EndpointDataSource endpoints, PendingAuthorizati
     public async Task DrawAsync(HttpContext http, PageError error)
     {
         http.Items[PageError.Key] = error;
-        page ??= endpoints.Endpoints.First(endpoint => endpoint.Metadata.GetMetadata<PageActionDescriptor>() is { ViewEnginePath: "/Error" });
+        page ??= endpoints.Endpoints.First(endpoint =>
+            endpoint.Metadata.GetMetadata<PageActionDescriptor>() is { ViewEnginePath: "/Error" });
         http.SetEndpoint(page);
         http.Request.RouteValues = new RouteValueDictionary { ["page"] = "/Error" };
 

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace AuthServer.Web.Pages;
 
-/// <summary>A form that is not from this browser's own page, or from one that is too old, is answered by a page with a way on.</summary>
+/// <summary>
+/// A form that is not from this browser's own page, or from one that is too old, is answered by a page with a way on.
+/// </summary>
 internal sealed class ForgedFormFilter : IAlwaysRunResultFilter
 {
     public void OnResultExecuting(ResultExecutingContext context)

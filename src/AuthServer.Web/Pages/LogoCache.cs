@@ -2,7 +2,9 @@ using AuthServer.Web.OutgoingHttp;
 
 namespace AuthServer.Web.Pages;
 
-/// <summary>The tenant's logo, from the settings themselves or fetched by this server: a visitor's browser asks no other host.</summary>
+/// <summary>
+/// The tenant's logo, from the settings themselves or fetched by this server: a visitor's browser asks no other host.
+/// </summary>
 public sealed class LogoCache(SsrfSafeFetcher fetcher, TimeProvider time)
 {
     private const int MaxInlineBytes = 64 * 1024;
@@ -27,11 +29,15 @@ public sealed class LogoCache(SsrfSafeFetcher fetcher, TimeProvider time)
     private static FetchedDocument? Inline(string url)
     {
         var comma = url.IndexOf(',', StringComparison.Ordinal);
-        if (comma < 0 || url.Length > MaxInlineBytes * 4 / 3 + 64 || !url[..comma].EndsWith(";base64", StringComparison.OrdinalIgnoreCase))
+        if (comma < 0
+            || url.Length > MaxInlineBytes * 4 / 3 + 64
+            || !url[..comma].EndsWith(";base64", StringComparison.OrdinalIgnoreCase))
             return null;
         var type = url[5..(comma - 7)].ToLowerInvariant();
         var body = new byte[(url.Length - comma) * 3 / 4 + 3];
-        return Images.Contains(type, StringComparer.Ordinal) && Convert.TryFromBase64String(url[(comma + 1)..], body, out var length)
+        return
+            Images.Contains(type, StringComparer.Ordinal)
+            && Convert.TryFromBase64String(url[(comma + 1)..], body, out var length)
             ? new FetchedDocument(body[..length], type)
             : null;
     }

@@ -8,5 +8,9 @@ namespace AuthServer.Web.Pages;
 internal sealed class OrganizationBrands(IOrganizationStore organizations, Tenant tenant)
 {
     public async Task<Brand> FindAsync(HttpContext http, CancellationToken ct) =>
-        Brand.Of(tenant.Settings, http.Request.Query["organization"] is [{ Length: > 0 and <= 64 } id] ? await organizations.FindAsync(id, ct) : null);
+        Brand.Of(
+            tenant.Settings,
+            http.Request.Query["organization"] is [{ Length: > 0 and <= 64 } id]
+                ? await organizations.FindAsync(id, ct)
+                : null);
 }

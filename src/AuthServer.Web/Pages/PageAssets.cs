@@ -12,12 +12,21 @@ public static class PageAssets
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapMethods("/assets/site.css", ["GET", "HEAD"], (HttpContext http) => Css(http, Sheet));
-        routes.MapMethods("/assets/tenant.css", ["GET", "HEAD"], async (HttpContext http, OrganizationBrands brands, CancellationToken ct) => Css(http, (await brands.FindAsync(http, ct)).Style()));
-        routes.MapMethods("/assets/icon.svg", ["GET", "HEAD"], async (HttpContext http, OrganizationBrands brands, CancellationToken ct) => Svg(http, (await brands.FindAsync(http, ct)).Icon()));
+        routes.MapMethods(
+            "/assets/tenant.css",
+            ["GET", "HEAD"],
+            async (HttpContext http, OrganizationBrands brands, CancellationToken ct) =>
+                Css(http, (await brands.FindAsync(http, ct)).Style()));
+        routes.MapMethods(
+            "/assets/icon.svg",
+            ["GET", "HEAD"],
+            async (HttpContext http, OrganizationBrands brands, CancellationToken ct) =>
+                Svg(http, (await brands.FindAsync(http, ct)).Icon()));
         routes.MapMethods("/assets/logo", ["GET", "HEAD"], LogoAsync);
     }
 
-    private static async Task<IResult> LogoAsync(HttpContext http, OrganizationBrands brands, LogoCache logos, CancellationToken ct)
+    private static async Task<IResult> LogoAsync(
+        HttpContext http, OrganizationBrands brands, LogoCache logos, CancellationToken ct)
     {
         var brand = await brands.FindAsync(http, ct);
         if (brand.LogoUrl is not { } url || await logos.FindAsync(url, ct) is not { } logo)
@@ -45,11 +54,15 @@ public static class PageAssets
         return Results.Text(text, "image/svg+xml; charset=utf-8");
     }
 
-    private static void Sandbox(HttpContext http) => http.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
+    private static void Sandbox(HttpContext http) =>
+        http.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
 
     /// <summary>For ever under the URL that names this very content; a minute under any other.</summary>
     private static void Keep(HttpContext http, string content) =>
-        http.Response.Headers.CacheControl = http.Request.Query["v"] == Brand.VersionOf(content) ? "public, max-age=31536000, immutable" : "public, max-age=60";
+        http.Response.Headers.CacheControl =
+            http.Request.Query["v"] == Brand.VersionOf(content)
+                ? "public, max-age=31536000, immutable"
+                : "public, max-age=60";
 
     private static string ReadSheet()
     {

@@ -34,11 +34,15 @@ public enum PageErrorKind
     /// <summary>The identity provider's answer does not pass the checks.</summary>
     ProviderUntrusted,
 
-    /// <summary>Somebody whom an administrator blocked, or who came by a connection that was turned off meanwhile.</summary>
+    /// <summary>
+    /// Somebody whom an administrator blocked, or who came by a connection that was turned off meanwhile.
+    /// </summary>
     ProviderClosed,
 }
 
-/// <summary>What the error page shows. It lies in the request's items, never in a URL, which anybody could write.</summary>
+/// <summary>
+/// What the error page shows. It lies in the request's items, never in a URL, which anybody could write.
+/// </summary>
 public sealed record PageError(PageErrorKind Kind)
 {
     public static readonly object Key = new();
@@ -47,7 +51,8 @@ public sealed record PageError(PageErrorKind Kind)
     public OAuthError? Cause { get; init; }
 
     /// <summary>An error of the request itself: what the person can do differs when it was a good one once.</summary>
-    public static PageError OfRequest(OAuthError cause) => new(cause.Code == "invalid_request_uri" ? PageErrorKind.Ended : PageErrorKind.Request) { Cause = cause };
+    public static PageError OfRequest(OAuthError cause) =>
+        new(cause.Code == "invalid_request_uri" ? PageErrorKind.Ended : PageErrorKind.Request) { Cause = cause };
 
     /// <summary>A form that was not processed: the page that has it is the way on.</summary>
     public static PageError OfForm(PageErrorKind kind, HttpRequest request) =>
@@ -83,7 +88,9 @@ internal sealed class PageErrorResult(PageError error) : ActionResult
     public override Task ExecuteResultAsync(ActionContext context)
     {
         context.HttpContext.Response.StatusCode = error.Status;
-        return context.HttpContext.RequestServices.GetRequiredService<ErrorPage>().DrawAsync(context.HttpContext, error);
+        return context
+            .HttpContext.RequestServices.GetRequiredService<ErrorPage>()
+            .DrawAsync(context.HttpContext, error);
     }
 }
 

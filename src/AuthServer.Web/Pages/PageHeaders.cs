@@ -1,18 +1,29 @@
 namespace AuthServer.Web.Pages;
 
-/// <summary>The content security policy of our pages: our own style sheet and images, no script at all, nothing from another host.</summary>
+/// <summary>
+/// The content security policy of our pages: our own style sheet and images, no script at all, nothing from another
+/// host.
+/// </summary>
 public static class PageHeaders
 {
     /// <param name="response">The page's.</param>
-    /// <param name="redirectUri">Where a form of this page may lead in the end: Chromium checks <c>form-action</c> along the redirects after a POST.</param>
+    /// <param name="redirectUri">Where a form of this page may lead in the end: Chromium checks <c>form-action</c>
+    /// along the redirects after a POST.</param>
     /// <param name="frames">The pages that it shows in frames: their origins, and no others, are let in.</param>
     public static void Set(HttpResponse response, string? redirectUri = null, IReadOnlyList<string>? frames = null) =>
         response.Headers.ContentSecurityPolicy =
-            $"default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'; form-action {FormAction(redirectUri)}{FrameSources(frames ?? [])}";
+            "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'; "
+                + $"form-action {FormAction(redirectUri)}{FrameSources(frames ?? [])}";
 
-    private static string FrameSources(IReadOnlyList<string> frames) => frames.Count == 0
-        ? ""
-        : "; frame-src " + string.Join(' ', frames.Select(url => new Uri(url).GetLeftPart(UriPartial.Authority)).Distinct(StringComparer.Ordinal));
+    private static string FrameSources(IReadOnlyList<string> frames) =>
+        frames.Count == 0
+            ? ""
+            : "; frame-src "
+                + string.Join(
+                    ' ',
+                    frames
+                        .Select(url => new Uri(url).GetLeftPart(UriPartial.Authority))
+                        .Distinct(StringComparer.Ordinal));
 
     /// <summary>A scheme, not an origin: the application goes on redirecting after its callback.</summary>
     private static string FormAction(string? redirectUri)

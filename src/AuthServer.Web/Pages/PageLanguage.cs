@@ -6,7 +6,10 @@ using AuthServer.Web.Tenancy;
 
 namespace AuthServer.Web.Pages;
 
-/// <summary>In which language a page speaks: what the request wishes, what the browser prefers, English (OpenID Connect Core §3.1.2.1, <c>ui_locales</c>).</summary>
+/// <summary>
+/// In which language a page speaks: what the request wishes, what the browser prefers, English (OpenID Connect Core
+/// §3.1.2.1, <c>ui_locales</c>).
+/// </summary>
 public static class PageLanguage
 {
     /// <summary>There are texts in these.</summary>
@@ -14,7 +17,8 @@ public static class PageLanguage
 
     internal static CultureInfo For(HttpContext http)
     {
-        var enabled = http.RequestServices.GetRequiredService<CurrentTenant>().TenantIfFound?.Settings.EnabledLocales ?? Spoken;
+        var enabled =
+            http.RequestServices.GetRequiredService<CurrentTenant>().TenantIfFound?.Settings.EnabledLocales ?? Spoken;
         var accepted = http.Request.GetTypedHeaders().AcceptLanguage
             .Where(language => language.Quality is not 0)
             .OrderByDescending(language => language.Quality ?? 1)
@@ -27,8 +31,14 @@ public static class PageLanguage
     /// <param name="enabled"><see cref="TenantSettings.EnabledLocales"/>.</param>
     public static string Choose(IEnumerable<string> wishes, IEnumerable<string> accepted, IEnumerable<string> enabled)
     {
-        var known = enabled.Select(Primary).Where(language => Spoken.Contains(language, StringComparer.Ordinal)).ToList();
-        return wishes.Concat(accepted).Select(Primary).FirstOrDefault(language => known.Contains(language, StringComparer.Ordinal))
+        var known = enabled
+            .Select(Primary)
+            .Where(language => Spoken.Contains(language, StringComparer.Ordinal))
+            .ToList();
+        return wishes
+                .Concat(accepted)
+                .Select(Primary)
+                .FirstOrDefault(language => known.Contains(language, StringComparer.Ordinal))
             ?? (known.Count == 0 || known.Contains("en", StringComparer.Ordinal) ? "en" : known[0]);
     }
 

@@ -16,7 +16,9 @@ using Microsoft.Extensions.WebEncoders;
 
 namespace AuthServer.Web.Pages;
 
-/// <summary>The Razor Pages: sign-in, account, links in emails, the start page, the guide and the sample application.</summary>
+/// <summary>
+/// The Razor Pages: sign-in, account, links in emails, the start page, the guide and the sample application.
+/// </summary>
 public static class PagesServiceCollectionExtensions
 {
     private static readonly string[] ReadOnly = ["GET", "HEAD"];
@@ -38,13 +40,19 @@ public static class PagesServiceCollectionExtensions
         services.AddSingleton<IAntiforgery, PageAntiforgery>();
 
         // Japanese stays readable in the source; what is dangerous in HTML is encoded all the same.
-        services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
-        services.AddSingleton<ErrorPage>().AddSingleton<IErrorPage>(provider => provider.GetRequiredService<ErrorPage>());
+        services.Configure<WebEncoderOptions>(options =>
+            options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services
+            .AddSingleton<ErrorPage>()
+            .AddSingleton<IErrorPage>(provider => provider.GetRequiredService<ErrorPage>());
         services.AddSingleton<LogoCache>();
         services.AddSingleton<ConsentTickets>();
         services.AddSingleton<FirstUser>();
         services.AddScoped<BrandedOrganization>();
-        services.AddScoped<Brand>(provider => Brand.Of(provider.GetRequiredService<CurrentTenant>().TenantIfFound?.Settings, provider.GetRequiredService<BrandedOrganization>().Organization));
+        services.AddScoped<Brand>(provider =>
+            Brand.Of(
+                provider.GetRequiredService<CurrentTenant>().TenantIfFound?.Settings,
+                provider.GetRequiredService<BrandedOrganization>().Organization));
         services.AddScoped<Func<Brand>>(provider => provider.GetRequiredService<Brand>);
         services.AddScoped<OrganizationBrands>().AddScoped<InteractionParts>().AddScoped<TicketParts>();
         services.AddTryIt();

@@ -9,7 +9,10 @@ internal sealed class StatusCodePagesMiddleware(RequestDelegate next, ErrorPage 
     {
         await next(http);
         var response = http.Response;
-        if (response.HasStarted || response.ContentType is not null || response.ContentLength is not null || !http.Request.WantsPage())
+        if (response.HasStarted
+            || response.ContentType is not null
+            || response.ContentLength is not null
+            || !http.Request.WantsPage())
             return;
         var kind = response.StatusCode switch
         {

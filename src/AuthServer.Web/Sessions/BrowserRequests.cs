@@ -3,10 +3,14 @@ namespace AuthServer.Web.Sessions;
 /// <summary>Who reads the answer: a person in a browser, or a program.</summary>
 public static class BrowserRequests
 {
-    private static readonly PathString[] Machines = ["/api", "/oauth", "/.well-known", "/userinfo", "/oidc/register", "/dbconnections", "/assets"];
+    private static readonly PathString[] Machines =
+    [
+        "/api", "/oauth", "/.well-known", "/userinfo", "/oidc/register", "/dbconnections", "/assets",
+    ];
 
     /// <summary>A browser asks, and not for one of the addresses that programs speak to.</summary>
     public static bool WantsPage(this HttpRequest request) =>
         request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
-        && !Array.Exists(Machines, machine => request.Path.StartsWithSegments(machine, StringComparison.OrdinalIgnoreCase));
+        && !Array.Exists(
+            Machines, machine => request.Path.StartsWithSegments(machine, StringComparison.OrdinalIgnoreCase));
 }

@@ -5,7 +5,10 @@ using AuthServer.Core.Users;
 
 namespace AuthServer.Web.Sessions;
 
-/// <summary>The single sign-on session of this browser, through its cookie. The cookie's value is random; the store has its hash.</summary>
+/// <summary>
+/// The single sign-on session of this browser, through its cookie. The cookie's value is random; the store has its
+/// hash.
+/// </summary>
 public sealed class BrowserSession(
     IHttpContextAccessor accessor,
     ISessionStore sessions,
@@ -35,15 +38,22 @@ public sealed class BrowserSession(
             return null;
 
         if (SessionRules.WantsTouch(session, now))
-            await sessions.TouchAsync(session.Id, now, SessionRules.IdleEnd(session.ExpiresAt, tenant.Settings, now), ct);
+            await sessions.TouchAsync(
+                session.Id, now, SessionRules.IdleEnd(session.ExpiresAt, tenant.Settings, now), ct);
         return new SignedIn(session, user);
     }
 
-    /// <summary>Starts a session for a user who has just proved who they are, under a new cookie, and ends the browser's old one.</summary>
+    /// <summary>
+    /// Starts a session for a user who has just proved who they are, under a new cookie, and ends the browser's old
+    /// one.
+    /// </summary>
     public async Task<SignedIn> StartAsync(User user, string connection, CancellationToken ct)
     {
         var old = await FindAsync(ct);
-        var origin = new SessionOrigin(tenant.Issuer.Value, Http.Request.Headers.UserAgent.ToString(), Http.Connection.RemoteIpAddress?.ToString());
+        var origin = new SessionOrigin(
+            tenant.Issuer.Value,
+            Http.Request.Headers.UserAgent.ToString(),
+            Http.Connection.RemoteIpAddress?.ToString());
         var (session, cookie) = SessionRules.Start(user.UserId, connection, tenant.Settings, time.GetUtcNow(), origin);
         await sessions.StartAsync(session, old?.Session.Id, ct);
         Http.Response.Cookies.Append(Name, cookie.Reveal(), Options(session.ExpiresAt));
@@ -71,7 +81,8 @@ public sealed class BrowserSession(
         HttpOnly = true,
         Secure = Http.Request.IsHttps,
 
-        // An application's hidden frame asks with it whether somebody is signed in (docs/decisions/0011). Plain http has no Secure, and so no None.
+        // An application's hidden frame asks with it whether somebody is signed in (docs/decisions/0011). Plain http
+        // has no Secure, and so no None.
         SameSite = Http.Request.IsHttps ? SameSiteMode.None : SameSiteMode.Lax,
         Path = "/",
         Expires = expires,

@@ -4,13 +4,28 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace AuthServer.Web.Sessions;
 
-/// <summary>The URLs that the signed-out page shows in frames, OpenID Connect Front-Channel Logout 1.0 §3: with <c>iss</c> and <c>sid</c> always.</summary>
+/// <summary>
+/// The URLs that the signed-out page shows in frames, OpenID Connect Front-Channel Logout 1.0 §3: with <c>iss</c> and
+/// <c>sid</c> always.
+/// </summary>
 public static class FrontchannelFrames
 {
     /// <summary>More would not load in a person's patience.</summary>
     private const int Max = 20;
 
-    public static async Task<IReadOnlyList<string>> OfAsync(ISessionStore sessions, string sessionId, Issuer issuer, CancellationToken ct) =>
-        [.. (await sessions.FrontchannelAsync(sessionId, ct)).Take(Max).Select(client =>
-            QueryHelpers.AddQueryString(client.Uri, new Dictionary<string, string?>(StringComparer.Ordinal) { ["iss"] = issuer.Value, ["sid"] = client.Sid }))];
+    public static async Task<IReadOnlyList<string>> OfAsync(
+        ISessionStore sessions, string sessionId, Issuer issuer,
+        CancellationToken ct) =>
+        [
+            .. (await sessions.FrontchannelAsync(sessionId, ct))
+                .Take(Max)
+                .Select(client =>
+                    QueryHelpers.AddQueryString(
+                        client.Uri,
+                        new Dictionary<string, string?>(StringComparer.Ordinal)
+                        {
+                            ["iss"] = issuer.Value,
+                            ["sid"] = client.Sid,
+                        })),
+        ];
 }

@@ -10,7 +10,8 @@ public sealed class LogoutDelivery(ILogger<SsrfSafeFetcher> log, IHostEnvironmen
     /// <returns>Whether the client took it (OpenID Connect Back-Channel Logout 1.0 §2.8).</returns>
     public async Task<bool> PostAsync(string uri, string logoutToken, CancellationToken ct) =>
         Uri.TryCreate(uri, UriKind.Absolute, out var target)
-        && await fetcher.PostAsync(target, new Dictionary<string, string>(StringComparer.Ordinal) { ["logout_token"] = logoutToken }, ct);
+        && await fetcher.PostAsync(
+            target, new Dictionary<string, string>(StringComparer.Ordinal) { ["logout_token"] = logoutToken }, ct);
 
     public void Dispose() => fetcher.Dispose();
 }

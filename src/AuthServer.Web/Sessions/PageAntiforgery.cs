@@ -7,13 +7,14 @@ using Secret = AuthServer.Core.Secret;
 namespace AuthServer.Web.Sessions;
 
 /// <summary>
-/// The double-submitted token of every form (ASVS 3.5.1): a random cookie, and in the form its sealed hash. The framework's own
-/// has one cookie name for http and https, and cannot carry <c>__Host-</c> on one of them alone.
+/// The double-submitted token of every form (ASVS 3.5.1): a random cookie, and in the form its sealed hash. The
+/// framework's own has one cookie name for http and https, and cannot carry <c>__Host-</c> on one of them alone.
 /// </summary>
 /// <remarks>
-/// The cookie is Lax, not Strict: a sign-in always arrives from another site, where a Strict cookie stays away, and each arrival
-/// would replace the token of a form that is still open in another tab. A Lax cookie is not sent with a POST from elsewhere
-/// either, and what Strict would leave open, a sibling host of the same site, <c>Sec-Fetch-Site</c> closes.
+/// The cookie is Lax, not Strict: a sign-in always arrives from another site, where a Strict cookie stays away, and
+/// each arrival would replace the token of a form that is still open in another tab. A Lax cookie is not sent with a
+/// POST from elsewhere either, and what Strict would leave open, a sibling host of the same site, <c>Sec-Fetch-Site</c>
+/// closes.
 /// </remarks>
 public sealed class PageAntiforgery(IDataProtectionProvider protection) : IAntiforgery
 {
@@ -43,7 +44,8 @@ public sealed class PageAntiforgery(IDataProtectionProvider protection) : IAntif
         return TokensFor(cookie);
     }
 
-    public AntiforgeryTokenSet GetTokens(HttpContext httpContext) => TokensFor(Existing(httpContext) ?? OpaqueToken.Create());
+    public AntiforgeryTokenSet GetTokens(HttpContext httpContext) =>
+        TokensFor(Existing(httpContext) ?? OpaqueToken.Create());
 
     public async Task<bool> IsRequestValidAsync(HttpContext httpContext)
     {
@@ -78,8 +80,13 @@ public sealed class PageAntiforgery(IDataProtectionProvider protection) : IAntif
 
     /// <summary>A page with two forms makes one cookie.</summary>
     private static Secret? Existing(HttpContext http) =>
-        http.Items[Fresh] as Secret ?? (http.Request.Cookies[NameFor(http)] is { Length: 43 } sent ? new Secret(sent) : null);
+        http.Items[Fresh] as Secret
+        ?? (http.Request.Cookies[NameFor(http)] is { Length: 43 } sent ? new Secret(sent) : null);
 
     private AntiforgeryTokenSet TokensFor(Secret cookie) =>
-        new(Convert.ToBase64String(protector.Protect(cookie.Hash().Bytes)), cookie.Reveal(), FieldName, headerName: null);
+        new(
+            Convert.ToBase64String(protector.Protect(cookie.Hash().Bytes)),
+            cookie.Reveal(),
+            FieldName,
+            headerName: null);
 }

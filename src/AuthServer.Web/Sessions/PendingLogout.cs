@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace AuthServer.Web.Sessions;
 
-/// <summary>A logout that waits for the user's word. Everything in it was checked by the endpoint that sealed it.</summary>
+/// <summary>
+/// A logout that waits for the user's word. Everything in it was checked by the endpoint that sealed it.
+/// </summary>
 /// <param name="PostLogoutRedirectUri">Where to go afterwards: an allowed URL.</param>
 /// <param name="State">Returned there unchanged.</param>
 /// <param name="ClientName">Who asked.</param>
@@ -34,7 +36,9 @@ public sealed record PendingLogout(string? PostLogoutRedirectUri, string? State,
     };
 }
 
-/// <summary>Seals a pending logout into the handle that <c>/u/logout</c> carries as <c>state</c>, and opens it.</summary>
+/// <summary>
+/// Seals a pending logout into the handle that <c>/u/logout</c> carries as <c>state</c>, and opens it.
+/// </summary>
 public sealed class PendingLogouts(IDataProtectionProvider protection, TimeProvider time)
 {
     /// <summary>Characters of a handle that fits into the 16 KiB of a request line.</summary>

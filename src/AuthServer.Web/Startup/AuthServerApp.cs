@@ -21,10 +21,12 @@ namespace AuthServer.Web.Startup;
 /// <summary>Puts the house together: what is registered, and in which order a request passes the middleware.</summary>
 public static class AuthServerApp
 {
-    /// <exception cref="StartupException">The configuration can't be used; the message says why and what to set.</exception>
+    /// <exception cref="StartupException">The configuration can't be used; the message says why and what to
+    /// set.</exception>
     public static WebApplication Build(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         var options = ReadOptions(builder.Configuration);
         var data = DataDirectory.Open(options.DataDirectory);
         var issuer = options.ReadIssuer(builder.Environment.IsDevelopment());
@@ -37,11 +39,15 @@ public static class AuthServerApp
         builder.Services.AddSingleton(options).AddSingleton(data).AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(provider => new IssuerSource(issuer, provider.GetRequiredService<IServer>()));
         builder.Services.AddSingleton(options.Registration.Limits(builder.Environment.IsDevelopment()));
-        builder.Services.AddSingleton(provider => new SsrfSafeFetcher(provider.GetRequiredService<ILogger<SsrfSafeFetcher>>(), options.AllowLoopbackFetches));
+        builder.Services.AddSingleton(provider => new SsrfSafeFetcher(
+            provider.GetRequiredService<ILogger<SsrfSafeFetcher>>(), options.AllowLoopbackFetches));
         Store.Add(builder, options, data);
         Drain.Add(builder, options);
         builder.Services.AddScoped<StoreInitializer>();
-        builder.Services.AddScoped<ExpiredRows>().AddHostedService<ExpiredRowsJob>().AddHostedService<StoreIntegrityJob>();
+        builder
+            .Services.AddScoped<ExpiredRows>()
+            .AddHostedService<ExpiredRowsJob>()
+            .AddHostedService<StoreIntegrityJob>();
         builder.Services.AddScoped<LogoutNotices>().AddHostedService<LogoutNoticesJob>();
         builder.Services.AddHttpLayer();
         builder.Services.AddLogs();
@@ -52,7 +58,10 @@ public static class AuthServerApp
         builder.Services.AddManagementApi();
         builder.Services.AddPages();
         builder.Services.AddMail(options.Mail, builder.Environment.IsDevelopment());
-        builder.Services.AddScoped<PasswordResetRequests>().AddScoped<EmailDelivery>().AddHostedService<EmailDeliveryJob>();
+        builder
+            .Services.AddScoped<PasswordResetRequests>()
+            .AddScoped<EmailDelivery>()
+            .AddHostedService<EmailDeliveryJob>();
         builder.Services.AddScoped<BlockNotices>();
         if (builder.Environment.IsDevelopment())
             builder.Services.AddHostedService<SampleApplication>();
@@ -74,10 +83,13 @@ public static class AuthServerApp
         app.Services.GetService<DataDirectoryLock>();
         BootstrapOptions? created;
         await using (var scope = app.Services.CreateAsyncScope())
-            created = await scope.ServiceProvider.GetRequiredService<StoreInitializer>().PrepareAsync(app.Lifetime.ApplicationStopping);
+            created = await scope
+                .ServiceProvider.GetRequiredService<StoreInitializer>()
+                .PrepareAsync(app.Lifetime.ApplicationStopping);
 
         await LoadKeysAsync(app, data);
-        app.Lifetime.ApplicationStarted.Register(() => StartupBanner.Print(app.Services.GetRequiredService<IssuerSource>(), data, created));
+        app.Lifetime.ApplicationStarted.Register(() =>
+            StartupBanner.Print(app.Services.GetRequiredService<IssuerSource>(), data, created));
     }
 
     /// <exception cref="StartupException">An address can't be listened on.</exception>
@@ -103,7 +115,10 @@ public static class AuthServerApp
         }
         catch (CryptographicException)
         {
-            throw new StartupException($"{data.File(MasterKey.FileName)} (or AuthServer__MasterKey) is not the key under which this store was sealed. Put the right one back, from the same backup as the store; every node needs the same.");
+            throw new StartupException(
+                $"{data.File(MasterKey.FileName)} (or AuthServer__MasterKey) is not the key under which this store "
+                    + "was sealed. Put the right one back, from the same backup as the store; every node needs the "
+                    + "same.");
         }
     }
 
@@ -113,11 +128,14 @@ public static class AuthServerApp
         var options = new ServerOptions();
         try
         {
-            configuration.GetSection(ServerOptions.Section).Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
+            configuration
+                .GetSection(ServerOptions.Section)
+                .Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
         }
         catch (InvalidOperationException unknown)
         {
-            throw new StartupException($"The configuration section {ServerOptions.Section} can't be read: {unknown.Message}");
+            throw new StartupException(
+                $"The configuration section {ServerOptions.Section} can't be read: {unknown.Message}");
         }
 
         return options;

@@ -6,7 +6,8 @@ using AuthServer.Storage.Keys;
 namespace AuthServer.Web.Startup;
 
 /// <summary>
-/// A certificate for the https listener in Development, from a private CA that the first start makes. <c>ca.pem</c> is what
+/// A certificate for the https listener in Development, from a private CA that the first start makes. <c>ca.pem</c> is
+/// what
 /// <c>NODE_EXTRA_CA_CERTS</c> wants; its key stays in the data directory, mode 0600.
 /// </summary>
 internal static class DevelopmentCertificate
@@ -25,12 +26,19 @@ internal static class DevelopmentCertificate
         names.AddIpAddress(IPAddress.Loopback);
         names.AddIpAddress(IPAddress.IPv6Loopback);
         request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, 0, critical: true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false));
-        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(authority, includeKeyIdentifier: true, includeIssuerAndSerial: false));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(
+                certificateAuthority: false, hasPathLengthConstraint: false, 0, critical: true));
+        request.CertificateExtensions.Add(
+            new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
+        request.CertificateExtensions.Add(
+            new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false));
+        request.CertificateExtensions.Add(
+            X509AuthorityKeyIdentifierExtension.CreateFromCertificate(
+                authority, includeKeyIdentifier: true, includeIssuerAndSerial: false));
 
-        using var certificate = request.Create(authority, now.AddDays(-1), now.AddDays(365), Guid.CreateVersion7(now).ToByteArray());
+        using var certificate = request.Create(
+            authority, now.AddDays(-1), now.AddDays(365), Guid.CreateVersion7(now).ToByteArray());
         using var withKey = certificate.CopyWithPrivateKey(key);
 
         // Kestrel wants a key that is not ephemeral on every platform: through PKCS#12 and back.
@@ -44,9 +52,13 @@ internal static class DevelopmentCertificate
         {
             using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
             var request = new CertificateRequest("CN=AuthServer development CA", key, HashAlgorithmName.SHA256);
-            request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: true, 0, critical: true));
-            request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
-            request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
+            request.CertificateExtensions.Add(
+                new X509BasicConstraintsExtension(
+                    certificateAuthority: true, hasPathLengthConstraint: true, 0, critical: true));
+            request.CertificateExtensions.Add(
+                new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
+            request.CertificateExtensions.Add(
+                new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
             using var authority = request.CreateSelfSigned(now.AddDays(-2), now.AddYears(10));
             PrivateFile.WriteNew(keyFile, key.ExportPkcs8PrivateKeyPem());
             File.WriteAllText(certificateFile, authority.ExportCertificatePem() + "\n");

@@ -13,14 +13,16 @@ internal static class Listeners
             && string.IsNullOrEmpty(configuration["HTTP_PORTS"]) && string.IsNullOrEmpty(configuration["HTTPS_PORTS"]))
             builder.WebHost.UseUrls(Default);
 
-        var wantsHttps = (configuration[WebHostDefaults.ServerUrlsKey] ?? "").Contains("https://", StringComparison.OrdinalIgnoreCase)
-            || !string.IsNullOrEmpty(configuration["HTTPS_PORTS"]);
+        var wantsHttps =
+            (configuration[WebHostDefaults.ServerUrlsKey] ?? "").Contains(
+                "https://", StringComparison.OrdinalIgnoreCase) || !string.IsNullOrEmpty(configuration["HTTPS_PORTS"]);
         var hasCertificate = configuration.GetSection("Kestrel:Certificates:Default").GetChildren().Any();
         if (wantsHttps && !hasCertificate && !builder.Environment.IsDevelopment())
         {
             throw new StartupException(
                 "An https listener is configured without a certificate. Set Kestrel__Certificates__Default__Path and "
-                + "Kestrel__Certificates__Default__KeyPath (PEM), or set ASPNETCORE_URLS to http addresses behind a proxy that ends TLS.");
+                    + "Kestrel__Certificates__Default__KeyPath (PEM), or set ASPNETCORE_URLS to http addresses "
+                    + "behind a proxy that ends TLS.");
         }
 
         builder.WebHost.ConfigureKestrel(kestrel =>

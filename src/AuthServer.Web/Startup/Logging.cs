@@ -54,7 +54,8 @@ internal static class Logging
             if (accessor.HttpContext is { } http)
                 logEvent.AddPropertyIfAbsent(new LogEventProperty("RequestId", new ScalarValue(http.TraceIdentifier)));
             if (Activity.Current is { } activity)
-                logEvent.AddPropertyIfAbsent(new LogEventProperty("TraceId", new ScalarValue(activity.TraceId.ToString())));
+                logEvent.AddPropertyIfAbsent(
+                    new LogEventProperty("TraceId", new ScalarValue(activity.TraceId.ToString())));
         }
     }
 

@@ -9,10 +9,11 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthServer.Web.Startup;
 
 /// <summary>
-/// Registers the sample application, in Development. After the start, because only then it is known where this server listens,
-/// and with it the callbacks.
+/// Registers the sample application, in Development. After the start, because only then it is known where this server
+/// listens, and with it the callbacks.
 /// </summary>
-internal sealed class SampleApplication(IServiceScopeFactory scopes, IssuerSource issuers, SampleClient sample, TimeProvider time) : IHostedLifecycleService
+internal sealed class SampleApplication(
+    IServiceScopeFactory scopes, IssuerSource issuers, SampleClient sample, TimeProvider time) : IHostedLifecycleService
 {
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
@@ -25,8 +26,16 @@ internal sealed class SampleApplication(IServiceScopeFactory scopes, IssuerSourc
         client ??= await AddAsync(db, cancellationToken);
         sample.ClientId = client.ClientId;
 
-        string[] callbacks = [.. client.Callbacks.Union(issuers.All.Select(issuer => issuer.At(SampleClient.CallbackPath)), StringComparer.Ordinal)];
-        string[] logouts = [.. client.AllowedLogoutUrls.Union(issuers.All.Select(issuer => issuer.At(SampleClient.StartPath)), StringComparer.Ordinal)];
+        string[] callbacks =
+        [
+            .. client.Callbacks.Union(
+                issuers.All.Select(issuer => issuer.At(SampleClient.CallbackPath)), StringComparer.Ordinal),
+        ];
+        string[] logouts =
+        [
+            .. client.AllowedLogoutUrls.Union(
+                issuers.All.Select(issuer => issuer.At(SampleClient.StartPath)), StringComparer.Ordinal),
+        ];
         if (callbacks.Length == client.Callbacks.Count && logouts.Length == client.AllowedLogoutUrls.Count)
             return;
         (client.Callbacks, client.AllowedLogoutUrls, client.UpdatedAt) = (callbacks, logouts, time.GetUtcNow());

@@ -1,4 +1,3 @@
-using AuthServer.Core.Register;
 using AuthServer.Core.Tenants;
 using AuthServer.Web.Actions;
 using AuthServer.Web.Cryptography;
@@ -11,7 +10,9 @@ public sealed class ServerOptions
 {
     public const string Section = "AuthServer";
 
-    /// <summary><c>https://host[:port]/</c>. Needed in Production; in Development each listener is its own issuer without it.</summary>
+    /// <summary>
+    /// <c>https://host[:port]/</c>. Needed in Production; in Development each listener is its own issuer without it.
+    /// </summary>
     public string? Issuer { get; set; }
 
     /// <summary>The SQLite file and the keys.</summary>
@@ -20,7 +21,10 @@ public sealed class ServerOptions
     /// <summary>32 bytes in base64, the same on every node; the data directory's key file when not given.</summary>
     public string? MasterKey { get; set; }
 
-    /// <summary>Addresses or CIDR blocks of proxies whose <c>X-Forwarded-For</c> is believed. None: the peer's own address counts.</summary>
+    /// <summary>
+    /// Addresses or CIDR blocks of proxies whose <c>X-Forwarded-For</c> is believed. None: the peer's own address
+    /// counts.
+    /// </summary>
     public IList<string> TrustedProxies { get; set; } = [];
 
     /// <summary>
@@ -35,7 +39,9 @@ public sealed class ServerOptions
 
     public RegistrationOptions Registration { get; set; } = new();
 
-    /// <summary>For tests, in Development alone: this server may fetch from loopback addresses what a client says lies there.</summary>
+    /// <summary>
+    /// For tests, in Development alone: this server may fetch from loopback addresses what a client says lies there.
+    /// </summary>
     public bool AllowLoopbackFetches { get; set; }
 
     public MailOptions Mail { get; set; } = new();
@@ -75,50 +81,18 @@ public sealed class ServerOptions
         {
             return isDevelopment
                 ? null
-                : throw new StartupException("AuthServer__Issuer is not set. Set it to the address under which browsers and clients reach this server, for example https://login.example.com/.");
+                : throw new StartupException(
+                    "AuthServer__Issuer is not set. Set it to the address under which browsers and clients reach "
+                        + "this server, for example https://login.example.com/."
+                );
         }
 
         var text = Issuer.EndsWith('/') ? Issuer : Issuer + "/";
         return Core.Tenants.Issuer.TryParse(text)
-            ?? throw new StartupException($"AuthServer__Issuer is '{Issuer}', and must be scheme, host and port alone, for example https://login.example.com/.");
-    }
-}
-
-/// <summary>Dynamic client registration (docs/security.md#clients-that-register-themselves).</summary>
-public sealed class RegistrationOptions
-{
-    private const int ForStrangers = 10;
-
-    /// <summary>In Development the one address is the developer's own, with every test run behind it.</summary>
-    private const int ForDevelopers = 1500;
-
-    /// <summary>Registrations an hour from one address; 10 when not given, 1500 in Development; 0 is no limit.</summary>
-    public int? PerHour { get; set; }
-
-    /// <summary>Registrations an hour in all; a hundred times <see cref="PerHour"/> when not given, 0 is no limit.</summary>
-    public int? PerHourInAll { get; set; }
-
-    /// <summary>How long a client that nobody ever used is kept.</summary>
-    public int UnusedDays { get; set; } = 30;
-
-    /// <summary>How many such clients are kept; those of the last day are, whatever their number.</summary>
-    public int MaxUnused { get; set; } = 20_000;
-
-    public RegistrationLimits Limits(bool isDevelopment)
-    {
-        var perHour = PerHour ?? (isDevelopment ? ForDevelopers : ForStrangers);
-        return new RegistrationLimits(perHour, PerHourInAll ?? (int)Math.Min(100L * perHour, int.MaxValue));
-    }
-
-    /// <exception cref="StartupException">A number is out of range.</exception>
-    public void Check()
-    {
-        if (PerHour < 0 || PerHourInAll < 0)
-            throw new StartupException("AuthServer__Registration__PerHour and ...__PerHourInAll must not be negative; 0 is no limit.");
-        if (UnusedDays is < 1 or > 36_500)
-            throw new StartupException("AuthServer__Registration__UnusedDays must be between 1 and 36500.");
-        if (MaxUnused < 1)
-            throw new StartupException("AuthServer__Registration__MaxUnused must be positive.");
+            ?? throw new StartupException(
+                $"AuthServer__Issuer is '{Issuer}', and must be scheme, host and port alone, for example "
+                    + "https://login.example.com/."
+            );
     }
 }
 
@@ -180,5 +154,8 @@ public sealed class HstsSettings
     public bool Preload { get; set; }
 }
 
-/// <summary>Something is wrong with the configuration or the data directory. The message says what to do, and is all that is printed.</summary>
+/// <summary>
+/// Something is wrong with the configuration or the data directory. The message says what to do, and is all that is
+/// printed.
+/// </summary>
 public sealed class StartupException(string message) : Exception(message);

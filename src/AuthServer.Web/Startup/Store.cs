@@ -24,15 +24,18 @@ internal static class Store
         }
         catch (ArgumentException malformed)
         {
-            throw new StartupException($"ConnectionStrings__Postgres can't be read: {malformed.Message} It looks like Host=...;Username=...;Password=...;Database=...");
+            throw new StartupException(
+                $"ConnectionStrings__Postgres can't be read: {malformed.Message} It looks like "
+                    + "Host=...;Username=...;Password=...;Database=...");
         }
 
         builder.Services.AddHostedService<ChangeListenerJob>();
     }
 
     /// <summary>
-    /// Unless the operator says otherwise: a server that does not answer is given up after three seconds, and the client is told to come again. One that went
-    /// silent takes up to three times as long, because Npgsql tries to cancel the command first, with TLS and without.
+    /// Unless the operator says otherwise: a server that does not answer is given up after three seconds, and the
+    /// client is told to come again. One that went silent takes up to three times as long, because Npgsql tries to
+    /// cancel the command first, with TLS and without.
     /// </summary>
     private static string WithPatience(NpgsqlConnectionStringBuilder settings)
     {

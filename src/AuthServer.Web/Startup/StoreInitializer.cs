@@ -13,9 +13,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Startup;
 
-/// <summary>Brings the store up to date, and fills an empty one: settings, keys, the Management API, a user database, and who may use them.</summary>
+/// <summary>
+/// Brings the store up to date, and fills an empty one: settings, keys, the Management API, a user database, and who
+/// may use them.
+/// </summary>
 public sealed class StoreInitializer(
-    AuthDbContext db, IStoreProbe store, WriteSerializer writes, IKeyStore keys, ISecretBox box, IPasswordHashing passwords, IDataProtectionProvider protection, ServerOptions options, DataDirectory data, TimeProvider time)
+    AuthDbContext db,
+    IStoreProbe store,
+    WriteSerializer writes,
+    IKeyStore keys,
+    ISecretBox box,
+    IPasswordHashing passwords,
+    IDataProtectionProvider protection,
+    ServerOptions options,
+    DataDirectory data,
+    TimeProvider time)
 {
     public const string CredentialsFile = "bootstrap.json";
 
@@ -69,9 +81,12 @@ public sealed class StoreInitializer(
 
     private async Task ExamineAsync(CancellationToken ct)
     {
-        // The credentials are written into a store that was made before: where they are and it is not, something took it away.
+        // The credentials are written into a store that was made before: where they are and it is not, something took
+        // it away.
         if (db.IsMissing && File.Exists(data.File(CredentialsFile)))
-            throw new StartupException($"The store that belongs to {data.File(CredentialsFile)} is gone. Restore a backup (docs/operations.md), or delete that file to begin with an empty store.");
+            throw new StartupException(
+                $"The store that belongs to {data.File(CredentialsFile)} is gone. Restore a backup "
+                    + "(docs/operations.md), or delete that file to begin with an empty store.");
         if (await db.CheckIntegrityAsync(thorough: false, ct) is { } complaint)
             throw new StartupException(complaint);
     }
@@ -129,7 +144,8 @@ public sealed class StoreInitializer(
             AdminPassword = given.AdminPassword ?? OpaqueToken.Alphanumeric(24),
         };
 
-        // Written before the store is filled: a start that dies in between finds them again and fills the store with the same.
+        // Written before the store is filled: a start that dies in between finds them again and fills the store with
+        // the same.
         var json = JsonSerializer.Serialize(credentials, JsonSerializerOptions.Web);
         if (!data.Use(() => PrivateFile.WriteNew(path, json))
             && data.Use(() => BootstrapOptions.Read(path)) is { } kept)
@@ -167,7 +183,8 @@ public sealed class StoreInitializer(
         });
     }
 
-    private async Task AddAdministratorAsync(BootstrapOptions credentials, Connection connection, DateTimeOffset now, CancellationToken ct)
+    private async Task AddAdministratorAsync(
+        BootstrapOptions credentials, Connection connection, DateTimeOffset now, CancellationToken ct)
     {
         var user = NewUser.InDatabase(connection.Name, credentials.AdminEmail!, now);
         user.EmailVerified = true;

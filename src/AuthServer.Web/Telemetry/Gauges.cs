@@ -21,16 +21,26 @@ internal sealed class Gauges(
 
     public void Register()
     {
-        meter.CreateObservableGauge("authserver.writers.waiting", () => writes.Waiting, "{writer}", "Writers in line for the store");
-        meter.CreateObservableGauge("authserver.log_events.waiting", () => events.Length, "{event}", "Events of the audit log that are not written yet");
-        meter.CreateObservableCounter("authserver.log_events.dropped", () => events.Dropped, "{event}", "Events of the audit log that were lost");
+        meter.CreateObservableGauge(
+            "authserver.writers.waiting", () => writes.Waiting, "{writer}", "Writers in line for the store");
+        meter.CreateObservableGauge(
+            "authserver.log_events.waiting",
+            () => events.Length,
+            "{event}",
+            "Events of the audit log that are not written yet");
+        meter.CreateObservableCounter(
+            "authserver.log_events.dropped", () => events.Dropped, "{event}", "Events of the audit log that were lost");
         meter.CreateObservableCounter(
             "authserver.log_events.summed_up",
             () => refusals.Suppressed,
             "{event}",
             "Refusals that the audit log has as a count");
         meter.CreateObservableGauge("authserver.letters.due", EmailsDue, "{letter}", "Letters that have to go out now");
-        meter.CreateObservableGauge("authserver.password_hashing.waiting", () => ((PasswordHashing)hashing).Waiting, "{password}", "Passwords in line for a core");
+        meter.CreateObservableGauge(
+            "authserver.password_hashing.waiting",
+            () => ((PasswordHashing)hashing).Waiting,
+            "{password}",
+            "Passwords in line for a core");
     }
 
     public void Dispose() => meter.Dispose();
@@ -42,7 +52,13 @@ internal sealed class Gauges(
         {
             using var scope = scopes.CreateScope();
             var now = time.GetUtcNow();
-            return [new(scope.ServiceProvider.GetRequiredService<AuthDbContext>().OutgoingEmails.Count(mail => mail.NextTryAt <= now))];
+            return
+            [
+                new(
+                    scope
+                        .ServiceProvider.GetRequiredService<AuthDbContext>()
+                        .OutgoingEmails.Count(mail => mail.NextTryAt <= now)),
+            ];
         }
         catch (DbException)
         {

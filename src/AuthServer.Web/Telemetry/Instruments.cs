@@ -4,7 +4,10 @@ using AuthServer.Core.Logs;
 
 namespace AuthServer.Web.Telemetry;
 
-/// <summary>What this server measures of itself. Every value of a label is from a closed set: nothing that a stranger wrote becomes a series.</summary>
+/// <summary>
+/// What this server measures of itself. Every value of a label is from a closed set: nothing that a stranger wrote
+/// becomes a series.
+/// </summary>
 internal static class Instruments
 {
     public const string Name = "AuthServer";
@@ -18,7 +21,8 @@ internal static class Instruments
     static Instruments()
     {
         var tokens = Meter.CreateCounter<long>("authserver.tokens", "{request}", "Answers of the token endpoint");
-        foreach (var grantType in (string[])["authorization_code", "client_credentials", "refresh_token", "password", "other"])
+        foreach (var grantType in (string[])
+                ["authorization_code", "client_credentials", "refresh_token", "password", "other"])
         {
             var (success, failure) = LogEventTypes.ExchangesOf(grantType);
             Cases[success] = (tokens, new TagList { { "grant_type", grantType }, { "outcome", Success } });
@@ -28,21 +32,25 @@ internal static class Instruments
         Cases[LogEventTypes.CodeReuse] = Cases[LogEventTypes.FailedCodeExchange];
         Cases[LogEventTypes.RefreshTokenReuse] = Cases[LogEventTypes.FailedRefreshExchange];
 
-        var logins = Meter.CreateCounter<long>("authserver.logins", "{login}", "Logins, with a password or at a provider");
+        var logins = Meter.CreateCounter<long>(
+            "authserver.logins", "{login}", "Logins, with a password or at a provider");
         Cases[LogEventTypes.Login] = (logins, new TagList { { "outcome", Success } });
         Cases[LogEventTypes.WrongPassword] = (logins, new TagList { { "outcome", "wrong_password" } });
         Cases[LogEventTypes.UnknownUser] = (logins, new TagList { { "outcome", "unknown_user" } });
         Cases[LogEventTypes.FailedLogin] = (logins, new TagList { { "outcome", "refused" } });
 
-        var lockouts = Meter.CreateCounter<long>("authserver.lockouts", "{login}", "Logins that were refused because too many had failed");
+        var lockouts = Meter.CreateCounter<long>(
+            "authserver.lockouts", "{login}", "Logins that were refused because too many had failed");
         Cases[LogEventTypes.BlockedAccount] = (lockouts, new TagList { { "of", "account" } });
         Cases[LogEventTypes.BlockedAddress] = (lockouts, new TagList { { "of", "address" } });
 
-        var registrations = Meter.CreateCounter<long>("authserver.registrations", "{client}", "Clients that registered themselves");
+        var registrations = Meter.CreateCounter<long>(
+            "authserver.registrations", "{client}", "Clients that registered themselves");
         Cases[LogEventTypes.Registration] = (registrations, new TagList { { "outcome", Success } });
         Cases[LogEventTypes.FailedRegistration] = (registrations, []);
 
-        HashingDuration = Meter.CreateHistogram<double>("authserver.password_hashing.duration", "s", "How long a password takes on its core");
+        HashingDuration = Meter.CreateHistogram<double>(
+            "authserver.password_hashing.duration", "s", "How long a password takes on its core");
     }
 
     public static Meter Meter { get; } = new(Name);

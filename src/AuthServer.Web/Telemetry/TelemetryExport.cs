@@ -7,8 +7,9 @@ using OpenTelemetry.Trace;
 namespace AuthServer.Web.Telemetry;
 
 /// <summary>
-/// Sends traces and metrics by OTLP, as the standard <c>OTEL_*</c> environment variables say. Nothing of it runs without an endpoint. Spans have the path of a request,
-/// and never its query, a header or a body, where secrets travel.
+/// Sends traces and metrics by OTLP, as the standard <c>OTEL_*</c> environment variables say. Nothing of it runs
+/// without an endpoint. Spans have the path of a request, and never its query, a header or a body, where secrets
+/// travel.
 /// </summary>
 internal sealed class TelemetryExport(Gauges gauges) : IHostedService
 {
@@ -31,14 +32,21 @@ internal sealed class TelemetryExport(Gauges gauges) : IHostedService
     public Task StartAsync(CancellationToken cancellationToken)
     {
         // The environment has the last word on the service's name.
-        var resource = ResourceBuilder.CreateEmpty().AddService("authserver").AddTelemetrySdk().AddEnvironmentVariableDetector();
+        var resource = ResourceBuilder
+            .CreateEmpty()
+            .AddService("authserver")
+            .AddTelemetrySdk()
+            .AddEnvironmentVariableDetector();
         gauges.Register();
         traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource)
             .AddSource("Microsoft.AspNetCore", "System.Net.Http", Instruments.Name)
             .AddOtlpExporter(Configure)
             .Build();
-        metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource)
-            .AddMeter("Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.EntityFrameworkCore", "System.Runtime", Instruments.Name)
+        metrics = Sdk.CreateMeterProviderBuilder()
+            .SetResourceBuilder(resource)
+            .AddMeter(
+                "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.EntityFrameworkCore",
+                "System.Runtime", Instruments.Name)
             .AddOtlpExporter(Configure)
             .Build();
         return Task.CompletedTask;

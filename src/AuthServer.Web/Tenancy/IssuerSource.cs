@@ -5,14 +5,16 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 namespace AuthServer.Web.Tenancy;
 
 /// <summary>
-/// The issuer: configured, or in Development that of the listener on which the request came in; never the request's Host
-/// (CVE-2023-49097).
+/// The issuer: configured, or in Development that of the listener on which the request came in; never the request's
+/// Host (CVE-2023-49097).
 /// </summary>
 public sealed class IssuerSource(Issuer? configured, IServer server)
 {
     private Known? listeners;
 
-    /// <summary>The issuers of this process, for its start page and log: the configured one, or one for each listener.</summary>
+    /// <summary>
+    /// The issuers of this process, for its start page and log: the configured one, or one for each listener.
+    /// </summary>
     public IReadOnlyCollection<Issuer> All => configured is not null ? [configured] : Listeners().Values;
 
     public Issuer For(ConnectionInfo connection)
@@ -23,7 +25,10 @@ public sealed class IssuerSource(Issuer? configured, IServer server)
         return known.TryGetValue(connection.LocalPort, out var issuer) ? issuer : known.Values.First();
     }
 
-    /// <summary>Read again while there are more addresses than last time: the listeners open one after another, and the first may be called before the last is there.</summary>
+    /// <summary>
+    /// Read again while there are more addresses than last time: the listeners open one after another, and the first
+    /// may be called before the last is there.
+    /// </summary>
     private Dictionary<int, Issuer> Listeners()
     {
         var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses.ToArray() ?? [];

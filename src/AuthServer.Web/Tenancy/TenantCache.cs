@@ -12,7 +12,9 @@ public sealed record TenantSnapshot(TenantSettings Settings, KeyRing Keys, byte[
 {
     private readonly ConcurrentDictionary<Issuer, Tenant> issuers = new();
 
-    /// <summary>The same tenant under one of its issuers: mostly there is one, and in Development one for each listener.</summary>
+    /// <summary>
+    /// The same tenant under one of its issuers: mostly there is one, and in Development one for each listener.
+    /// </summary>
     public Tenant At(Issuer issuer) => issuers.GetOrAdd(
         issuer,
         static (one, snapshot) => new Tenant(one, snapshot.Settings, snapshot.Keys)
@@ -40,7 +42,12 @@ public sealed class TenantCache
     private Lazy<Task<TenantSnapshot>>? snapshot;
     private TenantSnapshot? last;
 
-    public TenantCache(IServiceScopeFactory scopes, ISecretBox box, StoreChanges changes, TimeProvider time, ILogger<TenantCache> log)
+    public TenantCache(
+        IServiceScopeFactory scopes,
+        ISecretBox box,
+        StoreChanges changes,
+        TimeProvider time,
+        ILogger<TenantCache> log)
     {
         (this.scopes, this.box, this.time, this.log) = (scopes, box, time, log);
         changes.Subscribe(Invalidate);
@@ -67,9 +74,12 @@ public sealed class TenantCache
         {
             return await (last is null ? LoadAsync() : LoadAsync().WaitAsync(Timeout));
         }
-        catch (Exception unreachable) when (last is not null && (unreachable is TimeoutException || StoreFailure.Is(unreachable)))
+        catch (Exception unreachable)
+            when (last is not null && (unreachable is TimeoutException || StoreFailure.Is(unreachable)))
         {
-            log.LogWarning("The store can't be reached ({Reason}); settings and keys are those of the last reading", unreachable.Message);
+            log.LogWarning(
+                "The store can't be reached ({Reason}); settings and keys are those of the last reading",
+                unreachable.Message);
             _ = Task.Delay(RetryAfter, time).ContinueWith(_ => Invalidate(), TaskScheduler.Default);
             return last;
         }
@@ -81,7 +91,10 @@ public sealed class TenantCache
         var db = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
         var settings = await db.TenantSettings.AsNoTracking().SingleAsync();
         var keys = await scope.ServiceProvider.GetRequiredService<IKeyStore>().ListAsync(CancellationToken.None);
-        var salt = box.Open(settings.SubjectSaltSealed ?? throw new InvalidOperationException("The tenant has no salt for pairwise subjects."), TenantSettings.SubjectSaltPurpose);
+        var salt = box.Open(
+            settings.SubjectSaltSealed
+                ?? throw new InvalidOperationException("The tenant has no salt for pairwise subjects."),
+            TenantSettings.SubjectSaltPurpose);
         return last = new TenantSnapshot(settings, KeyRing.Load(keys, box), salt);
     }
 }

@@ -9,7 +9,11 @@ namespace AuthServer.Web.TryIt;
 /// <summary>A JWT taken apart to be looked at.</summary>
 public sealed record DecodedToken(JsonObject Header, JsonObject Claims)
 {
-    private static readonly JsonSerializerOptions Pretty = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Pretty = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <returns>Null for a token that is no JWT; an opaque one, say.</returns>
     public static DecodedToken? Read(string token)
@@ -18,7 +22,11 @@ public sealed record DecodedToken(JsonObject Header, JsonObject Claims)
             return null;
         try
         {
-            return JsonNode.Parse(Decode(header)) is JsonObject first && JsonNode.Parse(Decode(claims)) is JsonObject second ? new DecodedToken(first, second) : null;
+            return
+                JsonNode.Parse(Decode(header)) is JsonObject first
+                && JsonNode.Parse(Decode(claims)) is JsonObject second
+                ? new DecodedToken(first, second)
+                : null;
         }
         catch (Exception malformed) when (malformed is FormatException or JsonException)
         {

@@ -12,15 +12,20 @@ public sealed record SampleAnswer(int Status, JsonObject? Body)
 {
     public bool Succeeded => Status is >= 200 and < 300 && Body is not null;
 
-    public string? Text(string member) => Body?[member] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    public string? Text(string member) =>
+        Body?[member] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }
 
-/// <summary>The sample application's own connection to the server, over a real socket; on https it trusts the development CA alone.</summary>
+/// <summary>
+/// The sample application's own connection to the server, over a real socket; on https it trusts the development CA
+/// alone.
+/// </summary>
 public sealed class SampleBackchannel(DataDirectory data) : IDisposable
 {
     private readonly Lazy<HttpClient> http = new(() => Create(data));
 
-    public async Task<SampleAnswer> PostAsync(Uri uri, IEnumerable<KeyValuePair<string, string>> form, CancellationToken ct)
+    public async Task<SampleAnswer> PostAsync(
+        Uri uri, IEnumerable<KeyValuePair<string, string>> form, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, uri) { Content = new FormUrlEncodedContent(form) };
         return await SendAsync(request, ct);
@@ -28,7 +33,10 @@ public sealed class SampleBackchannel(DataDirectory data) : IDisposable
 
     public async Task<SampleAnswer> GetAsync(Uri uri, string accessToken, CancellationToken ct)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, uri) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", accessToken) } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, uri)
+        {
+            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", accessToken) },
+        };
         return await SendAsync(request, ct);
     }
 
@@ -47,7 +55,8 @@ public sealed class SampleBackchannel(DataDirectory data) : IDisposable
         }
         catch (HttpRequestException failure)
         {
-            return new SampleAnswer(0, new JsonObject { ["error"] = "connection_failed", ["error_description"] = failure.Message });
+            return new SampleAnswer(
+                0, new JsonObject { ["error"] = "connection_failed", ["error_description"] = failure.Message });
         }
     }
 
@@ -69,7 +78,11 @@ public sealed class SampleBackchannel(DataDirectory data) : IDisposable
         var authority = data.File(DevelopmentCertificate.AuthorityFile);
         if (File.Exists(authority))
         {
-            var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+            var trust = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                RevocationMode = X509RevocationMode.NoCheck,
+            };
             trust.CustomTrustStore.Add(X509CertificateLoader.LoadCertificateFromFile(authority));
             handler.SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = trust };
         }

@@ -1,6 +1,8 @@
 namespace AuthServer.Web.TryIt;
 
-/// <summary>What the sample application knows of its registration: it was told its client id, as every application is.</summary>
+/// <summary>
+/// What the sample application knows of its registration: it was told its client id, as every application is.
+/// </summary>
 public sealed class SampleClient
 {
     public const string Name = "Sample application";

@@ -8,7 +8,10 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace AuthServer.Web.TryIt;
 
-/// <summary>The authorization code flow with PKCE as an application goes through it. It knows this server by its issuer and nothing else.</summary>
+/// <summary>
+/// The authorization code flow with PKCE as an application goes through it. It knows this server by its issuer and
+/// nothing else.
+/// </summary>
 public sealed class SampleSignIn(SampleClient client, SampleBackchannel backchannel, Tenant tenant)
 {
     private string RedirectUri => tenant.Issuer.At(SampleClient.CallbackPath);
@@ -16,7 +19,8 @@ public sealed class SampleSignIn(SampleClient client, SampleBackchannel backchan
     /// <summary>Where the browser goes, and what is remembered meanwhile.</summary>
     public (string Location, TryTransaction Transaction) Begin(string scope, string? audience, string? prompt)
     {
-        var transaction = new TryTransaction(OpaqueToken.Create().Reveal(), OpaqueToken.Create().Reveal(), OpaqueToken.Create());
+        var transaction = new TryTransaction(
+            OpaqueToken.Create().Reveal(), OpaqueToken.Create().Reveal(), OpaqueToken.Create());
         var query = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["response_type"] = "code",
@@ -25,7 +29,8 @@ public sealed class SampleSignIn(SampleClient client, SampleBackchannel backchan
             ["scope"] = scope,
             ["state"] = transaction.State,
             ["nonce"] = transaction.Nonce,
-            ["code_challenge"] = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(transaction.Verifier.Reveal()))),
+            ["code_challenge"] = Base64Url.EncodeToString(
+                SHA256.HashData(Encoding.ASCII.GetBytes(transaction.Verifier.Reveal()))),
             ["code_challenge_method"] = "S256",
         };
         if (!string.IsNullOrWhiteSpace(audience))
@@ -63,7 +68,8 @@ public sealed class SampleSignIn(SampleClient client, SampleBackchannel backchan
     public async Task CallUserInfoAsync(TrySession session, CancellationToken ct)
     {
         if (session.Tokens?["access_token"]?.GetValue<string>() is { } accessToken)
-            session.LastCall = ("GET /userinfo", await backchannel.GetAsync(new Uri(tenant.Issuer.UserInfo), accessToken, ct));
+            session.LastCall = (
+                "GET /userinfo", await backchannel.GetAsync(new Uri(tenant.Issuer.UserInfo), accessToken, ct));
     }
 
     /// <summary>RP-Initiated Logout §2.</summary>
@@ -82,17 +88,24 @@ public sealed class SampleSignIn(SampleClient client, SampleBackchannel backchan
     private async Task ExchangeAsync(TrySession session, TryTransaction transaction, string code, CancellationToken ct)
     {
         var answer = await TokenAsync(
-            ct, new("grant_type", "authorization_code"), new("code", code), new("redirect_uri", RedirectUri), new("code_verifier", transaction.Verifier.Reveal()));
+            ct,
+            new("grant_type", "authorization_code"),
+            new("code", code),
+            new("redirect_uri", RedirectUri),
+            new("code_verifier", transaction.Verifier.Reveal()));
         session.LastCall = ("POST /oauth/token, grant_type=authorization_code", answer);
         if (!answer.Succeeded)
-            session.Problem = $"{answer.Text("error") ?? answer.Status.ToString(System.Globalization.CultureInfo.InvariantCulture)}: {answer.Text("error_description")}";
+            session.Problem = $"{answer.Text("error") ?? $"{answer.Status}"}: {answer.Text("error_description")}";
         else if (ProblemOf(answer, transaction) is { } problem)
             session.Problem = problem;
         else
             session.Tokens = answer.Body;
     }
 
-    /// <summary>OpenID Connect Core §3.1.3.7. The signature may be left out where the token came straight from its issuer (number 6).</summary>
+    /// <summary>
+    /// OpenID Connect Core §3.1.3.7. The signature may be left out where the token came straight from its issuer
+    /// (number 6).
+    /// </summary>
     private string? ProblemOf(SampleAnswer answer, TryTransaction transaction)
     {
         if (answer.Text("id_token") is not { } idToken)
@@ -101,14 +114,16 @@ public sealed class SampleSignIn(SampleClient client, SampleBackchannel backchan
         {
             null => "id_token: not a JWT",
             var claims when (string?)claims["iss"] != tenant.Issuer.Value => "id_token: the issuer is another",
-            var claims when claims["aud"] is not JsonValue aud || (string?)aud != client.ClientId => "id_token: it is for another application",
+            var claims when claims["aud"] is not JsonValue aud || (string?)aud != client.ClientId =>
+                "id_token: it is for another application",
             var claims when (string?)claims["nonce"] != transaction.Nonce => "id_token: the nonce is another",
             _ => null,
         };
     }
 
     private Task<SampleAnswer> TokenAsync(CancellationToken ct, params KeyValuePair<string, string>[] form) =>
-        backchannel.PostAsync(new Uri(tenant.Issuer.At("/oauth/token")), [new("client_id", client.ClientId ?? ""), .. form], ct);
+        backchannel.PostAsync(
+            new Uri(tenant.Issuer.At("/oauth/token")), [new("client_id", client.ClientId ?? ""), .. form], ct);
 
     private static JsonObject Merge(JsonObject before, JsonObject after)
     {

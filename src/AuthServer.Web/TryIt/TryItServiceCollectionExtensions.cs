@@ -1,6 +1,8 @@
 namespace AuthServer.Web.TryIt;
 
-/// <summary>The built-in sample application: a client of this server like any other, over HTTP. In Development alone.</summary>
+/// <summary>
+/// The built-in sample application: a client of this server like any other, over HTTP. In Development alone.
+/// </summary>
 internal static class TryItServiceCollectionExtensions
 {
     public static void AddTryIt(this IServiceCollection services)

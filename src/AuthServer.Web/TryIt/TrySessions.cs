@@ -13,7 +13,9 @@ public sealed class TrySession(DateTimeOffset expiresAt)
     public DateTimeOffset ExpiresAt { get; } = expiresAt;
     public TryTransaction? Transaction { get; set; }
 
-    /// <summary>The last answer of the token endpoint that succeeded, with what earlier ones gave and it left out.</summary>
+    /// <summary>
+    /// The last answer of the token endpoint that succeeded, with what earlier ones gave and it left out.
+    /// </summary>
     public JsonObject? Tokens { get; set; }
 
     /// <summary>What the last call answered, and what it was.</summary>
@@ -33,7 +35,9 @@ public sealed class TrySessions(TimeProvider time)
     private readonly ConcurrentDictionary<TokenHash, TrySession> sessions = new();
 
     public TrySession? Find(HttpContext http) =>
-        http.Request.Cookies[NameFor(http)] is { Length: > 0 } cookie && sessions.TryGetValue(new Secret(cookie).Hash(), out var session) && session.ExpiresAt > time.GetUtcNow()
+        http.Request.Cookies[NameFor(http)] is { Length: > 0 } cookie
+        && sessions.TryGetValue(new Secret(cookie).Hash(), out var session)
+        && session.ExpiresAt > time.GetUtcNow()
             ? session
             : null;
 

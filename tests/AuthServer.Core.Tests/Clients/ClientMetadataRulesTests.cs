@@ -6,7 +6,8 @@ namespace AuthServer.Core.Tests.Clients;
 /// <summary>RFC 7591 §5, RFC 8252 §7: what a client's metadata may be.</summary>
 public sealed class ClientMetadataRulesTests
 {
-    private readonly Client client = ClientDefaults.New("App", AppTypes.RegularWeb, null, new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    private readonly Client client = ClientDefaults.New(
+        "App", AppTypes.RegularWeb, null, new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
     [Theory]
     [InlineData(null, null)]
@@ -257,7 +258,12 @@ public sealed class ClientMetadataRulesTests
     [InlineData(60, 100, 100, null)]
     public void Refresh_tokens_live_within_bounds(int leeway, int lifetime, int idle, string? member)
     {
-        client.RefreshTokens = new RefreshTokenPolicy { Leeway = leeway, TokenLifetime = lifetime, IdleTokenLifetime = idle };
+        client.RefreshTokens = new RefreshTokenPolicy
+        {
+            Leeway = leeway,
+            TokenLifetime = lifetime,
+            IdleTokenLifetime = idle,
+        };
 
         Assert.Equal(member, Check(client)?.Member);
     }

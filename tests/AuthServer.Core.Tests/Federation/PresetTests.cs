@@ -11,8 +11,11 @@ public sealed class PresetTests
     private static readonly DateTimeOffset Now = new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
     [Theory]
-    [InlineData("google-oauth2", "https://accounts.google.com/.well-known/openid-configuration", "openid profile email")]
-    [InlineData("windowslive", "https://login.microsoftonline.com/common/v2.0/.well-known/openid-configuration", "openid profile email")]
+    [InlineData(
+        "google-oauth2", "https://accounts.google.com/.well-known/openid-configuration", "openid profile email")]
+    [InlineData(
+        "windowslive", "https://login.microsoftonline.com/common/v2.0/.well-known/openid-configuration",
+        "openid profile email")]
     [InlineData("apple", "https://appleid.apple.com/.well-known/openid-configuration", "openid name email")]
     public void An_OpenID_preset_knows_its_document_and_scope(string strategy, string document, string scope)
     {
@@ -25,10 +28,18 @@ public sealed class PresetTests
     public void GitHub_is_asked_by_its_own_endpoints_with_PKCE_and_no_nonce()
     {
         var provider = Of("github", """{"client_id":"c"}""");
-        var url = UpstreamRequest.UrlOf(provider, ProviderMetadata.OfOptions(provider)!, Attempt, new UpstreamWishes { LoginHint = "octocat" }, "https://login.example/login/callback", "s t");
+        var url = UpstreamRequest.UrlOf(
+            provider,
+            ProviderMetadata.OfOptions(provider)!,
+            Attempt,
+            new UpstreamWishes { LoginHint = "octocat" },
+            "https://login.example/login/callback",
+            "s t");
 
         Assert.Equal(
-            $"https://github.com/login/oauth/authorize?response_type=code&client_id=c&redirect_uri=https%3A%2F%2Flogin.example%2Flogin%2Fcallback&scope=read%3Auser%20user%3Aemail&state=s%20t&code_challenge={Attempt.Challenge}&code_challenge_method=S256&login=octocat",
+            "https://github.com/login/oauth/authorize?response_type=code&client_id=c"
+                + "&redirect_uri=https%3A%2F%2Flogin.example%2Flogin%2Fcallback&scope=read%3Auser%20user%3Aemail"
+                + $"&state=s%20t&code_challenge={Attempt.Challenge}&code_challenge_method=S256&login=octocat",
             url);
     }
 
@@ -43,10 +54,30 @@ public sealed class PresetTests
     [Fact]
     public void Apple_posts_a_form_when_a_name_or_an_address_is_asked_for()
     {
-        var metadata = new ProviderMetadata("https://appleid.apple.com", "https://appleid.apple.com/auth/authorize", "https://appleid.apple.com/auth/token");
+        var metadata = new ProviderMetadata(
+            "https://appleid.apple.com", "https://appleid.apple.com/auth/authorize",
+            "https://appleid.apple.com/auth/token");
 
-        Assert.Contains("response_mode=form_post", UpstreamRequest.UrlOf(Of("apple", """{"client_id":"c"}"""), metadata, Attempt, UpstreamWishes.None, "https://x/", "s"), StringComparison.Ordinal);
-        Assert.DoesNotContain("response_mode", UpstreamRequest.UrlOf(Of("apple", """{"client_id":"c","scope":"openid"}"""), metadata, Attempt, UpstreamWishes.None, "https://x/", "s"), StringComparison.Ordinal);
+        Assert.Contains(
+            "response_mode=form_post",
+            UpstreamRequest.UrlOf(
+                Of("apple", """{"client_id":"c"}"""),
+                metadata,
+                Attempt,
+                UpstreamWishes.None,
+                "https://x/",
+                "s"),
+            StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "response_mode",
+            UpstreamRequest.UrlOf(
+                Of("apple", """{"client_id":"c","scope":"openid"}"""),
+                metadata,
+                Attempt,
+                UpstreamWishes.None,
+                "https://x/",
+                "s"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -56,7 +87,12 @@ public sealed class PresetTests
         var provider = Of("apple", """{"client_id":"com.example.web","team_id":"TEAM","kid":"KEY"}""");
         var box = new OpenBox();
         ConnectionSecrets.Set(provider.Connection, key.ExportPkcs8PrivateKeyPem(), box);
-        var request = ProviderCredentials.Add([], provider, new ProviderMetadata("https://appleid.apple.com", "https://a/", "https://appleid.apple.com/auth/token"), box, Now)!;
+        var request = ProviderCredentials.Add(
+            [],
+            provider,
+            new ProviderMetadata("https://appleid.apple.com", "https://a/", "https://appleid.apple.com/auth/token"),
+            box,
+            Now)!;
 
         var jwt = UnverifiedJwt.Parse(request.Form!["client_secret"])!;
         var publicKey = X509PublicKeys.FromPem(key.ExportSubjectPublicKeyInfoPem(), "ES256");
@@ -68,7 +104,9 @@ public sealed class PresetTests
     }
 
     [Theory]
-    [InlineData("https://login.microsoftonline.com/{tenantid}/v2.0", "9188040d-6c67-4c5b-b112-36a304b66dad", "https://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0")]
+    [InlineData(
+        "https://login.microsoftonline.com/{tenantid}/v2.0", "9188040d-6c67-4c5b-b112-36a304b66dad",
+        "https://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0")]
     [InlineData("https://login.microsoftonline.com/{tenantid}/v2.0", "evil/../x", null)]
     [InlineData("https://login.microsoftonline.com/{tenantid}/v2.0", null, null)]
     [InlineData("https://idp.example", "anything", "https://idp.example")]
@@ -78,16 +116,23 @@ public sealed class PresetTests
     [Fact]
     public void Subjects_of_two_connections_never_meet_and_a_long_one_is_hashed()
     {
-        var (first, second) = (ProviderUser.IdentityOf(Of("oidc", "{}", "a"), new UpstreamUser("b|c")), ProviderUser.IdentityOf(Of("oidc", "{}", "oidc"), new UpstreamUser("a|b|c")));
+        var (first, second) = (
+            ProviderUser.IdentityOf(Of("oidc", "{}", "a"), new UpstreamUser("b|c")),
+            ProviderUser.IdentityOf(Of("oidc", "{}", "oidc"), new UpstreamUser("a|b|c")));
 
         Assert.Equal(("oidc|a|b|c", "oidc|oidc|a|b|c"), (first.OwnUserId, second.OwnUserId));
-        Assert.True(ProviderUser.IdentityOf(Of("oidc", "{}", new string('n', 128)), new UpstreamUser(new string('s', 255))).OwnUserId.Length <= 255);
+        Assert.True(
+            ProviderUser
+                .IdentityOf(Of("oidc", "{}", new string('n', 128)), new UpstreamUser(new string('s', 255)))
+                .OwnUserId.Length <= 255);
     }
 
     [Fact]
     public void A_name_that_the_browser_posts_is_a_name_and_no_address()
     {
-        var user = new UpstreamUser("s").WithNameFrom("""{"name":{"firstName":"Ada","lastName":"King"},"email":"ada@example.com"}""");
+        var user = new UpstreamUser("s").WithNameFrom(
+            """{"name":{"firstName":"Ada","lastName":"King"},"email":"ada@example.com"}"""
+        );
 
         Assert.Equal(("Ada", "King", null), (user.GivenName, user.FamilyName, user.Email));
         Assert.Equal(user, user.WithNameFrom("nonsense"));
@@ -96,7 +141,14 @@ public sealed class PresetTests
     private static SignInAttempt Attempt { get; } = new("id", "con_1", [], "nonce", "verifier", Now);
 
     private static IdentityProvider Of(string strategy, string options, string? name = null) =>
-        IdentityProvider.Of(new Connection { Id = "con_1", Name = name ?? strategy, Strategy = strategy, Options = options })!;
+        IdentityProvider.Of(
+            new Connection
+            {
+                Id = "con_1",
+                Name = name ?? strategy,
+                Strategy = strategy,
+                Options = options,
+            })!;
 
     private sealed class OpenBox : ISecretBox
     {

@@ -16,7 +16,8 @@ public sealed class LogTextTests
         Assert.Equal(kept, LogText.Bounded(sent, 12));
 
     [Fact]
-    public void Half_a_surrogate_pair_is_replaced() => Assert.Equal("a\uFFFDb", LogText.Bounded("a" + (char)0xD83E + "b", 10));
+    public void Half_a_surrogate_pair_is_replaced() =>
+        Assert.Equal("a\uFFFDb", LogText.Bounded("a" + (char)0xD83E + "b", 10));
 
     [Fact]
     public void What_was_not_sent_stays_nothing() => Assert.Null(LogText.Bounded(null, 10));

@@ -18,8 +18,10 @@ public sealed class OrganizationNamesTests
     [InlineData("org_acme", false)]
     [InlineData("12345678901234567890123456789012345678901234567890", true)]
     [InlineData("123456789012345678901234567890123456789012345678901", false)]
-    public void A_name_is_short_and_plain_and_looks_like_no_id(string text, bool isName) => Assert.Equal(isName, OrganizationNames.IsName(text));
+    public void A_name_is_short_and_plain_and_looks_like_no_id(string text, bool isName) =>
+        Assert.Equal(isName, OrganizationNames.IsName(text));
 
     [Fact]
-    public void An_id_is_no_name() => Assert.False(OrganizationNames.IsName(OrganizationNames.NewId().ToLowerInvariant()));
+    public void An_id_is_no_name() =>
+        Assert.False(OrganizationNames.IsName(OrganizationNames.NewId().ToLowerInvariant()));
 }

@@ -14,16 +14,19 @@ public sealed class PasswordPolicyTests
     [InlineData("密码密码一二三四")]
     [InlineData("kR7qzu2m")]
     [InlineData("lovelace writes programs")]
-    public void A_password_that_nobody_guesses_first_is_taken(string password) => Assert.Null(PasswordPolicy.Check(password, Ada));
+    public void A_password_that_nobody_guesses_first_is_taken(string password) =>
+        Assert.Null(PasswordPolicy.Check(password, Ada));
 
     [Theory]
     [InlineData("kR7qzu2")]
     [InlineData("")]
     [InlineData("😀😁😂🤣😃😄😅")]
-    public void Less_than_8_characters_are_too_few(string password) => Assert.Equal(PasswordProblem.TooShort, PasswordPolicy.Check(password, Ada));
+    public void Less_than_8_characters_are_too_few(string password) =>
+        Assert.Equal(PasswordProblem.TooShort, PasswordPolicy.Check(password, Ada));
 
     [Fact]
-    public void A_character_outside_the_basic_plane_counts_once() => Assert.Null(PasswordPolicy.Check("😀😁😂🤣😃😄😅😆", Ada));
+    public void A_character_outside_the_basic_plane_counts_once() =>
+        Assert.Null(PasswordPolicy.Check("😀😁😂🤣😃😄😅😆", Ada));
 
     [Fact]
     public void The_limit_is_1024_bytes()
@@ -43,7 +46,8 @@ public sealed class PasswordPolicyTests
     [InlineData("0987654321")]
     [InlineData("abcdefgh")]
     [InlineData("HGFEDCBA")]
-    public void A_common_password_or_a_trivial_pattern_is_refused(string password) => Assert.Equal(PasswordProblem.Common, PasswordPolicy.Check(password, Ada));
+    public void A_common_password_or_a_trivial_pattern_is_refused(string password) =>
+        Assert.Equal(PasswordProblem.Common, PasswordPolicy.Check(password, Ada));
 
     [Theory]
     [InlineData("ada.lovelace@example.com")]
@@ -54,8 +58,10 @@ public sealed class PasswordPolicyTests
     [InlineData("AcmeCorp123")]
     [InlineData("authserver")]
     [InlineData("AuthServer2030")]
-    public void A_word_about_the_person_or_the_place_is_refused(string password) => Assert.Equal(PasswordProblem.Personal, PasswordPolicy.Check(password, Ada));
+    public void A_word_about_the_person_or_the_place_is_refused(string password) =>
+        Assert.Equal(PasswordProblem.Personal, PasswordPolicy.Check(password, Ada));
 
     [Fact]
-    public void What_is_no_Unicode_is_refused() => Assert.Equal(PasswordProblem.NotText, PasswordPolicy.Check("long enough \ud800 but broken", Ada));
+    public void What_is_no_Unicode_is_refused() =>
+        Assert.Equal(PasswordProblem.NotText, PasswordPolicy.Check("long enough \ud800 but broken", Ada));
 }

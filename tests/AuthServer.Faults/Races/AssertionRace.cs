@@ -9,13 +9,28 @@ internal sealed class AssertionRace(Uri issuer, string clientId, string audience
     {
         using var administrator = await Administrator.SignInAsync(deployment);
         var key = new JwtSigner("ES256");
-        var (id, _) = await administrator.ClientAsync(new
-        {
-            name = "Machine",
-            app_type = "non_interactive",
-            grant_types = new[] { "client_credentials" },
-            client_authentication_methods = new { private_key_jwt = new { credentials = new[] { new { credential_type = "public_key", pem = key.PublicPem, alg = "ES256" } } } },
-        });
+        var (id, _) = await administrator.ClientAsync(
+            new
+            {
+                name = "Machine",
+                app_type = "non_interactive",
+                grant_types = new[] { "client_credentials" },
+                client_authentication_methods = new
+                {
+                    private_key_jwt = new
+                    {
+                        credentials = new[]
+                        {
+                            new
+                            {
+                                credential_type = "public_key",
+                                pem = key.PublicPem,
+                                alg = "ES256",
+                            },
+                        },
+                    },
+                },
+            });
         var audience = $"https://api-{id}.example.com/".ToLowerInvariant();
         await administrator.PostAsync("resource-servers", new { name = "API", identifier = audience });
         await administrator.PostAsync("client-grants", new { client_id = id, audience, scope = Array.Empty<string>() });

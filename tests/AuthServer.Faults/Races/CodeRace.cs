@@ -3,7 +3,8 @@ namespace AuthServer.Faults.Races;
 /// <summary>One code, RFC 6749 §4.1.2.</summary>
 internal sealed class CodeRace(Person person) : IRace
 {
-    public static async Task<IRace> OpenAsync(Deployment deployment) => new CodeRace(await Person.SignInAsync(deployment));
+    public static async Task<IRace> OpenAsync(Deployment deployment) =>
+        new CodeRace(await Person.SignInAsync(deployment));
 
     public async Task<Heat> PrepareAsync()
     {

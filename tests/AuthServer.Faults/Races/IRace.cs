@@ -20,5 +20,6 @@ public sealed record Heat(Func<int, HttpRequestMessage> Reach, Func<int, Reply, 
     public Func<IReadOnlyCollection<string>, Task<int>> CountAsync { get; init; } = won => Task.FromResult(won.Count);
 
     /// <summary>Tokens for one, this error for the others.</summary>
-    public static Heat ForTokens(Func<int, HttpRequestMessage> reach, string error) => new(reach, (_, reply) => reply["access_token"], reply => reply.Error == error);
+    public static Heat ForTokens(Func<int, HttpRequestMessage> reach, string error) =>
+        new(reach, (_, reply) => reply["access_token"], reply => reply.Error == error);
 }

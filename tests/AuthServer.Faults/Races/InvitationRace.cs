@@ -5,7 +5,13 @@ using AuthServer.Core.Connections;
 namespace AuthServer.Faults.Races;
 
 /// <summary>One invitation, and two accounts with the invited address: one of them becomes a member.</summary>
-internal sealed class InvitationRace(Deployment deployment, Administrator administrator, string clientId, string[] connections, string email, Person[] people) : IRace
+internal sealed class InvitationRace(
+    Deployment deployment,
+    Administrator administrator,
+    string clientId,
+    string[] connections,
+    string email,
+    Person[] people) : IRace
 {
     private const string Password = "four unrelated words here";
 
@@ -21,8 +27,18 @@ internal sealed class InvitationRace(Deployment deployment, Administrator admini
             organization_usage = "allow",
         });
         var (name, email) = ("Guests-" + OpaqueToken.Hex(4), $"{OpaqueToken.Hex(12)}@example.com");
-        var guests = Administrator.Text(await administrator.PostAsync("connections", new { name, strategy = "auth0", enabled_clients = new[] { client.Id } }), "id");
-        var known = Administrator.Text((await administrator.GetAsync($"connections?name={Connection.DefaultDatabase}"))[0], "id");
+        var guests = Administrator.Text(
+            await administrator.PostAsync(
+                "connections",
+                new
+                {
+                    name,
+                    strategy = "auth0",
+                    enabled_clients = new[] { client.Id },
+                }),
+            "id");
+        var known = Administrator.Text(
+            (await administrator.GetAsync($"connections?name={Connection.DefaultDatabase}"))[0], "id");
         var people = new List<Person>();
         foreach (var connection in new[] { Connection.DefaultDatabase, name })
         {
@@ -36,7 +52,14 @@ internal sealed class InvitationRace(Deployment deployment, Administrator admini
     public async Task<Heat> PrepareAsync()
     {
         var organization = Administrator.Text(
-            await administrator.PostAsync("organizations", new { name = "o" + OpaqueToken.Hex(12), enabled_connections = connections.Select(id => new { connection_id = id }) }), "id");
+            await administrator.PostAsync(
+                "organizations",
+                new
+                {
+                    name = "o" + OpaqueToken.Hex(12),
+                    enabled_connections = connections.Select(id => new { connection_id = id }),
+                }),
+            "id");
         var invitation = Administrator.Text(
             await administrator.PostAsync($"organizations/{organization}/invitations", new
             {
@@ -52,7 +75,10 @@ internal sealed class InvitationRace(Deployment deployment, Administrator admini
             (racer, reply) => Person.CodeOf(reply) is null ? null : $"account {racer % 2}",
             reply => reply.Status is HttpStatusCode.Found)
         {
-            CountAsync = async won => Math.Max(won.Count, (await administrator.GetAsync($"organizations/{organization}/members")).GetArrayLength()),
+            CountAsync = async won =>
+                Math.Max(
+                    won.Count,
+                    (await administrator.GetAsync($"organizations/{organization}/members")).GetArrayLength()),
         };
     }
 
@@ -60,8 +86,11 @@ internal sealed class InvitationRace(Deployment deployment, Administrator admini
     private async Task<string> WayAsync(Person person, string organization, string invitation)
     {
         using var browser = person.NewBrowser(deployment.Address);
-        await browser.OpenAsync(person.Authorization(("organization", organization), ("invitation", invitation)).RequestUri!.OriginalString);
+        await browser.OpenAsync(
+            person.Authorization(("organization", organization), ("invitation", invitation)).RequestUri!.OriginalString
+        );
         var agreed = await person.SendAsync(browser.Submission("invitation-accept")());
-        return agreed.Location?.OriginalString ?? throw new InvalidOperationException($"{agreed.Status} {browser.Text}");
+        return agreed.Location?.OriginalString
+            ?? throw new InvalidOperationException($"{agreed.Status} {browser.Text}");
     }
 }

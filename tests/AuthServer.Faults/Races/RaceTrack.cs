@@ -21,7 +21,10 @@ public sealed class RaceTrack(Deployment deployment, int seed)
     /// <summary>Rounds that are prepared together; what they are about has to live so long.</summary>
     private const int Batch = 20;
 
-    /// <summary>The races, and every how many of the rounds they take part in: a password costs a fifth of a second of a core by intent.</summary>
+    /// <summary>
+    /// The races, and every how many of the rounds they take part in: a password costs a fifth of a second of a core by
+    /// intent.
+    /// </summary>
     public static readonly IReadOnlyList<(string Name, int Every, Func<Deployment, Task<IRace>> OpenAsync)> All =
     [
         ("authorization code", 1, CodeRace.OpenAsync),
@@ -48,7 +51,8 @@ public sealed class RaceTrack(Deployment deployment, int seed)
         var tally = new RaceTally(name, deployment.Place, (rounds + every - 1) / every, Winners: 1);
         for (var done = 0; done < tally.Rounds;)
         {
-            foreach (var heat in await Task.WhenAll(Enumerable.Range(0, Math.Min(Batch, tally.Rounds - done)).Select(_ => race.PrepareAsync())))
+            foreach (var heat in await Task.WhenAll(
+                    Enumerable.Range(0, Math.Min(Batch, tally.Rounds - done)).Select(_ => race.PrepareAsync())))
             {
                 tally = await RunAsync(heat, tally);
                 done++;
@@ -74,7 +78,8 @@ public sealed class RaceTrack(Deployment deployment, int seed)
         var replies = await Task.WhenAll(racers);
 
         var won = replies.Select((reply, racer) => (Reply: reply, Prize: heat.Won(racer, reply))).ToList();
-        var winners = await heat.CountAsync(won.Select(w => w.Prize).OfType<string>().ToHashSet(StringComparer.Ordinal));
+        var winners = await heat.CountAsync(
+            won.Select(w => w.Prize).OfType<string>().ToHashSet(StringComparer.Ordinal));
         return tally with
         {
             Winners = heat.Winners,

@@ -37,10 +37,14 @@ public sealed record DrillTally
     /// <summary>Nothing could be stored, whatever was acknowledged.</summary>
     public required bool WasTotal { get; init; }
 
-    public bool Clean => (Unclean, Unserved, Lost, Risen) == (0, 0, 0, 0) && Refused > 0 && !(WasTotal && Acknowledged > 0);
+    public bool Clean =>
+        (Unclean, Unserved, Lost, Risen) == (0, 0, 0, 0) && Refused > 0 && !(WasTotal && Acknowledged > 0);
 
     /// <summary>On a machine that has nothing else to do.</summary>
-    public bool InTime => SlowestWrite < TimeSpan.FromSeconds(10) && SlowestRead < TimeSpan.FromSeconds(2) && Healed < TimeSpan.FromSeconds(5);
+    public bool InTime =>
+        SlowestWrite < TimeSpan.FromSeconds(10)
+        && SlowestRead < TimeSpan.FromSeconds(2)
+        && Healed < TimeSpan.FromSeconds(5);
 }
 
 /// <summary>
@@ -94,7 +98,9 @@ public sealed class Drill(Outage outage, Person person)
         var refreshed = await Task.WhenAll(families.Select(person.RefreshAsync));
         var known = (await redeemed)?.RefreshToken;
         var kept = known is null || (await person.RefreshAsync(known)).Acknowledged;
-        var twice = (await person.RedeemAsync(code)).Acknowledged && (known is not null || (await person.RedeemAsync(code)).Acknowledged);
+        var twice =
+            (await person.RedeemAsync(code)).Acknowledged
+            && (known is not null || (await person.RedeemAsync(code)).Acknowledged);
         var alive = (await person.RefreshAsync(condemned)).Acknowledged;
         outage.Deployment.Examine();
         return new DrillTally
@@ -112,9 +118,11 @@ public sealed class Drill(Outage outage, Person person)
         };
     }
 
-    private static bool IsRefusal(Reply reply) => reply is { Status: HttpStatusCode.ServiceUnavailable, Error: "temporarily_unavailable" };
+    private static bool IsRefusal(Reply reply) =>
+        reply is { Status: HttpStatusCode.ServiceUnavailable, Error: "temporarily_unavailable" };
 
-    private static IReadOnlyList<string> Public => ["/.well-known/openid-configuration", "/.well-known/jwks.json", "/healthz"];
+    private static IReadOnlyList<string> Public =>
+        ["/.well-known/openid-configuration", "/.well-known/jwks.json", "/healthz"];
 
     /// <summary>Until it succeeds or is over.</summary>
     private async Task<Reply?> RepeatAsync(Func<Task<Reply>> call, CancellationToken over)
@@ -144,7 +152,10 @@ public sealed class Drill(Outage outage, Person person)
         {
             foreach (var path in Public)
                 await ServedAsync(new HttpRequestMessage(HttpMethod.Get, path), HttpStatusCode.OK);
-            var forged = new HttpRequestMessage(HttpMethod.Get, "/api/v2/clients") { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", "eyJhbGciOiJSUzI1NiJ9.e30.AAAA") } };
+            var forged = new HttpRequestMessage(HttpMethod.Get, "/api/v2/clients")
+            {
+                Headers = { Authorization = new AuthenticationHeaderValue("Bearer", "eyJhbGciOiJSUzI1NiJ9.e30.AAAA") },
+            };
             await ServedAsync(forged, HttpStatusCode.Unauthorized);
             await Task.Delay(20, CancellationToken.None);
         }

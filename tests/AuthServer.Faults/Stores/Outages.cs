@@ -17,5 +17,6 @@ public static class Outages
     ];
 
     /// <summary>Those of the stores that are here.</summary>
-    public static IEnumerable<(string Name, Place Place, Func<Task<Outage>> OpenAsync)> All => Known.Where(outage => outage.Place.Embedded || TestPostgres.Server is not null);
+    public static IEnumerable<(string Name, Place Place, Func<Task<Outage>> OpenAsync)> All =>
+        Known.Where(outage => outage.Place.Embedded || TestPostgres.Server is not null);
 }

@@ -91,7 +91,13 @@ internal class SilentConnections(Deployment deployment, TcpProxy proxy) : Outage
         var direct = new NpgsqlConnectionStringBuilder(TestPostgres.DatabaseOf(directory));
         var proxy = new TcpProxy(direct.Port);
         direct.Port = proxy.Port;
-        return (await Deployment.StartAsync(Place.Postgres, directory, new Dictionary<string, string>(StringComparer.Ordinal) { ["ConnectionStrings__Postgres"] = direct.ConnectionString }), proxy);
+        return (await Deployment.StartAsync(
+                Place.Postgres, directory,
+                new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["ConnectionStrings__Postgres"] = direct.ConnectionString,
+                }),
+            proxy);
     }
 }
 

@@ -15,7 +15,10 @@ public sealed class InvitationRaceTests(EmbeddedStore store) : IClassFixture<Emb
     [Fact]
     public async Task One_of_many_accepts()
     {
-        var users = Enumerable.Range(0, Callers).Select(_ => NewUser.InDatabase("db", "grace@example.com", EmbeddedStore.Now)).ToList();
+        var users = Enumerable
+            .Range(0, Callers)
+            .Select(_ => NewUser.InDatabase("db", "grace@example.com", EmbeddedStore.Now))
+            .ToList();
         var invitation = await InviteAsync(EmbeddedStore.Now.AddDays(1), users);
         var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var racers = users.Select(async user =>
@@ -26,7 +29,10 @@ public sealed class InvitationRaceTests(EmbeddedStore store) : IClassFixture<Emb
         start.SetResult();
 
         Assert.Single(await Task.WhenAll(racers), won => won);
-        Assert.Equal(1, await store.AskAsync<AuthDbContext, int>(db => db.OrganizationMembers.CountAsync(m => m.OrganizationId == invitation.OrganizationId)));
+        Assert.Equal(
+            1,
+            await store.AskAsync<AuthDbContext, int>(db =>
+                db.OrganizationMembers.CountAsync(m => m.OrganizationId == invitation.OrganizationId)));
     }
 
     [Theory]
@@ -52,26 +58,33 @@ public sealed class InvitationRaceTests(EmbeddedStore store) : IClassFixture<Emb
     }
 
     private Task<bool> AcceptAsync(Invitation invitation, User user) =>
-        store.AskAsync<IOrganizationStore, bool>(s => s.TryAcceptAsync(invitation, user.UserId, EmbeddedStore.Now, CancellationToken.None));
+        store.AskAsync<IOrganizationStore, bool>(s =>
+            s.TryAcceptAsync(invitation, user.UserId, EmbeddedStore.Now, CancellationToken.None));
 
-    private Task<Invitation> InviteAsync(DateTimeOffset until, IReadOnlyList<User> users) => store.AskAsync<AuthDbContext, Invitation>(async db =>
-    {
-        var organization = new Organization { Id = OrganizationNames.NewId(), Name = OpaqueToken.Hex(12), CreatedAt = EmbeddedStore.Now };
-        var invitation = new Invitation
+    private Task<Invitation> InviteAsync(DateTimeOffset until, IReadOnlyList<User> users) =>
+        store.AskAsync<AuthDbContext, Invitation>(async db =>
         {
-            Id = "uinv_" + OpaqueToken.Alphanumeric(16),
-            OrganizationId = organization.Id,
-            ClientId = store.Client.ClientId,
-            TicketHash = OpaqueToken.Create().Hash().Bytes,
-            InviterName = "Ada",
-            Email = "grace@example.com",
-            CreatedAt = EmbeddedStore.Now,
-            ExpiresAt = until,
-        };
-        db.Add(organization);
-        db.Add(invitation);
-        db.AddRange(users);
-        await db.SaveChangesAsync();
-        return invitation;
-    });
+            var organization = new Organization
+            {
+                Id = OrganizationNames.NewId(),
+                Name = OpaqueToken.Hex(12),
+                CreatedAt = EmbeddedStore.Now,
+            };
+            var invitation = new Invitation
+            {
+                Id = "uinv_" + OpaqueToken.Alphanumeric(16),
+                OrganizationId = organization.Id,
+                ClientId = store.Client.ClientId,
+                TicketHash = OpaqueToken.Create().Hash().Bytes,
+                InviterName = "Ada",
+                Email = "grace@example.com",
+                CreatedAt = EmbeddedStore.Now,
+                ExpiresAt = until,
+            };
+            db.Add(organization);
+            db.Add(invitation);
+            db.AddRange(users);
+            await db.SaveChangesAsync();
+            return invitation;
+        });
 }

@@ -11,7 +11,8 @@ public sealed class PostgresStoreTests(PostgresStore store) : IClassFixture<Post
     {
         RequirePostgres();
 
-        Assert.False(await store.AskAsync<AuthDbContext, bool>(db => Task.FromResult(db.Database.HasPendingModelChanges())));
+        Assert.False(
+            await store.AskAsync<AuthDbContext, bool>(db => Task.FromResult(db.Database.HasPendingModelChanges())));
     }
 
     [Fact]
@@ -19,7 +20,9 @@ public sealed class PostgresStoreTests(PostgresStore store) : IClassFixture<Post
     {
         RequirePostgres();
 
-        Assert.Null(await store.AskAsync<AuthDbContext, string?>(db => db.CheckIntegrityAsync(thorough: true, CancellationToken.None)));
+        Assert.Null(
+            await store.AskAsync<AuthDbContext, string?>(db =>
+                db.CheckIntegrityAsync(thorough: true, CancellationToken.None)));
     }
 
     [Fact]

@@ -4,7 +4,9 @@ using Microsoft.Data.Sqlite;
 
 namespace AuthServer.Storage.Tests.Sqlite;
 
-/// <summary>Statements go to SQLite past the provider; everything else reads and writes the same tables through it.</summary>
+/// <summary>
+/// Statements go to SQLite past the provider; everything else reads and writes the same tables through it.
+/// </summary>
 public sealed class SqliteStatementsTests : IDisposable
 {
     private readonly SqliteConnection connection = new("Data Source=:memory:");
@@ -94,8 +96,14 @@ public sealed class SqliteStatementsTests : IDisposable
     {
         await statements.ExecuteAsync(new Statement("INSERT INTO things VALUES ($2, $1)"), "first", 2);
 
-        Assert.Equal(1, await statements.ExecuteAsync(new Statement("UPDATE things SET value = $2 WHERE value = $1"), "first", "second"));
-        Assert.Equal(0, await statements.ExecuteAsync(new Statement("UPDATE things SET value = $2 WHERE value = $1"), "first", "second"));
+        Assert.Equal(
+            1,
+            await statements.ExecuteAsync(
+                new Statement("UPDATE things SET value = $2 WHERE value = $1"), "first", "second"));
+        Assert.Equal(
+            0,
+            await statements.ExecuteAsync(
+                new Statement("UPDATE things SET value = $2 WHERE value = $1"), "first", "second"));
     }
 
     [Fact]

@@ -30,7 +30,8 @@ public sealed class SqliteStoreTests(EmbeddedStore store) : IClassFixture<Embedd
     [Fact]
     public async Task The_migrations_are_those_of_the_model()
     {
-        Assert.False(await store.AskAsync<AuthDbContext, bool>(db => Task.FromResult(db.Database.HasPendingModelChanges())));
+        Assert.False(
+            await store.AskAsync<AuthDbContext, bool>(db => Task.FromResult(db.Database.HasPendingModelChanges())));
     }
 
     [Fact]
@@ -40,8 +41,10 @@ public sealed class SqliteStoreTests(EmbeddedStore store) : IClassFixture<Embedd
         var sealedValue = box.Seal("secret"u8, "one purpose");
 
         Assert.Equal("secret"u8.ToArray(), box.Open(sealedValue, "one purpose"));
-        Assert.ThrowsAny<System.Security.Cryptography.CryptographicException>(() => box.Open(sealedValue, "another purpose"));
-        Assert.ThrowsAny<System.Security.Cryptography.CryptographicException>(() => new SecretBox(OpaqueToken.Bytes(32)).Open(sealedValue, "one purpose"));
+        Assert.ThrowsAny<System.Security.Cryptography.CryptographicException>(() =>
+            box.Open(sealedValue, "another purpose"));
+        Assert.ThrowsAny<System.Security.Cryptography.CryptographicException>(() =>
+            new SecretBox(OpaqueToken.Bytes(32)).Open(sealedValue, "one purpose"));
     }
 
     [Fact]
@@ -51,7 +54,9 @@ public sealed class SqliteStoreTests(EmbeddedStore store) : IClassFixture<Embedd
 
         Assert.Equal(first, MasterKey.ReadOrCreate(store.DataDirectory));
         if (!OperatingSystem.IsWindows())
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(store.DataDirectory, MasterKey.FileName)));
+            Assert.Equal(
+                UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                File.GetUnixFileMode(Path.Combine(store.DataDirectory, MasterKey.FileName)));
     }
 
     [Fact]
@@ -60,7 +65,10 @@ public sealed class SqliteStoreTests(EmbeddedStore store) : IClassFixture<Embedd
         var directory = Directory.CreateTempSubdirectory("authserver-key-").FullName;
         File.WriteAllText(Path.Combine(directory, MasterKey.FileName), "not a key");
 
-        Assert.Contains("does not hold a key", Assert.Throws<InvalidDataException>(() => MasterKey.ReadOrCreate(directory)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "does not hold a key",
+            Assert.Throws<InvalidDataException>(() => MasterKey.ReadOrCreate(directory)).Message,
+            StringComparison.Ordinal);
         Directory.Delete(directory, recursive: true);
     }
 }

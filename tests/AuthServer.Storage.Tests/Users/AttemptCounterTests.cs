@@ -29,7 +29,17 @@ public sealed class AttemptCounterTests(TestStore store) : IClassFixture<TestSto
     [Fact]
     public async Task When_one_budget_is_used_up_the_others_are_not_charged()
     {
-        var (small, large) = (budget with { Key = budget.Key + "s", Max = 1 }, budget with { Key = budget.Key + "l", Max = 2 });
+        var (small, large) = (
+            budget with
+            {
+                Key = budget.Key + "s",
+                Max = 1,
+            },
+            budget with
+            {
+                Key = budget.Key + "l",
+                Max = 2,
+            });
         await TakeAsync([large, small]);
         await TakeAsync([large, small]);
 
@@ -41,12 +51,18 @@ public sealed class AttemptCounterTests(TestStore store) : IClassFixture<TestSto
     {
         for (var i = 0; i < 10; i++)
             await TakeAsync(TestStore.Now);
-        await store.AskAsync<IAttemptCounters, int>(async s => { await s.GiveBackAsync([budget], CancellationToken.None); return 0; });
+        await store.AskAsync<IAttemptCounters, int>(async s =>
+        {
+            await s.GiveBackAsync([budget], CancellationToken.None);
+            return 0;
+        });
         Assert.True(await TakeAsync(TestStore.Now));
         Assert.False(await TakeAsync(TestStore.Now));
     }
 
-    private Task<bool> TakeAsync(DateTimeOffset now) => store.AskAsync<IAttemptCounters, bool>(s => s.TryTakeAsync([budget], now, CancellationToken.None));
+    private Task<bool> TakeAsync(DateTimeOffset now) =>
+        store.AskAsync<IAttemptCounters, bool>(s => s.TryTakeAsync([budget], now, CancellationToken.None));
 
-    private Task<bool> TakeAsync(IReadOnlyList<AttemptBudget> budgets) => store.AskAsync<IAttemptCounters, bool>(s => s.TryTakeAsync(budgets, TestStore.Now, CancellationToken.None));
+    private Task<bool> TakeAsync(IReadOnlyList<AttemptBudget> budgets) =>
+        store.AskAsync<IAttemptCounters, bool>(s => s.TryTakeAsync(budgets, TestStore.Now, CancellationToken.None));
 }

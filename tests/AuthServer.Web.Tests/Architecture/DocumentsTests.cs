@@ -38,8 +38,15 @@ public sealed class DocumentsTests
     {
         var page = Read("security.md");
 
-        foreach (var (budget, name) in MailBudgets.OfRecipient("somebody").Concat(MailBudgets.OfAddress("address")).Zip((string[])["to one recipient", "to one recipient", "asked for from one address"]))
-            Assert.Contains($"| {name} | {budget.Max} | {budget.Window.TotalMinutes:0} minute{(budget.Window.TotalMinutes > 1 ? "s" : "")} |", page, StringComparison.Ordinal);
+        foreach (var (budget, name) in MailBudgets
+                .OfRecipient("somebody")
+                .Concat(MailBudgets.OfAddress("address"))
+                .Zip((string[])["to one recipient", "to one recipient", "asked for from one address"]))
+            Assert.Contains(
+                $"| {name} | {budget.Max} | {budget.Window.TotalMinutes:0} "
+                    + $"minute{(budget.Window.TotalMinutes > 1 ? "s" : "")} |",
+                page,
+                StringComparison.Ordinal);
     }
 
     [Fact]
@@ -47,7 +54,10 @@ public sealed class DocumentsTests
     {
         var settings = new TenantSettings();
 
-        Assert.Contains($"| session | {settings.IdleSessionLifetime:0} hours idle, {settings.SessionLifetime:0} hours in all", Read("security.md"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"| session | {settings.IdleSessionLifetime:0} hours idle, {settings.SessionLifetime:0} hours in all",
+            Read("security.md"),
+            StringComparison.Ordinal);
     }
 
     [Fact]

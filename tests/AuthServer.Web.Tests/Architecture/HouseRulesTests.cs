@@ -7,7 +7,10 @@ namespace AuthServer.Web.Tests.Architecture;
 /// <summary>docs/architecture.md, "Who may touch what": Core decides, Storage remembers, Web talks.</summary>
 public sealed class HouseRulesTests
 {
-    private static readonly string[] EndpointRooms = ["Authorize", "Token", "UserInfo", "Introspect", "Revoke", "Logout", "Register", "Discovery"];
+    private static readonly string[] EndpointRooms =
+    [
+        "Authorize", "Token", "UserInfo", "Introspect", "Revoke", "Logout", "Register", "Discovery",
+    ];
 
     [Fact]
     public void Core_references_only_the_base_library_Microsoft_IdentityModel_and_the_plain_classes_of_OpenIddict()
@@ -23,7 +26,9 @@ public sealed class HouseRulesTests
     [Fact]
     public void Storage_knows_nothing_of_http()
     {
-        Assert.DoesNotContain(ReferencesOf(typeof(AuthDbContext).Assembly), name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || name == "System.Net.Http");
+        Assert.DoesNotContain(
+            ReferencesOf(typeof(AuthDbContext).Assembly),
+            name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || name == "System.Net.Http");
     }
 
     /// <summary>It executes the code of others.</summary>
@@ -41,14 +46,20 @@ public sealed class HouseRulesTests
         foreach (var room in EndpointRooms)
         {
             foreach (var (file, text) in Sources.In($"AuthServer.Core/{room}/"))
-                Assert.DoesNotContain(EndpointRooms.Where(other => other != room), other => Mentions(text, $"AuthServer.Core.{other}", file));
+                Assert.DoesNotContain(
+                    EndpointRooms.Where(other => other != room),
+                    other => Mentions(text, $"AuthServer.Core.{other}", file));
         }
     }
 
     [Fact]
     public void The_nouns_of_core_know_no_endpoint_room()
     {
-        foreach (var (file, text) in Sources.In("AuthServer.Core/").Where(file => !EndpointRooms.Any(room => file.Key.StartsWith($"AuthServer.Core/{room}/", StringComparison.Ordinal))))
+        foreach (var (file, text) in Sources
+                .In("AuthServer.Core/")
+                .Where(file =>
+                    !EndpointRooms.Any(room =>
+                        file.Key.StartsWith($"AuthServer.Core/{room}/", StringComparison.Ordinal))))
             Assert.DoesNotContain(EndpointRooms, room => Mentions(text, $"AuthServer.Core.{room}", file));
     }
 
@@ -61,20 +72,26 @@ public sealed class HouseRulesTests
     [InlineData("AuthServer.Web/Federation/")]
     public void Who_talks_does_not_touch_the_database(string room)
     {
-        Assert.All(Sources.In(room), file => Assert.DoesNotContain("AuthDbContext", file.Value, StringComparison.Ordinal));
+        Assert.All(
+            Sources.In(room), file => Assert.DoesNotContain("AuthDbContext", file.Value, StringComparison.Ordinal));
     }
 
     [Fact]
     public void Management_and_jobs_know_no_page()
     {
-        foreach (var (file, text) in Sources.In("AuthServer.Web/Management/").Concat(Sources.In("AuthServer.Web/Jobs/")))
+        foreach (
+            var (file, text) in Sources.In("AuthServer.Web/Management/").Concat(Sources.In("AuthServer.Web/Jobs/")))
             Assert.False(Mentions(text, "AuthServer.Web.Pages", file), file);
     }
 
     [Fact]
     public void Asymmetric_keys_are_used_in_Jose_and_Jwt_only()
     {
-        var users = Sources.All.Where(file => file.Value.Contains("RSA.", StringComparison.Ordinal) || file.Value.Contains("ECDsa.", StringComparison.Ordinal)).Select(file => file.Key);
+        var users = Sources
+            .All.Where(file =>
+                file.Value.Contains("RSA.", StringComparison.Ordinal)
+                || file.Value.Contains("ECDsa.", StringComparison.Ordinal))
+            .Select(file => file.Key);
 
         Assert.All(users, file => Assert.True(
             file.StartsWith("AuthServer.Core/Jose/", StringComparison.Ordinal)
@@ -96,27 +113,33 @@ public sealed class HouseRulesTests
     {
         Assert.Equal(
             [
-                "AuthServer.Core/Authorizations/SuccessorEncryption.cs",
-                "AuthServer.Core/Clients/ClientSecrets.cs",
-                "AuthServer.Core/Federation/ProviderCredentials.cs",
-                "AuthServer.Core/Secret.cs",
-                "AuthServer.Core/Tickets/TicketLink.cs",
-                "AuthServer.Protocol/IdTokens/ResolveIdTokenKeys.cs",
-                "AuthServer.Protocol/Issuance/CreateStoredToken.cs",
-                "AuthServer.Protocol/Issuance/LostIssuance.cs",
+                "AuthServer.Core/Authorizations/SuccessorEncryption.cs", "AuthServer.Core/Clients/ClientSecrets.cs",
+                "AuthServer.Core/Federation/ProviderCredentials.cs", "AuthServer.Core/Secret.cs",
+                "AuthServer.Core/Tickets/TicketLink.cs", "AuthServer.Protocol/IdTokens/ResolveIdTokenKeys.cs",
+                "AuthServer.Protocol/Issuance/CreateStoredToken.cs", "AuthServer.Protocol/Issuance/LostIssuance.cs",
                 "AuthServer.Protocol/Issuance/SelectIssuedTokens.cs",
                 "AuthServer.Protocol/PushedRequests/CreatePushedRequest.cs",
                 "AuthServer.Protocol/UserInfo/ExtractPresentedToken.cs",
-                "AuthServer.Web/Federation/ExternalLoginState.cs",
-                "AuthServer.Web/Sessions/BrowserSession.cs",
-                "AuthServer.Web/Sessions/PageAntiforgery.cs",
-                "AuthServer.Web/Formats/RegistrationResponse.cs",
+                "AuthServer.Web/Federation/ExternalLoginState.cs", "AuthServer.Web/Formats/RegistrationResponse.cs",
                 "AuthServer.Web/Management/Clients/ClientAnswers.cs",
                 "AuthServer.Web/Management/Organizations/InvitationLink.cs",
-                "AuthServer.Web/TryIt/SampleSignIn.cs",
-                "AuthServer.Web/TryIt/TrySessions.cs",
+                "AuthServer.Web/Sessions/BrowserSession.cs", "AuthServer.Web/Sessions/PageAntiforgery.cs",
+                "AuthServer.Web/TryIt/SampleSignIn.cs", "AuthServer.Web/TryIt/TrySessions.cs",
             ],
-            Sources.All.Where(file => file.Value.Contains("Reveal()", StringComparison.Ordinal)).Select(file => file.Key).Order(StringComparer.Ordinal));
+            Sources
+                .All.Where(file => file.Value.Contains("Reveal()", StringComparison.Ordinal))
+                .Select(file => file.Key)
+                .Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Lines_have_at_most_120_columns()
+    {
+        var sources = Sources.All.Where(file => file.Key.EndsWith(".cs", StringComparison.Ordinal));
+
+        Assert.DoesNotContain(
+            sources.Concat(Sources.OfTests).SelectMany(file => file.Value.Split('\n').Select(line => (file.Key, line))),
+            written => written.line.Length > 120);
     }
 
     [Fact]
@@ -124,12 +147,20 @@ public sealed class HouseRulesTests
     {
         Assert.All(
             Sources.All.Where(file => file.Key.EndsWith(".cs", StringComparison.Ordinal)),
-            file => Assert.True(file.Value.Count(c => c == '\n') < 200, $"{file.Key} has {file.Value.Count(c => c == '\n')} lines"));
-        Assert.All(Sources.In("AuthServer.Web/Endpoints/"), file => Assert.True(file.Value.Count(c => c == '\n') < 80, file.Key));
+            file =>
+                Assert.True(
+                    file.Value.Count(c => c == '\n') < 200,
+                    $"{file.Key} has {file.Value.Count(c => c == '\n')} lines"));
+        Assert.All(
+            Sources.In("AuthServer.Web/Endpoints/"),
+            file => Assert.True(file.Value.Count(c => c == '\n') < 80, file.Key));
     }
 
-    private static IEnumerable<string> ReferencesOf(Assembly assembly) => assembly.GetReferencedAssemblies().Select(name => name.Name!);
+    private static IEnumerable<string> ReferencesOf(Assembly assembly) =>
+        assembly.GetReferencedAssemblies().Select(name => name.Name!);
 
     private static bool Mentions(string text, string place, string file) =>
-        text.Contains($"using {place};", StringComparison.Ordinal) || (text.Contains(place + ".", StringComparison.Ordinal) && !file.EndsWith(".cshtml", StringComparison.Ordinal));
+        text.Contains($"using {place};", StringComparison.Ordinal)
+        || (text.Contains(place + ".", StringComparison.Ordinal) && !file.EndsWith(".cshtml", StringComparison.Ordinal)
+        );
 }

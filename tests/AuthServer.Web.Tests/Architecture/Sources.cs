@@ -2,20 +2,33 @@ using System.Runtime.CompilerServices;
 
 namespace AuthServer.Web.Tests.Architecture;
 
-/// <summary>The source files of the house, as text.</summary>
+/// <summary>The source files of the repository, as text.</summary>
 internal static class Sources
 {
     public static string Root { get; } = FindRoot();
 
-    /// <summary>Every C# and Razor file below <c>src</c>, by its path from there, with <c>/</c>; migrations left out.</summary>
-    public static IReadOnlyDictionary<string, string> All { get; } = Directory
-        .EnumerateFiles(Path.Combine(Root, "src"), "*.cs*", SearchOption.AllDirectories)
-        .Where(path => Path.GetExtension(path) is ".cs" or ".cshtml")
-        .Select(path => (Path: path, Name: Path.GetRelativePath(Path.Combine(Root, "src"), path).Replace('\\', '/')))
-        .Where(file => !file.Name.Contains("/bin/", StringComparison.Ordinal) && !file.Name.Contains("/obj/", StringComparison.Ordinal) && !file.Name.Contains("/Migrations/", StringComparison.Ordinal))
-        .ToDictionary(file => file.Name, file => File.ReadAllText(file.Path));
+    /// <summary>
+    /// Every C# and Razor file below <c>src</c>, by its path from there, with <c>/</c>; migrations left out.
+    /// </summary>
+    public static IReadOnlyDictionary<string, string> All { get; } = Below("src");
 
-    public static IEnumerable<KeyValuePair<string, string>> In(string room) => All.Where(file => file.Key.StartsWith(room, StringComparison.Ordinal));
+    /// <summary>Every C# file below <c>tests</c>, by its path from there, with <c>/</c>.</summary>
+    public static IReadOnlyDictionary<string, string> OfTests { get; } = Below("tests");
+
+    public static IEnumerable<KeyValuePair<string, string>> In(string room) =>
+        All.Where(file => file.Key.StartsWith(room, StringComparison.Ordinal));
+
+    private static Dictionary<string, string> Below(string folder) =>
+        Directory
+            .EnumerateFiles(Path.Combine(Root, folder), "*.cs*", SearchOption.AllDirectories)
+            .Where(path => Path.GetExtension(path) is ".cs" or ".cshtml")
+            .Select(path =>
+                (Path: path, Name: Path.GetRelativePath(Path.Combine(Root, folder), path).Replace('\\', '/')))
+            .Where(file =>
+                !file.Name.Contains("/bin/", StringComparison.Ordinal)
+                && !file.Name.Contains("/obj/", StringComparison.Ordinal)
+                && !file.Name.Contains("/Migrations/", StringComparison.Ordinal))
+            .ToDictionary(file => file.Name, file => File.ReadAllText(file.Path));
 
     private static string FindRoot([CallerFilePath] string here = "")
     {

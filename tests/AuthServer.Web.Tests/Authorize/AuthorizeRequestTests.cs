@@ -36,7 +36,8 @@ public sealed class AuthorizeRequestTests(RunningServer running) : IClassFixture
         state = state == "{1000}" ? new string('s', 1000) : state;
         var client = await server.AddClientAsync();
 
-        using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(client, ("state", state)), await server.SignInAsync());
+        using var answer = await oauth.AuthorizeAsync(
+            OAuth.RequestOf(client, ("state", state)), await server.SignInAsync());
 
         Assert.Equal(state, OAuth.Redirected(answer)["state"]);
     }
@@ -48,7 +49,9 @@ public sealed class AuthorizeRequestTests(RunningServer running) : IClassFixture
         await server.AddApiAsync(identifier: "appointments:api");
 
         using var answer = await oauth.AuthorizeAsync(
-            OAuth.RequestOf(client, ("scope", "appointments contacts"), ("audience", "appointments:api"), ("code_challenge", null), ("code_challenge_method", null)),
+            OAuth.RequestOf(
+                client, ("scope", "appointments contacts"), ("audience", "appointments:api"), ("code_challenge", null),
+                ("code_challenge_method", null)),
             await server.SignInAsync());
 
         Assert.Equal(["code", "state", "iss"], OAuth.Redirected(answer).Keys);
@@ -59,7 +62,8 @@ public sealed class AuthorizeRequestTests(RunningServer running) : IClassFixture
     {
         var client = await server.AddClientAsync();
 
-        using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(client, ("redirect_uri", Seed.Callback + "#top")), await server.SignInAsync());
+        using var answer = await oauth.AuthorizeAsync(
+            OAuth.RequestOf(client, ("redirect_uri", Seed.Callback + "#top")), await server.SignInAsync());
 
         Assert.StartsWith(Seed.Callback + "?code=", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
     }
@@ -71,7 +75,8 @@ public sealed class AuthorizeRequestTests(RunningServer running) : IClassFixture
 
         using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(client), await server.SignInAsync());
 
-        Assert.StartsWith(Seed.Callback + "?tenant=1&code=", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        Assert.StartsWith(
+            Seed.Callback + "?tenant=1&code=", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,8 +85,10 @@ public sealed class AuthorizeRequestTests(RunningServer running) : IClassFixture
         var one = await server.AddClientAsync();
         var two = await server.AddClientAsync(c => c.Callbacks = [Seed.Callback, "https://app.example.com/other"]);
 
-        using var single = await oauth.AuthorizeAsync(OAuth.RequestOf(one, ("redirect_uri", null)), await server.SignInAsync());
-        using var ambiguous = await oauth.AuthorizeAsync(OAuth.RequestOf(two, ("redirect_uri", null)), await server.SignInAsync());
+        using var single = await oauth.AuthorizeAsync(
+            OAuth.RequestOf(one, ("redirect_uri", null)), await server.SignInAsync());
+        using var ambiguous = await oauth.AuthorizeAsync(
+            OAuth.RequestOf(two, ("redirect_uri", null)), await server.SignInAsync());
 
         Assert.Contains("code", OAuth.Redirected(single).Keys);
         Assert.Equal((HttpStatusCode.BadRequest, null), (ambiguous.StatusCode, ambiguous.Headers.Location));
@@ -94,9 +101,11 @@ public sealed class AuthorizeRequestTests(RunningServer running) : IClassFixture
     {
         var client = await server.AddClientAsync();
 
-        using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(client, (name, mode)), await server.SignInAsync());
+        using var answer = await oauth.AuthorizeAsync(
+            OAuth.RequestOf(client, (name, mode)), await server.SignInAsync());
 
-        Assert.StartsWith(Seed.Callback + separator + "code=", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        Assert.StartsWith(
+            Seed.Callback + separator + "code=", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,14 +113,19 @@ public sealed class AuthorizeRequestTests(RunningServer running) : IClassFixture
     {
         var client = await server.AddClientAsync();
 
-        using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(client, ("response_mode", "form_post"), ("state", "\"><script>alert(1)</script>")), await server.SignInAsync());
+        using var answer = await oauth.AuthorizeAsync(
+            OAuth.RequestOf(client, ("response_mode", "form_post"), ("state", "\"><script>alert(1)</script>")),
+            await server.SignInAsync());
         var html = await answer.Content.ReadAsStringAsync();
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Contains($"<form method=\"post\" action=\"{Seed.Callback}\">", html, StringComparison.Ordinal);
         Assert.Contains("name=\"code\"", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<script>alert", html, StringComparison.Ordinal);
-        Assert.Contains("script-src 'sha256-", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.Contains(
+            "script-src 'sha256-",
+            Assert.Single(answer.Headers.GetValues("Content-Security-Policy")),
+            StringComparison.Ordinal);
         Assert.Equal("no-store", answer.Headers.CacheControl?.ToString());
     }
 
@@ -124,9 +138,19 @@ public sealed class AuthorizeRequestTests(RunningServer running) : IClassFixture
         var client = await server.AddClientAsync();
 
         // Whatever else is wrong, and in whatever order it could be found (CVE-2026-41479).
-        foreach (var (other, wrong) in ((string, string?)[])[("scope", "openid"), ("response_type", "zzz"), ("prompt", "bad"), ("response_mode", "bad"), ("request", "x"), ("state", new string('s', 9000)), ("max_age", "x")])
+        foreach (var (other, wrong) in ((string, string?)[])
+                [
+                    ("scope", "openid"),
+                    ("response_type", "zzz"),
+                    ("prompt", "bad"),
+                    ("response_mode", "bad"),
+                    ("request", "x"),
+                    ("state", new string('s', 9000)),
+                    ("max_age", "x"),
+                ])
         {
-            using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(client, (other, wrong), (name, value)), await server.SignInAsync());
+            using var answer = await oauth.AuthorizeAsync(
+                OAuth.RequestOf(client, (other, wrong), (name, value)), await server.SignInAsync());
             Assert.Equal((HttpStatusCode.BadRequest, null), (answer.StatusCode, answer.Headers.Location));
         }
     }
@@ -178,7 +202,8 @@ public sealed class AuthorizeRequestTests(RunningServer running) : IClassFixture
         var client = await server.AddClientAsync();
         await server.AddClientAsync(c => c.Callbacks = ["https://second.example.com/callback"]);
 
-        using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(client, ("redirect_uri", asked)), await server.SignInAsync());
+        using var answer = await oauth.AuthorizeAsync(
+            OAuth.RequestOf(client, ("redirect_uri", asked)), await server.SignInAsync());
 
         Assert.Equal((HttpStatusCode.BadRequest, null), (answer.StatusCode, answer.Headers.Location));
     }
@@ -200,12 +225,14 @@ public sealed class AuthorizeRequestTests(RunningServer running) : IClassFixture
     [InlineData("http://127.0.0.1/cb", "http://127.1/cb", false)]
     [InlineData("http://127.0.0.1/cb", "http://2130706433/cb", false)]
     [InlineData("http://localhost/cb", "http://localhost.evil.example/cb", false)]
-    public async Task Only_the_port_of_a_loopback_address_may_vary_and_only_for_native_clients(string registered, string asked, bool native)
+    public async Task Only_the_port_of_a_loopback_address_may_vary_and_only_for_native_clients(
+        string registered, string asked, bool native)
     {
         foreach (var appType in (string[])[AppTypes.Native, AppTypes.RegularWeb])
         {
             var client = await server.AddClientAsync(c => (c.AppType, c.Callbacks) = (appType, [registered]));
-            using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(client, ("redirect_uri", asked)), await server.SignInAsync());
+            using var answer = await oauth.AuthorizeAsync(
+                OAuth.RequestOf(client, ("redirect_uri", asked)), await server.SignInAsync());
             var refused = answer.StatusCode == HttpStatusCode.BadRequest && answer.Headers.Location is null;
             Assert.Equal(!(native && appType == AppTypes.Native), refused);
         }
@@ -236,12 +263,14 @@ public sealed class AuthorizeRequestTests(RunningServer running) : IClassFixture
     [InlineData("registration", "{}", "registration_not_supported")]
     [InlineData("id_token_hint", "not.a.token", "invalid_request")]
     [InlineData("scope", "bad\"scope", "invalid_scope")]
-    public async Task Every_other_error_goes_back_to_the_client_with_state_and_issuer(string name, string? value, string error)
+    public async Task Every_other_error_goes_back_to_the_client_with_state_and_issuer(
+        string name, string? value, string error)
     {
         var client = await server.AddClientAsync();
 
         using var answer = await oauth.AuthorizeAsync(
-            OAuth.RequestOf(client, (name, value?.Replace("{issuer}", server.Issuer.Value, StringComparison.Ordinal))), await server.SignInAsync());
+            OAuth.RequestOf(client, (name, value?.Replace("{issuer}", server.Issuer.Value, StringComparison.Ordinal))),
+            await server.SignInAsync());
 
         var sent = OAuth.Redirected(answer);
         Assert.Equal((error, "xyzABC123", server.Issuer.Value), (sent["error"], sent["state"], sent["iss"]));
@@ -256,8 +285,9 @@ public sealed class AuthorizeRequestTests(RunningServer running) : IClassFixture
 
         using var answer = await oauth.AuthorizeAsync(
             OAuth.RequestOf(
-                client, ("extra", "foobar"), ("display", "popup"), ("acr_values", "1 2"), ("ui_locales", "se"), ("claims_locales", "se"),
-                ("login_hint", "buffy@example.com"), ("auth0Client", "eyJ9"), ("ext-thing", "1"), ("state", "")),
+                client, ("extra", "foobar"), ("display", "popup"), ("acr_values", "1 2"), ("ui_locales", "se"),
+                ("claims_locales", "se"), ("login_hint", "buffy@example.com"), ("auth0Client", "eyJ9"),
+                ("ext-thing", "1"), ("state", "")),
             await server.SignInAsync());
 
         Assert.Equal(["code", "iss"], OAuth.Redirected(answer).Keys);
@@ -274,7 +304,9 @@ public sealed class AuthorizeRequestTests(RunningServer running) : IClassFixture
         var request = OAuth.RequestOf(client);
         using var http = server.NewHttp();
 
-        var query = string.Join('&', request.Select(p => $"{p.Key}={Uri.EscapeDataString(p.Value!)}")) + $"&{name}={Uri.EscapeDataString(request[name]!)}";
+        var query =
+            string.Join('&', request.Select(p => $"{p.Key}={Uri.EscapeDataString(p.Value!)}"))
+            + $"&{name}={Uri.EscapeDataString(request[name]!)}";
         using var answer = await http.GetAsync("/authorize?" + query);
 
         Assert.Equal((HttpStatusCode.BadRequest, null), (answer.StatusCode, answer.Headers.Location));
@@ -284,11 +316,15 @@ public sealed class AuthorizeRequestTests(RunningServer running) : IClassFixture
     public async Task Public_clients_need_pkce_and_confidential_ones_when_they_or_the_tenant_say_so()
     {
         var cookie = await server.SignInAsync();
-        var (spa, strict, third) = (await server.AddPublicClientAsync(), await server.AddClientAsync(c => c.RequirePkce = true), await server.AddClientAsync(c => c.IsFirstParty = false));
+        var (spa, strict, third) = (
+            await server.AddPublicClientAsync(),
+            await server.AddClientAsync(c => c.RequirePkce = true),
+            await server.AddClientAsync(c => c.IsFirstParty = false));
 
         foreach (var client in (Client[])[spa, strict, third])
         {
-            using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(client, ("code_challenge", null), ("code_challenge_method", null)), cookie);
+            using var answer = await oauth.AuthorizeAsync(
+                OAuth.RequestOf(client, ("code_challenge", null), ("code_challenge_method", null)), cookie);
             Assert.Equal("invalid_request", OAuth.Redirected(answer)["error"]);
         }
     }

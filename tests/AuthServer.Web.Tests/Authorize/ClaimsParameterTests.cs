@@ -14,7 +14,15 @@ public sealed class ClaimsParameterTests(RunningServer running) : IClassFixture<
     public async Task A_claim_stands_where_it_was_asked_for_and_nowhere_else()
     {
         var client = await server.AddClientAsync();
-        var tokens = await RedeemAsync(client, ("claims", """{"userinfo":{"email":{"essential":true},"made_up":null},"id_token":{"updated_at":null,"auth_time":{"essential":true}}}"""));
+        var tokens = await RedeemAsync(
+            client,
+            (
+                "claims",
+                """
+                {"userinfo":{"email":{"essential":true},"made_up":null},"id_token":{"updated_at":null,
+                "auth_time":{"essential":true}}}
+                """
+            ));
 
         var userInfo = await oauth.UserInfoAsync(tokens["access_token"]);
         Assert.Equal(["sub", "email"], userInfo.Json.EnumerateObject().Select(claim => claim.Name));
@@ -29,7 +37,11 @@ public sealed class ClaimsParameterTests(RunningServer running) : IClassFixture<
     {
         await server.AddApiAsync(identifier: "https://claims.example.com");
         var client = await server.AddClientAsync();
-        var tokens = await RedeemAsync(client, ("scope", "openid offline_access"), ("audience", "https://claims.example.com"), ("claims", """{"userinfo":{"email":null},"id_token":{"email":null}}"""));
+        var tokens = await RedeemAsync(
+            client,
+            ("scope", "openid offline_access"),
+            ("audience", "https://claims.example.com"),
+            ("claims", """{"userinfo":{"email":null},"id_token":{"email":null}}"""));
 
         var again = await oauth.RefreshAsync(client, tokens["refresh_token"]);
 
@@ -45,7 +57,8 @@ public sealed class ClaimsParameterTests(RunningServer running) : IClassFixture<
     [InlineData("""{"id_token":{"sub":{"value":"a"}},"userinfo":{"sub":{"value":"b"}}}""")]
     public async Task What_is_no_claims_request_is_refused(string claims)
     {
-        using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(await server.AddClientAsync(), ("claims", claims)), await server.SignInAsync());
+        using var answer = await oauth.AuthorizeAsync(
+            OAuth.RequestOf(await server.AddClientAsync(), ("claims", claims)), await server.SignInAsync());
 
         Assert.Equal("invalid_request", OAuth.Redirected(answer)["error"]);
     }
@@ -57,7 +70,10 @@ public sealed class ClaimsParameterTests(RunningServer running) : IClassFixture<
         var admin = await server.AdministratorAsync();
         async Task<string?> AskAsync(string subject)
         {
-            using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(client, ("prompt", "none"), ("claims", $$$$"""{"id_token":{"sub":{"value":"{{{{subject}}}}"}}}""")), await server.SignInAsync());
+            using var answer = await oauth.AuthorizeAsync(
+                OAuth.RequestOf(
+                    client, ("prompt", "none"), ("claims", $$$$"""{"id_token":{"sub":{"value":"{{{{subject}}}}"}}}""")),
+                await server.SignInAsync());
             return OAuth.Redirected(answer).GetValueOrDefault("error");
         }
 
@@ -77,7 +93,9 @@ public sealed class ClaimsParameterTests(RunningServer running) : IClassFixture<
         await browser.ClickAsync("consent-allow");
         Assert.NotNull(browser.Returned("code"));
 
-        await browser.OpenAsync(theirs.Authorize(("scope", "openid"), ("claims", """{"userinfo":{"phone_number":null}}"""), ("prompt", "none")));
+        await browser.OpenAsync(
+            theirs.Authorize(
+                ("scope", "openid"), ("claims", """{"userinfo":{"phone_number":null}}"""), ("prompt", "none")));
         Assert.Equal("consent_required", browser.Returned("error"));
     }
 
@@ -85,10 +103,16 @@ public sealed class ClaimsParameterTests(RunningServer running) : IClassFixture<
     public async Task The_address_comes_from_the_users_metadata_and_the_phone_from_the_profile()
     {
         var user = await server.UserAsync("home@example.com", "four unrelated words here");
-        await server.ChangeAsync<User>(u => u.UserId == user.UserId, u =>
-            (u.UserMetadata, u.PhoneNumber, u.PhoneVerified) = ("""{"address":{"locality":"Kyoto","country":"JP","secret":"x","region":5}}""", "+81312345678", true));
+        await server.ChangeAsync<User>(
+            u => u.UserId == user.UserId,
+            u =>
+                (u.UserMetadata, u.PhoneNumber, u.PhoneVerified) = (
+                    """{"address":{"locality":"Kyoto","country":"JP","secret":"x","region":5}}""",
+                    "+81312345678",
+                    true));
         var client = await server.AddClientAsync();
-        using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(client, ("scope", "openid address phone")), await server.SignInAsync(user));
+        using var answer = await oauth.AuthorizeAsync(
+            OAuth.RequestOf(client, ("scope", "openid address phone")), await server.SignInAsync(user));
 
         var tokens = await oauth.RedeemAsync(client, OAuth.Redirected(answer)["code"]);
         var userInfo = (await oauth.UserInfoAsync(tokens["access_token"])).Json;
@@ -98,5 +122,6 @@ public sealed class ClaimsParameterTests(RunningServer running) : IClassFixture<
         Assert.True(userInfo.GetProperty("phone_number_verified").GetBoolean());
     }
 
-    private async Task<Answer> RedeemAsync(Client client, params (string Name, string? Value)[] more) => await oauth.RedeemAsync(client, await oauth.CodeAsync(client, more));
+    private async Task<Answer> RedeemAsync(Client client, params (string Name, string? Value)[] more) =>
+        await oauth.RedeemAsync(client, await oauth.CodeAsync(client, more));
 }

@@ -74,14 +74,19 @@ public sealed class ImplicitTests(RunningServer running) : IClassFixture<Running
     {
         using var answer = await AskAsync(await ClientAsync(), "token");
 
-        Assert.Equal(TestServer.AdminEmail, (await oauth.UserInfoAsync(OAuth.Redirected(answer)["access_token"]))["email"]);
+        Assert.Equal(
+            TestServer.AdminEmail, (await oauth.UserInfoAsync(OAuth.Redirected(answer)["access_token"]))["email"]);
     }
 
     [Fact]
     public async Task A_token_for_an_api_lives_as_long_as_the_api_says_for_the_web()
     {
         await server.AddApiAsync(identifier: "https://implicit.example.com");
-        using var answer = await AskAsync(await ClientAsync(), "id_token token", ("audience", "https://implicit.example.com"), ("scope", "openid read:contacts nothing:known"));
+        using var answer = await AskAsync(
+            await ClientAsync(),
+            "id_token token",
+            ("audience", "https://implicit.example.com"),
+            ("scope", "openid read:contacts nothing:known"));
 
         var sent = OAuth.Redirected(answer);
         var claims = OAuth.ClaimsOf(sent["access_token"]);
@@ -112,7 +117,9 @@ public sealed class ImplicitTests(RunningServer running) : IClassFixture<Running
 
         Assert.StartsWith(Seed.Callback + "#", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
         var sent = OAuth.Redirected(answer);
-        Assert.Equal(("invalid_request", "Missing required parameter: nonce", "xyzABC123"), (sent["error"], sent["error_description"], sent["state"]));
+        Assert.Equal(
+            ("invalid_request", "Missing required parameter: nonce", "xyzABC123"),
+            (sent["error"], sent["error_description"], sent["state"]));
     }
 
     [Theory]
@@ -146,7 +153,10 @@ public sealed class ImplicitTests(RunningServer running) : IClassFixture<Running
     {
         using var answer = await AskAsync(await ClientAsync(), "id_token token", ("response_mode", "query"));
 
-        Assert.StartsWith(Seed.Callback + "#error=invalid_request", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        Assert.StartsWith(
+            Seed.Callback + "#error=invalid_request",
+            answer.Headers.Location!.OriginalString,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -160,7 +170,8 @@ public sealed class ImplicitTests(RunningServer running) : IClassFixture<Running
         Assert.Contains("name=\"id_token\"", html, StringComparison.Ordinal);
         Assert.Contains("name=\"access_token\"", html, StringComparison.Ordinal);
         Assert.Null(answer.Headers.Location);
-        Assert.Contains("value=\"invalid_request\"", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "value=\"invalid_request\"", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -168,8 +179,10 @@ public sealed class ImplicitTests(RunningServer running) : IClassFixture<Running
     {
         var client = await server.AddPublicClientAsync(c => c.GrantTypes = ["authorization_code", "implicit"]);
 
-        using var withoutCode = await AskAsync(client, "id_token", ("code_challenge", null), ("code_challenge_method", null));
-        using var hybrid = await AskAsync(client, "code id_token", ("code_challenge", null), ("code_challenge_method", null));
+        using var withoutCode = await AskAsync(
+            client, "id_token", ("code_challenge", null), ("code_challenge_method", null));
+        using var hybrid = await AskAsync(
+            client, "code id_token", ("code_challenge", null), ("code_challenge_method", null));
 
         Assert.Contains("id_token", OAuth.Redirected(withoutCode).Keys);
         Assert.Equal("invalid_request", OAuth.Redirected(hybrid)["error"]);
@@ -182,15 +195,22 @@ public sealed class ImplicitTests(RunningServer running) : IClassFixture<Running
         using var answer = await AskAsync(client, "token");
         var token = OAuth.Redirected(answer)["access_token"];
 
-        await oauth.PostAsync("/oauth/revoke", ("client_id", client.ClientId), ("client_secret", Seed.Secret), ("token", token));
+        await oauth.PostAsync(
+            "/oauth/revoke", ("client_id", client.ClientId), ("client_secret", Seed.Secret), ("token", token));
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await oauth.UserInfoAsync(token)).Status);
     }
 
-    private Task<Client> ClientAsync() => server.AddClientAsync(client => client.GrantTypes = ["authorization_code", "implicit", "refresh_token"]);
+    private Task<Client> ClientAsync() =>
+        server.AddClientAsync(client => client.GrantTypes = ["authorization_code", "implicit", "refresh_token"]);
 
-    private async Task<HttpResponseMessage> AskAsync(Client client, string type, params (string Name, string? Value)[] more) => await oauth.AuthorizeAsync(
-        OAuth.RequestOf(client, [("response_type", type), ("nonce", "n-1"), ("scope", "openid email"), .. more]), await server.SignInAsync());
+    private async Task<HttpResponseMessage> AskAsync(
+        Client client, string type,
+        params (string Name, string? Value)[] more) =>
+        await oauth.AuthorizeAsync(
+            OAuth.RequestOf(client, [("response_type", type), ("nonce", "n-1"), ("scope", "openid email"), .. more]),
+            await server.SignInAsync());
 
-    private static string LeftHalf(string value) => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(value)).AsSpan(0, 16));
+    private static string LeftHalf(string value) =>
+        Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(value)).AsSpan(0, 16));
 }

@@ -6,7 +6,9 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Authorize;
 
-/// <summary>OpenID Connect Core §3.1.2.3 and §3.1.2.4: when the user is needed, and what prompt=none makes of it.</summary>
+/// <summary>
+/// OpenID Connect Core §3.1.2.3 and §3.1.2.4: when the user is needed, and what prompt=none makes of it.
+/// </summary>
 public sealed class InteractionTests(RunningServer running) : IClassFixture<RunningServer>
 {
     private const string Loopback = "http://127.0.0.1:7777/callback";
@@ -43,7 +45,9 @@ public sealed class InteractionTests(RunningServer running) : IClassFixture<Runn
 
         using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(client, ("prompt", prompt)));
 
-        Assert.Equal((error, "Login required"), (OAuth.Redirected(answer)["error"], OAuth.Redirected(answer)["error_description"]));
+        Assert.Equal(
+            (error, "Login required"),
+            (OAuth.Redirected(answer)["error"], OAuth.Redirected(answer)["error_description"]));
     }
 
     [Theory]
@@ -72,7 +76,8 @@ public sealed class InteractionTests(RunningServer running) : IClassFixture<Runn
         var cookie = await server.SignInAsync();
         server.Time.Advance(TimeSpan.FromSeconds(2));
 
-        using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(client, ("max_age", maxAge), ("prompt", "none")), cookie);
+        using var answer = await oauth.AuthorizeAsync(
+            OAuth.RequestOf(client, ("max_age", maxAge), ("prompt", "none")), cookie);
 
         Assert.Equal(asks ? "login_required" : null, OAuth.Redirected(answer).GetValueOrDefault("error"));
     }
@@ -166,7 +171,8 @@ public sealed class InteractionTests(RunningServer running) : IClassFixture<Runn
         });
 
         Assert.Null(await SilentAsync(client, await server.SignInAsync(), ("id_token_hint", hint)));
-        Assert.Equal("login_required", await SilentAsync(client, await server.SignInAsync(other), ("id_token_hint", hint)));
+        Assert.Equal(
+            "login_required", await SilentAsync(client, await server.SignInAsync(other), ("id_token_hint", hint)));
     }
 
     [Fact]
@@ -176,7 +182,8 @@ public sealed class InteractionTests(RunningServer running) : IClassFixture<Runn
         var client = await server.AddClientAsync();
         var accessToken = (await oauth.SignInAsync(client, "read:contacts", api.Identifier))["access_token"];
 
-        Assert.Equal("invalid_request", await SilentAsync(client, await server.SignInAsync(), ("id_token_hint", accessToken)));
+        Assert.Equal(
+            "invalid_request", await SilentAsync(client, await server.SignInAsync(), ("id_token_hint", accessToken)));
     }
 
     [Fact]
@@ -203,10 +210,12 @@ public sealed class InteractionTests(RunningServer running) : IClassFixture<Runn
     [Fact]
     public async Task An_api_that_wants_it_makes_first_party_applications_ask()
     {
-        var api = await server.AddApiAsync(a => a.SkipConsentForVerifiableFirstPartyClients = false, "https://asking.example.com");
+        var api = await server.AddApiAsync(
+            a => a.SkipConsentForVerifiableFirstPartyClients = false, "https://asking.example.com");
         var client = await server.AddClientAsync();
 
-        Assert.Equal("consent_required", await SilentAsync(client, await server.SignInAsync(), ("audience", api.Identifier)));
+        Assert.Equal(
+            "consent_required", await SilentAsync(client, await server.SignInAsync(), ("audience", api.Identifier)));
     }
 
     [Theory]
@@ -214,12 +223,15 @@ public sealed class InteractionTests(RunningServer running) : IClassFixture<Runn
     [InlineData(AppTypes.Spa, true, Loopback, true)]
     [InlineData(AppTypes.Native, true, Loopback, false)]
     [InlineData(AppTypes.Native, true, "com.example.app:/callback", false)]
-    public async Task A_callback_that_anybody_could_receive_asks_and_an_installed_program_asks_each_time(string appType, bool isPublic, string callback, bool onceIsEnough)
+    public async Task A_callback_that_anybody_could_receive_asks_and_an_installed_program_asks_each_time(
+        string appType, bool isPublic, string callback, bool onceIsEnough)
     {
         var client = await server.AddClientAsync(c =>
         {
             (c.AppType, c.Callbacks) = (appType, [callback]);
-            c.TokenEndpointAuthMethod = isPublic ? TokenEndpointAuthMethods.None : TokenEndpointAuthMethods.ClientSecretPost;
+            c.TokenEndpointAuthMethod = isPublic
+                ? TokenEndpointAuthMethods.None
+                : TokenEndpointAuthMethods.ClientSecretPost;
         });
         var user = await server.AdministratorAsync();
         var cookie = await server.SignInAsync(user);
@@ -248,7 +260,8 @@ public sealed class InteractionTests(RunningServer running) : IClassFixture<Runn
     {
         var client = await server.AddClientAsync();
         using var login = await oauth.AuthorizeAsync(OAuth.RequestOf(client));
-        var resume = login.Headers.Location!.OriginalString.Replace("/u/login", "/authorize/resume", StringComparison.Ordinal);
+        var resume = login.Headers.Location!.OriginalString.Replace(
+            "/u/login", "/authorize/resume", StringComparison.Ordinal);
         using var http = server.NewHttp();
         http.DefaultRequestHeaders.Add("Cookie", "sid=" + await server.SignInAsync());
 
@@ -266,11 +279,16 @@ public sealed class InteractionTests(RunningServer running) : IClassFixture<Runn
         return OAuth.Redirected(answer).GetValueOrDefault("error");
     }
 
-    private Task AgreeAsync(User user, Client client, string scope) => server.WithAsync<IConsentStore, int>(async consents =>
-    {
-        var consent = new NewConsent(
-            user.UserId, user.UserId, client, Audience: null, AuthServer.Core.Scopes.Stored(scope));
-        await consents.AddAsync(consent, server.Time.GetUtcNow(), CancellationToken.None);
-        return 0;
-    });
+    private Task AgreeAsync(User user, Client client, string scope) =>
+        server.WithAsync<IConsentStore, int>(async consents =>
+        {
+            var consent = new NewConsent(
+                user.UserId,
+                user.UserId,
+                client,
+                Audience: null,
+                AuthServer.Core.Scopes.Stored(scope));
+            await consents.AddAsync(consent, server.Time.GetUtcNow(), CancellationToken.None);
+            return 0;
+        });
 }

@@ -7,7 +7,9 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Authorize;
 
-/// <summary>Auth0's response_mode=web_message: to the registered origin and to nobody else (RFC 9700 §4.17, ASVS 3.5.5).</summary>
+/// <summary>
+/// Auth0's response_mode=web_message: to the registered origin and to nobody else (RFC 9700 §4.17, ASVS 3.5.5).
+/// </summary>
 public sealed class WebMessageTests(RunningServer running) : IClassFixture<RunningServer>
 {
     private readonly TestServer server = running.Server;
@@ -46,7 +48,9 @@ public sealed class WebMessageTests(RunningServer running) : IClassFixture<Runni
         using var answer = await AskAsync(await server.AddPublicClientAsync(), cookie: null, ("prompt", "none"));
 
         var response = (await MessageAsync(answer)).GetProperty("response");
-        Assert.Equal(("login_required", "Login required"), (response.GetProperty("error").GetString(), response.GetProperty("error_description").GetString()));
+        Assert.Equal(
+            ("login_required", "Login required"),
+            (response.GetProperty("error").GetString(), response.GetProperty("error_description").GetString()));
     }
 
     [Theory]
@@ -55,7 +59,8 @@ public sealed class WebMessageTests(RunningServer running) : IClassFixture<Runni
     [InlineData("a&amp;b' \" \\ \u2028 \u2029 日本")]
     public async Task State_cannot_leave_its_place_and_comes_back_unchanged(string state)
     {
-        using var answer = await AskAsync(await server.AddPublicClientAsync(), await server.SignInAsync(), ("state", state));
+        using var answer = await AskAsync(
+            await server.AddPublicClientAsync(), await server.SignInAsync(), ("state", state));
 
         var html = await answer.Content.ReadAsStringAsync();
         Assert.Equal(2, html.Split("<script").Length - 1);
@@ -68,7 +73,8 @@ public sealed class WebMessageTests(RunningServer running) : IClassFixture<Runni
     {
         var client = await server.AddPublicClientAsync(c => c.GrantTypes = ["implicit"]);
 
-        using var answer = await AskAsync(client, await server.SignInAsync(), ("response_type", "id_token token"), ("nonce", "n"));
+        using var answer = await AskAsync(
+            client, await server.SignInAsync(), ("response_type", "id_token token"), ("nonce", "n"));
 
         Assert.Equal(86_400, (await MessageAsync(answer)).GetProperty("response").GetProperty("expires_in").GetInt32());
     }
@@ -80,7 +86,10 @@ public sealed class WebMessageTests(RunningServer running) : IClassFixture<Runni
 
         using var answer = await AskAsync(client, await server.SignInAsync());
 
-        Assert.StartsWith("com.example.app:/callback?error=invalid_request", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "com.example.app:/callback?error=invalid_request",
+            answer.Headers.Location!.OriginalString,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -103,8 +112,22 @@ public sealed class WebMessageTests(RunningServer running) : IClassFixture<Runni
     {
         await using var secure = new TestServer(overTls: true);
         using var authority = X509CertificateLoader.LoadCertificateFromFile(secure.CertificateAuthority);
-        var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, CustomTrustStore = { authority }, RevocationMode = X509RevocationMode.NoCheck };
-        using var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, SslOptions = { CertificateChainPolicy = trust } }) { BaseAddress = new Uri(secure.Issuer.Value) };
+        var trust = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            CustomTrustStore = { authority },
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
+        using var browser = new HttpClient(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                SslOptions = { CertificateChainPolicy = trust },
+            })
+        {
+            BaseAddress = new Uri(secure.Issuer.Value),
+        };
         var client = await secure.AddPublicClientAsync();
         using var begun = await browser.GetAsync(client.Authorize());
         using var page = await browser.GetAsync(begun.Headers.Location);
@@ -121,14 +144,16 @@ public sealed class WebMessageTests(RunningServer running) : IClassFixture<Runni
         login.Headers.Add("Cookie", page.Headers.GetValues("Set-Cookie").Select(line => line.Split(';')[0]));
         using var done = await browser.SendAsync(login);
 
-        var cookie = Assert.Single(done.Headers.GetValues("Set-Cookie"), line => line.StartsWith("__Host-sid=", StringComparison.Ordinal));
+        var cookie = Assert.Single(
+            done.Headers.GetValues("Set-Cookie"), line => line.StartsWith("__Host-sid=", StringComparison.Ordinal));
         Assert.Contains("samesite=none", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("secure", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
     }
 
-    private async Task<HttpResponseMessage> AskAsync(Client client, string? cookie, params (string Name, string? Value)[] more) =>
-        await oauth.AuthorizeAsync(OAuth.RequestOf(client, [("response_mode", "web_message"), .. more]), cookie);
+    private async Task<HttpResponseMessage> AskAsync(
+        Client client, string? cookie, params (string Name, string? Value)[] more
+    ) => await oauth.AuthorizeAsync(OAuth.RequestOf(client, [("response_mode", "web_message"), .. more]), cookie);
 
     private static async Task<JsonElement> MessageAsync(HttpResponseMessage answer)
     {
@@ -136,5 +161,6 @@ public sealed class WebMessageTests(RunningServer running) : IClassFixture<Runni
         return JsonDocument.Parse(page.GetElementById("message")!.TextContent).RootElement;
     }
 
-    private static string Opener(HttpResponseMessage answer) => Assert.Single(answer.Headers.GetValues("Cross-Origin-Opener-Policy"));
+    private static string Opener(HttpResponseMessage answer) =>
+        Assert.Single(answer.Headers.GetValues("Cross-Origin-Opener-Policy"));
 }

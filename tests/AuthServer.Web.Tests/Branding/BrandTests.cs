@@ -6,7 +6,9 @@ namespace AuthServer.Web.Tests.Branding;
 
 public sealed class BrandTests
 {
-    private const string Pixel = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
+    private const string Pixel =
+        "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
+        + "YPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
 
     /// <summary>What <c>site.css</c> says of the dark scheme.</summary>
     private static string DarkSheet =>
@@ -20,8 +22,10 @@ public sealed class BrandTests
         {
             var colour = new Colour((byte)(rgb >> 16), (byte)(rgb >> 8), (byte)rgb);
             Assert.True(colour.TextOnIt.Contrast(colour) >= Colour.ReadableContrast, colour.ToString());
-            Assert.True(colour.ReadableOn(Colour.White).Contrast(Colour.White) >= Colour.ReadableContrast, colour.ToString());
-            Assert.True(colour.ReadableOn(Colour.Black).Contrast(Colour.Black) >= Colour.ReadableContrast, colour.ToString());
+            Assert.True(
+                colour.ReadableOn(Colour.White).Contrast(Colour.White) >= Colour.ReadableContrast, colour.ToString());
+            Assert.True(
+                colour.ReadableOn(Colour.Black).Contrast(Colour.Black) >= Colour.ReadableContrast, colour.ToString());
         }
     }
 
@@ -33,7 +37,8 @@ public sealed class BrandTests
     [InlineData("#12345g", null)]
     [InlineData("#123456;}", null)]
     [InlineData(null, null)]
-    public void A_colour_is_hexadecimal_or_none(string? text, string? read) => Assert.Equal(read, Colour.Parse(text)?.ToString());
+    public void A_colour_is_hexadecimal_or_none(string? text, string? read) =>
+        Assert.Equal(read, Colour.Parse(text)?.ToString());
 
     /// <summary>WCAG 2, 1.4.11 and 1.4.3.</summary>
     [Theory]
@@ -89,7 +94,8 @@ public sealed class BrandTests
         await browser.OpenAsync(source);
 
         Assert.Equal(type, browser.Answer.Content.Headers.ContentType!.MediaType);
-        Assert.Equal("sandbox; default-src 'none'", Assert.Single(browser.Answer.Headers.GetValues("Content-Security-Policy")));
+        Assert.Equal(
+            "sandbox; default-src 'none'", Assert.Single(browser.Answer.Headers.GetValues("Content-Security-Policy")));
         Assert.Equal("nosniff", Assert.Single(browser.Answer.Headers.GetValues("X-Content-Type-Options")));
         Assert.False(browser.Answer.Headers.Contains("Set-Cookie"));
     }
@@ -99,7 +105,8 @@ public sealed class BrandTests
     [InlineData("a\u202Eb\u200Bc\nd", "a b c d")]
     [InlineData(" \u0000 ", "")]
     [InlineData("予約アプリ 🦉", "予約アプリ 🦉")]
-    public void Somebody_elses_text_stays_on_its_line(string text, string shown) => Assert.Equal(shown, DisplayText.Of(text));
+    public void Somebody_elses_text_stays_on_its_line(string text, string shown) =>
+        Assert.Equal(shown, DisplayText.Of(text));
 
     [Fact]
     public void And_it_ends_after_a_hundred_characters()

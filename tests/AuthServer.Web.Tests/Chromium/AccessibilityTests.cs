@@ -3,7 +3,10 @@ using Microsoft.Playwright;
 
 namespace AuthServer.Web.Tests.Chromium;
 
-/// <summary>Every page, in both schemes, on a phone and on a desktop, in both languages: axe finds nothing, and no request leaves the server.</summary>
+/// <summary>
+/// Every page, in both schemes, on a phone and on a desktop, in both languages: axe finds nothing, and no request
+/// leaves the server.
+/// </summary>
 public sealed class AccessibilityTests
 {
     [Theory]
@@ -20,7 +23,8 @@ public sealed class AccessibilityTests
         await using var chromium = await TestKit.Chromium.StartAsync();
         await using var server = new TestServer();
         await PageTour.PrepareAsync(server);
-        var (ours, theirs) = (await server.ClientAsync(), await server.ClientAsync("Calendar Buddy", firstParty: false));
+        var (ours, theirs) = (
+            await server.ClientAsync(), await server.ClientAsync("Calendar Buddy", firstParty: false));
         var page = await chromium.NewPageAsync(server, dark, phone, language);
         var elsewhere = new List<string>();
         page.Request += (_, request) =>
@@ -35,7 +39,8 @@ public sealed class AccessibilityTests
             await ShootAsync(page, $"{name}.{language}.{(dark ? "dark" : "light")}.{(phone ? "phone" : "desktop")}");
             Assert.Equal(language, await page.GetAttributeAsync("html", "lang"));
             found.AddRange((await Axe.ViolationsAsync(page)).Select(violation => $"{name}: {violation}"));
-            var overflow = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            var overflow = await page.EvaluateAsync<int>(
+                "() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
             if (overflow > 0)
                 found.Add($"{name}: wider than its window by {overflow}");
         }
@@ -110,7 +115,9 @@ public sealed class AccessibilityTests
         await using var chromium = await TestKit.Chromium.StartAsync();
         await using var server = new TestServer();
         var page = await chromium.NewPageAsync(server);
-        await page.SetContentAsync("<html lang=en><title>x</title><main><h1>x</h1><input name=unlabelled><p style='color:#aaa;background:#fff'>pale</p></main>");
+        await page.SetContentAsync(
+            "<html lang=en><title>x</title><main><h1>x</h1><input name=unlabelled><p "
+                + "style='color:#aaa;background:#fff'>pale</p></main>");
 
         var found = await Axe.ViolationsAsync(page);
 

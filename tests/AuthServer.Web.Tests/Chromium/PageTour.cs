@@ -19,7 +19,9 @@ internal static class PageTour
 
     public static async Task PrepareAsync(TestServer server)
     {
-        await server.ApiAsync("appointments:api", ("read:appointments", "Read your appointments"), ("write:contacts", "Change your contacts"));
+        await server.ApiAsync(
+            "appointments:api", ("read:appointments", "Read your appointments"),
+            ("write:contacts", "Change your contacts"));
         await server.SettingsAsync(settings =>
         {
             settings.FriendlyName = "Northwind Health";
@@ -43,7 +45,10 @@ internal static class PageTour
         await page.FillAsync("#password", "some words that nobody guesses");
         await page.ClickAsync("#signup-submit");
         yield return "signup-taken";
-        await page.GotoAsync(theirs.Authorize(("audience", "appointments:api"), ("scope", "openid profile email read:appointments write:contacts offline_access")));
+        await page.GotoAsync(
+            theirs.Authorize(
+                ("audience", "appointments:api"),
+                ("scope", "openid profile email read:appointments write:contacts offline_access")));
         await SignInAsync(page, TestServer.AdminPassword);
         yield return "consent";
         server.Time.Advance(TimeSpan.FromSeconds(5));
@@ -130,9 +135,11 @@ internal static class PageTour
     private static Task ConnectAsync(TestServer server, Client client) => server.ChangeAsync(db =>
     {
         foreach (var (name, strategy, shown, options) in new[]
-        {
-            ("contoso", "oidc", "Contoso staff", """{"client_id":"c","issuer":"https://127.0.0.1:1"}"""), ("google-oauth2", "google-oauth2", null, """{"client_id":"c"}"""), ("github", "github", null, """{"client_id":"c"}"""),
-        })
+            {
+                ("contoso", "oidc", "Contoso staff", """{"client_id":"c","issuer":"https://127.0.0.1:1"}"""),
+                ("google-oauth2", "google-oauth2", null, """{"client_id":"c"}"""),
+                ("github", "github", null, """{"client_id":"c"}"""),
+            })
         {
             var connection = new Connection
             {
@@ -144,10 +151,19 @@ internal static class PageTour
                 Options = options,
                 SecretSealed = [1],
             };
-            connection.Clients.Add(new ConnectionClient { ConnectionId = connection.Id, ClientId = client.ClientId });
+            connection.Clients.Add(
+                new ConnectionClient { ConnectionId = connection.Id, ClientId = client.ClientId });
             db.Add(connection);
             if (strategy == "github")
-                db.Add(new UserIdentity { Connection = name, Provider = name, ProviderUserId = "7", UserId = db.Users.Single(u => u.Email == TestServer.AdminEmail).UserId, ProfileData = """{"nickname":"octo-ada"}""" });
+                db.Add(
+                    new UserIdentity
+                    {
+                        Connection = name,
+                        Provider = name,
+                        ProviderUserId = "7",
+                        UserId = db.Users.Single(u => u.Email == TestServer.AdminEmail).UserId,
+                        ProfileData = """{"nickname":"octo-ada"}""",
+                    });
         }
 
         return Task.CompletedTask;
@@ -155,8 +171,19 @@ internal static class PageTour
 
     private static async Task<string> TicketAsync(TestServer server)
     {
-        var session = await server.WithAsync<AuthDbContext, string>(db => db.Sessions.OrderByDescending(s => s.LastSeenAt).Where(s => s.UserAgent != null && s.UserAgent != "").Select(s => s.Id).FirstAsync());
-        var identity = new UserIdentity { Connection = "contoso", Provider = "oidc", ProviderUserId = "contoso|1", UserId = "oidc|contoso|1", ProfileData = """{"name":"Ada King","email":"ada.king@contoso.example"}""" };
+        var session = await server.WithAsync<AuthDbContext, string>(db =>
+            db.Sessions.OrderByDescending(s => s.LastSeenAt)
+                .Where(s => s.UserAgent != null && s.UserAgent != "")
+                .Select(s => s.Id)
+                .FirstAsync());
+        var identity = new UserIdentity
+        {
+            Connection = "contoso",
+            Provider = "oidc",
+            ProviderUserId = "contoso|1",
+            UserId = "oidc|contoso|1",
+            ProfileData = """{"name":"Ada King","email":"ada.king@contoso.example"}""",
+        };
         return server.Services.GetRequiredService<LinkTickets>().Seal(session, "con_contoso", identity);
     }
 

@@ -8,7 +8,9 @@ using Microsoft.Playwright;
 
 namespace AuthServer.Web.Tests.Chromium;
 
-/// <summary>What only a real browser can tell: keys, content security policy along redirects, a page that posts itself.</summary>
+/// <summary>
+/// What only a real browser can tell: keys, content security policy along redirects, a page that posts itself.
+/// </summary>
 public sealed class SignInTests : IAsyncLifetime
 {
     private readonly TestServer server = new();
@@ -16,7 +18,8 @@ public sealed class SignInTests : IAsyncLifetime
     private TestKit.Chromium chromium = null!;
     private Client client = null!;
 
-    public async ValueTask InitializeAsync() => (chromium, client) = (await TestKit.Chromium.StartAsync(), await server.ClientAsync());
+    public async ValueTask InitializeAsync() =>
+        (chromium, client) = (await TestKit.Chromium.StartAsync(), await server.ClientAsync());
 
     public async ValueTask DisposeAsync()
     {
@@ -68,17 +71,21 @@ public sealed class SignInTests : IAsyncLifetime
         var received = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var listener = await ListenAsync(async http =>
         {
-            var code = HttpMethods.IsPost(http.Request.Method) ? (await http.Request.ReadFormAsync())["code"] : http.Request.Query["code"];
+            var code = HttpMethods.IsPost(http.Request.Method)
+                ? (await http.Request.ReadFormAsync())["code"]
+                : http.Request.Query["code"];
             if (http.Request.Path == "/callback")
                 received.TrySetResult($"{http.Request.Method} {(code.ToString().Length > 0 ? "code" : "nothing")}");
         });
-        var native = await server.ClientAsync("Command line", listener.Urls.First() + "/callback", appType: AppTypes.Native);
+        var native = await server.ClientAsync(
+            "Command line", listener.Urls.First() + "/callback", appType: AppTypes.Native);
         var page = await NewPageAsync();
         await page.GotoAsync(native.Authorize(("response_mode", mode)));
         await PageTour.SignInAsync(page, TestServer.AdminPassword);
         await page.ClickAsync("#consent-allow");
 
-        Assert.Equal(mode == "query" ? "GET code" : "POST code", await received.Task.WaitAsync(TimeSpan.FromSeconds(10)));
+        Assert.Equal(
+            mode == "query" ? "GET code" : "POST code", await received.Task.WaitAsync(TimeSpan.FromSeconds(10)));
         Assert.Empty(complaints);
     }
 
@@ -105,7 +112,8 @@ public sealed class SignInTests : IAsyncLifetime
     /// <summary>The application's host does not exist: to have been sent there is enough.</summary>
     private async Task ArrivesAsync(IPage page, Func<Task> lastStep, string with = "code=")
     {
-        var sent = await page.RunAndWaitForRequestAsync(lastStep, request => request.Url.StartsWith("https://app.example/callback?", StringComparison.Ordinal));
+        var sent = await page.RunAndWaitForRequestAsync(
+            lastStep, request => request.Url.StartsWith("https://app.example/callback?", StringComparison.Ordinal));
         Assert.Contains(with, sent.Url, StringComparison.Ordinal);
         Assert.Empty(complaints);
     }

@@ -5,7 +5,9 @@ using Microsoft.Playwright;
 
 namespace AuthServer.Web.Tests.Chromium;
 
-/// <summary>@auth0/auth0-spa-js as it is published, on a page of another origin: redirects, hidden frames, popups.</summary>
+/// <summary>
+/// @auth0/auth0-spa-js as it is published, on a page of another origin: redirects, hidden frames, popups.
+/// </summary>
 public sealed class SinglePageTests : IAsyncLifetime
 {
     private readonly TestServer server = new();
@@ -22,7 +24,8 @@ public sealed class SinglePageTests : IAsyncLifetime
         var sdk = await BrowserPackages.ReadAsync("@auth0", "auth0-spa-js", "dist", "auth0-spa-js.production.js");
         chromium = await TestKit.Chromium.StartAsync();
         site = await ScriptSite.StartAsync(sdk);
-        client = await server.AddPublicClientAsync(c => (c.Callbacks, c.WebOrigins, c.AllowedLogoutUrls) = ([Origin], [Origin], [Origin]));
+        client = await server.AddPublicClientAsync(c =>
+            (c.Callbacks, c.WebOrigins, c.AllowedLogoutUrls) = ([Origin], [Origin], [Origin]));
     }
 
     public async ValueTask DisposeAsync()
@@ -40,7 +43,8 @@ public sealed class SinglePageTests : IAsyncLifetime
         var page = await OpenAsync(refreshTokens: false);
         await LogInAsync(page);
 
-        Assert.Equal(TestServer.AdminEmail, await page.EvaluateAsync<string>("async () => (await auth0Client.getUser()).email"));
+        Assert.Equal(
+            TestServer.AdminEmail, await page.EvaluateAsync<string>("async () => (await auth0Client.getUser()).email"));
         var frame = await page.RunAndWaitForRequestAsync(
             () => page.EvaluateAsync<string>("() => auth0Client.getTokenSilently({ cacheMode: 'off' })"),
             request => request.Url.Contains("response_mode=web_message", StringComparison.Ordinal));
@@ -49,7 +53,11 @@ public sealed class SinglePageTests : IAsyncLifetime
         await page.EvaluateAsync("origin => { auth0Client.logout({ logoutParams: { returnTo: origin } }); }", Origin);
         await page.WaitForURLAsync(Origin + "/");
         await StartAsync(page, refreshTokens: false);
-        Assert.Equal("login_required", await page.EvaluateAsync<string>("() => auth0Client.getTokenSilently({ cacheMode: 'off' }).then(() => 'a token', error => error.error)"));
+        Assert.Equal(
+            "login_required",
+            await page.EvaluateAsync<string>(
+                "() => auth0Client.getTokenSilently({ cacheMode: 'off' }).then(() => 'a token', error => error.error)")
+        );
         Assert.Empty(complaints);
     }
 
@@ -95,12 +103,14 @@ public sealed class SinglePageTests : IAsyncLifetime
     public async Task A_popup_sends_its_answer_to_the_page_that_opened_it()
     {
         var page = await OpenAsync(refreshTokens: false);
-        var popup = await page.RunAndWaitForPopupAsync(() => page.EvaluateAsync("() => { window.done = auth0Client.loginWithPopup(); }"));
+        var popup = await page.RunAndWaitForPopupAsync(() =>
+            page.EvaluateAsync("() => { window.done = auth0Client.loginWithPopup(); }"));
         await PageTour.SignInAsync(popup, TestServer.AdminPassword);
         await popup.ClickAsync("#consent-allow");
 
         await page.EvaluateAsync("() => window.done");
-        Assert.Equal(TestServer.AdminEmail, await page.EvaluateAsync<string>("async () => (await auth0Client.getUser()).email"));
+        Assert.Equal(
+            TestServer.AdminEmail, await page.EvaluateAsync<string>("async () => (await auth0Client.getUser()).email"));
         Assert.Empty(complaints);
     }
 
@@ -122,7 +132,9 @@ public sealed class SinglePageTests : IAsyncLifetime
                 setTimeout(() => resolve('nothing'), 1500);
             })
             """,
-            new Uri(new Uri(server.Issuer.Value), client.Authorize(("response_mode", "web_message"), ("prompt", "none"))).AbsoluteUri);
+            new Uri(
+                new Uri(server.Issuer.Value),
+                client.Authorize(("response_mode", "web_message"), ("prompt", "none"))).AbsoluteUri);
 
         Assert.Equal("nothing", heard);
     }
@@ -163,18 +175,26 @@ public sealed class SinglePageTests : IAsyncLifetime
         return page;
     }
 
-    private Task StartAsync(IPage page, bool refreshTokens) => page.EvaluateAsync(
-        """
-        async options => {
-            window.auth0Client = new auth0.Auth0Client({
-                domain: options.domain, clientId: options.clientId, useRefreshTokens: options.refreshTokens, useDpop: options.dpop, cacheLocation: 'memory',
-                authorizationParams: { redirect_uri: location.origin }, authorizeTimeoutInSeconds: 8,
+    private Task StartAsync(IPage page, bool refreshTokens) =>
+        page.EvaluateAsync(
+            """
+            async options => {
+                window.auth0Client = new auth0.Auth0Client({
+                    domain: options.domain, clientId: options.clientId, useRefreshTokens: options.refreshTokens,
+                    useDpop: options.dpop, cacheLocation: 'memory',
+                    authorizationParams: { redirect_uri: location.origin }, authorizeTimeoutInSeconds: 8,
+                });
+                if (location.search.includes('code='))
+                    await auth0Client.handleRedirectCallback();
+            }
+            """,
+            new
+            {
+                domain = server.Issuer.Origin,
+                clientId = client.ClientId,
+                refreshTokens,
+                dpop,
             });
-            if (location.search.includes('code='))
-                await auth0Client.handleRedirectCallback();
-        }
-        """,
-        new { domain = server.Issuer.Origin, clientId = client.ClientId, refreshTokens, dpop });
 
     private async Task LogInAsync(IPage page)
     {

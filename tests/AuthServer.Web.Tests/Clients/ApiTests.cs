@@ -1,6 +1,8 @@
 namespace AuthServer.Web.Tests.Clients;
 
-/// <summary>An API that verifies access tokens with jose, and knows of this server its issuer and its keys alone.</summary>
+/// <summary>
+/// An API that verifies access tokens with jose, and knows of this server its issuer and its keys alone.
+/// </summary>
 public sealed class ApiTests(ClientJourneys journeys) : IClassFixture<ClientJourneys>
 {
     [Fact]

@@ -4,7 +4,8 @@ namespace AuthServer.Web.Tests.Clients;
 public sealed class Auth0SdkTests(ClientJourneys journeys) : IClassFixture<ClientJourneys>
 {
     [Fact]
-    public Task Auth0_legacy_AuthenticationClient_logs_in_refreshes_and_revokes() => journeys.RunAsync("auth0-legacy.mjs");
+    public Task Auth0_legacy_AuthenticationClient_logs_in_refreshes_and_revokes() =>
+        journeys.RunAsync("auth0-legacy.mjs");
 
     [Fact]
     public Task Auth0_legacy_signs_up_and_asks_for_another_password() => journeys.RunAsync("auth0-legacy-database.mjs");

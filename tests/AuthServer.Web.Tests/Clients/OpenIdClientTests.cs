@@ -13,7 +13,8 @@ public sealed class OpenIdClientTests(ClientJourneys journeys) : IClassFixture<C
     public Task It_authenticates_in_each_of_the_four_ways() => journeys.RunAsync("openid-client-authentication.mjs");
 
     [Fact]
-    public Task It_gets_its_answers_in_each_response_mode_with_the_issuer() => journeys.RunAsync("openid-client-answers.mjs");
+    public Task It_gets_its_answers_in_each_response_mode_with_the_issuer() =>
+        journeys.RunAsync("openid-client-answers.mjs");
 
     [Fact]
     public Task It_logs_in_by_hybrid_and_implicit_answers() => journeys.RunAsync("openid-client-hybrid.mjs");

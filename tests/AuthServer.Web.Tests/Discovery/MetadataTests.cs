@@ -17,7 +17,9 @@ public sealed class MetadataTests(RunningServer running) : IClassFixture<Running
     [Fact]
     public async Task Both_documents_are_the_same_and_name_the_issuer_with_its_slash()
     {
-        var (oidc, oauth2) = (await GetAsync("/.well-known/openid-configuration"), await GetAsync("/.well-known/oauth-authorization-server"));
+        var (oidc, oauth2) = (
+            await GetAsync("/.well-known/openid-configuration"),
+            await GetAsync("/.well-known/oauth-authorization-server"));
 
         Assert.Equal(oidc.Json.GetRawText(), oauth2.Json.GetRawText());
         Assert.Equal(server.Issuer.Value, oidc["issuer"]);
@@ -28,7 +30,10 @@ public sealed class MetadataTests(RunningServer running) : IClassFixture<Running
     [Fact]
     public async Task The_host_header_changes_nothing()
     {
-        var message = new HttpRequestMessage(HttpMethod.Get, "/.well-known/openid-configuration") { Headers = { Host = "evil.example" } };
+        var message = new HttpRequestMessage(HttpMethod.Get, "/.well-known/openid-configuration")
+        {
+            Headers = { Host = "evil.example" },
+        };
         foreach (var header in (string[])["X-Forwarded-Host", "X-Forwarded-Proto", "Forwarded", "X-Original-Host"])
             message.Headers.TryAddWithoutValidation(header, "evil.example");
 
@@ -49,7 +54,9 @@ public sealed class MetadataTests(RunningServer running) : IClassFixture<Running
     {
         var metadata = (await GetAsync("/.well-known/openid-configuration")).Json;
 
-        foreach (var member in metadata.EnumerateObject().Where(m => m.Name.EndsWith("_endpoint", StringComparison.Ordinal) || m.Name == "jwks_uri"))
+        foreach (var member in metadata
+                .EnumerateObject()
+                .Where(m => m.Name.EndsWith("_endpoint", StringComparison.Ordinal) || m.Name == "jwks_uri"))
         {
             using var http = server.NewHttp();
             using var answer = await http.GetAsync(member.Value.GetString());
@@ -106,12 +113,19 @@ public sealed class MetadataTests(RunningServer running) : IClassFixture<Running
         await using var own = new TestServer();
         var client = await own.AddClientAsync();
         var tokens = new OAuth(own);
-        var before = OAuth.HeaderOf((await tokens.SignInAsync(client, "openid"))["id_token"]).GetProperty("kid").GetString();
+        var before = OAuth
+            .HeaderOf((await tokens.SignInAsync(client, "openid"))["id_token"])
+            .GetProperty("kid")
+            .GetString();
         var published = await KidsAsync(own);
 
-        await own.WithAsync<IKeyStore, SigningKey>(keys => keys.RotateAsync(own.Time.GetUtcNow(), CancellationToken.None));
+        await own.WithAsync<IKeyStore, SigningKey>(keys =>
+            keys.RotateAsync(own.Time.GetUtcNow(), CancellationToken.None));
         own.Services.GetRequiredService<TenantCache>().Invalidate();
-        var after = OAuth.HeaderOf((await tokens.SignInAsync(client, "openid"))["id_token"]).GetProperty("kid").GetString();
+        var after = OAuth
+            .HeaderOf((await tokens.SignInAsync(client, "openid"))["id_token"])
+            .GetProperty("kid")
+            .GetString();
 
         Assert.NotEqual(before, after);
         Assert.Contains(after, published);
@@ -122,7 +136,10 @@ public sealed class MetadataTests(RunningServer running) : IClassFixture<Running
     [Fact]
     public async Task Anybodys_script_may_read_the_documents()
     {
-        var message = new HttpRequestMessage(HttpMethod.Get, "/.well-known/jwks.json") { Headers = { { "Origin", "https://anywhere.example" } } };
+        var message = new HttpRequestMessage(HttpMethod.Get, "/.well-known/jwks.json")
+        {
+            Headers = { { "Origin", "https://anywhere.example" } },
+        };
 
         Assert.Equal(["*"], (await oauth.SendAsync(message)).Headers.GetValues("Access-Control-Allow-Origin"));
     }
@@ -138,12 +155,19 @@ public sealed class MetadataTests(RunningServer running) : IClassFixture<Running
         Assert.Null(Issuer.TryParse("ftp://login.example.com/"));
     }
 
-    private async Task<Answer> GetAsync(string path) => await oauth.SendAsync(new HttpRequestMessage(HttpMethod.Get, path));
+    private async Task<Answer> GetAsync(string path) =>
+        await oauth.SendAsync(new HttpRequestMessage(HttpMethod.Get, path));
 
     private static async Task<List<string?>> KidsAsync(TestServer own)
     {
         using var http = own.NewHttp();
         using var document = JsonDocument.Parse(await http.GetStringAsync("/.well-known/jwks.json"));
-        return [.. document.RootElement.GetProperty("keys").EnumerateArray().Select(key => key.GetProperty("kid").GetString())];
+        return
+        [
+            .. document
+                .RootElement.GetProperty("keys")
+                .EnumerateArray()
+                .Select(key => key.GetProperty("kid").GetString()),
+        ];
     }
 }

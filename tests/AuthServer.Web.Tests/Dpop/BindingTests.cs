@@ -30,15 +30,21 @@ public sealed class BindingTests(RunningServer running) : IClassFixture<RunningS
         await RefusedAsync("invalid_token", thief.GetAsync("/userinfo", token));
         await RefusedAsync("invalid_dpop_proof", caller.GetAsync("/userinfo", token, proof: ""));
         Assert.Equal((HttpStatusCode.Unauthorized, "invalid_token"), await StatusAsync(oauth.UserInfoAsync(token)));
-        Assert.Equal((HttpStatusCode.Unauthorized, "invalid_token"), await StatusAsync(oauth.PostAsync("/userinfo", ("access_token", token))));
-        Assert.Equal((HttpStatusCode.Unauthorized, "invalid_token"), await StatusAsync(caller.GetAsync("/userinfo", token, scheme: "Bearer")));
+        Assert.Equal(
+            (HttpStatusCode.Unauthorized, "invalid_token"),
+            await StatusAsync(oauth.PostAsync("/userinfo", ("access_token", token))));
+        Assert.Equal(
+            (HttpStatusCode.Unauthorized, "invalid_token"),
+            await StatusAsync(caller.GetAsync("/userinfo", token, scheme: "Bearer")));
     }
 
     [Fact]
     public async Task A_JWT_is_bound_too()
     {
         var api = await server.AddApiAsync(identifier: "https://bound.example.com");
-        var token = (await caller.SignInAsync(await server.AddClientAsync(), "openid read:contacts", api.Identifier))["access_token"]!;
+        var token = (await caller.SignInAsync(await server.AddClientAsync(), "openid read:contacts", api.Identifier))[
+            "access_token"
+        ]!;
 
         Assert.Equal(HttpStatusCode.OK, (await caller.GetAsync("/userinfo", token)).Status);
         await RefusedAsync("invalid_token", thief.GetAsync("/userinfo", token));
@@ -52,9 +58,13 @@ public sealed class BindingTests(RunningServer running) : IClassFixture<RunningS
         var proof = caller.Proof("GET", "/userinfo", token);
 
         await RefusedAsync("invalid_dpop_proof", caller.GetAsync("/userinfo", token, caller.Proof("GET", "/userinfo")));
-        await RefusedAsync("invalid_dpop_proof", caller.GetAsync("/userinfo", token, caller.Proof("GET", "/userinfo", "another token")));
-        await RefusedAsync("invalid_dpop_proof", caller.GetAsync("/userinfo", token, caller.Proof("POST", "/userinfo", token)));
-        await RefusedAsync("invalid_dpop_proof", caller.GetAsync("/userinfo", token, caller.Proof("GET", "/oauth/token", token)));
+        await RefusedAsync(
+            "invalid_dpop_proof",
+            caller.GetAsync("/userinfo", token, caller.Proof("GET", "/userinfo", "another token")));
+        await RefusedAsync(
+            "invalid_dpop_proof", caller.GetAsync("/userinfo", token, caller.Proof("POST", "/userinfo", token)));
+        await RefusedAsync(
+            "invalid_dpop_proof", caller.GetAsync("/userinfo", token, caller.Proof("GET", "/oauth/token", token)));
         Assert.Equal(HttpStatusCode.OK, (await caller.GetAsync("/userinfo", token, proof)).Status);
         await RefusedAsync("invalid_dpop_proof", caller.GetAsync("/userinfo", token, proof));
     }
@@ -123,12 +133,15 @@ public sealed class BindingTests(RunningServer running) : IClassFixture<RunningS
     [Fact]
     public async Task A_client_that_needs_proof_gets_nothing_without()
     {
-        var client = await server.AddPublicClientAsync(c => (c.RequireProofOfPossession, c.GrantTypes) = (true, ["authorization_code", "refresh_token", "implicit"]));
+        var client = await server.AddPublicClientAsync(c =>
+            (c.RequireProofOfPossession, c.GrantTypes) = (true, ["authorization_code", "refresh_token", "implicit"]));
         var code = await oauth.CodeAsync(client);
 
-        Assert.Equal((HttpStatusCode.BadRequest, "invalid_dpop_proof"), await StatusAsync(oauth.RedeemAsync(client, code)));
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, "invalid_dpop_proof"), await StatusAsync(oauth.RedeemAsync(client, code)));
         Assert.Equal(HttpStatusCode.OK, (await caller.RedeemAsync(client, code)).Status);
-        using var front = await oauth.AuthorizeAsync(OAuth.RequestOf(client, ("response_type", "token")), await server.SignInAsync());
+        using var front = await oauth.AuthorizeAsync(
+            OAuth.RequestOf(client, ("response_type", "token")), await server.SignInAsync());
         Assert.Equal("invalid_request", OAuth.Redirected(front)["error"]);
     }
 
@@ -137,8 +150,12 @@ public sealed class BindingTests(RunningServer running) : IClassFixture<RunningS
     [InlineData(true)]
     public async Task An_api_that_needs_proof_gets_no_bearer_token(bool publicClientsAlone)
     {
-        var api = await server.AddApiAsync(a => a.ProofOfPossession = new ProofOfPossession(true, publicClientsAlone), "https://needs-proof.example.com/" + publicClientsAlone);
-        var (spa, web) = (await server.AddPublicClientAsync(), await server.AddClientAsync(c => c.GrantTypes = ["authorization_code", "client_credentials", "implicit"]));
+        var api = await server.AddApiAsync(
+            a => a.ProofOfPossession = new ProofOfPossession(true, publicClientsAlone),
+            "https://needs-proof.example.com/" + publicClientsAlone);
+        var (spa, web) = (
+            await server.AddPublicClientAsync(),
+            await server.AddClientAsync(c => c.GrantTypes = ["authorization_code", "client_credentials", "implicit"]));
         await server.AddClientGrantAsync(web.ClientId, api.Identifier, "read:contacts");
         var code = await oauth.CodeAsync(spa, ("scope", "read:contacts"), ("audience", api.Identifier));
 
@@ -146,7 +163,8 @@ public sealed class BindingTests(RunningServer running) : IClassFixture<RunningS
         Assert.Equal("DPoP", (await caller.RedeemAsync(spa, code))["token_type"]);
         var machine = await oauth.TokenAsync(web, ("grant_type", "client_credentials"), ("audience", api.Identifier));
         Assert.Equal(publicClientsAlone ? null : "invalid_dpop_proof", machine.Error);
-        using var front = await oauth.AuthorizeAsync(OAuth.RequestOf(web, ("response_type", "token"), ("audience", api.Identifier)), await server.SignInAsync());
+        using var front = await oauth.AuthorizeAsync(
+            OAuth.RequestOf(web, ("response_type", "token"), ("audience", api.Identifier)), await server.SignInAsync());
         Assert.Equal(publicClientsAlone ? "access_token" : "error", OAuth.Redirected(front).Keys.First());
     }
 
@@ -156,24 +174,36 @@ public sealed class BindingTests(RunningServer running) : IClassFixture<RunningS
         var client = await server.AddClientAsync();
         var token = (await caller.SignInAsync(client, "openid"))["access_token"];
 
-        var answer = await oauth.PostAsync("/oauth/introspect", ("client_id", client.ClientId), ("client_secret", Seed.Secret), ("token", token));
+        var answer = await oauth.PostAsync(
+            "/oauth/introspect", ("client_id", client.ClientId), ("client_secret", Seed.Secret), ("token", token));
 
-        Assert.Equal(("DPoP", caller.Key.Thumbprint), (answer["token_type"], answer.Json.GetProperty("cnf").GetProperty("jkt").GetString()));
+        Assert.Equal(
+            ("DPoP", caller.Key.Thumbprint),
+            (answer["token_type"], answer.Json.GetProperty("cnf").GetProperty("jkt").GetString()));
     }
 
     [Fact]
     public async Task The_management_api_wants_the_proof_of_a_bound_token()
     {
-        var token = (await caller.PostAsync(
-            "/oauth/token",
-            [("grant_type", "client_credentials"), ("client_id", TestServer.ClientId), ("client_secret", TestServer.ClientSecret), ("audience", server.Issuer.Value + "api/v2/")]))["access_token"]!;
+        var token = (
+            await caller.PostAsync(
+                "/oauth/token",
+                [
+                    ("grant_type", "client_credentials"),
+                    ("client_id", TestServer.ClientId),
+                    ("client_secret", TestServer.ClientSecret),
+                    ("audience", server.Issuer.Value + "api/v2/"),
+                ]))["access_token"]!;
         const string path = "/api/v2/users/auth0%7Cnobody";
 
         Assert.Equal(HttpStatusCode.NotFound, (await caller.GetAsync(path + "?fields=name", token)).Status);
-        var bearer = await oauth.SendAsync(new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Authorization = new("Bearer", token) } });
+        var bearer = await oauth.SendAsync(
+            new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Authorization = new("Bearer", token) } });
         Assert.Equal(HttpStatusCode.Unauthorized, bearer.Status);
         var stolen = await thief.GetAsync(path, token);
-        Assert.Equal((HttpStatusCode.Unauthorized, "DPoP"), (stolen.Status, Assert.Single(stolen.Headers.WwwAuthenticate).Scheme));
+        Assert.Equal(
+            (HttpStatusCode.Unauthorized, "DPoP"),
+            (stolen.Status, Assert.Single(stolen.Headers.WwwAuthenticate).Scheme));
     }
 
     private static async Task<(HttpStatusCode, string?)> StatusAsync(Task<Answer> call)

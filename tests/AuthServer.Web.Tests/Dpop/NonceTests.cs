@@ -30,10 +30,14 @@ public sealed class NonceTests(RunningServer running) : IClassFixture<RunningSer
     [Fact]
     public async Task A_refused_nonce_leaves_the_refresh_token_as_it_was()
     {
-        var spa = await server.AddPublicClientAsync(c => c.RefreshTokens = RefreshTokenPolicy.ForPublic with { Leeway = 0 });
+        var spa = await server.AddPublicClientAsync(c =>
+            c.RefreshTokens = RefreshTokenPolicy.ForPublic with { Leeway = 0 });
         var refreshToken = (await caller.SignInAsync(spa, "openid offline_access"))["refresh_token"];
 
-        Assert.Equal("use_dpop_nonce", (await caller.RefreshAsync(spa, refreshToken, caller.Proof("POST", "/oauth/token", nonce: "made-up"))).Error);
+        Assert.Equal(
+            "use_dpop_nonce",
+            (await caller.RefreshAsync(spa, refreshToken, caller.Proof("POST", "/oauth/token", nonce: "made-up"))).Error
+        );
         Assert.Equal(HttpStatusCode.OK, (await caller.RefreshAsync(spa, refreshToken)).Status);
     }
 
@@ -44,9 +48,13 @@ public sealed class NonceTests(RunningServer running) : IClassFixture<RunningSer
         var nonce = await caller.NonceAsync();
 
         server.Time.Advance(TimeSpan.FromSeconds(179));
-        Assert.Equal("invalid_grant", (await caller.RefreshAsync(spa, "unknown", caller.Proof("POST", "/oauth/token", nonce: nonce))).Error);
+        Assert.Equal(
+            "invalid_grant",
+            (await caller.RefreshAsync(spa, "unknown", caller.Proof("POST", "/oauth/token", nonce: nonce))).Error);
         server.Time.Advance(TimeSpan.FromSeconds(182));
-        Assert.Equal("use_dpop_nonce", (await caller.RefreshAsync(spa, "unknown", caller.Proof("POST", "/oauth/token", nonce: nonce))).Error);
+        Assert.Equal(
+            "use_dpop_nonce",
+            (await caller.RefreshAsync(spa, "unknown", caller.Proof("POST", "/oauth/token", nonce: nonce))).Error);
     }
 
     [Theory]
@@ -59,7 +67,8 @@ public sealed class NonceTests(RunningServer running) : IClassFixture<RunningSer
         var spa = await server.AddPublicClientAsync();
         var iat = ("iat", $"{server.Time.GetUtcNow().ToUnixTimeSeconds() + seconds}");
 
-        var answer = await caller.RefreshAsync(spa, "unknown", caller.Proof("POST", "/oauth/token", nonce: await caller.NonceAsync(), changes: iat));
+        var answer = await caller.RefreshAsync(
+            spa, "unknown", caller.Proof("POST", "/oauth/token", nonce: await caller.NonceAsync(), changes: iat));
 
         Assert.Equal(passes ? "invalid_grant" : "invalid_dpop_proof", answer.Error);
     }
@@ -69,10 +78,16 @@ public sealed class NonceTests(RunningServer running) : IClassFixture<RunningSer
     {
         var token = (await caller.SignInAsync(await server.AddPublicClientAsync(), "openid"))["access_token"]!;
 
-        Assert.Equal(HttpStatusCode.OK, (await caller.GetAsync("/userinfo", token, caller.Proof("GET", "/userinfo", token, await caller.NonceAsync()))).Status);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await caller.GetAsync(
+                    "/userinfo", token, caller.Proof("GET", "/userinfo", token, await caller.NonceAsync()))).Status);
         var stale = await caller.GetAsync("/userinfo", token, caller.Proof("GET", "/userinfo", token, "stale"));
         Assert.Equal((HttpStatusCode.Unauthorized, "use_dpop_nonce"), (stale.Status, stale.Error));
-        Assert.Contains("error=\"use_dpop_nonce\"", Assert.Single(stale.Headers.WwwAuthenticate).Parameter, StringComparison.Ordinal);
+        Assert.Contains(
+            "error=\"use_dpop_nonce\"",
+            Assert.Single(stale.Headers.WwwAuthenticate).Parameter,
+            StringComparison.Ordinal);
         Assert.NotEmpty(stale.Headers.GetValues("DPoP-Nonce"));
     }
 
@@ -80,13 +95,26 @@ public sealed class NonceTests(RunningServer running) : IClassFixture<RunningSer
     public async Task Scripts_may_send_the_proof_and_read_the_nonce()
     {
         await server.AddPublicClientAsync(c => c.WebOrigins = ["https://script.example.com"]);
-        var preflight = await oauth.SendAsync(new HttpRequestMessage(HttpMethod.Options, "/oauth/token")
-        {
-            Headers = { { "Origin", "https://script.example.com" }, { "Access-Control-Request-Method", "POST" }, { "Access-Control-Request-Headers", "dpop" } },
-        });
-        var answer = await oauth.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/oauth/token") { Headers = { { "Origin", "https://script.example.com" } } });
+        var preflight = await oauth.SendAsync(
+            new HttpRequestMessage(HttpMethod.Options, "/oauth/token")
+            {
+                Headers =
+                {
+                    { "Origin", "https://script.example.com" },
+                    { "Access-Control-Request-Method", "POST" },
+                    { "Access-Control-Request-Headers", "dpop" },
+                },
+            });
+        var answer = await oauth.SendAsync(
+            new HttpRequestMessage(HttpMethod.Post, "/oauth/token")
+            {
+                Headers = { { "Origin", "https://script.example.com" } },
+            });
 
-        Assert.Contains("dpop", Assert.Single(preflight.Headers.GetValues("Access-Control-Allow-Headers")), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(
+            "dpop",
+            Assert.Single(preflight.Headers.GetValues("Access-Control-Allow-Headers")),
+            StringComparison.OrdinalIgnoreCase);
         var exposed = Assert.Single(answer.Headers.GetValues("Access-Control-Expose-Headers"));
         Assert.Contains("DPoP-Nonce", exposed, StringComparison.Ordinal);
         Assert.Contains("WWW-Authenticate", exposed, StringComparison.Ordinal);

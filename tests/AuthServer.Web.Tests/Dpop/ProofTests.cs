@@ -14,8 +14,10 @@ public sealed class ProofTests(RunningServer running) : IClassFixture<RunningSer
 
     public async ValueTask InitializeAsync()
     {
-        client = await server.AddClientAsync(c => (c.AppType, c.GrantTypes) = (AppTypes.NonInteractive, ["client_credentials"]));
-        if (!await server.WithAsync<AuthServer.Core.Resources.IResourceServerStore, bool>(async apis => await apis.FindAsync(Api, CancellationToken.None) is not null))
+        client = await server.AddClientAsync(c =>
+            (c.AppType, c.GrantTypes) = (AppTypes.NonInteractive, ["client_credentials"]));
+        if (!await server.WithAsync<AuthServer.Core.Resources.IResourceServerStore, bool>(async apis =>
+                await apis.FindAsync(Api, CancellationToken.None) is not null))
             await server.AddApiAsync(identifier: Api);
         await server.AddClientGrantAsync(client.ClientId, Api, "read:contacts");
     }
@@ -37,7 +39,9 @@ public sealed class ProofTests(RunningServer running) : IClassFixture<RunningSer
         var answer = await own.TokenAsync(client, Machine, own.Proof("POST", "/oauth/token"));
 
         Assert.Equal((HttpStatusCode.OK, "DPoP"), (answer.Status, answer["token_type"]));
-        Assert.Equal(own.Key.Thumbprint, OAuth.ClaimsOf(answer["access_token"]).GetProperty("cnf").GetProperty("jkt").GetString());
+        Assert.Equal(
+            own.Key.Thumbprint,
+            OAuth.ClaimsOf(answer["access_token"]).GetProperty("cnf").GetProperty("jkt").GetString());
         Assert.NotEmpty(Assert.Single(answer.Headers.GetValues("DPoP-Nonce")));
     }
 
@@ -73,18 +77,30 @@ public sealed class ProofTests(RunningServer running) : IClassFixture<RunningSer
     [InlineData("""{"typ":"dpop+jwt","alg":"ES256","jwk":{}}""")]
     [InlineData("""{"typ":"dpop+jwt","alg":"ES256","kid":"1","x5c":["AAAA"],"jku":"https://evil.example/"}""")]
     [InlineData("""{"typ":"dpop+jwt","alg":"ES256","jwk":{"kty":"EC","crv":"P-384","x":"AAAA","y":"AAAA"}}""")]
-    [InlineData("""{"typ":"dpop+jwt","alg":"ES256","jwk":{"kty":"EC","crv":"P-256","x":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAE","y":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAE"}}""")]
+    [InlineData(
+        """
+        {"typ":"dpop+jwt","alg":"ES256","jwk":{"kty":"EC","crv":"P-256",
+        "x":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAE","y":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAE"}}
+        """
+    )]
     [InlineData("""{"typ":"dpop+jwt","alg":"ES256","jwk":{jwk},"crit":["bork"]}""")]
     [InlineData("""{"typ":"dpop+jwt","alg":"ES256","jwk":{jwk},"crit":[]}""")]
     [InlineData("""{"typ":"dpop+jwt","alg":"ES256","jwk":{jwk},"b64":false}""")]
     [InlineData("""{"typ":"\ud800","alg":"ES256","jwk":{jwk}}""")]
     [InlineData("""{"typ":"dpop+jwt","alg":"ES256","jwk":{"kty":"\ud800"}}""")]
-    public async Task A_strange_header_is_refused(string header) => await RefusedAsync(
-        caller.Proof("POST", "/oauth/token", header: header.Replace("{jwk}", caller.Key.Jwk, StringComparison.Ordinal)));
+    public async Task A_strange_header_is_refused(string header) =>
+        await RefusedAsync(
+            caller.Proof(
+                "POST", "/oauth/token", header: header.Replace("{jwk}", caller.Key.Jwk, StringComparison.Ordinal)));
 
     [Fact]
-    public async Task A_private_key_is_refused_where_a_public_one_belongs() => await RefusedAsync(
-        caller.Proof("POST", "/oauth/token", header: caller.Header.Replace("\"crv\"", $"\"d\":\"{caller.Key.PrivateMember}\",\"crv\"", StringComparison.Ordinal)));
+    public async Task A_private_key_is_refused_where_a_public_one_belongs() =>
+        await RefusedAsync(
+            caller.Proof(
+                "POST",
+                "/oauth/token",
+                header: caller.Header.Replace(
+                    "\"crv\"", $"\"d\":\"{caller.Key.PrivateMember}\",\"crv\"", StringComparison.Ordinal)));
 
     [Theory]
     [InlineData(1024)]
@@ -93,9 +109,11 @@ public sealed class ProofTests(RunningServer running) : IClassFixture<RunningSer
     {
         using var rsa = System.Security.Cryptography.RSA.Create(bits);
         var parts = rsa.ExportParameters(false);
-        var jwk = $$"""{"e":"AQAB","kty":"RSA","n":"{{System.Buffers.Text.Base64Url.EncodeToString(parts.Modulus)}}"}""";
+        var jwk =
+            $$"""{"e":"AQAB","kty":"RSA","n":"{{System.Buffers.Text.Base64Url.EncodeToString(parts.Modulus)}}"}""";
 
-        await RefusedAsync(caller.Proof("POST", "/oauth/token", header: $$"""{"typ":"dpop+jwt","alg":"PS256","jwk":{{jwk}}}"""));
+        await RefusedAsync(
+            caller.Proof("POST", "/oauth/token", header: $$"""{"typ":"dpop+jwt","alg":"PS256","jwk":{{jwk}}}"""));
     }
 
     [Fact]
@@ -130,7 +148,8 @@ public sealed class ProofTests(RunningServer running) : IClassFixture<RunningSer
     [InlineData("exp", "{now-60}")]
     [InlineData("nbf", "{now+60}")]
     [InlineData("nonce", "7")]
-    public async Task A_wrong_claim_is_refused(string claim, string? json) => await RefusedAsync(caller.Proof("POST", "/oauth/token", changes: (claim, Filled(json))));
+    public async Task A_wrong_claim_is_refused(string claim, string? json) =>
+        await RefusedAsync(caller.Proof("POST", "/oauth/token", changes: (claim, Filled(json))));
 
     [Theory]
     [InlineData("iat", "{now-10}")]
@@ -142,7 +161,10 @@ public sealed class ProofTests(RunningServer running) : IClassFixture<RunningSer
     [InlineData("htu", "\"{issuer}oauth/token?x=1\"")]
     [InlineData("htu", "\"{issuer}oauth/token#part\"")]
     public async Task What_differs_a_little_passes(string claim, string? json) =>
-        Assert.Equal(HttpStatusCode.OK, (await caller.TokenAsync(client, Machine, caller.Proof("POST", "/oauth/token", changes: (claim, Filled(json))))).Status);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await caller.TokenAsync(
+                    client, Machine, caller.Proof("POST", "/oauth/token", changes: (claim, Filled(json))))).Status);
 
     [Fact]
     public async Task Two_headers_or_an_empty_or_huge_one_are_refused()
@@ -165,7 +187,15 @@ public sealed class ProofTests(RunningServer running) : IClassFixture<RunningSer
         await RefusedAsync(first);
         foreach (var htu in (string[])["{issuer}oauth/token?x", "{issuer}oauth/token#y"])
             await RefusedAsync(caller.Proof("POST", "/oauth/token", changes: [jti, ("htu", Filled($"\"{htu}\""))]));
-        await RefusedAsync(caller.Proof("POST", "/oauth/token", changes: [jti, ("htu", $"\"{server.Issuer.At("/oauth/token").Replace("http://", "HTTP://", StringComparison.Ordinal)}\"")]));
+        var upper = server.Issuer.At("/oauth/token").Replace("http:", "HTTP:", StringComparison.Ordinal);
+        await RefusedAsync(
+            caller.Proof(
+                "POST", "/oauth/token",
+                changes:
+                [
+                    jti,
+                    ("htu", $"\"{upper}\""),
+                ]));
     }
 
     [Fact]
@@ -173,7 +203,8 @@ public sealed class ProofTests(RunningServer running) : IClassFixture<RunningSer
     {
         var proof = caller.Proof("POST", "/oauth/token");
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => caller.TokenAsync(client, Machine, proof)));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 64).Select(_ => caller.TokenAsync(client, Machine, proof)));
 
         Assert.Single(answers, answer => answer.Status == HttpStatusCode.OK);
         Assert.Equal(63, answers.Count(answer => answer.Error == "invalid_dpop_proof"));
@@ -185,8 +216,12 @@ public sealed class ProofTests(RunningServer running) : IClassFixture<RunningSer
         using var other = new DpopCaller(server);
         var jti = ("jti", "\"the-same-for-both\"");
 
-        Assert.Equal(HttpStatusCode.OK, (await caller.TokenAsync(client, Machine, caller.Proof("POST", "/oauth/token", changes: jti))).Status);
-        Assert.Equal(HttpStatusCode.OK, (await other.TokenAsync(client, Machine, other.Proof("POST", "/oauth/token", changes: jti))).Status);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await caller.TokenAsync(client, Machine, caller.Proof("POST", "/oauth/token", changes: jti))).Status);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await other.TokenAsync(client, Machine, other.Proof("POST", "/oauth/token", changes: jti))).Status);
     }
 
     [Fact]
@@ -201,7 +236,8 @@ public sealed class ProofTests(RunningServer running) : IClassFixture<RunningSer
         await using var after = new TestServer(directory.Path);
         var again = await TokenAsync(after);
 
-        Assert.Equal(("invalid_dpop_proof", "Invalid DPoP proof: used before"), (again.Error, again["error_description"]));
+        Assert.Equal(
+            ("invalid_dpop_proof", "Invalid DPoP proof: used before"), (again.Error, again["error_description"]));
 
         async Task<Answer> TokenAsync(TestServer own)
         {
@@ -227,7 +263,8 @@ public sealed class ProofTests(RunningServer running) : IClassFixture<RunningSer
         if (json.IndexOf("{now", StringComparison.Ordinal) is >= 0 and var start)
         {
             var end = json.IndexOf('}', start);
-            var offset = long.Parse(json.AsSpan(start + 4, end - start - 4), System.Globalization.CultureInfo.InvariantCulture);
+            var offset = long.Parse(
+                json.AsSpan(start + 4, end - start - 4), System.Globalization.CultureInfo.InvariantCulture);
             json = $"{json[..start]}{server.Time.GetUtcNow().ToUnixTimeSeconds() + offset}{json[(end + 1)..]}";
         }
 

@@ -48,7 +48,9 @@ public sealed class ForgedAnswerTests(RunningProvider running) : IClassFixture<R
         await scenario.LeaveAsync(thief);
         await thief.OpenAsync(answer);
 
-        Assert.Equal((HttpStatusCode.BadRequest, 0, 0), (thief.Status, scenario.Provider.Hits("/token"), await scenario.SessionsAsync()));
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, 0, 0),
+            (thief.Status, scenario.Provider.Hits("/token"), await scenario.SessionsAsync()));
         await browser.OpenAsync(answer);
         Assert.NotNull(browser.Returned("code"));
     }
@@ -60,7 +62,8 @@ public sealed class ForgedAnswerTests(RunningProvider running) : IClassFixture<R
         await browser.OpenAsync(scenario.Client.Authorize(("state", "attackers")));
         var other = QueryHelpers.ParseQuery(browser.Url.Query)["state"].ToString();
         var state = QueryHelpers.ParseQuery(one.Query)["state"].ToString();
-        await OpenCallbackAsync(("code", "c"), ("iss", scenario.Provider.Url), ("state", state.Split('.')[0] + "." + other));
+        await OpenCallbackAsync(
+            ("code", "c"), ("iss", scenario.Provider.Url), ("state", state.Split('.')[0] + "." + other));
 
         Assert.Equal((HttpStatusCode.BadRequest, 0), (browser.Status, scenario.Provider.Hits("/token")));
     }
@@ -116,13 +119,19 @@ public sealed class ForgedAnswerTests(RunningProvider running) : IClassFixture<R
         evil.Document = document => document.Remove("authorization_response_iss_parameter_supported");
         await scenario.ConnectAsync("evil", "oidc", new { issuer = evil.Url });
         var state = QueryHelpers.ParseQuery((await scenario.LeaveAsync(browser, "evil")).Query)["state"].ToString();
-        var code = QueryHelpers.ParseQuery(new Uri(scenario.Provider.Agree(await scenario.LeaveAsync(browser))).Query)["code"].ToString();
+        var code = QueryHelpers
+            .ParseQuery(new Uri(scenario.Provider.Agree(await scenario.LeaveAsync(browser))).Query)["code"]
+            .ToString();
 
         await OpenCallbackAsync(("code", code), ("state", state), ("iss", scenario.Provider.Url));
         Assert.Equal((HttpStatusCode.BadRequest, 0), (browser.Status, evil.Hits("/token")));
     }
 
-    public static TheoryData<string> Forgeries => ["nonce", "no nonce", "issuer", "audience", "two audiences", "azp", "expired", "future", "no exp", "no sub", "empty sub", "long sub", "number sub", "nbf"];
+    public static TheoryData<string> Forgeries =>
+        [
+            "nonce", "no nonce", "issuer", "audience", "two audiences", "azp", "expired", "future", "no exp", "no sub",
+            "empty sub", "long sub", "number sub", "nbf",
+        ];
 
     [Theory]
     [MemberData(nameof(Forgeries))]
@@ -154,7 +163,11 @@ public sealed class ForgedAnswerTests(RunningProvider running) : IClassFixture<R
         await RefusedAsync();
     }
 
-    public static TheoryData<string> Signatures => ["none", "None", "empty", "other key", "embedded", "HS256 by the secret", "HS256 by the key", "RS384", "crit", "flipped"];
+    public static TheoryData<string> Signatures =>
+        [
+            "none", "None", "empty", "other key", "embedded", "HS256 by the secret", "HS256 by the key", "RS384",
+            "crit", "flipped",
+        ];
 
     [Theory]
     [MemberData(nameof(Signatures))]
@@ -171,12 +184,31 @@ public sealed class ForgedAnswerTests(RunningProvider running) : IClassFixture<R
                 "none" or "None" => Unsigned(kind, claims) + ".",
                 "empty" => $"{parts[0]}.{parts[1]}.",
                 "other key" => Signed(other, parts[0] + "." + parts[1]),
-                "embedded" => Signed(other, FakeProvider.Encode(new { alg = "RS256", kid = provider.Kid, jwk = Jwk(other) }) + "." + parts[1]),
-                "HS256 by the secret" => Mac(Unsigned("HS256", claims), Encoding.UTF8.GetBytes(FakeProvider.ClientSecret)),
+                "embedded" => Signed(
+                    other,
+                    FakeProvider.Encode(
+                        new
+                        {
+                            alg = "RS256",
+                            kid = provider.Kid,
+                            jwk = Jwk(other),
+                        })
+                        + "."
+                        + parts[1]),
+                "HS256 by the secret" => Mac(
+                    Unsigned("HS256", claims), Encoding.UTF8.GetBytes(FakeProvider.ClientSecret)),
                 "HS256 by the key" => Mac(Unsigned("HS256", claims), provider.Key.ExportSubjectPublicKeyInfo()),
-                "RS384" => provider.Sign(claims, header: new(StringComparer.Ordinal) { ["alg"] = "RS384", ["kid"] = provider.Kid }),
-                "crit" => provider.Sign(claims, header: new(StringComparer.Ordinal) { ["alg"] = "RS256", ["kid"] = provider.Kid, ["crit"] = new[] { "bork" } }),
-                _ => $"{parts[0]}.{FakeProvider.Encode(new Dictionary<string, object?>(claims, StringComparer.Ordinal) { ["sub"] = "ada" })}.{parts[2]}",
+                "RS384" => provider.Sign(
+                    claims, header: new(StringComparer.Ordinal) { ["alg"] = "RS384", ["kid"] = provider.Kid }),
+                "crit" => provider.Sign(
+                    claims,
+                    header: new(StringComparer.Ordinal)
+                    {
+                        ["alg"] = "RS256",
+                        ["kid"] = provider.Kid,
+                        ["crit"] = new[] { "bork" },
+                    }),
+                _ => $"{parts[0]}.{FakeProvider.Encode(With(claims, "sub", "ada"))}.{parts[2]}",
             };
         };
         await RefusedAsync();
@@ -189,7 +221,10 @@ public sealed class ForgedAnswerTests(RunningProvider running) : IClassFixture<R
         await scenario.SignInAsync(browser);
         Assert.NotNull(browser.Returned("code"));
 
-        await scenario.ConnectAsync("strict", "oidc", new { issuer = scenario.Provider.Url, id_token_signed_response_algs = new[] { "RS256" } });
+        await scenario.ConnectAsync(
+            "strict",
+            "oidc",
+            new { issuer = scenario.Provider.Url, id_token_signed_response_algs = new[] { "RS256" } });
         await scenario.SignInAsync(browser, connection: "strict");
         Assert.Null(browser.LeftTo);
     }
@@ -205,7 +240,9 @@ public sealed class ForgedAnswerTests(RunningProvider running) : IClassFixture<R
         Assert.NotNull(browser.Returned("code"));
         Assert.Equal(2, scenario.Provider.Hits("/jwks"));
 
-        scenario.Provider.Forge = claims => scenario.Provider.Sign(claims, header: new(StringComparer.Ordinal) { ["alg"] = "RS256", ["kid"] = "unknown" });
+        scenario.Provider.Forge = claims =>
+            scenario.Provider.Sign(
+                claims, header: new(StringComparer.Ordinal) { ["alg"] = "RS256", ["kid"] = "unknown" });
         for (var i = 0; i < 3; i++)
         {
             scenario.Server.Time.Advance(TimeSpan.FromSeconds(1));
@@ -228,20 +265,33 @@ public sealed class ForgedAnswerTests(RunningProvider running) : IClassFixture<R
     {
         await scenario.SignInAsync(browser);
 
-        Assert.Equal((HttpStatusCode.BadRequest, null, 0), (browser.Status, browser.LeftTo, await scenario.SessionsAsync()));
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, null, 0), (browser.Status, browser.LeftTo, await scenario.SessionsAsync()));
         Assert.Contains("answer is not valid", browser.Text, StringComparison.Ordinal);
         Assert.Empty(await scenario.UsersAsync());
     }
 
     private Task<Browser> OpenCallbackAsync(params (string Name, string Value)[] answer) =>
-        browser.OpenAsync(QueryHelpers.AddQueryString("/login/callback", answer.ToDictionary(pair => pair.Name, pair => (string?)pair.Value, StringComparer.Ordinal)));
+        browser.OpenAsync(
+            QueryHelpers.AddQueryString(
+                "/login/callback",
+                answer.ToDictionary(pair => pair.Name, pair => (string?)pair.Value, StringComparer.Ordinal)));
 
-    private string Unsigned(string algorithm, object claims) => FakeProvider.Encode(new { alg = algorithm, kid = scenario.Provider.Kid }) + "." + FakeProvider.Encode(claims);
+    private string Unsigned(string algorithm, object claims) =>
+        FakeProvider.Encode(new { alg = algorithm, kid = scenario.Provider.Kid }) + "." + FakeProvider.Encode(claims);
 
-    private static string Mac(string input, byte[] key) => input + "." + Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(input)));
+    private static Dictionary<string, object?> With(
+        IEnumerable<KeyValuePair<string, object?>> claims, string name, string value) =>
+        new(claims, StringComparer.Ordinal) { [name] = value };
+
+    private static string Mac(string input, byte[] key) =>
+        input + "." + Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(input)));
 
     private static string Signed(RSA key, string input) =>
-        input + "." + Base64Url.EncodeToString(key.SignData(Encoding.ASCII.GetBytes(input), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+        input
+        + "."
+        + Base64Url.EncodeToString(
+            key.SignData(Encoding.ASCII.GetBytes(input), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
 
     private static object Jwk(RSA key)
     {

@@ -31,13 +31,22 @@ public sealed class IdentityTests(RunningProvider running) : IClassFixture<Runni
         await scenario.SignInAsync(browser);
         var first = Assert.Single(await scenario.UsersAsync());
         Assert.Equal(("oidc|corp|grace", "corp", 1), (first.UserId, first.Connection, first.LoginsCount));
-        Assert.Equal(("corp", "oidc", "corp|grace", false), (first.Identities[0].Connection, first.Identities[0].Provider, first.Identities[0].ProviderUserId, first.Identities[0].IsSocial));
+        Assert.Equal(
+            ("corp", "oidc", "corp|grace", false),
+            (
+                first.Identities[0].Connection,
+                first.Identities[0].Provider,
+                first.Identities[0].ProviderUserId,
+                first.Identities[0].IsSocial));
 
-        (scenario.Provider.Person["name"], scenario.Provider.Person["email"]) = ("Grace B. Hopper", "hopper@example.net");
+        (scenario.Provider.Person["name"], scenario.Provider.Person["email"]) = (
+            "Grace B. Hopper", "hopper@example.net");
         using var another = new Browser(scenario.Server);
         await scenario.SignInAsync(another);
         var again = Assert.Single(await scenario.UsersAsync());
-        Assert.Equal(("oidc|corp|grace", "Grace B. Hopper", "hopper@example.net", 2), (again.UserId, again.Name, again.Email, again.LoginsCount));
+        Assert.Equal(
+            ("oidc|corp|grace", "Grace B. Hopper", "hopper@example.net", 2),
+            (again.UserId, again.Name, again.Email, again.LoginsCount));
     }
 
     [Fact]
@@ -51,7 +60,10 @@ public sealed class IdentityTests(RunningProvider running) : IClassFixture<Runni
         using var second = new Browser(scenario.Server);
         await scenario.SignInAsync(second, other, "other");
 
-        Assert.Equal(3, (await scenario.UsersAsync()).Count(user => user.Email == "grace@example.net" && user.Identities.Count == 1));
+        Assert.Equal(
+            3,
+            (await scenario.UsersAsync()).Count(user => user.Email == "grace@example.net" && user.Identities.Count == 1)
+        );
     }
 
     [Fact]
@@ -63,7 +75,8 @@ public sealed class IdentityTests(RunningProvider running) : IClassFixture<Runni
         using var second = new Browser(scenario.Server);
         await scenario.SignInAsync(second, other, "other");
 
-        Assert.Equal(["oidc|corp|grace", "oidc|other|grace"], (await scenario.UsersAsync()).Select(user => user.UserId));
+        Assert.Equal(
+            ["oidc|corp|grace", "oidc|other|grace"], (await scenario.UsersAsync()).Select(user => user.UserId));
     }
 
     [Theory]
@@ -83,16 +96,27 @@ public sealed class IdentityTests(RunningProvider running) : IClassFixture<Runni
     {
         var tenant = Guid.CreateVersion7().ToString("D");
         scenario.Provider.Document = document => document["issuer"] = scenario.Provider.Url + "/{tenantid}/v2.0";
-        scenario.Provider.Change = claims => (claims["iss"], claims["tid"]) = ($"{scenario.Provider.Url}/{tenant}/v2.0", tenant);
-        await scenario.ConnectAsync("windowslive", "windowslive", new { issuer = scenario.Provider.Url + "/{tenantid}/v2.0", discovery_url = scenario.Provider.Url + "/.well-known/openid-configuration" });
+        scenario.Provider.Change = claims =>
+            (claims["iss"], claims["tid"]) = ($"{scenario.Provider.Url}/{tenant}/v2.0", tenant);
+        await scenario.ConnectAsync(
+            "windowslive", "windowslive",
+            new
+            {
+                issuer = scenario.Provider.Url + "/{tenantid}/v2.0",
+                discovery_url = scenario.Provider.Url + "/.well-known/openid-configuration",
+            });
         var asked = await scenario.LeaveAsync(browser, "windowslive");
         await browser.OpenAsync(scenario.Provider.Agree(asked, $"{scenario.Provider.Url}/{tenant}/v2.0"));
         var user = Assert.Single(await scenario.UsersAsync());
         Assert.Equal(("windowslive|grace", "grace@example.net", false), (user.UserId, user.Email, user.EmailVerified));
 
-        scenario.Provider.Change = claims => (claims["iss"], claims["tid"]) = ($"{scenario.Provider.Url}/{tenant}/v2.0", Guid.CreateVersion7().ToString("D"));
+        scenario.Provider.Change = claims =>
+            (claims["iss"], claims["tid"]) = (
+                $"{scenario.Provider.Url}/{tenant}/v2.0", Guid.CreateVersion7().ToString("D"));
         using var second = new Browser(scenario.Server);
-        await second.OpenAsync(scenario.Provider.Agree(await scenario.LeaveAsync(second, "windowslive"), $"{scenario.Provider.Url}/{tenant}/v2.0"));
+        await second.OpenAsync(
+            scenario.Provider.Agree(
+                await scenario.LeaveAsync(second, "windowslive"), $"{scenario.Provider.Url}/{tenant}/v2.0"));
         Assert.Null(second.LeftTo);
     }
 
@@ -100,15 +124,48 @@ public sealed class IdentityTests(RunningProvider running) : IClassFixture<Runni
     public async Task GitHub_users_are_their_number_with_their_primary_address()
     {
         var url = scenario.Provider.Url;
-        scenario.Provider.Profile = new { id = 583231, login = "octocat", name = "The Octocat", email = "public@example.net", avatar_url = "https://avatars.example/u" };
-        scenario.Provider.Emails = new object[] { new { email = "second@example.net", primary = false, verified = true }, new { email = "first@example.net", primary = true, verified = true } };
-        await scenario.ConnectAsync("github", "github", new { authorizationURL = url + "/authorize", tokenURL = url + "/token", userInfoURL = url + "/userinfo", userEmailsURL = url + "/emails" });
+        scenario.Provider.Profile = new
+        {
+            id = 583231,
+            login = "octocat",
+            name = "The Octocat",
+            email = "public@example.net",
+            avatar_url = "https://avatars.example/u",
+        };
+        scenario.Provider.Emails = new object[]
+        {
+            new
+            {
+                email = "second@example.net",
+                primary = false,
+                verified = true,
+            },
+            new
+            {
+                email = "first@example.net",
+                primary = true,
+                verified = true,
+            },
+        };
+        await scenario.ConnectAsync(
+            "github", "github",
+            new
+            {
+                authorizationURL = url + "/authorize",
+                tokenURL = url + "/token",
+                userInfoURL = url + "/userinfo",
+                userEmailsURL = url + "/emails",
+            });
         var asked = ProviderScenario.QueryOf(await scenario.LeaveAsync(browser, "github"));
-        Assert.Equal(("read:user user:email", false, true), (asked["scope"], asked.ContainsKey("nonce"), asked.ContainsKey("code_challenge")));
+        Assert.Equal(
+            ("read:user user:email", false, true),
+            (asked["scope"], asked.ContainsKey("nonce"), asked.ContainsKey("code_challenge")));
         await browser.OpenAsync(scenario.Provider.Agree(browser.LeftTo!));
 
         var user = Assert.Single(await scenario.UsersAsync());
-        Assert.Equal(("github|583231", "octocat", "first@example.net", true), (user.UserId, user.Nickname, user.Email, user.EmailVerified));
+        Assert.Equal(
+            ("github|583231", "octocat", "first@example.net", true),
+            (user.UserId, user.Nickname, user.Email, user.EmailVerified));
         Assert.True(user.Identities[0].IsSocial);
     }
 
@@ -130,14 +187,17 @@ public sealed class IdentityTests(RunningProvider running) : IClassFixture<Runni
         await scenario.SignInAsync(browser, connection: "plain");
 
         var user = Assert.Single(await scenario.UsersAsync());
-        Assert.Equal(("oauth2|plain|7f", "Grace", "grace@example.net", false), (user.UserId, user.Name, user.Email, user.EmailVerified));
+        Assert.Equal(
+            ("oauth2|plain|7f", "Grace", "grace@example.net", false),
+            (user.UserId, user.Name, user.Email, user.EmailVerified));
     }
 
     [Fact]
     public async Task A_blocked_user_is_told_so_and_nothing_of_theirs_changes()
     {
         await scenario.SignInAsync(browser);
-        await scenario.Server.ChangeAsync(async db => (await db.Users.SingleAsync(u => u.UserId == "oidc|corp|grace")).Blocked = true);
+        await scenario.Server.ChangeAsync(async db =>
+            (await db.Users.SingleAsync(u => u.UserId == "oidc|corp|grace")).Blocked = true);
         scenario.Provider.Person["name"] = "Mallory";
         using var second = new Browser(scenario.Server);
         await scenario.SignInAsync(second);
@@ -165,7 +225,8 @@ public sealed class IdentityTests(RunningProvider running) : IClassFixture<Runni
     public async Task No_token_of_the_provider_stays_here()
     {
         await scenario.SignInAsync(browser);
-        var kept = await scenario.Server.WithAsync<AuthDbContext, string?>(db => db.UserIdentities.Where(i => i.Connection == "corp").Select(i => i.ProfileData).SingleAsync());
+        var kept = await scenario.Server.WithAsync<AuthDbContext, string?>(db =>
+            db.UserIdentities.Where(i => i.Connection == "corp").Select(i => i.ProfileData).SingleAsync());
 
         Assert.DoesNotContain("upstream-access-token", kept, StringComparison.Ordinal);
         Assert.DoesNotContain(FakeProvider.ClientSecret, scenario.Server.Log.ToString(), StringComparison.Ordinal);

@@ -90,7 +90,9 @@ public sealed class LinkTests(RunningProvider running) : IClassFixture<RunningPr
         Assert.False(browser.Has("disconnect-0"));
         await browser.ClickAsync("disconnect-1");
 
-        Assert.Equal([(ada.UserId, 1), ("oidc|corp|grace", 1)], (await scenario.UsersAsync()).Select(user => (user.UserId, user.Identities.Count)));
+        Assert.Equal(
+            [(ada.UserId, 1), ("oidc|corp|grace", 1)],
+            (await scenario.UsersAsync()).Select(user => (user.UserId, user.Identities.Count)));
         using var other = new Browser(scenario.Server);
         await scenario.SignInAsync(other);
         Assert.Equal(2, (await scenario.UsersAsync()).Count);
@@ -111,15 +113,19 @@ public sealed class LinkTests(RunningProvider running) : IClassFixture<RunningPr
     public async Task A_federated_logout_passes_by_the_provider_and_comes_back_to_where_it_may()
     {
         var goodbye = "https://app.example/goodbye";
-        await scenario.Server.ChangeAsync<Client>(c => c.ClientId == scenario.Client.ClientId, c => c.AllowedLogoutUrls = [goodbye]);
+        await scenario.Server.ChangeAsync<Client>(
+            c => c.ClientId == scenario.Client.ClientId, c => c.AllowedLogoutUrls = [goodbye]);
         await scenario.SignInAsync(browser);
-        await browser.OpenAsync($"/v2/logout?client_id={scenario.Client.ClientId}&returnTo=https://evil.example/&federated");
+        await browser.OpenAsync(
+            $"/v2/logout?client_id={scenario.Client.ClientId}&returnTo=https://evil.example/&federated");
         Assert.Equal((HttpStatusCode.BadRequest, 1), (browser.Status, await scenario.SessionsAsync()));
 
         await browser.OpenAsync($"/v2/logout?client_id={scenario.Client.ClientId}&returnTo={goodbye}&federated");
         var query = ProviderScenario.QueryOf(browser.LeftTo!);
         Assert.StartsWith(scenario.Provider.Url + "/logout?", browser.LeftTo!.OriginalString, StringComparison.Ordinal);
-        Assert.Equal((FakeProvider.ClientId, scenario.Server.Issuer.At("/login/logged-out"), 0), (query["client_id"], query["post_logout_redirect_uri"], await scenario.SessionsAsync()));
+        Assert.Equal(
+            (FakeProvider.ClientId, scenario.Server.Issuer.At("/login/logged-out"), 0),
+            (query["client_id"], query["post_logout_redirect_uri"], await scenario.SessionsAsync()));
         await browser.OpenAsync($"/login/logged-out?state={query["state"]}");
         Assert.Equal(goodbye, browser.LeftTo!.OriginalString);
         await browser.OpenAsync("/login/logged-out?state=forged");

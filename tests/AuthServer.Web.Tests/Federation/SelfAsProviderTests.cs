@@ -10,12 +10,19 @@ public sealed class SelfAsProviderTests
     {
         await using var scenario = await ProviderScenario.StartAsync();
         await using var other = new TestServer();
-        var client = await other.AddClientAsync(client => client.Callbacks = [scenario.Server.Issuer.At("/login/callback")]);
-        await scenario.ConnectAsync("elsewhere", "oidc", new { discovery_url = other.Issuer.At("/.well-known/openid-configuration"), client_id = client.ClientId }, Seed.Secret);
+        var client = await other.AddClientAsync(client =>
+            client.Callbacks = [scenario.Server.Issuer.At("/login/callback")]);
+        await scenario.ConnectAsync(
+            "elsewhere",
+            "oidc",
+            new { discovery_url = other.Issuer.At("/.well-known/openid-configuration"), client_id = client.ClientId },
+            Seed.Secret);
         using var here = new Browser(scenario.Server);
         using var there = new Browser(other);
 
-        await there.OpenAsync((await scenario.LeaveAsync(here, "elsewhere", ("login_hint", TestServer.AdminEmail), ("max_age", "0"))).OriginalString);
+        await there.OpenAsync(
+            (await scenario.LeaveAsync(here, "elsewhere", ("login_hint", TestServer.AdminEmail), ("max_age", "0"))
+            ).OriginalString);
         Assert.Equal(TestServer.AdminEmail, there.Input("username")!.GetAttribute("value"));
         await there.SignInAsync();
         await there.ClickAsync("consent-allow");
@@ -25,6 +32,9 @@ public sealed class SelfAsProviderTests
         var ada = await other.AdministratorAsync();
         await here.OpenAsync("/account");
         Assert.Contains(TestServer.AdminEmail, here.Text, StringComparison.Ordinal);
-        Assert.Equal("oidc|elsewhere|" + ada.UserId, await scenario.Server.WithAsync<Storage.AuthDbContext, string>(db => Task.FromResult(db.Users.Single(u => u.Connection == "elsewhere").UserId)));
+        Assert.Equal(
+            "oidc|elsewhere|" + ada.UserId,
+            await scenario.Server.WithAsync<Storage.AuthDbContext, string>(db =>
+                Task.FromResult(db.Users.Single(u => u.Connection == "elsewhere").UserId)));
     }
 }

@@ -31,26 +31,52 @@ public sealed class SignInTests(RunningProvider running) : IClassFixture<Running
         Assert.Contains("Continue with corp", browser.Text, StringComparison.Ordinal);
         Assert.True(browser.Has("login-submit"));
         await browser.ClickAsync("provider-corp");
-        Assert.StartsWith(scenario.Provider.Url + "/authorize?", browser.LeftTo!.OriginalString, StringComparison.Ordinal);
+        Assert.StartsWith(
+            scenario.Provider.Url + "/authorize?", browser.LeftTo!.OriginalString, StringComparison.Ordinal);
         await browser.OpenAsync(scenario.Provider.Agree(browser.LeftTo));
 
         var tokens = await new OAuth(scenario.Server).PostAsync(
-            "/oauth/token", ("grant_type", "authorization_code"), ("client_id", scenario.Client.ClientId), ("code", browser.Returned("code")), ("redirect_uri", Given.Callback), ("code_verifier", Given.Verifier));
+            "/oauth/token",
+            ("grant_type", "authorization_code"),
+            ("client_id", scenario.Client.ClientId),
+            ("code", browser.Returned("code")),
+            ("redirect_uri", Given.Callback),
+            ("code_verifier", Given.Verifier));
         var claims = OAuth.ClaimsOf(tokens["id_token"]);
-        Assert.Equal(("oidc|corp|grace", "Grace Hopper", "grace@example.net"), (claims.GetProperty("sub").GetString(), claims.GetProperty("name").GetString(), claims.GetProperty("email").GetString()));
+        Assert.Equal(
+            ("oidc|corp|grace", "Grace Hopper", "grace@example.net"),
+            (
+                claims.GetProperty("sub").GetString(),
+                claims.GetProperty("name").GetString(),
+                claims.GetProperty("email").GetString()));
         Assert.True(claims.GetProperty("email_verified").GetBoolean());
     }
 
     [Fact]
     public async Task What_goes_to_the_provider_is_a_code_request_with_PKCE_nonce_and_state()
     {
-        var query = ProviderScenario.QueryOf(await scenario.LeaveAsync(
-            browser, "corp", ("login_hint", "grace@example.net"), ("ui_locales", "ja"), ("connection_scope", "calendar,drive"), ("prompt", "login"), ("max_age", "60"), ("acr_values", "urn:strong")));
+        var query = ProviderScenario.QueryOf(
+            await scenario.LeaveAsync(
+                browser, "corp", ("login_hint", "grace@example.net"), ("ui_locales", "ja"),
+                ("connection_scope", "calendar,drive"), ("prompt", "login"), ("max_age", "60"),
+                ("acr_values", "urn:strong")));
 
         Assert.Equal(
-            ("code", FakeProvider.ClientId, scenario.Server.Issuer.At("/login/callback"), "openid profile email calendar drive", "S256"),
-            (query["response_type"], query["client_id"], query["redirect_uri"], query["scope"], query["code_challenge_method"]));
-        Assert.Equal(("grace@example.net", "ja", "login", "60", "urn:strong"), (query["login_hint"], query["ui_locales"], query["prompt"], query["max_age"], query["acr_values"]));
+            (
+                "code",
+                FakeProvider.ClientId,
+                scenario.Server.Issuer.At("/login/callback"),
+                "openid profile email calendar drive",
+                "S256"),
+            (
+                query["response_type"],
+                query["client_id"],
+                query["redirect_uri"],
+                query["scope"],
+                query["code_challenge_method"]));
+        Assert.Equal(
+            ("grace@example.net", "ja", "login", "60", "urn:strong"),
+            (query["login_hint"], query["ui_locales"], query["prompt"], query["max_age"], query["acr_values"]));
         Assert.Equal((43, 43), (query["code_challenge"].Length, query["nonce"].Length));
         Assert.DoesNotContain("code_verifier", browser.LeftTo!.Query, StringComparison.Ordinal);
     }
@@ -58,10 +84,18 @@ public sealed class SignInTests(RunningProvider running) : IClassFixture<Running
     [Fact]
     public async Task A_client_with_providers_alone_shows_nothing_but_buttons()
     {
-        await scenario.Server.ChangeAsync(async db => db.RemoveRange(await db.ConnectionClients.Where(c => c.ClientId == scenario.Client.ClientId && c.ConnectionId != db.Connections.Single(x => x.Name == "corp").Id).ToListAsync()));
+        await scenario.Server.ChangeAsync(async db =>
+            db.RemoveRange(
+                await db
+                    .ConnectionClients.Where(c =>
+                        c.ClientId == scenario.Client.ClientId
+                        && c.ConnectionId != db.Connections.Single(x => x.Name == "corp").Id)
+                    .ToListAsync()));
         await browser.OpenAsync(scenario.Client.Authorize());
 
-        Assert.Equal((true, false, true), (browser.Has("provider-corp"), browser.Has("login-submit"), browser.Has("login-cancel")));
+        Assert.Equal(
+            (true, false, true),
+            (browser.Has("provider-corp"), browser.Has("login-submit"), browser.Has("login-cancel")));
         await browser.ClickAsync("login-cancel");
         Assert.Equal("access_denied", browser.Returned("error"));
     }
@@ -69,11 +103,13 @@ public sealed class SignInTests(RunningProvider running) : IClassFixture<Running
     [Fact]
     public async Task A_connection_without_a_button_is_reached_by_its_name_alone()
     {
-        await scenario.Server.ChangeAsync(async db => (await db.Connections.SingleAsync(c => c.Name == "corp")).ShowAsButton = false);
+        await scenario.Server.ChangeAsync(async db =>
+            (await db.Connections.SingleAsync(c => c.Name == "corp")).ShowAsButton = false);
         await browser.OpenAsync(scenario.Client.Authorize());
         Assert.False(browser.Has("provider-corp"));
 
-        Assert.StartsWith(scenario.Provider.Url, (await scenario.LeaveAsync(browser)).OriginalString, StringComparison.Ordinal);
+        Assert.StartsWith(
+            scenario.Provider.Url, (await scenario.LeaveAsync(browser)).OriginalString, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -88,7 +124,13 @@ public sealed class SignInTests(RunningProvider running) : IClassFixture<Running
 
         // Turned off while the user was away.
         var asked = await scenario.LeaveAsync(browser);
-        await scenario.Server.ChangeAsync(async db => db.RemoveRange(await db.ConnectionClients.Where(c => c.ClientId == scenario.Client.ClientId && c.ConnectionId == db.Connections.Single(x => x.Name == "corp").Id).ToListAsync()));
+        await scenario.Server.ChangeAsync(async db =>
+            db.RemoveRange(
+                await db
+                    .ConnectionClients.Where(c =>
+                        c.ClientId == scenario.Client.ClientId
+                        && c.ConnectionId == db.Connections.Single(x => x.Name == "corp").Id)
+                    .ToListAsync()));
         await browser.OpenAsync(scenario.Provider.Agree(asked));
         Assert.Equal((HttpStatusCode.BadRequest, 0), (browser.Status, await scenario.SessionsAsync()));
     }
@@ -112,7 +154,8 @@ public sealed class SignInTests(RunningProvider running) : IClassFixture<Running
     {
         await scenario.SignInAsync(browser, more: [("max_age", "60")]);
         Assert.Contains("answer is not valid", browser.Text, StringComparison.Ordinal);
-        scenario.Provider.Change = claims => claims["auth_time"] = scenario.Server.Time.GetUtcNow().AddHours(-2).ToUnixTimeSeconds();
+        scenario.Provider.Change = claims =>
+            claims["auth_time"] = scenario.Server.Time.GetUtcNow().AddHours(-2).ToUnixTimeSeconds();
         await scenario.SignInAsync(browser, more: [("max_age", "60")]);
         Assert.Equal(0, await scenario.SessionsAsync());
         scenario.Provider.Change = claims => claims["auth_time"] = scenario.Server.Time.GetUtcNow().ToUnixTimeSeconds();
@@ -124,7 +167,16 @@ public sealed class SignInTests(RunningProvider running) : IClassFixture<Running
     public async Task A_user_who_cancels_there_may_choose_another_way_and_the_page_is_calm()
     {
         var state = QueryHelpers.ParseQuery((await scenario.LeaveAsync(browser)).Query)["state"].ToString();
-        await browser.OpenAsync(QueryHelpers.AddQueryString("/login/callback", new Dictionary<string, string?>(StringComparer.Ordinal) { ["error"] = "access_denied", ["error_description"] = "<b>no</b>", ["state"] = state, ["iss"] = scenario.Provider.Url }));
+        await browser.OpenAsync(
+            QueryHelpers.AddQueryString(
+                "/login/callback",
+                new Dictionary<string, string?>(StringComparer.Ordinal)
+                {
+                    ["error"] = "access_denied",
+                    ["error_description"] = "<b>no</b>",
+                    ["state"] = state,
+                    ["iss"] = scenario.Provider.Url,
+                }));
 
         Assert.Equal(HttpStatusCode.BadRequest, browser.Status);
         Assert.Contains("You were not signed in", browser.Text, StringComparison.Ordinal);
@@ -153,7 +205,9 @@ public sealed class SignInTests(RunningProvider running) : IClassFixture<Running
         scenario.Provider.Garbage[path] = garbage;
         await browser.OpenAsync(scenario.Provider.Agree(asked));
 
-        Assert.Equal((HttpStatusCode.BadRequest, 0, true), (browser.Status, await scenario.SessionsAsync(), browser.Has("way-on")));
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, 0, true),
+            (browser.Status, await scenario.SessionsAsync(), browser.Has("way-on")));
         Assert.Equal(0, scenario.Provider.Hits("/elsewhere"));
     }
 

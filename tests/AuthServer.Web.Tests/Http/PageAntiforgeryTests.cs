@@ -30,7 +30,9 @@ public sealed class PageAntiforgeryTests
         Assert.False(await antiforgery.IsRequestValidAsync(Post(others.CookieToken!, tokens.RequestToken!)));
         Assert.False(await antiforgery.IsRequestValidAsync(Post(tokens.CookieToken!, "")));
         Assert.False(await antiforgery.IsRequestValidAsync(Post(tokens.CookieToken!, "not base64")));
-        Assert.False(await antiforgery.IsRequestValidAsync(Post(tokens.CookieToken!, new StringValues([tokens.RequestToken, tokens.RequestToken]))));
+        Assert.False(
+            await antiforgery.IsRequestValidAsync(
+                Post(tokens.CookieToken!, new StringValues([tokens.RequestToken, tokens.RequestToken]))));
     }
 
     private static DefaultHttpContext Request(string scheme) => new() { Request = { Scheme = scheme, Method = "GET" } };

@@ -25,7 +25,9 @@ public sealed class RateLimitTests : IAsyncDisposable
         var locked = await GuessAsync(oauth, attacked, Seed.Secret);
         Assert.Equal((HttpStatusCode.TooManyRequests, "too_many_requests"), (locked.Status, locked.Error));
         Assert.Equal(("20", "0"), (Header(locked, "x-ratelimit-limit"), Header(locked, "x-ratelimit-remaining")));
-        Assert.True(server.Time.GetUtcNow().ToUnixTimeSeconds() < long.Parse(Header(locked, "x-ratelimit-reset"), CultureInfo.InvariantCulture));
+        Assert.True(
+            server.Time.GetUtcNow().ToUnixTimeSeconds()
+                < long.Parse(Header(locked, "x-ratelimit-reset"), CultureInfo.InvariantCulture));
         Assert.InRange(locked.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
 
         Assert.Equal("unauthorized_client", (await GuessAsync(oauth, other, Seed.Secret)).Error);
@@ -48,7 +50,8 @@ public sealed class RateLimitTests : IAsyncDisposable
         var server = Start(("TokenPerMinute", "3"));
         var oauth = new OAuth(server);
         for (var i = 0; i < 3; i++)
-            Assert.Equal(HttpStatusCode.BadRequest, (await oauth.PostAsync("/oauth/token", ("grant_type", "none"))).Status);
+            Assert.Equal(
+                HttpStatusCode.BadRequest, (await oauth.PostAsync("/oauth/token", ("grant_type", "none"))).Status);
 
         Assert.Equal("too_many_requests", (await oauth.PostAsync("/oauth/token", ("grant_type", "none"))).Error);
         server.Time.Advance(TimeSpan.FromMinutes(1));
@@ -64,9 +67,13 @@ public sealed class RateLimitTests : IAsyncDisposable
     {
         using var http = Start(("TokenPerMinute", "3")).NewHttp();
         HttpStatusCode last = default;
-        foreach (var value in new[] { "1.2.3.4", "a", "::1%eth0", string.Join(", ", Enumerable.Repeat("9.9.9.9", 1_000)) })
+        foreach (
+            var value in new[] { "1.2.3.4", "a", "::1%eth0", string.Join(", ", Enumerable.Repeat("9.9.9.9", 1_000)) })
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/oauth/token") { Content = new FormUrlEncodedContent([new("grant_type", "none")]) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/oauth/token")
+            {
+                Content = new FormUrlEncodedContent([new("grant_type", "none")]),
+            };
             request.Headers.TryAddWithoutValidation(header, header == "Forwarded" ? "for=" + value : value);
             using var answer = await http.SendAsync(request);
             last = answer.StatusCode;
@@ -84,10 +91,16 @@ public sealed class RateLimitTests : IAsyncDisposable
         using var second = await http.GetAsync(new Uri("/api/v2/clients", UriKind.Relative));
         using var third = await http.GetAsync(new Uri("/api/v2/clients", UriKind.Relative));
 
-        Assert.Equal(["1", "0", "0"], new[] { first, second, third }.Select(answer => answer.Headers.GetValues("x-ratelimit-remaining").Single()));
+        Assert.Equal(
+            ["1", "0", "0"],
+            new[] { first, second, third }.Select(answer => answer.Headers.GetValues("x-ratelimit-remaining").Single())
+        );
         Assert.Equal(HttpStatusCode.TooManyRequests, third.StatusCode);
         Assert.Equal(
-            """{"statusCode":429,"error":"Too Many Requests","message":"Global limit has been reached","errorCode":"too_many_requests"}""",
+            """
+            {"statusCode":429,"error":"Too Many Requests","message":"Global limit has been reached",
+            "errorCode":"too_many_requests"}
+            """,
             await third.Content.ReadAsStringAsync());
         Assert.NotNull(third.Headers.RetryAfter);
     }
@@ -168,12 +181,16 @@ public sealed class RateLimitTests : IAsyncDisposable
         Assert.Equal(1, counts.Count("2001:db8:1::/64", now + minute, minute));
     }
 
-    private TestServer Start(params (string Name, string Value)[] limits) => started = new TestServer(
-        settings: limits.ToDictionary(limit => "AuthServer:RateLimits:" + limit.Name, limit => (string?)limit.Value, StringComparer.Ordinal));
+    private TestServer Start(params (string Name, string Value)[] limits) =>
+        started = new TestServer(
+            settings: limits.ToDictionary(
+                limit => "AuthServer:RateLimits:" + limit.Name, limit => (string?)limit.Value, StringComparer.Ordinal));
 
     /// <summary>A request that fails for the grant type's sake once the secret is right.</summary>
-    private static Task<Answer> GuessAsync(OAuth oauth, Client client, string secret = "wrong") => oauth.PostAsync(
-        "/oauth/token", ("grant_type", "client_credentials"), ("client_id", client.ClientId), ("client_secret", secret), ("audience", "x"));
+    private static Task<Answer> GuessAsync(OAuth oauth, Client client, string secret = "wrong") =>
+        oauth.PostAsync(
+            "/oauth/token", ("grant_type", "client_credentials"), ("client_id", client.ClientId),
+            ("client_secret", secret), ("audience", "x"));
 
     private static string Header(Answer answer, string name) => answer.Headers.GetValues(name).Single();
 }

@@ -10,9 +10,11 @@ public sealed class SecurityHeaderTests(RunningServer running) : IClassFixture<R
 {
     private readonly TestServer server = running.Server;
 
-    public static TheoryData<string> Paths => new(
-        "/", "/guide", "/nothing-here", "/authorize", "/authorize?client_id=x", "/oauth/token", "/userinfo", "/oidc/logout", "/v2/logout", "/u/login", "/u/signup",
-        "/u/consent", "/u/logout", "/u/error", "/api/v2/clients", "/.well-known/openid-configuration", "/assets/site.css", "/healthz");
+    public static TheoryData<string> Paths =>
+        new(
+            "/", "/guide", "/nothing-here", "/authorize", "/authorize?client_id=x", "/oauth/token", "/userinfo",
+            "/oidc/logout", "/v2/logout", "/u/login", "/u/signup", "/u/consent", "/u/logout", "/u/error",
+            "/api/v2/clients", "/.well-known/openid-configuration", "/assets/site.css", "/healthz");
 
     [Theory]
     [MemberData(nameof(Paths))]
@@ -38,14 +40,25 @@ public sealed class SecurityHeaderTests(RunningServer running) : IClassFixture<R
     public async Task No_route_answers_a_method_that_it_does_not_have_with_success()
     {
         using var http = server.NewHttp();
-        var paths = server.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
-            .Select(route => "/" + route.RoutePattern.RawText?.TrimStart('/')).Where(path => !path.Contains('{', StringComparison.Ordinal)).Distinct().ToList();
+        var paths = server
+            .Services.GetServices<EndpointDataSource>()
+            .SelectMany(source => source.Endpoints)
+            .OfType<RouteEndpoint>()
+            .Select(route => "/" + route.RoutePattern.RawText?.TrimStart('/'))
+            .Where(path => !path.Contains('{', StringComparison.Ordinal))
+            .Distinct()
+            .ToList();
         Assert.True(paths.Count > 20);
 
         foreach (var path in paths)
         {
             using var answer = await http.SendAsync(new HttpRequestMessage(HttpMethod.Trace, path));
-            Assert.True(answer.StatusCode is HttpStatusCode.MethodNotAllowed or HttpStatusCode.Unauthorized or HttpStatusCode.NotFound, $"TRACE {path}: {(int)answer.StatusCode}");
+            Assert.True(
+                answer.StatusCode
+                    is HttpStatusCode.MethodNotAllowed
+                        or HttpStatusCode.Unauthorized
+                        or HttpStatusCode.NotFound,
+                $"TRACE {path}: {(int)answer.StatusCode}");
         }
     }
 
@@ -53,7 +66,11 @@ public sealed class SecurityHeaderTests(RunningServer running) : IClassFixture<R
     public async Task No_text_of_ours_tells_of_the_inside()
     {
         using var http = server.NewHttp();
-        foreach (var path in (string[])["/authorize?client_id=%00", "/authorize?max_age=%FF", "/userinfo?%FF", "/api/v2/clients/%2e%2e", "/authorize/resume?state=%F0%9F", "/u/login?state=%F0"])
+        foreach (var path in (string[])
+                [
+                    "/authorize?client_id=%00", "/authorize?max_age=%FF", "/userinfo?%FF", "/api/v2/clients/%2e%2e",
+                    "/authorize/resume?state=%F0%9F", "/u/login?state=%F0",
+                ])
         {
             using var answer = await http.GetAsync(path);
             var text = await answer.Content.ReadAsStringAsync();
@@ -63,5 +80,6 @@ public sealed class SecurityHeaderTests(RunningServer running) : IClassFixture<R
         }
     }
 
-    private static string Header(HttpResponseMessage answer, string name) => Assert.Single(answer.Headers.GetValues(name));
+    private static string Header(HttpResponseMessage answer, string name) =>
+        Assert.Single(answer.Headers.GetValues(name));
 }

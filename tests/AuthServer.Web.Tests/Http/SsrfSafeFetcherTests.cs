@@ -56,7 +56,8 @@ public sealed class SsrfSafeFetcherTests : IAsyncLifetime
     [InlineData("fd00::1")]
     [InlineData("fe80::1")]
     [InlineData("ff02::1")]
-    public void These_addresses_are_not_public(string address) => Assert.False(PublicAddressFilter.IsPublic(IPAddress.Parse(address)));
+    public void These_addresses_are_not_public(string address) =>
+        Assert.False(PublicAddressFilter.IsPublic(IPAddress.Parse(address)));
 
     [Theory]
     [InlineData("8.8.8.8")]
@@ -102,6 +103,11 @@ public sealed class SsrfSafeFetcherTests : IAsyncLifetime
     private Uri At(string url)
     {
         var address = new Uri(other.Urls.First());
-        return new Uri(url.Replace("{0}", address.Authority, StringComparison.Ordinal).Replace("{1}", address.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal));
+        return new Uri(
+            url.Replace("{0}", address.Authority, StringComparison.Ordinal)
+                .Replace(
+                    "{1}",
+                    address.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                    StringComparison.Ordinal));
     }
 }

@@ -23,7 +23,9 @@ public sealed class IntrospectionTests(RunningServer running) : IClassFixture<Ru
         Assert.Equal(
             ["active", "iss", "sub", "scope", "token_type", "client_id", "iat", "exp", "aud"],
             access.Json.EnumerateObject().Select(member => member.Name));
-        Assert.Equal(("True", client.ClientId, "openid offline_access"), (refresh["active"], refresh["client_id"], refresh["scope"]));
+        Assert.Equal(
+            ("True", client.ClientId, "openid offline_access"),
+            (refresh["active"], refresh["client_id"], refresh["scope"]));
     }
 
     [Fact]
@@ -36,7 +38,9 @@ public sealed class IntrospectionTests(RunningServer running) : IClassFixture<Ru
         var tokens = await oauth.SignInAsync(client, "read:contacts offline_access", api.Identifier);
 
         Assert.Equal("True", (await IntrospectAsync(backend, tokens["access_token"]))["active"]);
-        Assert.Equal(["active"], (await IntrospectAsync(stranger, tokens["access_token"])).Json.EnumerateObject().Select(m => m.Name));
+        Assert.Equal(
+            ["active"],
+            (await IntrospectAsync(stranger, tokens["access_token"])).Json.EnumerateObject().Select(m => m.Name));
         Assert.Equal("False", (await IntrospectAsync(backend, tokens["refresh_token"]))["active"]);
     }
 
@@ -49,7 +53,8 @@ public sealed class IntrospectionTests(RunningServer running) : IClassFixture<Ru
         var other = await oauth.SignInAsync(client, "openid");
         server.Time.Advance(TimeSpan.FromSeconds(86_401));
 
-        foreach (var token in (string?[])[tokens["refresh_token"], other["access_token"], other["id_token"], "unknown", "a.b.c"])
+        foreach (var token in (string?[])
+                [tokens["refresh_token"], other["access_token"], other["id_token"], "unknown", "a.b.c"])
             Assert.Equal("False", (await IntrospectAsync(client, token))["active"]);
         Assert.Equal("True", (await IntrospectAsync(client, next["refresh_token"]))["active"]);
     }
@@ -61,7 +66,11 @@ public sealed class IntrospectionTests(RunningServer running) : IClassFixture<Ru
         var tokens = await oauth.SignInAsync(client, "openid offline_access");
 
         await server.ChangeAsync<User>(u => u.Email == TestServer.AdminEmail, u => u.Blocked = true);
-        var answers = new[] { await IntrospectAsync(client, tokens["access_token"]), await IntrospectAsync(client, tokens["refresh_token"]) };
+        var answers = new[]
+        {
+            await IntrospectAsync(client, tokens["access_token"]),
+            await IntrospectAsync(client, tokens["refresh_token"]),
+        };
         await server.ChangeAsync<User>(u => u.Email == TestServer.AdminEmail, u => u.Blocked = false);
 
         Assert.All(answers, answer => Assert.Equal("False", answer["active"]));
@@ -81,5 +90,6 @@ public sealed class IntrospectionTests(RunningServer running) : IClassFixture<Ru
     }
 
     private Task<Answer> IntrospectAsync(Client client, string? token) =>
-        oauth.PostAsync("/oauth/introspect", ("client_id", client.ClientId), ("client_secret", Seed.Secret), ("token", token));
+        oauth.PostAsync(
+            "/oauth/introspect", ("client_id", client.ClientId), ("client_secret", Seed.Secret), ("token", token));
 }

@@ -7,7 +7,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Tests.Logout;
 
-/// <summary>OpenID Connect Back-Channel Logout 1.0, ASVS 10.5.5: whatever ends a session, its applications learn of it.</summary>
+/// <summary>
+/// OpenID Connect Back-Channel Logout 1.0, ASVS 10.5.5: whatever ends a session, its applications learn of it.
+/// </summary>
 public sealed class BackchannelTests(ManagementScenario api) : IClassFixture<ManagementScenario>
 {
     private readonly TestServer server = api.Server;
@@ -22,15 +24,24 @@ public sealed class BackchannelTests(ManagementScenario api) : IClassFixture<Man
         await LogOutAsync(cookie, idToken);
         var (header, claims) = await application.NextAsync();
 
-        Assert.Equal(("logout+jwt", "RS256"), (header.GetProperty("typ").GetString(), header.GetProperty("alg").GetString()));
-        Assert.Equal((server.Issuer.Value, client.ClientId, user.UserId), (claims.GetProperty("iss").GetString(), claims.GetProperty("aud").GetString(), claims.GetProperty("sub").GetString()));
+        Assert.Equal(
+            ("logout+jwt", "RS256"), (header.GetProperty("typ").GetString(), header.GetProperty("alg").GetString()));
+        Assert.Equal(
+            (server.Issuer.Value, client.ClientId, user.UserId),
+            (
+                claims.GetProperty("iss").GetString(),
+                claims.GetProperty("aud").GetString(),
+                claims.GetProperty("sub").GetString()));
         Assert.Equal(OAuth.ClaimsOf(idToken).GetProperty("sid").GetString(), claims.GetProperty("sid").GetString());
-        Assert.Equal("""{"http://schemas.openid.net/event/backchannel-logout":{}}""", claims.GetProperty("events").GetRawText());
+        Assert.Equal(
+            """{"http://schemas.openid.net/event/backchannel-logout":{}}""", claims.GetProperty("events").GetRawText());
         Assert.InRange(claims.GetProperty("exp").GetInt64() - claims.GetProperty("iat").GetInt64(), 1, 120);
         Assert.NotEmpty(claims.GetProperty("jti").GetString()!);
         Assert.False(claims.TryGetProperty("nonce", out _));
 
-        Assert.Equal(user.UserId, (await server.EventAsync("oidc_backchannel_logout_succeeded", e => e.ClientId == client.ClientId)).UserId);
+        Assert.Equal(
+            user.UserId,
+            (await server.EventAsync("oidc_backchannel_logout_succeeded", e => e.ClientId == client.ClientId)).UserId);
     }
 
     [Fact]
@@ -92,11 +103,13 @@ public sealed class BackchannelTests(ManagementScenario api) : IClassFixture<Man
         await using var application = await LoggedOut.ListenAsync();
         var user = await server.UserAsync($"{Guid.CreateVersion7()}@example.com", "a long pass phrase");
         var client = await server.ClientAsync();
-        await server.ChangeAsync<Client>(c => c.ClientId == client.ClientId, c => c.BackchannelLogoutUrls = [application.Url]);
+        await server.ChangeAsync<Client>(
+            c => c.ClientId == client.ClientId, c => c.BackchannelLogoutUrls = [application.Url]);
         using var browser = new Browser(server);
         await browser.OpenAsync(client.Authorize());
         await browser.SignInAsync(user.Email!, "a long pass phrase");
-        var first = await server.WithAsync<AuthDbContext, string>(db => db.Sessions.Where(s => s.UserId == user.UserId).Select(s => s.Id).SingleAsync());
+        var first = await server.WithAsync<AuthDbContext, string>(db =>
+            db.Sessions.Where(s => s.UserId == user.UserId).Select(s => s.Id).SingleAsync());
         server.Time.Advance(TimeSpan.FromSeconds(2));
         await browser.OpenAsync(client.Authorize(("prompt", "login")));
         await browser.SignInAsync(user.Email!, "a long pass phrase");
@@ -105,19 +118,39 @@ public sealed class BackchannelTests(ManagementScenario api) : IClassFixture<Man
         await browser.OpenAsync("/u/logout");
         await browser.ClickAsync("logout-confirm");
 
-        var sids = new[] { (await application.NextAsync()).Claims, (await application.NextAsync()).Claims }.Select(claims => claims.GetProperty("sid").GetString());
+        var sids = new[] { (await application.NextAsync()).Claims, (await application.NextAsync()).Claims }.Select(
+            claims => claims.GetProperty("sid").GetString());
         Assert.Contains(first, sids);
     }
 
     [Fact]
     public async Task A_client_says_where_in_the_words_of_Auth0()
     {
-        var made = await api.PostAsync("clients", """{"name":"x","oidc_logout":{"backchannel_logout_urls":["https://app.example/out"],"backchannel_logout_initiators":{"mode":"all"}}}""");
+        var made = await api.PostAsync(
+            "clients",
+            """
+            {"name":"x","oidc_logout":{"backchannel_logout_urls":["https://app.example/out"],
+            "backchannel_logout_initiators":{"mode":"all"}}}
+            """
+        );
         var id = made.Text("client_id");
 
-        Assert.Equal("""{"backchannel_logout_urls":["https://app.example/out"],"backchannel_logout_initiators":{"mode":"all"}}""", made["oidc_logout"]!.ToJsonString());
-        Assert.Equal(400, (await api.PatchAsync($"clients/{id}", """{"oidc_logout":{"backchannel_logout_urls":["http://app.example/out"]}}""")).Status);
-        Assert.Equal(400, (await api.PatchAsync($"clients/{id}", """{"frontchannel_logout_uri":"https://other.example/out"}""")).Status);
+        Assert.Equal(
+            """
+            {"backchannel_logout_urls":["https://app.example/out"],"backchannel_logout_initiators":{"mode":"all"}}
+            """,
+            made["oidc_logout"]!.ToJsonString());
+        Assert.Equal(
+            400,
+            (
+                await api.PatchAsync(
+                    $"clients/{id}",
+                    """{"oidc_logout":{"backchannel_logout_urls":["http://app.example/out"]}}"""
+                )).Status);
+        Assert.Equal(
+            400,
+            (await api.PatchAsync($"clients/{id}", """{"frontchannel_logout_uri":"https://other.example/out"}""")
+            ).Status);
         Assert.Null((await api.PatchAsync($"clients/{id}", """{"oidc_logout":null}"""))["oidc_logout"]);
     }
 
@@ -133,10 +166,12 @@ public sealed class BackchannelTests(ManagementScenario api) : IClassFixture<Man
     private async Task LogOutAsync(string cookie, string idToken)
     {
         using var http = server.NewHttp();
-        using var message = new HttpRequestMessage(HttpMethod.Get, QueryHelpers.AddQueryString("/oidc/logout", "id_token_hint", idToken));
+        using var message = new HttpRequestMessage(
+            HttpMethod.Get, QueryHelpers.AddQueryString("/oidc/logout", "id_token_hint", idToken));
         message.Headers.Add("Cookie", "sid=" + cookie);
         using var answer = await http.SendAsync(message);
     }
 
-    private Task<int> LeftAsync(string url) => server.WithAsync<AuthDbContext, int>(db => db.LogoutNotices.CountAsync(n => n.Uri == url));
+    private Task<int> LeftAsync(string url) =>
+        server.WithAsync<AuthDbContext, int>(db => db.LogoutNotices.CountAsync(n => n.Uri == url));
 }

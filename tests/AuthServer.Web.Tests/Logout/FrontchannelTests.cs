@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace AuthServer.Web.Tests.Logout;
 
-/// <summary>OpenID Connect Front-Channel Logout 1.0: the signed-out page frames the applications of the session, and then leads on.</summary>
+/// <summary>
+/// OpenID Connect Front-Channel Logout 1.0: the signed-out page frames the applications of the session, and then leads
+/// on.
+/// </summary>
 public sealed class FrontchannelTests : IAsyncLifetime
 {
     private readonly TestServer server = new();
@@ -16,7 +19,9 @@ public sealed class FrontchannelTests : IAsyncLifetime
         (browser, client) = (new Browser(server), await server.ClientAsync());
         await server.ChangeAsync<Client>(
             c => c.ClientId == client.ClientId,
-            c => (c.FrontchannelLogoutUri, c.AllowedLogoutUrls) = ("https://app.example/out?x=1", ["https://app.example/bye"]));
+            c =>
+                (c.FrontchannelLogoutUri, c.AllowedLogoutUrls) = (
+                    "https://app.example/out?x=1", ["https://app.example/bye"]));
         await browser.OpenAsync(client.Authorize());
         await browser.SignInAsync();
     }
@@ -38,24 +43,37 @@ public sealed class FrontchannelTests : IAsyncLifetime
         var query = QueryHelpers.ParseQuery(new Uri(frame).Query);
         Assert.StartsWith("https://app.example/out?x=1&", frame, StringComparison.Ordinal);
         Assert.Equal((server.Issuer.Value, 32), (query["iss"].ToString(), query["sid"].ToString().Length));
-        Assert.EndsWith("; frame-src https://app.example", browser.Answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "; frame-src https://app.example",
+            browser.Answer.Headers.GetValues("Content-Security-Policy").Single(),
+            StringComparison.Ordinal);
         Assert.Contains("You are signed out", browser.Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task After_the_frames_the_browser_goes_where_it_was_asked_to()
     {
-        await browser.OpenAsync(QueryHelpers.AddQueryString("/v2/logout", new Dictionary<string, string?>(StringComparer.Ordinal) { ["client_id"] = client.ClientId, ["returnTo"] = "https://app.example/bye" }));
+        await browser.OpenAsync(
+            QueryHelpers.AddQueryString(
+                "/v2/logout",
+                new Dictionary<string, string?>(StringComparer.Ordinal)
+                {
+                    ["client_id"] = client.ClientId,
+                    ["returnTo"] = "https://app.example/bye",
+                }));
 
         Assert.Single(browser.Page.QuerySelectorAll("iframe"));
-        Assert.Equal("3;url=https://app.example/bye", browser.Page.QuerySelector("meta[http-equiv=refresh]")!.GetAttribute("content"));
+        Assert.Equal(
+            "3;url=https://app.example/bye",
+            browser.Page.QuerySelector("meta[http-equiv=refresh]")!.GetAttribute("content"));
     }
 
     [Fact]
     public async Task An_application_that_was_not_in_the_session_is_not_framed()
     {
         var other = await server.ClientAsync("Other");
-        await server.ChangeAsync<Client>(c => c.ClientId == other.ClientId, c => c.FrontchannelLogoutUri = "https://app.example/other");
+        await server.ChangeAsync<Client>(
+            c => c.ClientId == other.ClientId, c => c.FrontchannelLogoutUri = "https://app.example/other");
         await browser.OpenAsync("/u/logout");
         await browser.ClickAsync("logout-confirm");
 

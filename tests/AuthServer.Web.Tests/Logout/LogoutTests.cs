@@ -20,9 +20,12 @@ public sealed class LogoutTests(RunningServer running) : IClassFixture<RunningSe
     {
         var (client, cookie, hint) = await SignedInAsync();
 
-        using var answer = await GetAsync("/oidc/logout", cookie, ("id_token_hint", hint), ("post_logout_redirect_uri", Bye), ("state", "s 1"));
+        using var answer = await GetAsync(
+            "/oidc/logout", cookie, ("id_token_hint", hint), ("post_logout_redirect_uri", Bye), ("state", "s 1"));
 
-        Assert.Equal((HttpStatusCode.Redirect, Bye + "?state=s%201"), (answer.StatusCode, answer.Headers.Location?.OriginalString));
+        Assert.Equal(
+            (HttpStatusCode.Redirect, Bye + "?state=s%201"),
+            (answer.StatusCode, answer.Headers.Location?.OriginalString));
         Assert.Equal("login_required", await SilentAsync(client, cookie));
     }
 
@@ -33,7 +36,8 @@ public sealed class LogoutTests(RunningServer running) : IClassFixture<RunningSe
         server.Time.Advance(TimeSpan.FromDays(2));
         var cookie = await server.SignInAsync();
 
-        using var answer = await GetAsync("/oidc/logout", cookie, ("id_token_hint", hint), ("post_logout_redirect_uri", Bye));
+        using var answer = await GetAsync(
+            "/oidc/logout", cookie, ("id_token_hint", hint), ("post_logout_redirect_uri", Bye));
 
         // Another session of the same user: not the hint's, so a person is asked.
         Assert.StartsWith("/u/logout?state=", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
@@ -45,7 +49,8 @@ public sealed class LogoutTests(RunningServer running) : IClassFixture<RunningSe
     {
         var (client, cookie, _) = await SignedInAsync();
 
-        using var answer = await GetAsync("/oidc/logout", cookie, ("client_id", client.ClientId), ("post_logout_redirect_uri", Bye));
+        using var answer = await GetAsync(
+            "/oidc/logout", cookie, ("client_id", client.ClientId), ("post_logout_redirect_uri", Bye));
 
         Assert.StartsWith("/u/logout?state=", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
         Assert.Null(await SilentAsync(client, cookie));
@@ -69,7 +74,8 @@ public sealed class LogoutTests(RunningServer running) : IClassFixture<RunningSe
         var (client, cookie, hint) = await SignedInAsync();
         await server.AddClientAsync(c => c.AllowedLogoutUrls = ["https://second.example.com/bye"]);
 
-        using var oidc = await GetAsync("/oidc/logout", cookie, ("id_token_hint", hint), ("post_logout_redirect_uri", uri));
+        using var oidc = await GetAsync(
+            "/oidc/logout", cookie, ("id_token_hint", hint), ("post_logout_redirect_uri", uri));
         using var auth0 = await GetAsync("/v2/logout", cookie, ("client_id", client.ClientId), ("returnTo", uri));
 
         Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (oidc.StatusCode, auth0.StatusCode));
@@ -148,7 +154,9 @@ public sealed class LogoutTests(RunningServer running) : IClassFixture<RunningSe
     {
         var (client, cookie, _) = await SignedInAsync();
 
-        using var answer = await GetAsync("/v2/logout", cookie, ("client_id", client.ClientId), ("returnTo", Bye), ("federated", ""), ("auth0Client", "x"));
+        using var answer = await GetAsync(
+            "/v2/logout", cookie, ("client_id", client.ClientId), ("returnTo", Bye), ("federated", ""),
+            ("auth0Client", "x"));
 
         Assert.Equal((HttpStatusCode.Redirect, Bye), (answer.StatusCode, answer.Headers.Location?.OriginalString));
         Assert.Equal("login_required", await SilentAsync(client, cookie));

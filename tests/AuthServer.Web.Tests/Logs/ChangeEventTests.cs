@@ -22,17 +22,26 @@ public sealed class ChangeEventTests : IAsyncLifetime
     {
         var events = await Server.EventsOfAsync(async () =>
         {
-            var id = await api.NewClientAsync("\"client_secret\":\"a-secret-of-the-callers-own-choice-and-long-enough\"");
+            var id = await api.NewClientAsync(
+                "\"client_secret\":\"a-secret-of-the-callers-own-choice-and-long-enough\"");
             await api.PatchAsync($"clients/{id}", """{"name":"Another name"}""");
             await api.GetAsync($"clients/{id}");
             await api.DeleteAsync($"clients/{id}");
         });
 
         Assert.Equal(["sapi", "sapi", "sapi"], events.Types());
-        Assert.Equal(["POST /api/v2/clients", "PATCH /api/v2/clients/{id}", "DELETE /api/v2/clients/{id}"], events.Select(e => e.Description));
-        Assert.Equal([201, 200, 204], events.Select(e => JsonNode.Parse(e.Details!)!["response"]!["statusCode"]!.GetValue<int>()));
+        Assert.Equal(
+            ["POST /api/v2/clients", "PATCH /api/v2/clients/{id}", "DELETE /api/v2/clients/{id}"],
+            events.Select(e => e.Description));
+        Assert.Equal(
+            [201, 200, 204],
+            events.Select(e => JsonNode.Parse(e.Details!)!["response"]!["statusCode"]!.GetValue<int>()));
         Assert.All(events, e => Assert.Equal(TestServer.ClientId, e.ClientId));
-        Assert.DoesNotContain(events, e => e.Details!.Contains("secret", StringComparison.Ordinal) || e.Details.Contains("Another", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            events,
+            e =>
+                e.Details!.Contains("secret", StringComparison.Ordinal)
+                || e.Details.Contains("Another", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -43,7 +52,9 @@ public sealed class ChangeEventTests : IAsyncLifetime
     {
         var failed = Assert.Single(await Server.EventsOfAsync(() => api.SendAsync(new HttpMethod(method), path, body)));
 
-        Assert.Equal(("fapi", status), (failed.Type, JsonNode.Parse(failed.Details!)!["response"]!["statusCode"]!.GetValue<int>()));
+        Assert.Equal(
+            ("fapi", status),
+            (failed.Type, JsonNode.Parse(failed.Details!)!["response"]!["statusCode"]!.GetValue<int>()));
     }
 
     [Fact]
@@ -98,7 +109,9 @@ public sealed class ChangeEventTests : IAsyncLifetime
         await Server.AddClientGrantAsync(machine.ClientId, Seed.Api, "read:items");
 
         await WithoutTheTableAsync(async () =>
-            Assert.NotNull((await new OAuth(Server).TokenAsync(machine, ("grant_type", "client_credentials"), ("audience", Seed.Api)))["access_token"]));
+            Assert.NotNull(
+                (await new OAuth(Server).TokenAsync(
+                        machine, ("grant_type", "client_credentials"), ("audience", Seed.Api)))["access_token"]));
     }
 
     [Fact]
@@ -106,7 +119,8 @@ public sealed class ChangeEventTests : IAsyncLifetime
     {
         using var directory = new TemporaryDirectory();
         await using (var first = new TestServer(directory.Path))
-            await new OAuth(first).PostAsync("/oauth/token", ("grant_type", "client_credentials"), ("client_id", "nobody"), ("client_secret", "x"));
+            await new OAuth(first).PostAsync(
+                "/oauth/token", ("grant_type", "client_credentials"), ("client_id", "nobody"), ("client_secret", "x"));
 
         await using var second = new TestServer(directory.Path);
 
@@ -122,15 +136,18 @@ public sealed class ChangeEventTests : IAsyncLifetime
         Assert.Equal(2, (await Server.EventsAsync()).Count);
 
         Server.Time.Advance(TimeSpan.FromDays(2));
-        await Server.WithAsync<ExpiredRows, int>(rows => rows.RemoveAsync(Server.Time.GetUtcNow(), CancellationToken.None));
+        await Server.WithAsync<ExpiredRows, int>(rows =>
+            rows.RemoveAsync(Server.Time.GetUtcNow(), CancellationToken.None));
 
         Assert.Single(await Server.EventsAsync());
     }
 
     private async Task WithoutTheTableAsync(Func<Task> doing)
     {
-        await Server.WithAsync<AuthDbContext, int>(db => db.Database.ExecuteSqlAsync($"ALTER TABLE log_events RENAME TO away"));
+        await Server.WithAsync<AuthDbContext, int>(db =>
+            db.Database.ExecuteSqlAsync($"ALTER TABLE log_events RENAME TO away"));
         await doing();
-        await Server.WithAsync<AuthDbContext, int>(db => db.Database.ExecuteSqlAsync($"ALTER TABLE away RENAME TO log_events"));
+        await Server.WithAsync<AuthDbContext, int>(db =>
+            db.Database.ExecuteSqlAsync($"ALTER TABLE away RENAME TO log_events"));
     }
 }

@@ -17,7 +17,9 @@ public sealed class PersonEventTests : IAsyncLifetime
     private User grace = null!;
     private Browser browser = null!;
 
-    public async ValueTask InitializeAsync() => (client, grace, browser) = (await server.ClientAsync(), await server.UserAsync(Address, Password), new Browser(server));
+    public async ValueTask InitializeAsync() =>
+        (client, grace, browser) = (
+            await server.ClientAsync(), await server.UserAsync(Address, Password), new Browser(server));
 
     public async ValueTask DisposeAsync()
     {
@@ -36,7 +38,12 @@ public sealed class PersonEventTests : IAsyncLifetime
         });
 
         Assert.Equal(["s", "slo"], events.Types());
-        Assert.All(events, e => Assert.Equal((grace.UserId, Address, Core.Connections.Connection.DefaultDatabase), (e.UserId, e.UserName, e.Connection)));
+        Assert.All(
+            events,
+            e =>
+                Assert.Equal(
+                    (grace.UserId, Address, Core.Connections.Connection.DefaultDatabase),
+                    (e.UserId, e.UserName, e.Connection)));
         Assert.Equal((client.ClientId, client.Name), (events[0].ClientId, events[0].ClientName));
     }
 
@@ -74,7 +81,11 @@ public sealed class PersonEventTests : IAsyncLifetime
     {
         await browser.OpenAsync(client.Authorize());
 
-        Assert.Equal(("f", "User did not authorize the request", client.ClientId), Assert.Single(await server.EventsOfAsync(() => browser.ClickAsync("login-cancel"))) is var e ? (e.Type, e.Description, e.ClientId) : default);
+        Assert.Equal(
+            ("f", "User did not authorize the request", client.ClientId),
+            Assert.Single(await server.EventsOfAsync(() => browser.ClickAsync("login-cancel"))) is var e
+                ? (e.Type, e.Description, e.ClientId)
+                : default);
     }
 
     [Fact]
@@ -85,13 +96,18 @@ public sealed class PersonEventTests : IAsyncLifetime
         await browser.SignInAsync(Address, Password);
         var agreed = Assert.Single(await server.EventsOfAsync(() => browser.ClickAsync("consent-allow")));
 
-        Assert.Equal(("sapi", "Consent to an application", theirs.ClientId, grace.UserId), (agreed.Type, agreed.Description, agreed.ClientId, agreed.UserId));
+        Assert.Equal(
+            ("sapi", "Consent to an application", theirs.ClientId, grace.UserId),
+            (agreed.Type, agreed.Description, agreed.ClientId, agreed.UserId));
         Assert.Contains("openid", agreed.Scope!, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_logout_to_nowhere_is_refused() =>
-        Assert.Equal(["flo"], (await server.EventsOfAsync(() => browser.OpenAsync("/v2/logout?returnTo=https%3A%2F%2Fevil.example"))).Types());
+        Assert.Equal(
+            ["flo"],
+            (await server.EventsOfAsync(() => browser.OpenAsync("/v2/logout?returnTo=https%3A%2F%2Fevil.example"))
+            ).Types());
 
     [Fact]
     public async Task A_sign_up_is_one_and_a_login_and_a_taken_address_none()
@@ -112,10 +128,20 @@ public sealed class PersonEventTests : IAsyncLifetime
     public async Task A_sign_up_without_a_page_too()
     {
         using var http = server.NewHttp();
-        Task<HttpResponseMessage> SignUpAsync() => http.PostAsJsonAsync(
-            "/dbconnections/signup", new { client_id = client.ClientId, connection = Core.Connections.Connection.DefaultDatabase, email = "script@example.com", password = Password });
+        Task<HttpResponseMessage> SignUpAsync() =>
+            http.PostAsJsonAsync(
+                "/dbconnections/signup",
+                new
+                {
+                    client_id = client.ClientId,
+                    connection = Core.Connections.Connection.DefaultDatabase,
+                    email = "script@example.com",
+                    password = Password,
+                });
 
-        Assert.Equal(["ss", "fs"], (await server.EventsOfAsync(async () => (await SignUpAsync(), await SignUpAsync()).ToString())).Types());
+        Assert.Equal(
+            ["ss", "fs"],
+            (await server.EventsOfAsync(async () => (await SignUpAsync(), await SignUpAsync()).ToString())).Types());
     }
 
     [Fact]
@@ -160,7 +186,10 @@ public sealed class PersonEventTests : IAsyncLifetime
     private async Task<Browser> ChangeAsync(string current)
     {
         await browser.OpenAsync("/account/password");
-        return await browser.Fill("current", current).Fill("password", "another long pass phrase").ClickAsync("password-submit");
+        return await browser
+            .Fill("current", current)
+            .Fill("password", "another long pass phrase")
+            .ClickAsync("password-submit");
     }
 
     /// <summary>As many in a minute as are recorded one by one.</summary>

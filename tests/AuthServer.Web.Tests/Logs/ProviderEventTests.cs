@@ -26,7 +26,9 @@ public sealed class ProviderEventTests(RunningProvider running) : IClassFixture<
     public async Task A_login_names_the_connection_and_a_blocked_user_is_a_failed_one()
     {
         var login = Assert.Single(await scenario.Server.EventsOfAsync(() => scenario.SignInAsync(browser)));
-        Assert.Equal(("s", "corp", "oidc|corp|grace", scenario.Client.ClientId), (login.Type, login.Connection, login.UserId, login.ClientId));
+        Assert.Equal(
+            ("s", "corp", "oidc|corp|grace", scenario.Client.ClientId),
+            (login.Type, login.Connection, login.UserId, login.ClientId));
         Assert.StartsWith("con_", login.ConnectionId, StringComparison.Ordinal);
 
         await scenario.Server.ChangeAsync<User>(u => u.UserId == "oidc|corp|grace", u => u.Blocked = true);
@@ -41,7 +43,9 @@ public sealed class ProviderEventTests(RunningProvider running) : IClassFixture<
         var left = await scenario.LeaveAsync(browser);
         var state = ProviderScenario.QueryOf(left)["state"];
 
-        var failed = Assert.Single(await scenario.Server.EventsOfAsync(() => browser.OpenAsync("/login/callback?error=access_denied&state=" + state)));
+        var failed = Assert.Single(
+            await scenario.Server.EventsOfAsync(() =>
+                browser.OpenAsync("/login/callback?error=access_denied&state=" + state)));
 
         Assert.Equal(("f", "corp"), (failed.Type, failed.Connection));
     }

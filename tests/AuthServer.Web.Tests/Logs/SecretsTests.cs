@@ -39,9 +39,18 @@ public sealed class SecretsTests : IAsyncLifetime
 
     private async Task SignUpAsync(Browser browser, Client client)
     {
-        await browser.OpenAsync(client.Authorize(("scope", "openid offline_access"), ("audience", Seed.Api), ("screen_hint", "signup"), ("nonce", Secret("a-nonce-of-the-client")), ("state", Secret("a-state-of-the-client"))));
+        await browser.OpenAsync(
+            client.Authorize(
+                ("scope", "openid offline_access"),
+                ("audience", Seed.Api),
+                ("screen_hint", "signup"),
+                ("nonce", Secret("a-nonce-of-the-client")),
+                ("state", Secret("a-state-of-the-client"))));
         NoteUrl(browser);
-        await browser.Fill("username", Address).Fill("password", Secret("canary password one")).ClickAsync("signup-submit");
+        await browser
+            .Fill("username", Address)
+            .Fill("password", Secret("canary password one"))
+            .ClickAsync("signup-submit");
         var ticket = (await api.Server.EmailToAsync(Address)).LinkOf();
         Secret(ticket.Split("ticket=")[1]);
         using var other = new Browser(api.Server);
@@ -54,13 +63,31 @@ public sealed class SecretsTests : IAsyncLifetime
     {
         Secret(browser.Cookies["sid"]);
         var code = Secret(browser.Returned("code")!);
-        await oauth.TokenAsync(client, ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", client.Callbacks[0]), ("code_verifier", Secret("a-wrong-verifier-that-is-long-enough-for-rfc-7636-01234")));
-        var issued = await oauth.TokenAsync(client, ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", client.Callbacks[0]), ("code_verifier", Secret(Given.Verifier)));
+        await oauth.TokenAsync(
+            client,
+            ("grant_type", "authorization_code"),
+            ("code", code),
+            ("redirect_uri", client.Callbacks[0]),
+            ("code_verifier", Secret("a-wrong-verifier-that-is-long-enough-for-rfc-7636-01234")));
+        var issued = await oauth.TokenAsync(
+            client,
+            ("grant_type", "authorization_code"),
+            ("code", code),
+            ("redirect_uri", client.Callbacks[0]),
+            ("code_verifier", Secret(Given.Verifier)));
         var refreshed = await oauth.RefreshAsync(client, Secret(issued["refresh_token"]!));
         foreach (var name in (string[])["access_token", "id_token", "refresh_token"])
             Secret((refreshed[name] ?? issued[name])!);
-        await oauth.PostAsync("/oauth/token", ("grant_type", "client_credentials"), ("client_id", client.ClientId), ("client_secret", Secret("a-wrong-client-secret")));
-        await oauth.PostAsync("/oauth/revoke", ("client_id", client.ClientId), ("client_secret", Secret(Seed.Secret)), ("token", issued["refresh_token"]));
+        await oauth.PostAsync(
+            "/oauth/token",
+            ("grant_type", "client_credentials"),
+            ("client_id", client.ClientId),
+            ("client_secret", Secret("a-wrong-client-secret")));
+        await oauth.PostAsync(
+            "/oauth/revoke",
+            ("client_id", client.ClientId),
+            ("client_secret", Secret(Seed.Secret)),
+            ("token", issued["refresh_token"]));
         await oauth.RefreshAsync(client, issued["refresh_token"]);
     }
 
@@ -82,11 +109,20 @@ public sealed class SecretsTests : IAsyncLifetime
 
     private async Task AdministrateAsync()
     {
-        var created = await api.PostAsync("clients", """{"name":"Canary","client_metadata":{"note":"canary-in-a-body"}}""");
+        var created = await api.PostAsync(
+            "clients",
+            """{"name":"Canary","client_metadata":{"note":"canary-in-a-body"}}"""
+        );
         Secret(created.Text("client_secret"));
         Secret("canary-in-a-body");
         Secret((await api.PostAsync($"clients/{created.Text("client_id")}/rotate-secret")).Text("client_secret"));
-        await api.PostAsync("users", $$"""{"connection":"Username-Password-Authentication","email":"other@example.com","password":"{{Secret("canary password four")}}"}""");
+        await api.PostAsync(
+            "users",
+            $$"""
+            {"connection":"Username-Password-Authentication","email":"other@example.com",
+            "password":"{{Secret("canary password four")}}"}
+            """
+        );
         await api.SendAsync(HttpMethod.Delete, "clients/x", token: Secret("canary-bearer-token"));
     }
 

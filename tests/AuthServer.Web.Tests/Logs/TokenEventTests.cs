@@ -18,7 +18,9 @@ public sealed class TokenEventTests : IAsyncLifetime
     {
         oauth = new OAuth(server);
         await server.AddApiAsync();
-        client = await server.AddClientAsync(c => (c.Name, c.GrantTypes) = ("Appointments", ["authorization_code", "refresh_token", "client_credentials", "password"]));
+        client = await server.AddClientAsync(c =>
+            (c.Name, c.GrantTypes) = (
+                "Appointments", ["authorization_code", "refresh_token", "client_credentials", "password"]));
         await server.AddClientGrantAsync(client.ClientId, Seed.Api, "read:items");
         await server.SettingsAsync(settings => settings.DefaultDirectory = Core.Connections.Connection.DefaultDatabase);
         ada = await server.AdministratorAsync();
@@ -29,11 +31,20 @@ public sealed class TokenEventTests : IAsyncLifetime
     [Fact]
     public async Task A_code_is_exchanged_and_its_refresh_token_too()
     {
-        var events = await server.EventsOfAsync(async () => await oauth.RefreshAsync(client, (await oauth.SignInAsync(client, "openid offline_access", Seed.Api))["refresh_token"]));
+        var events = await server.EventsOfAsync(async () =>
+            await oauth.RefreshAsync(
+                client, (await oauth.SignInAsync(client, "openid offline_access", Seed.Api))["refresh_token"]));
 
         Assert.Equal(["seacft", "sertft"], events.Types());
-        Assert.All(events, e => Assert.Equal((client.ClientId, "Appointments", ada.UserId, ada.Email, Seed.Api, "openid offline_access"), (e.ClientId, e.ClientName, e.UserId, e.UserName, e.Audience, e.Scope)));
-        Assert.All(events, e => Assert.Equal(("127.0.0.1", server.Issuer.Host, server.Time.GetUtcNow()), (e.Ip, e.Hostname, e.Date)));
+        Assert.All(
+            events,
+            e =>
+                Assert.Equal(
+                    (client.ClientId, "Appointments", ada.UserId, ada.Email, Seed.Api, "openid offline_access"),
+                    (e.ClientId, e.ClientName, e.UserId, e.UserName, e.Audience, e.Scope)));
+        Assert.All(
+            events,
+            e => Assert.Equal(("127.0.0.1", server.Issuer.Host, server.Time.GetUtcNow()), (e.Ip, e.Hostname, e.Date)));
     }
 
     [Fact]
@@ -42,12 +53,15 @@ public sealed class TokenEventTests : IAsyncLifetime
         var events = await server.EventsOfAsync(async () =>
         {
             await oauth.TokenAsync(client, ("grant_type", "client_credentials"), ("audience", Seed.Api));
-            await oauth.TokenAsync(client, ("grant_type", "client_credentials"), ("audience", "https://nobody.example"));
+            await oauth.TokenAsync(
+                client, ("grant_type", "client_credentials"), ("audience", "https://nobody.example"));
         });
 
         Assert.Equal(["seccft", "feccft"], events.Types());
         Assert.Null(events[0].UserId);
-        Assert.Equal((client.ClientId, "https://nobody.example", "Service not found: https://nobody.example"), (events[1].ClientId, events[1].Audience, events[1].Description));
+        Assert.Equal(
+            (client.ClientId, "https://nobody.example", "Service not found: https://nobody.example"),
+            (events[1].ClientId, events[1].Audience, events[1].Description));
         Assert.Equal("access_denied", JsonNode.Parse(events[1].Details!)!["error"]!["oauthError"]!.GetValue<string>());
     }
 
@@ -104,7 +118,9 @@ public sealed class TokenEventTests : IAsyncLifetime
     public async Task A_refresh_token_that_comes_back_is_an_alarm()
     {
         var first = (await oauth.SignInAsync(client, "openid offline_access", Seed.Api))["refresh_token"];
-        await server.ChangeAsync<Client>(c => c.ClientId == client.ClientId, c => c.RefreshTokens = RefreshTokenPolicy.ForPublic with { Leeway = 0 });
+        await server.ChangeAsync<Client>(
+            c => c.ClientId == client.ClientId,
+            c => c.RefreshTokens = RefreshTokenPolicy.ForPublic with { Leeway = 0 });
         await oauth.RefreshAsync(client, first);
 
         var reused = Assert.Single(await server.EventsOfAsync(() => oauth.RefreshAsync(client, first)));
@@ -123,7 +139,8 @@ public sealed class TokenEventTests : IAsyncLifetime
             await RevokeAsync("no-token");
         });
 
-        Assert.Equal(("srrt", ada.UserId, client.ClientId), (Assert.Single(events).Type, events[0].UserId, events[0].ClientId));
+        Assert.Equal(
+            ("srrt", ada.UserId, client.ClientId), (Assert.Single(events).Type, events[0].UserId, events[0].ClientId));
     }
 
     [Fact]
@@ -131,7 +148,13 @@ public sealed class TokenEventTests : IAsyncLifetime
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/oauth/token");
         request.Headers.TryAddWithoutValidation("User-Agent", "Mozilla/5.0 " + new string('x', 4000));
-        request.Content = new StringContent($$"""{"grant_type":"client_credentials","client_id":"{{new string('y', 3000)}}","client_secret":"z","scope":"a\r\nb"}""", null, "application/json");
+        request.Content = new StringContent(
+            $$"""
+            {"grant_type":"client_credentials","client_id":"{{new string('y', 3000)}}","client_secret":"z",
+            "scope":"a\r\nb"}
+            """,
+            null,
+            "application/json");
 
         var failed = Assert.Single(await server.EventsOfAsync(() => oauth.SendAsync(request)));
 
@@ -140,7 +163,10 @@ public sealed class TokenEventTests : IAsyncLifetime
             (failed.Type, failed.UserAgent!.Length, failed.ClientId!.Length));
     }
 
-    private Task<Answer> PasswordAsync(string name, string password) => oauth.TokenAsync(client, ("grant_type", "password"), ("username", name), ("password", password));
+    private Task<Answer> PasswordAsync(string name, string password) =>
+        oauth.TokenAsync(client, ("grant_type", "password"), ("username", name), ("password", password));
 
-    private Task<Answer> RevokeAsync(string? token) => oauth.PostAsync("/oauth/revoke", ("client_id", client.ClientId), ("client_secret", Seed.Secret), ("token", token));
+    private Task<Answer> RevokeAsync(string? token) =>
+        oauth.PostAsync(
+            "/oauth/revoke", ("client_id", client.ClientId), ("client_secret", Seed.Secret), ("token", token));
 }

@@ -36,7 +36,9 @@ public sealed class DeliveryTests : IAsyncLifetime
     public async Task A_letter_arrives_as_text_and_html_in_any_script()
     {
         const string text = "こんにちは。\n.一行目\nÄÖÜ 🦉";
-        var id = await PutAsync(new EmailMessage("grace@example.com", "ノースウィンド・ヘルス: メールアドレスの確認のお願い（重要なお知らせです）", text, $"<p>{text}</p>"));
+        var id = await PutAsync(
+            new EmailMessage(
+                "grace@example.com", "ノースウィンド・ヘルス: メールアドレスの確認のお願い（重要なお知らせです）", text, $"<p>{text}</p>"));
 
         var mail = await sink.NextAsync();
 
@@ -79,7 +81,8 @@ public sealed class DeliveryTests : IAsyncLifetime
 
         Assert.True(await IsEmptyAsync());
         Assert.Equal(1, sink.Connections);
-        Assert.EndsWith("was given up after 1 tries", (await server.EventAsync("fn")).Description, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "was given up after 1 tries", (await server.EventAsync("fn")).Description, StringComparison.Ordinal);
         Assert.DoesNotContain("nobody@example.com", server.Log.ToString(), StringComparison.Ordinal);
     }
 
@@ -161,9 +164,27 @@ public sealed class MailOptionsTests
     [InlineData("mail.example.com", "a@example.com", 587, "user", null, null, "go together")]
     [InlineData("mail.example.com", "a@example.com", 25, "user", "secret", false, "would travel readable")]
     [InlineData(null, "a@example.com", 587, "user", "secret", null, "AuthServer__Mail__Smtp__Host is not set")]
-    public void What_is_missing_is_said(string? host, string? from, int port, string? user, string? password, bool? tls, string said)
+    public void What_is_missing_is_said(
+        string? host,
+        string? from,
+        int port,
+        string? user,
+        string? password,
+        bool? tls,
+        string said)
     {
-        var options = new MailOptions { From = from, Smtp = new() { Host = host, Port = port, Username = user, Password = password, StartTls = tls } };
+        var options = new MailOptions
+        {
+            From = from,
+            Smtp = new()
+            {
+                Host = host,
+                Port = port,
+                Username = user,
+                Password = password,
+                StartTls = tls,
+            },
+        };
 
         Assert.Contains(said, Assert.Throws<StartupException>(options.Check).Message, StringComparison.Ordinal);
     }
@@ -175,7 +196,8 @@ public sealed class MailOptionsTests
     [InlineData("127.0.0.1", null, false)]
     [InlineData("::1", null, false)]
     [InlineData("localhost", true, true)]
-    public void Letters_travel_readable_on_this_machine_alone_unless_somebody_says_so(string host, bool? tls, bool expected)
+    public void Letters_travel_readable_on_this_machine_alone_unless_somebody_says_so(
+        string host, bool? tls, bool expected)
     {
         var options = new MailOptions { From = "a@example.com", Smtp = new() { Host = host, StartTls = tls } };
         options.Check();

@@ -13,10 +13,21 @@ public sealed class DisabledEmailSenderTests
     {
         Assert.False(OfficeOf(new MailOptions(), isDevelopment: false).IsOpen);
         Assert.IsType<FileOutbox>(OfficeOf(new MailOptions(), isDevelopment: true));
-        Assert.IsType<SmtpEmailSender>(OfficeOf(new MailOptions { From = "a@example.com", Smtp = new() { Host = "localhost" } }, isDevelopment: false));
+        Assert.IsType<SmtpEmailSender>(
+            OfficeOf(
+                new MailOptions
+                {
+                    From = "a@example.com",
+                    Smtp = new() { Host = "localhost" },
+                },
+                isDevelopment: false));
     }
 
-    private static IEmailSender OfficeOf(MailOptions options, bool isDevelopment) => new ServiceCollection()
-        .AddSingleton(new DataDirectory(Path.GetTempPath())).AddSingleton<TimeProvider>(new ManualTime()).AddMail(options, isDevelopment)
-        .BuildServiceProvider().GetRequiredService<IEmailSender>();
+    private static IEmailSender OfficeOf(MailOptions options, bool isDevelopment) =>
+        new ServiceCollection()
+            .AddSingleton(new DataDirectory(Path.GetTempPath()))
+            .AddSingleton<TimeProvider>(new ManualTime())
+            .AddMail(options, isDevelopment)
+            .BuildServiceProvider()
+            .GetRequiredService<IEmailSender>();
 }

@@ -18,9 +18,13 @@ public sealed class AccessTests(ManagementScenario api) : IClassFixture<Manageme
         Assert.NotEmpty(Routes);
         foreach (var (method, path) in Routes.SelectMany(Calls))
         {
-            var answer = await api.WithScopesAsync("read:nothing", a => a.SendAsync(new HttpMethod(method), path, "{}"));
+            var answer = await api.WithScopesAsync(
+                "read:nothing", a => a.SendAsync(new HttpMethod(method), path, "{}"));
 
-            Assert.True(answer.Status == 403 && answer.Message.StartsWith("Insufficient scope, expected any of: ", StringComparison.Ordinal), $"{method} {path}: {answer.Status}");
+            Assert.True(
+                answer.Status == 403
+                    && answer.Message.StartsWith("Insufficient scope, expected any of: ", StringComparison.Ordinal),
+                $"{method} {path}: {answer.Status}");
         }
     }
 
@@ -32,14 +36,16 @@ public sealed class AccessTests(ManagementScenario api) : IClassFixture<Manageme
             using var request = new HttpRequestMessage(new HttpMethod(method), "api/v2/" + path);
             var answer = await api.SendAsync(request);
 
-            Assert.True(answer.Status == 401 && answer.Text("error") == "Unauthorized", $"{method} {path}: {answer.Status}");
+            Assert.True(
+                answer.Status == 401 && answer.Text("error") == "Unauthorized", $"{method} {path}: {answer.Status}");
         }
     }
 
     [Fact]
     public void Every_scope_that_a_route_asks_for_is_one_of_the_API()
     {
-        var asked = Routes.SelectMany(route => route.Metadata.GetMetadata<AuthServer.Web.Management.RequiredScopes>()!.AnyOf);
+        var asked = Routes.SelectMany(route =>
+            route.Metadata.GetMetadata<AuthServer.Web.Management.RequiredScopes>()!.AnyOf);
 
         Assert.Empty(asked.Except(AuthServer.Core.Resources.ManagementScopes.All, StringComparer.Ordinal));
     }
@@ -68,13 +74,15 @@ public sealed class AccessTests(ManagementScenario api) : IClassFixture<Manageme
         var parts = (await api.TokenAsync()).Split('.');
         var other = (await api.TokenAsync(p => p.Scope = "read:clients")).Split('.');
 
-        Assert.Equal(401, (await api.SendAsync(HttpMethod.Get, "clients", token: $"{parts[0]}.{parts[1]}.{other[2]}")).Status);
+        Assert.Equal(
+            401, (await api.SendAsync(HttpMethod.Get, "clients", token: $"{parts[0]}.{parts[1]}.{other[2]}")).Status);
     }
 
     [Fact]
     public async Task A_token_in_the_query_is_not_looked_at()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"api/v2/clients?access_token={await api.TokenAsync()}");
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get, $"api/v2/clients?access_token={await api.TokenAsync()}");
 
         Assert.Equal("Missing authentication", (await api.SendAsync(request)).Message);
     }
@@ -92,7 +100,10 @@ public sealed class AccessTests(ManagementScenario api) : IClassFixture<Manageme
     {
         var issued = await new OAuth(api.Server).PostAsync(
             "/oauth/token",
-            ("grant_type", "client_credentials"), ("client_id", TestServer.ClientId), ("client_secret", TestServer.ClientSecret), ("audience", api.Server.Issuer.Value + "api/v2/"));
+            ("grant_type", "client_credentials"),
+            ("client_id", TestServer.ClientId),
+            ("client_secret", TestServer.ClientSecret),
+            ("audience", api.Server.Issuer.Value + "api/v2/"));
 
         Assert.Equal(200, (await api.SendAsync(HttpMethod.Get, "clients", token: issued["access_token"])).Status);
     }
@@ -138,7 +149,10 @@ public sealed class AccessTests(ManagementScenario api) : IClassFixture<Manageme
 
     private static IEnumerable<(string Method, string Path)> Calls(RouteEndpoint route)
     {
-        var path = route.RoutePattern.RawText!.TrimStart('/')["api/v2/".Length..].Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal);
+        var path = route
+            .RoutePattern.RawText!.TrimStart('/')["api/v2/".Length..]
+            .Replace("{", "", StringComparison.Ordinal)
+            .Replace("}", "", StringComparison.Ordinal);
         return route.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods.Select(method => (method, path));
     }
 }

@@ -10,8 +10,11 @@ public sealed class ApiTests(ManagementScenario api) : IClassFixture<ManagementS
     {
         var answer = await NewAsync("https://defaults.example");
 
-        Assert.Equal((201, 24, false), (answer.Status, answer.Text("id").Length, answer["is_system"]!.GetValue<bool>()));
-        Assert.Equal(("RS256", "access_token", 86_400), (answer.Text("signing_alg"), answer.Text("token_dialect"), answer["token_lifetime"]!.GetValue<int>()));
+        Assert.Equal(
+            (201, 24, false), (answer.Status, answer.Text("id").Length, answer["is_system"]!.GetValue<bool>()));
+        Assert.Equal(
+            ("RS256", "access_token", 86_400),
+            (answer.Text("signing_alg"), answer.Text("token_dialect"), answer["token_lifetime"]!.GetValue<int>()));
     }
 
     [Fact]
@@ -21,7 +24,11 @@ public sealed class ApiTests(ManagementScenario api) : IClassFixture<ManagementS
         var changed = await api.PatchAsync($"resource-servers/{id}", """{"signing_alg":"ES256"}""");
         var machine = await api.Server.AddClientAsync(client => client.GrantTypes = ["client_credentials"]);
         await api.Server.AddClientGrantAsync(machine.ClientId, "https://elliptic.example", "");
-        var token = (await new OAuth(api.Server).TokenAsync(machine, ("grant_type", "client_credentials"), ("audience", "https://elliptic.example")))["access_token"];
+        var token = (
+            await new OAuth(api.Server).TokenAsync(
+                machine,
+                ("grant_type", "client_credentials"),
+                ("audience", "https://elliptic.example")))["access_token"];
 
         Assert.Equal("ES256", changed.Text("signing_alg"));
         Assert.Equal("ES256", OAuth.HeaderOf(token).GetProperty("alg").GetString());
@@ -49,7 +56,9 @@ public sealed class ApiTests(ManagementScenario api) : IClassFixture<ManagementS
         var id = Uri.EscapeDataString(api.Server.Issuer.Value + "api/v2/");
         var system = await api.GetAsync($"resource-servers/{id}");
 
-        Assert.Equal((true, api.Server.Issuer.Value + "api/v2/"), (system["is_system"]!.GetValue<bool>(), system.Text("identifier")));
+        Assert.Equal(
+            (true, api.Server.Issuer.Value + "api/v2/"),
+            (system["is_system"]!.GetValue<bool>(), system.Text("identifier")));
         Assert.Equal(403, (await api.DeleteAsync($"resource-servers/{id}")).Status);
         Assert.Equal(403, (await api.PatchAsync($"resource-servers/{id}", """{"scopes":[]}""")).Status);
         Assert.Equal(200, (await api.PatchAsync($"resource-servers/{id}", """{"token_lifetime":3600}""")).Status);
@@ -71,7 +80,9 @@ public sealed class ApiTests(ManagementScenario api) : IClassFixture<ManagementS
     {
         await NewAsync("https://twin.example");
 
-        Assert.Equal(400, (await NewAsync(identifier.Replace("{issuer}", api.Server.Issuer.Value, StringComparison.Ordinal))).Status);
+        Assert.Equal(
+            400,
+            (await NewAsync(identifier.Replace("{issuer}", api.Server.Issuer.Value, StringComparison.Ordinal))).Status);
     }
 
     [Fact]
@@ -85,7 +96,12 @@ public sealed class ApiTests(ManagementScenario api) : IClassFixture<ManagementS
     [Fact]
     public async Task A_member_that_is_not_sent_stays_and_null_resets_it()
     {
-        var id = (await NewAsync("https://patch.example", """, "token_lifetime":60,"scopes":[{"value":"read:a","description":"A"}]""")).Text("id");
+        var id = (
+            await NewAsync(
+                "https://patch.example",
+                """, "token_lifetime":60,"scopes":[{"value":"read:a","description":"A"}]"""
+            )
+        ).Text("id");
         var stays = await api.PatchAsync($"resource-servers/{id}", """{"name":"Named"}""");
         var reset = await api.PatchAsync($"resource-servers/{id}", """{"token_lifetime":null,"scopes":null}""");
 
@@ -104,7 +120,9 @@ public sealed class ApiTests(ManagementScenario api) : IClassFixture<ManagementS
     [InlineData("""{"scopes":["a"]}""")]
     public async Task A_change_that_does_not_fit_is_400(string body)
     {
-        var id = (await NewAsync("https://unfit.example")) is { Status: 201 } made ? made.Text("id") : "https%3A%2F%2Funfit.example";
+        var id = (await NewAsync("https://unfit.example")) is { Status: 201 } made
+            ? made.Text("id")
+            : "https%3A%2F%2Funfit.example";
 
         Assert.Equal(400, (await api.PatchAsync($"resource-servers/{id}", body)).Status);
     }
@@ -118,8 +136,10 @@ public sealed class ApiTests(ManagementScenario api) : IClassFixture<ManagementS
         var path = $"client-grants/{made.Text("id")}";
 
         Assert.Equal((201, 409), (made.Status, (await GrantAsync(client, "https://granted.example", "read:a")).Status));
-        Assert.Equal("""["read:b"]""", (await api.PatchAsync(path, """{"scope":["read:b"]}"""))["scope"]!.ToJsonString());
-        Assert.Equal("""["read:b"]""", (await api.PatchAsync(path, """{"organization_usage":null}"""))["scope"]!.ToJsonString());
+        Assert.Equal(
+            """["read:b"]""", (await api.PatchAsync(path, """{"scope":["read:b"]}"""))["scope"]!.ToJsonString());
+        Assert.Equal(
+            """["read:b"]""", (await api.PatchAsync(path, """{"organization_usage":null}"""))["scope"]!.ToJsonString());
         Assert.Equal("[]", (await api.PatchAsync(path, """{"scope":null}"""))["scope"]!.ToJsonString());
         Assert.Equal(400, (await api.PatchAsync(path, """{"audience":"https://other.example"}""")).Status);
         Assert.Equal((204, 404), ((await api.DeleteAsync(path)).Status, (await api.GetAsync(path)).Status));
@@ -174,7 +194,9 @@ public sealed class ApiTests(ManagementScenario api) : IClassFixture<ManagementS
     public async Task A_grant_needs_a_client_and_an_API_that_exist()
     {
         Assert.Equal("inexistent_client", (await GrantAsync("nobody", "https://x.example", "a")).Text("errorCode"));
-        Assert.Equal("inexistent_resource_server", (await GrantAsync(TestServer.ClientId, "https://nothing.example", "a")).Text("errorCode"));
+        Assert.Equal(
+            "inexistent_resource_server",
+            (await GrantAsync(TestServer.ClientId, "https://nothing.example", "a")).Text("errorCode"));
     }
 
     [Fact]
@@ -183,8 +205,14 @@ public sealed class ApiTests(ManagementScenario api) : IClassFixture<ManagementS
         var client = await api.NewClientAsync();
         var management = api.Server.Issuer.Value + "api/v2/";
 
-        Assert.Equal(403, (await api.WithScopesAsync("create:client_grants", a => GrantAsync(client, management, "read:users"))).Status);
-        Assert.Equal(201, (await api.WithScopesAsync("create:client_grants read:users", a => GrantAsync(client, management, "read:users"))).Status);
+        Assert.Equal(
+            403,
+            (await api.WithScopesAsync("create:client_grants", a => GrantAsync(client, management, "read:users"))
+            ).Status);
+        Assert.Equal(
+            201,
+            (await api.WithScopesAsync(
+                    "create:client_grants read:users", a => GrantAsync(client, management, "read:users"))).Status);
     }
 
     [Theory]
@@ -194,7 +222,11 @@ public sealed class ApiTests(ManagementScenario api) : IClassFixture<ManagementS
     {
         var made = await GrantAsync(await api.NewClientAsync(), api.Server.Issuer.Value + "api/v2/", "read:users");
 
-        Assert.Equal(403, (await api.WithScopesAsync("update:client_grants read:users", a => a.PatchAsync($"client-grants/{made.Text("id")}", body))).Status);
+        Assert.Equal(
+            403,
+            (await api.WithScopesAsync(
+                    "update:client_grants read:users",
+                    a => a.PatchAsync($"client-grants/{made.Text("id")}", body))).Status);
     }
 
     [Fact]
@@ -204,12 +236,16 @@ public sealed class ApiTests(ManagementScenario api) : IClassFixture<ManagementS
         await GrantAsync(await api.NewClientAsync(), "https://leaving.example", "a");
         await api.DeleteAsync($"resource-servers/{id}");
 
-        Assert.Empty((await api.GetAsync("client-grants?audience=https://leaving.example&take=50"))["client_grants"]!.AsArray());
+        Assert.Empty(
+            (await api.GetAsync("client-grants?audience=https://leaving.example&take=50"))["client_grants"]!.AsArray());
     }
 
     private Task<ManagementAnswer> NewAsync(string identifier, string members = "") =>
         api.PostAsync("resource-servers", $$"""{"identifier":"{{identifier}}"{{members}}}""");
 
     private Task<ManagementAnswer> GrantAsync(string client, string audience, string scope) =>
-        api.PostAsync("client-grants", $$"""{"client_id":"{{client}}","audience":"{{audience}}","scope":["{{scope}}"]}""");
+        api.PostAsync(
+            "client-grants",
+            $$"""{"client_id":"{{client}}","audience":"{{audience}}","scope":["{{scope}}"]}"""
+        );
 }

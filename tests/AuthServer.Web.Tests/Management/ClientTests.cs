@@ -11,10 +11,18 @@ public sealed class ClientTests(ManagementScenario api) : IClassFixture<Manageme
     {
         var client = await api.PostAsync("clients", """{"name":"Web"}""");
 
-        Assert.Equal((201, 32, 64), (client.Status, client.Text("client_id").Length, client.Text("client_secret").Length));
+        Assert.Equal(
+            (201, 32, 64), (client.Status, client.Text("client_id").Length, client.Text("client_secret").Length));
         Assert.Equal("""["authorization_code","refresh_token"]""", client["grant_types"]!.ToJsonString());
-        Assert.Equal(("client_secret_post", "non-rotating", "RS256"), (client.Text("token_endpoint_auth_method"), client["refresh_token"]!["rotation_type"]!.GetValue<string>(), client["jwt_configuration"]!["alg"]!.GetValue<string>()));
-        Assert.Equal("""{"global":false,"callback_url_template":false,"client_aliases":[],"sso_disabled":false}""", Of(client, "global", "callback_url_template", "client_aliases", "sso_disabled"));
+        Assert.Equal(
+            ("client_secret_post", "non-rotating", "RS256"),
+            (
+                client.Text("token_endpoint_auth_method"),
+                client["refresh_token"]!["rotation_type"]!.GetValue<string>(),
+                client["jwt_configuration"]!["alg"]!.GetValue<string>()));
+        Assert.Equal(
+            """{"global":false,"callback_url_template":false,"client_aliases":[],"sso_disabled":false}""",
+            Of(client, "global", "callback_url_template", "client_aliases", "sso_disabled"));
     }
 
     [Theory]
@@ -22,11 +30,17 @@ public sealed class ClientTests(ManagementScenario api) : IClassFixture<Manageme
     [InlineData("native", "none", """["authorization_code","refresh_token"]""", "rotating")]
     [InlineData("regular_web", "client_secret_post", """["authorization_code","refresh_token"]""", "non-rotating")]
     [InlineData("non_interactive", "client_secret_post", """["client_credentials"]""", "non-rotating")]
-    public async Task The_defaults_follow_the_kind_of_application(string type, string method, string grants, string rotation)
+    public async Task The_defaults_follow_the_kind_of_application(
+        string type, string method, string grants, string rotation)
     {
         var client = await api.PostAsync("clients", $$"""{"name":"App","app_type":"{{type}}"}""");
 
-        Assert.Equal((method, grants, rotation), (client.Text("token_endpoint_auth_method"), client["grant_types"]!.ToJsonString(), client["refresh_token"]!["rotation_type"]!.GetValue<string>()));
+        Assert.Equal(
+            (method, grants, rotation),
+            (
+                client.Text("token_endpoint_auth_method"),
+                client["grant_types"]!.ToJsonString(),
+                client["refresh_token"]!["rotation_type"]!.GetValue<string>()));
         Assert.Equal(method == "none", client["client_secret"] is null);
     }
 
@@ -56,7 +70,8 @@ public sealed class ClientTests(ManagementScenario api) : IClassFixture<Manageme
     {
         var list = await api.WithScopesAsync("read:clients read:client_keys", a => a.GetAsync("clients?per_page=100"));
 
-        Assert.Null(list.List.Single(c => c!["client_id"]!.GetValue<string>() == TestServer.ClientId)!["client_secret"]);
+        Assert.Null(
+            list.List.Single(c => c!["client_id"]!.GetValue<string>() == TestServer.ClientId)!["client_secret"]);
     }
 
     [Fact]
@@ -75,8 +90,12 @@ public sealed class ClientTests(ManagementScenario api) : IClassFixture<Manageme
     [InlineData("", """{"client_secret":"0123456789012345678901234567890123456789"}""")]
     public async Task The_secret_of_a_client_that_may_do_more_can_not_be_replaced(string path, string? patch)
     {
-        var answer = await api.WithScopesAsync("update:clients update:client_keys", a =>
-            patch is null ? a.PostAsync($"clients/{TestServer.ClientId}/{path}") : a.PatchAsync($"clients/{TestServer.ClientId}", patch));
+        var answer = await api.WithScopesAsync(
+            "update:clients update:client_keys",
+            a =>
+                patch is null
+                    ? a.PostAsync($"clients/{TestServer.ClientId}/{path}")
+                    : a.PatchAsync($"clients/{TestServer.ClientId}", patch));
 
         Assert.Equal(403, answer.Status);
     }
@@ -85,7 +104,10 @@ public sealed class ClientTests(ManagementScenario api) : IClassFixture<Manageme
     public async Task A_secret_of_ones_own_needs_32_characters()
     {
         Assert.Equal(400, (await api.PostAsync("clients", """{"name":"App","client_secret":"too short"}""")).Status);
-        Assert.Equal("0123456789abcdef0123456789abcdef", (await api.PostAsync("clients", """{"name":"App","client_secret":"0123456789abcdef0123456789abcdef"}""")).Text("client_secret"));
+        Assert.Equal(
+            "0123456789abcdef0123456789abcdef",
+            (await api.PostAsync("clients", """{"name":"App","client_secret":"0123456789abcdef0123456789abcdef"}""")
+            ).Text("client_secret"));
     }
 
     [Fact]
@@ -144,14 +166,26 @@ public sealed class ClientTests(ManagementScenario api) : IClassFixture<Manageme
     [Fact]
     public async Task A_member_that_is_not_sent_stays_and_null_clears_it()
     {
-        var id = await api.NewClientAsync("""
-            "description":"Words","callbacks":["https://app.example/cb"],"compliance_level":"none","client_metadata":{"a":"1","b":"2"}
-            """);
+        var id = await api.NewClientAsync(
+            """
+            "description":"Words","callbacks":["https://app.example/cb"],"compliance_level":"none",
+            "client_metadata":{"a":"1","b":"2"}
+            """
+        );
         var stays = await api.PatchAsync($"clients/{id}", """{"name":"Other"}""");
-        var cleared = await api.PatchAsync($"clients/{id}", """{"description":null,"callbacks":null,"compliance_level":null,"client_metadata":{"a":null}}""");
+        var cleared = await api.PatchAsync(
+            $"clients/{id}",
+            """{"description":null,"callbacks":null,"compliance_level":null,"client_metadata":{"a":null}}"""
+        );
 
-        Assert.Equal("""{"name":"Other","description":"Words","callbacks":["https://app.example/cb"],"compliance_level":"none"}""", Of(stays, "name", "description", "callbacks", "compliance_level"));
-        Assert.Equal("""{"callbacks":[],"client_metadata":{"b":"2"}}""", Of(cleared, "description", "callbacks", "compliance_level", "client_metadata"));
+        Assert.Equal(
+            """
+            {"name":"Other","description":"Words","callbacks":["https://app.example/cb"],"compliance_level":"none"}
+            """,
+            Of(stays, "name", "description", "callbacks", "compliance_level"));
+        Assert.Equal(
+            """{"callbacks":[],"client_metadata":{"b":"2"}}""",
+            Of(cleared, "description", "callbacks", "compliance_level", "client_metadata"));
     }
 
     [Fact]
@@ -206,14 +240,31 @@ public sealed class ClientTests(ManagementScenario api) : IClassFixture<Manageme
     {
         var id = await api.NewClientAsync();
 
-        var answer = await api.PatchAsync($"clients/{id}", """
-            {"jwt_configuration":{"alg":"HS256"},"userinfo_signed_response_alg":"RS256","subject_type":"pairwise","sector_identifier_uri":"https://app.example/sector"}
-            """);
+        var answer = await api.PatchAsync(
+            $"clients/{id}",
+            """
+            {"jwt_configuration":{"alg":"HS256"},"userinfo_signed_response_alg":"RS256","subject_type":"pairwise",
+            "sector_identifier_uri":"https://app.example/sector"}
+            """
+        );
 
         Assert.Equal(200, answer.Status);
         Assert.Equal("HS256", (string?)answer.Json!["jwt_configuration"]!["alg"]);
-        Assert.Equal(("RS256", "pairwise", "https://app.example/sector"), ((string?)answer.Json["userinfo_signed_response_alg"], (string?)answer.Json["subject_type"], (string?)answer.Json["sector_identifier_uri"]));
-        Assert.Equal("public", (string?)(await api.PatchAsync($"clients/{id}", """{"subject_type":null,"userinfo_signed_response_alg":null}""")).Json!["subject_type"]);
+        Assert.Equal(
+            ("RS256", "pairwise", "https://app.example/sector"),
+            (
+                (string?)answer.Json["userinfo_signed_response_alg"],
+                (string?)answer.Json["subject_type"],
+                (string?)answer.Json["sector_identifier_uri"]));
+        Assert.Equal(
+            "public",
+            (string?)
+                (
+                    await api.PatchAsync(
+                        $"clients/{id}",
+                        """{"subject_type":null,"userinfo_signed_response_alg":null}"""
+                    )
+                ).Json!["subject_type"]);
     }
 
     [Fact]
@@ -232,11 +283,20 @@ public sealed class ClientTests(ManagementScenario api) : IClassFixture<Manageme
     [Fact]
     public async Task A_client_can_be_made_with_a_key_of_its_own()
     {
-        var client = await api.PostAsync("clients", $$$$"""{"name":"App","client_authentication_methods":{"private_key_jwt":{"credentials":[{"credential_type":"public_key","pem":"{{{{Pem()}}}}","alg":"RS256"}]}}}""");
+        var client = await api.PostAsync(
+            "clients",
+            $$$$"""
+            {"name":"App",
+            "client_authentication_methods":{"private_key_jwt":{"credentials":[{"credential_type":"public_key",
+            "pem":"{{{{Pem()}}}}","alg":"RS256"}]}}}
+            """
+        );
         var credentials = await api.GetAsync($"clients/{client.Text("client_id")}/credentials");
 
         Assert.Equal(("private_key_jwt", 201), (client.Text("token_endpoint_auth_method"), client.Status));
-        Assert.Equal(credentials.List[0]!["id"]!.GetValue<string>(), client["client_authentication_methods"]!["private_key_jwt"]!["credentials"]![0]!["id"]!.GetValue<string>());
+        Assert.Equal(
+            credentials.List[0]!["id"]!.GetValue<string>(),
+            client["client_authentication_methods"]!["private_key_jwt"]!["credentials"]![0]!["id"]!.GetValue<string>());
         Assert.Null(client["client_secret"]);
     }
 
@@ -244,12 +304,20 @@ public sealed class ClientTests(ManagementScenario api) : IClassFixture<Manageme
     public async Task A_key_can_be_added_changed_and_deleted()
     {
         var path = $"clients/{await api.NewClientAsync()}/credentials";
-        var added = await api.PostAsync(path, $$"""{"credential_type":"public_key","name":"First","pem":"{{Pem()}}","kid":"k1"}""");
-        var changed = await api.PatchAsync($"{path}/{added.Text("id")}", """{"expires_at":"2031-01-01T00:00:00.000Z"}""");
+        var added = await api.PostAsync(
+            path,
+            $$"""{"credential_type":"public_key","name":"First","pem":"{{Pem()}}","kid":"k1"}"""
+        );
+        var changed = await api.PatchAsync(
+            $"{path}/{added.Text("id")}",
+            """{"expires_at":"2031-01-01T00:00:00.000Z"}"""
+        );
 
         Assert.Equal((201, "k1", "RS256"), (added.Status, added.Text("kid"), added.Text("alg")));
         Assert.Equal("2031-01-01T00:00:00.000Z", changed.Text("expires_at"));
-        Assert.Equal(409, (await api.PostAsync(path, $$"""{"credential_type":"public_key","pem":"{{Pem()}}","kid":"k1"}""")).Status);
+        Assert.Equal(
+            409,
+            (await api.PostAsync(path, $$"""{"credential_type":"public_key","pem":"{{Pem()}}","kid":"k1"}""")).Status);
         Assert.Equal(204, (await api.DeleteAsync($"{path}/{added.Text("id")}")).Status);
         Assert.Empty((await api.GetAsync(path)).List);
     }
@@ -265,8 +333,13 @@ public sealed class ClientTests(ManagementScenario api) : IClassFixture<Manageme
     [Fact]
     public async Task Nobody_adds_a_key_to_a_client_that_may_do_more()
     {
-        var answer = await api.WithScopesAsync("create:client_credentials", a =>
-            a.PostAsync($"clients/{TestServer.ClientId}/credentials", $$"""{"credential_type":"public_key","pem":"{{Pem()}}"}"""));
+        var answer = await api.WithScopesAsync(
+            "create:client_credentials",
+            a =>
+                a.PostAsync(
+                    $"clients/{TestServer.ClientId}/credentials",
+                    $$"""{"credential_type":"public_key","pem":"{{Pem()}}"}"""
+                ));
 
         Assert.Equal(403, answer.Status);
     }

@@ -17,7 +17,9 @@ public sealed class GrantTests(ManagementScenario api) : IClassFixture<Managemen
         var user = await AgreedAsync("shape@example.com");
         var answer = await api.GetAsync($"grants?user_id={Uri.EscapeDataString(user)}&include_totals=true");
 
-        Assert.Equal((1, TestServer.ClientId), (answer["total"]!.GetValue<int>(), answer["grants"]![0]!["clientID"]!.GetValue<string>()));
+        Assert.Equal(
+            (1, TestServer.ClientId),
+            (answer["total"]!.GetValue<int>(), answer["grants"]![0]!["clientID"]!.GetValue<string>()));
         Assert.Equal("""["openid","read:x"]""", answer["grants"]![0]!["scope"]!.ToJsonString());
     }
 
@@ -25,7 +27,9 @@ public sealed class GrantTests(ManagementScenario api) : IClassFixture<Managemen
     public async Task To_delete_one_ends_the_tokens_that_came_of_it()
     {
         var user = await AgreedAsync("one@example.com");
-        var id = (await api.GetAsync($"grants?user_id={Uri.EscapeDataString(user)}")).List[0]!["id"]!.GetValue<string>();
+        var id = (await api.GetAsync($"grants?user_id={Uri.EscapeDataString(user)}")).List[0]![
+            "id"
+        ]!.GetValue<string>();
 
         Assert.Equal(204, (await api.DeleteAsync($"grants/{id}")).Status);
         Assert.Equal((0, 0), await LeftAsync(user));
@@ -77,6 +81,8 @@ public sealed class GrantTests(ManagementScenario api) : IClassFixture<Managemen
         return user;
     }
 
-    private Task<(int Consents, int Grants)> LeftAsync(string user) => api.Server.WithAsync<AuthDbContext, (int, int)>(async db =>
-        (await db.Consents.CountAsync(c => c.UserId == user), await db.SignIns().CountAsync(a => a.UserId == user)));
+    private Task<(int Consents, int Grants)> LeftAsync(string user) =>
+        api.Server.WithAsync<AuthDbContext, (int, int)>(async db =>
+            (await db.Consents.CountAsync(c => c.UserId == user), await db.SignIns().CountAsync(a => a.UserId == user))
+        );
 }

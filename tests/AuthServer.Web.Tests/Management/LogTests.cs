@@ -15,9 +15,14 @@ public sealed class LogTests(RecordedLogins recorded) : IClassFixture<RecordedLo
         var login = (await api.GetAsync("logs?q=type:s")).List.Single()!.AsObject();
 
         Assert.Equal(
-            ["_id", "client_id", "client_name", "connection", "connection_id", "date", "description", "hostname", "ip", "isMobile", "log_id", "type", "user_id", "user_name"],
+            [
+                "_id", "client_id", "client_name", "connection", "connection_id", "date", "description", "hostname",
+                "ip", "isMobile", "log_id", "type", "user_id", "user_name",
+            ],
             login.Select(member => member.Key).Order(StringComparer.Ordinal));
-        Assert.Equal(("s", user, "grace@example.com", "Appointments"), (Text("type"), Text("user_id"), Text("user_name"), Text("client_name")));
+        Assert.Equal(
+            ("s", user, "grace@example.com", "Appointments"),
+            (Text("type"), Text("user_id"), Text("user_name"), Text("client_name")));
         Assert.Equal("2030-01-04T12:00:00.000Z", Text("date"));
         Assert.StartsWith("90020300104120000000", Text("log_id"), StringComparison.Ordinal);
         Assert.Equal(Text("log_id"), Text("_id"));
@@ -84,7 +89,10 @@ public sealed class LogTests(RecordedLogins recorded) : IClassFixture<RecordedLo
     [InlineData("q=date:yesterday")]
     [InlineData("q=date:[2030-01-01%20TO%20]")]
     [InlineData("sort=details:1")]
-    public async Task What_cannot_be_asked_is_refused(string query) => Assert.Equal((400, "invalid_query_string"), await api.GetAsync("logs?" + query) is var answer ? (answer.Status, answer.Text("errorCode")) : default);
+    public async Task What_cannot_be_asked_is_refused(string query) =>
+        Assert.Equal(
+            (400, "invalid_query_string"),
+            await api.GetAsync("logs?" + query) is var answer ? (answer.Status, answer.Text("errorCode")) : default);
 
     [Fact]
     public async Task One_event_is_found_by_its_id_and_by_nothing_like_it()
@@ -92,7 +100,11 @@ public sealed class LogTests(RecordedLogins recorded) : IClassFixture<RecordedLo
         var id = (await api.GetAsync("logs")).List[0]!["log_id"]!.GetValue<string>();
 
         Assert.Equal(id, (await api.GetAsync("logs/" + id)).Text("log_id"));
-        Assert.Equal(("log_not_found", 404), await api.GetAsync("logs/" + id.Replace("2030", "2031", StringComparison.Ordinal)) is var other ? (other.Text("errorCode"), other.Status) : default);
+        Assert.Equal(
+            ("log_not_found", 404),
+            await api.GetAsync("logs/" + id.Replace("2030", "2031", StringComparison.Ordinal)) is var other
+                ? (other.Text("errorCode"), other.Status)
+                : default);
         Assert.Equal(404, (await api.GetAsync("logs/nonsense")).Status);
         Assert.Equal(id, (await api.GetAsync($"logs?q=log_id:{id}")).List.Single()!["log_id"]!.GetValue<string>());
     }
@@ -110,11 +122,13 @@ public sealed class LogTests(RecordedLogins recorded) : IClassFixture<RecordedLo
         foreach (var path in (string[])["logs", "logs/x", "users/x/logs"])
         {
             Assert.Equal(403, (await api.WithScopesAsync("read:users", caller => caller.GetAsync(path))).Status);
-            Assert.NotEqual(403, (await api.WithScopesAsync("read:logs_users", caller => caller.GetAsync(path))).Status);
+            Assert.NotEqual(
+                403, (await api.WithScopesAsync("read:logs_users", caller => caller.GetAsync(path))).Status);
         }
     }
 
-    private static IEnumerable<string> Types(ManagementAnswer answer) => answer.List.Select(e => e!["type"]!.GetValue<string>());
+    private static IEnumerable<string> Types(ManagementAnswer answer) =>
+        answer.List.Select(e => e!["type"]!.GetValue<string>());
 
     private static async Task<(ManagementAnswer Answer, string Next)> ReadAsync(ManagementScenario api, string path)
     {
@@ -124,7 +138,11 @@ public sealed class LogTests(RecordedLogins recorded) : IClassFixture<RecordedLo
         using var response = await http.SendAsync(request);
         var link = Assert.Single(response.Headers.GetValues("Link"));
         Assert.EndsWith("; rel=\"next\"", link, StringComparison.Ordinal);
-        return (new ManagementAnswer((int)response.StatusCode, System.Text.Json.Nodes.JsonNode.Parse(await response.Content.ReadAsStringAsync()), NoStore: true), new Uri(link.Split('<', '>')[1]).PathAndQuery);
+        return (new ManagementAnswer(
+                (int)response.StatusCode,
+                System.Text.Json.Nodes.JsonNode.Parse(await response.Content.ReadAsStringAsync()),
+                NoStore: true),
+            new Uri(link.Split('<', '>')[1]).PathAndQuery);
     }
 }
 

@@ -20,12 +20,17 @@ public sealed class MalformedRequestTests(ManagementScenario api) : IClassFixtur
     {
         var answer = await api.PostAsync("clients", body);
 
-        Assert.Equal((400, "invalid_body", "Bad Request"), (answer.Status, answer.Text("errorCode"), answer.Text("error")));
+        Assert.Equal(
+            (400, "invalid_body", "Bad Request"), (answer.Status, answer.Text("errorCode"), answer.Text("error")));
     }
 
     [Fact]
     public async Task A_body_that_nests_too_deep_is_400() =>
-        Assert.Equal(400, (await api.PostAsync("clients", "{\"name\":\"a\",\"addons\":" + new string('[', 10_000) + new string(']', 10_000) + "}")).Status);
+        Assert.Equal(
+            400,
+            (await api.PostAsync(
+                    "clients",
+                    "{\"name\":\"a\",\"addons\":" + new string('[', 10_000) + new string(']', 10_000) + "}")).Status);
 
     [Fact]
     public async Task A_body_of_more_than_a_megabyte_is_413()
@@ -37,14 +42,18 @@ public sealed class MalformedRequestTests(ManagementScenario api) : IClassFixtur
 
     [Fact]
     public async Task A_body_of_another_type_is_415() =>
-        Assert.Equal(415, (await api.SendAsync(HttpMethod.Post, "clients", "name=a", contentType: "application/x-www-form-urlencoded")).Status);
+        Assert.Equal(
+            415,
+            (await api.SendAsync(
+                    HttpMethod.Post, "clients", "name=a", contentType: "application/x-www-form-urlencoded")).Status);
 
     [Fact]
     public async Task An_unknown_path_is_404_in_the_same_shape()
     {
         var answer = await api.GetAsync("no/such/thing");
 
-        Assert.Equal((404, 404, "Not Found"), (answer.Status, answer["statusCode"]!.GetValue<int>(), answer.Text("error")));
+        Assert.Equal(
+            (404, 404, "Not Found"), (answer.Status, answer["statusCode"]!.GetValue<int>(), answer.Text("error")));
     }
 
     [Fact]

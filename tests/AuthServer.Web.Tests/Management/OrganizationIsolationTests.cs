@@ -17,10 +17,23 @@ public sealed class OrganizationIsolationTests(ManagementScenario api) : IClassF
         var mine = (await api.PostAsync("organizations", """{"name":"mine"}""")).Text("id");
         var theirs = await FilledAsync();
         var tried = 0;
-        foreach (var route in Routes().Where(route => route.Pattern.Count(c => c == '{') > 1 && !route.Pattern.Contains("{roleId}", StringComparison.Ordinal)))
+        foreach (var route in Routes()
+                .Where(route =>
+                    route.Pattern.Count(c => c == '{') > 1
+                    && !route.Pattern.Contains("{roleId}", StringComparison.Ordinal)))
         {
-            var path = Regex.Replace(route.Pattern.Replace("{id}", mine, StringComparison.Ordinal), @"\{(?<name>\w+)\}", m => theirs.Values[m.Groups["name"].Value], RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
-            var body = route.Method == "GET" || (route.Method == "DELETE" && !path.EndsWith("/roles", StringComparison.Ordinal)) ? null : path.EndsWith("/roles", StringComparison.Ordinal) ? $$"""{"roles":["{{theirs.Role}}"]}""" : "{}";
+            var path = Regex.Replace(
+                route.Pattern.Replace("{id}", mine, StringComparison.Ordinal),
+                @"\{(?<name>\w+)\}",
+                m => theirs.Values[m.Groups["name"].Value],
+                RegexOptions.ExplicitCapture,
+                TimeSpan.FromSeconds(1));
+            var body =
+                route.Method == "GET"
+                || (route.Method == "DELETE" && !path.EndsWith("/roles", StringComparison.Ordinal))
+                    ? null
+                : path.EndsWith("/roles", StringComparison.Ordinal) ? $$"""{"roles":["{{theirs.Role}}"]}"""
+                : "{}";
 
             var answer = await api.SendAsync(new HttpMethod(route.Method), path["/api/v2/".Length..], body);
 
@@ -38,7 +51,12 @@ public sealed class OrganizationIsolationTests(ManagementScenario api) : IClassF
     {
         var mine = (await api.PostAsync("organizations", """{"name":"lists"}""")).Text("id");
         var theirs = await FilledAsync();
-        foreach (var pattern in Routes().Where(route => route.Method == "GET" && route.Pattern.StartsWith("/api/v2/organizations/{id}/", StringComparison.Ordinal) && route.Pattern.Count(c => c == '{') == 1).Select(route => route.Pattern))
+        foreach (var pattern in Routes()
+                .Where(route =>
+                    route.Method == "GET"
+                    && route.Pattern.StartsWith("/api/v2/organizations/{id}/", StringComparison.Ordinal)
+                    && route.Pattern.Count(c => c == '{') == 1)
+                .Select(route => route.Pattern))
         {
             var path = pattern["/api/v2/".Length..];
             var empty = await api.GetAsync(path.Replace("{id}", mine, StringComparison.Ordinal));
@@ -53,9 +71,15 @@ public sealed class OrganizationIsolationTests(ManagementScenario api) : IClassF
     public async Task And_what_is_no_organization_is_not_found_by_any_route()
     {
         var theirs = await FilledAsync();
-        foreach (var (method, pattern) in Routes().Where(route => route.Pattern.StartsWith("/api/v2/organizations/{id}", StringComparison.Ordinal)))
+        foreach (var (method, pattern) in Routes()
+                .Where(route => route.Pattern.StartsWith("/api/v2/organizations/{id}", StringComparison.Ordinal)))
         {
-            var path = Regex.Replace(pattern.Replace("{id}", "org_0000000000000000", StringComparison.Ordinal), @"\{(?<name>\w+)\}", m => theirs.Values[m.Groups["name"].Value], RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+            var path = Regex.Replace(
+                pattern.Replace("{id}", "org_0000000000000000", StringComparison.Ordinal),
+                @"\{(?<name>\w+)\}",
+                m => theirs.Values[m.Groups["name"].Value],
+                RegexOptions.ExplicitCapture,
+                TimeSpan.FromSeconds(1));
             var last = path[(path.LastIndexOf('/') + 1)..];
             var body = (method, last) switch
             {
@@ -64,7 +88,8 @@ public sealed class OrganizationIsolationTests(ManagementScenario api) : IClassF
                 (_, "roles") => $$"""{"roles":["{{theirs.Role}}"]}""",
                 ("POST", "client-grants") => """{"grant_id":"cgr_x"}""",
                 ("POST", "connections" or "enabled_connections") => """{"connection_id":"con_x"}""",
-                ("POST", "invitations") => """{"inviter":{"name":"x"},"invitee":{"email":"x@example.com"},"client_id":"x"}""",
+                ("POST", "invitations") =>
+                    """{"inviter":{"name":"x"},"invitee":{"email":"x@example.com"},"client_id":"x"}""",
                 ("DELETE", _) => null,
                 _ => "{}",
             };
@@ -78,7 +103,9 @@ public sealed class OrganizationIsolationTests(ManagementScenario api) : IClassF
     private IEnumerable<(string Method, string Pattern)> Routes() =>
         from endpoint in api.Server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         let pattern = endpoint.RoutePattern.RawText!
-        where pattern.StartsWith("/api/v2/organizations/", StringComparison.Ordinal) && !pattern.Contains("{name}", StringComparison.Ordinal)
+        where
+            pattern.StartsWith("/api/v2/organizations/", StringComparison.Ordinal)
+            && !pattern.Contains("{name}", StringComparison.Ordinal)
         from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
         select (method, pattern);
 
@@ -86,16 +113,47 @@ public sealed class OrganizationIsolationTests(ManagementScenario api) : IClassF
     {
         var name = Core.OpaqueToken.Hex(10);
         var connection = (await api.GetAsync("connections")).List[0]!["id"]!.GetValue<string>();
-        var id = (await api.PostAsync("organizations", $$"""{"name":"{{name}}","enabled_connections":[{"connection_id":"{{connection}}"}]}""")).Text("id");
+        var id = (
+            await api.PostAsync(
+                "organizations",
+                $$"""{"name":"{{name}}","enabled_connections":[{"connection_id":"{{connection}}"}]}"""
+            )
+        ).Text("id");
         var user = await api.NewUserAsync($"grace-{name}@example.com");
         var role = (await api.PostAsync("roles", $$"""{"name":"{{name}}"}""")).Text("id");
-        var client = await api.NewClientAsync(""" "organization_usage":"allow","initiate_login_uri":"https://app.example/login" """);
-        await api.PostAsync("resource-servers", $$"""{"identifier":"https://{{name}}.example/","scopes":[{"value":"read:x"}]}""");
-        var grant = (await api.PostAsync("client-grants", $$"""{"client_id":"{{client}}","audience":"https://{{name}}.example/","scope":["read:x"],"organization_usage":"allow"}""")).Text("id");
-        Assert.Equal(204, (await api.PostAsync($"organizations/{id}/members", $$"""{"members":["{{user}}"]}""")).Status);
-        Assert.Equal(204, (await api.PostAsync($"organizations/{id}/members/{Uri.EscapeDataString(user)}/roles", $$"""{"roles":["{{role}}"]}""")).Status);
-        Assert.Equal(201, (await api.PostAsync($"organizations/{id}/client-grants", $$"""{"grant_id":"{{grant}}"}""")).Status);
-        var invitation = (await api.PostAsync($"organizations/{id}/invitations", $$"""{"inviter":{"name":"Grace"},"invitee":{"email":"i@example.com"},"client_id":"{{client}}"}""")).Text("id");
+        var client = await api.NewClientAsync(
+            """ "organization_usage":"allow","initiate_login_uri":"https://app.example/login" """
+        );
+        await api.PostAsync(
+            "resource-servers",
+            $$"""{"identifier":"https://{{name}}.example/","scopes":[{"value":"read:x"}]}"""
+        );
+        var grant = (
+            await api.PostAsync(
+                "client-grants",
+                $$"""
+                {"client_id":"{{client}}","audience":"https://{{name}}.example/","scope":["read:x"],
+                "organization_usage":"allow"}
+                """
+            )
+        ).Text("id");
+        Assert.Equal(
+            204, (await api.PostAsync($"organizations/{id}/members", $$"""{"members":["{{user}}"]}""")).Status);
+        Assert.Equal(
+            204,
+            (
+                await api.PostAsync(
+                    $"organizations/{id}/members/{Uri.EscapeDataString(user)}/roles",
+                    $$"""{"roles":["{{role}}"]}"""
+                )).Status);
+        Assert.Equal(
+            201, (await api.PostAsync($"organizations/{id}/client-grants", $$"""{"grant_id":"{{grant}}"}""")).Status);
+        var invitation = (
+            await api.PostAsync(
+                $"organizations/{id}/invitations",
+                $$"""{"inviter":{"name":"Grace"},"invitee":{"email":"i@example.com"},"client_id":"{{client}}"}"""
+            )
+        ).Text("id");
         return new Filled(id, user, role, new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["userId"] = Uri.EscapeDataString(user),
@@ -108,7 +166,14 @@ public sealed class OrganizationIsolationTests(ManagementScenario api) : IClassF
 
     private async Task StillThereAsync(Filled theirs)
     {
-        foreach (var path in new[] { $"members/{theirs.Values["userId"]}/roles", "client-grants", "enabled_connections", "invitations", "members" })
+        foreach (var path in new[]
+            {
+                $"members/{theirs.Values["userId"]}/roles",
+                "client-grants",
+                "enabled_connections",
+                "invitations",
+                "members",
+            })
             Assert.Single((await api.GetAsync($"organizations/{theirs.Id}/{path}")).List);
     }
 

@@ -14,7 +14,9 @@ public sealed class PagingTests(ManagementScenario api) : IClassFixture<Manageme
     {
         var answer = await api.GetAsync("clients?include_totals=true&per_page=1");
 
-        Assert.Equal((0, 1, 1), (answer["start"]!.GetValue<int>(), answer["limit"]!.GetValue<int>(), answer["length"]!.GetValue<int>()));
+        Assert.Equal(
+            (0, 1, 1),
+            (answer["start"]!.GetValue<int>(), answer["limit"]!.GetValue<int>(), answer["length"]!.GetValue<int>()));
         Assert.Single(answer["clients"]!.AsArray());
         Assert.True(answer["total"]!.GetValue<int>() >= 1);
     }
@@ -34,10 +36,15 @@ public sealed class PagingTests(ManagementScenario api) : IClassFixture<Manageme
         for (var i = 0; i < 5; i++)
             await api.NewClientAsync();
         var seen = new List<string>();
-        for (var page = 0; (await api.GetAsync($"clients?page={page}&per_page=2")).List is { Count: > 0 } clients; page++)
+        for (
+            var page = 0;
+            (await api.GetAsync($"clients?page={page}&per_page=2")).List is { Count: > 0 } clients;
+            page++)
             seen.AddRange(clients.Select(client => client!["client_id"]!.GetValue<string>()));
 
-        Assert.Equal((await api.GetAsync("clients?include_totals=true"))["total"]!.GetValue<int>(), seen.Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(
+            (await api.GetAsync("clients?include_totals=true"))["total"]!.GetValue<int>(),
+            seen.Distinct(StringComparer.Ordinal).Count());
     }
 
     [Fact]

@@ -11,7 +11,8 @@ namespace AuthServer.Web.Tests.Management;
 /// <summary>Connections to identity providers, and the identities of users.</summary>
 public sealed class ProviderConnectionTests(ManagementScenario api) : IClassFixture<ManagementScenario>
 {
-    private const string Options = "\"client_id\":\"c\",\"client_secret\":\"very secret\",\"issuer\":\"https://idp.example\"";
+    private const string Options =
+        "\"client_id\":\"c\",\"client_secret\":\"very secret\",\"issuer\":\"https://idp.example\"";
 
     [Fact]
     public async Task The_secret_goes_in_and_never_comes_out()
@@ -19,11 +20,19 @@ public sealed class ProviderConnectionTests(ManagementScenario api) : IClassFixt
         var created = await NewAsync("sealed", "oidc", Options);
         Assert.Equal(201, created.Status);
         var id = created.Text("id");
-        var patched = await api.PatchAsync($"connections/{id}", """{"options":{"client_id":"c2","issuer":"https://idp.example"}}""");
-        var stored = await api.Server.WithAsync<AuthDbContext, Connection>(db => db.Connections.SingleAsync(c => c.Id == id));
+        var patched = await api.PatchAsync(
+            $"connections/{id}",
+            """{"options":{"client_id":"c2","issuer":"https://idp.example"}}"""
+        );
+        var stored = await api.Server.WithAsync<AuthDbContext, Connection>(db =>
+            db.Connections.SingleAsync(c => c.Id == id));
 
-        Assert.Equal((200, "c2", true), (patched.Status, patched["options"]!["client_id"]!.GetValue<string>(), stored.SecretSealed is not null));
-        Assert.All([created, patched, await api.GetAsync($"connections/{id}"), await api.GetAsync("connections")], answer => Assert.DoesNotContain("very secret", answer.Json!.ToJsonString(), StringComparison.Ordinal));
+        Assert.Equal(
+            (200, "c2", true),
+            (patched.Status, patched["options"]!["client_id"]!.GetValue<string>(), stored.SecretSealed is not null));
+        Assert.All(
+            [created, patched, await api.GetAsync($"connections/{id}"), await api.GetAsync("connections")],
+            answer => Assert.DoesNotContain("very secret", answer.Json!.ToJsonString(), StringComparison.Ordinal));
         Assert.DoesNotContain("very secret", stored.Options, StringComparison.Ordinal);
         Assert.True(created["show_as_button"]!.GetValue<bool>());
     }
@@ -39,11 +48,16 @@ public sealed class ProviderConnectionTests(ManagementScenario api) : IClassFixt
     [InlineData("oidc", Options + ",\"connection_settings\":{\"pkce\":\"disabled\"}")]
     [InlineData("oidc", Options + ",\"scope\":\"a\\\"b\"")]
     [InlineData("oidc", Options + ",\"attribute_map\":{\"attributes\":{\"name\":\"${context.tokenset}\"}}")]
-    [InlineData("oauth2", "\"client_id\":\"c\",\"client_secret\":\"s\",\"authorizationURL\":\"https://a.example\",\"tokenURL\":\"https://a.example\"")]
+    [InlineData(
+        "oauth2",
+        "\"client_id\":\"c\",\"client_secret\":\"s\","
+        + "\"authorizationURL\":\"https://a.example\",\"tokenURL\":\"https://a.example\""
+    )]
     [InlineData("google-oauth2", "\"client_id\":\"c\",\"client_secret\":\"s\",\"issuer\":\"https://idp.example\"")]
     [InlineData("apple", "\"client_id\":\"c\",\"team_id\":\"t\",\"kid\":\"k\",\"app_secret\":\"no key\"")]
     [InlineData("samlp", "")]
-    public async Task Options_that_can_not_be_are_400(string strategy, string options) => Assert.Equal(400, (await NewAsync("refused", strategy, options)).Status);
+    public async Task Options_that_can_not_be_are_400(string strategy, string options) =>
+        Assert.Equal(400, (await NewAsync("refused", strategy, options)).Status);
 
     [Theory]
     [InlineData("http://idp.example")]
@@ -55,24 +69,44 @@ public sealed class ProviderConnectionTests(ManagementScenario api) : IClassFixt
     [InlineData("javascript:alert(1)")]
     public async Task A_URL_that_leads_to_a_neighbour_or_to_no_web_is_400(string url)
     {
-        Assert.Equal(400, (await NewAsync("neighbour", "oidc", $"\"client_id\":\"c\",\"client_secret\":\"s\",\"issuer\":\"{url}\"")).Status);
-        Assert.Equal(400, (await NewAsync("neighbour", "oauth2", $"\"client_id\":\"c\",\"client_secret\":\"s\",\"authorizationURL\":\"https://a.example\",\"tokenURL\":\"{url}\",\"userInfoURL\":\"https://a.example\"")).Status);
+        Assert.Equal(
+            400,
+            (await NewAsync("neighbour", "oidc", $"\"client_id\":\"c\",\"client_secret\":\"s\",\"issuer\":\"{url}\"")
+            ).Status);
+        Assert.Equal(
+            400,
+            (await NewAsync(
+                    "neighbour",
+                    "oauth2",
+                    "\"client_id\":\"c\",\"client_secret\":\"s\",\"authorizationURL\":\"https://a.example\","
+                        + $"\"tokenURL\":\"{url}\",\"userInfoURL\":\"https://a.example\""
+                )).Status);
     }
 
     [Fact]
     public async Task A_provider_on_this_machine_gets_no_call_unless_tests_allow_it()
     {
         await using var near = await FakeProvider.StartAsync(api.Server.Time);
-        var id = (await NewAsync("near", "oidc", $"\"client_id\":\"c\",\"client_secret\":\"s\",\"issuer\":\"{near.Url}\"")).Text("id");
+        var id = (
+            await NewAsync("near", "oidc", $"\"client_id\":\"c\",\"client_secret\":\"s\",\"issuer\":\"{near.Url}\"")
+        ).Text("id");
 
-        Assert.Equal((404, 0), ((await api.GetAsync($"connections/{id}/status")).Status, near.Hits("/.well-known/openid-configuration")));
+        Assert.Equal(
+            (404, 0),
+            ((await api.GetAsync($"connections/{id}/status")).Status, near.Hits("/.well-known/openid-configuration")));
     }
 
     [Fact]
     public async Task The_provider_behind_a_connection_and_a_name_does_not_change()
     {
         var id = (await NewAsync("steady", "oidc", Options)).Text("id");
-        Assert.Equal(400, (await api.PatchAsync($"connections/{id}", """{"options":{"client_id":"c","issuer":"https://other.example"}}""")).Status);
+        Assert.Equal(
+            400,
+            (
+                await api.PatchAsync(
+                    $"connections/{id}",
+                    """{"options":{"client_id":"c","issuer":"https://other.example"}}"""
+                )).Status);
         Assert.Equal(202, (await api.DeleteAsync($"connections/{id}")).Status);
         Assert.Equal(409, (await NewAsync("steady", "oidc", Options)).Status);
     }
@@ -82,10 +116,14 @@ public sealed class ProviderConnectionTests(ManagementScenario api) : IClassFixt
     {
         var (ada, grace) = (await api.NewUserAsync("ada.link@example.com"), await UserOfProviderAsync("grace-1"));
         var linked = await api.PostAsync($"users/{ada}/identities", """{"provider":"oidc","user_id":"corp|grace-1"}""");
-        Assert.Equal((201, 2, "auth0"), (linked.Status, linked.List.Count, linked.List[0]!["provider"]!.GetValue<string>()));
+        Assert.Equal(
+            (201, 2, "auth0"), (linked.Status, linked.List.Count, linked.List[0]!["provider"]!.GetValue<string>()));
         Assert.Equal("grace-1@example.net", linked.List[1]!["profileData"]!["email"]!.GetValue<string>());
         Assert.Equal(404, (await api.GetAsync($"users/{Uri.EscapeDataString(grace)}")).Status);
-        Assert.Equal(400, (await api.PostAsync($"users/{ada}/identities", """{"provider":"oidc","user_id":"corp|grace-1"}""")).Status);
+        Assert.Equal(
+            400,
+            (await api.PostAsync($"users/{ada}/identities", """{"provider":"oidc","user_id":"corp|grace-1"}""")).Status
+        );
         Assert.Equal(400, (await api.DeleteAsync($"users/{ada}/identities/auth0/{ada[6..]}")).Status);
 
         var left = await api.DeleteAsync($"users/{ada}/identities/oidc/{Uri.EscapeDataString("corp|grace-1")}");
@@ -98,12 +136,21 @@ public sealed class ProviderConnectionTests(ManagementScenario api) : IClassFixt
     public async Task A_password_goes_along_and_signs_the_other_user_in()
     {
         var (ada, grace) = (await api.NewUserAsync("ada.word@example.com"), await UserOfProviderAsync("grace-2"));
-        Assert.Equal(201, (await api.PostAsync($"users/{Uri.EscapeDataString(grace)}/identities", $$"""{"provider":"auth0","user_id":"{{ada[6..]}}"}""")).Status);
-        Assert.Equal(200, (await api.PatchAsync($"users/{Uri.EscapeDataString(grace)}", """{"name":"Grace the Second"}""")).Status);
+        Assert.Equal(
+            201,
+            (
+                await api.PostAsync(
+                    $"users/{Uri.EscapeDataString(grace)}/identities",
+                    $$"""{"provider":"auth0","user_id":"{{ada[6..]}}"}"""
+                )).Status);
+        Assert.Equal(
+            200,
+            (await api.PatchAsync($"users/{Uri.EscapeDataString(grace)}", """{"name":"Grace the Second"}""")).Status);
 
         var user = await PasswordLoginAsync("ada.word@example.com", "a long enough one");
         Assert.Equal(grace, user!.UserId);
-        Assert.Equal(200, (await api.DeleteAsync($"users/{Uri.EscapeDataString(grace)}/identities/auth0/{ada[6..]}")).Status);
+        Assert.Equal(
+            200, (await api.DeleteAsync($"users/{Uri.EscapeDataString(grace)}/identities/auth0/{ada[6..]}")).Status);
         user = await PasswordLoginAsync("ada.word@example.com", "a long enough one");
         Assert.Equal(ada, user!.UserId);
     }
@@ -111,11 +158,19 @@ public sealed class ProviderConnectionTests(ManagementScenario api) : IClassFixt
     [Fact]
     public async Task Two_accounts_with_passwords_are_one_user_and_each_password_its_own_until_one_is_set()
     {
-        var (one, two) = (await api.NewUserAsync("first.word@example.com"), await api.NewUserAsync("second.word@example.com"));
-        Task<Core.Users.User?> SignInAsync(string name, string password = "a long enough one") => PasswordLoginAsync(name, password);
+        var (one, two) = (
+            await api.NewUserAsync("first.word@example.com"), await api.NewUserAsync("second.word@example.com"));
+        Task<Core.Users.User?> SignInAsync(string name, string password = "a long enough one") =>
+            PasswordLoginAsync(name, password);
 
-        Assert.Equal(201, (await api.PostAsync($"users/{one}/identities", $$"""{"provider":"auth0","user_id":"{{two}}"}""")).Status);
-        Assert.Equal((one, one), ((await SignInAsync("first.word@example.com"))!.UserId, (await SignInAsync("second.word@example.com"))!.UserId));
+        Assert.Equal(
+            201,
+            (await api.PostAsync($"users/{one}/identities", $$"""{"provider":"auth0","user_id":"{{two}}"}""")).Status);
+        Assert.Equal(
+            (one, one),
+            (
+                (await SignInAsync("first.word@example.com"))!.UserId,
+                (await SignInAsync("second.word@example.com"))!.UserId));
         Assert.Equal(200, (await api.PatchAsync($"users/{one}", """{"password":"quite another phrase"}""")).Status);
         Assert.Null(await SignInAsync("second.word@example.com"));
         Assert.Equal(one, (await SignInAsync("second.word@example.com", "quite another phrase"))!.UserId);
@@ -129,12 +184,22 @@ public sealed class ProviderConnectionTests(ManagementScenario api) : IClassFixt
     {
         var one = await api.NewUserAsync("one@example.com");
 
-        Assert.Equal(400, (await api.PostAsync($"users/{one}/identities", $$"""{"provider":"auth0","user_id":"{{one}}"}""")).Status);
-        Assert.Equal(400, (await api.PostAsync($"users/{one}/identities", """{"provider":"auth0","user_id":"nobody"}""")).Status);
+        Assert.Equal(
+            400,
+            (await api.PostAsync($"users/{one}/identities", $$"""{"provider":"auth0","user_id":"{{one}}"}""")).Status);
+        Assert.Equal(
+            400,
+            (await api.PostAsync($"users/{one}/identities", """{"provider":"auth0","user_id":"nobody"}""")).Status);
         Assert.Equal(400, (await api.PostAsync($"users/{one}/identities", """{"provider":"auth0"}""")).Status);
-        Assert.Equal(400, (await api.PostAsync($"users/{one}/identities", """{"provider":"auth0","user_id":"x","other":1}""")).Status);
-        Assert.Equal(404, (await api.PostAsync("users/auth0|none/identities", """{"provider":"auth0","user_id":"x"}""")).Status);
-        Assert.Equal(403, (await api.WithScopesAsync("read:users", caller => caller.PostAsync($"users/{one}/identities"))).Status);
+        Assert.Equal(
+            400,
+            (await api.PostAsync($"users/{one}/identities", """{"provider":"auth0","user_id":"x","other":1}""")).Status
+        );
+        Assert.Equal(
+            404, (await api.PostAsync("users/auth0|none/identities", """{"provider":"auth0","user_id":"x"}""")).Status);
+        Assert.Equal(
+            403,
+            (await api.WithScopesAsync("read:users", caller => caller.PostAsync($"users/{one}/identities"))).Status);
     }
 
     [Fact]
@@ -157,7 +222,13 @@ public sealed class ProviderConnectionTests(ManagementScenario api) : IClassFixt
         foreach (var bad in refused)
             Assert.Equal(400, (await api.PostAsync($"users/{ada}/identities", $$"""{"link_with":"{{bad}}"}""")).Status);
 
-        Assert.Equal(201, (await api.PostAsync($"users/{ada}/identities", $$"""{"link_with":"{{await IdTokenAsync(grace, client, now)}}"}""")).Status);
+        Assert.Equal(
+            201,
+            (
+                await api.PostAsync(
+                    $"users/{ada}/identities",
+                    $$"""{"link_with":"{{await IdTokenAsync(grace, client, now)}}"}"""
+                )).Status);
     }
 
     private async Task<string> IdTokenAsync(
@@ -178,16 +249,28 @@ public sealed class ProviderConnectionTests(ManagementScenario api) : IClassFixt
 
     private async Task<string> UserOfProviderAsync(string subject)
     {
-        var identity = new Core.Users.UserIdentity { Connection = "corp", Provider = "oidc", ProviderUserId = "corp|" + subject, UserId = "oidc|corp|" + subject, ProfileData = $$"""{"email":"{{subject}}@example.net"}""" };
-        await api.Server.ChangeAsync(db => Task.FromResult(db.Add(Core.Federation.ProviderUser.Of(identity, api.Server.Time.GetUtcNow()))));
+        var identity = new Core.Users.UserIdentity
+        {
+            Connection = "corp",
+            Provider = "oidc",
+            ProviderUserId = "corp|" + subject,
+            UserId = "oidc|corp|" + subject,
+            ProfileData = $$"""{"email":"{{subject}}@example.net"}""",
+        };
+        await api.Server.ChangeAsync(db =>
+            Task.FromResult(db.Add(Core.Federation.ProviderUser.Of(identity, api.Server.Time.GetUtcNow()))));
         return identity.UserId;
     }
 
-    private Task<ManagementAnswer> NewAsync(string name, string strategy, string options) => api.PostAsync("connections", $$"""{"name":"{{name}}","strategy":"{{strategy}}","options":{ {{options}} } }""");
+    private Task<ManagementAnswer> NewAsync(string name, string strategy, string options) =>
+        api.PostAsync("connections", $$"""{"name":"{{name}}","strategy":"{{strategy}}","options":{ {{options}} } }""");
 
     private async Task<Core.Users.User?> PasswordLoginAsync(string name, string password)
     {
-        var (client, connection) = (await api.Server.AddClientAsync(), await api.Server.WithAsync<AuthDbContext, Connection>(db => db.Connections.SingleAsync(c => c.Name == Connection.DefaultDatabase)));
+        var (client, connection) = (
+            await api.Server.AddClientAsync(),
+            await api.Server.WithAsync<AuthDbContext, Connection>(db =>
+                db.Connections.SingleAsync(c => c.Name == Connection.DefaultDatabase)));
         var tenant = await api.Server.Services.GetRequiredService<TenantCache>().ReadAsync();
         await using var scope = api.Server.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentTenant>().Set(api.Server.Issuer, tenant);

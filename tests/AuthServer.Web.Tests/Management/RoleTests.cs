@@ -41,7 +41,12 @@ public sealed class RoleTests(ManagementScenario api) : IClassFixture<Management
         Assert.Equal(201, (await api.PostAsync($"roles/{role}/permissions", permission)).Status);
         Assert.Equal(201, (await api.PostAsync($"roles/{role}/permissions", permission)).Status);
         var shown = (await api.GetAsync($"roles/{role}/permissions")).List.Single()!;
-        Assert.Equal($$"""{"permission_name":"read:x","description":"Read x","resource_server_name":"Contacts","resource_server_identifier":"{{Api}}"}""", shown.ToJsonString());
+        Assert.Equal(
+            $$"""
+            {"permission_name":"read:x","description":"Read x","resource_server_name":"Contacts",
+            "resource_server_identifier":"{{Api}}"}
+            """,
+            shown.ToJsonString());
         Assert.Equal(204, (await api.SendAsync(HttpMethod.Delete, $"roles/{role}/permissions", permission)).Status);
         Assert.Empty((await api.GetAsync($"roles/{role}/permissions")).List);
     }
@@ -49,10 +54,14 @@ public sealed class RoleTests(ManagementScenario api) : IClassFixture<Management
     [Theory]
     [InlineData("""{"permissions":[]}""", 400)]
     [InlineData("""{"permissions":[{"permission_name":"x"}]}""", 400)]
-    [InlineData("""{"permissions":[{"permission_name":"x","resource_server_identifier":"https://roles.example/","more":1}]}""", 400)]
+    [InlineData(
+        """{"permissions":[{"permission_name":"x","resource_server_identifier":"https://roles.example/","more":1}]}""",
+        400)]
     [InlineData("""{"other":[]}""", 400)]
-    [InlineData("""{"permissions":[{"permission_name":"x","resource_server_identifier":"https://nowhere.example/"}]}""", 404)]
-    [InlineData("""{"permissions":[{"permission_name":"x","resource_server_identifier":"https://roles.example/"}]}""", 404)]
+    [InlineData(
+        """{"permissions":[{"permission_name":"x","resource_server_identifier":"https://nowhere.example/"}]}""", 404)]
+    [InlineData(
+        """{"permissions":[{"permission_name":"x","resource_server_identifier":"https://roles.example/"}]}""", 404)]
     public async Task What_is_no_permission_is_refused(string body, int status)
     {
         await ApiAsync();
@@ -69,27 +78,44 @@ public sealed class RoleTests(ManagementScenario api) : IClassFixture<Management
 
         Assert.Equal(204, (await api.PostAsync($"users/{user}/roles", $$"""{"roles":["{{role}}"]}""")).Status);
         Assert.Equal(201, (await PermitAsync($"users/{user}/permissions", Api, "write:x")).Status);
-        Assert.Equal(role, (await api.GetAsync($"users/{user}/roles?include_totals=true"))["roles"]![0]!["id"]!.GetValue<string>());
-        Assert.Equal(Uri.UnescapeDataString(user), (await api.GetAsync($"roles/{role}/users?take=1"))["users"]![0]!["user_id"]!.GetValue<string>());
+        Assert.Equal(
+            role,
+            (await api.GetAsync($"users/{user}/roles?include_totals=true"))["roles"]![0]!["id"]!.GetValue<string>());
+        Assert.Equal(
+            Uri.UnescapeDataString(user),
+            (await api.GetAsync($"roles/{role}/users?take=1"))["users"]![0]!["user_id"]!.GetValue<string>());
         var permissions = (await api.GetAsync($"users/{user}/permissions")).List;
-        Assert.Equal(["ROLE", "DIRECT"], permissions.Select(p => p!["sources"]![0]!["source_type"]!.GetValue<string>()));
+        Assert.Equal(
+            ["ROLE", "DIRECT"], permissions.Select(p => p!["sources"]![0]!["source_type"]!.GetValue<string>()));
 
-        Assert.Equal(204, (await api.SendAsync(HttpMethod.Delete, $"users/{user}/roles", $$"""{"roles":["{{role}}"]}""")).Status);
-        Assert.Equal("write:x", (await api.GetAsync($"users/{user}/permissions")).List.Single()!["permission_name"]!.GetValue<string>());
+        Assert.Equal(
+            204,
+            (await api.SendAsync(HttpMethod.Delete, $"users/{user}/roles", $$"""{"roles":["{{role}}"]}""")).Status);
+        Assert.Equal(
+            "write:x",
+            (await api.GetAsync($"users/{user}/permissions")).List.Single()!["permission_name"]!.GetValue<string>());
     }
 
     [Fact]
     public async Task Members_are_read_from_a_checkpoint()
     {
         var role = await NewRoleAsync();
-        var users = new[] { await api.NewUserAsync($"a{role}@example.com"), await api.NewUserAsync($"b{role}@example.com") };
-        Assert.Equal(200, (await api.PostAsync($"roles/{role}/users", $$"""{"users":["{{users[0]}}","{{users[1]}}"]}""")).Status);
+        var users = new[]
+        {
+            await api.NewUserAsync($"a{role}@example.com"),
+            await api.NewUserAsync($"b{role}@example.com"),
+        };
+        Assert.Equal(
+            200,
+            (await api.PostAsync($"roles/{role}/users", $$"""{"users":["{{users[0]}}","{{users[1]}}"]}""")).Status);
 
         var first = await api.GetAsync($"roles/{role}/users?take=1");
         var second = await api.GetAsync($"roles/{role}/users?take=1&from={first.Text("next")}");
 
         Assert.Null(second["next"]);
-        Assert.Equal(users.Order(StringComparer.Ordinal), new[] { first, second }.Select(page => page["users"]![0]!["user_id"]!.GetValue<string>()));
+        Assert.Equal(
+            users.Order(StringComparer.Ordinal),
+            new[] { first, second }.Select(page => page["users"]![0]!["user_id"]!.GetValue<string>()));
     }
 
     [Fact]
@@ -102,11 +128,26 @@ public sealed class RoleTests(ManagementScenario api) : IClassFixture<Management
         var path = Uri.EscapeDataString(user);
         const string scopes = "update:roles update:users create:role_members read:users";
 
-        Assert.Equal(403, (await api.WithScopesAsync(scopes, _ => PermitAsync($"roles/{plain}/permissions", own, "delete:clients"))).Status);
-        Assert.Equal(403, (await api.WithScopesAsync(scopes, _ => PermitAsync($"users/{path}/permissions", own, "delete:clients"))).Status);
-        Assert.Equal(403, (await api.WithScopesAsync(scopes, a => a.PostAsync($"users/{path}/roles", $$"""{"roles":["{{mighty}}"]}"""))).Status);
-        Assert.Equal(403, (await api.WithScopesAsync(scopes, a => a.PostAsync($"roles/{mighty}/users", $$"""{"users":["{{user}}"]}"""))).Status);
-        Assert.Equal(201, (await api.WithScopesAsync(scopes, _ => PermitAsync($"roles/{plain}/permissions", own, "update:users"))).Status);
+        Assert.Equal(
+            403,
+            (await api.WithScopesAsync(scopes, _ => PermitAsync($"roles/{plain}/permissions", own, "delete:clients"))
+            ).Status);
+        Assert.Equal(
+            403,
+            (await api.WithScopesAsync(scopes, _ => PermitAsync($"users/{path}/permissions", own, "delete:clients"))
+            ).Status);
+        Assert.Equal(
+            403,
+            (await api.WithScopesAsync(
+                    scopes, a => a.PostAsync($"users/{path}/roles", $$"""{"roles":["{{mighty}}"]}"""))).Status);
+        Assert.Equal(
+            403,
+            (await api.WithScopesAsync(
+                    scopes, a => a.PostAsync($"roles/{mighty}/users", $$"""{"users":["{{user}}"]}"""))).Status);
+        Assert.Equal(
+            201,
+            (await api.WithScopesAsync(scopes, _ => PermitAsync($"roles/{plain}/permissions", own, "update:users"))
+            ).Status);
         Assert.Empty((await api.GetAsync($"users/{path}/permissions")).List);
     }
 
@@ -151,7 +192,10 @@ public sealed class RoleTests(ManagementScenario api) : IClassFixture<Management
     [Fact]
     public async Task A_deleted_API_takes_its_permissions_along()
     {
-        var doomed = await api.PostAsync("resource-servers", """{"identifier":"https://doomed.example/","scopes":[{"value":"x"}]}""");
+        var doomed = await api.PostAsync(
+            "resource-servers",
+            """{"identifier":"https://doomed.example/","scopes":[{"value":"x"}]}"""
+        );
         var role = await NewRoleAsync();
         Assert.Equal(201, (await PermitAsync($"roles/{role}/permissions", "https://doomed.example/", "x")).Status);
 
@@ -180,13 +224,18 @@ public sealed class RoleTests(ManagementScenario api) : IClassFixture<Management
         });
 
     private Task<ManagementAnswer> PermitAsync(string path, string audience, string name) =>
-        api.PostAsync(path, $$"""{"permissions":[{"resource_server_identifier":"{{audience}}","permission_name":"{{name}}"}]}""");
+        api.PostAsync(
+            path,
+            $$"""{"permissions":[{"resource_server_identifier":"{{audience}}","permission_name":"{{name}}"}]}"""
+        );
 
-    private async Task<string> NewRoleAsync() => (await api.PostAsync("roles", $$"""{"name":"{{Guid.CreateVersion7()}}"}""")).Text("id");
+    private async Task<string> NewRoleAsync() =>
+        (await api.PostAsync("roles", $$"""{"name":"{{Guid.CreateVersion7()}}"}""")).Text("id");
 
     private async Task ApiAsync()
     {
         if ((await api.GetAsync($"resource-servers/{Uri.EscapeDataString(Api)}")).Status == 404)
-            await api.Server.AddApiAsync(a => a.Scopes = [new ApiScope("read:x", "Read x"), new ApiScope("write:x", null)], Api);
+            await api.Server.AddApiAsync(
+                a => a.Scopes = [new ApiScope("read:x", "Read x"), new ApiScope("write:x", null)], Api);
     }
 }

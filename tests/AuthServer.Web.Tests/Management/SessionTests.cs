@@ -20,8 +20,12 @@ public sealed class SessionTests(ManagementScenario api) : IClassFixture<Managem
         var got = await api.GetAsync($"sessions/{session["id"]}");
 
         Assert.Null(listed["next"]);
-        Assert.Equal((user.UserId, client.ClientId), (got.Text("user_id"), got["clients"]![0]!["client_id"]!.GetValue<string>()));
-        Assert.All(["created_at", "updated_at", "authenticated_at", "idle_expires_at", "expires_at"], name => Assert.EndsWith("Z", got.Text(name), StringComparison.Ordinal));
+        Assert.Equal(
+            (user.UserId, client.ClientId),
+            (got.Text("user_id"), got["clients"]![0]!["client_id"]!.GetValue<string>()));
+        Assert.All(
+            ["created_at", "updated_at", "authenticated_at", "idle_expires_at", "expires_at"],
+            name => Assert.EndsWith("Z", got.Text(name), StringComparison.Ordinal));
         Assert.NotNull(got["device"]);
         Assert.Equal(404, (await api.GetAsync("sessions/nothing")).Status);
         Assert.Equal(404, (await api.GetAsync("users/auth0%7Cnobody/sessions")).Status);
@@ -38,7 +42,8 @@ public sealed class SessionTests(ManagementScenario api) : IClassFixture<Managem
 
         Assert.Null(second["next"]);
         Assert.NotEqual(first["sessions"]![0]!["id"]!.ToString(), second["sessions"]![0]!["id"]!.ToString());
-        Assert.Equal(2, (await api.GetAsync($"users/{Id(user)}/sessions?include_totals=true"))["total"]!.GetValue<int>());
+        Assert.Equal(
+            2, (await api.GetAsync($"users/{Id(user)}/sessions?include_totals=true"))["total"]!.GetValue<int>());
     }
 
     [Fact]
@@ -49,7 +54,9 @@ public sealed class SessionTests(ManagementScenario api) : IClassFixture<Managem
 
         var rotated = (await oauth.RefreshAsync(client, token))["refresh_token"];
         var shown = await api.GetAsync($"refresh-tokens/{id}");
-        Assert.Equal((client.ClientId, user.UserId, true), (shown.Text("client_id"), shown.Text("user_id"), shown["rotating"]!.GetValue<bool>()));
+        Assert.Equal(
+            (client.ClientId, user.UserId, true),
+            (shown.Text("client_id"), shown.Text("user_id"), shown["rotating"]!.GetValue<bool>()));
         Assert.Equal("openid offline_access", shown["resource_servers"]![0]!["scopes"]!.GetValue<string>());
 
         Assert.Equal(202, (await api.DeleteAsync($"refresh-tokens/{id}")).Status);
@@ -63,14 +70,18 @@ public sealed class SessionTests(ManagementScenario api) : IClassFixture<Managem
     [InlineData("POST", "users/{user}/revoke-access", "{}")]
     [InlineData("POST", "sessions/{sid}/revoke", null)]
     [InlineData("DELETE", "device-credentials/{token}", null)]
-    public async Task Each_way_to_revoke_ends_this_users_tokens_and_nobody_elses(string method, string path, string? body)
+    public async Task Each_way_to_revoke_ends_this_users_tokens_and_nobody_elses(
+        string method, string path, string? body)
     {
         var (client, user, sid, token) = await SignedInAsync();
         var (other, _, _, otherToken) = await SignedInAsync();
         var listed = (await api.GetAsync($"device-credentials?user_id={Id(user)}&type=refresh_token")).List;
-        path = path.Replace("{user}", Id(user), StringComparison.Ordinal).Replace("{sid}", sid, StringComparison.Ordinal).Replace("{token}", listed.Single()!["id"]!.ToString(), StringComparison.Ordinal);
+        path = path.Replace("{user}", Id(user), StringComparison.Ordinal)
+            .Replace("{sid}", sid, StringComparison.Ordinal)
+            .Replace("{token}", listed.Single()!["id"]!.ToString(), StringComparison.Ordinal);
 
-        var answer = await api.SendAsync(new HttpMethod(method), path, body?.Replace("{user}", user.UserId, StringComparison.Ordinal));
+        var answer = await api.SendAsync(
+            new HttpMethod(method), path, body?.Replace("{user}", user.UserId, StringComparison.Ordinal));
 
         Assert.InRange(answer.Status, 202, 204);
         Assert.Equal("invalid_grant", (await oauth.RefreshAsync(client, token)).Error);
@@ -82,7 +93,13 @@ public sealed class SessionTests(ManagementScenario api) : IClassFixture<Managem
     {
         var (client, user, sid, token) = await SignedInAsync();
 
-        Assert.Equal(202, (await api.PostAsync($"users/{Id(user)}/revoke-access", $$"""{"session_id":"{{sid}}","preserve_refresh_tokens":true}""")).Status);
+        Assert.Equal(
+            202,
+            (
+                await api.PostAsync(
+                    $"users/{Id(user)}/revoke-access",
+                    $$"""{"session_id":"{{sid}}","preserve_refresh_tokens":true}"""
+                )).Status);
 
         Assert.Equal(404, (await api.GetAsync($"sessions/{sid}")).Status);
         Assert.Null((await oauth.RefreshAsync(client, token)).Error);
@@ -98,8 +115,12 @@ public sealed class SessionTests(ManagementScenario api) : IClassFixture<Managem
     {
         var client = await server.AddPublicClientAsync();
         var user = await server.UserAsync($"{Guid.CreateVersion7()}@example.com", "a long pass phrase");
-        using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(client, ("scope", "openid offline_access")), await server.SignInAsync(user));
+        using var answer = await oauth.AuthorizeAsync(
+            OAuth.RequestOf(client, ("scope", "openid offline_access")), await server.SignInAsync(user));
         var issued = await oauth.RedeemAsync(client, OAuth.Redirected(answer)["code"]);
-        return (client, user, OAuth.ClaimsOf(issued["id_token"]).GetProperty("sid").GetString()!, issued["refresh_token"]!);
+        return (client,
+            user,
+            OAuth.ClaimsOf(issued["id_token"]).GetProperty("sid").GetString()!,
+            issued["refresh_token"]!);
     }
 }

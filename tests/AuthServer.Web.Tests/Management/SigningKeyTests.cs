@@ -37,7 +37,9 @@ public sealed class SigningKeyTests
 
         Assert.StartsWith("-----BEGIN CERTIFICATE-----", key["cert"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.StartsWith("-----BEGIN PKCS7-----", key["pkcs7"]!.GetValue<string>(), StringComparison.Ordinal);
-        Assert.Equal(key["thumbprint"]!.GetValue<string>(), key["fingerprint"]!.GetValue<string>().Replace(":", "", StringComparison.Ordinal));
+        Assert.Equal(
+            key["thumbprint"]!.GetValue<string>(),
+            key["fingerprint"]!.GetValue<string>().Replace(":", "", StringComparison.Ordinal));
         Assert.DoesNotContain("rivate", key.ToJsonString(), StringComparison.Ordinal);
     }
 
@@ -46,14 +48,20 @@ public sealed class SigningKeyTests
     {
         await using var api = new ManagementScenario();
 
-        Assert.Equal((404, 404), ((await api.GetAsync("keys/signing/none")).Status, (await api.PutAsync("keys/signing/none/revoke")).Status));
+        Assert.Equal(
+            (404, 404),
+            ((await api.GetAsync("keys/signing/none")).Status, (await api.PutAsync("keys/signing/none/revoke")).Status)
+        );
     }
 
     [Fact]
     public async Task Each_algorithm_has_a_rotation_of_its_own()
     {
         await using var api = new ManagementScenario();
-        var (rsa, elliptic, next) = (await KidAsync(api, "current"), await KidAsync(api, "current", "ES256"), await KidAsync(api, "next", "ES256"));
+        var (rsa, elliptic, next) = (
+            await KidAsync(api, "current"),
+            await KidAsync(api, "current", "ES256"),
+            await KidAsync(api, "next", "ES256"));
         Assert.Equal(200, (await api.PutAsync($"keys/signing/{elliptic}/revoke")).Status);
 
         Assert.Equal((rsa, next), (await KidAsync(api, "current"), await KidAsync(api, "current", "ES256")));
@@ -71,5 +79,7 @@ public sealed class SigningKeyTests
     }
 
     private static async Task<string> KidAsync(ManagementScenario api, string state, string algorithm = "RS256") =>
-        (await api.GetAsync($"keys/signing?alg={algorithm}")).List.Single(key => key![state]!.GetValue<bool>())!["kid"]!.GetValue<string>();
+        (await api.GetAsync($"keys/signing?alg={algorithm}")).List.Single(key => key![state]!.GetValue<bool>())![
+            "kid"
+        ]!.GetValue<string>();
 }

@@ -19,7 +19,10 @@ public sealed class TenantSettingsTests(ManagementScenario api) : IClassFixture<
     [Fact]
     public async Task Null_clears_a_setting_or_resets_it()
     {
-        await api.PatchAsync("tenants/settings", """{"picture_url":"https://cdn.example/x.png","session_lifetime":1.5}""");
+        await api.PatchAsync(
+            "tenants/settings",
+            """{"picture_url":"https://cdn.example/x.png","session_lifetime":1.5}"""
+        );
         var answer = await api.PatchAsync("tenants/settings", """{"picture_url":null,"session_lifetime":null}""");
 
         Assert.Null(answer["picture_url"]);
@@ -38,7 +41,10 @@ public sealed class TenantSettingsTests(ManagementScenario api) : IClassFixture<
 
     [Fact]
     public async Task An_unknown_flag_is_refused() =>
-        Assert.Contains("no_such_flag", (await api.PatchAsync("tenants/settings", """{"flags":{"no_such_flag":true}}""")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no_such_flag",
+            (await api.PatchAsync("tenants/settings", """{"flags":{"no_such_flag":true}}""")).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task A_change_is_seen_by_the_next_request()
@@ -52,7 +58,9 @@ public sealed class TenantSettingsTests(ManagementScenario api) : IClassFixture<
 
     [Fact]
     public async Task The_default_audience_must_be_an_API() =>
-        Assert.Equal(400, (await api.PatchAsync("tenants/settings", """{"default_audience":"https://nothing.example"}""")).Status);
+        Assert.Equal(
+            400,
+            (await api.PatchAsync("tenants/settings", """{"default_audience":"https://nothing.example"}""")).Status);
 
     [Fact]
     public async Task The_Management_API_is_stored_so_that_it_follows_the_issuer()
@@ -79,26 +87,50 @@ public sealed class TenantSettingsTests(ManagementScenario api) : IClassFixture<
     [Fact]
     public async Task What_is_kept_for_later_comes_back_as_it_was_sent()
     {
-        await api.PatchAsync("tenants/settings", """{"mtls":{"enable_endpoint_aliases":true},"acr_values_supported":["a"],"dynamic_client_registration_security_mode":"strict"}""");
-        var answer = await api.GetAsync("tenants/settings?fields=mtls,acr_values_supported,dynamic_client_registration_security_mode");
+        await api.PatchAsync(
+            "tenants/settings",
+            """
+            {"mtls":{"enable_endpoint_aliases":true},"acr_values_supported":["a"],
+            "dynamic_client_registration_security_mode":"strict"}
+            """
+        );
+        var answer = await api.GetAsync(
+            "tenants/settings?fields=mtls,acr_values_supported,dynamic_client_registration_security_mode");
 
-        Assert.Equal("""{"dynamic_client_registration_security_mode":"strict","acr_values_supported":["a"],"mtls":{"enable_endpoint_aliases":true}}""", answer.Json!.ToJsonString());
+        Assert.Equal(
+            """
+            {"dynamic_client_registration_security_mode":"strict","acr_values_supported":["a"],
+            "mtls":{"enable_endpoint_aliases":true}}
+            """,
+            answer.Json!.ToJsonString());
     }
 
     [Fact]
     public async Task Branding_is_kept_and_leaves_the_settings_alone()
     {
-        var answer = await api.PatchAsync("branding", """{"colors":{"primary":"#0059d6","page_background":"#ffffff"},"favicon_url":"https://cdn.example/f.ico"}""");
+        var answer = await api.PatchAsync(
+            "branding",
+            """{"colors":{"primary":"#0059d6","page_background":"#ffffff"},"favicon_url":"https://cdn.example/f.ico"}"""
+        );
         var settings = await api.GetAsync("tenants/settings");
 
-        Assert.Equal("""{"colors":{"primary":"#0059d6","page_background":"#ffffff"},"favicon_url":"https://cdn.example/f.ico"}""", answer.Json!.ToJsonString());
+        Assert.Equal(
+            """
+            {"colors":{"primary":"#0059d6","page_background":"#ffffff"},"favicon_url":"https://cdn.example/f.ico"}
+            """,
+            answer.Json!.ToJsonString());
         Assert.Null(settings["favicon_url"]);
     }
 
     [Fact]
     public async Task Branding_takes_null_for_clearing()
     {
-        await api.PatchAsync("branding", """{"colors":{"primary":"#123456","page_background":"#654321"},"font":{"url":"https://cdn.example/f.woff"}}""");
+        await api.PatchAsync(
+            "branding",
+            """
+            {"colors":{"primary":"#123456","page_background":"#654321"},"font":{"url":"https://cdn.example/f.woff"}}
+            """
+        );
         var answer = await api.PatchAsync("branding", """{"colors":null,"font":null}""");
 
         Assert.Null(answer["colors"]);

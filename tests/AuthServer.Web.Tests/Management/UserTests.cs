@@ -17,7 +17,10 @@ public sealed class UserTests(ManagementScenario api) : IClassFixture<Management
     [Fact]
     public async Task A_new_user_has_the_shape_of_the_contract()
     {
-        var user = await api.PostAsync("users", $$"""{"connection":"{{Database}}","email":"Shape@Example.com","password":"a long enough one"}""");
+        var user = await api.PostAsync(
+            "users",
+            $$"""{"connection":"{{Database}}","email":"Shape@Example.com","password":"a long enough one"}"""
+        );
 
         Assert.Equal((201, "shape@example.com", "shape"), (user.Status, user.Text("email"), user.Text("nickname")));
         Assert.Matches("^auth0\\|[0-9a-f]{24}$", user.Text("user_id"));
@@ -29,7 +32,10 @@ public sealed class UserTests(ManagementScenario api) : IClassFixture<Management
     public async Task An_address_that_is_taken_is_409_in_any_spelling()
     {
         await api.NewUserAsync("taken@example.com");
-        var answer = await api.PostAsync("users", $$"""{"connection":"{{Database}}","email":"TAKEN@example.com","password":"a long enough one"}""");
+        var answer = await api.PostAsync(
+            "users",
+            $$"""{"connection":"{{Database}}","email":"TAKEN@example.com","password":"a long enough one"}"""
+        );
 
         Assert.Equal((409, "The user already exists."), (answer.Status, answer.Message));
     }
@@ -49,7 +55,10 @@ public sealed class UserTests(ManagementScenario api) : IClassFixture<Management
     [InlineData("policy123", "user information")]
     public async Task A_weak_password_is_refused(string password, string because)
     {
-        var answer = await api.PostAsync("users", $$"""{"connection":"{{Database}}","email":"policy@example.com","password":"{{password}}"}""");
+        var answer = await api.PostAsync(
+            "users",
+            $$"""{"connection":"{{Database}}","email":"policy@example.com","password":"{{password}}"}"""
+        );
 
         Assert.Equal(400, answer.Status);
         Assert.Contains(because, answer.Message, StringComparison.Ordinal);
@@ -59,12 +68,29 @@ public sealed class UserTests(ManagementScenario api) : IClassFixture<Management
     [InlineData("""{"email":"a@example.com","password":"a long enough one"}""")]
     [InlineData("""{"connection":"nothing","email":"a@example.com","password":"a long enough one"}""")]
     [InlineData("""{"connection":"Username-Password-Authentication","password":"a long enough one"}""")]
-    [InlineData("""{"connection":"Username-Password-Authentication","email":"no address","password":"a long enough one"}""")]
+    [InlineData(
+        """{"connection":"Username-Password-Authentication","email":"no address","password":"a long enough one"}"""
+    )]
     [InlineData("""{"connection":"Username-Password-Authentication","email":"a@example.com"}""")]
-    [InlineData("""{"connection":"Username-Password-Authentication","email":"a@example.com","password":"a long enough one","user_id":"auth0|x"}""")]
-    [InlineData("""{"connection":"Username-Password-Authentication","email":"a@example.com","password":"a long enough one","logins_count":5}""")]
-    [InlineData("""{"connection":"Username-Password-Authentication","username":"b@example.com","password":"a long enough one"}""")]
-    public async Task A_user_that_can_not_be_is_400(string body) => Assert.Equal(400, (await api.PostAsync("users", body)).Status);
+    [InlineData(
+        """
+        {"connection":"Username-Password-Authentication","email":"a@example.com","password":"a long enough one",
+        "user_id":"auth0|x"}
+        """
+    )]
+    [InlineData(
+        """
+        {"connection":"Username-Password-Authentication","email":"a@example.com","password":"a long enough one",
+        "logins_count":5}
+        """
+    )]
+    [InlineData(
+        """
+        {"connection":"Username-Password-Authentication","username":"b@example.com","password":"a long enough one"}
+        """
+    )]
+    public async Task A_user_that_can_not_be_is_400(string body) =>
+        Assert.Equal(400, (await api.PostAsync("users", body)).Status);
 
     [Fact]
     public async Task A_user_is_found_by_the_encoded_id()
@@ -136,7 +162,16 @@ public sealed class UserTests(ManagementScenario api) : IClassFixture<Management
 
         Assert.Equal((0, 0), await LiveAsync(id));
         Assert.Equal(404, (await api.GetAsync($"users/{id}")).Status);
-        Assert.Equal(409, (await api.PostAsync("users", $$"""{"connection":"{{Database}}","email":"next@example.com","password":"a long enough one","user_id":"gone-for-good"}""")).Status);
+        Assert.Equal(
+            409,
+            (
+                await api.PostAsync(
+                    "users",
+                    $$"""
+                    {"connection":"{{Database}}","email":"next@example.com","password":"a long enough one",
+                    "user_id":"gone-for-good"}
+                    """
+                )).Status);
     }
 
     [Fact]
@@ -144,8 +179,16 @@ public sealed class UserTests(ManagementScenario api) : IClassFixture<Management
     {
         var id = await api.NewUserAsync("limited@example.com");
 
-        Assert.Equal(200, (await api.WithScopesAsync("update:users_app_metadata", a => a.PatchAsync($"users/{id}", """{"app_metadata":{"a":1}}"""))).Status);
-        Assert.Equal(403, (await api.WithScopesAsync("update:users_app_metadata", a => a.PatchAsync($"users/{id}", """{"password":"another long one"}"""))).Status);
+        Assert.Equal(
+            200,
+            (await api.WithScopesAsync(
+                    "update:users_app_metadata",
+                    a => a.PatchAsync($"users/{id}", """{"app_metadata":{"a":1}}"""))).Status);
+        Assert.Equal(
+            403,
+            (await api.WithScopesAsync(
+                    "update:users_app_metadata",
+                    a => a.PatchAsync($"users/{id}", """{"password":"another long one"}"""))).Status);
     }
 
     [Fact]
@@ -162,13 +205,21 @@ public sealed class UserTests(ManagementScenario api) : IClassFixture<Management
     [InlineData("email:seek*", 1)]
     [InlineData("name:\"Seek Er\" AND email_verified:true", 1)]
     [InlineData("name:\"Seek Er\" AND NOT email_verified:true", 0)]
-    [InlineData("(email:nobody@example.com OR nickname:seek) AND identities.connection:\"Username-Password-Authentication\"", 1)]
+    [InlineData(
+        "(email:nobody@example.com OR nickname:seek) AND identities.connection:\"Username-Password-Authentication\"",
+        1)]
     [InlineData("_exists_:username AND nickname:seek", 0)]
     [InlineData("email:\"s%k@example.com\"", 0)]
     [InlineData("email:s_ek*", 0)]
     public async Task Users_are_found_by_a_search(string q, int found)
     {
-        await api.PostAsync("users", $$"""{"connection":"{{Database}}","email":"seek@example.com","password":"a long enough one","name":"Seek Er","email_verified":true}""");
+        await api.PostAsync(
+            "users",
+            $$"""
+            {"connection":"{{Database}}","email":"seek@example.com","password":"a long enough one","name":"Seek Er",
+            "email_verified":true}
+            """
+        );
 
         Assert.Equal(found, (await api.GetAsync("users?search_engine=v3&q=" + Uri.EscapeDataString(q))).List.Count);
     }
@@ -192,14 +243,17 @@ public sealed class UserTests(ManagementScenario api) : IClassFixture<Management
 
     [Fact]
     public async Task A_very_long_search_is_400() =>
-        Assert.Equal(400, (await api.GetAsync("users?q=" + string.Concat(Enumerable.Repeat("name:b%20AND%20", 400)))).Status);
+        Assert.Equal(
+            400, (await api.GetAsync("users?q=" + string.Concat(Enumerable.Repeat("name:b%20AND%20", 400)))).Status);
 
     [Fact]
     public async Task Users_are_sorted_as_asked()
     {
         await api.NewUserAsync("zz-last@example.com");
 
-        Assert.Equal("zz-last@example.com", (await api.GetAsync("users?sort=email:-1&per_page=1")).List[0]!["email"]!.GetValue<string>());
+        Assert.Equal(
+            "zz-last@example.com",
+            (await api.GetAsync("users?sort=email:-1&per_page=1")).List[0]!["email"]!.GetValue<string>());
     }
 
     private Task SignInAsync(string userId) => api.Server.WithAsync<AuthDbContext, int>(db =>
@@ -224,7 +278,8 @@ public sealed class UserTests(ManagementScenario api) : IClassFixture<Management
         return db.SaveChangesAsync();
     });
 
-    private Task<(int Sessions, int Grants)> LiveAsync(string userId) => api.Server.WithAsync<AuthDbContext, (int, int)>(async db =>
-        (await db.Sessions.CountAsync(s => s.UserId == userId),
-            await db.SignIns().CountAsync(a => a.UserId == userId)));
+    private Task<(int Sessions, int Grants)> LiveAsync(string userId) =>
+        api.Server.WithAsync<AuthDbContext, (int, int)>(async db =>
+            (await db.Sessions.CountAsync(s => s.UserId == userId),
+                await db.SignIns().CountAsync(a => a.UserId == userId)));
 }

@@ -15,14 +15,23 @@ public sealed class OutageTests : IDisposable
     {
         if (TestPostgres.Server is null)
             throw Requires.Missing("AUTHSERVER_TEST_POSTGRES, a PostgreSQL server for the tests,");
-        await using var server = new TestServer(directory, new Dictionary<string, string?>(StringComparer.Ordinal) { ["ConnectionStrings:Postgres"] = TestPostgres.DatabaseOf(directory) });
+        await using var server = new TestServer(
+            directory,
+            new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["ConnectionStrings:Postgres"] = TestPostgres.DatabaseOf(directory),
+            });
         var client = await server.AddClientAsync();
         var oauth = new OAuth(server);
         var tokens = await oauth.SignInAsync(client, "openid offline_access");
 
         TestPostgres.Cut(directory);
         var refused = await oauth.RefreshAsync(client, tokens["refresh_token"]);
-        var revoked = await oauth.PostAsync("/oauth/revoke", ("client_id", client.ClientId), ("client_secret", Seed.Secret), ("token", tokens["refresh_token"]));
+        var revoked = await oauth.PostAsync(
+            "/oauth/revoke",
+            ("client_id", client.ClientId),
+            ("client_secret", Seed.Secret),
+            ("token", tokens["refresh_token"]));
         var keys = await GetAsync(server, "/.well-known/jwks.json");
         var metadata = await GetAsync(server, "/.well-known/openid-configuration");
         var ready = await GetAsync(server, "/readyz");
@@ -31,7 +40,8 @@ public sealed class OutageTests : IDisposable
 
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "temporarily_unavailable"), (refused.Status, refused.Error));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, revoked.Status);
-        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable), (keys, metadata, ready));
+        Assert.Equal(
+            (HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable), (keys, metadata, ready));
         Assert.Equal(HttpStatusCode.OK, healed.Status);
     }
 

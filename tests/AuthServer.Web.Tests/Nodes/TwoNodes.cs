@@ -2,7 +2,9 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Nodes;
 
-/// <summary>Two nodes of one deployment: the same PostgreSQL database, the same master key, data directories of their own.</summary>
+/// <summary>
+/// Two nodes of one deployment: the same PostgreSQL database, the same master key, data directories of their own.
+/// </summary>
 public sealed class TwoNodes : IAsyncLifetime
 {
     public const string Issuer = "http://login.example.com/";
@@ -11,9 +13,11 @@ public sealed class TwoNodes : IAsyncLifetime
     private TestServer? first;
     private TestServer? second;
 
-    public TestServer First => first ?? throw Requires.Missing("AUTHSERVER_TEST_POSTGRES, a PostgreSQL server for the tests,");
+    public TestServer First =>
+        first ?? throw Requires.Missing("AUTHSERVER_TEST_POSTGRES, a PostgreSQL server for the tests,");
 
-    public TestServer Second => second ?? throw Requires.Missing("AUTHSERVER_TEST_POSTGRES, a PostgreSQL server for the tests,");
+    public TestServer Second =>
+        second ?? throw Requires.Missing("AUTHSERVER_TEST_POSTGRES, a PostgreSQL server for the tests,");
 
     public async ValueTask InitializeAsync()
     {
@@ -27,7 +31,8 @@ public sealed class TwoNodes : IAsyncLifetime
         };
 
         // Both at once, on an empty store.
-        var started = await Task.WhenAll(Task.Run(() => new TestServer(settings: settings)), Task.Run(() => new TestServer(settings: settings)));
+        var started = await Task.WhenAll(
+            Task.Run(() => new TestServer(settings: settings)), Task.Run(() => new TestServer(settings: settings)));
         (first, second) = (started[0], started[1]);
     }
 

@@ -9,14 +9,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Tests.Nodes;
 
-/// <summary>Several stateless nodes are one server: what one knows the others know. What is consumed once is raced for in <see cref="RaceTests"/>.</summary>
+/// <summary>
+/// Several stateless nodes are one server: what one knows the others know. What is consumed once is raced for in
+/// <see cref="RaceTests"/>.
+/// </summary>
 public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
 {
     [Fact]
     public async Task Two_nodes_that_meet_an_empty_store_make_one_first_run()
     {
         var (settings, clients, keys) = await nodes.First.WithAsync<AuthDbContext, (int, int, int)>(async db =>
-            (await db.TenantSettings.CountAsync(), await db.Clients.CountAsync(c => c.ClientId == TestServer.ClientId), await db.DataProtectionKeys.CountAsync()));
+            (await db.TenantSettings.CountAsync(),
+                await db.Clients.CountAsync(c => c.ClientId == TestServer.ClientId),
+                await db.DataProtectionKeys.CountAsync()));
 
         Assert.Equal((1, 1, 1), (settings, clients, keys));
         Assert.Equal(await KeyIdsAsync(nodes.First), await KeyIdsAsync(nodes.Second));
@@ -28,7 +33,8 @@ public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         var client = await nodes.First.AddClientAsync();
         var cookie = await nodes.First.SignInAsync();
 
-        using var answer = await new OAuth(nodes.Second).AuthorizeAsync(OAuth.RequestOf(client, ("prompt", "none")), cookie);
+        using var answer = await new OAuth(nodes.Second).AuthorizeAsync(
+            OAuth.RequestOf(client, ("prompt", "none")), cookie);
 
         Assert.True(OAuth.Redirected(answer).ContainsKey("code"));
     }
@@ -50,9 +56,11 @@ public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
     {
         await NameOnAsync(nodes.Second);
         using var http = await AdministratorAsync();
-        using var changed = await http.PatchAsync("/api/v2/tenants/settings", JsonContent.Create(new { friendly_name = "Renamed on one node" }));
+        using var changed = await http.PatchAsync(
+            "/api/v2/tenants/settings", JsonContent.Create(new { friendly_name = "Renamed on one node" }));
 
-        var seen = await EventuallyAsync(async () => (await NameOnAsync(nodes.Second)).Contains("Renamed on one node", StringComparison.Ordinal));
+        var seen = await EventuallyAsync(async () =>
+            (await NameOnAsync(nodes.Second)).Contains("Renamed on one node", StringComparison.Ordinal));
 
         Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
         Assert.True(seen);
@@ -62,9 +70,17 @@ public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
     public async Task A_client_that_is_deleted_on_one_node_gets_nothing_on_the_other_within_a_second()
     {
         using var http = await AdministratorAsync();
-        using var created = await http.PostAsJsonAsync("/api/v2/clients", new { name = "Short-lived", app_type = "non_interactive", grant_types = new[] { "client_credentials" } });
+        using var created = await http.PostAsJsonAsync(
+            "/api/v2/clients",
+            new
+            {
+                name = "Short-lived",
+                app_type = "non_interactive",
+                grant_types = new[] { "client_credentials" },
+            });
         var client = await created.Content.ReadFromJsonAsync<JsonElement>();
-        var (id, secret) = (client.GetProperty("client_id").GetString()!, client.GetProperty("client_secret").GetString()!);
+        var (id, secret) = (
+            client.GetProperty("client_id").GetString()!, client.GetProperty("client_secret").GetString()!);
         Assert.NotEqual("invalid_client", await RefusalOnTheOtherAsync(id, secret));
 
         using var deleted = await http.DeleteAsync("/api/v2/clients/" + id);
@@ -79,13 +95,23 @@ public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         var client = await nodes.First.AddClientAsync();
         var tokens = await new OAuth(nodes.First).SignInAsync(client, "openid offline_access");
 
-        await new OAuth(nodes.First).PostAsync("/oauth/revoke", ("client_id", client.ClientId), ("client_secret", Seed.Secret), ("token", tokens["refresh_token"]));
+        await new OAuth(nodes.First).PostAsync(
+            "/oauth/revoke",
+            ("client_id", client.ClientId),
+            ("client_secret", Seed.Secret),
+            ("token", tokens["refresh_token"]));
 
-        Assert.Equal("invalid_grant", (await new OAuth(nodes.Second).RefreshAsync(client, tokens["refresh_token"])).Error);
+        Assert.Equal(
+            "invalid_grant", (await new OAuth(nodes.Second).RefreshAsync(client, tokens["refresh_token"])).Error);
     }
 
     private async Task<string?> RefusalOnTheOtherAsync(string clientId, string secret) =>
-        (await new OAuth(nodes.Second).PostAsync("/oauth/token", ("grant_type", "client_credentials"), ("client_id", clientId), ("client_secret", secret), ("audience", "urn:nothing"))).Error;
+        (await new OAuth(nodes.Second).PostAsync(
+                "/oauth/token",
+                ("grant_type", "client_credentials"),
+                ("client_id", clientId),
+                ("client_secret", secret),
+                ("audience", "urn:nothing"))).Error;
 
     [Fact]
     public async Task Wrong_passwords_are_counted_and_forgiven_on_both_nodes()
@@ -116,7 +142,10 @@ public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
     {
         var token = await new OAuth(nodes.First).PostAsync(
             "/oauth/token",
-            ("grant_type", "client_credentials"), ("client_id", TestServer.ClientId), ("client_secret", TestServer.ClientSecret), ("audience", TwoNodes.Issuer + "api/v2/"));
+            ("grant_type", "client_credentials"),
+            ("client_id", TestServer.ClientId),
+            ("client_secret", TestServer.ClientSecret),
+            ("audience", TwoNodes.Issuer + "api/v2/"));
         var http = nodes.First.NewHttp();
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token["access_token"]);
         return http;
@@ -135,7 +164,9 @@ public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         return await http.GetStringAsync("/.well-known/jwks.json");
     }
 
-    /// <summary>The other node hears of it by itself; a minute is the patience of a slow machine, not the promise.</summary>
+    /// <summary>
+    /// The other node hears of it by itself; a minute is the patience of a slow machine, not the promise.
+    /// </summary>
     private static async Task<bool> EventuallyAsync(Func<Task<bool>> condition)
     {
         for (var i = 0; i < 600; i++)

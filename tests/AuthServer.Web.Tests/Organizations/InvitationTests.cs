@@ -21,7 +21,8 @@ public sealed class InvitationTests(RunningServer running) : IClassFixture<Runni
     {
         browser = new Browser(server);
         client = await server.OrganizationClientAsync("require");
-        acme = await server.OrganizationAsync("acme-" + Core.OpaqueToken.Hex(8), o => o.DisplayName = "Acme Corporation");
+        acme = await server.OrganizationAsync(
+            "acme-" + Core.OpaqueToken.Hex(8), o => o.DisplayName = "Acme Corporation");
     }
 
     public ValueTask DisposeAsync()
@@ -41,7 +42,8 @@ public sealed class InvitationTests(RunningServer running) : IClassFixture<Runni
 
         await OpenAsync(byMail ? mailed : ticket);
         Assert.Equal("/u/signup", browser.Url.AbsolutePath);
-        Assert.Contains($"Ada Lovelace invited {email} to join Acme Corporation.", browser.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Ada Lovelace invited {email} to join Acme Corporation.", browser.Text, StringComparison.Ordinal);
         Assert.True(browser.Input("username")!.HasAttribute("readonly"));
         await SignUpAsync("somebody-else@example.com");
 
@@ -49,8 +51,13 @@ public sealed class InvitationTests(RunningServer running) : IClassFixture<Runni
         var user = await UserAsync();
         Assert.Equal((byMail, """{"team":"blue"}"""), (user.EmailVerified, user.UserMetadata));
         Assert.True(await server.IsMemberAsync(acme, user));
-        Assert.Contains((await server.EventsAsync()).Where(e => e.UserId == user.UserId), e => (e.Type, e.Description, e.OrganizationId) == ("sapi", "Accept an invitation", acme.Id));
-        Assert.Equal([role.Id], await server.WithAsync<AuthDbContext, List<string>>(db => db.OrganizationMemberRoles.Where(r => r.UserId == user.UserId).Select(r => r.RoleId).ToListAsync()));
+        Assert.Contains(
+            (await server.EventsAsync()).Where(e => e.UserId == user.UserId),
+            e => (e.Type, e.Description, e.OrganizationId) == ("sapi", "Accept an invitation", acme.Id));
+        Assert.Equal(
+            [role.Id],
+            await server.WithAsync<AuthDbContext, List<string>>(db =>
+                db.OrganizationMemberRoles.Where(r => r.UserId == user.UserId).Select(r => r.RoleId).ToListAsync()));
     }
 
     [Fact]
@@ -173,15 +180,22 @@ public sealed class InvitationTests(RunningServer running) : IClassFixture<Runni
     {
         var user = await server.UserAsync(email, Password);
         var other = await server.OrganizationAsync("other-" + Core.OpaqueToken.Hex(8));
-        var (invitation, ticket, _) = await server.InviteAsync(which == "of another organization" ? other : acme, which == "of another client" ? await server.OrganizationClientAsync("allow") : client, email);
+        var (invitation, ticket, _) = await server.InviteAsync(
+            which == "of another organization" ? other : acme,
+            which == "of another client" ? await server.OrganizationClientAsync("allow") : client,
+            email);
         await BeSignedInAsync(user);
         switch (which)
         {
             case "expired":
-                await server.ChangeAsync(async db => db.Entry(await db.Invitations.SingleAsync(i => i.Id == invitation.Id)).Property(i => i.ExpiresAt).CurrentValue = server.Time.GetUtcNow());
+                await server.ChangeAsync(async db =>
+                    db.Entry(await db.Invitations.SingleAsync(i => i.Id == invitation.Id))
+                        .Property(i => i.ExpiresAt)
+                        .CurrentValue = server.Time.GetUtcNow());
                 break;
             case "revoked":
-                await server.ChangeAsync<Invitation>(i => i.Id == invitation.Id, i => i.RevokedAt = server.Time.GetUtcNow());
+                await server.ChangeAsync<Invitation>(
+                    i => i.Id == invitation.Id, i => i.RevokedAt = server.Time.GetUtcNow());
                 break;
             case "changed":
                 ticket = (ticket[0] == 'A' ? 'B' : 'A') + ticket[1..];
@@ -207,18 +221,26 @@ public sealed class InvitationTests(RunningServer running) : IClassFixture<Runni
         var (_, ticket, _) = await server.InviteAsync(acme, client, email);
         await browser.OpenAsync(client.Authorize(("invitation", ticket)));
 
-        Assert.Equal(("invalid_request", "Missing required parameter: organization"), (browser.Returned("error"), browser.Returned("error_description")));
+        Assert.Equal(
+            ("invalid_request", "Missing required parameter: organization"),
+            (browser.Returned("error"), browser.Returned("error_description")));
     }
 
     [Fact]
     public async Task A_bound_connection_is_the_only_one()
     {
-        var other = new Core.Connections.Connection { Id = "con_" + Core.OpaqueToken.Alphanumeric(16), Name = "other-" + Core.OpaqueToken.Hex(6), Strategy = "auth0" };
+        var other = new Core.Connections.Connection
+        {
+            Id = "con_" + Core.OpaqueToken.Alphanumeric(16),
+            Name = "other-" + Core.OpaqueToken.Hex(6),
+            Strategy = "auth0",
+        };
         await server.ChangeAsync(db =>
         {
             db.Add(other);
             db.Add(new OrganizationConnection { OrganizationId = acme.Id, ConnectionId = other.Id });
-            return Task.FromResult(db.Add(new Core.Connections.ConnectionClient { ConnectionId = other.Id, ClientId = client.ClientId }));
+            return Task.FromResult(
+                db.Add(new Core.Connections.ConnectionClient { ConnectionId = other.Id, ClientId = client.ClientId }));
         });
         var (_, ticket, _) = await server.InviteAsync(acme, client, email, i => Bound(i, other.Id));
         await OpenAsync(ticket);
@@ -234,13 +256,15 @@ public sealed class InvitationTests(RunningServer running) : IClassFixture<Runni
     {
         using var japanese = new Browser(server, "ja");
         var (_, ticket, _) = await server.InviteAsync(acme, client, email);
-        await japanese.OpenAsync(client.Authorize(("organization", acme.Id), ("invitation", page == "/u/signup" ? ticket : "unknown")));
+        await japanese.OpenAsync(
+            client.Authorize(("organization", acme.Id), ("invitation", page == "/u/signup" ? ticket : "unknown")));
 
         Assert.Equal(page, japanese.Url.AbsolutePath);
         Assert.Contains(text, japanese.Text, StringComparison.Ordinal);
     }
 
-    private Task<Browser> OpenAsync(string ticket) => browser.OpenAsync(client.Authorize(("organization", acme.Id), ("invitation", ticket)));
+    private Task<Browser> OpenAsync(string ticket) =>
+        browser.OpenAsync(client.Authorize(("organization", acme.Id), ("invitation", ticket)));
 
     private Task<Browser> SignUpAsync(string? typed = null) =>
         browser.Fill("username", typed ?? email).Fill("password", Password).ClickAsync("signup-submit");
@@ -251,7 +275,8 @@ public sealed class InvitationTests(RunningServer running) : IClassFixture<Runni
         server.Time.Advance(TimeSpan.FromSeconds(1));
     }
 
-    private Task<User> UserAsync() => server.WithAsync<AuthDbContext, User>(db => db.Users.SingleAsync(u => u.NormalizedEmail == email));
+    private Task<User> UserAsync() =>
+        server.WithAsync<AuthDbContext, User>(db => db.Users.SingleAsync(u => u.NormalizedEmail == email));
 
     private static Invitation Bound(Invitation i, string connectionId) => new()
     {

@@ -5,12 +5,18 @@ namespace AuthServer.Web.Tests.Organizations;
 /// <summary>Who signs in to an organization sees its name, logo and colours.</summary>
 public sealed class OrganizationBrandTests(RunningServer running) : IClassFixture<RunningServer>
 {
-    private const string Pixel = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+    private const string Pixel =
+        "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
+        + "+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
     [Fact]
     public async Task The_pages_of_its_requests_are_its_own_and_others_are_the_tenant_s()
     {
-        var acme = await running.Server.OrganizationAsync("acme", o => (o.DisplayName, o.LogoUrl, o.PrimaryColor, o.PageBackground) = ("Acme\u202ECorporation", Pixel, "#00a878", "#112233"));
+        var acme = await running.Server.OrganizationAsync(
+            "acme",
+            o =>
+                (o.DisplayName, o.LogoUrl, o.PrimaryColor, o.PageBackground) = (
+                    "Acme\u202ECorporation", Pixel, "#00a878", "#112233"));
         var client = await running.Server.OrganizationClientAsync("allow");
         using var browser = new Browser(running.Server);
         await browser.OpenAsync(client.Authorize());
@@ -19,10 +25,13 @@ public sealed class OrganizationBrandTests(RunningServer running) : IClassFixtur
         await browser.OpenAsync(client.Authorize(("organization", acme.Id)));
 
         Assert.Equal("Acme Corporation", browser.Page.QuerySelector(".tenant")!.TextContent);
-        var (sheet, logo) = (browser.Page.QuerySelectorAll("link[rel=stylesheet]")[1].GetAttribute("href")!, browser.Page.QuerySelector("img.logo")!.GetAttribute("src")!);
+        var (sheet, logo) = (
+            browser.Page.QuerySelectorAll("link[rel=stylesheet]")[1].GetAttribute("href")!,
+            browser.Page.QuerySelector("img.logo")!.GetAttribute("src")!);
         await browser.OpenAsync(sheet);
         Assert.Contains("--brand: #00a878;", browser.Html, StringComparison.Ordinal);
-        Assert.Contains("background: #112233; } body.narrow .foot { color: #ffffff; }", browser.Html, StringComparison.Ordinal);
+        Assert.Contains(
+            "background: #112233; } body.narrow .foot { color: #ffffff; }", browser.Html, StringComparison.Ordinal);
         Assert.Contains("immutable", browser.Answer.Headers.CacheControl!.ToString(), StringComparison.Ordinal);
         await browser.OpenAsync(logo);
         Assert.Equal("image/png", browser.Answer.Content.Headers.ContentType!.MediaType);

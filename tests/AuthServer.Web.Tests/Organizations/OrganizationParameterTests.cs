@@ -40,11 +40,13 @@ public sealed class OrganizationParameterTests : IAsyncLifetime
     [InlineData("require", "pre_login_prompt", true, "org")]
     [InlineData("require", "post_login_prompt", false, "org")]
     [InlineData("require", "post_login_prompt", true, "org")]
-    public async Task Usage_and_prompt_say_what_becomes_of_a_signed_in_user(string usage, string prompt, bool named, string? outcome)
+    public async Task Usage_and_prompt_say_what_becomes_of_a_signed_in_user(
+        string usage, string prompt, bool named, string? outcome)
     {
         var client = await server.OrganizationClientAsync(usage, prompt);
 
-        using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(client, ("organization", named ? acme.Id : null)), await server.SignInAsync());
+        using var answer = await oauth.AuthorizeAsync(
+            OAuth.RequestOf(client, ("organization", named ? acme.Id : null)), await server.SignInAsync());
 
         if (outcome?.StartsWith('/') == true)
         {
@@ -60,7 +62,8 @@ public sealed class OrganizationParameterTests : IAsyncLifetime
         }
 
         var claims = OAuth.ClaimsOf((await oauth.RedeemAsync(client, redirected["code"]))["id_token"]);
-        Assert.Equal(outcome is null ? null : acme.Id, claims.TryGetProperty("org_id", out var id) ? id.GetString() : null);
+        Assert.Equal(
+            outcome is null ? null : acme.Id, claims.TryGetProperty("org_id", out var id) ? id.GetString() : null);
     }
 
     [Theory]
@@ -80,7 +83,9 @@ public sealed class OrganizationParameterTests : IAsyncLifetime
     {
         await server.OrganizationAsync("other", members: user);
 
-        Assert.Equal("interaction_required", (await SilentAsync(await server.OrganizationClientAsync("require", "post_login_prompt")))["error"]);
+        Assert.Equal(
+            "interaction_required",
+            (await SilentAsync(await server.OrganizationClientAsync("require", "post_login_prompt")))["error"]);
     }
 
     [Theory]
@@ -96,7 +101,9 @@ public sealed class OrganizationParameterTests : IAsyncLifetime
         await server.SettingsAsync(settings => settings.AllowOrganizationNames = names);
         var redirected = await SilentAsync(await server.OrganizationClientAsync("allow"), ("organization", asked));
 
-        Assert.Equal((refusal is null ? null : "invalid_request", refusal), (redirected.GetValueOrDefault("error"), redirected.GetValueOrDefault("error_description")));
+        Assert.Equal(
+            (refusal is null ? null : "invalid_request", refusal),
+            (redirected.GetValueOrDefault("error"), redirected.GetValueOrDefault("error_description")));
     }
 
     [Theory]
@@ -108,12 +115,15 @@ public sealed class OrganizationParameterTests : IAsyncLifetime
         await server.ChangeAsync<User>(u => u.UserId == stranger.UserId, u => u.EmailVerified = verified);
         var client = await server.OrganizationClientAsync("allow");
 
-        using var silent = await oauth.AuthorizeAsync(OAuth.RequestOf(client, ("organization", acme.Id), ("prompt", "none")), await server.SignInAsync(stranger));
+        using var silent = await oauth.AuthorizeAsync(
+            OAuth.RequestOf(client, ("organization", acme.Id), ("prompt", "none")), await server.SignInAsync(stranger));
         using var browser = new Browser(server);
         await browser.OpenAsync(client.Authorize(("organization", acme.Id)));
         await browser.SignInAsync(stranger.Email!, "a long enough one");
 
-        Assert.Equal(("access_denied", $"user {stranger.UserId} is not part of the {acme.Id} organization"), (OAuth.Redirected(silent)["error"], OAuth.Redirected(silent)["error_description"]));
+        Assert.Equal(
+            ("access_denied", $"user {stranger.UserId} is not part of the {acme.Id} organization"),
+            (OAuth.Redirected(silent)["error"], OAuth.Redirected(silent)["error_description"]));
         Assert.Equal(("access_denied", null), (browser.Returned("error"), browser.Returned("code")));
         Assert.False(await server.IsMemberAsync(acme, stranger));
     }
@@ -131,7 +141,9 @@ public sealed class OrganizationParameterTests : IAsyncLifetime
         await browser.OpenAsync(client.Authorize(("organization", acme.Id)));
 
         Assert.Equal("/u/login", browser.Url.AbsolutePath);
-        Assert.Contains("You are signed in as stranger@example.com, and this account is not a member of acme.", browser.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "You are signed in as stranger@example.com, and this account is not a member of acme.", browser.Text,
+            StringComparison.Ordinal);
         await browser.SignInAsync();
         Assert.NotNull(browser.Returned("code"));
     }
@@ -165,15 +177,20 @@ public sealed class OrganizationParameterTests : IAsyncLifetime
     public async Task Accounts_are_made_where_the_organization_lets_them(bool signup, bool disabled, bool closed)
     {
         await server.ChangeAsync<Core.Connections.Connection>(_ => true, c => c.DisableSignup = disabled);
-        var open = await server.OrganizationAsync("open", o => (o.Connections[0].IsSignupEnabled, o.Connections[0].AssignMembershipOnLogin) = (signup, true));
+        var open = await server.OrganizationAsync(
+            "open", o => (o.Connections[0].IsSignupEnabled, o.Connections[0].AssignMembershipOnLogin) = (signup, true));
         var client = await server.OrganizationClientAsync("require");
         using var browser = new Browser(server);
         await browser.OpenAsync(client.Authorize(("organization", open.Id), ("screen_hint", "signup")));
 
-        Assert.Equal(closed || disabled, browser.Text.Contains("New accounts can't be created here", StringComparison.Ordinal));
+        Assert.Equal(
+            closed || disabled, browser.Text.Contains("New accounts can't be created here", StringComparison.Ordinal));
         if (closed || disabled)
             return;
-        await browser.Fill("username", "new@example.com").Fill("password", "four unrelated words here").ClickAsync("signup-submit");
+        await browser
+            .Fill("username", "new@example.com")
+            .Fill("password", "four unrelated words here")
+            .ClickAsync("signup-submit");
         Assert.NotNull(browser.Returned("code"));
     }
 
@@ -193,14 +210,18 @@ public sealed class OrganizationParameterTests : IAsyncLifetime
     [Fact]
     public async Task A_strict_third_party_can_t_even_ask()
     {
-        var client = await server.OrganizationClientAsync("allow", change: c => (c.IsFirstParty, c.ThirdPartySecurityMode) = (false, ThirdPartySecurityModes.Strict));
+        var client = await server.OrganizationClientAsync(
+            "allow", change: c => (c.IsFirstParty, c.ThirdPartySecurityMode) = (false, ThirdPartySecurityModes.Strict));
 
-        Assert.Equal("Parameter not allowed for this client: organization", (await SilentAsync(client, ("organization", acme.Id)))["error_description"]);
+        Assert.Equal(
+            "Parameter not allowed for this client: organization",
+            (await SilentAsync(client, ("organization", acme.Id)))["error_description"]);
     }
 
     private async Task<IReadOnlyDictionary<string, string>> SilentAsync(Client client, params (string, string?)[] more)
     {
-        using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(client, [("prompt", "none"), .. more]), await server.SignInAsync());
+        using var answer = await oauth.AuthorizeAsync(
+            OAuth.RequestOf(client, [("prompt", "none"), .. more]), await server.SignInAsync());
         return OAuth.Redirected(answer);
     }
 }

@@ -101,7 +101,8 @@ public sealed class OrganizationPromptTests : IAsyncLifetime
     public async Task An_organization_of_others_can_t_be_chosen()
     {
         var client = await server.OrganizationClientAsync("require", "post_login_prompt");
-        var hidden = await server.OrganizationAsync("others", members: await server.UserAsync("other@example.com", Password));
+        var hidden = await server.OrganizationAsync(
+            "others", members: await server.UserAsync("other@example.com", Password));
         await browser.OpenAsync(client.Authorize());
         await browser.SignInAsync();
 
@@ -128,7 +129,8 @@ public sealed class OrganizationPromptTests : IAsyncLifetime
         Assert.Equal("/u/consent", browser.Url.AbsolutePath);
 
         browser.SetCookie("sid", await server.SignInAsync(other));
-        await browser.OpenAsync(browser.Url.AbsoluteUri.Replace("/u/consent", "/authorize/resume", StringComparison.Ordinal));
+        await browser.OpenAsync(
+            browser.Url.AbsoluteUri.Replace("/u/consent", "/authorize/resume", StringComparison.Ordinal));
         Assert.Equal("/u/consent", browser.Url.AbsolutePath);
         await browser.ClickAsync("consent-allow");
 
@@ -179,7 +181,8 @@ public sealed class OrganizationPromptTests : IAsyncLifetime
     {
         var client = await server.OrganizationClientAsync("allow");
         await browser.OpenAsync(client.Authorize());
-        await browser.OpenAsync(browser.Url.AbsoluteUri.Replace("/u/login", "/u/organization", StringComparison.Ordinal));
+        await browser.OpenAsync(
+            browser.Url.AbsoluteUri.Replace("/u/login", "/u/organization", StringComparison.Ordinal));
 
         Assert.Equal("/u/login", browser.Url.AbsolutePath);
     }

@@ -27,10 +27,17 @@ public sealed class OrganizationTokenTests(RunningServer running) : IClassFixtur
         var tokens = await SignInAsync(client, user, acme, "openid read:contacts", api.Identifier);
         var opaque = await SignInAsync(client, user, acme, "openid");
         var userInfo = (await oauth.UserInfoAsync(opaque["access_token"])).Json;
-        var introspected = (await oauth.PostAsync("/oauth/introspect", ("token", tokens["access_token"]), ("client_id", client.ClientId), ("client_secret", Seed.Secret))).Json;
+        var introspected = (
+            await oauth.PostAsync(
+                "/oauth/introspect",
+                ("token", tokens["access_token"]),
+                ("client_id", client.ClientId),
+                ("client_secret", Seed.Secret))).Json;
         await server.SettingsAsync(settings => settings.AllowOrganizationNames = false);
 
-        foreach (var claims in new[] { OAuth.ClaimsOf(tokens["id_token"]), OAuth.ClaimsOf(tokens["access_token"]), userInfo })
+        foreach (
+            var claims in new[] { OAuth.ClaimsOf(tokens["id_token"]), OAuth.ClaimsOf(tokens["access_token"]), userInfo }
+        )
             Assert.Equal((acme.Id, name), (Text(claims, "org_id"), Text(claims, "org_name")));
         Assert.Equal((true, acme.Id), (introspected.GetProperty("active").GetBoolean(), Text(introspected, "org_id")));
     }
@@ -45,7 +52,9 @@ public sealed class OrganizationTokenTests(RunningServer running) : IClassFixtur
 
         await server.RemoveMemberAsync(acme, user);
 
-        Assert.Equal("invalid_grant", (await oauth.RefreshAsync(client, refreshed["refresh_token"] ?? tokens["refresh_token"])).Error);
+        Assert.Equal(
+            "invalid_grant",
+            (await oauth.RefreshAsync(client, refreshed["refresh_token"] ?? tokens["refresh_token"])).Error);
     }
 
     [Fact]
@@ -69,7 +78,8 @@ public sealed class OrganizationTokenTests(RunningServer running) : IClassFixtur
         if (change == "gone")
             await server.ChangeAsync(db => Task.FromResult(db.Remove(db.Organizations.Single(o => o.Id == acme.Id))));
         else
-            await server.ChangeAsync<Client>(c => c.ClientId == client.ClientId, c => c.OrganizationUsage = change == "denied" ? "deny" : "require");
+            await server.ChangeAsync<Client>(
+                c => c.ClientId == client.ClientId, c => c.OrganizationUsage = change == "denied" ? "deny" : "require");
 
         Assert.Equal("invalid_grant", (await oauth.RefreshAsync(client, tokens["refresh_token"])).Error);
     }
@@ -77,13 +87,21 @@ public sealed class OrganizationTokenTests(RunningServer running) : IClassFixtur
     [Fact]
     public async Task Roles_count_in_their_organization_alone()
     {
-        var api = await server.AddApiAsync(a => (a.EnforcePolicies, a.TokenDialect) = (true, Core.Resources.TokenDialects.AccessTokenAuthz), "https://roles.example/");
+        var api = await server.AddApiAsync(
+            a => (a.EnforcePolicies, a.TokenDialect) = (true, Core.Resources.TokenDialects.AccessTokenAuthz),
+            "https://roles.example/");
         var (client, user, acme) = await PrepareAsync();
         var globex = await server.OrganizationAsync("g" + OpaqueName(), members: user);
         await server.OrganizationRoleAsync(acme, user, api.Identifier, "read:contacts");
 
         async Task<string> PermissionsAsync(Organization? organization) =>
-            OAuth.ClaimsOf((await SignInAsync(client, user, organization, "read:contacts write:contacts", api.Identifier))["access_token"]).GetProperty("permissions").GetRawText();
+            OAuth
+                .ClaimsOf(
+                    (await SignInAsync(client, user, organization, "read:contacts write:contacts", api.Identifier))[
+                        "access_token"
+                    ])
+                .GetProperty("permissions")
+                .GetRawText();
 
         Assert.Equal("""["read:contacts"]""", await PermissionsAsync(acme));
         Assert.Equal("[]", await PermissionsAsync(globex));
@@ -115,7 +133,13 @@ public sealed class OrganizationTokenTests(RunningServer running) : IClassFixtur
     [InlineData("allow", false, true, true, null, "org")]
     [InlineData("require", true, false, false, "invalid_request", "parameter organization is required for this client")]
     [InlineData("require", false, true, true, null, "org")]
-    public async Task A_machine_speaks_for_an_organization_when_its_grant_says_so(string usage, bool any, bool given, bool named, string? error, string? outcome)
+    public async Task A_machine_speaks_for_an_organization_when_its_grant_says_so(
+        string usage,
+        bool any,
+        bool given,
+        bool named,
+        string? error,
+        string? outcome)
     {
         var client = await server.AddClientAsync(c => c.GrantTypes = ["client_credentials"]);
         var api = await server.AddApiAsync(identifier: $"https://{OpaqueName()}.example/");
@@ -130,7 +154,11 @@ public sealed class OrganizationTokenTests(RunningServer running) : IClassFixtur
             return Task.CompletedTask;
         });
 
-        var answer = await oauth.TokenAsync(client, ("grant_type", "client_credentials"), ("audience", api.Identifier), ("organization", named ? acme.Id : null));
+        var answer = await oauth.TokenAsync(
+            client,
+            ("grant_type", "client_credentials"),
+            ("audience", api.Identifier),
+            ("organization", named ? acme.Id : null));
 
         Assert.Equal(error, answer.Error);
         if (error is null)
@@ -147,9 +175,16 @@ public sealed class OrganizationTokenTests(RunningServer running) : IClassFixtur
         var client = await server.AddClientAsync(c => c.GrantTypes = ["client_credentials"]);
         var api = await server.AddApiAsync(identifier: $"https://{OpaqueName()}.example/");
         await server.AddClientGrantAsync(client.ClientId, api.Identifier, "read:contacts");
-        await server.ChangeAsync<ClientGrant>(g => g.ClientId == client.ClientId, g => (g.OrganizationUsage, g.AllowAnyOrganization) = ("allow", true));
+        await server.ChangeAsync<ClientGrant>(
+            g => g.ClientId == client.ClientId, g => (g.OrganizationUsage, g.AllowAnyOrganization) = ("allow", true));
 
-        Assert.Equal(text, (await oauth.TokenAsync(client, ("grant_type", "client_credentials"), ("audience", api.Identifier), ("organization", named)))["error_description"]);
+        Assert.Equal(
+            text,
+            (await oauth.TokenAsync(
+                    client,
+                    ("grant_type", "client_credentials"),
+                    ("audience", api.Identifier),
+                    ("organization", named)))["error_description"]);
     }
 
     [Fact]
@@ -158,26 +193,47 @@ public sealed class OrganizationTokenTests(RunningServer running) : IClassFixtur
         await server.SettingsAsync(settings => settings.DefaultDirectory = Core.Connections.Connection.DefaultDatabase);
         var client = await server.AddClientAsync(c => (c.GrantTypes, c.OrganizationUsage) = (["password"], "allow"));
 
-        Assert.Equal("invalid_request", (await oauth.TokenAsync(
-            client, ("grant_type", "password"), ("username", TestServer.AdminEmail), ("password", TestServer.AdminPassword), ("organization", "org_0000000000000000"))).Error);
+        Assert.Equal(
+            "invalid_request",
+            (await oauth.TokenAsync(
+                    client,
+                    ("grant_type", "password"),
+                    ("username", TestServer.AdminEmail),
+                    ("password", TestServer.AdminPassword),
+                    ("organization", "org_0000000000000000"))).Error);
     }
 
     private async Task<(Client Client, User User, Organization Acme)> PrepareAsync()
     {
         var user = await server.AdministratorAsync();
-        return (await server.OrganizationClientAsync("allow"), user, await server.OrganizationAsync("a" + OpaqueName(), members: user));
+        return (await server.OrganizationClientAsync("allow"),
+            user,
+            await server.OrganizationAsync("a" + OpaqueName(), members: user));
     }
 
-    private async Task<string> CodeAsync(Client client, User user, Organization? organization, string scope, string? audience = null)
+    private async Task<string> CodeAsync(
+        Client client,
+        User user,
+        Organization? organization,
+        string scope,
+        string? audience = null)
     {
-        using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(client, ("organization", organization?.Id), ("scope", scope), ("audience", audience)), await server.SignInAsync(user));
+        using var answer = await oauth.AuthorizeAsync(
+            OAuth.RequestOf(client, ("organization", organization?.Id), ("scope", scope), ("audience", audience)),
+            await server.SignInAsync(user));
         return OAuth.Redirected(answer)["code"];
     }
 
-    private async Task<Answer> SignInAsync(Client client, User user, Organization? organization, string scope, string? audience = null) =>
-        await oauth.RedeemAsync(client, await CodeAsync(client, user, organization, scope, audience));
+    private async Task<Answer> SignInAsync(
+        Client client,
+        User user,
+        Organization? organization,
+        string scope,
+        string? audience = null
+    ) => await oauth.RedeemAsync(client, await CodeAsync(client, user, organization, scope, audience));
 
     private static string OpaqueName() => Core.OpaqueToken.Hex(10);
 
-    private static string? Text(JsonElement json, string member) => json.TryGetProperty(member, out var value) ? value.GetString() : null;
+    private static string? Text(JsonElement json, string member) =>
+        json.TryGetProperty(member, out var value) ? value.GetString() : null;
 }

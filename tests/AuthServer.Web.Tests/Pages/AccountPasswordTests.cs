@@ -17,7 +17,8 @@ public sealed class AccountPasswordTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        (client, user, browser) = (await server.AddPublicClientAsync(), await server.UserAsync(Address, Old), new Browser(server));
+        (client, user, browser) = (
+            await server.AddPublicClientAsync(), await server.UserAsync(Address, Old), new Browser(server));
         await browser.OpenAsync("/account");
         await browser.SignInAsync(Address, Old);
     }
@@ -52,7 +53,8 @@ public sealed class AccountPasswordTests : IAsyncLifetime
     {
         var (oauth, other) = (new OAuth(server), await server.SignInAsync(user));
         await server.AddApiAsync();
-        using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(client, ("scope", "openid offline_access"), ("audience", Seed.Api)), other);
+        using var answer = await oauth.AuthorizeAsync(
+            OAuth.RequestOf(client, ("scope", "openid offline_access"), ("audience", Seed.Api)), other);
         var token = (await oauth.RedeemAsync(client, OAuth.Redirected(answer)["code"]))["refresh_token"];
 
         await ChangeAsync(Old, New);

@@ -37,7 +37,8 @@ public sealed class AccountTests : IAsyncLifetime
         Assert.Equal("/u/login", browser.Url.AbsolutePath);
         await browser.SignInAsync(user.Email!, Password);
 
-        Assert.Equal((HttpStatusCode.OK, "/account", ""), (browser.Status, browser.Url.AbsolutePath, browser.Url.Query));
+        Assert.Equal(
+            (HttpStatusCode.OK, "/account", ""), (browser.Status, browser.Url.AbsolutePath, browser.Url.Query));
         Assert.Contains("grace@example.com", browser.Text, StringComparison.Ordinal);
         Assert.True(browser.Has("sign-out"));
         Assert.Equal(0, await server.WithAsync<AuthDbContext, int>(db => db.Authorizations.CountAsync()));
@@ -59,7 +60,8 @@ public sealed class AccountTests : IAsyncLifetime
     public async Task The_application_that_is_none_gets_no_code_however_it_is_asked(string prompt)
     {
         await SignInAsync();
-        await browser.OpenAsync($"/authorize?client_id=account&response_type=code&scope=openid+offline_access&prompt={prompt}");
+        await browser.OpenAsync(
+            $"/authorize?client_id=account&response_type=code&scope=openid+offline_access&prompt={prompt}");
         Assert.DoesNotContain("code=", browser.Url.Query, StringComparison.Ordinal);
         Assert.Null(browser.LeftTo);
 
@@ -111,7 +113,12 @@ public sealed class AccountTests : IAsyncLifetime
     public async Task Other_sessions_are_ended_one_or_all_and_this_one_stays()
     {
         await SignInAsync();
-        var cookies = new[] { await server.SignInAsync(user), await server.SignInAsync(user), await server.SignInAsync(user) };
+        var cookies = new[]
+        {
+            await server.SignInAsync(user),
+            await server.SignInAsync(user),
+            await server.SignInAsync(user),
+        };
         await browser.OpenAsync("/account");
         Assert.Equal(4, browser.Page.QuerySelectorAll("[id^=session-]").Length);
 
@@ -128,9 +135,11 @@ public sealed class AccountTests : IAsyncLifetime
     {
         var ada = await server.AdministratorAsync();
         var cookie = await server.SignInAsync(ada);
-        using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(client, ("scope", "openid offline_access"), ("audience", Seed.Api)), cookie);
+        using var answer = await oauth.AuthorizeAsync(
+            OAuth.RequestOf(client, ("scope", "openid offline_access"), ("audience", Seed.Api)), cookie);
         var token = (await oauth.RedeemAsync(client, OAuth.Redirected(answer)["code"]))["refresh_token"];
-        var sid = await server.WithAsync<AuthDbContext, string>(db => db.Sessions.Where(s => s.UserId == ada.UserId).Select(s => s.Id).SingleAsync());
+        var sid = await server.WithAsync<AuthDbContext, string>(db =>
+            db.Sessions.Where(s => s.UserId == ada.UserId).Select(s => s.Id).SingleAsync());
         await SignInAsync();
         await server.SignInAsync(user);
         await browser.OpenAsync(AuthorizePath());
@@ -138,7 +147,10 @@ public sealed class AccountTests : IAsyncLifetime
 
         Assert.DoesNotContain(sid, browser.Html, StringComparison.Ordinal);
         browser.Page.QuerySelector("input[name=session]")!.SetAttribute("value", sid);
-        await browser.ClickAsync(browser.Page.QuerySelector("button[id^=end-]:not(#end-others)")!.Id!, ("user_id", ada.UserId), ("user", ada.UserId));
+        await browser.ClickAsync(
+            browser.Page.QuerySelector("button[id^=end-]:not(#end-others)")!.Id!,
+            ("user_id", ada.UserId),
+            ("user", ada.UserId));
         await browser.ClickAsync("revoke-0", ("user_id", ada.UserId), ("sub", ada.UserId));
         await browser.ClickAsync("end-others", ("user_id", ada.UserId));
 
@@ -152,7 +164,10 @@ public sealed class AccountTests : IAsyncLifetime
         await SignInAsync();
         var cookie = await server.SignInAsync(user);
         using var http = server.NewHttp();
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/account") { Content = new FormUrlEncodedContent([new("action", "end-others")]) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/account")
+        {
+            Content = new FormUrlEncodedContent([new("action", "end-others")]),
+        };
         request.Headers.Add("Cookie", "sid=" + browser.Cookies["sid"]);
         using var answer = await http.SendAsync(request);
 
@@ -170,8 +185,10 @@ public sealed class AccountTests : IAsyncLifetime
         Assert.DoesNotContain("PBKDF2", browser.Html, StringComparison.OrdinalIgnoreCase);
     }
 
-    private string AuthorizePath() => client.Authorize(
-        ("scope", "openid offline_access read:contacts"), ("audience", Seed.Api), ("code_challenge", OAuth.Challenge), ("redirect_uri", Seed.Callback));
+    private string AuthorizePath() =>
+        client.Authorize(
+            ("scope", "openid offline_access read:contacts"), ("audience", Seed.Api),
+            ("code_challenge", OAuth.Challenge), ("redirect_uri", Seed.Callback));
 
     private async Task SignInAsync()
     {

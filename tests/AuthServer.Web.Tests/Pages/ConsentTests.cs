@@ -13,7 +13,8 @@ public sealed class ConsentTests(RunningServer running) : IClassFixture<RunningS
     private Client client = null!;
     private Browser browser = null!;
 
-    public async ValueTask InitializeAsync() => (client, browser) = (await server.ClientAsync(firstParty: false), new Browser(server));
+    public async ValueTask InitializeAsync() =>
+        (client, browser) = (await server.ClientAsync(firstParty: false), new Browser(server));
 
     public ValueTask DisposeAsync()
     {
@@ -53,7 +54,9 @@ public sealed class ConsentTests(RunningServer running) : IClassFixture<RunningS
     public async Task It_says_who_asks_for_what_where_it_goes_and_for_how_long()
     {
         await server.ApiAsync("appointments:api", ("read:appointments", "Read your appointments"), ("contacts", null));
-        await ReachConsentAsync(client.Authorize(("audience", "appointments:api"), ("scope", "openid email read:appointments contacts offline_access")));
+        await ReachConsentAsync(
+            client.Authorize(
+                ("audience", "appointments:api"), ("scope", "openid email read:appointments contacts offline_access")));
 
         Assert.Contains("Appointments wants to access your account", browser.Text, StringComparison.Ordinal);
         Assert.Contains(TestServer.AdminEmail, browser.Text, StringComparison.Ordinal);
@@ -93,7 +96,9 @@ public sealed class ConsentTests(RunningServer running) : IClassFixture<RunningS
     [Fact]
     public async Task A_hostile_name_is_shown_as_harmless_text()
     {
-        var hostile = await server.ClientAsync("<img src=x onerror=1>\n\"><svg onload=1> {{7*7}} \u202Egnp.\u200B" + new string('x', 10_000), firstParty: false);
+        var hostile = await server.ClientAsync(
+            "<img src=x onerror=1>\n\"><svg onload=1> {{7*7}} \u202Egnp.\u200B" + new string('x', 10_000),
+            firstParty: false);
         await ReachConsentAsync(hostile.Authorize());
 
         var name = browser.Page.QuerySelector("h1 .name")!.TextContent;
@@ -107,9 +112,9 @@ public sealed class ConsentTests(RunningServer running) : IClassFixture<RunningS
     {
         await ReachConsentAsync(client.Authorize(("scope", "openid")));
         await browser.ClickAsync(
-            "consent-allow",
-            ("redirect_uri", "https://evil.example/"), ("scope", "openid email phone"), ("client_id", "evil"), ("code_challenge", "evil"),
-            ("response_mode", "fragment"), ("audience", "evil"), ("state", "evil"));
+            "consent-allow", ("redirect_uri", "https://evil.example/"), ("scope", "openid email phone"),
+            ("client_id", "evil"), ("code_challenge", "evil"), ("response_mode", "fragment"), ("audience", "evil"),
+            ("state", "evil"));
 
         Assert.StartsWith(Given.Callback + "?", browser.LeftTo!.ToString(), StringComparison.Ordinal);
         Assert.Equal("xyzABC123", browser.Returned("state"));

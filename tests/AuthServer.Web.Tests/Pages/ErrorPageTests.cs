@@ -12,7 +12,8 @@ public sealed class ErrorPageTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         browser = new Browser(server);
-        await server.SettingsAsync(settings => (settings.SupportEmail, settings.SupportUrl) = ("help@example.com", "https://help.example/"));
+        await server.SettingsAsync(settings =>
+            (settings.SupportEmail, settings.SupportUrl) = ("help@example.com", "https://help.example/"));
     }
 
     public async ValueTask DisposeAsync()
@@ -81,7 +82,8 @@ public sealed class ErrorPageTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.MethodNotAllowed, browser.Status);
         Assert.Contains("can't be opened directly", browser.Text, StringComparison.Ordinal);
-        Assert.Equal("GET, HEAD, POST", string.Join(", ", browser.Answer.Content.Headers.Allow.Order(StringComparer.Ordinal)));
+        Assert.Equal(
+            "GET, HEAD, POST", string.Join(", ", browser.Answer.Content.Headers.Allow.Order(StringComparer.Ordinal)));
     }
 
     [Theory]
@@ -100,7 +102,8 @@ public sealed class ErrorPageTests : IAsyncLifetime
     public async Task A_store_that_fails_is_told_as_a_page_to_a_person_and_as_json_to_a_program()
     {
         var client = await server.ClientAsync();
-        await server.WithAsync<Storage.AuthDbContext, int>(db => db.Database.ExecuteSqlRawAsync("ALTER TABLE clients RENAME TO clients_gone"));
+        await server.WithAsync<Storage.AuthDbContext, int>(db =>
+            db.Database.ExecuteSqlRawAsync("ALTER TABLE clients RENAME TO clients_gone"));
 
         await browser.OpenAsync(client.Authorize());
         Assert.Equal(HttpStatusCode.ServiceUnavailable, browser.Status);

@@ -11,7 +11,8 @@ public sealed class FormProtectionTests(RunningServer running) : IClassFixture<R
     private Core.Clients.Client client = null!;
     private Browser browser = null!;
 
-    public async ValueTask InitializeAsync() => (client, browser) = (await server.ClientAsync(firstParty: false), new Browser(server));
+    public async ValueTask InitializeAsync() =>
+        (client, browser) = (await server.ClientAsync(firstParty: false), new Browser(server));
 
     public ValueTask DisposeAsync()
     {
@@ -56,7 +57,10 @@ public sealed class FormProtectionTests(RunningServer running) : IClassFixture<R
         using var request = new HttpRequestMessage(HttpMethod.Post, browser.Url.PathAndQuery)
         {
             Headers = { { "Cookie", "csrf=" + browser.Cookies["csrf"] }, { "Sec-Fetch-Site", site } },
-            Content = new FormUrlEncodedContent([new(PageAntiforgery.FieldName, browser.Input(PageAntiforgery.FieldName)!.GetAttribute("value")!), new("action", "cancel")]),
+            Content = new FormUrlEncodedContent([
+                new(PageAntiforgery.FieldName, browser.Input(PageAntiforgery.FieldName)!.GetAttribute("value")!),
+                new("action", "cancel"),
+            ]),
         };
 
         using var answer = await http.SendAsync(request);
@@ -81,7 +85,8 @@ public sealed class FormProtectionTests(RunningServer running) : IClassFixture<R
         using var answer = await http.PostAsync(path, new FormUrlEncodedContent([new("action", "confirm")]));
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Contains("This form could not be checked", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "This form could not be checked", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,7 +109,18 @@ public sealed class FormProtectionTests(RunningServer running) : IClassFixture<R
     [InlineData("OPTIONS")]
     public async Task Other_methods_are_not_allowed(string method)
     {
-        foreach (var path in new[] { "/u/login", "/u/signup", "/u/consent", "/u/logout", "/u/error", "/", "/guide", "/try", "/try/callback" })
+        foreach (var path in new[]
+            {
+                "/u/login",
+                "/u/signup",
+                "/u/consent",
+                "/u/logout",
+                "/u/error",
+                "/",
+                "/guide",
+                "/try",
+                "/try/callback",
+            })
         {
             using var http = server.NewHttp();
             using var answer = await http.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));

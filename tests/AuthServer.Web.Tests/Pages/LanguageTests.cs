@@ -146,6 +146,9 @@ public sealed class LanguageTests
     private static bool IsNameOfApplication(string key) => key is "Start.Guide" or "Guide.Title";
 
     private static Dictionary<string, string> Texts(string file) =>
-        XDocument.Load(Path.Combine(Repository.Root, "src", "AuthServer.Web", "Resources", file)).Root!.Elements("data")
-            .ToDictionary(data => data.Attribute("name")!.Value, data => data.Element("value")!.Value, StringComparer.Ordinal);
+        XDocument
+            .Load(Path.Combine(Repository.Root, "src", "AuthServer.Web", "Resources", file))
+            .Root!.Elements("data")
+            .ToDictionary(
+                data => data.Attribute("name")!.Value, data => data.Element("value")!.Value, StringComparer.Ordinal);
 }

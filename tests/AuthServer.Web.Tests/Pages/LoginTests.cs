@@ -54,7 +54,8 @@ public sealed class LoginTests(RunningServer running) : IClassFixture<RunningSer
             "Wrong email, username or password, or too many attempts.", browser.Text, StringComparison.Ordinal);
         Assert.Equal(known, other.Text);
         Assert.Equal(browser.Status, other.Status);
-        Assert.Equal(browser.Cookies.Keys.Order(StringComparer.Ordinal), other.Cookies.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            browser.Cookies.Keys.Order(StringComparer.Ordinal), other.Cookies.Keys.Order(StringComparer.Ordinal));
 
         string Comparable() => browser.Text;
     }
@@ -133,7 +134,8 @@ public sealed class LoginTests(RunningServer running) : IClassFixture<RunningSer
         await server.ChangeAsync(db =>
         {
             db.Add(new Connection { Id = "con_second", Name = "Zweite", Strategy = Connection.DatabaseStrategy });
-            return Task.FromResult(db.Add(new ConnectionClient { ConnectionId = "con_second", ClientId = client.ClientId }));
+            return Task.FromResult(
+                db.Add(new ConnectionClient { ConnectionId = "con_second", ClientId = client.ClientId }));
         });
         await server.UserAsync("grace@example.com", "a password of Grace", "Zweite");
 

@@ -41,7 +41,8 @@ public sealed class LogoutTests : IAsyncLifetime
     [Fact]
     public async Task The_application_that_asked_gets_the_browser_back()
     {
-        await browser.OpenAsync("/u/logout?state=" + Seal(new PendingLogout("https://app.example/bye?x=1", "a b", "Appointments")));
+        await browser.OpenAsync(
+            "/u/logout?state=" + Seal(new PendingLogout("https://app.example/bye?x=1", "a b", "Appointments")));
         Assert.Contains("Appointments asks to sign you out", browser.Text, StringComparison.Ordinal);
         await browser.ClickAsync("logout-confirm");
 

@@ -47,12 +47,18 @@ public sealed class PageHeadersTests(RunningServer running) : IClassFixture<Runn
         Assert.Equal("no-referrer", Assert.Single(headers.GetValues("Referrer-Policy")));
         Assert.Equal("no-store", headers.CacheControl!.ToString());
         var policy = Assert.Single(headers.GetValues("Content-Security-Policy"));
-        Assert.StartsWith("default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'; form-action 'self'", policy, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'; "
+                + "form-action 'self'",
+            policy, StringComparison.Ordinal);
         Assert.DoesNotContain("script-src", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
         Assert.Empty(browser.Page.QuerySelectorAll("script, style, [style], iframe, object, [onclick], [onload]"));
-        Assert.All(browser.Page.QuerySelectorAll("link[href], img[src]"), element =>
-            Assert.StartsWith("/assets/", element.GetAttribute("href") ?? element.GetAttribute("src"), StringComparison.Ordinal));
+        Assert.All(
+            browser.Page.QuerySelectorAll("link[href], img[src]"),
+            element =>
+                Assert.StartsWith(
+                    "/assets/", element.GetAttribute("href") ?? element.GetAttribute("src"), StringComparison.Ordinal));
     }
 
     [Theory]
@@ -64,7 +70,10 @@ public sealed class PageHeadersTests(RunningServer running) : IClassFixture<Runn
         var client = await server.ClientAsync(callback: callback, appType: Core.Clients.AppTypes.Native);
         await browser.OpenAsync(client.Authorize());
 
-        Assert.EndsWith(expected, Assert.Single(browser.Answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.EndsWith(
+            expected,
+            Assert.Single(browser.Answer.Headers.GetValues("Content-Security-Policy")),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,7 +96,10 @@ public sealed class PageHeadersTests(RunningServer running) : IClassFixture<Runn
     public async Task What_a_page_links_to_is_kept_for_a_year_and_sets_no_cookie(string path)
     {
         await browser.OpenAsync("/");
-        var link = browser.Page.QuerySelectorAll("link").Select(element => element.GetAttribute("href")!).Single(href => href.StartsWith(path, StringComparison.Ordinal));
+        var link = browser
+            .Page.QuerySelectorAll("link")
+            .Select(element => element.GetAttribute("href")!)
+            .Single(href => href.StartsWith(path, StringComparison.Ordinal));
 
         await browser.OpenAsync(link);
         Assert.Equal("public, max-age=31536000, immutable", browser.Answer.Headers.CacheControl!.ToString());

@@ -27,7 +27,8 @@ public sealed class SignupTests : IAsyncLifetime
         await SignUpAsync("Grace@Example.com", Password);
 
         Assert.NotNull(browser.Returned("code"));
-        var user = await server.WithAsync<AuthDbContext, Core.Users.User>(db => db.Users.SingleAsync(u => u.NormalizedEmail == "grace@example.com"));
+        var user = await server.WithAsync<AuthDbContext, Core.Users.User>(db =>
+            db.Users.SingleAsync(u => u.NormalizedEmail == "grace@example.com"));
         Assert.Equal("grace@example.com", user.Email);
         Assert.Equal(1, user.LoginsCount);
         Assert.False(user.EmailVerified);

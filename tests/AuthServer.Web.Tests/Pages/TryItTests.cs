@@ -29,8 +29,12 @@ public sealed class TryItTests(RunningServer running) : IClassFixture<RunningSer
         await SignInAsync();
 
         Assert.Equal("/try/result", browser.Url.AbsolutePath);
-        Assert.Contains($"\"iss\": \"{server.Issuer}\"", browser.Page.GetElementById("id_token")!.TextContent, StringComparison.Ordinal);
-        Assert.Contains("\"alg\": \"RS256\"", browser.Page.GetElementById("id_token")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            $"\"iss\": \"{server.Issuer}\"",
+            browser.Page.GetElementById("id_token")!.TextContent,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "\"alg\": \"RS256\"", browser.Page.GetElementById("id_token")!.TextContent, StringComparison.Ordinal);
         Assert.NotNull(browser.Page.GetElementById("access_token"));
         Assert.DoesNotContain("code=", browser.Url.Query, StringComparison.Ordinal);
     }
@@ -45,7 +49,8 @@ public sealed class TryItTests(RunningServer running) : IClassFixture<RunningSer
         Assert.Contains("HTTP 200", browser.Page.GetElementById("last-call")!.TextContent, StringComparison.Ordinal);
         Assert.NotEqual(before, browser.Page.QuerySelector("#refresh_token .raw")!.TextContent, StringComparer.Ordinal);
         await browser.ClickAsync("try-userinfo");
-        Assert.Contains(TestServer.AdminEmail, browser.Page.GetElementById("last-call")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            TestServer.AdminEmail, browser.Page.GetElementById("last-call")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,7 +28,9 @@ public sealed class PushTests(RunningServer running) : IClassFixture<RunningServ
         var spa = await server.AddPublicClientAsync();
 
         Assert.Equal(HttpStatusCode.Created, (await oauth.PushAsync(spa)).Status);
-        Assert.Equal("invalid_request", (await oauth.PushAsync(spa, ("code_challenge", null), ("code_challenge_method", null))).Error);
+        Assert.Equal(
+            "invalid_request",
+            (await oauth.PushAsync(spa, ("code_challenge", null), ("code_challenge_method", null))).Error);
     }
 
     [Fact]
@@ -36,8 +38,12 @@ public sealed class PushTests(RunningServer running) : IClassFixture<RunningServ
     {
         var client = await server.AddClientAsync();
         var json = System.Text.Json.JsonSerializer.Serialize(OAuth.RequestOf(client, ("client_id", null)));
-        using var message = new HttpRequestMessage(HttpMethod.Post, "/oauth/par") { Content = new StringContent(json, System.Text.Encoding.UTF8, "application/json") };
-        message.Headers.Authorization = new("Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{client.ClientId}:{Seed.Secret}")));
+        using var message = new HttpRequestMessage(HttpMethod.Post, "/oauth/par")
+        {
+            Content = new StringContent(json, System.Text.Encoding.UTF8, "application/json"),
+        };
+        message.Headers.Authorization = new(
+            "Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{client.ClientId}:{Seed.Secret}")));
 
         var answer = await oauth.SendAsync(message);
 
@@ -49,7 +55,9 @@ public sealed class PushTests(RunningServer running) : IClassFixture<RunningServ
     [InlineData("wrong")]
     [InlineData(null)]
     public async Task Nobody_pushes_for_a_confidential_client(string? secret) =>
-        Assert.Equal((HttpStatusCode.Unauthorized, "invalid_client"), await StatusAsync(oauth.PushAsync(await server.AddClientAsync(), ("client_secret", secret))));
+        Assert.Equal(
+            (HttpStatusCode.Unauthorized, "invalid_client"),
+            await StatusAsync(oauth.PushAsync(await server.AddClientAsync(), ("client_secret", secret))));
 
     [Theory]
     [InlineData("redirect_uri", "https://evil.example/callback", "invalid_request")]
@@ -65,8 +73,12 @@ public sealed class PushTests(RunningServer running) : IClassFixture<RunningServ
     [InlineData("request_uri", "urn:ietf:params:oauth:request_uri:abc", "invalid_request")]
     [InlineData("request_uri", "https://app.example.com/request.jwt", "invalid_request")]
     [InlineData("registration", "{}", "registration_not_supported")]
-    public async Task What_the_authorization_endpoint_refuses_is_refused_at_once(string name, string? value, string error) =>
-        Assert.Equal((HttpStatusCode.BadRequest, error), await StatusAsync(oauth.PushAsync(await server.AddClientAsync(), (name, value))));
+    public async Task What_the_authorization_endpoint_refuses_is_refused_at_once(
+        string name, string? value,
+        string error) =>
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, error),
+            await StatusAsync(oauth.PushAsync(await server.AddClientAsync(), (name, value))));
 
     [Fact]
     public async Task A_missing_redirect_uri_is_refused_where_it_could_mean_two()
@@ -80,7 +92,9 @@ public sealed class PushTests(RunningServer running) : IClassFixture<RunningServ
     [InlineData("GET")]
     [InlineData("PUT")]
     public async Task Other_methods_are_not_allowed(string method) =>
-        Assert.Equal(HttpStatusCode.MethodNotAllowed, (await oauth.SendAsync(new HttpRequestMessage(new HttpMethod(method), "/oauth/par"))).Status);
+        Assert.Equal(
+            HttpStatusCode.MethodNotAllowed,
+            (await oauth.SendAsync(new HttpRequestMessage(new HttpMethod(method), "/oauth/par"))).Status);
 
     [Fact]
     public async Task A_confidential_client_may_push_more_than_fits_into_a_URL_and_a_public_one_may_not()
@@ -93,7 +107,9 @@ public sealed class PushTests(RunningServer running) : IClassFixture<RunningServ
 
         Assert.Equal(state, OAuth.Redirected(followed)["state"]);
         Assert.Equal("invalid_request", (await oauth.PushAsync(spa, ("state", state))).Error);
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await oauth.PushAsync(web, ("state", new string('s', 70_000)))).Status);
+        Assert.Equal(
+            HttpStatusCode.RequestEntityTooLarge,
+            (await oauth.PushAsync(web, ("state", new string('s', 70_000)))).Status);
     }
 
     [Fact]
@@ -145,7 +161,8 @@ public sealed class PushTests(RunningServer running) : IClassFixture<RunningServ
     public async Task A_tenant_can_ask_it_of_everybody_but_its_own_account_page()
     {
         await using var own = new TestServer();
-        await own.SettingsAsync(s => s.Flags = new Dictionary<string, bool> { [TenantFlags.RequirePushedAuthorizationRequests] = true });
+        await own.SettingsAsync(s =>
+            s.Flags = new Dictionary<string, bool> { [TenantFlags.RequirePushedAuthorizationRequests] = true });
         var (client, calls) = (await own.AddClientAsync(), new OAuth(own));
 
         using var plain = await calls.AuthorizeAsync(OAuth.RequestOf(client), await own.SignInAsync());
@@ -154,7 +171,8 @@ public sealed class PushTests(RunningServer running) : IClassFixture<RunningServ
 
         Assert.Equal("invalid_request", OAuth.Redirected(plain)["error"]);
         Assert.NotNull(browser.Input("password"));
-        var metadata = await calls.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/.well-known/openid-configuration"));
+        var metadata = await calls.SendAsync(
+            new HttpRequestMessage(HttpMethod.Get, "/.well-known/openid-configuration"));
         Assert.True(metadata.Json.GetProperty("require_pushed_authorization_requests").GetBoolean());
     }
 
@@ -166,9 +184,11 @@ public sealed class PushTests(RunningServer running) : IClassFixture<RunningServ
         var (client, calls) = (await own.AddClientAsync(), new OAuth(own));
 
         Assert.Equal((HttpStatusCode.NotFound, "endpoint_disabled"), await StatusAsync(calls.PushAsync(client)));
-        using var followed = await calls.AuthorizeAsync(OAuth.RequestOf(client, ("request_uri", "urn:ietf:params:oauth:request_uri:x")), await own.SignInAsync());
+        using var followed = await calls.AuthorizeAsync(
+            OAuth.RequestOf(client, ("request_uri", "urn:ietf:params:oauth:request_uri:x")), await own.SignInAsync());
         Assert.Equal("request_uri_not_supported", OAuth.Redirected(followed)["error"]);
-        var metadata = await calls.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/.well-known/openid-configuration"));
+        var metadata = await calls.SendAsync(
+            new HttpRequestMessage(HttpMethod.Get, "/.well-known/openid-configuration"));
         Assert.Null(metadata["pushed_authorization_request_endpoint"]);
     }
 
@@ -179,10 +199,17 @@ public sealed class PushTests(RunningServer running) : IClassFixture<RunningServ
         var client = await server.AddClientAsync();
         using var caller = new DpopCaller(server);
         using var thief = new DpopCaller(server);
-        (string, string?)[] request = [.. OAuth.RequestOf(client).Select(p => (p.Key, p.Value)), ("client_secret", Seed.Secret)];
+        (string, string?)[] request =
+        [
+            .. OAuth.RequestOf(client).Select(p => (p.Key, p.Value)), ("client_secret", Seed.Secret),
+        ];
 
-        Assert.Equal("invalid_request", (await caller.PostAsync("/oauth/par", [.. request, ("dpop_jkt", thief.Key.Thumbprint)])).Error);
-        Assert.Equal("invalid_dpop_proof", (await caller.PostAsync("/oauth/par", request, caller.Proof("POST", "/oauth/token"))).Error);
+        Assert.Equal(
+            "invalid_request",
+            (await caller.PostAsync("/oauth/par", [.. request, ("dpop_jkt", thief.Key.Thumbprint)])).Error);
+        Assert.Equal(
+            "invalid_dpop_proof",
+            (await caller.PostAsync("/oauth/par", request, caller.Proof("POST", "/oauth/token"))).Error);
         var pushed = await caller.PostAsync("/oauth/par", request, caller.Proof("POST", "/oauth/par"));
         using var followed = await oauth.FollowAsync(client, pushed["request_uri"]!, await server.SignInAsync());
         var code = OAuth.Redirected(followed)["code"];

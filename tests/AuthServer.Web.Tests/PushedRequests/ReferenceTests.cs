@@ -7,7 +7,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Tests.PushedRequests;
 
-/// <summary>RFC 9126 §4 and FAPI 2.0 §5.3.2.2: a reference may be loaded as often as its user needs, and is answered once.</summary>
+/// <summary>
+/// RFC 9126 §4 and FAPI 2.0 §5.3.2.2: a reference may be loaded as often as its user needs, and is answered once.
+/// </summary>
 public sealed class ReferenceTests(RunningServer running) : IClassFixture<RunningServer>
 {
     private readonly TestServer server = running.Server;
@@ -20,12 +22,22 @@ public sealed class ReferenceTests(RunningServer running) : IClassFixture<Runnin
         var reference = await oauth.ReferenceAsync(client, ("state", null), ("nonce", "pushed"));
 
         using var answer = await oauth.FollowAsync(
-            client, reference, await server.SignInAsync(), ("state", "beside"), ("nonce", "beside"), ("redirect_uri", "https://evil.example/"), ("response_mode", "fragment"), ("prompt", "login"));
+            client,
+            reference,
+            await server.SignInAsync(),
+            ("state", "beside"),
+            ("nonce", "beside"),
+            ("redirect_uri", "https://evil.example/"),
+            ("response_mode", "fragment"),
+            ("prompt", "login"));
 
         Assert.StartsWith(Seed.Callback + "?code=", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
         var sent = OAuth.Redirected(answer);
         Assert.Equal(["code", "iss"], sent.Keys);
-        Assert.Equal("pushed", OAuth.ClaimsOf((await oauth.RedeemAsync(client, sent["code"]))["id_token"]).GetProperty("nonce").GetString());
+        Assert.Equal(
+            "pushed",
+            OAuth.ClaimsOf((await oauth.RedeemAsync(client, sent["code"]))["id_token"]).GetProperty("nonce").GetString()
+        );
     }
 
     [Fact]
@@ -102,9 +114,12 @@ public sealed class ReferenceTests(RunningServer running) : IClassFixture<Runnin
         var client = await server.AddClientAsync();
         var (reference, cookie) = (await oauth.ReferenceAsync(client), await server.SignInAsync());
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => oauth.FollowAsync(client, reference, cookie)));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 16).Select(_ => oauth.FollowAsync(client, reference, cookie)));
 
-        Assert.Single(answers, answer => answer.Headers.Location?.OriginalString.Contains("code=", StringComparison.Ordinal) == true);
+        Assert.Single(
+            answers,
+            answer => answer.Headers.Location?.OriginalString.Contains("code=", StringComparison.Ordinal) == true);
         Assert.Equal(15, answers.Count(answer => answer.StatusCode == HttpStatusCode.BadRequest));
         Assert.Equal(
             1, await server.WithAsync<AuthDbContext, int>(
@@ -197,14 +212,17 @@ public sealed class ReferenceTests(RunningServer running) : IClassFixture<Runnin
         using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
         listener.Start();
 
-        using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(client, ("request_uri", $"http://{listener.LocalEndpoint}/request.jwt")), await server.SignInAsync());
+        using var answer = await oauth.AuthorizeAsync(
+            OAuth.RequestOf(client, ("request_uri", $"http://{listener.LocalEndpoint}/request.jwt")),
+            await server.SignInAsync());
 
         Assert.Equal("request_uri_not_supported", OAuth.Redirected(answer)["error"]);
         Assert.False(listener.Pending());
     }
 
     private async Task<string> UrlAsync(Client client, params (string, string?)[] more) =>
-        $"/authorize?client_id={client.ClientId}&request_uri={Uri.EscapeDataString(await oauth.ReferenceAsync(client, more))}";
+        $"/authorize?client_id={client.ClientId}&request_uri="
+        + Uri.EscapeDataString(await oauth.ReferenceAsync(client, more));
 
     private async Task RefusedAsync(Client client, string reference, string cookie)
     {
@@ -212,10 +230,12 @@ public sealed class ReferenceTests(RunningServer running) : IClassFixture<Runnin
         Assert.Equal((HttpStatusCode.BadRequest, null), (answer.StatusCode, answer.Headers.Location));
     }
 
-    private Task<int> CountAsync(Client client, TimeSpan after) => server.WithAsync<IServiceProvider, int>(async services =>
-    {
-        await ((ExpiredRows)services.GetService(typeof(ExpiredRows))!).RemoveAsync(server.Time.GetUtcNow() + after, CancellationToken.None);
-        var db = (AuthDbContext)services.GetService(typeof(AuthDbContext))!;
-        return await db.PushedRequests.CountAsync(p => p.ApplicationId == client.Id);
-    });
+    private Task<int> CountAsync(Client client, TimeSpan after) =>
+        server.WithAsync<IServiceProvider, int>(async services =>
+        {
+            await ((ExpiredRows)services.GetService(typeof(ExpiredRows))!).RemoveAsync(
+                server.Time.GetUtcNow() + after, CancellationToken.None);
+            var db = (AuthDbContext)services.GetService(typeof(AuthDbContext))!;
+            return await db.PushedRequests.CountAsync(p => p.ApplicationId == client.Id);
+        });
 }

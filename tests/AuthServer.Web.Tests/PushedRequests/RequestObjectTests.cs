@@ -6,7 +6,9 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.PushedRequests;
 
-/// <summary>RFC 9101 by value: signed by the client's registered keys, or shown on our own page and never sent on.</summary>
+/// <summary>
+/// RFC 9101 by value: signed by the client's registered keys, or shown on our own page and never sent on.
+/// </summary>
 public sealed class RequestObjectTests(RunningServer running) : IClassFixture<RunningServer>, IAsyncLifetime
 {
     private readonly TestServer server = running.Server;
@@ -31,7 +33,12 @@ public sealed class RequestObjectTests(RunningServer running) : IClassFixture<Ru
         using var own = new JwtSigner(algorithm);
         var signing = await ClientWithAsync(own);
 
-        using var answer = await SendAsync(signing, Object(own, signing, ("state", "\"inside\""), ("max_age", "600")), ("state", "outside"), ("redirect_uri", "https://evil.example/"), ("nonce", "outside"));
+        using var answer = await SendAsync(
+            signing,
+            Object(own, signing, ("state", "\"inside\""), ("max_age", "600")),
+            ("state", "outside"),
+            ("redirect_uri", "https://evil.example/"),
+            ("nonce", "outside"));
 
         Assert.StartsWith(Seed.Callback + "?code=", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
         var sent = OAuth.Redirected(answer);
@@ -77,7 +84,15 @@ public sealed class RequestObjectTests(RunningServer running) : IClassFixture<Ru
         using var own = new JwtSigner();
 
         await RefusedAsync(Object(own, client));
-        await RefusedAsync(Object(own, client, $$"""{"alg":"ES256","jwk":{{own.Jwk}},"jku":"https://evil.example/jwks","x5u":"https://evil.example/x","x5c":["AAAA"]}"""));
+        await RefusedAsync(
+            Object(
+                own,
+                client,
+                $$"""
+                {"alg":"ES256","jwk":{{own.Jwk}},"jku":"https://evil.example/jwks","x5u":"https://evil.example/x",
+                "x5c":["AAAA"]}
+                """
+            ));
     }
 
     [Fact]
@@ -86,7 +101,9 @@ public sealed class RequestObjectTests(RunningServer running) : IClassFixture<Ru
         foreach (var secret in (string[])[key.PublicPem, key.Jwk, Seed.Secret])
         {
             var parts = Object(key, client, """{"alg":"HS256"}""").Split('.');
-            var mac = System.Security.Cryptography.HMACSHA256.HashData(System.Text.Encoding.UTF8.GetBytes(secret), System.Text.Encoding.ASCII.GetBytes(parts[0] + "." + parts[1]));
+            var mac = System.Security.Cryptography.HMACSHA256.HashData(
+                System.Text.Encoding.UTF8.GetBytes(secret),
+                System.Text.Encoding.ASCII.GetBytes(parts[0] + "." + parts[1]));
             await RefusedAsync($"{parts[0]}.{parts[1]}.{System.Buffers.Text.Base64Url.EncodeToString(mac)}");
         }
     }
@@ -108,12 +125,14 @@ public sealed class RequestObjectTests(RunningServer running) : IClassFixture<Ru
     [InlineData("request", "\"x.y.z\"")]
     [InlineData("request_uri", "\"https://app.example.com/r\"")]
     [InlineData("state", "\"\\ud800\"")]
-    public Task A_wrong_claim_is_refused_without_a_redirect(string claim, string? json) => RefusedAsync(Object(key, client, (claim, json)));
+    public Task A_wrong_claim_is_refused_without_a_redirect(string claim, string? json) =>
+        RefusedAsync(Object(key, client, (claim, json)));
 
     [Fact]
     public async Task The_audience_may_be_one_of_several_and_the_redirect_uri_is_checked_like_any()
     {
-        using var several = await SendAsync(client, Object(key, client, ("aud", $"[\"https://elsewhere.example/\",\"{server.Issuer.Value}\"]")));
+        using var several = await SendAsync(
+            client, Object(key, client, ("aud", $"[\"https://elsewhere.example/\",\"{server.Issuer.Value}\"]")));
         Assert.Contains("code", OAuth.Redirected(several).Keys);
 
         await RefusedAsync(Object(key, client, ("redirect_uri", "\"https://evil.example/callback\"")));
@@ -124,9 +143,11 @@ public sealed class RequestObjectTests(RunningServer running) : IClassFixture<Ru
     [Fact]
     public async Task The_rules_of_every_request_hold_inside_too()
     {
-        using var answer = await SendAsync(client, Object(key, client, ("response_type", "\"token\""), ("state", "\"inside\"")));
+        using var answer = await SendAsync(
+            client, Object(key, client, ("response_type", "\"token\""), ("state", "\"inside\"")));
 
-        Assert.Equal(("unauthorized_client", "inside"), (OAuth.Redirected(answer)["error"], OAuth.Redirected(answer)["state"]));
+        Assert.Equal(
+            ("unauthorized_client", "inside"), (OAuth.Redirected(answer)["error"], OAuth.Redirected(answer)["state"]));
     }
 
     [Fact]
@@ -163,13 +184,23 @@ public sealed class RequestObjectTests(RunningServer running) : IClassFixture<Ru
     public async Task An_object_may_be_pushed_and_stays_signed()
     {
         using var own = new JwtSigner();
-        var signing = await ClientWithAsync(own, c => (c.RequireSignedRequestObject, c.RequirePushedAuthorizationRequests) = (true, true));
+        var signing = await ClientWithAsync(
+            own, c => (c.RequireSignedRequestObject, c.RequirePushedAuthorizationRequests) = (true, true));
 
-        var pushed = await oauth.PostAsync("/oauth/par", ("client_id", signing.ClientId), ("client_secret", Seed.Secret), ("request", Object(own, signing)), ("state", "outside"));
+        var pushed = await oauth.PostAsync(
+            "/oauth/par",
+            ("client_id", signing.ClientId),
+            ("client_secret", Seed.Secret),
+            ("request", Object(own, signing)),
+            ("state", "outside"));
         using var answer = await oauth.FollowAsync(signing, pushed["request_uri"]!, await server.SignInAsync());
 
         Assert.Equal(["code", "iss"], OAuth.Redirected(answer).Keys);
-        var forged = await oauth.PostAsync("/oauth/par", ("client_id", signing.ClientId), ("client_secret", Seed.Secret), ("request", Object(key, signing)));
+        var forged = await oauth.PostAsync(
+            "/oauth/par",
+            ("client_id", signing.ClientId),
+            ("client_secret", Seed.Secret),
+            ("request", Object(key, signing)));
         Assert.Equal((HttpStatusCode.BadRequest, "invalid_request_object"), (forged.Status, forged.Error));
     }
 
@@ -189,32 +220,38 @@ public sealed class RequestObjectTests(RunningServer running) : IClassFixture<Ru
     {
         var reference = await oauth.ReferenceAsync(client);
 
-        using var answer = await oauth.FollowAsync(client, reference, await server.SignInAsync(), ("request", Object(key, client)));
+        using var answer = await oauth.FollowAsync(
+            client, reference, await server.SignInAsync(), ("request", Object(key, client)));
 
         Assert.Equal((HttpStatusCode.BadRequest, null), (answer.StatusCode, answer.Headers.Location));
     }
 
-    private async Task<Client> ClientWithAsync(JwtSigner signer, Action<Client>? change = null) => await server.AddClientAsync(c =>
-    {
-        c.Credentials.Add(new ClientCredential
+    private async Task<Client> ClientWithAsync(JwtSigner signer, Action<Client>? change = null) =>
+        await server.AddClientAsync(c =>
         {
-            Id = "cred_" + OpaqueToken.Alphanumeric(22),
-            ClientId = c.ClientId,
-            KeyId = signer.Thumbprint,
-            Algorithm = signer.Algorithm,
-            Jwk = signer.Jwk,
-            CreatedAt = c.CreatedAt,
-            UpdatedAt = c.CreatedAt,
+            c.Credentials.Add(
+                new ClientCredential
+                {
+                    Id = "cred_" + OpaqueToken.Alphanumeric(22),
+                    ClientId = c.ClientId,
+                    KeyId = signer.Thumbprint,
+                    Algorithm = signer.Algorithm,
+                    Jwk = signer.Jwk,
+                    CreatedAt = c.CreatedAt,
+                    UpdatedAt = c.CreatedAt,
+                });
+            change?.Invoke(c);
         });
-        change?.Invoke(c);
-    });
 
-    private string Object(JwtSigner signer, Client whose, params (string Claim, string? Json)[] changes) => Object(signer, whose, $$"""{"alg":"{{signer.Algorithm}}"}""", changes);
+    private string Object(JwtSigner signer, Client whose, params (string Claim, string? Json)[] changes) =>
+        Object(signer, whose, $$"""{"alg":"{{signer.Algorithm}}"}""", changes);
 
     private string Object(JwtSigner signer, Client whose, string header, params (string Claim, string? Json)[] changes)
     {
         var now = server.Time.GetUtcNow().ToUnixTimeSeconds();
-        var claims = OAuth.RequestOf(whose, ("state", null)).ToDictionary(p => p.Key, p => (string?)JsonSerializer.Serialize(p.Value), StringComparer.Ordinal);
+        var claims = OAuth
+            .RequestOf(whose, ("state", null))
+            .ToDictionary(p => p.Key, p => (string?)JsonSerializer.Serialize(p.Value), StringComparer.Ordinal);
         claims["iss"] = $"\"{whose.ClientId}\"";
         claims["aud"] = $"\"{server.Issuer.Value}\"";
         (claims["nbf"], claims["iat"], claims["exp"]) = ($"{now}", $"{now}", $"{now + 300}");
@@ -223,13 +260,24 @@ public sealed class RequestObjectTests(RunningServer running) : IClassFixture<Ru
         return signer.Sign(header, claims);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(Client whose, string compact, params (string Name, string? Value)[] beside) => await oauth.AuthorizeAsync(
-        beside.Concat([("client_id", whose.ClientId), ("request", compact)]).ToDictionary(p => p.Item1, p => p.Item2, StringComparer.Ordinal), await server.SignInAsync());
+    private async Task<HttpResponseMessage> SendAsync(
+        Client whose, string compact,
+        params (string Name, string? Value)[] beside) =>
+        await oauth.AuthorizeAsync(
+            beside
+                .Concat([("client_id", whose.ClientId), ("request", compact)])
+                .ToDictionary(p => p.Item1, p => p.Item2, StringComparer.Ordinal),
+            await server.SignInAsync());
 
     private async Task RefusedAsync(string compact, Client? whose = null)
     {
         // The redirect URI beside it is registered, and still not the object's.
-        using var answer = await SendAsync(whose ?? client, compact, ("redirect_uri", Seed.Callback), ("response_type", "code"), ("scope", "openid"));
+        using var answer = await SendAsync(
+            whose ?? client,
+            compact,
+            ("redirect_uri", Seed.Callback),
+            ("response_type", "code"),
+            ("scope", "openid"));
         Assert.Equal((HttpStatusCode.BadRequest, null), (answer.StatusCode, answer.Headers.Location));
     }
 }

@@ -46,12 +46,25 @@ public sealed class FetchedDocumentTests : IAsyncLifetime
     {
         await using var scenario = new RegistrationScenario();
         var port = new Uri(theirs.Urls.First()).Port;
-        string[] members = ["logo_uri", "client_uri", "policy_uri", "tos_uri", "initiate_login_uri", "jwks_uri", "sector_identifier_uri", "backchannel_logout_uri"];
-        string[] hosts = ["http://127.0.0.1:{0}/", "https://127.0.0.1:{0}/", "http://[::1]:{0}/", "http://localhost:{0}/", "https://localhost:{0}/", "http://2130706433:{0}/", "http://0x7f000001:{0}/", "http://0:{0}/"];
+        string[] members =
+        [
+            "logo_uri", "client_uri", "policy_uri", "tos_uri", "initiate_login_uri", "jwks_uri",
+            "sector_identifier_uri", "backchannel_logout_uri",
+        ];
+        string[] hosts =
+        [
+            "http://127.0.0.1:{0}/", "https://127.0.0.1:{0}/", "http://[::1]:{0}/", "http://localhost:{0}/",
+            "https://localhost:{0}/", "http://2130706433:{0}/", "http://0x7f000001:{0}/", "http://0:{0}/",
+        ];
         foreach (var member in members)
         {
             foreach (var host in hosts)
-                await scenario.RegisterAsync($$"""{"redirect_uris":["https://app.example/cb"],"{{member}}":"{{host.Replace("{0}", port.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal)}}"}""");
+                await scenario.RegisterAsync(
+                    $$"""
+                    {"redirect_uris":["https://app.example/cb"],
+                    "{{member}}":"{{host.Replace("{0}", $"{port}", StringComparison.Ordinal)}}"}
+                    """
+                );
         }
 
         var client = await scenario.ClientAsync($$"""
@@ -74,7 +87,12 @@ public sealed class FetchedDocumentTests : IAsyncLifetime
         scenario.Server.Time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(HttpStatusCode.Created, (await RegisterAsync()).Status);
 
-        Task<Answer> RegisterAsync() => scenario.RegisterAsync($$"""{"redirect_uris":["https://app.example/cb"],"sector_identifier_uri":"{{theirs.Urls.First()}}/sector"}""");
+        Task<Answer> RegisterAsync() =>
+            scenario.RegisterAsync(
+                $$"""
+                {"redirect_uris":["https://app.example/cb"],"sector_identifier_uri":"{{theirs.Urls.First()}}/sector"}
+                """
+            );
     }
 
     [Fact]
@@ -173,7 +191,8 @@ public sealed class FetchedDocumentTests : IAsyncLifetime
     public async Task Keys_in_the_registration_verify()
     {
         await using var scenario = new RegistrationScenario();
-        var client = await scenario.ClientAsync("\"token_endpoint_auth_method\":\"private_key_jwt\",\"jwks\":" + KeySet("k1"));
+        var client = await scenario.ClientAsync(
+            "\"token_endpoint_auth_method\":\"private_key_jwt\",\"jwks\":" + KeySet("k1"));
 
         Assert.Null(client.SecretHash);
         Assert.Equal("invalid_grant", (await AskAsync(scenario, client, "k1")).Error);
@@ -183,9 +202,18 @@ public sealed class FetchedDocumentTests : IAsyncLifetime
     [Fact]
     public void In_production_the_switch_for_tests_stops_the_start()
     {
-        var arguments = new[] { "--environment=Production", "--AuthServer:Issuer=https://login.example/", "--AuthServer:AllowLoopbackFetches=true", "--AuthServer:DataDirectory=" + Directory.CreateTempSubdirectory("authserver-").FullName };
+        var arguments = new[]
+        {
+            "--environment=Production",
+            "--AuthServer:Issuer=https://login.example/",
+            "--AuthServer:AllowLoopbackFetches=true",
+            "--AuthServer:DataDirectory=" + Directory.CreateTempSubdirectory("authserver-").FullName,
+        };
 
-        Assert.Contains("AllowLoopbackFetches", Assert.Throws<Startup.StartupException>(() => Startup.AuthServerApp.Build(arguments)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "AllowLoopbackFetches",
+            Assert.Throws<Startup.StartupException>(() => Startup.AuthServerApp.Build(arguments)).Message,
+            StringComparison.Ordinal);
     }
 
     private static WebApplication Theirs()
@@ -201,18 +229,47 @@ public sealed class FetchedDocumentTests : IAsyncLifetime
     {
         var now = scenario.Server.Time.GetUtcNow().ToUnixTimeSeconds();
         var header = Encode(JsonSerializer.SerializeToUtf8Bytes(new { alg = "RS256", kid }));
-        var claims = Encode(JsonSerializer.SerializeToUtf8Bytes(new { iss = client.ClientId, sub = client.ClientId, aud = scenario.Server.Issuer.Value, jti = Guid.CreateVersion7().ToString(), iat = now, exp = now + 60 }));
-        var signature = Encode(key.SignData(Encoding.ASCII.GetBytes($"{header}.{claims}"), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+        var claims = Encode(
+            JsonSerializer.SerializeToUtf8Bytes(
+                new
+                {
+                    iss = client.ClientId,
+                    sub = client.ClientId,
+                    aud = scenario.Server.Issuer.Value,
+                    jti = Guid.CreateVersion7().ToString(),
+                    iat = now,
+                    exp = now + 60,
+                }));
+        var signature = Encode(
+            key.SignData(
+                Encoding.ASCII.GetBytes($"{header}.{claims}"), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
         return scenario.OAuth.PostAsync(
             "/oauth/token",
-            ("grant_type", "authorization_code"), ("code", "none"), ("client_assertion", $"{header}.{claims}.{signature}"),
+            ("grant_type", "authorization_code"),
+            ("code", "none"),
+            ("client_assertion", $"{header}.{claims}.{signature}"),
             ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"));
     }
 
     private string KeySet(string kid)
     {
         var p = key.ExportParameters(false);
-        return JsonSerializer.Serialize(new { keys = new[] { new { kty = "RSA", kid, use = "sig", alg = "RS256", n = Encode(p.Modulus!), e = Encode(p.Exponent!) } } });
+        return JsonSerializer.Serialize(
+            new
+            {
+                keys = new[]
+                {
+                    new
+                    {
+                        kty = "RSA",
+                        kid,
+                        use = "sig",
+                        alg = "RS256",
+                        n = Encode(p.Modulus!),
+                        e = Encode(p.Exponent!),
+                    },
+                },
+            });
     }
 
     private static string Encode(byte[] bytes) => Base64Url.EncodeToString(bytes);

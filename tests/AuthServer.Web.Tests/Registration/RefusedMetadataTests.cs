@@ -45,7 +45,8 @@ public sealed class RefusedMetadataTests(RegistrationScenario scenario) : IClass
     [InlineData("{\"redirect_uris\":null}")]
     [InlineData("{\"redirect_uris\":\"https://app.example/cb\"}")]
     [InlineData("{\"redirect_uris\":[1]}")]
-    public async Task No_redirect_uris_at_all(string body) => Assert.Equal("invalid_redirect_uri", (await scenario.RegisterAsync(body)).Error);
+    public async Task No_redirect_uris_at_all(string body) =>
+        Assert.Equal("invalid_redirect_uri", (await scenario.RegisterAsync(body)).Error);
 
     [Theory]
     [InlineData("client_name", "12")]
@@ -90,7 +91,9 @@ public sealed class RefusedMetadataTests(RegistrationScenario scenario) : IClass
     [InlineData("jwks", "{\"keys\":[{\"kty\":\"RSA\",\"n\":\"AQAB\",\"e\":\"AQAB\"}]}")]
     public async Task A_member_of_this_kind(string member, string json)
     {
-        var answer = await scenario.RegisterAsync($$"""{"redirect_uris":["https://app.example/cb"],"{{member}}":{{json}}}""");
+        var answer = await scenario.RegisterAsync(
+            $$"""{"redirect_uris":["https://app.example/cb"],"{{member}}":{{json}}}"""
+        );
 
         Assert.Equal((HttpStatusCode.BadRequest, "invalid_client_metadata"), (answer.Status, answer.Error));
         Assert.StartsWith(member + " ", answer["error_description"], StringComparison.Ordinal);
@@ -99,20 +102,33 @@ public sealed class RefusedMetadataTests(RegistrationScenario scenario) : IClass
     [Fact]
     public async Task A_long_name_and_too_many_uris()
     {
-        Assert.Contains("client_name", (await scenario.RegisterAsync($$"""{"redirect_uris":["https://app.example/cb"],"client_name":"{{new string('a', 10_000)}}"}"""))["error_description"], StringComparison.Ordinal);
+        Assert.Contains(
+            "client_name",
+            (
+                await scenario.RegisterAsync(
+                    $$"""{"redirect_uris":["https://app.example/cb"],"client_name":"{{new string('a', 10_000)}}"}"""
+                )
+            )["error_description"],
+            StringComparison.Ordinal);
         var many = string.Join(',', Enumerable.Range(0, 101).Select(n => $"\"https://app.example/{n}\""));
-        Assert.Equal("invalid_redirect_uri", (await scenario.RegisterAsync($$"""{"redirect_uris":[{{many}}]}""")).Error);
+        Assert.Equal(
+            "invalid_redirect_uri", (await scenario.RegisterAsync($$"""{"redirect_uris":[{{many}}]}""")).Error);
     }
 
     [Fact]
     public async Task What_belongs_together_and_does_not_fit()
     {
         Assert.Equal("invalid_client_metadata", await ErrorAsync("\"token_endpoint_auth_method\":\"private_key_jwt\""));
-        Assert.Equal("invalid_client_metadata", await ErrorAsync("\"response_types\":[\"id_token token\"],\"grant_types\":[\"authorization_code\"]"));
-        Assert.Equal("invalid_client_metadata", await ErrorAsync("\"response_types\":[\"code\"],\"grant_types\":[\"refresh_token\"]"));
+        Assert.Equal(
+            "invalid_client_metadata",
+            await ErrorAsync("\"response_types\":[\"id_token token\"],\"grant_types\":[\"authorization_code\"]"));
+        Assert.Equal(
+            "invalid_client_metadata",
+            await ErrorAsync("\"response_types\":[\"code\"],\"grant_types\":[\"refresh_token\"]"));
         Assert.Null(await ErrorAsync("\"response_types\":[\"token id_token\",\"code\"]"));
 
-        async Task<string?> ErrorAsync(string members) => (await scenario.RegisterAsync($$"""{"redirect_uris":["https://app.example/cb"],{{members}}}""")).Error;
+        async Task<string?> ErrorAsync(string members) =>
+            (await scenario.RegisterAsync($$"""{"redirect_uris":["https://app.example/cb"],{{members}}}""")).Error;
     }
 
     [Fact]

@@ -19,7 +19,9 @@ public sealed class RegistrationLimitTests
         for (var i = 0; i < 5; i++)
             Assert.Equal("invalid_redirect_uri", (await scenario.RegisterAsync("{}")).Error);
         for (var i = 0; i < 10; i++)
-            Assert.Equal(HttpStatusCode.Created, (await scenario.RegisterAsync(Body, headers: ("X-Forwarded-For", $"203.0.113.{i}"))).Status);
+            Assert.Equal(
+                HttpStatusCode.Created,
+                (await scenario.RegisterAsync(Body, headers: ("X-Forwarded-For", $"203.0.113.{i}"))).Status);
 
         var refused = await scenario.RegisterAsync(Body, headers: ("X-Forwarded-For", "203.0.113.77"));
         Assert.Equal((HttpStatusCode.TooManyRequests, "too_many_requests"), (refused.Status, refused.Error));
@@ -33,24 +35,37 @@ public sealed class RegistrationLimitTests
     [Fact]
     public async Task All_addresses_together_have_a_limit_too()
     {
-        await using var scenario = RegistrationScenario.With(("AuthServer:Registration:PerHourInAll", "3"), ("AuthServer:TrustedProxies:0", "127.0.0.1"));
+        await using var scenario = RegistrationScenario.With(
+            ("AuthServer:Registration:PerHourInAll", "3"), ("AuthServer:TrustedProxies:0", "127.0.0.1"));
         var statuses = new List<HttpStatusCode>();
         for (var i = 0; i < 4; i++)
             statuses.Add((await scenario.RegisterAsync(Body, headers: ("X-Forwarded-For", $"203.0.113.{i}"))).Status);
 
-        Assert.Equal([HttpStatusCode.Created, HttpStatusCode.Created, HttpStatusCode.Created, HttpStatusCode.TooManyRequests], statuses);
+        Assert.Equal(
+            [HttpStatusCode.Created, HttpStatusCode.Created, HttpStatusCode.Created, HttpStatusCode.TooManyRequests],
+            statuses);
     }
 
     [Fact]
     public async Task Many_at_once_are_as_many_clients_each_with_its_connection()
     {
         await using var scenario = new RegistrationScenario();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(n => scenario.RegisterAsync($$"""{"redirect_uris":["https://app{{n}}.example/cb"],"client_name":"App {{n}}"}""")));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 100)
+                .Select(n =>
+                    scenario.RegisterAsync(
+                        $$"""{"redirect_uris":["https://app{{n}}.example/cb"],"client_name":"App {{n}}"}"""
+                    )));
 
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Created, answer.Status));
         Assert.Equal(100, answers.Select(answer => answer["client_id"]).Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(100, await scenario.CountAsync());
-        Assert.Equal(100, await scenario.Server.WithAsync<AuthDbContext, int>(db => db.Set<ConnectionClient>().CountAsync(c => db.Clients.Any(r => r.ClientId == c.ClientId && r.IsSelfRegistered))));
+        Assert.Equal(
+            100,
+            await scenario.Server.WithAsync<AuthDbContext, int>(db =>
+                db.Set<ConnectionClient>()
+                    .CountAsync(c => db.Clients.Any(r => r.ClientId == c.ClientId && r.IsSelfRegistered))));
     }
 
     [Fact]
@@ -84,7 +99,9 @@ public sealed class RegistrationLimitTests
         Assert.Equal(used.ClientId, (await scenario.StoredAsync(used.ClientId)).ClientId);
         await Assert.ThrowsAsync<InvalidOperationException>(() => scenario.StoredAsync(unused.ClientId));
 
-        Task<int> RemoveAsync() => scenario.Server.WithAsync<ExpiredRows, int>(rows => rows.RemoveAsync(scenario.Server.Time.GetUtcNow(), CancellationToken.None));
+        Task<int> RemoveAsync() =>
+            scenario.Server.WithAsync<ExpiredRows, int>(rows =>
+                rows.RemoveAsync(scenario.Server.Time.GetUtcNow(), CancellationToken.None));
     }
 
     [Fact]

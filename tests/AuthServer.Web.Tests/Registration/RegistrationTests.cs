@@ -8,7 +8,9 @@ namespace AuthServer.Web.Tests.Registration;
 /// <summary>RFC 7591 and mission D: anybody registers, and gets what was stored.</summary>
 public sealed class RegistrationTests(RegistrationScenario scenario) : IClassFixture<RegistrationScenario>
 {
-    private const string Callbacks = "\"redirect_uris\":[\"https://application.example.com/callback\",\"https://application.example.com/callback2\"]";
+    private const string Callbacks =
+        "\"redirect_uris\":[\"https://application.example.com/callback\","
+        + "\"https://application.example.com/callback2\"]";
 
     [Fact]
     public async Task The_call_of_the_documents_works_as_written()
@@ -20,8 +22,15 @@ public sealed class RegistrationTests(RegistrationScenario scenario) : IClassFix
         Assert.Matches("^[A-Za-z0-9]{32}$", answer["client_id"]);
         Assert.Matches("^[A-Za-z0-9]{64}$", answer["client_secret"]);
         Assert.Equal("0", answer["client_secret_expires_at"]);
-        Assert.Equal(scenario.Server.Time.GetUtcNow().ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture), answer["client_id_issued_at"]);
-        Assert.Equal("[\"https://application.example.com/callback\",\"https://application.example.com/callback2\"]", answer.Json.GetProperty("redirect_uris").GetRawText());
+        Assert.Equal(
+            scenario
+                .Server.Time.GetUtcNow()
+                .ToUnixTimeSeconds()
+                .ToString(System.Globalization.CultureInfo.InvariantCulture),
+            answer["client_id_issued_at"]);
+        Assert.Equal(
+            "[\"https://application.example.com/callback\",\"https://application.example.com/callback2\"]",
+            answer.Json.GetProperty("redirect_uris").GetRawText());
         Assert.Equal("client_secret_post", answer["token_endpoint_auth_method"]);
         Assert.Equal("[\"authorization_code\",\"refresh_token\"]", answer.Json.GetProperty("grant_types").GetRawText());
         Assert.Equal("[\"code\"]", answer.Json.GetProperty("response_types").GetRawText());
@@ -34,17 +43,29 @@ public sealed class RegistrationTests(RegistrationScenario scenario) : IClassFix
     {
         await using var management = new ManagementScenario();
         var oauth = new OAuth(management.Server);
-        var off = await oauth.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/oidc/register") { Content = new StringContent("nonsense") });
+        var off = await oauth.SendAsync(
+            new HttpRequestMessage(HttpMethod.Post, "/oidc/register") { Content = new StringContent("nonsense") });
         Assert.Equal((HttpStatusCode.NotFound, "endpoint_disabled"), (off.Status, off.Error));
         Assert.Null((await Metadata())["registration_endpoint"]);
 
-        Assert.Equal(200, (await management.PatchAsync("tenants/settings", """{ "flags": { "enable_dynamic_client_registration": true } }""")).Status);
+        Assert.Equal(
+            200,
+            (
+                await management.PatchAsync(
+                    "tenants/settings",
+                    """{ "flags": { "enable_dynamic_client_registration": true } }"""
+                )).Status);
 
         Assert.Equal(management.Server.Issuer.At("/oidc/register"), (await Metadata())["registration_endpoint"]);
-        var on = await oauth.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/oidc/register") { Content = new StringContent("{" + Callbacks + "}", null, "application/json") });
+        var on = await oauth.SendAsync(
+            new HttpRequestMessage(HttpMethod.Post, "/oidc/register")
+            {
+                Content = new StringContent("{" + Callbacks + "}", null, "application/json"),
+            });
         Assert.Equal(HttpStatusCode.Created, on.Status);
 
-        Task<Answer> Metadata() => oauth.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/.well-known/oauth-authorization-server"));
+        Task<Answer> Metadata() =>
+            oauth.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/.well-known/oauth-authorization-server"));
     }
 
     [Fact]
@@ -57,7 +78,8 @@ public sealed class RegistrationTests(RegistrationScenario scenario) : IClassFix
         Assert.Equal(AppTypes.Spa, (await scenario.StoredAsync(answer["client_id"]!)).AppType);
         Assert.Equal(AppTypes.Native, (await scenario.PublicAsync("http://127.0.0.1:49152/cb")).AppType);
         Assert.Equal(AppTypes.Native, (await scenario.PublicAsync("com.example.app:/cb")).AppType);
-        Assert.Equal(AppTypes.RegularWeb, (await scenario.ClientAsync(redirectUri: "http://localhost:3000/cb")).AppType);
+        Assert.Equal(
+            AppTypes.RegularWeb, (await scenario.ClientAsync(redirectUri: "http://localhost:3000/cb")).AppType);
     }
 
     [Theory]
@@ -88,17 +110,26 @@ public sealed class RegistrationTests(RegistrationScenario scenario) : IClassFix
     public async Task What_only_an_administrator_says_is_ignored()
     {
         var answer = await scenario.RegisterAsync(
-            "{" + Callbacks + """
-            ,"client_id":"auth0|0123456789abcdef01234567","client_secret":"mine-mine-mine-mine-mine-mine-mine-mine","is_first_party":true,"skip_consent":true,"tenant":"other",
-            "require_pkce":false,"refresh_token":{"leeway":60},"app_type":"non_interactive","name":"Admin","callbacks":["https://evil.example/"],"scope":"read:users","third_party_security_mode":"none",
-            "redirection_policy":"allow_always","self_registered":false,"client_metadata":{"a":"b"},"jwt_configuration":{"lifetime_in_seconds":2592000},"allowed_clients":["*"],"web_origins":["https://evil.example"]}
-            """);
+            "{"
+                + Callbacks
+                + """
+                ,"client_id":"auth0|0123456789abcdef01234567","client_secret":"mine-mine-mine-mine-mine-mine-mine-mine",
+                "is_first_party":true,"skip_consent":true,"tenant":"other",
+                "require_pkce":false,"refresh_token":{"leeway":60},"app_type":"non_interactive","name":"Admin",
+                "callbacks":["https://evil.example/"],"scope":"read:users","third_party_security_mode":"none",
+                "redirection_policy":"allow_always","self_registered":false,"client_metadata":{"a":"b"},
+                "jwt_configuration":{"lifetime_in_seconds":2592000},"allowed_clients":["*"],
+                "web_origins":["https://evil.example"]}
+                """
+        );
 
         Assert.Equal(HttpStatusCode.Created, answer.Status);
         Assert.Matches("^[A-Za-z0-9]{32}$", answer["client_id"]);
         Assert.Matches("^[A-Za-z0-9]{64}$", answer["client_secret"]);
         var stored = await scenario.StoredAsync(answer["client_id"]!);
-        Assert.Equal((false, true, "application.example.com", AppTypes.RegularWeb), (stored.IsFirstParty, stored.IsSelfRegistered, stored.Name, stored.AppType));
+        Assert.Equal(
+            (false, true, "application.example.com", AppTypes.RegularWeb),
+            (stored.IsFirstParty, stored.IsSelfRegistered, stored.Name, stored.AppType));
         Assert.Equal(RedirectionPolicies.OpenRedirectProtection, stored.RedirectionPolicy);
         Assert.Equal((0, 36_000, "{}"), (stored.RefreshTokens.Leeway, stored.IdTokenLifetime, stored.Other));
         Assert.Empty(stored.WebOrigins);
@@ -109,7 +140,8 @@ public sealed class RegistrationTests(RegistrationScenario scenario) : IClassFix
     [Fact]
     public async Task Null_and_empty_texts_count_as_absent()
     {
-        var answer = await scenario.RegisterAsync("{" + Callbacks + ",\"client_name\":null,\"logo_uri\":\"\",\"tos_uri\":null,\"grant_types\":null}");
+        var answer = await scenario.RegisterAsync(
+            "{" + Callbacks + ",\"client_name\":null,\"logo_uri\":\"\",\"tos_uri\":null,\"grant_types\":null}");
 
         Assert.Equal(HttpStatusCode.Created, answer.Status);
         Assert.False(answer.Json.TryGetProperty("logo_uri", out _));
@@ -118,7 +150,8 @@ public sealed class RegistrationTests(RegistrationScenario scenario) : IClassFix
 
     [Theory]
     [InlineData("text/plain", "{}", HttpStatusCode.UnsupportedMediaType)]
-    [InlineData("application/x-www-form-urlencoded", "redirect_uris=https://a.example/", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData(
+        "application/x-www-form-urlencoded", "redirect_uris=https://a.example/", HttpStatusCode.UnsupportedMediaType)]
     [InlineData("application/json", "", HttpStatusCode.BadRequest)]
     [InlineData("application/json", "[]", HttpStatusCode.BadRequest)]
     [InlineData("application/json", "null", HttpStatusCode.BadRequest)]
@@ -156,36 +189,72 @@ public sealed class RegistrationTests(RegistrationScenario scenario) : IClassFix
     {
         var client = await scenario.ClientAsync();
 
-        Assert.Equal(status, (await scenario.GetAsync(path.Replace("{0}", client.ClientId, StringComparison.Ordinal), new HttpMethod(method))).Status);
+        Assert.Equal(
+            status,
+            (await scenario.GetAsync(
+                    path.Replace("{0}", client.ClientId, StringComparison.Ordinal), new HttpMethod(method))).Status);
     }
 
     [Fact]
     public async Task Scripts_of_any_origin_may_register_and_then_ask_for_tokens()
     {
-        var answer = await scenario.RegisterAsync("{\"redirect_uris\":[\"https://inspector.example/cb\"]}", headers: ("Origin", "https://inspector.example"));
+        var answer = await scenario.RegisterAsync(
+            "{\"redirect_uris\":[\"https://inspector.example/cb\"]}", headers: ("Origin", "https://inspector.example"));
         Assert.Equal(["*"], answer.Headers.GetValues("Access-Control-Allow-Origin"));
 
-        var token = new HttpRequestMessage(HttpMethod.Post, "/oauth/token") { Headers = { { "Origin", "https://inspector.example" } } };
-        Assert.Equal(["https://inspector.example"], (await scenario.OAuth.SendAsync(token)).Headers.GetValues("Access-Control-Allow-Origin"));
+        var token = new HttpRequestMessage(HttpMethod.Post, "/oauth/token")
+        {
+            Headers = { { "Origin", "https://inspector.example" } },
+        };
+        Assert.Equal(
+            ["https://inspector.example"],
+            (await scenario.OAuth.SendAsync(token)).Headers.GetValues("Access-Control-Allow-Origin"));
     }
 
     [Fact]
     public async Task The_owner_sees_and_changes_it()
     {
         await using var management = new ManagementScenario();
-        await management.PatchAsync("tenants/settings", """{ "flags": { "enable_dynamic_client_registration": true } }""");
-        var registered = await new OAuth(management.Server).SendAsync(new HttpRequestMessage(HttpMethod.Post, "/oidc/register")
-        {
-            Content = new StringContent("{" + Callbacks + ",\"tos_uri\":\"https://app.example/tos\",\"default_max_age\":60}", null, "application/json"),
-        });
+        await management.PatchAsync(
+            "tenants/settings",
+            """{ "flags": { "enable_dynamic_client_registration": true } }"""
+        );
+        var registered = await new OAuth(management.Server).SendAsync(
+            new HttpRequestMessage(HttpMethod.Post, "/oidc/register")
+            {
+                Content = new StringContent(
+                    "{" + Callbacks + ",\"tos_uri\":\"https://app.example/tos\",\"default_max_age\":60}",
+                    null,
+                    "application/json"),
+            });
         var path = "clients/" + registered["client_id"];
 
         var seen = await management.GetAsync(path);
-        Assert.Equal(("https://app.example/tos", 60, true, false), (seen.Text("tos_uri"), seen["default_max_age"]!.GetValue<int>(), seen["self_registered"]!.GetValue<bool>(), seen["is_first_party"]!.GetValue<bool>()));
-        var changed = await management.PatchAsync(path, """{"tos_uri":null,"contacts":["a@b.example"],"redirection_policy":"allow_always","third_party_security_mode":"strict","response_types":["code"]}""");
-        Assert.Equal((200, "allow_always", "strict"), (changed.Status, changed.Text("redirection_policy"), changed.Text("third_party_security_mode")));
+        Assert.Equal(
+            ("https://app.example/tos", 60, true, false),
+            (
+                seen.Text("tos_uri"),
+                seen["default_max_age"]!.GetValue<int>(),
+                seen["self_registered"]!.GetValue<bool>(),
+                seen["is_first_party"]!.GetValue<bool>()));
+        var changed = await management.PatchAsync(
+            path,
+            """
+            {"tos_uri":null,"contacts":["a@b.example"],"redirection_policy":"allow_always",
+            "third_party_security_mode":"strict","response_types":["code"]}
+            """
+        );
+        Assert.Equal(
+            (200, "allow_always", "strict"),
+            (changed.Status, changed.Text("redirection_policy"), changed.Text("third_party_security_mode")));
         Assert.Null(changed["tos_uri"]);
-        Assert.Equal(400, (await management.PatchAsync(path, """{"jwks":{"keys":[{"kty":"RSA","n":"AQAB","e":"AQAB","d":"AQAB"}]}}""")).Status);
+        Assert.Equal(
+            400,
+            (
+                await management.PatchAsync(
+                    path,
+                    """{"jwks":{"keys":[{"kty":"RSA","n":"AQAB","e":"AQAB","d":"AQAB"}]}}"""
+                )).Status);
         Assert.Equal(400, (await management.PatchAsync(path, """{"policy_uri":"javascript:alert(1)"}""")).Status);
     }
 }

@@ -17,10 +17,12 @@ public sealed class ResourceTests(RunningServer running) : IClassFixture<Running
 
     public async ValueTask InitializeAsync()
     {
-        (api, other) = ($"https://{Guid.CreateVersion7():N}.example/mcp", $"https://{Guid.CreateVersion7():N}.example/");
+        (api, other) = (
+            $"https://{Guid.CreateVersion7():N}.example/mcp", $"https://{Guid.CreateVersion7():N}.example/");
         await server.AddApiAsync(identifier: api);
         await server.AddApiAsync(identifier: other);
-        client = await server.AddClientAsync(c => c.GrantTypes = ["authorization_code", "refresh_token", "client_credentials"]);
+        client = await server.AddClientAsync(c =>
+            c.GrantTypes = ["authorization_code", "refresh_token", "client_credentials"]);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -33,8 +35,13 @@ public sealed class ResourceTests(RunningServer running) : IClassFixture<Running
         await server.SettingsAsync(tenant => tenant.ResourceParameterProfile = profile);
         foreach (var named in (string[])[api, api + "/", other, other.TrimEnd('/')])
         {
-            var tokens = await oauth.RedeemAsync(client, await oauth.CodeAsync(client, ("scope", "read:contacts"), ("resource", named)), ("resource", named));
-            Assert.Equal(named.StartsWith(api, StringComparison.Ordinal) ? api : other, OAuth.ClaimsOf(tokens["access_token"]).GetProperty("aud").GetString());
+            var tokens = await oauth.RedeemAsync(
+                client,
+                await oauth.CodeAsync(client, ("scope", "read:contacts"), ("resource", named)),
+                ("resource", named));
+            Assert.Equal(
+                named.StartsWith(api, StringComparison.Ordinal) ? api : other,
+                OAuth.ClaimsOf(tokens["access_token"]).GetProperty("aud").GetString());
         }
     }
 
@@ -44,9 +51,11 @@ public sealed class ResourceTests(RunningServer running) : IClassFixture<Running
     public async Task What_names_no_API_is_invalid_target(string profile)
     {
         await server.SettingsAsync(tenant => tenant.ResourceParameterProfile = profile);
-        foreach (var named in (string[])["https://unknown.example/", api + "//", api + "#x", api + "/tools", api.ToUpperInvariant(), "x"])
+        foreach (var named in (string[])
+                ["https://unknown.example/", api + "//", api + "#x", api + "/tools", api.ToUpperInvariant(), "x"])
         {
-            using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(client, ("resource", named)), await server.SignInAsync());
+            using var answer = await oauth.AuthorizeAsync(
+                OAuth.RequestOf(client, ("resource", named)), await server.SignInAsync());
             Assert.Equal("invalid_target", OAuth.Redirected(answer)["error"]);
         }
     }
@@ -104,11 +113,13 @@ public sealed class ResourceTests(RunningServer running) : IClassFixture<Running
     public async Task Beside_an_audience_the_profile_decides()
     {
         await server.SettingsAsync(tenant => tenant.ResourceParameterProfile = ResourceParameterProfiles.Audience);
-        var tokens = await oauth.RedeemAsync(client, await oauth.CodeAsync(client, ("scope", "read:contacts"), ("audience", api), ("resource", other)));
+        var tokens = await oauth.RedeemAsync(
+            client, await oauth.CodeAsync(client, ("scope", "read:contacts"), ("audience", api), ("resource", other)));
         Assert.Equal(api, OAuth.ClaimsOf(tokens["access_token"]).GetProperty("aud").GetString());
 
         await server.SettingsAsync(tenant => tenant.ResourceParameterProfile = ResourceParameterProfiles.Compatibility);
-        using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(client, ("audience", api), ("resource", other)), await server.SignInAsync());
+        using var answer = await oauth.AuthorizeAsync(
+            OAuth.RequestOf(client, ("audience", api), ("resource", other)), await server.SignInAsync());
         Assert.Equal("invalid_target", OAuth.Redirected(answer)["error"]);
         Assert.NotNull(await oauth.CodeAsync(client, ("audience", api), ("resource", api)));
     }
@@ -127,10 +138,14 @@ public sealed class ResourceTests(RunningServer running) : IClassFixture<Running
     [Fact]
     public async Task A_refresh_token_too()
     {
-        var tokens = await oauth.RedeemAsync(client, await oauth.CodeAsync(client, ("scope", "offline_access read:contacts"), ("resource", api)));
+        var tokens = await oauth.RedeemAsync(
+            client, await oauth.CodeAsync(client, ("scope", "offline_access read:contacts"), ("resource", api)));
 
-        Assert.Equal("invalid_target", (await oauth.RefreshAsync(client, tokens["refresh_token"], ("resource", other))).Error);
-        Assert.Equal(HttpStatusCode.OK, (await oauth.RefreshAsync(client, tokens["refresh_token"], ("resource", api + "/"))).Status);
+        Assert.Equal(
+            "invalid_target", (await oauth.RefreshAsync(client, tokens["refresh_token"], ("resource", other))).Error);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await oauth.RefreshAsync(client, tokens["refresh_token"], ("resource", api + "/"))).Status);
     }
 
     [Fact]
@@ -142,6 +157,7 @@ public sealed class ResourceTests(RunningServer running) : IClassFixture<Running
         Assert.Equal("invalid_target", (await AskAsync("https://unknown.example/")).Error);
         Assert.Equal("access_denied", (await AskAsync(other)).Error);
 
-        Task<Answer> AskAsync(string resource) => oauth.TokenAsync(client, ("grant_type", "client_credentials"), ("resource", resource));
+        Task<Answer> AskAsync(string resource) =>
+            oauth.TokenAsync(client, ("grant_type", "client_credentials"), ("resource", resource));
     }
 }

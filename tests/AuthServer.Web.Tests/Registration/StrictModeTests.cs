@@ -22,7 +22,8 @@ public sealed class StrictModeTests(RegistrationScenario scenario) : IClassFixtu
         Assert.Matches("^tpc_[A-Za-z0-9]{32}$", answer["client_id"]);
         Assert.Matches("^[A-Za-z0-9]{64}$", answer["client_secret"]);
         Assert.Equal("[\"authorization_code\",\"refresh_token\"]", answer.Json.GetProperty("grant_types").GetRawText());
-        Assert.Equal((true, true, 3600), (client.RefreshTokens.Rotating, client.RefreshTokens.Expiring, client.IdTokenLifetime));
+        Assert.Equal(
+            (true, true, 3600), (client.RefreshTokens.Rotating, client.RefreshTokens.Expiring, client.IdTokenLifetime));
     }
 
     [Theory]
@@ -30,7 +31,10 @@ public sealed class StrictModeTests(RegistrationScenario scenario) : IClassFixtu
     [InlineData("\"grant_types\":[\"client_credentials\"]")]
     [InlineData("\"response_types\":[\"id_token token\"]")]
     public async Task It_registers_for_the_code_flow_alone(string members) =>
-        Assert.Equal("invalid_client_metadata", (await scenario.RegisterAsync($$"""{"redirect_uris":["https://app.example.com/callback"],{{members}}}""")).Error);
+        Assert.Equal(
+            "invalid_client_metadata",
+            (await scenario.RegisterAsync($$"""{"redirect_uris":["https://app.example.com/callback"],{{members}}}""")
+            ).Error);
 
     [Theory]
     [InlineData("screen_hint", "signup", "invalid_request")]
@@ -73,17 +77,23 @@ public sealed class StrictModeTests(RegistrationScenario scenario) : IClassFixtu
         await server.ApiAsync("https://strict.example/", ("read:x", "Read"));
         var client = await scenario.PublicAsync();
         using var browser = new Browser(server);
-        await browser.OpenAsync(client.Authorize(("resource", "https://strict.example"), ("scope", "openid profile email offline_access read:x"), ("code_challenge", OAuth.Challenge), ("ext-a", "b")));
+        await browser.OpenAsync(
+            client.Authorize(
+                ("resource", "https://strict.example"), ("scope", "openid profile email offline_access read:x"),
+                ("code_challenge", OAuth.Challenge), ("ext-a", "b")));
         await browser.SignInAsync();
         Assert.Contains("was not verified", browser.Text, StringComparison.Ordinal);
         await browser.ClickAsync("consent-allow");
         var tokens = await scenario.OAuth.RedeemAsync(client, browser.Returned("code")!);
 
-        Assert.Equal((HttpStatusCode.OK, null, "offline_access read:x"), (tokens.Status, tokens["id_token"], tokens["scope"]));
+        Assert.Equal(
+            (HttpStatusCode.OK, null, "offline_access read:x"), (tokens.Status, tokens["id_token"], tokens["scope"]));
         Assert.NotNull(tokens["refresh_token"]);
         Assert.Equal("https://strict.example/", OAuth.ClaimsOf(tokens["access_token"]).GetProperty("aud").GetString());
         Assert.NotEqual(HttpStatusCode.OK, (await scenario.OAuth.UserInfoAsync(tokens["access_token"])).Status);
-        Assert.NotEqual(tokens["refresh_token"], (await scenario.OAuth.RefreshAsync(client, tokens["refresh_token"]))["refresh_token"]);
+        Assert.NotEqual(
+            tokens["refresh_token"],
+            (await scenario.OAuth.RefreshAsync(client, tokens["refresh_token"]))["refresh_token"]);
     }
 
     private Task DomainConnectionAsync(bool domain) =>

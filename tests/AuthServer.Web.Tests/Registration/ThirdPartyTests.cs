@@ -12,7 +12,9 @@ public sealed class ThirdPartyTests(RegistrationScenario scenario) : IClassFixtu
     [Fact]
     public async Task A_registered_client_signs_the_user_in_after_a_consent_that_says_it_is_unverified()
     {
-        var answer = await scenario.RegisterAsync("""{"redirect_uris":["https://app.example.com/callback"],"client_name":"<img src=x onerror=1>{{7*7}}"}""");
+        var answer = await scenario.RegisterAsync(
+            """{"redirect_uris":["https://app.example.com/callback"],"client_name":"<img src=x onerror=1>{{7*7}}"}"""
+        );
         var client = await scenario.StoredAsync(answer["client_id"]!);
         using var browser = new Browser(server);
         await browser.OpenAsync(client.Authorize(("code_challenge", OAuth.Challenge)));
@@ -24,7 +26,8 @@ public sealed class ThirdPartyTests(RegistrationScenario scenario) : IClassFixtu
         Assert.DoesNotContain("<img src=x", browser.Html, StringComparison.Ordinal);
 
         await browser.ClickAsync("consent-allow");
-        var tokens = await scenario.OAuth.RedeemAsync(client, browser.Returned("code")!, ("client_secret", answer["client_secret"]));
+        var tokens = await scenario.OAuth.RedeemAsync(
+            client, browser.Returned("code")!, ("client_secret", answer["client_secret"]));
         Assert.NotNull(tokens["id_token"]);
     }
 
@@ -69,7 +72,8 @@ public sealed class ThirdPartyTests(RegistrationScenario scenario) : IClassFixtu
     public async Task It_does_once_the_owner_trusts_the_client()
     {
         var client = await scenario.ClientAsync();
-        await server.ChangeAsync<Client>(c => c.ClientId == client.ClientId, c => c.RedirectionPolicy = RedirectionPolicies.AllowAlways);
+        await server.ChangeAsync<Client>(
+            c => c.ClientId == client.ClientId, c => c.RedirectionPolicy = RedirectionPolicies.AllowAlways);
         using var answer = await scenario.OAuth.AuthorizeAsync(OAuth.RequestOf(client, ("prompt", "nonsense")));
 
         Assert.Equal("invalid_request", OAuth.Redirected(answer)["error"]);
@@ -103,12 +107,19 @@ public sealed class ThirdPartyTests(RegistrationScenario scenario) : IClassFixtu
     {
         var client = await scenario.PublicAsync("http://127.0.0.1/cb");
         var cookie = await server.SignInAsync(usedBy: client);
-        using var other = await scenario.OAuth.AuthorizeAsync(OAuth.RequestOf(client, ("redirect_uri", "http://127.0.0.1:49152/cb"), ("prompt", "none")), cookie);
+        using var other = await scenario.OAuth.AuthorizeAsync(
+            OAuth.RequestOf(client, ("redirect_uri", "http://127.0.0.1:49152/cb"), ("prompt", "none")), cookie);
         Assert.Equal("consent_required", OAuth.Redirected(other)["error"]);
 
-        foreach (var uri in (string[])["http://127.0.0.1.evil.example/cb", "http://127.0.0.1@evil.example/cb", "http://127.0.0.1:80@evil.example/cb", "http://localhost:1/cb", "https://127.0.0.1/cb", "http://127.1/cb", "http://2130706433/cb"])
+        foreach (var uri in (string[])
+                [
+                    "http://127.0.0.1.evil.example/cb", "http://127.0.0.1@evil.example/cb",
+                    "http://127.0.0.1:80@evil.example/cb", "http://localhost:1/cb", "https://127.0.0.1/cb",
+                    "http://127.1/cb", "http://2130706433/cb",
+                ])
         {
-            using var refused = await scenario.OAuth.AuthorizeAsync(OAuth.RequestOf(client, ("redirect_uri", uri)), cookie);
+            using var refused = await scenario.OAuth.AuthorizeAsync(
+                OAuth.RequestOf(client, ("redirect_uri", uri)), cookie);
             Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
             Assert.Null(refused.Headers.Location);
         }

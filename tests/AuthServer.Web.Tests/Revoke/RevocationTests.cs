@@ -143,10 +143,14 @@ public sealed class RevocationTests(RunningServer running) : IClassFixture<Runni
         var token = (await oauth.SignInAsync(client, "openid offline_access"))["refresh_token"];
 
         var refused = await oauth.PostAsync("/oauth/revoke", ("client_id", client.ClientId), ("token", token));
-        var done = await oauth.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/oauth/revoke")
-        {
-            Content = new StringContent($$"""{"client_id":"{{client.ClientId}}","client_secret":"{{Seed.Secret}}","token":"{{token}}"}""", Encoding.UTF8, "application/json"),
-        });
+        var done = await oauth.SendAsync(
+            new HttpRequestMessage(HttpMethod.Post, "/oauth/revoke")
+            {
+                Content = new StringContent(
+                    $$"""{"client_id":"{{client.ClientId}}","client_secret":"{{Seed.Secret}}","token":"{{token}}"}""",
+                    Encoding.UTF8,
+                    "application/json"),
+            });
 
         Assert.Equal((HttpStatusCode.Unauthorized, "invalid_client"), (refused.Status, refused.Error));
         Assert.Equal(HttpStatusCode.OK, done.Status);
@@ -166,6 +170,13 @@ public sealed class RevocationTests(RunningServer running) : IClassFixture<Runni
         return oauth.PostAsync("/oauth/token", ManagementRequest);
     }
 
-    private Task<Answer> RevokeAsync(Client client, string? token, params (string, string?)[] more) => oauth.PostAsync(
-        "/oauth/revoke", [("client_id", client.ClientId), ("client_secret", client.IsPublic ? null : Seed.Secret), ("token", token), .. more]);
+    private Task<Answer> RevokeAsync(Client client, string? token, params (string, string?)[] more) =>
+        oauth.PostAsync(
+            "/oauth/revoke",
+            [
+                ("client_id", client.ClientId),
+                ("client_secret", client.IsPublic ? null : Seed.Secret),
+                ("token", token),
+                .. more,
+            ]);
 }

@@ -29,7 +29,15 @@ public sealed class DatabaseSignupTests : IAsyncLifetime
     [Fact]
     public async Task An_account_is_made_and_its_address_asked_to_confirm()
     {
-        var (status, json) = await SignUpAsync(new { email = "Grace@example.com", password = Password, given_name = "Grace", picture = "https://example.com/g.png", user_metadata = new { plan = "free" } });
+        var (status, json) = await SignUpAsync(
+            new
+            {
+                email = "Grace@example.com",
+                password = Password,
+                given_name = "Grace",
+                picture = "https://example.com/g.png",
+                user_metadata = new { plan = "free" },
+            });
 
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Matches("^[0-9a-f]{24}$", json.GetProperty("_id").GetString());
@@ -37,7 +45,8 @@ public sealed class DatabaseSignupTests : IAsyncLifetime
         Assert.False(json.GetProperty("email_verified").GetBoolean());
         Assert.Equal("Grace", json.GetProperty("given_name").GetString());
         Assert.Equal("free", json.GetProperty("user_metadata").GetProperty("plan").GetString());
-        var user = await server.WithAsync<AuthDbContext, User>(db => db.Users.SingleAsync(u => u.NormalizedEmail == "grace@example.com"));
+        var user = await server.WithAsync<AuthDbContext, User>(db =>
+            db.Users.SingleAsync(u => u.NormalizedEmail == "grace@example.com"));
         Assert.Equal("auth0|" + json.GetProperty("_id").GetString(), user.UserId);
         using var browser = new Browser(server);
         await browser.OpenAsync((await server.EmailToAsync("grace@example.com")).LinkOf());
@@ -62,7 +71,11 @@ public sealed class DatabaseSignupTests : IAsyncLifetime
         var taken = new { email = " ADA@example.com", password = Password };
         Assert.Equal((HttpStatusCode.BadRequest, "invalid_signup"), Code(await SignUpAsync(taken)));
 
-        await server.SettingsAsync(settings => settings.Flags = new Dictionary<string, bool>(StringComparer.Ordinal) { ["enable_public_signup_user_exists_error"] = true });
+        await server.SettingsAsync(settings =>
+            settings.Flags = new Dictionary<string, bool>(StringComparer.Ordinal)
+            {
+                ["enable_public_signup_user_exists_error"] = true,
+            });
         Assert.Equal((HttpStatusCode.BadRequest, "user_exists"), Code(await SignUpAsync(taken)));
     }
 
@@ -71,7 +84,9 @@ public sealed class DatabaseSignupTests : IAsyncLifetime
     {
         var (_, json) = await SignUpAsync(new { email = "grace@example.com", password = "short" });
 
-        Assert.Equal(["code", "description", "name", "policy", "statusCode"], json.EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["code", "description", "name", "policy", "statusCode"],
+            json.EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal));
         Assert.Equal("PasswordStrengthError", json.GetProperty("name").GetString());
         Assert.Equal("invalid_password", json.GetProperty("code").GetString());
         Assert.Equal(400, json.GetProperty("statusCode").GetInt32());
@@ -79,16 +94,27 @@ public sealed class DatabaseSignupTests : IAsyncLifetime
 
     [Theory]
     [InlineData("""{"email":"grace","password":"four unrelated words here"}""", "invalid_email")]
-    [InlineData("""{"email":"grace@example.com\r\nBcc: all@example.com","password":"four unrelated words here"}""", "invalid_email")]
+    [InlineData(
+        """{"email":"grace@example.com\r\nBcc: all@example.com","password":"four unrelated words here"}""",
+        "invalid_email")]
     [InlineData("""{"password":"four unrelated words here"}""", "invalid_email")]
     [InlineData("""{"email":"grace@example.com"}""", "invalid_password")]
     [InlineData("""{"email":"grace@example.com","password":5}""", "invalid_password")]
     [InlineData("""{"email":"grace@example.com","password":"grace@example.com"}""", "invalid_password")]
-    [InlineData("""{"email":"grace@example.com","password":"four unrelated words here","picture":"javascript:alert(1)"}""", "invalid_body")]
-    [InlineData("""{"email":"grace@example.com","password":"four unrelated words here","username":"a@b"}""", "invalid_body")]
-    [InlineData("""{"email":"grace@example.com","password":"four unrelated words here","user_metadata":{"a":{"b":1}}}""", "invalid_body")]
-    [InlineData("""{"email":"grace@example.com","password":"four unrelated words here","connection":"elsewhere"}""", "invalid_connection")]
-    [InlineData("""{"email":"grace@example.com","password":"four unrelated words here","client_id":"nobody"}""", "invalid_client")]
+    [InlineData(
+        """{"email":"grace@example.com","password":"four unrelated words here","picture":"javascript:alert(1)"}""",
+        "invalid_body")]
+    [InlineData(
+        """{"email":"grace@example.com","password":"four unrelated words here","username":"a@b"}""", "invalid_body")]
+    [InlineData(
+        """{"email":"grace@example.com","password":"four unrelated words here","user_metadata":{"a":{"b":1}}}""",
+        "invalid_body")]
+    [InlineData(
+        """{"email":"grace@example.com","password":"four unrelated words here","connection":"elsewhere"}""",
+        "invalid_connection")]
+    [InlineData(
+        """{"email":"grace@example.com","password":"four unrelated words here","client_id":"nobody"}""",
+        "invalid_client")]
     public async Task What_does_not_fit_is_said(string members, string code)
     {
         var body = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(members)!;
@@ -96,7 +122,9 @@ public sealed class DatabaseSignupTests : IAsyncLifetime
         body.TryAdd("connection", JsonSerializer.SerializeToElement(Connection.DefaultDatabase));
         using var answer = await http.PostAsJsonAsync("/dbconnections/signup", body);
 
-        Assert.Equal((HttpStatusCode.BadRequest, code), Code((answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>())));
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, code),
+            Code((answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>())));
     }
 
     [Theory]
@@ -106,7 +134,8 @@ public sealed class DatabaseSignupTests : IAsyncLifetime
     [InlineData("{\"email\":\"\\ud800\"}")]
     public async Task What_can_not_be_read_is_said(string body)
     {
-        using var answer = await http.PostAsync("/dbconnections/signup", new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
+        using var answer = await http.PostAsync(
+            "/dbconnections/signup", new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
@@ -114,8 +143,14 @@ public sealed class DatabaseSignupTests : IAsyncLifetime
     [Fact]
     public async Task A_form_is_read_too()
     {
-        using var answer = await http.PostAsync("/dbconnections/signup", new FormUrlEncodedContent(
-            [new("client_id", client.ClientId), new("connection", Connection.DefaultDatabase), new("email", "grace@example.com"), new("password", Password)]));
+        using var answer = await http.PostAsync(
+            "/dbconnections/signup",
+            new FormUrlEncodedContent([
+                new("client_id", client.ClientId),
+                new("connection", Connection.DefaultDatabase),
+                new("email", "grace@example.com"),
+                new("password", Password),
+            ]));
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
@@ -124,10 +159,21 @@ public sealed class DatabaseSignupTests : IAsyncLifetime
     public async Task A_closed_database_and_somebody_elses_application_create_nobody()
     {
         var theirs = await server.ClientAsync("Calendar Buddy", firstParty: false);
-        Assert.Equal((HttpStatusCode.BadRequest, "unauthorized_client"), Code(await SignUpAsync(new { client_id = theirs.ClientId, email = "grace@example.com", password = Password })));
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, "unauthorized_client"),
+            Code(
+                await SignUpAsync(
+                    new
+                    {
+                        client_id = theirs.ClientId,
+                        email = "grace@example.com",
+                        password = Password,
+                    })));
 
         await server.ChangeAsync(async db => (await db.Connections.SingleAsync()).DisableSignup = true);
-        Assert.Equal((HttpStatusCode.BadRequest, "signup_disabled"), Code(await SignUpAsync(new { email = "grace@example.com", password = Password })));
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, "signup_disabled"),
+            Code(await SignUpAsync(new { email = "grace@example.com", password = Password })));
     }
 
     [Fact]
@@ -135,7 +181,12 @@ public sealed class DatabaseSignupTests : IAsyncLifetime
     {
         using var request = new HttpRequestMessage(HttpMethod.Options, "/dbconnections/signup")
         {
-            Headers = { { "Origin", "https://app.example" }, { "Access-Control-Request-Method", "POST" }, { "Access-Control-Request-Headers", "auth0-client,content-type" } },
+            Headers =
+            {
+                { "Origin", "https://app.example" },
+                { "Access-Control-Request-Method", "POST" },
+                { "Access-Control-Request-Headers", "auth0-client,content-type" },
+            },
         };
         using var answer = await http.SendAsync(request);
 
@@ -144,12 +195,16 @@ public sealed class DatabaseSignupTests : IAsyncLifetime
 
     private async Task<(HttpStatusCode Status, JsonElement Json)> SignUpAsync(object members)
     {
-        var body = JsonSerializer.SerializeToElement(members).EnumerateObject().ToDictionary(member => member.Name, member => member.Value, StringComparer.Ordinal);
+        var body = JsonSerializer
+            .SerializeToElement(members)
+            .EnumerateObject()
+            .ToDictionary(member => member.Name, member => member.Value, StringComparer.Ordinal);
         body.TryAdd("client_id", JsonSerializer.SerializeToElement(client.ClientId));
         body.TryAdd("connection", JsonSerializer.SerializeToElement(Connection.DefaultDatabase));
         using var answer = await http.PostAsJsonAsync("/dbconnections/signup", body);
         return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>());
     }
 
-    private static (HttpStatusCode, string?) Code((HttpStatusCode Status, JsonElement Json) answer) => (answer.Status, answer.Json.GetProperty("code").GetString());
+    private static (HttpStatusCode, string?) Code((HttpStatusCode Status, JsonElement Json) answer) =>
+        (answer.Status, answer.Json.GetProperty("code").GetString());
 }

@@ -12,7 +12,10 @@ namespace AuthServer.Web.Tests.Tickets;
 /// </summary>
 public sealed class EnumerationTests : IAsyncLifetime
 {
-    private static readonly string[] People = ["known@example.com", "nobody@example.com", "blocked@example.com", "federated@example.com"];
+    private static readonly string[] People =
+    [
+        "known@example.com", "nobody@example.com", "blocked@example.com", "federated@example.com",
+    ];
     private readonly TestServer server = new();
     private Client client = null!;
 
@@ -41,7 +44,9 @@ public sealed class EnumerationTests : IAsyncLifetime
             await browser.OpenAsync(client.Authorize());
             await browser.ClickAsync("forgot-link");
             await browser.Fill("username", person).ClickAsync("forgot-submit");
-            answers.Add($"{browser.Status} {Headers(browser.Answer)} {string.Join(',', browser.Cookies.Keys)} {Plain(browser.Html).Replace(person, "somebody", StringComparison.Ordinal)}");
+            answers.Add(
+                $"{browser.Status} {Headers(browser.Answer)} {string.Join(',', browser.Cookies.Keys)} "
+                    + $"{Plain(browser.Html).Replace(person, "somebody", StringComparison.Ordinal)}");
         }
 
         Assert.Single(answers);
@@ -57,11 +62,21 @@ public sealed class EnumerationTests : IAsyncLifetime
         var answers = new HashSet<string>(StringComparer.Ordinal);
         foreach (var person in People)
         {
-            using var answer = await http.PostAsJsonAsync("/dbconnections/change_password", new { client_id = client.ClientId, connection = Core.Connections.Connection.DefaultDatabase, email = person });
-            answers.Add($"{answer.StatusCode} {Headers(answer)} {answer.Content.Headers.ContentType} {await answer.Content.ReadAsStringAsync()}");
+            using var answer = await http.PostAsJsonAsync(
+                "/dbconnections/change_password",
+                new
+                {
+                    client_id = client.ClientId,
+                    connection = Core.Connections.Connection.DefaultDatabase,
+                    email = person,
+                });
+            answers.Add(
+                $"{answer.StatusCode} {Headers(answer)} {answer.Content.Headers.ContentType} "
+                    + $"{await answer.Content.ReadAsStringAsync()}");
         }
 
-        Assert.Contains("We've just sent you an email to reset your password.", Assert.Single(answers), StringComparison.Ordinal);
+        Assert.Contains(
+            "We've just sent you an email to reset your password.", Assert.Single(answers), StringComparison.Ordinal);
         await server.EmailToAsync("known@example.com");
         await server.UntilAllIsSentAsync();
         Assert.All(People[1..], person => Assert.Empty(server.EmailsTo(person)));
@@ -91,7 +106,14 @@ public sealed class EnumerationTests : IAsyncLifetime
         await AskAsync(browser, "known@example.com");
         Assert.Contains("Too many emails", browser.Text, StringComparison.Ordinal);
         using var http = server.NewHttp();
-        using var refused = await http.PostAsJsonAsync("/dbconnections/change_password", new { client_id = client.ClientId, connection = Core.Connections.Connection.DefaultDatabase, email = "known@example.com" });
+        using var refused = await http.PostAsJsonAsync(
+            "/dbconnections/change_password",
+            new
+            {
+                client_id = client.ClientId,
+                connection = Core.Connections.Connection.DefaultDatabase,
+                email = "known@example.com",
+            });
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
         Assert.Equal("3600", refused.Headers.GetValues("Retry-After").Single());
 
@@ -111,7 +133,13 @@ public sealed class EnumerationTests : IAsyncLifetime
         using var http = server.NewHttp();
         using var request = new HttpRequestMessage(HttpMethod.Post, "/dbconnections/change_password")
         {
-            Content = JsonContent.Create(new { client_id = client.ClientId, connection = Core.Connections.Connection.DefaultDatabase, email = "known@example.com" }),
+            Content = JsonContent.Create(
+                new
+                {
+                    client_id = client.ClientId,
+                    connection = Core.Connections.Connection.DefaultDatabase,
+                    email = "known@example.com",
+                }),
         };
         request.Headers.TryAddWithoutValidation(header, value);
         using var answer = await http.SendAsync(request);
@@ -127,12 +155,16 @@ public sealed class EnumerationTests : IAsyncLifetime
         await server.ChangeAsync(async db =>
         {
             (await db.Users.SingleAsync(u => u.Email == "known@example.com")).Username = "grace";
-            (await db.PasswordCredentials.SingleAsync(c => c.NormalizedEmail == "known@example.com")).NormalizedUsername = "grace";
+            (await db.PasswordCredentials.SingleAsync(c => c.NormalizedEmail == "known@example.com")
+            ).NormalizedUsername = "grace";
         });
         using var browser = new Browser(server);
         await AskAsync(browser, " GRACE ");
 
-        Assert.StartsWith("Choose a new password", (await server.EmailToAsync("known@example.com")).Subject, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Choose a new password",
+            (await server.EmailToAsync("known@example.com")).Subject,
+            StringComparison.Ordinal);
     }
 
     private async Task AskAsync(Browser browser, string person)
@@ -142,7 +174,11 @@ public sealed class EnumerationTests : IAsyncLifetime
     }
 
     private static string Headers(HttpResponseMessage answer) =>
-        string.Join('\n', answer.Headers.Where(header => header.Key is not ("Date" or "x-ratelimit-remaining")).Select(header => $"{header.Key}: {string.Join(',', header.Value)}"));
+        string.Join(
+            '\n',
+            answer
+                .Headers.Where(header => header.Key is not ("Date" or "x-ratelimit-remaining"))
+                .Select(header => $"{header.Key}: {string.Join(',', header.Value)}"));
 
     /// <summary>Without what is random in every page: the sealed handle and the form's token.</summary>
     private static string Plain(string html) => Regex.Replace(

@@ -31,7 +31,8 @@ public sealed class ManagementTicketTests : IAsyncLifetime
         var answer = await api.PostAsync("tickets/email-verification", $$"""{"user_id":"{{id}}"}""");
 
         Assert.Equal(201, answer.Status);
-        Assert.StartsWith(api.Server.Issuer.At("/u/verify-email?ticket="), answer.Text("ticket"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            api.Server.Issuer.At("/u/verify-email?ticket="), answer.Text("ticket"), StringComparison.Ordinal);
         await browser.OpenAsync(answer.Text("ticket"));
         await browser.ClickAsync("verify-submit");
         Assert.True((await FindAsync(id)).EmailVerified);
@@ -44,7 +45,13 @@ public sealed class ManagementTicketTests : IAsyncLifetime
     public async Task A_ticket_to_set_a_password_proves_the_address_only_when_the_caller_says_so(bool marks)
     {
         var id = await NewUserAsync();
-        await browser.OpenAsync((await api.PostAsync("tickets/password-change", $$"""{"user_id":"{{id}}","mark_email_as_verified":{{(marks ? "true" : "false")}}}""")).Text("ticket"));
+        await browser.OpenAsync(
+            (
+                await api.PostAsync(
+                    "tickets/password-change",
+                    $$"""{"user_id":"{{id}}","mark_email_as_verified":{{(marks ? "true" : "false")}}}"""
+                )
+            ).Text("ticket"));
         await browser.Fill("password", "another long pass phrase").ClickAsync("reset-submit");
 
         Assert.Contains("Your password is set", browser.Text, StringComparison.Ordinal);
@@ -57,8 +64,20 @@ public sealed class ManagementTicketTests : IAsyncLifetime
         await NewUserAsync();
         var connection = (await api.GetAsync("connections")).List[0]!["id"]!.GetValue<string>();
 
-        Assert.Equal(201, (await api.PostAsync("tickets/password-change", $$"""{"email":"GRACE@example.com","connection_id":"{{connection}}"}""")).Status);
-        Assert.Equal(404, (await api.PostAsync("tickets/password-change", $$"""{"email":"nobody@example.com","connection_id":"{{connection}}"}""")).Status);
+        Assert.Equal(
+            201,
+            (
+                await api.PostAsync(
+                    "tickets/password-change",
+                    $$"""{"email":"GRACE@example.com","connection_id":"{{connection}}"}"""
+                )).Status);
+        Assert.Equal(
+            404,
+            (
+                await api.PostAsync(
+                    "tickets/password-change",
+                    $$"""{"email":"nobody@example.com","connection_id":"{{connection}}"}"""
+                )).Status);
     }
 
     [Fact]
@@ -66,11 +85,21 @@ public sealed class ManagementTicketTests : IAsyncLifetime
     {
         var id = await NewUserAsync();
         var client = await api.NewClientAsync("\"callbacks\":[\"https://app.example/done\"]");
-        await browser.OpenAsync((await api.PostAsync("tickets/email-verification",
-            $$"""{"user_id":"{{id}}","client_id":"{{client}}","result_url":"https://app.example/done","includeEmailInRedirect":true,"ttl_sec":60}""")).Text("ticket"));
+        await browser.OpenAsync(
+            (
+                await api.PostAsync(
+                    "tickets/email-verification",
+                    $$"""
+                    {"user_id":"{{id}}","client_id":"{{client}}","result_url":"https://app.example/done",
+                    "includeEmailInRedirect":true,"ttl_sec":60}
+                    """
+                )
+            ).Text("ticket"));
         await browser.ClickAsync("verify-submit");
 
-        Assert.Equal("https://app.example/done?success=true&email=grace@example.com", Uri.UnescapeDataString(browser.LeftTo!.AbsoluteUri));
+        Assert.Equal(
+            "https://app.example/done?success=true&email=grace@example.com",
+            Uri.UnescapeDataString(browser.LeftTo!.AbsoluteUri));
     }
 
     [Theory]
@@ -82,7 +111,10 @@ public sealed class ManagementTicketTests : IAsyncLifetime
     {
         var id = await NewUserAsync();
         var client = await api.NewClientAsync("\"callbacks\":[\"https://app.example/done\"]");
-        var answer = await api.PostAsync("tickets/password-change", $$"""{"user_id":"{{id}}","client_id":"{{client}}","result_url":"{{url}}"}""");
+        var answer = await api.PostAsync(
+            "tickets/password-change",
+            $$"""{"user_id":"{{id}}","client_id":"{{client}}","result_url":"{{url}}"}"""
+        );
 
         Assert.Equal((400, "invalid_body"), (answer.Status, answer.Text("errorCode")));
     }
@@ -101,8 +133,12 @@ public sealed class ManagementTicketTests : IAsyncLifetime
     [Fact]
     public async Task Nobody_and_nothing_is_not_found()
     {
-        Assert.Equal((404, "inexistent_user"), await StatusAsync(await api.PostAsync("tickets/email-verification", """{"user_id":"auth0|nobody"}""")));
-        Assert.Equal((404, "inexistent_user"), await StatusAsync(await api.PostAsync("jobs/verification-email", """{"user_id":"auth0|nobody"}""")));
+        Assert.Equal(
+            (404, "inexistent_user"),
+            await StatusAsync(await api.PostAsync("tickets/email-verification", """{"user_id":"auth0|nobody"}""")));
+        Assert.Equal(
+            (404, "inexistent_user"),
+            await StatusAsync(await api.PostAsync("jobs/verification-email", """{"user_id":"auth0|nobody"}""")));
         Assert.Equal((404, "inexistent_job"), await StatusAsync(await api.GetAsync("jobs/job_nothing")));
     }
 
@@ -110,15 +146,24 @@ public sealed class ManagementTicketTests : IAsyncLifetime
     public async Task Scopes_are_asked_for()
     {
         var id = await NewUserAsync();
-        Assert.Equal(403, (await api.WithScopesAsync("update:users", a => a.PostAsync("tickets/password-change", $$"""{"user_id":"{{id}}"}"""))).Status);
-        Assert.Equal(403, (await api.WithScopesAsync("create:user_tickets", a => a.PostAsync("jobs/verification-email", $$"""{"user_id":"{{id}}"}"""))).Status);
+        Assert.Equal(
+            403,
+            (await api.WithScopesAsync(
+                    "update:users", a => a.PostAsync("tickets/password-change", $$"""{"user_id":"{{id}}"}"""))).Status);
+        Assert.Equal(
+            403,
+            (await api.WithScopesAsync(
+                    "create:user_tickets",
+                    a => a.PostAsync("jobs/verification-email", $$"""{"user_id":"{{id}}"}"""))).Status);
     }
 
     [Fact]
     public async Task A_ttl_is_at_most_a_day()
     {
         var id = await NewUserAsync();
-        var link = (await api.PostAsync("tickets/email-verification", $$"""{"user_id":"{{id}}","ttl_sec":432000}""")).Text("ticket");
+        var link = (
+            await api.PostAsync("tickets/email-verification", $$"""{"user_id":"{{id}}","ttl_sec":432000}""")
+        ).Text("ticket");
         api.Server.Time.Advance(TimeSpan.FromHours(23));
         await browser.OpenAsync(link);
         Assert.True(browser.Has("verify-submit"));
@@ -162,7 +207,8 @@ public sealed class ManagementTicketTests : IAsyncLifetime
         var id = await NewUserAsync();
         await api.PatchAsync("users/" + id, """{"email":"hopper@example.com","verify_email":true}""");
 
-        Assert.StartsWith("Confirm", (await api.Server.EmailToAsync("hopper@example.com")).Subject, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Confirm", (await api.Server.EmailToAsync("hopper@example.com")).Subject, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -185,7 +231,9 @@ public sealed class ManagementTicketTests : IAsyncLifetime
 
     private Task<string> NewUserAsync() => api.NewUserAsync(Address, "\"verify_email\":false");
 
-    private Task<User> FindAsync(string id) => api.Server.WithAsync<AuthDbContext, User>(db => db.Users.SingleAsync(u => u.UserId == id));
+    private Task<User> FindAsync(string id) =>
+        api.Server.WithAsync<AuthDbContext, User>(db => db.Users.SingleAsync(u => u.UserId == id));
 
-    private static Task<(int, string)> StatusAsync(ManagementAnswer answer) => Task.FromResult((answer.Status, answer.Text("errorCode")));
+    private static Task<(int, string)> StatusAsync(ManagementAnswer answer) =>
+        Task.FromResult((answer.Status, answer.Text("errorCode")));
 }

@@ -23,7 +23,8 @@ public sealed class ResetPasswordTests : IAsyncLifetime
     private Browser browser = null!;
 
     public async ValueTask InitializeAsync() =>
-        (client, user, browser) = (await server.ClientAsync(), await server.UserAsync(Address, Old), new Browser(server));
+        (client, user, browser) = (
+            await server.ClientAsync(), await server.UserAsync(Address, Old), new Browser(server));
 
     public async ValueTask DisposeAsync()
     {
@@ -56,7 +57,8 @@ public sealed class ResetPasswordTests : IAsyncLifetime
         var spa = await server.AddPublicClientAsync();
         await server.AddApiAsync();
         var cookie = await server.SignInAsync(user);
-        using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(spa, ("scope", "openid offline_access"), ("audience", Seed.Api)), cookie);
+        using var answer = await oauth.AuthorizeAsync(
+            OAuth.RequestOf(spa, ("scope", "openid offline_access"), ("audience", Seed.Api)), cookie);
         var token = (await oauth.RedeemAsync(spa, OAuth.Redirected(answer)["code"]))["refresh_token"];
         Assert.NotNull(token);
 
@@ -76,7 +78,8 @@ public sealed class ResetPasswordTests : IAsyncLifetime
         await ResetAsync(await AskAsync(Address), New);
 
         await server.UntilAllIsSentAsync();
-        var notice = Assert.Single(server.EmailsTo(Address), letter => letter.Subject == "Your password for AuthServer was changed");
+        var notice = Assert.Single(
+            server.EmailsTo(Address), letter => letter.Subject == "Your password for AuthServer was changed");
         await browser.OpenAsync(notice.LinkOf());
         Assert.Equal("/u/reset-password/request", browser.Url.AbsolutePath);
     }
@@ -116,13 +119,19 @@ public sealed class ResetPasswordTests : IAsyncLifetime
     {
         var link = await AskAsync(Address);
         await browser.OpenAsync(link);
-        var (cookie, token) = (browser.Cookies["csrf"], browser.Input(PageAntiforgery.FieldName)!.GetAttribute("value")!);
+        var (cookie, token) = (
+            browser.Cookies["csrf"], browser.Input(PageAntiforgery.FieldName)!.GetAttribute("value")!);
         using var http = server.NewHttp();
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 64).Select(async i =>
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, link) { Headers = { { "Cookie", "csrf=" + cookie } } };
-            request.Content = new FormUrlEncodedContent([new(PageAntiforgery.FieldName, token), new("password", $"{New} {i}")]);
+            using var request = new HttpRequestMessage(HttpMethod.Post, link)
+            {
+                Headers = { { "Cookie", "csrf=" + cookie } },
+            };
+            request.Content = new FormUrlEncodedContent([
+                new(PageAntiforgery.FieldName, token), new("password", $"{New} {i}"),
+            ]);
             using var answer = await http.SendAsync(request);
             return await answer.Content.ReadAsStringAsync();
         }));
@@ -163,7 +172,9 @@ public sealed class ResetPasswordTests : IAsyncLifetime
     {
         await using var management = new ManagementScenario();
         var id = await management.NewUserAsync("linus@example.com", "\"verify_email\":false");
-        var link = new Uri((await management.PostAsync("tickets/password-change", $$"""{"user_id":"{{id}}"}""")).Text("ticket")).PathAndQuery;
+        var link = new Uri(
+            (await management.PostAsync("tickets/password-change", $$"""{"user_id":"{{id}}"}""")).Text("ticket")
+        ).PathAndQuery;
         foreach (var body in change switch
         {
             "address" => (string[])["""{"email":"other@example.com"}"""],
@@ -220,7 +231,8 @@ public sealed class ResetPasswordTests : IAsyncLifetime
         }
     }
 
-    private Task<User> FindAsync() => server.WithAsync<AuthDbContext, User>(db => db.Users.SingleAsync(u => u.UserId == user.UserId));
+    private Task<User> FindAsync() =>
+        server.WithAsync<AuthDbContext, User>(db => db.Users.SingleAsync(u => u.UserId == user.UserId));
 
     /// <summary>From the login page to the letter's link.</summary>
     private async Task<string> AskAsync(string address, int after = 0)

@@ -53,12 +53,16 @@ public sealed class VerifyEmailTests : IAsyncLifetime
         await SignUpAsync();
         var link = (await server.EmailToAsync(Address)).LinkOf();
         await browser.OpenAsync(link);
-        var (cookie, token) = (browser.Cookies["csrf"], browser.Input(PageAntiforgery.FieldName)!.GetAttribute("value")!);
+        var (cookie, token) = (
+            browser.Cookies["csrf"], browser.Input(PageAntiforgery.FieldName)!.GetAttribute("value")!);
         using var http = server.NewHttp();
 
         var pages = await Task.WhenAll(Enumerable.Range(0, 64).Select(async _ =>
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, link) { Headers = { { "Cookie", "csrf=" + cookie } } };
+            using var request = new HttpRequestMessage(HttpMethod.Post, link)
+            {
+                Headers = { { "Cookie", "csrf=" + cookie } },
+            };
             request.Content = new FormUrlEncodedContent([new(PageAntiforgery.FieldName, token)]);
             using var answer = await http.SendAsync(request);
             return await answer.Content.ReadAsStringAsync();
@@ -71,7 +75,10 @@ public sealed class VerifyEmailTests : IAsyncLifetime
     public async Task A_taken_address_gets_no_letter()
     {
         await browser.OpenAsync(client.Authorize(("screen_hint", "signup")));
-        await browser.Fill("username", TestServer.AdminEmail).Fill("password", "four unrelated words here").ClickAsync("signup-submit");
+        await browser
+            .Fill("username", TestServer.AdminEmail)
+            .Fill("password", "four unrelated words here")
+            .ClickAsync("signup-submit");
         await server.UntilAllIsSentAsync();
 
         Assert.Empty(server.EmailsTo(TestServer.AdminEmail));
@@ -144,7 +151,8 @@ public sealed class VerifyEmailTests : IAsyncLifetime
 
     private static Task<User> FindAsync(AuthDbContext db) => db.Users.SingleAsync(u => u.Email == Address);
 
-    private Task<bool> IsVerifiedAsync() => server.WithAsync<AuthDbContext, bool>(async db => (await FindAsync(db)).EmailVerified);
+    private Task<bool> IsVerifiedAsync() =>
+        server.WithAsync<AuthDbContext, bool>(async db => (await FindAsync(db)).EmailVerified);
 
     private async Task SignUpAsync()
     {

@@ -39,7 +39,10 @@ public sealed class AuthorizationCodeTests(RunningServer running) : IClassFixtur
         var claims = OAuth.ClaimsOf((await oauth.RedeemAsync(client, code))["id_token"]);
 
         Assert.Equal(
-            ["nickname", "name", "updated_at", "email", "email_verified", "iss", "aud", "sub", "iat", "exp", "sid", "nonce"],
+            [
+                "nickname", "name", "updated_at", "email", "email_verified", "iss", "aud", "sub", "iat", "exp", "sid",
+                "nonce",
+            ],
             claims.EnumerateObject().Select(claim => claim.Name));
         Assert.Equal(server.Issuer.Value, claims.GetProperty("iss").GetString());
         Assert.Equal(client.ClientId, claims.GetProperty("aud").GetString());
@@ -68,8 +71,11 @@ public sealed class AuthorizationCodeTests(RunningServer running) : IClassFixtur
         var tokens = await oauth.SignInAsync(client, "openid read:contacts unknown:scope", api.Identifier);
 
         var claims = OAuth.ClaimsOf(tokens["access_token"]);
-        Assert.Equal(["iss", "sub", "aud", "iat", "exp", "scope", "azp"], claims.EnumerateObject().Select(claim => claim.Name));
-        Assert.Equal([api.Identifier, server.Issuer.UserInfo], claims.GetProperty("aud").EnumerateArray().Select(a => a.GetString()));
+        Assert.Equal(
+            ["iss", "sub", "aud", "iat", "exp", "scope", "azp"], claims.EnumerateObject().Select(claim => claim.Name));
+        Assert.Equal(
+            [api.Identifier, server.Issuer.UserInfo],
+            claims.GetProperty("aud").EnumerateArray().Select(a => a.GetString()));
         Assert.Equal("openid read:contacts", claims.GetProperty("scope").GetString());
         Assert.Equal("JWT", OAuth.HeaderOf(tokens["access_token"]).GetProperty("typ").GetString());
         Assert.Equal("openid read:contacts", tokens["scope"]);
@@ -96,7 +102,9 @@ public sealed class AuthorizationCodeTests(RunningServer running) : IClassFixtur
         var token = (await oauth.SignInAsync(client, "read:contacts", api.Identifier))["access_token"];
 
         Assert.Equal("at+jwt", OAuth.HeaderOf(token).GetProperty("typ").GetString());
-        Assert.Equal(["iss", "sub", "aud", "iat", "exp", "scope", "client_id", "jti"], OAuth.ClaimsOf(token).EnumerateObject().Select(claim => claim.Name));
+        Assert.Equal(
+            ["iss", "sub", "aud", "iat", "exp", "scope", "client_id", "jti"],
+            OAuth.ClaimsOf(token).EnumerateObject().Select(claim => claim.Name));
     }
 
     [Fact]
@@ -244,7 +252,9 @@ public sealed class AuthorizationCodeTests(RunningServer running) : IClassFixtur
         var client = await server.AddClientAsync();
         var code = await oauth.CodeAsync(client, ("code_challenge", null), ("code_challenge_method", null));
 
-        Assert.Equal("invalid_grant", (await oauth.RedeemAsync(client, code, ("code_verifier", null), ("redirect_uri", null))).Error);
+        Assert.Equal(
+            "invalid_grant",
+            (await oauth.RedeemAsync(client, code, ("code_verifier", null), ("redirect_uri", null))).Error);
     }
 
     [Fact]

@@ -35,7 +35,9 @@ public sealed class ClientAuthenticationTests(RunningServer running) : IClassFix
     [Fact]
     public async Task A_name_that_is_made_of_a_client_and_its_api_is_nobody()
     {
-        Assert.Equal(HttpStatusCode.OK, (await PostAsync(("client_id", client.ClientId), ("client_secret", Seed.Secret))).Status);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await PostAsync(("client_id", client.ClientId), ("client_secret", Seed.Secret))).Status);
 
         var answer = await PostAsync(("client_id", $"{client.ClientId} {Api}"), ("client_secret", Seed.Secret));
 
@@ -47,7 +49,9 @@ public sealed class ClientAuthenticationTests(RunningServer running) : IClassFix
     [InlineData("plain0123456789plain0123456789plain")]
     public async Task Basic_is_accepted_raw_and_form_encoded(string secret)
     {
-        await server.ChangeAsync<Client>(c => c.ClientId == client.ClientId, c => ClientSecrets.Set(c, new Secret(secret), server.Services.GetRequiredService<ISecretBox>()));
+        await server.ChangeAsync<Client>(
+            c => c.ClientId == client.ClientId,
+            c => ClientSecrets.Set(c, new Secret(secret), server.Services.GetRequiredService<ISecretBox>()));
 
         var raw = await BasicAsync($"{client.ClientId}:{secret}");
         var encoded = await BasicAsync($"{Uri.EscapeDataString(client.ClientId)}:{Encode(secret)}");
@@ -58,8 +62,12 @@ public sealed class ClientAuthenticationTests(RunningServer running) : IClassFix
     [Fact]
     public async Task Basic_and_the_same_client_id_in_the_body_go_together()
     {
-        Assert.Equal(HttpStatusCode.OK, (await BasicAsync($"{client.ClientId}:{Seed.Secret}", ("client_id", client.ClientId))).Status);
-        Assert.Equal("invalid_client", (await BasicAsync($"{client.ClientId}:{Seed.Secret}", ("client_id", "somebody-else"))).Error);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await BasicAsync($"{client.ClientId}:{Seed.Secret}", ("client_id", client.ClientId))).Status);
+        Assert.Equal(
+            "invalid_client",
+            (await BasicAsync($"{client.ClientId}:{Seed.Secret}", ("client_id", "somebody-else"))).Error);
     }
 
     [Fact]
@@ -109,7 +117,8 @@ public sealed class ClientAuthenticationTests(RunningServer running) : IClassFix
     [Fact]
     public async Task Two_ways_at_once_are_refused()
     {
-        var answer = await BasicAsync($"{client.ClientId}:{Seed.Secret}", ("client_id", client.ClientId), ("client_secret", Seed.Secret));
+        var answer = await BasicAsync(
+            $"{client.ClientId}:{Seed.Secret}", ("client_id", client.ClientId), ("client_secret", Seed.Secret));
 
         Assert.Equal((HttpStatusCode.BadRequest, "invalid_request"), (answer.Status, answer.Error));
     }
@@ -139,7 +148,9 @@ public sealed class ClientAuthenticationTests(RunningServer running) : IClassFix
         var assertion = signer.Assertion();
 
         Assert.Equal(HttpStatusCode.OK, (await AssertAsync(assertion)).Status);
-        Assert.Equal((HttpStatusCode.Unauthorized, "invalid_client"), ((await AssertAsync(assertion)).Status, (await AssertAsync(assertion)).Error));
+        Assert.Equal(
+            (HttpStatusCode.Unauthorized, "invalid_client"),
+            ((await AssertAsync(assertion)).Status, (await AssertAsync(assertion)).Error));
     }
 
     [Fact]
@@ -170,7 +181,8 @@ public sealed class ClientAuthenticationTests(RunningServer running) : IClassFix
     {
         var signer = await AsymmetricAsync("RS256");
 
-        var answer = await AssertAsync(signer.Assertion((claim, value?.Replace("{issuer}", server.Issuer.Value, StringComparison.Ordinal))));
+        var answer = await AssertAsync(
+            signer.Assertion((claim, value?.Replace("{issuer}", server.Issuer.Value, StringComparison.Ordinal))));
 
         Assert.Equal((HttpStatusCode.Unauthorized, "invalid_client"), (answer.Status, answer.Error));
     }
@@ -182,7 +194,8 @@ public sealed class ClientAuthenticationTests(RunningServer running) : IClassFix
         var now = server.Time.GetUtcNow().ToUnixTimeSeconds();
 
         Assert.Equal("invalid_client", (await AssertAsync(signer.Assertion(("exp", $"{now + 3600}")))).Error);
-        Assert.Equal("invalid_client", (await AssertAsync(signer.Assertion(("jti", $"\"{new string('j', 129)}\"")))).Error);
+        Assert.Equal(
+            "invalid_client", (await AssertAsync(signer.Assertion(("jti", $"\"{new string('j', 129)}\"")))).Error);
     }
 
     [Theory]
@@ -209,7 +222,8 @@ public sealed class ClientAuthenticationTests(RunningServer running) : IClassFix
     {
         await AsymmetricAsync("RS256");
 
-        Assert.Equal("invalid_client", (await PostAsync(("client_id", client.ClientId), ("client_secret", Seed.Secret))).Error);
+        Assert.Equal(
+            "invalid_client", (await PostAsync(("client_id", client.ClientId), ("client_secret", Seed.Secret))).Error);
         Assert.Equal("invalid_client", (await BasicAsync($"{client.ClientId}:{Seed.Secret}")).Error);
     }
 
@@ -249,7 +263,8 @@ public sealed class ClientAuthenticationTests(RunningServer running) : IClassFix
             c.AppType = AppTypes.NonInteractive;
             c.GrantTypes = ["client_credentials"];
         });
-        if (!await server.WithAsync<AuthServer.Core.Resources.IResourceServerStore, bool>(async apis => await apis.FindAsync(Api, CancellationToken.None) is not null))
+        if (!await server.WithAsync<AuthServer.Core.Resources.IResourceServerStore, bool>(async apis =>
+                await apis.FindAsync(Api, CancellationToken.None) is not null))
             await server.AddApiAsync(identifier: Api);
         await server.AddClientGrantAsync(machine.ClientId, Api, "read:contacts");
         return machine;
@@ -258,20 +273,29 @@ public sealed class ClientAuthenticationTests(RunningServer running) : IClassFix
     private Task<Answer> PostAsync(params (string, string?)[] more) =>
         oauth.PostAsync("/oauth/token", [("grant_type", "client_credentials"), ("audience", Api), .. more]);
 
-    private Task<Answer> AssertAsync(string assertion) => PostAsync(
-        ("client_assertion", assertion), ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"));
+    private Task<Answer> AssertAsync(string assertion) =>
+        PostAsync(
+            ("client_assertion", assertion),
+            ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"));
 
     private Task<Answer> BasicAsync(string credentials, params (string Name, string Value)[] more)
     {
         var form = new Dictionary<string, string> { ["grant_type"] = "client_credentials", ["audience"] = Api };
         foreach (var (name, value) in more)
             form[name] = value;
-        var message = new HttpRequestMessage(HttpMethod.Post, "/oauth/token") { Content = new FormUrlEncodedContent(form) };
-        message.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials)));
+        var message = new HttpRequestMessage(HttpMethod.Post, "/oauth/token")
+        {
+            Content = new FormUrlEncodedContent(form),
+        };
+        message.Headers.Authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials)));
         return oauth.SendAsync(message);
     }
 
-    private static string Encode(string text) => Uri.EscapeDataString(text).Replace("-", "%2D", StringComparison.Ordinal).Replace("_", "%5F", StringComparison.Ordinal);
+    private static string Encode(string text) =>
+        Uri.EscapeDataString(text)
+            .Replace("-", "%2D", StringComparison.Ordinal)
+            .Replace("_", "%5F", StringComparison.Ordinal);
 
     private Task RegisterAsync(string method) =>
         server.ChangeAsync<Client>(c => c.ClientId == client.ClientId, c => c.TokenEndpointAuthMethod = method);

@@ -22,7 +22,9 @@ public sealed class ClientCredentialsTests(RunningServer running) : IClassFixtur
             ["access_token", "expires_in", "scope", "token_type"],
             answer.Json.EnumerateObject().Select(member => member.Name).Order());
         var claims = OAuth.ClaimsOf(answer["access_token"]);
-        Assert.Equal(["iss", "sub", "aud", "iat", "exp", "scope", "gty", "azp"], claims.EnumerateObject().Select(claim => claim.Name));
+        Assert.Equal(
+            ["iss", "sub", "aud", "iat", "exp", "scope", "gty", "azp"],
+            claims.EnumerateObject().Select(claim => claim.Name));
         Assert.Equal(client.ClientId + "@clients", claims.GetProperty("sub").GetString());
         Assert.Equal("client-credentials", claims.GetProperty("gty").GetString());
         Assert.Equal("86400", answer["expires_in"]);
@@ -87,7 +89,9 @@ public sealed class ClientCredentialsTests(RunningServer running) : IClassFixtur
 
         var answer = await AskAsync(client, "https://nowhere.example.com");
 
-        Assert.Equal((HttpStatusCode.Forbidden, "Service not found: https://nowhere.example.com"), (answer.Status, answer["error_description"]));
+        Assert.Equal(
+            (HttpStatusCode.Forbidden, "Service not found: https://nowhere.example.com"),
+            (answer.Status, answer["error_description"]));
     }
 
     [Fact]
@@ -95,7 +99,9 @@ public sealed class ClientCredentialsTests(RunningServer running) : IClassFixtur
     {
         var (client, _) = await MachineAsync("read:contacts");
 
-        Assert.Equal((HttpStatusCode.Forbidden, "access_denied"), ((await AskAsync(client, null)).Status, (await AskAsync(client, null)).Error));
+        Assert.Equal(
+            (HttpStatusCode.Forbidden, "access_denied"),
+            ((await AskAsync(client, null)).Status, (await AskAsync(client, null)).Error));
     }
 
     [Fact]
@@ -103,7 +109,10 @@ public sealed class ClientCredentialsTests(RunningServer running) : IClassFixtur
     {
         var answer = await oauth.PostAsync(
             "/oauth/token",
-            ("grant_type", "client_credentials"), ("client_id", TestServer.ClientId), ("client_secret", TestServer.ClientSecret), ("audience", server.Issuer.Value + "api/v2/"));
+            ("grant_type", "client_credentials"),
+            ("client_id", TestServer.ClientId),
+            ("client_secret", TestServer.ClientSecret),
+            ("audience", server.Issuer.Value + "api/v2/"));
 
         var claims = OAuth.ClaimsOf(answer["access_token"]);
         Assert.Equal(server.Issuer.Value + "api/v2/", claims.GetProperty("aud").GetString());

@@ -7,7 +7,10 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Token;
 
-/// <summary>OpenID Connect Core §10.1 and RFC 8725 §2.1: ID tokens under a client's secret, because its record says so and never because a token does.</summary>
+/// <summary>
+/// OpenID Connect Core §10.1 and RFC 8725 §2.1: ID tokens under a client's secret, because its record says so and never
+/// because a token does.
+/// </summary>
 public sealed class IdTokenAlgorithmTests(RunningServer running) : IClassFixture<RunningServer>
 {
     private readonly TestServer server = running.Server;
@@ -49,7 +52,9 @@ public sealed class IdTokenAlgorithmTests(RunningServer running) : IClassFixture
         var (client, plain) = (await ClientAsync(), await server.AddClientAsync());
         var token = (await oauth.SignInAsync(client, "openid"))["id_token"]!;
 
-        Assert.Equal("invalid_request", await HintErrorAsync(client, Forge(token, client, "another-secret-another-secret-another-secret")));
+        Assert.Equal(
+            "invalid_request",
+            await HintErrorAsync(client, Forge(token, client, "another-secret-another-secret-another-secret")));
         Assert.Equal("invalid_request", await HintErrorAsync(plain, Forge(token, plain, Seed.Secret)));
         Assert.Equal("invalid_request", await HintErrorAsync(client, token[..token.LastIndexOf('.')] + "."));
     }
@@ -67,7 +72,8 @@ public sealed class IdTokenAlgorithmTests(RunningServer running) : IClassFixture
 
     private async Task<string?> HintErrorAsync(Client client, string? hint)
     {
-        using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(client, ("id_token_hint", hint), ("prompt", "none")), await server.SignInAsync());
+        using var answer = await oauth.AuthorizeAsync(
+            OAuth.RequestOf(client, ("id_token_hint", hint), ("prompt", "none")), await server.SignInAsync());
         return OAuth.Redirected(answer).GetValueOrDefault("error");
     }
 
@@ -75,9 +81,14 @@ public sealed class IdTokenAlgorithmTests(RunningServer running) : IClassFixture
     {
         var claims = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token.Split('.')[1]));
         var audience = OAuth.ClaimsOf(token).GetProperty("aud").GetString()!;
-        var input = token.Split('.')[0] + "." + Base64Url.EncodeToString(Encoding.UTF8.GetBytes(claims.Replace(audience, client.ClientId, StringComparison.Ordinal)));
+        var input =
+            token.Split('.')[0]
+            + "."
+            + Base64Url.EncodeToString(
+                Encoding.UTF8.GetBytes(claims.Replace(audience, client.ClientId, StringComparison.Ordinal)));
         return $"{input}.{Mac(input, secret)}";
     }
 
-    private static string Mac(string input, string secret) => Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.ASCII.GetBytes(input)));
+    private static string Mac(string input, string secret) =>
+        Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.ASCII.GetBytes(input)));
 }

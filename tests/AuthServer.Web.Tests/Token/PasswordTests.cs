@@ -17,7 +17,8 @@ public sealed class PasswordTests(RunningServer running) : IClassFixture<Running
 
     public async ValueTask InitializeAsync()
     {
-        await server.ChangeAsync<TenantSettings>(_ => true, settings => settings.DefaultDirectory = Connection.DefaultDatabase);
+        await server.ChangeAsync<TenantSettings>(
+            _ => true, settings => settings.DefaultDirectory = Connection.DefaultDatabase);
         client = await ClientAsync();
     }
 
@@ -41,7 +42,8 @@ public sealed class PasswordTests(RunningServer running) : IClassFixture<Running
     {
         await server.AddApiAsync(identifier: "https://password.example.com");
 
-        var answer = await AskAsync(("scope", "openid offline_access read:contacts"), ("audience", "https://password.example.com"));
+        var answer = await AskAsync(
+            ("scope", "openid offline_access read:contacts"), ("audience", "https://password.example.com"));
         var again = await oauth.RefreshAsync(client, answer["refresh_token"]);
 
         var claims = OAuth.ClaimsOf(answer["access_token"]);
@@ -72,7 +74,12 @@ public sealed class PasswordTests(RunningServer running) : IClassFixture<Running
             await AskAsync(("username", "blocked@example.com"), ("password", "four unrelated words here")),
         };
 
-        Assert.All(answers, answer => Assert.Equal((HttpStatusCode.BadRequest, "invalid_grant", "Wrong email or password."), (answer.Status, answer.Error, answer["error_description"])));
+        Assert.All(
+            answers,
+            answer =>
+                Assert.Equal(
+                    (HttpStatusCode.BadRequest, "invalid_grant", "Wrong email or password."),
+                    (answer.Status, answer.Error, answer["error_description"])));
     }
 
     [Theory]
@@ -82,10 +89,12 @@ public sealed class PasswordTests(RunningServer running) : IClassFixture<Running
     {
         await using var own = new TestServer();
         await own.UserAsync("locked@example.com", "four unrelated words here");
-        await own.ChangeAsync<TenantSettings>(_ => true, settings => settings.DefaultDirectory = Connection.DefaultDatabase);
+        await own.ChangeAsync<TenantSettings>(
+            _ => true, settings => settings.DefaultDirectory = Connection.DefaultDatabase);
         var theirs = await own.AddClientAsync(c => c.GrantTypes = ["password"]);
         var asking = new OAuth(own);
-        Task<Answer> TryAsync(string password) => asking.TokenAsync(theirs, ("grant_type", "password"), ("username", username), ("password", password));
+        Task<Answer> TryAsync(string password) =>
+            asking.TokenAsync(theirs, ("grant_type", "password"), ("username", username), ("password", password));
 
         for (var i = 0; i < 10; i++)
             Assert.Equal("invalid_grant", (await TryAsync("wrong")).Error);
@@ -93,7 +102,9 @@ public sealed class PasswordTests(RunningServer running) : IClassFixture<Running
 
         Assert.Equal(("invalid_grant", "Wrong email or password."), (right.Error, right["error_description"]));
         own.Time.Advance(TimeSpan.FromMinutes(16));
-        Assert.Equal(username == "locked@example.com" ? null : "invalid_grant", (await TryAsync("four unrelated words here")).Error);
+        Assert.Equal(
+            username == "locked@example.com" ? null : "invalid_grant",
+            (await TryAsync("four unrelated words here")).Error);
     }
 
     /// <summary>An account has 50 attempts an hour, and 10 in 15 minutes from one address.</summary>
@@ -145,7 +156,13 @@ public sealed class PasswordTests(RunningServer running) : IClassFixture<Running
         var theirs = await server.AddClientAsync(c => (c.GrantTypes, c.IsFirstParty) = (["password"], false));
 
         foreach (var refused in (Client[])[without, theirs])
-            Assert.Equal("unauthorized_client", (await oauth.TokenAsync(refused, ("grant_type", "password"), ("username", TestServer.AdminEmail), ("password", TestServer.AdminPassword))).Error);
+            Assert.Equal(
+                "unauthorized_client",
+                (await oauth.TokenAsync(
+                        refused,
+                        ("grant_type", "password"),
+                        ("username", TestServer.AdminEmail),
+                        ("password", TestServer.AdminPassword))).Error);
     }
 
     [Fact]
@@ -169,13 +186,23 @@ public sealed class PasswordTests(RunningServer running) : IClassFixture<Running
         await using var own = new TestServer();
         var theirs = await own.AddClientAsync(c => c.GrantTypes = ["password"]);
 
-        var answer = await new OAuth(own).TokenAsync(theirs, ("grant_type", "password"), ("username", TestServer.AdminEmail), ("password", TestServer.AdminPassword));
+        var answer = await new OAuth(own).TokenAsync(
+            theirs, ("grant_type", "password"), ("username", TestServer.AdminEmail),
+            ("password", TestServer.AdminPassword));
 
         Assert.Equal("Authorization server not configured with default connection.", answer["error_description"]);
     }
 
-    private Task<Client> ClientAsync() => server.AddClientAsync(c => c.GrantTypes = ["password", Realm, "refresh_token"]);
+    private Task<Client> ClientAsync() =>
+        server.AddClientAsync(c => c.GrantTypes = ["password", Realm, "refresh_token"]);
 
     private Task<Answer> AskAsync(params (string Name, string? Value)[] more) =>
-        oauth.TokenAsync(client, [("grant_type", "password"), ("username", TestServer.AdminEmail), ("password", TestServer.AdminPassword), .. more]);
+        oauth.TokenAsync(
+            client,
+            [
+                ("grant_type", "password"),
+                ("username", TestServer.AdminEmail),
+                ("password", TestServer.AdminPassword),
+                .. more,
+            ]);
 }

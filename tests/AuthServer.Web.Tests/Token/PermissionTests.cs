@@ -18,8 +18,10 @@ public sealed class PermissionTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        (oauth, client, user) = (new OAuth(server), await server.AddClientAsync(), (await server.AdministratorAsync()).UserId);
-        await server.AddApiAsync(api => (api.EnforcePolicies, api.TokenDialect) = (true, TokenDialects.AccessTokenAuthz));
+        (oauth, client, user) = (
+            new OAuth(server), await server.AddClientAsync(), (await server.AdministratorAsync()).UserId);
+        await server.AddApiAsync(api =>
+            (api.EnforcePolicies, api.TokenDialect) = (true, TokenDialects.AccessTokenAuthz));
     }
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
@@ -30,14 +32,30 @@ public sealed class PermissionTests : IAsyncLifetime
         await PermitAsync("write:contacts");
         await server.ChangeAsync(db =>
         {
-            db.Add(new Role { Id = "rol_1", Name = "Reader", Permissions = [new() { RoleId = "rol_1", Audience = Seed.Api, Name = "read:contacts" }] });
+            db.Add(
+                new Role
+                {
+                    Id = "rol_1",
+                    Name = "Reader",
+                    Permissions =
+                    [
+                        new()
+                        {
+                            RoleId = "rol_1",
+                            Audience = Seed.Api,
+                            Name = "read:contacts",
+                        },
+                    ],
+                });
             return Task.FromResult(db.Add(new RoleMember { RoleId = "rol_1", UserId = user }));
         });
 
         var issued = await oauth.SignInAsync(client, "openid read:contacts", Seed.Api);
 
         Assert.Equal("openid read:contacts", issued["scope"]);
-        Assert.Equal("""["read:contacts","write:contacts"]""", OAuth.ClaimsOf(issued["access_token"]).GetProperty("permissions").GetRawText());
+        Assert.Equal(
+            """["read:contacts","write:contacts"]""",
+            OAuth.ClaimsOf(issued["access_token"]).GetProperty("permissions").GetRawText());
     }
 
     [Fact]
@@ -59,8 +77,11 @@ public sealed class PermissionTests : IAsyncLifetime
 
         var second = await oauth.RefreshAsync(client, first["refresh_token"]);
 
-        Assert.Equal(("openid offline_access read:contacts", "openid offline_access write:contacts"), (first["scope"], second["scope"]));
-        Assert.Equal("""["write:contacts"]""", OAuth.ClaimsOf(second["access_token"]).GetProperty("permissions").GetRawText());
+        Assert.Equal(
+            ("openid offline_access read:contacts", "openid offline_access write:contacts"),
+            (first["scope"], second["scope"]));
+        Assert.Equal(
+            """["write:contacts"]""", OAuth.ClaimsOf(second["access_token"]).GetProperty("permissions").GetRawText());
     }
 
     [Fact]
@@ -86,9 +107,18 @@ public sealed class PermissionTests : IAsyncLifetime
 
         var issued = await oauth.TokenAsync(machine, ("grant_type", "client_credentials"), ("audience", Seed.Api));
 
-        Assert.Equal("""["read:contacts"]""", OAuth.ClaimsOf(issued["access_token"]).GetProperty("permissions").GetRawText());
+        Assert.Equal(
+            """["read:contacts"]""", OAuth.ClaimsOf(issued["access_token"]).GetProperty("permissions").GetRawText());
     }
 
     private Task PermitAsync(string name) =>
-        server.ChangeAsync(db => Task.FromResult(db.Add(new UserPermission { UserId = user, Audience = Seed.Api, Name = name })));
+        server.ChangeAsync(db =>
+            Task.FromResult(
+                db.Add(
+                    new UserPermission
+                    {
+                        UserId = user,
+                        Audience = Seed.Api,
+                        Name = name,
+                    })));
 }

@@ -21,7 +21,8 @@ public sealed class RefreshTokenTests(RunningServer running) : IClassFixture<Run
     private Task<Client> RotatingAsync(int leeway) =>
         server.AddClientAsync(c => c.RefreshTokens = new RefreshTokenPolicy { Rotating = true, Leeway = leeway });
 
-    private async Task<string?> FirstAsync(Client client) => (await oauth.SignInAsync(client, Offline))["refresh_token"];
+    private async Task<string?> FirstAsync(Client client) =>
+        (await oauth.SignInAsync(client, Offline))["refresh_token"];
 
     [Fact]
     public async Task A_token_that_does_not_rotate_goes_on_working_and_is_not_sent_again()
@@ -41,10 +42,13 @@ public sealed class RefreshTokenTests(RunningServer running) : IClassFixture<Run
     public async Task A_refreshed_id_token_keeps_subject_and_session_and_drops_the_nonce()
     {
         var client = await server.AddClientAsync();
-        var first = await oauth.RedeemAsync(client, await oauth.CodeAsync(client, ("scope", Offline), ("nonce", "once"), ("max_age", "600")));
+        var first = await oauth.RedeemAsync(
+            client, await oauth.CodeAsync(client, ("scope", Offline), ("nonce", "once"), ("max_age", "600")));
         server.Time.Advance(TimeSpan.FromSeconds(5));
 
-        var (before, after) = (OAuth.ClaimsOf(first["id_token"]), OAuth.ClaimsOf((await oauth.RefreshAsync(client, first["refresh_token"]))["id_token"]));
+        var (before, after) = (
+            OAuth.ClaimsOf(first["id_token"]),
+            OAuth.ClaimsOf((await oauth.RefreshAsync(client, first["refresh_token"]))["id_token"]));
 
         foreach (var claim in (string[])["sub", "sid", "aud", "iss", "auth_time"])
             Assert.Equal(before.GetProperty(claim).ToString(), after.GetProperty(claim).ToString());
@@ -162,7 +166,8 @@ public sealed class RefreshTokenTests(RunningServer running) : IClassFixture<Run
     [Fact]
     public async Task A_token_dies_of_idleness()
     {
-        var client = await server.AddPublicClientAsync(c => c.RefreshTokens = RefreshTokenPolicy.ForPublic with { IdleTokenLifetime = 3600 });
+        var client = await server.AddPublicClientAsync(c =>
+            c.RefreshTokens = RefreshTokenPolicy.ForPublic with { IdleTokenLifetime = 3600 });
         var token = await FirstAsync(client);
 
         server.Time.Advance(TimeSpan.FromSeconds(3601));
@@ -173,7 +178,12 @@ public sealed class RefreshTokenTests(RunningServer running) : IClassFixture<Run
     [Fact]
     public async Task Rotation_does_not_move_the_absolute_end()
     {
-        var client = await server.AddPublicClientAsync(c => c.RefreshTokens = RefreshTokenPolicy.ForPublic with { TokenLifetime = 3 * 86_400, IdleTokenLifetime = 2 * 86_400 });
+        var client = await server.AddPublicClientAsync(c =>
+            c.RefreshTokens = RefreshTokenPolicy.ForPublic with
+            {
+                TokenLifetime = 3 * 86_400,
+                IdleTokenLifetime = 2 * 86_400,
+            });
         var token = await FirstAsync(client);
         for (var day = 0; day < 2; day++)
         {
@@ -204,9 +214,12 @@ public sealed class RefreshTokenTests(RunningServer running) : IClassFixture<Run
     {
         var api = await server.AddApiAsync(identifier: "https://dropping.example.com");
         var client = await server.AddClientAsync();
-        var token = (await oauth.SignInAsync(client, "read:contacts write:contacts offline_access", api.Identifier))["refresh_token"];
+        var token = (await oauth.SignInAsync(client, "read:contacts write:contacts offline_access", api.Identifier))[
+            "refresh_token"
+        ];
 
-        await server.ChangeAsync<ResourceServer>(a => a.Id == api.Id, a => a.Scopes = [new ApiScope("read:contacts", null)]);
+        await server.ChangeAsync<ResourceServer>(
+            a => a.Id == api.Id, a => a.Scopes = [new ApiScope("read:contacts", null)]);
 
         Assert.Equal("read:contacts offline_access", (await oauth.RefreshAsync(client, token))["scope"]);
     }
@@ -217,17 +230,23 @@ public sealed class RefreshTokenTests(RunningServer running) : IClassFixture<Run
         var client = await server.AddClientAsync();
         var token = await FirstAsync(client);
 
-        Assert.Equal("invalid_target", (await oauth.RefreshAsync(client, token, ("audience", "https://elsewhere.example.com"))).Error);
+        Assert.Equal(
+            "invalid_target",
+            (await oauth.RefreshAsync(client, token, ("audience", "https://elsewhere.example.com"))).Error);
     }
 
     [Theory]
     [InlineData("openid", true, true)]
     [InlineData("openid offline_access", false, true)]
     [InlineData("openid offline_access", true, false)]
-    public async Task There_is_a_refresh_token_only_when_asked_for_and_allowed_on_both_sides(string scope, bool apiAllows, bool clientMay)
+    public async Task There_is_a_refresh_token_only_when_asked_for_and_allowed_on_both_sides(
+        string scope, bool apiAllows, bool clientMay)
     {
-        var api = await server.AddApiAsync(a => a.AllowOfflineAccess = apiAllows, $"https://offline-{scope.Length}-{apiAllows}-{clientMay}.example.com");
-        var client = await server.AddClientAsync(c => c.GrantTypes = clientMay ? ["authorization_code", "refresh_token"] : ["authorization_code"]);
+        var api = await server.AddApiAsync(
+            a => a.AllowOfflineAccess = apiAllows,
+            $"https://offline-{scope.Length}-{apiAllows}-{clientMay}.example.com");
+        var client = await server.AddClientAsync(c =>
+            c.GrantTypes = clientMay ? ["authorization_code", "refresh_token"] : ["authorization_code"]);
 
         var tokens = await oauth.SignInAsync(client, scope, api.Identifier);
 

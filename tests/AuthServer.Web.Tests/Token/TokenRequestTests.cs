@@ -4,7 +4,9 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Token;
 
-/// <summary>What <c>/oauth/token</c> does with requests that are no requests: a clear 4xx, no-store, nothing issued.</summary>
+/// <summary>
+/// What <c>/oauth/token</c> does with requests that are no requests: a clear 4xx, no-store, nothing issued.
+/// </summary>
 public sealed class TokenRequestTests(RunningServer running) : IClassFixture<RunningServer>
 {
     private readonly TestServer server = running.Server;
@@ -17,7 +19,10 @@ public sealed class TokenRequestTests(RunningServer running) : IClassFixture<Run
         var code = await oauth.CodeAsync(client);
 
         var answer = await BodyAsync(
-            $$"""{"grant_type":"authorization_code","client_id":"{{client.ClientId}}","client_secret":"{{Seed.Secret}}","code":"{{code}}","redirect_uri":"{{Seed.Callback}}","code_verifier":"{{OAuth.Verifier}}"}""",
+            $$"""
+            {"grant_type":"authorization_code","client_id":"{{client.ClientId}}","client_secret":"{{Seed.Secret}}",
+            "code":"{{code}}","redirect_uri":"{{Seed.Callback}}","code_verifier":"{{OAuth.Verifier}}"}
+            """,
             "application/json; charset=UTF-8");
 
         Assert.Equal(HttpStatusCode.OK, answer.Status);
@@ -69,7 +74,8 @@ public sealed class TokenRequestTests(RunningServer running) : IClassFixture<Run
     [Fact]
     public async Task Five_thousand_parameters_are_refused()
     {
-        var answer = await BodyAsync(string.Join('&', Enumerable.Range(0, 5_000).Select(i => $"p{i}=1")), "application/x-www-form-urlencoded");
+        var answer = await BodyAsync(
+            string.Join('&', Enumerable.Range(0, 5_000).Select(i => $"p{i}=1")), "application/x-www-form-urlencoded");
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
     }
@@ -101,7 +107,11 @@ public sealed class TokenRequestTests(RunningServer running) : IClassFixture<Run
     {
         var client = await server.AddClientAsync(c => c.GrantTypes = ["client_credentials"]);
 
-        var answer = await oauth.TokenAsync(client, ("grant_type", "client_credentials"), ("audience", Seed.Api), ("scope", string.Join(' ', Enumerable.Repeat("x", 10_000))));
+        var answer = await oauth.TokenAsync(
+            client,
+            ("grant_type", "client_credentials"),
+            ("audience", Seed.Api),
+            ("scope", string.Join(' ', Enumerable.Repeat("x", 10_000))));
 
         Assert.Equal((HttpStatusCode.BadRequest, "invalid_scope"), (answer.Status, answer.Error));
     }

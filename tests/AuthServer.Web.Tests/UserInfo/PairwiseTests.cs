@@ -8,7 +8,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthServer.Web.Tests.UserInfo;
 
-/// <summary>OpenID Connect Core §5.3.2 and §8: a signed userinfo answer, and names for users that only one sector knows.</summary>
+/// <summary>
+/// OpenID Connect Core §5.3.2 and §8: a signed userinfo answer, and names for users that only one sector knows.
+/// </summary>
 public sealed class PairwiseTests(RunningServer running) : IClassFixture<RunningServer>
 {
     private const string Api = "https://pairwise.example.com";
@@ -39,8 +41,15 @@ public sealed class PairwiseTests(RunningServer running) : IClassFixture<Running
     {
         var subject = SubjectOf(await oauth.SignInAsync(await ClientAsync(), "openid"));
         var neighbour = SubjectOf(await oauth.SignInAsync(await ClientAsync(), "openid"));
-        var stranger = SubjectOf(await oauth.SignInAsync(await ClientAsync(c => c.Callbacks = ["https://elsewhere.example/callback"]), "openid"));
-        var named = SubjectOf(await oauth.SignInAsync(await ClientAsync(c => (c.Callbacks, c.SectorIdentifierUri) = (["https://elsewhere.example/callback"], "https://app.example.com/sector.json")), "openid"));
+        var stranger = SubjectOf(
+            await oauth.SignInAsync(
+                await ClientAsync(c => c.Callbacks = ["https://elsewhere.example/callback"]), "openid"));
+        var named = SubjectOf(
+            await oauth.SignInAsync(
+                await ClientAsync(c =>
+                    (c.Callbacks, c.SectorIdentifierUri) = (
+                        ["https://elsewhere.example/callback"], "https://app.example.com/sector.json")),
+                "openid"));
 
         Assert.Equal(subject, neighbour);
         Assert.NotEqual(subject, stranger);
@@ -57,7 +66,9 @@ public sealed class PairwiseTests(RunningServer running) : IClassFixture<Running
 
         Assert.Null(await SilentAsync(client, ("id_token_hint", token)));
         Assert.Null(await SilentAsync(client, ("claims", $$$$"""{"id_token":{"sub":{"value":"{{{{subject}}}}"}}}""")));
-        Assert.Equal("login_required", await SilentAsync(client, ("claims", $$$$"""{"id_token":{"sub":{"value":"{{{{admin.UserId}}}}"}}}""")));
+        Assert.Equal(
+            "login_required",
+            await SilentAsync(client, ("claims", $$$$"""{"id_token":{"sub":{"value":"{{{{admin.UserId}}}}"}}}""")));
     }
 
     [Fact]
@@ -67,7 +78,11 @@ public sealed class PairwiseTests(RunningServer running) : IClassFixture<Running
         var client = await ClientAsync();
         var tokens = await oauth.SignInAsync(client, "openid offline_access", Api + "/revoked");
 
-        await oauth.PostAsync("/oauth/revoke", ("client_id", client.ClientId), ("client_secret", Seed.Secret), ("token", tokens["refresh_token"]));
+        await oauth.PostAsync(
+            "/oauth/revoke",
+            ("client_id", client.ClientId),
+            ("client_secret", Seed.Secret),
+            ("token", tokens["refresh_token"]));
 
         Assert.Equal("invalid_token", (await oauth.UserInfoAsync(tokens["access_token"])).Error);
     }
@@ -78,7 +93,10 @@ public sealed class PairwiseTests(RunningServer running) : IClassFixture<Running
         var client = await server.AddClientAsync(c => c.UserInfoAlgorithm = "RS256");
         var tokens = await oauth.SignInAsync(client, "openid email");
         using var http = server.NewHttp();
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/userinfo") { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", tokens["access_token"]) } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/userinfo")
+        {
+            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", tokens["access_token"]) },
+        };
         using var answer = await http.SendAsync(request);
         var jwt = await answer.Content.ReadAsStringAsync();
 
@@ -86,7 +104,9 @@ public sealed class PairwiseTests(RunningServer running) : IClassFixture<Running
         var keys = (await server.Services.GetRequiredService<TenantCache>().ReadAsync()).Keys;
         var key = keys.Find(keys.Current(Algorithms.Rs256).Kid, Algorithms.Rs256);
         var claims = (await JwtVerifier.VerifyAsync(UnverifiedJwt.Parse(jwt)!, key))!;
-        Assert.Equal((server.Issuer.Value, client.ClientId, TestServer.AdminEmail), (claims.Text("iss"), claims.Text("aud"), claims.Text("email")));
+        Assert.Equal(
+            (server.Issuer.Value, client.ClientId, TestServer.AdminEmail),
+            (claims.Text("iss"), claims.Text("aud"), claims.Text("email")));
         Assert.Equal("invalid_request", await SilentAsync(client, ("id_token_hint", jwt)));
     }
 
@@ -97,13 +117,16 @@ public sealed class PairwiseTests(RunningServer running) : IClassFixture<Running
     });
 
     private Task<Answer> IntrospectAsync(Client client, string? token) =>
-        oauth.PostAsync("/oauth/introspect", ("client_id", client.ClientId), ("client_secret", Seed.Secret), ("token", token));
+        oauth.PostAsync(
+            "/oauth/introspect", ("client_id", client.ClientId), ("client_secret", Seed.Secret), ("token", token));
 
     private async Task<string?> SilentAsync(Client client, params (string Name, string? Value)[] more)
     {
-        using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(client, [("prompt", "none"), .. more]), await server.SignInAsync());
+        using var answer = await oauth.AuthorizeAsync(
+            OAuth.RequestOf(client, [("prompt", "none"), .. more]), await server.SignInAsync());
         return OAuth.Redirected(answer).GetValueOrDefault("error");
     }
 
-    private static string SubjectOf(Answer tokens) => OAuth.ClaimsOf(tokens["id_token"]).GetProperty("sub").GetString()!;
+    private static string SubjectOf(Answer tokens) =>
+        OAuth.ClaimsOf(tokens["id_token"]).GetProperty("sub").GetString()!;
 }

@@ -20,10 +20,13 @@ public sealed class UserInfoTests(RunningServer running) : IClassFixture<Running
 
         var claims = (await oauth.UserInfoAsync(tokens["access_token"])).Json;
 
-        Assert.Equal(["sub", "nickname", "name", "updated_at", "email", "email_verified"], claims.EnumerateObject().Select(c => c.Name));
+        Assert.Equal(
+            ["sub", "nickname", "name", "updated_at", "email", "email_verified"],
+            claims.EnumerateObject().Select(c => c.Name));
         Assert.Equal(System.Text.Json.JsonValueKind.Number, claims.GetProperty("updated_at").ValueKind);
         Assert.Equal(System.Text.Json.JsonValueKind.True, claims.GetProperty("email_verified").ValueKind);
-        Assert.Equal(OAuth.ClaimsOf(tokens["id_token"]).GetProperty("sub").GetString(), claims.GetProperty("sub").GetString());
+        Assert.Equal(
+            OAuth.ClaimsOf(tokens["id_token"]).GetProperty("sub").GetString(), claims.GetProperty("sub").GetString());
     }
 
     [Fact]
@@ -31,7 +34,8 @@ public sealed class UserInfoTests(RunningServer running) : IClassFixture<Running
     {
         var tokens = await oauth.SignInAsync(await server.AddClientAsync(), "openid");
 
-        Assert.Equal(["sub"], (await oauth.UserInfoAsync(tokens["access_token"])).Json.EnumerateObject().Select(c => c.Name));
+        Assert.Equal(
+            ["sub"], (await oauth.UserInfoAsync(tokens["access_token"])).Json.EnumerateObject().Select(c => c.Name));
     }
 
     [Fact]
@@ -40,15 +44,24 @@ public sealed class UserInfoTests(RunningServer running) : IClassFixture<Running
         var api = await server.AddApiAsync();
         var client = await server.AddClientAsync();
 
-        Assert.Equal(HttpStatusCode.OK, (await oauth.UserInfoAsync((await oauth.SignInAsync(client, "openid read:contacts", api.Identifier))["access_token"])).Status);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await oauth.UserInfoAsync((await oauth.SignInAsync(client, "read:contacts", api.Identifier))["access_token"])).Status);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await oauth.UserInfoAsync(
+                    (await oauth.SignInAsync(client, "openid read:contacts", api.Identifier))["access_token"])).Status);
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            (await oauth.UserInfoAsync(
+                    (await oauth.SignInAsync(client, "read:contacts", api.Identifier))["access_token"])).Status);
     }
 
     [Fact]
     public async Task A_post_with_the_header_or_the_form_works_like_a_get()
     {
         var token = (await oauth.SignInAsync(await server.AddClientAsync(), "openid"))["access_token"];
-        var header = new HttpRequestMessage(HttpMethod.Post, "/userinfo") { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
+        var header = new HttpRequestMessage(HttpMethod.Post, "/userinfo")
+        {
+            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
+        };
 
         Assert.Equal(HttpStatusCode.OK, (await oauth.SendAsync(header)).Status);
         Assert.Equal(HttpStatusCode.OK, (await oauth.PostAsync("/userinfo", ("access_token", token))).Status);
@@ -60,7 +73,8 @@ public sealed class UserInfoTests(RunningServer running) : IClassFixture<Running
         var token = (await oauth.SignInAsync(await server.AddClientAsync(), "openid"))["access_token"];
         var strict = await oauth.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/userinfo?access_token=" + token));
 
-        await server.ChangeAsync<TenantSettings>(t => true, t => t.Flags = new Dictionary<string, bool> { [TenantFlags.AllowAccessTokenInQuery] = true });
+        await server.ChangeAsync<TenantSettings>(
+            t => true, t => t.Flags = new Dictionary<string, bool> { [TenantFlags.AllowAccessTokenInQuery] = true });
         var loose = await oauth.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/userinfo?access_token=" + token));
         await server.ChangeAsync<TenantSettings>(t => true, t => t.Flags = new Dictionary<string, bool>());
 
@@ -73,7 +87,8 @@ public sealed class UserInfoTests(RunningServer running) : IClassFixture<Running
         var tokens = await oauth.SignInAsync(await server.AddClientAsync(), "openid offline_access");
         var forged = tokens["id_token"]![..^3] + "AAA";
 
-        foreach (var token in (string?[])[tokens["id_token"], tokens["refresh_token"], forged, "nothing", "a.b.c", new string('x', 20_000)])
+        foreach (var token in (string?[])
+                [tokens["id_token"], tokens["refresh_token"], forged, "nothing", "a.b.c", new string('x', 20_000)])
         {
             var answer = await oauth.UserInfoAsync(token);
             Assert.Equal((HttpStatusCode.Unauthorized, "invalid_token"), (answer.Status, answer.Error));

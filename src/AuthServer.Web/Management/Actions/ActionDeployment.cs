@@ -24,7 +24,8 @@ internal sealed class ActionDeployment(AuthDbContext db, IActionRunner runner)
         }
         catch (ActionKilledException killed)
         {
-            return ManagementError.InvalidBody(new ValidationError($"The code was not compiled. {killed.Message}", "code"));
+            return ManagementError.InvalidBody(
+                new ValidationError($"The code was not compiled. {killed.Message}", "code"));
         }
     }
 

@@ -99,7 +99,8 @@ internal static class ActionTriggerEndpoints
             if (action is null)
                 return ManagementError.InvalidBody(problem!.Under($"bindings[{bindings.Count}]"));
             if (bindings.Exists(binding => binding.ActionId == action.Id))
-                return ManagementError.InvalidBody(new ValidationError($"The action {action.Name} is bound twice", "bindings"));
+                return ManagementError.InvalidBody(
+                    new ValidationError($"The action {action.Name} is bound twice", "bindings"));
             bindings.Add(new ActionBinding
             {
                 Id = Guid.CreateVersion7(time.GetUtcNow()),

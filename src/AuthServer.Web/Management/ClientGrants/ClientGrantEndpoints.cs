@@ -12,7 +12,8 @@ namespace AuthServer.Web.Management.ClientGrants;
 
 internal static class ClientGrantEndpoints
 {
-    public static ManagementError Missing { get; } = ManagementError.NotFound("The client grant does not exist", "inexistent_client_grant");
+    public static ManagementError Missing { get; } =
+        ManagementError.NotFound("The client grant does not exist", "inexistent_client_grant");
 
     public static void MapClientGrants(this RouteGroupBuilder api)
     {
@@ -23,7 +24,12 @@ internal static class ClientGrantEndpoints
         api.MapDelete("/client-grants/{id}", DeleteAsync).RequireScope("delete:client_grants");
     }
 
-    private static Task<IResult> ListAsync(HttpContext http, Paging paging, AuthDbContext db, Tenant tenant, CancellationToken ct)
+    private static Task<IResult> ListAsync(
+        HttpContext http,
+        Paging paging,
+        AuthDbContext db,
+        Tenant tenant,
+        CancellationToken ct)
     {
         var grants = db.ClientGrants.AsNoTracking();
         if (Query.Text(http, "client_id") is { } clientId)
@@ -38,16 +44,29 @@ internal static class ClientGrantEndpoints
             grants = grants.Where(g => g.AllowAnyOrganization == any);
 
         // Every grant here is a client's own; those of users, and those for whole kinds of clients, are not offered.
-        if (Query.Text(http, "subject_type") is { } subject && subject != "client" || Query.Text(http, "default_for") is not null)
+        if (Query.Text(http, "subject_type") is { } subject && subject != "client"
+            || Query.Text(http, "default_for") is not null)
             grants = grants.Where(_ => false);
 
         var ordered = grants.OrderBy(g => g.Id);
         return paging.ByCheckpoint
-            ? paging.CheckpointAsync("client_grants", ordered, (query, last) => query.Where(g => g.Id.CompareTo(last) > 0), g => g.Id, g => ClientGrantModel.Write(g, tenant.Issuer), ct)
+            ? paging.CheckpointAsync(
+                "client_grants",
+                ordered,
+                (query, last) => query.Where(g => g.Id.CompareTo(last) > 0),
+                g => g.Id,
+                g => ClientGrantModel.Write(g, tenant.Issuer),
+                ct)
             : paging.PageAsync("client_grants", ordered, g => ClientGrantModel.Write(g, tenant.Issuer), ct);
     }
 
-    private static async Task<IResult> CreateAsync(JsonBody body, ManagementPrincipal caller, AuthDbContext db, TenantWrites writes, Tenant tenant, CancellationToken ct)
+    private static async Task<IResult> CreateAsync(
+        JsonBody body,
+        ManagementPrincipal caller,
+        AuthDbContext db,
+        TenantWrites writes,
+        Tenant tenant,
+        CancellationToken ct)
     {
         if (body.Missing("client_id", "audience") is { } missing)
             return missing;
@@ -69,7 +88,8 @@ internal static class ClientGrantEndpoints
         if (Refuse(grant, Scopes.None, api, caller) is { } refusal)
             return refusal;
         if (await db.ClientGrants.AnyAsync(g => g.ClientId == grant.ClientId && g.Audience == grant.Audience, ct))
-            return ManagementError.Conflict("A resource with this combination of audience and client_id already exists", "client_grant_conflict");
+            return ManagementError.Conflict(
+                "A resource with this combination of audience and client_id already exists", "client_grant_conflict");
 
         db.Add(grant);
         await write.SaveAsync(ct);
@@ -77,10 +97,18 @@ internal static class ClientGrantEndpoints
     }
 
     private static async Task<IResult> GetAsync(string id, AuthDbContext db, Tenant tenant, CancellationToken ct) =>
-        await db.ClientGrants.AsNoTracking().SingleOrDefaultAsync(g => g.Id == id, ct) is { } grant ? Results.Json(ClientGrantModel.Write(grant, tenant.Issuer)) : Missing;
+        await db.ClientGrants.AsNoTracking().SingleOrDefaultAsync(g => g.Id == id, ct) is { } grant
+            ? Results.Json(ClientGrantModel.Write(grant, tenant.Issuer))
+            : Missing;
 
     private static async Task<IResult> UpdateAsync(
-        string id, JsonBody body, ManagementPrincipal caller, AuthDbContext db, TenantWrites writes, Tenant tenant, CancellationToken ct)
+        string id,
+        JsonBody body,
+        ManagementPrincipal caller,
+        AuthDbContext db,
+        TenantWrites writes,
+        Tenant tenant,
+        CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(ct);
         if (await db.ClientGrants.SingleOrDefaultAsync(g => g.Id == id, ct) is not { } grant)
@@ -98,7 +126,8 @@ internal static class ClientGrantEndpoints
         return Results.Json(ClientGrantModel.Write(grant, tenant.Issuer));
     }
 
-    private static async Task<IResult> DeleteAsync(string id, AuthDbContext db, TenantWrites writes, CancellationToken ct)
+    private static async Task<IResult> DeleteAsync(
+        string id, AuthDbContext db, TenantWrites writes, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(ct);
         await db.ClientGrants.Where(g => g.Id == id).ExecuteDeleteAsync(ct);
@@ -110,15 +139,18 @@ internal static class ClientGrantEndpoints
     /// A scope of this API must be the caller's too (docs/security.md#roles-and-permissions). Another API may define a
     /// scope later: until then nothing is issued for it.
     /// </summary>
-    private static ManagementError? Refuse(ClientGrant grant, Scopes before, ResourceServer api, ManagementPrincipal caller)
+    private static ManagementError? Refuse(
+        ClientGrant grant, Scopes before, ResourceServer api, ManagementPrincipal caller)
     {
         if (!api.IsSystem)
             return null;
         var added = grant.Scope.Where(scope => !before.Contains(scope));
         if (added.FirstOrDefault(scope => !api.Defines(scope)) is { } unknown)
-            return ManagementError.InvalidBody(new ValidationError($"The API does not define the scope {unknown}", "scope"));
+            return ManagementError.InvalidBody(
+                new ValidationError($"The API does not define the scope {unknown}", "scope"));
         return ClientGrantModel.AllowsAllScopes(grant)
-            ? ManagementError.Forbidden("allow_all_scopes is not for the Management API: name the scopes")
-            : added.IsSubsetOf(caller.Scopes) ? null : ManagementError.Forbidden("You can't grant scopes of the Management API that your own token lacks");
+                ? ManagementError.Forbidden("allow_all_scopes is not for the Management API: name the scopes")
+            : added.IsSubsetOf(caller.Scopes) ? null
+            : ManagementError.Forbidden("You can't grant scopes of the Management API that your own token lacks");
     }
 }

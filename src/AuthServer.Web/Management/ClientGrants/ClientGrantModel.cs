@@ -14,16 +14,22 @@ internal static class ClientGrantModel
 {
     private const string AllScopes = "allow_all_scopes";
 
-    public static ResourceSchema<ClientGrant> Wire { get; } = new ResourceSchema<ClientGrant>(g => g.Other, (g, v) => g.Other = v)
-        .Shown("id", g => g.Id)
-        .AtCreate("client_id", JsonValidators.Text, g => g.ClientId)
-        .AtCreate("audience", JsonValidators.Text, g => g.Audience)
-        .With(new("scope", g => ResourceSchema<ClientGrant>.ArrayOf(g.Scope), ReadScope))
-        .AtCreate("subject_type", JsonValidators.OneOf("client"), _ => "client")
-        .Text("organization_usage", g => g.OrganizationUsage, (g, v) => g.OrganizationUsage = v, OrganizationKinds.Usage, OrganizationUsages.Deny)
-        .Flag("allow_any_organization", g => g.AllowAnyOrganization, (g, v) => g.AllowAnyOrganization = v)
-        .Keep("authorization_details_types", JsonValidators.Texts)
-        .Keep(AllScopes, JsonValidators.Flag);
+    public static ResourceSchema<ClientGrant> Wire { get; } =
+        new ResourceSchema<ClientGrant>(g => g.Other, (g, v) => g.Other = v)
+            .Shown("id", g => g.Id)
+            .AtCreate("client_id", JsonValidators.Text, g => g.ClientId)
+            .AtCreate("audience", JsonValidators.Text, g => g.Audience)
+            .With(new("scope", g => ResourceSchema<ClientGrant>.ArrayOf(g.Scope), ReadScope))
+            .AtCreate("subject_type", JsonValidators.OneOf("client"), _ => "client")
+            .Text(
+                "organization_usage",
+                g => g.OrganizationUsage,
+                (g, v) => g.OrganizationUsage = v,
+                OrganizationKinds.Usage,
+                OrganizationUsages.Deny)
+            .Flag("allow_any_organization", g => g.AllowAnyOrganization, (g, v) => g.AllowAnyOrganization = v)
+            .Keep("authorization_details_types", JsonValidators.Texts)
+            .Keep(AllScopes, JsonValidators.Flag);
 
     public static JsonObject Write(ClientGrant grant, Issuer issuer)
     {
@@ -32,7 +38,8 @@ internal static class ClientGrantModel
         return json;
     }
 
-    public static bool AllowsAllScopes(ClientGrant grant) => JsonNode.Parse(grant.Other)?[AllScopes]?.GetValue<bool>() == true;
+    public static bool AllowsAllScopes(ClientGrant grant) =>
+        JsonNode.Parse(grant.Other)?[AllScopes]?.GetValue<bool>() == true;
 
     private static ValidationError? ReadScope(ClientGrant grant, JsonElement value)
     {

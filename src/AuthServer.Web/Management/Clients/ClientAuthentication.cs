@@ -5,7 +5,9 @@ using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Clients;
 
-/// <summary>How a client proves who it is: the members that go together with <c>token_endpoint_auth_method</c>.</summary>
+/// <summary>
+/// How a client proves who it is: the members that go together with <c>token_endpoint_auth_method</c>.
+/// </summary>
 internal static class ClientAuthentication
 {
     private const int MinSecretLength = 32;
@@ -14,9 +16,15 @@ internal static class ClientAuthentication
     /// <summary>What a new client's body asks for; null when it does not say.</summary>
     public static string? MethodOf(JsonBody body) =>
         body.Text("token_endpoint_auth_method")
-        ?? (body.Root.TryGetProperty("client_authentication_methods", out var methods) && methods.ValueKind == JsonValueKind.Object ? TokenEndpointAuthMethods.PrivateKeyJwt : null);
+        ?? (
+            body.Root.TryGetProperty("client_authentication_methods", out var methods)
+            && methods.ValueKind == JsonValueKind.Object
+                ? TokenEndpointAuthMethods.PrivateKeyJwt
+                : null);
 
-    /// <summary>Takes <c>client_authentication_methods</c> over: new keys at a client's creation, the ids of known ones later.</summary>
+    /// <summary>
+    /// Takes <c>client_authentication_methods</c> over: new keys at a client's creation, the ids of known ones later.
+    /// </summary>
     public static ValidationError? ReadMethods(JsonBody body, Client client, Change change, DateTimeOffset now)
     {
         const string member = "client_authentication_methods";
@@ -24,15 +32,19 @@ internal static class ClientAuthentication
             return null;
         if (methods.ValueKind == JsonValueKind.Null)
         {
-            if (client.TokenEndpointAuthMethod == TokenEndpointAuthMethods.PrivateKeyJwt && body.Text("token_endpoint_auth_method") is null)
+            if (client.TokenEndpointAuthMethod == TokenEndpointAuthMethods.PrivateKeyJwt
+                && body.Text("token_endpoint_auth_method") is null)
                 client.TokenEndpointAuthMethod = TokenEndpointAuthMethods.ClientSecretPost;
             return null;
         }
 
-        if (methods.EnumerateObject().Select(method => method.Name).FirstOrDefault(name => name != "private_key_jwt") is { } other)
+        if (methods.EnumerateObject().Select(method => method.Name).FirstOrDefault(name => name != "private_key_jwt") is
+            { } other)
             return new ValidationError($"{other} is not supported; use private_key_jwt", member);
-        if (!methods.TryGetProperty("private_key_jwt", out var keys) || keys.ValueKind != JsonValueKind.Object
-            || !keys.TryGetProperty("credentials", out var credentials) || JsonValidators.Array(credentials) is not null)
+        if (!methods.TryGetProperty("private_key_jwt", out var keys)
+            || keys.ValueKind != JsonValueKind.Object
+            || !keys.TryGetProperty("credentials", out var credentials)
+            || JsonValidators.Array(credentials) is not null)
             return new ValidationError("Expected private_key_jwt.credentials", member);
         if (change == Change.Create && credentials.GetArrayLength() == 0)
             return new ValidationError("Expected at least one credential", member + ".private_key_jwt.credentials");
@@ -49,15 +61,21 @@ internal static class ClientAuthentication
     public static ValidationError? SettleSecret(JsonBody body, Client client, ISecretBox box)
     {
         var given = body.Text("client_secret");
-        if (client.TokenEndpointAuthMethod is not (TokenEndpointAuthMethods.ClientSecretPost or TokenEndpointAuthMethods.ClientSecretBasic))
+        if (client.TokenEndpointAuthMethod
+            is not (TokenEndpointAuthMethods.ClientSecretPost or TokenEndpointAuthMethods.ClientSecretBasic))
         {
             return given is null
                 ? null
-                : new ValidationError($"A client with {client.TokenEndpointAuthMethod} uses no secret", "client_secret");
+                : new ValidationError(
+                    $"A client with {client.TokenEndpointAuthMethod} uses no secret", "client_secret");
         }
 
-        if (given is not null && (given.Length is < MinSecretLength or > MaxSecretLength || given.Any(character => character is <= ' ' or > '~')))
-            return new ValidationError($"Expected {MinSecretLength} to {MaxSecretLength} printable ASCII characters without spaces", "client_secret");
+        if (given is not null
+            && (given.Length is < MinSecretLength or > MaxSecretLength
+                || given.Any(character => character is <= ' ' or > '~')))
+            return new ValidationError(
+                $"Expected {MinSecretLength} to {MaxSecretLength} printable ASCII characters without spaces",
+                "client_secret");
         if (given is not null || client.SecretHash is null)
             ClientSecrets.Set(client, given is null ? ClientSecrets.New() : new Secret(given), box);
         return null;

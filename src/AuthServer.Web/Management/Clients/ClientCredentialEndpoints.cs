@@ -10,7 +10,8 @@ namespace AuthServer.Web.Management.Clients;
 internal static class ClientCredentialEndpoints
 {
     private const int Max = 10;
-    private static readonly ManagementError Missing = ManagementError.NotFound("The credential does not exist", "inexistent_credential");
+    private static readonly ManagementError Missing = ManagementError.NotFound(
+        "The credential does not exist", "inexistent_credential");
 
     public static void MapClientCredentials(this RouteGroupBuilder api)
     {
@@ -22,12 +23,23 @@ internal static class ClientCredentialEndpoints
     }
 
     private static async Task<IResult> ListAsync(string clientId, AuthDbContext db, CancellationToken ct) =>
-        await db.Clients.AsNoTracking().Include(c => c.Credentials).SingleOrDefaultAsync(c => c.ClientId == clientId, ct) is { } client
+        await db
+            .Clients.AsNoTracking()
+            .Include(c => c.Credentials)
+            .SingleOrDefaultAsync(c => c.ClientId == clientId, ct)
+            is { } client
             ? Results.Json(new JsonArray([.. client.Credentials.Select(ClientCredentialModel.Wire.Write)]))
             : ClientEndpoints.Missing;
 
     private static async Task<IResult> CreateAsync(
-        string clientId, JsonBody body, ManagementPrincipal caller, PrivilegeEscalationGuard power, AuthDbContext db, TenantWrites writes, TimeProvider time, CancellationToken ct)
+        string clientId,
+        JsonBody body,
+        ManagementPrincipal caller,
+        PrivilegeEscalationGuard power,
+        AuthDbContext db,
+        TenantWrites writes,
+        TimeProvider time,
+        CancellationToken ct)
     {
         if (ClientCredentialModel.Read(body.Root, clientId, time.GetUtcNow(), out var credential) is { } malformed)
             return ManagementError.InvalidBody(malformed);
@@ -49,10 +61,20 @@ internal static class ClientCredentialEndpoints
     }
 
     private static async Task<IResult> GetAsync(string clientId, string id, AuthDbContext db, CancellationToken ct) =>
-        await FindAsync(db, clientId, id, ct) is { } credential ? Results.Json(ClientCredentialModel.Wire.Write(credential)) : Missing;
+        await FindAsync(db, clientId, id, ct) is { } credential
+            ? Results.Json(ClientCredentialModel.Wire.Write(credential))
+            : Missing;
 
     private static async Task<IResult> UpdateAsync(
-        string clientId, string id, JsonBody body, ManagementPrincipal caller, PrivilegeEscalationGuard power, AuthDbContext db, TenantWrites writes, TimeProvider time, CancellationToken ct)
+        string clientId,
+        string id,
+        JsonBody body,
+        ManagementPrincipal caller,
+        PrivilegeEscalationGuard power,
+        AuthDbContext db,
+        TenantWrites writes,
+        TimeProvider time,
+        CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(ct);
         if (await FindAsync(db, clientId, id, ct) is not { } credential)
@@ -84,6 +106,10 @@ internal static class ClientCredentialEndpoints
         return Results.NoContent();
     }
 
-    private static Task<ClientCredential?> FindAsync(AuthDbContext db, string clientId, string id, CancellationToken ct) =>
-        db.ClientCredentials.SingleOrDefaultAsync(c => c.ClientId == clientId && c.Id == id, ct);
+    private static Task<ClientCredential?> FindAsync(
+        AuthDbContext db,
+        string clientId,
+        string id,
+        CancellationToken ct
+    ) => db.ClientCredentials.SingleOrDefaultAsync(c => c.ClientId == clientId && c.Id == id, ct);
 }

@@ -7,14 +7,22 @@ using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Clients;
 
-/// <summary>A client's public key on the wire. The entity takes its parts at once, so that a draft stands in while they are read.</summary>
+/// <summary>
+/// A client's public key on the wire. The entity takes its parts at once, so that a draft stands in while they are
+/// read.
+/// </summary>
 internal static class ClientCredentialModel
 {
     private static readonly ResourceSchema<Draft> Sent = new ResourceSchema<Draft>()
         .Text("credential_type", d => d.Type, (d, v) => d.Type = v, JsonValidators.OneOf("public_key"))
         .OptionalText("name", d => d.Name, (d, v) => d.Name = v, JsonValidators.TextUpTo(128))
         .OptionalText("pem", d => d.Pem, (d, v) => d.Pem = v, JsonValidators.TextUpTo(16_384))
-        .Text("alg", d => d.Algorithm, (d, v) => d.Algorithm = v, JsonValidators.OneOf([.. Algorithms.Verified]), reset: "RS256")
+        .Text(
+            "alg",
+            d => d.Algorithm,
+            (d, v) => d.Algorithm = v,
+            JsonValidators.OneOf([.. Algorithms.Verified]),
+            reset: "RS256")
         .OptionalText("kid", d => d.KeyId, (d, v) => d.KeyId = v, JsonValidators.TextUpTo(64))
         .OptionalText("expires_at", d => d.ExpiresAt, (d, v) => d.ExpiresAt = v)
         .Flag("parse_expiry_from_cert", d => d.ParseExpiry, (d, v) => d.ParseExpiry = v);
@@ -29,7 +37,8 @@ internal static class ClientCredentialModel
         .Shown("created_at", c => c.CreatedAt.Iso())
         .Shown("updated_at", c => c.UpdatedAt.Iso());
 
-    public static ValidationError? Read(JsonElement sent, string clientId, DateTimeOffset now, out ClientCredential? credential)
+    public static ValidationError? Read(
+        JsonElement sent, string clientId, DateTimeOffset now, out ClientCredential? credential)
     {
         credential = null;
         var draft = new Draft();
@@ -38,7 +47,10 @@ internal static class ClientCredentialModel
         if (draft.Type.Length == 0 || draft.Pem is null)
             return ValidationError.Missing(draft.Type.Length == 0 ? "credential_type" : "pem");
         if (X509PublicKeys.FromPem(draft.Pem, draft.Algorithm) is not { } key)
-            return new ValidationError($"Expected a public key or certificate in PEM for {draft.Algorithm}: RSA of at least 2048 bits, or P-256", "pem");
+            return new ValidationError(
+                $"Expected a public key or certificate in PEM for {draft.Algorithm}: RSA of at least 2048 bits, or "
+                    + "P-256",
+                "pem");
 
         var expires = Instants.Read(draft.ExpiresAt);
         if (draft.ExpiresAt is not null && expires is null)
@@ -65,7 +77,8 @@ internal static class ClientCredentialModel
 
     private static ValidationError? ReadExpiry(ClientCredential credential, JsonElement value)
     {
-        if (value.ValueKind != JsonValueKind.Null && (JsonValidators.Text(value) is not null || Instants.Read(value.GetString()) is null))
+        if (value.ValueKind != JsonValueKind.Null
+            && (JsonValidators.Text(value) is not null || Instants.Read(value.GetString()) is null))
             return "Expected a date and time";
         credential.ExpiresAt = value.ValueKind == JsonValueKind.Null ? null : Instants.Read(value.GetString());
         return null;

@@ -10,7 +10,8 @@ namespace AuthServer.Web.Management.Clients;
 
 internal static class ClientEndpoints
 {
-    public static ManagementError Missing { get; } = ManagementError.NotFound("The client does not exist", "inexistent_client");
+    public static ManagementError Missing { get; } =
+        ManagementError.NotFound("The client does not exist", "inexistent_client");
 
     public static void MapClients(this RouteGroupBuilder api)
     {
@@ -23,7 +24,14 @@ internal static class ClientEndpoints
     }
 
     private static async Task<IResult> CreateAsync(
-        JsonBody body, AuthDbContext db, TenantWrites writes, ISecretBox box, ClientAnswers answers, Tenant tenant, TimeProvider time, CancellationToken ct)
+        JsonBody body,
+        AuthDbContext db,
+        TenantWrites writes,
+        ISecretBox box,
+        ClientAnswers answers,
+        Tenant tenant,
+        TimeProvider time,
+        CancellationToken ct)
     {
         if (body.Missing("name") is { } missing)
             return missing;
@@ -44,17 +52,34 @@ internal static class ClientEndpoints
         return Results.Json(await answers.WithSecretAsync(client, ct), statusCode: StatusCodes.Status201Created);
     }
 
-    private static async Task<IResult> GetAsync(string id, Fields fields, ManagementPrincipal caller, AuthDbContext db, ClientAnswers answers, CancellationToken ct) =>
-        await db.Clients.AsNoTracking().Include(c => c.Credentials).SingleOrDefaultAsync(c => c.ClientId == id, ct) is { } client
+    private static async Task<IResult> GetAsync(
+        string id,
+        Fields fields,
+        ManagementPrincipal caller,
+        AuthDbContext db,
+        ClientAnswers answers,
+        CancellationToken ct) =>
+        await db.Clients.AsNoTracking().Include(c => c.Credentials).SingleOrDefaultAsync(c => c.ClientId == id, ct)
+            is { } client
             ? Results.Json(await answers.OneAsync(client, caller, fields, ct))
             : Missing;
 
     private static async Task<IResult> UpdateAsync(
-        string id, JsonBody body, ManagementPrincipal caller, PrivilegeEscalationGuard power, AuthDbContext db, TenantWrites writes,
-        ISecretBox box, ClientAnswers answers, Tenant tenant, TimeProvider time, CancellationToken ct)
+        string id,
+        JsonBody body,
+        ManagementPrincipal caller,
+        PrivilegeEscalationGuard power,
+        AuthDbContext db,
+        TenantWrites writes,
+        ISecretBox box,
+        ClientAnswers answers,
+        Tenant tenant,
+        TimeProvider time,
+        CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(ct);
-        if (await db.Clients.Include(c => c.Credentials).SingleOrDefaultAsync(c => c.ClientId == id, ct) is not { } client)
+        if (await db.Clients.Include(c => c.Credentials).SingleOrDefaultAsync(c => c.ClientId == id, ct)
+            is not { } client)
             return Missing;
 
         var before = AuthenticationState.Of(client);
@@ -74,7 +99,8 @@ internal static class ClientEndpoints
     /// <summary>
     /// Its tokens, grants and keys go with it. Deleting a client that does not exist is not an error.
     /// </summary>
-    private static async Task<IResult> DeleteAsync(string id, AuthDbContext db, TenantWrites writes, CancellationToken ct)
+    private static async Task<IResult> DeleteAsync(
+        string id, AuthDbContext db, TenantWrites writes, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(ct);
         await db.Clients.Where(c => c.ClientId == id).ExecuteDeleteAsync(ct);
@@ -90,7 +116,8 @@ internal static class ClientEndpoints
         ISecretBox box, ClientAnswers answers, TimeProvider time, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(ct);
-        if (await db.Clients.Include(c => c.Credentials).SingleOrDefaultAsync(c => c.ClientId == id, ct) is not { } client)
+        if (await db.Clients.Include(c => c.Credentials).SingleOrDefaultAsync(c => c.ClientId == id, ct)
+            is not { } client)
             return Missing;
         if (await power.RefuseTakeoverAsync(caller, id, ct) is { } refusal)
             return refusal;
@@ -132,6 +159,8 @@ internal static class ClientEndpoints
             return ManagementError.InvalidBody(unsigned);
         if (ClientMetadataRules.Check(client, tenant.Settings) is { } broken)
             return ManagementError.InvalidBody(new ValidationError(broken.Message, broken.Member));
-        return ClientAuthentication.SettleSecret(body, client, box) is { } problem ? ManagementError.InvalidBody(problem) : null;
+        return ClientAuthentication.SettleSecret(body, client, box) is { } problem
+            ? ManagementError.InvalidBody(problem)
+            : null;
     }
 }

@@ -8,7 +8,13 @@ namespace AuthServer.Web.Management.Clients;
 internal static class ClientList
 {
     public static Task<IResult> AnswerAsync(
-        HttpContext http, Paging paging, Fields fields, ManagementPrincipal caller, AuthDbContext db, ClientAnswers answers, CancellationToken ct)
+        HttpContext http,
+        Paging paging,
+        Fields fields,
+        ManagementPrincipal caller,
+        AuthDbContext db,
+        ClientAnswers answers,
+        CancellationToken ct)
     {
         var clients = db.Clients.AsNoTracking().Include(c => c.Credentials).AsQueryable();
 

@@ -5,7 +5,10 @@ using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Clients;
 
-/// <summary>A client's <c>signed_request_object</c>: whether its requests have to be signed (RFC 9101), and by which of its credentials.</summary>
+/// <summary>
+/// A client's <c>signed_request_object</c>: whether its requests have to be signed (RFC 9101), and by which of its
+/// credentials.
+/// </summary>
 internal static class SignedRequestObjectModel
 {
     private const string Name = "signed_request_object";
@@ -50,14 +53,21 @@ internal static class SignedRequestObjectModel
 
     private static ValidationError? ReadCredentials(JsonElement value, Client client, Change change, DateTimeOffset now)
     {
-        if ((JsonValidators.Array(value) ?? value.EnumerateArray().Select(JsonValidators.Object.Invoke).FirstOrDefault(reason => reason is not null)) is { } mistyped)
+        if ((
+                JsonValidators.Array(value)
+                ?? value
+                    .EnumerateArray()
+                    .Select(JsonValidators.Object.Invoke)
+                    .FirstOrDefault(reason => reason is not null)) is
+            { } mistyped)
             return mistyped;
         var ids = new List<string>();
         foreach (var element in value.EnumerateArray())
         {
             if (element.TryGetProperty("id", out var id))
             {
-                if (id.ValueKind != JsonValueKind.String || !client.Credentials.Exists(known => known.Id == id.GetString()))
+                if (id.ValueKind != JsonValueKind.String
+                    || !client.Credentials.Exists(known => known.Id == id.GetString()))
                     return new ValidationError("Expected the id of a credential of this client", "id");
                 ids.Add(id.GetString()!);
                 continue;
@@ -85,7 +95,9 @@ internal static class SignedRequestObjectModel
             return null;
         var json = new JsonObject { ["required"] = client.RequireSignedRequestObject };
         if (client.RequestObjectCredentials.Count > 0)
-            json["credentials"] = new JsonArray([.. client.RequestObjectCredentials.Select(id => new JsonObject { ["id"] = id })]);
+            json["credentials"] = new JsonArray([
+                .. client.RequestObjectCredentials.Select(id => new JsonObject { ["id"] = id }),
+            ]);
         return json;
     }
 }

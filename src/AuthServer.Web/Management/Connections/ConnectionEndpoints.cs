@@ -12,7 +12,8 @@ namespace AuthServer.Web.Management.Connections;
 
 internal static class ConnectionEndpoints
 {
-    public static ManagementError Missing { get; } = ManagementError.NotFound("The connection does not exist", "inexistent_connection");
+    public static ManagementError Missing { get; } =
+        ManagementError.NotFound("The connection does not exist", "inexistent_connection");
 
     public static void MapConnections(this RouteGroupBuilder api)
     {
@@ -25,10 +26,20 @@ internal static class ConnectionEndpoints
         api.MapDelete("/connections/{id}/users", DeleteUserAsync).RequireScope("delete:users");
     }
 
-    private static Task<IResult> ListAsync(HttpContext http, Paging paging, Fields fields, AuthDbContext db, CancellationToken ct)
+    private static Task<IResult> ListAsync(
+        HttpContext http,
+        Paging paging,
+        Fields fields,
+        AuthDbContext db,
+        CancellationToken ct)
     {
         var connections = db.Connections.AsNoTracking().Include(c => c.Clients).AsQueryable();
-        var strategies = http.Request.Query["strategy"].Concat(http.Request.Query["strategy[]"]).OfType<string>().Take(100).ToArray();
+        var strategies = http
+            .Request.Query["strategy"]
+            .Concat(http.Request.Query["strategy[]"])
+            .OfType<string>()
+            .Take(100)
+            .ToArray();
         if (strategies.Length > 0)
             connections = connections.Where(c => strategies.Contains(c.Strategy));
         if (Query.Text(http, "name") is { } name)
@@ -36,11 +47,23 @@ internal static class ConnectionEndpoints
 
         var ordered = connections.OrderBy(c => c.Id);
         return paging.ByCheckpoint
-            ? paging.CheckpointAsync("connections", ordered, (query, last) => query.Where(c => c.Id.CompareTo(last) > 0), c => c.Id, c => fields.Pick(ConnectionModel.Write(c)), ct)
+            ? paging.CheckpointAsync(
+                "connections",
+                ordered,
+                (query, last) => query.Where(c => c.Id.CompareTo(last) > 0),
+                c => c.Id,
+                c => fields.Pick(ConnectionModel.Write(c)),
+                ct)
             : paging.PageAsync("connections", ordered, c => fields.Pick(ConnectionModel.Write(c)), ct);
     }
 
-    private static async Task<IResult> CreateAsync(JsonBody body, AuthDbContext db, TenantWrites writes, ProviderOptions providers, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> CreateAsync(
+        JsonBody body,
+        AuthDbContext db,
+        TenantWrites writes,
+        ProviderOptions providers,
+        TimeProvider time,
+        CancellationToken ct)
     {
         if (body.Missing("name", "strategy") is { } missing)
             return missing;
@@ -63,7 +86,9 @@ internal static class ConnectionEndpoints
         if (await db.Connections.AnyAsync(c => c.Name == name, ct))
             return ManagementError.Conflict("A connection with the same name already exists", "connection_conflict");
         if (!connection.IsDatabase && await TakenUserIds.HasAsync(db, ConnectionUsers.Of(connection), ct))
-            return ManagementError.Conflict("An identity provider had this name, and the ids of its users have it still. Choose another", "connection_conflict");
+            return ManagementError.Conflict(
+                "An identity provider had this name, and the ids of its users have it still. Choose another",
+                "connection_conflict");
         if (await EnabledClients.ReplaceAsync(body, connection, db, ct) is { } unknown)
             return unknown;
 
@@ -73,14 +98,22 @@ internal static class ConnectionEndpoints
     }
 
     private static async Task<IResult> GetAsync(string id, Fields fields, AuthDbContext db, CancellationToken ct) =>
-        await db.Connections.AsNoTracking().Include(c => c.Clients).SingleOrDefaultAsync(c => c.Id == id, ct) is { } connection
+        await db.Connections.AsNoTracking().Include(c => c.Clients).SingleOrDefaultAsync(c => c.Id == id, ct)
+            is { } connection
             ? Results.Json(fields.Pick(ConnectionModel.Write(connection)))
             : Missing;
 
-    private static async Task<IResult> UpdateAsync(string id, JsonBody body, AuthDbContext db, TenantWrites writes, ProviderOptions providers, CancellationToken ct)
+    private static async Task<IResult> UpdateAsync(
+        string id,
+        JsonBody body,
+        AuthDbContext db,
+        TenantWrites writes,
+        ProviderOptions providers,
+        CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(ct);
-        if (await db.Connections.Include(c => c.Clients).SingleOrDefaultAsync(c => c.Id == id, ct) is not { } connection)
+        if (await db.Connections.Include(c => c.Clients).SingleOrDefaultAsync(c => c.Id == id, ct) is not { } connection
+        )
             return Missing;
         var before = connection.Options;
         if (ConnectionModel.Wire.Apply(body, connection, Change.Update) is { } malformed)
@@ -95,7 +128,14 @@ internal static class ConnectionEndpoints
     }
 
     /// <summary>A connection takes its users along.</summary>
-    private static async Task<IResult> DeleteAsync(string id, AuthDbContext db, TenantWrites writes, UserAccess access, ConnectionUsers users, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> DeleteAsync(
+        string id,
+        AuthDbContext db,
+        TenantWrites writes,
+        UserAccess access,
+        ConnectionUsers users,
+        TimeProvider time,
+        CancellationToken ct)
     {
         var now = time.GetUtcNow();
         await using var write = await writes.BeginAsync(ct);
@@ -112,7 +152,14 @@ internal static class ConnectionEndpoints
         return Results.Json(new JsonObject { ["deleted_at"] = now.Iso() }, statusCode: StatusCodes.Status202Accepted);
     }
 
-    private static async Task<IResult> DeleteUserAsync(string id, HttpContext http, AuthDbContext db, TenantWrites writes, UserAccess access, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> DeleteUserAsync(
+        string id,
+        HttpContext http,
+        AuthDbContext db,
+        TenantWrites writes,
+        UserAccess access,
+        TimeProvider time,
+        CancellationToken ct)
     {
         if (Query.Text(http, "email") is not { } email)
             return ManagementError.InvalidQuery("Missing required property: email");
@@ -121,7 +168,10 @@ internal static class ConnectionEndpoints
         if (await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct) is not { } connection)
             return Missing;
 
-        await access.DeleteAsync(db.Users.Where(u => u.Connection == connection.Name && u.NormalizedEmail == normalized), time.GetUtcNow(), ct);
+        await access.DeleteAsync(
+            db.Users.Where(u => u.Connection == connection.Name && u.NormalizedEmail == normalized),
+            time.GetUtcNow(),
+            ct);
         await write.SaveAsync(ct);
         return Results.NoContent();
     }

@@ -11,39 +11,51 @@ internal static class ConnectionModel
 {
     private const int MaxNameLength = 128;
 
-    public static ResourceSchema<Connection> Wire { get; } = new ResourceSchema<Connection>(c => c.Other, (c, v) => c.Other = v)
-        .Shown("id", c => c.Id)
-        .AtCreate("name", Name, c => c.Name)
-        .AtCreate("strategy", Strategy, c => c.Strategy)
-        .OptionalText("display_name", c => c.DisplayName, (c, v) => c.DisplayName = v, JsonValidators.TextUpTo(MaxNameLength))
-        .With(new("options", c => JsonNode.Parse(c.Options), ReadOptions))
-        .Accepted("enabled_clients", JsonValidators.Texts)
-        .Flag("is_domain_connection", c => c.IsDomainConnection, (c, v) => c.IsDomainConnection = v)
-        .Flag("show_as_button", c => c.ShowAsButton, (c, v) => c.ShowAsButton = v)
-        .With(new("realms", c => ResourceSchema<Connection>.ArrayOf(c.Realms), ReadRealms))
-        .Dictionary("metadata", c => c.Metadata, (c, v) => c.Metadata = v, most: 10, longest: 255)
-        .KeepMerged("authentication", """{"active":true}""", JsonValidators.ObjectOf("active", JsonValidators.Flag))
-        .KeepMerged("connected_accounts", """{"active":false}""", JsonValidators.ObjectOf("active", JsonValidators.Flag))
-        .KeepMerged("cross_app_access_requesting_app")
-        .KeepMerged("cross_app_access_resource_app");
+    public static ResourceSchema<Connection> Wire { get; } =
+        new ResourceSchema<Connection>(c => c.Other, (c, v) => c.Other = v)
+            .Shown("id", c => c.Id)
+            .AtCreate("name", Name, c => c.Name)
+            .AtCreate("strategy", Strategy, c => c.Strategy)
+            .OptionalText(
+                "display_name", c => c.DisplayName, (c, v) => c.DisplayName = v, JsonValidators.TextUpTo(MaxNameLength))
+            .With(new("options", c => JsonNode.Parse(c.Options), ReadOptions))
+            .Accepted("enabled_clients", JsonValidators.Texts)
+            .Flag("is_domain_connection", c => c.IsDomainConnection, (c, v) => c.IsDomainConnection = v)
+            .Flag("show_as_button", c => c.ShowAsButton, (c, v) => c.ShowAsButton = v)
+            .With(new("realms", c => ResourceSchema<Connection>.ArrayOf(c.Realms), ReadRealms))
+            .Dictionary("metadata", c => c.Metadata, (c, v) => c.Metadata = v, most: 10, longest: 255)
+            .KeepMerged("authentication", """{"active":true}""", JsonValidators.ObjectOf("active", JsonValidators.Flag))
+            .KeepMerged(
+                "connected_accounts", """{"active":false}""", JsonValidators.ObjectOf("active", JsonValidators.Flag))
+            .KeepMerged("cross_app_access_requesting_app")
+            .KeepMerged("cross_app_access_resource_app");
 
     public static JsonObject Write(Connection connection)
     {
         var json = Wire.Write(connection);
-        json["enabled_clients"] = ResourceSchema<Connection>.ArrayOf(connection.Clients.Select(c => c.ClientId).Order(StringComparer.Ordinal));
+        json["enabled_clients"] = ResourceSchema<Connection>.ArrayOf(
+            connection.Clients.Select(c => c.ClientId).Order(StringComparer.Ordinal));
         return json;
     }
 
     private static string? Name(JsonElement value) =>
-        JsonValidators.Text(value) ?? (value.GetString() is { Length: > 0 and <= MaxNameLength } name
-            && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') && name[0] != '-' && name[^1] != '-' && !name.Contains("--", StringComparison.Ordinal)
-            ? null
-            : $"Expected letters, digits and single hyphens between them, at most {MaxNameLength} characters");
+        JsonValidators.Text(value)
+        ?? (
+            value.GetString() is { Length: > 0 and <= MaxNameLength } name
+            && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
+            && name[0] != '-'
+            && name[^1] != '-'
+            && !name.Contains("--", StringComparison.Ordinal)
+                ? null
+                : $"Expected letters, digits and single hyphens between them, at most {MaxNameLength} characters");
 
     private static string? Strategy(JsonElement value) =>
-        JsonValidators.Text(value) ?? (value.GetString() == Connection.DatabaseStrategy || ProviderPreset.All.ContainsKey(value.GetString()!)
-            ? null
-            : $"The strategy {value.GetString()} is not supported; use {Connection.DatabaseStrategy}, {string.Join(", ", ProviderPreset.All.Keys.Order(StringComparer.Ordinal))}");
+        JsonValidators.Text(value)
+        ?? (
+            value.GetString() == Connection.DatabaseStrategy || ProviderPreset.All.ContainsKey(value.GetString()!)
+                ? null
+                : $"The strategy {value.GetString()} is not supported; use {Connection.DatabaseStrategy}, "
+                    + $"{string.Join(", ", ProviderPreset.All.Keys.Order(StringComparer.Ordinal))}");
 
     /// <summary>Replaced as a whole, as Auth0 does.</summary>
     private static ValidationError? ReadOptions(Connection connection, JsonElement value)

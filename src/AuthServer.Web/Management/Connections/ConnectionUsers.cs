@@ -10,7 +10,9 @@ namespace AuthServer.Web.Management.Connections;
 /// <summary>What a connection leaves behind when it goes. Runs inside the caller's transaction.</summary>
 internal sealed class ConnectionUsers(AuthDbContext db, SessionTerminator ended)
 {
-    /// <summary>All ids of a provider's users at once: under its name another provider would give them to other people.</summary>
+    /// <summary>
+    /// All ids of a provider's users at once: under its name another provider would give them to other people.
+    /// </summary>
     public static string Of(Connection connection) => $"{connection.Strategy}|{connection.Name}|*";
 
     /// <summary>The identities of users who came from elsewhere first, and the sessions that began by them.</summary>

@@ -10,11 +10,15 @@ namespace AuthServer.Web.Management.Connections;
 internal static class EnabledClients
 {
     /// <summary>When the body names them, they become the whole list; null empties it.</summary>
-    public static async Task<ManagementError?> ReplaceAsync(JsonBody body, Connection connection, AuthDbContext db, CancellationToken ct)
+    public static async Task<ManagementError?> ReplaceAsync(
+        JsonBody body, Connection connection, AuthDbContext db, CancellationToken ct)
     {
         if (!body.Root.TryGetProperty("enabled_clients", out var sent))
             return null;
-        string[] wanted = sent.ValueKind == JsonValueKind.Null ? [] : [.. sent.EnumerateArray().Select(id => id.GetString()!).Distinct(StringComparer.Ordinal)];
+        string[] wanted =
+            sent.ValueKind == JsonValueKind.Null
+                ? []
+                : [.. sent.EnumerateArray().Select(id => id.GetString()!).Distinct(StringComparer.Ordinal)];
         if (await UnknownAsync(wanted, db, ct) is { } unknown)
             return unknown;
 
@@ -24,11 +28,13 @@ internal static class EnabledClients
         return null;
     }
 
-    public static async Task<ManagementError?> UnknownAsync(IReadOnlyCollection<string> clientIds, AuthDbContext db, CancellationToken ct)
+    public static async Task<ManagementError?> UnknownAsync(
+        IReadOnlyCollection<string> clientIds, AuthDbContext db, CancellationToken ct)
     {
         var known = await db.Clients.Where(c => clientIds.Contains(c.ClientId)).Select(c => c.ClientId).ToListAsync(ct);
         return clientIds.Except(known, StringComparer.Ordinal).FirstOrDefault() is { } unknown
-            ? ManagementError.InvalidBody(new ValidationError($"The client {unknown} does not exist", "enabled_clients"))
+            ? ManagementError.InvalidBody(
+                new ValidationError($"The client {unknown} does not exist", "enabled_clients"))
             : null;
     }
 }

@@ -15,12 +15,18 @@ internal static class ProviderOptionKinds
     private static readonly JsonValidator ShortText = value =>
         JsonValidators.TextUpTo(512)(value) ?? (value.GetString()!.Trim().Length == 0 ? "Must not be empty" : null);
 
-    private static readonly JsonValidator AuthMethod = JsonValidators.OneOf(ProviderAuthMethods.Post, ProviderAuthMethods.Basic);
+    private static readonly JsonValidator AuthMethod = JsonValidators.OneOf(
+        ProviderAuthMethods.Post, ProviderAuthMethods.Basic);
 
-    private static readonly JsonValidator SigningAlgorithms = value => JsonValidators.Texts(value) ?? (value.GetArrayLength() > 0
-        ? value.EnumerateArray().Select(JsonValidators.OneOf("RS256", "PS256", "ES256").Invoke)
-            .FirstOrDefault(reason => reason is not null)
-        : "Must not be empty");
+    private static readonly JsonValidator SigningAlgorithms = value =>
+        JsonValidators.Texts(value)
+        ?? (
+            value.GetArrayLength() > 0
+                ? value
+                    .EnumerateArray()
+                    .Select(JsonValidators.OneOf("RS256", "PS256", "ES256").Invoke)
+                    .FirstOrDefault(reason => reason is not null)
+                : "Must not be empty");
 
     private static readonly JsonValidator RequestedScopes = value => value.ValueKind == JsonValueKind.String
         ? ScopesIn(value.GetString()!.Replace(',', ' '))
@@ -77,7 +83,8 @@ internal static class ProviderOptionKinds
         {
             [ProviderPreset.Google] = Social(
                 ProviderPreset.Google,
-                ("allowed_audiences", Unsupported(JsonValidators.Texts, "[]", "no ID token of another client is taken"))),
+                ("allowed_audiences", Unsupported(JsonValidators.Texts, "[]", "no ID token of another client is taken"))
+            ),
             [ProviderPreset.GitHub] = Social(ProviderPreset.GitHub),
             [ProviderPreset.Microsoft] = Social(ProviderPreset.Microsoft),
             [ProviderPreset.Apple] = new(StringComparer.Ordinal)
@@ -120,7 +127,8 @@ internal static class ProviderOptionKinds
         attribute.Value.ValueKind == JsonValueKind.String
         && IdentityProvider.ClaimOf(attribute.Value.GetString()!) is not null;
 
-    private static Dictionary<string, JsonValidator> Social(string strategy, params (string Name, JsonValidator Kind)[] more)
+    private static Dictionary<string, JsonValidator> Social(
+        string strategy, params (string Name, JsonValidator Kind)[] more)
     {
         var kinds = more.ToDictionary(option => option.Name, option => option.Kind, StringComparer.Ordinal);
         kinds["client_secret"] = ShortText;

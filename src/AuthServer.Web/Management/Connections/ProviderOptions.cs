@@ -11,8 +11,9 @@ using AuthServer.Web.OutgoingHttp;
 namespace AuthServer.Web.Management.Connections;
 
 /// <summary>
-/// The <c>options</c> of an identity provider: what may be said for which kind, and how each is checked. What isn't here is refused, so that nobody
-/// believes to have set it. The secret leaves the options for its sealed place, and is never shown.
+/// The <c>options</c> of an identity provider: what may be said for which kind, and how each is checked. What isn't
+/// here is refused, so that nobody believes to have set it. The secret leaves the options for its sealed place, and is
+/// never shown.
 /// </summary>
 internal sealed class ProviderOptions(ISecretBox box, IHostEnvironment environment)
 {
@@ -35,7 +36,9 @@ internal sealed class ProviderOptions(ISecretBox box, IHostEnvironment environme
     private readonly Dictionary<string, Dictionary<string, JsonValidator>> ofKind =
         ProviderOptionKinds.ByStrategy(url => Endpoint(url, environment.IsDevelopment()));
 
-    /// <summary>Checks the options that <paramref name="connection"/> was just given, and takes the secret out of them.</summary>
+    /// <summary>
+    /// Checks the options that <paramref name="connection"/> was just given, and takes the secret out of them.
+    /// </summary>
     /// <param name="connection">With its options replaced.</param>
     /// <param name="before">What they were; null at a creation.</param>
     public ValidationError? Settle(Connection connection, string? before)
@@ -125,7 +128,10 @@ internal sealed class ProviderOptions(ISecretBox box, IHostEnvironment environme
         var uri = new Uri(text);
         if (uri.Scheme != Uri.UriSchemeHttps && !isDevelopment)
             return "must be https";
-        return IPAddress.TryParse(uri.IdnHost, out var address) && !PublicAddressFilter.IsPublic(address) && !(isDevelopment && IPAddress.IsLoopback(address))
+        return
+            IPAddress.TryParse(uri.IdnHost, out var address)
+            && !PublicAddressFilter.IsPublic(address)
+            && !(isDevelopment && IPAddress.IsLoopback(address))
             ? "must not be an address of a private network"
             : null;
     }

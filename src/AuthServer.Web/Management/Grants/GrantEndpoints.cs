@@ -18,7 +18,12 @@ internal static class GrantEndpoints
         api.MapDelete("/grants/{id}", DeleteAsync).RequireScope("delete:grants");
     }
 
-    private static Task<IResult> ListAsync(HttpContext http, Paging paging, AuthDbContext db, Tenant tenant, CancellationToken ct)
+    private static Task<IResult> ListAsync(
+        HttpContext http,
+        Paging paging,
+        AuthDbContext db,
+        Tenant tenant,
+        CancellationToken ct)
     {
         var consents = db.Consents.AsNoTracking();
         if (Query.Text(http, "user_id") is { } userId)
@@ -35,7 +40,12 @@ internal static class GrantEndpoints
         return paging.PageAsync("grants", ordered, consent => Write(consent, tenant.Issuer), ct);
     }
 
-    private static async Task<IResult> DeleteAsync(string id, AuthDbContext db, TenantWrites writes, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> DeleteAsync(
+        string id,
+        AuthDbContext db,
+        TenantWrites writes,
+        TimeProvider time,
+        CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(ct);
         if (await db.Consents.SingleOrDefaultAsync(c => c.PublicId == id, ct) is { } consent)
@@ -53,7 +63,12 @@ internal static class GrantEndpoints
         return Results.NoContent();
     }
 
-    private static async Task<IResult> DeleteOfUserAsync(HttpContext http, AuthDbContext db, TenantWrites writes, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> DeleteOfUserAsync(
+        HttpContext http,
+        AuthDbContext db,
+        TenantWrites writes,
+        TimeProvider time,
+        CancellationToken ct)
     {
         if (Query.Text(http, "user_id") is not { } userId)
             return ManagementError.InvalidQuery("Missing required property: user_id");

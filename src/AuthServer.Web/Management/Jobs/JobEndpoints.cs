@@ -15,7 +15,8 @@ namespace AuthServer.Web.Management.Jobs;
 /// <summary>Auth0's jobs, of which there is one kind: a letter that asks to confirm an address.</summary>
 internal static class JobEndpoints
 {
-    private static readonly ManagementError Missing = ManagementError.NotFound("The job does not exist.", "inexistent_job");
+    private static readonly ManagementError Missing = ManagementError.NotFound(
+        "The job does not exist.", "inexistent_job");
 
     public static void MapJobs(this RouteGroupBuilder api)
     {
@@ -24,14 +25,26 @@ internal static class JobEndpoints
     }
 
     private static async Task<IResult> VerifyEmailAsync(
-        JsonBody body, AuthDbContext db, TenantWrites writes, IssuedTickets tickets, Emails letters, IEmailSender post, Tenant tenant, TimeProvider time, CancellationToken ct)
+        JsonBody body,
+        AuthDbContext db,
+        TenantWrites writes,
+        IssuedTickets tickets,
+        Emails letters,
+        IEmailSender post,
+        Tenant tenant,
+        TimeProvider time,
+        CancellationToken ct)
     {
         var asked = new TicketBody();
         if ((body.Missing("user_id") ?? TicketBody.Job.Apply(body, asked, Change.Create)) is { } malformed)
             return malformed;
         if (!post.IsOpen)
             return UserVerification.NoMail;
-        if (await db.Users.AsNoTracking().Include(u => u.Identities).SingleOrDefaultAsync(u => u.UserId == asked.UserId, ct) is not { } user)
+        if (await db
+                .Users.AsNoTracking()
+                .Include(u => u.Identities)
+                .SingleOrDefaultAsync(u => u.UserId == asked.UserId, ct)
+            is not { } user)
             return UserEndpoints.Missing;
         if (asked.RefuseIdentity(user) is { } other)
             return other;
@@ -40,7 +53,13 @@ internal static class JobEndpoints
 
         var now = time.GetUtcNow();
         var mailed = letters.VerifyEmail(user, asked.ClientId, EmailTexts.LanguageOf(tenant.Settings), now);
-        var job = new EmailJob { Id = "job_" + OpaqueToken.Alphanumeric(16), Type = EmailJob.VerificationEmail, LetterId = mailed.EmailMessage.Id, CreatedAt = now };
+        var job = new EmailJob
+        {
+            Id = "job_" + OpaqueToken.Alphanumeric(16),
+            Type = EmailJob.VerificationEmail,
+            LetterId = mailed.EmailMessage.Id,
+            CreatedAt = now,
+        };
         await using var write = await writes.BeginAsync(ct);
         await tickets.ReplaceAsync(mailed.Ticket, mailed.EmailMessage, ct);
         db.Add(job);
@@ -49,7 +68,9 @@ internal static class JobEndpoints
     }
 
     private static async Task<IResult> GetAsync(string id, AuthDbContext db, CancellationToken ct) =>
-        await db.EmailJobs.AsNoTracking().SingleOrDefaultAsync(j => j.Id == id, ct) is { } job ? Results.Json(Write(job)) : Missing;
+        await db.EmailJobs.AsNoTracking().SingleOrDefaultAsync(j => j.Id == id, ct) is { } job
+            ? Results.Json(Write(job))
+            : Missing;
 
     private static JsonObject Write(EmailJob job) => new()
     {

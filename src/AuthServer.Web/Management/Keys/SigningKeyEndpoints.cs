@@ -6,7 +6,8 @@ namespace AuthServer.Web.Management.Keys;
 
 internal static class SigningKeyEndpoints
 {
-    private static readonly ManagementError Missing = ManagementError.NotFound("The signing key does not exist", "inexistent_signing_key");
+    private static readonly ManagementError Missing = ManagementError.NotFound(
+        "The signing key does not exist", "inexistent_signing_key");
 
     public static void MapSigningKeys(this RouteGroupBuilder api)
     {
@@ -16,17 +17,26 @@ internal static class SigningKeyEndpoints
         api.MapPut("/keys/signing/{kid}/revoke", RevokeAsync).RequireScope("update:signing_keys");
     }
 
-    /// <summary>Of one algorithm at a time, because Auth0's list has one current key: RS256's, unless <c>alg</c> asks for another's.</summary>
+    /// <summary>
+    /// Of one algorithm at a time, because Auth0's list has one current key: RS256's, unless <c>alg</c> asks for
+    /// another's.
+    /// </summary>
     private static async Task<IResult> ListAsync(HttpContext http, IKeyStore keys, CancellationToken ct)
     {
         var algorithm = Query.Text(http, "alg") ?? Algorithms.Rs256;
         if (!Algorithms.Signing.Contains(algorithm, StringComparer.Ordinal))
-            return ManagementError.InvalidQuery($"Expected one of {string.Join(", ", Algorithms.Signing)} on property alg");
-        return Results.Json(new JsonArray([.. (await keys.ListAsync(ct)).Where(key => key.Algorithm == algorithm).Select(SigningKeyModel.Write)]));
+            return ManagementError.InvalidQuery(
+                $"Expected one of {string.Join(", ", Algorithms.Signing)} on property alg");
+        return Results.Json(
+            new JsonArray([
+                .. (await keys.ListAsync(ct)).Where(key => key.Algorithm == algorithm).Select(SigningKeyModel.Write),
+            ]));
     }
 
     private static async Task<IResult> GetAsync(string kid, IKeyStore keys, CancellationToken ct) =>
-        (await keys.ListAsync(ct)).FirstOrDefault(key => key.Kid == kid) is { } key ? Results.Json(SigningKeyModel.Write(key)) : Missing;
+        (await keys.ListAsync(ct)).FirstOrDefault(key => key.Kid == kid) is { } key
+            ? Results.Json(SigningKeyModel.Write(key))
+            : Missing;
 
     private static async Task<IResult> RotateAsync(IKeyStore keys, TimeProvider time, CancellationToken ct)
     {

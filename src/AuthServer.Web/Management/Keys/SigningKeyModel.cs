@@ -45,11 +45,17 @@ internal static class SigningKeyModel
     public static JsonObject Certificate(SigningKey key)
     {
         using var certificate = X509CertificateLoader.LoadCertificate(key.Certificate);
-        return new JsonObject { ["cert"] = certificate.ExportCertificatePem(), ["pkcs7"] = Pkcs7(certificate), ["subject"] = certificate.Subject };
+        return new JsonObject
+        {
+            ["cert"] = certificate.ExportCertificatePem(),
+            ["pkcs7"] = Pkcs7(certificate),
+            ["subject"] = certificate.Subject,
+        };
     }
 
     private static string Pkcs7(X509Certificate2 certificate) =>
-        System.Security.Cryptography.PemEncoding.WriteString("PKCS7", new X509Certificate2Collection(certificate).Export(X509ContentType.Pkcs7)!);
+        System.Security.Cryptography.PemEncoding.WriteString(
+            "PKCS7", new X509Certificate2Collection(certificate).Export(X509ContentType.Pkcs7)!);
 
     private static void Add(JsonObject json, string name, DateTimeOffset? instant)
     {

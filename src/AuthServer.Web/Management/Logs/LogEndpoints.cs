@@ -12,7 +12,8 @@ namespace AuthServer.Web.Management.Logs;
 /// <summary>The audit log. Who reads it sees all that this node recorded before.</summary>
 internal static class LogEndpoints
 {
-    private static readonly ManagementError Missing = ManagementError.NotFound("The log does not exist.", "log_not_found");
+    private static readonly ManagementError Missing = ManagementError.NotFound(
+        "The log does not exist.", "log_not_found");
 
     public static void MapLogs(this RouteGroupBuilder api)
     {
@@ -21,7 +22,14 @@ internal static class LogEndpoints
         api.MapGet("/users/{id}/logs", OfUserAsync).RequireScope("read:logs", "read:logs_users");
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, Paging paging, Fields fields, LogQueue queue, AuthDbContext db, Tenant tenant, CancellationToken ct)
+    private static async Task<IResult> ListAsync(
+        HttpContext http,
+        Paging paging,
+        Fields fields,
+        LogQueue queue,
+        AuthDbContext db,
+        Tenant tenant,
+        CancellationToken ct)
     {
         await queue.ReachAsync(ct);
         var events = db.LogEvents.AsNoTracking();
@@ -32,7 +40,11 @@ internal static class LogEndpoints
             // The newer SDKs say search where the older ones say q.
             foreach (var q in ((string[])["q", "search"]).Select(name => Query.Text(http, name)).OfType<string>())
                 events = events.Where(LuceneQuery<LogEvent>.Parse(q, LogSearchFields.Predicate));
-            return await paging.PageAsync("logs", LogSearchFields.Sort(events, Query.Text(http, "sort")), logged => fields.Pick(LogModel.Write(logged, tenant.Issuer)), ct);
+            return await paging.PageAsync(
+                "logs",
+                LogSearchFields.Sort(events, Query.Text(http, "sort")),
+                logged => fields.Pick(LogModel.Write(logged, tenant.Issuer)),
+                ct);
         }
         catch (FormatException unreadable)
         {
@@ -40,25 +52,53 @@ internal static class LogEndpoints
         }
     }
 
-    /// <summary>What came after an event, the oldest first: for whoever copies the log elsewhere. The way on is a Link header, as Auth0 has it.</summary>
-    private static async Task<IResult> AfterAsync(HttpContext http, Paging paging, Fields fields, IQueryable<LogEvent> events, Tenant tenant, CancellationToken ct)
+    /// <summary>
+    /// What came after an event, the oldest first: for whoever copies the log elsewhere. The way on is a Link header,
+    /// as Auth0 has it.
+    /// </summary>
+    private static async Task<IResult> AfterAsync(
+        HttpContext http,
+        Paging paging,
+        Fields fields,
+        IQueryable<LogEvent> events,
+        Tenant tenant,
+        CancellationToken ct)
     {
-        var after = paging.From is { } from ? LogIds.PlaceOf(from) ?? throw Query.Bad("Invalid log id on property from") : 0;
+        var after = paging.From is { } from
+            ? LogIds.PlaceOf(from) ?? throw Query.Bad("Invalid log id on property from")
+            : 0;
         var read = await events.Where(e => e.Id > after).OrderBy(e => e.Id).Take(paging.Size).ToListAsync(ct);
         if ((read.Count > 0 ? LogIds.Of(read[^1]) : paging.From) is { } next)
-            http.Response.Headers.Link = $"<{tenant.Issuer.At($"{ManagementApi.Root}/logs?from={next}&take={paging.Size}")}>; rel=\"next\"";
-        return Results.Json(new JsonArray([.. read.Select(logged => fields.Pick(LogModel.Write(logged, tenant.Issuer)))]));
+            http.Response.Headers.Link =
+                $"<{tenant.Issuer.At($"{ManagementApi.Root}/logs?from={next}&take={paging.Size}")}>; rel=\"next\"";
+        return Results.Json(
+            new JsonArray([.. read.Select(logged => fields.Pick(LogModel.Write(logged, tenant.Issuer)))]));
     }
 
-    private static async Task<IResult> GetAsync(string id, LogQueue queue, AuthDbContext db, Tenant tenant, CancellationToken ct)
+    private static async Task<IResult> GetAsync(
+        string id,
+        LogQueue queue,
+        AuthDbContext db,
+        Tenant tenant,
+        CancellationToken ct)
     {
         await queue.ReachAsync(ct);
-        return LogIds.PlaceOf(id) is { } place && await db.LogEvents.AsNoTracking().SingleOrDefaultAsync(e => e.Id == place, ct) is { } logged && LogIds.Of(logged) == id
+        return
+            LogIds.PlaceOf(id) is { } place
+            && await db.LogEvents.AsNoTracking().SingleOrDefaultAsync(e => e.Id == place, ct) is { } logged
+            && LogIds.Of(logged) == id
             ? Results.Json(LogModel.Write(logged, tenant.Issuer))
             : Missing;
     }
 
-    private static async Task<IResult> OfUserAsync(string id, HttpContext http, Paging paging, LogQueue queue, AuthDbContext db, Tenant tenant, CancellationToken ct)
+    private static async Task<IResult> OfUserAsync(
+        string id,
+        HttpContext http,
+        Paging paging,
+        LogQueue queue,
+        AuthDbContext db,
+        Tenant tenant,
+        CancellationToken ct)
     {
         await queue.ReachAsync(ct);
         var userId = PathIds.Unslashed(id);
@@ -66,7 +106,8 @@ internal static class LogEndpoints
             return UserEndpoints.Missing;
         try
         {
-            var events = LogSearchFields.Sort(db.LogEvents.AsNoTracking().Where(e => e.UserId == userId), Query.Text(http, "sort"));
+            var events = LogSearchFields.Sort(
+                db.LogEvents.AsNoTracking().Where(e => e.UserId == userId), Query.Text(http, "sort"));
             return await paging.PageAsync("logs", events, logged => LogModel.Write(logged, tenant.Issuer), ct);
         }
         catch (FormatException unreadable)

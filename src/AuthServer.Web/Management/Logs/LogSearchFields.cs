@@ -39,7 +39,9 @@ internal static class LogSearchFields
         if (field == "_exists_")
             return Predicates.On(Known(value), text => text != null);
         var stored = Known(field);
-        return prefix ? Predicates.On(stored, text => text != null && text.StartsWith(value)) : Predicates.On(stored, text => text == value);
+        return prefix
+            ? Predicates.On(stored, text => text != null && text.StartsWith(value))
+            : Predicates.On(stored, text => text == value);
     }
 
     /// <param name="events">The events.</param>
@@ -47,7 +49,8 @@ internal static class LogSearchFields
     /// <exception cref="FormatException">There is no such order.</exception>
     public static IOrderedQueryable<LogEvent> Sort(IQueryable<LogEvent> events, string? sort)
     {
-        if ((sort ?? "date:-1").Split(':') is not [var field, "1" or "-1"] parts || (field != "date" && !Texts.ContainsKey(field)))
+        if ((sort ?? "date:-1").Split(':') is not [var field, "1" or "-1"] parts
+            || (field != "date" && !Texts.ContainsKey(field)))
             throw new FormatException($"sort must be field:1 or field:-1, of date, {string.Join(", ", Texts.Keys)}");
         return (field, parts[1]) switch
         {
@@ -76,11 +79,14 @@ internal static class LogSearchFields
 
     private static DateTimeOffset After(string text)
     {
-        var (first, lasts) = (Read(text), text.Length <= "yyyy-MM-dd".Length ? TimeSpan.FromDays(1) : TimeSpan.FromMilliseconds(1));
+        var (first, lasts) = (
+            Read(text), text.Length <= "yyyy-MM-dd".Length ? TimeSpan.FromDays(1) : TimeSpan.FromMilliseconds(1));
         return first < DateTimeOffset.MaxValue - lasts ? first + lasts : DateTimeOffset.MaxValue;
     }
 
-    private static DateTimeOffset Read(string text) => Instants.Read(text) ?? throw new FormatException($"{text} is no date; it looks like 2026-11-21 or 2026-11-21T08:00:00.000Z");
+    private static DateTimeOffset Read(string text) =>
+        Instants.Read(text)
+        ?? throw new FormatException($"{text} is no date; it looks like 2026-11-21 or 2026-11-21T08:00:00.000Z");
 
     private static Expression<Func<LogEvent, string?>> Known(string field) =>
         Texts.TryGetValue(field, out var text) ? text : throw new FormatException($"Can't search by {field}");

@@ -15,14 +15,19 @@ internal sealed record InvitationLink(string LoginUri, Organization Organization
 {
     /// <returns>Null when neither the client nor the tenant says where a login begins.</returns>
     public static InvitationLink? For(Client client, TenantSettings settings, Organization organization) =>
-        (client.InitiateLoginUri ?? settings.DefaultRedirectionUri) is { Length: > 0 } login ? new InvitationLink(login, organization) : null;
+        (client.InitiateLoginUri ?? settings.DefaultRedirectionUri) is { Length: > 0 } login
+            ? new InvitationLink(login, organization)
+            : null;
 
-    public string With(Secret ticket) => QueryHelpers.AddQueryString(LoginUri, new Dictionary<string, string?>(StringComparer.Ordinal)
-    {
-        ["invitation"] = ticket.Reveal(),
-        ["organization"] = Organization.Id,
-        ["organization_name"] = Organization.Name,
-    });
+    public string With(Secret ticket) =>
+        QueryHelpers.AddQueryString(
+            LoginUri,
+            new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["invitation"] = ticket.Reveal(),
+                ["organization"] = Organization.Id,
+                ["organization_name"] = Organization.Name,
+            });
 
     /// <summary>For the answer to whoever invites.</summary>
     public void Show(JsonObject json, Secret ticket)

@@ -26,22 +26,38 @@ internal static class InvitationModel
 {
     private const int MaxMetadataLength = 16 * 1024;
 
-    public static ResourceSchema<InvitationDraft> Draft { get; } = new ResourceSchema<InvitationDraft>()
-        .Nested("inviter", d => d.InviterName = "", new ResourceSchema<InvitationDraft>().Text("name", d => d.InviterName, (d, v) => d.InviterName = v, JsonValidators.TextUpTo(300)))
-        .Nested("invitee", d => d.Email = "", new ResourceSchema<InvitationDraft>().Text("email", d => d.Email, (d, v) => d.Email = v.Trim(), JsonValidators.TextUpTo(254)))
-        .Text("client_id", d => d.ClientId, (d, v) => d.ClientId = v)
-        .OptionalText("connection_id", d => d.ConnectionId, (d, v) => d.ConnectionId = v)
-        .Texts("roles", d => d.Roles, (d, v) => d.Roles = [.. v.Distinct(StringComparer.Ordinal)])
-        .Whole("ttl_sec", d => d.Lifetime, (d, v) => d.Lifetime = v, 1, (int)Invitation.MaxLifetime.TotalSeconds, (int)Invitation.DefaultLifetime.TotalSeconds)
-        .Flag("send_invitation_email", d => d.SendEmail, (d, v) => d.SendEmail = v, reset: true)
-        .With(new("app_metadata", _ => null, (d, v) => Object(v, text => d.AppMetadata = text)))
-        .With(new("user_metadata", _ => null, (d, v) => Object(v, text => d.UserMetadata = text)));
+    public static ResourceSchema<InvitationDraft> Draft { get; } =
+        new ResourceSchema<InvitationDraft>()
+            .Nested(
+                "inviter",
+                d => d.InviterName = "",
+                new ResourceSchema<InvitationDraft>().Text(
+                    "name", d => d.InviterName, (d, v) => d.InviterName = v, JsonValidators.TextUpTo(300)))
+            .Nested(
+                "invitee",
+                d => d.Email = "",
+                new ResourceSchema<InvitationDraft>().Text(
+                    "email", d => d.Email, (d, v) => d.Email = v.Trim(), JsonValidators.TextUpTo(254)))
+            .Text("client_id", d => d.ClientId, (d, v) => d.ClientId = v)
+            .OptionalText("connection_id", d => d.ConnectionId, (d, v) => d.ConnectionId = v)
+            .Texts("roles", d => d.Roles, (d, v) => d.Roles = [.. v.Distinct(StringComparer.Ordinal)])
+            .Whole(
+                "ttl_sec",
+                d => d.Lifetime,
+                (d, v) => d.Lifetime = v,
+                1,
+                (int)Invitation.MaxLifetime.TotalSeconds,
+                (int)Invitation.DefaultLifetime.TotalSeconds)
+            .Flag("send_invitation_email", d => d.SendEmail, (d, v) => d.SendEmail = v, reset: true)
+            .With(new("app_metadata", _ => null, (d, v) => Object(v, text => d.AppMetadata = text)))
+            .With(new("user_metadata", _ => null, (d, v) => Object(v, text => d.UserMetadata = text)));
 
     /// <summary>What is missing, or no address.</summary>
     public static ValidationError? Check(InvitationDraft draft) =>
         draft.InviterName.Length == 0 ? ValidationError.Missing("name").Under("inviter")
         : draft.Email.Length == 0 ? ValidationError.Missing("email").Under("invitee")
-        : !LoginIdentifier.IsEmail(draft.Email) ? new ValidationError("Object didn't pass validation for format email: " + draft.Email, "invitee.email")
+        : !LoginIdentifier.IsEmail(draft.Email)
+            ? new ValidationError("Object didn't pass validation for format email: " + draft.Email, "invitee.email")
         : null;
 
     public static JsonObject Write(Invitation invitation)

@@ -19,23 +19,52 @@ internal static class OrganizationList
         var organizations = db.Organizations.AsNoTracking();
         return Query.Text(http, "sort") switch
         {
-            null when !paging.ByCheckpoint => paging.PageAsync(Key, organizations.OrderBy(o => o.CreatedAt).ThenBy(o => o.Id), Write, ct),
+            null when !paging.ByCheckpoint => paging.PageAsync(
+                Key, organizations.OrderBy(o => o.CreatedAt).ThenBy(o => o.Id), Write, ct),
             null => ByIdAsync(organizations, paging, ct),
             "name:1" => paging.ByCheckpoint
-                ? paging.CheckpointAsync(Key, organizations.OrderBy(o => o.Name), (query, last) => query.Where(o => o.Name.CompareTo(last) > 0), o => o.Name, Write, ct)
+                ? paging.CheckpointAsync(
+                    Key,
+                    organizations.OrderBy(o => o.Name),
+                    (query, last) => query.Where(o => o.Name.CompareTo(last) > 0),
+                    o => o.Name,
+                    Write,
+                    ct)
                 : paging.PageAsync(Key, organizations.OrderBy(o => o.Name), Write, ct),
             "name:-1" => paging.ByCheckpoint
-                ? paging.CheckpointAsync(Key, organizations.OrderByDescending(o => o.Name), (query, last) => query.Where(o => o.Name.CompareTo(last) < 0), o => o.Name, Write, ct)
+                ? paging.CheckpointAsync(
+                    Key,
+                    organizations.OrderByDescending(o => o.Name),
+                    (query, last) => query.Where(o => o.Name.CompareTo(last) < 0),
+                    o => o.Name,
+                    Write,
+                    ct)
                 : paging.PageAsync(Key, organizations.OrderByDescending(o => o.Name), Write, ct),
             "created_at:1" => paging.ByCheckpoint
-                ? paging.CheckpointAsync(Key, organizations.OrderBy(o => o.CreatedAt).ThenBy(o => o.Id), After, MomentOf, Write, ct)
+                ? paging.CheckpointAsync(
+                    Key,
+                    organizations.OrderBy(o => o.CreatedAt).ThenBy(o => o.Id),
+                    After,
+                    MomentOf,
+                    Write,
+                    ct)
                 : paging.PageAsync(Key, organizations.OrderBy(o => o.CreatedAt).ThenBy(o => o.Id), Write, ct),
             "created_at:-1" => paging.ByCheckpoint
-                ? paging.CheckpointAsync(Key, organizations.OrderByDescending(o => o.CreatedAt).ThenByDescending(o => o.Id), Before, MomentOf, Write, ct)
-                : paging.PageAsync(Key, organizations.OrderByDescending(o => o.CreatedAt).ThenByDescending(o => o.Id), Write, ct),
-            "display_name:1" when !paging.ByCheckpoint => paging.PageAsync(Key, organizations.OrderBy(o => o.DisplayName ?? "").ThenBy(o => o.Id), Write, ct),
-            "display_name:-1" when !paging.ByCheckpoint => paging.PageAsync(Key, organizations.OrderByDescending(o => o.DisplayName ?? "").ThenBy(o => o.Id), Write, ct),
-            _ => throw Query.Bad("Expected name, created_at or, without take, display_name, with :1 or :-1, on property sort"),
+                ? paging.CheckpointAsync(
+                    Key,
+                    organizations.OrderByDescending(o => o.CreatedAt).ThenByDescending(o => o.Id),
+                    Before,
+                    MomentOf,
+                    Write,
+                    ct)
+                : paging.PageAsync(
+                    Key, organizations.OrderByDescending(o => o.CreatedAt).ThenByDescending(o => o.Id), Write, ct),
+            "display_name:1" when !paging.ByCheckpoint => paging.PageAsync(
+                Key, organizations.OrderBy(o => o.DisplayName ?? "").ThenBy(o => o.Id), Write, ct),
+            "display_name:-1" when !paging.ByCheckpoint => paging.PageAsync(
+                Key, organizations.OrderByDescending(o => o.DisplayName ?? "").ThenBy(o => o.Id), Write, ct),
+            _ => throw Query.Bad(
+                "Expected name, created_at or, without take, display_name, with :1 or :-1, on property sort"),
         };
     }
 
@@ -44,25 +73,38 @@ internal static class OrganizationList
         var userId = PathIds.Unslashed(id);
         if (!await db.Users.AnyAsync(u => u.UserId == userId, ct))
             return UserEndpoints.Missing;
-        var theirs = db.Organizations.AsNoTracking().Where(o => db.OrganizationMembers.Any(m => m.UserId == userId && m.OrganizationId == o.Id));
+        var theirs = db
+            .Organizations.AsNoTracking()
+            .Where(o => db.OrganizationMembers.Any(m => m.UserId == userId && m.OrganizationId == o.Id));
         return await paging.PageAsync(Key, theirs.OrderBy(o => o.Name), Write, ct);
     }
 
-    public static async Task<IResult> OfClientGrantAsync(string id, Paging paging, AuthDbContext db, CancellationToken ct)
+    public static async Task<IResult> OfClientGrantAsync(
+        string id, Paging paging, AuthDbContext db, CancellationToken ct)
     {
         if (!await db.ClientGrants.AnyAsync(g => g.Id == id, ct))
             return ClientGrantEndpoints.Missing;
-        var given = db.Organizations.AsNoTracking().Where(o => db.OrganizationClientGrants.Any(g => g.ClientGrantId == id && g.OrganizationId == o.Id));
+        var given = db
+            .Organizations.AsNoTracking()
+            .Where(o => db.OrganizationClientGrants.Any(g => g.ClientGrantId == id && g.OrganizationId == o.Id));
         return await ByIdAsync(given, paging, ct);
     }
 
-    private static Task<IResult> ByIdAsync(IQueryable<Organization> organizations, Paging paging, CancellationToken ct) =>
+    private static Task<IResult> ByIdAsync(
+        IQueryable<Organization> organizations, Paging paging,
+        CancellationToken ct) =>
         paging.CheckpointOrTotalsAsync(
-            Key, organizations.OrderBy(o => o.Id), (query, last) => query.Where(o => o.Id.CompareTo(last) > 0), o => o.Id, items => Task.FromResult(items.Select(Write)), ct);
+            Key,
+            organizations.OrderBy(o => o.Id),
+            (query, last) => query.Where(o => o.Id.CompareTo(last) > 0),
+            o => o.Id,
+            items => Task.FromResult(items.Select(Write)),
+            ct);
 
     private static JsonNode Write(Organization organization) => OrganizationModel.Wire.Write(organization);
 
-    private static string MomentOf(Organization organization) => $"{organization.CreatedAt.UtcTicks.ToString(CultureInfo.InvariantCulture)} {organization.Id}";
+    private static string MomentOf(Organization organization) =>
+        $"{organization.CreatedAt.UtcTicks.ToString(CultureInfo.InvariantCulture)} {organization.Id}";
 
     private static IQueryable<Organization> After(IQueryable<Organization> query, string last)
     {
@@ -78,7 +120,8 @@ internal static class OrganizationList
 
     /// <exception cref="BadManagementRequestException">The checkpoint is of another order.</exception>
     private static (DateTimeOffset Moment, string Id) Parse(string last) =>
-        last.Split(' ') is [var ticks, var id] && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var moment)
+        last.Split(' ') is [var ticks, var id]
+        && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var moment)
             ? (new DateTimeOffset(moment, TimeSpan.Zero), id)
             : throw Query.Bad("Invalid checkpoint on property from");
 }

@@ -11,19 +11,36 @@ internal static class OrganizationModel
     private const string Open = "allow";
     private const string Closed = "block";
 
-    public static ResourceSchema<Organization> Wire { get; } = new ResourceSchema<Organization>(o => o.Other, (o, v) => o.Other = v)
-        .Shown("id", o => o.Id)
-        .Text("name", o => o.Name, (o, v) => o.Name = v, Name)
-        .OptionalText("display_name", o => o.DisplayName, (o, v) => o.DisplayName = v, JsonValidators.TextUpTo(255))
-        .Nested("branding", ResetBranding, new ResourceSchema<Organization>()
-            .OptionalText("logo_url", o => o.LogoUrl, (o, v) => o.LogoUrl = v, BrandingEndpoints.Address)
-            .Nested("colors", ResetColours, new ResourceSchema<Organization>()
-                .OptionalText("primary", o => o.PrimaryColor, (o, v) => o.PrimaryColor = v, BrandingEndpoints.Color)
-                .OptionalText("page_background", o => o.PageBackground, (o, v) => o.PageBackground = v, BrandingEndpoints.Color)))
-        .Dictionary("metadata", o => o.Metadata, (o, v) => o.Metadata = v, most: 25, longest: 255, isReplaced: true)
-        .Text("third_party_client_access", o => o.AllowsThirdParties ? Open : null, (o, v) => o.AllowsThirdParties = v == Open, JsonValidators.OneOf(Open, Closed), Closed)
-        .Accepted("enabled_connections", JsonValidators.Array)
-        .KeepMerged("token_quota");
+    public static ResourceSchema<Organization> Wire { get; } =
+        new ResourceSchema<Organization>(o => o.Other, (o, v) => o.Other = v)
+            .Shown("id", o => o.Id)
+            .Text("name", o => o.Name, (o, v) => o.Name = v, Name)
+            .OptionalText("display_name", o => o.DisplayName, (o, v) => o.DisplayName = v, JsonValidators.TextUpTo(255))
+            .Nested(
+                "branding",
+                ResetBranding,
+                new ResourceSchema<Organization>()
+                    .OptionalText("logo_url", o => o.LogoUrl, (o, v) => o.LogoUrl = v, BrandingEndpoints.Address)
+                    .Nested(
+                        "colors",
+                        ResetColours,
+                        new ResourceSchema<Organization>()
+                            .OptionalText(
+                                "primary", o => o.PrimaryColor, (o, v) => o.PrimaryColor = v, BrandingEndpoints.Color)
+                            .OptionalText(
+                                "page_background",
+                                o => o.PageBackground,
+                                (o, v) => o.PageBackground = v,
+                                BrandingEndpoints.Color)))
+            .Dictionary("metadata", o => o.Metadata, (o, v) => o.Metadata = v, most: 25, longest: 255, isReplaced: true)
+            .Text(
+                "third_party_client_access",
+                o => o.AllowsThirdParties ? Open : null,
+                (o, v) => o.AllowsThirdParties = v == Open,
+                JsonValidators.OneOf(Open, Closed),
+                Closed)
+            .Accepted("enabled_connections", JsonValidators.Array)
+            .KeepMerged("token_quota");
 
     private static string? Name(JsonElement value) =>
         JsonValidators.Text(value) ?? (OrganizationNames.IsName(value.GetString()!)
@@ -36,5 +53,6 @@ internal static class OrganizationModel
         ResetColours(organization);
     }
 
-    private static void ResetColours(Organization organization) => (organization.PrimaryColor, organization.PageBackground) = (null, null);
+    private static void ResetColours(Organization organization) =>
+        (organization.PrimaryColor, organization.PageBackground) = (null, null);
 }

@@ -3,8 +3,8 @@ using AuthServer.Core.Tenants;
 namespace AuthServer.Web.Management.ResourceServers;
 
 /// <summary>
-/// Which identifiers an API may have. One key signs for all of them, so no two may be taken for each other (ASVS 9.2.4): not by
-/// case, not by a trailing slash, and not with this server's own addresses.
+/// Which identifiers an API may have. One key signs for all of them, so no two may be taken for each other (ASVS
+/// 9.2.4): not by case, not by a trailing slash, and not with this server's own addresses.
 /// </summary>
 internal static class ApiIdentifiers
 {

@@ -10,10 +10,14 @@ namespace AuthServer.Web.Management.ResourceServers;
 
 internal static class ResourceServerEndpoints
 {
-    public static ManagementError Missing { get; } = ManagementError.NotFound("The API does not exist", "inexistent_resource_server");
+    public static ManagementError Missing { get; } =
+        ManagementError.NotFound("The API does not exist", "inexistent_resource_server");
 
     private static readonly string[] ChangeableOfSystem =
-        ["token_lifetime", "token_lifetime_for_web", "skip_consent_for_verifiable_first_party_clients", "proof_of_possession"];
+    [
+        "token_lifetime", "token_lifetime_for_web", "skip_consent_for_verifiable_first_party_clients",
+        "proof_of_possession",
+    ];
 
     public static void MapResourceServers(this RouteGroupBuilder api)
     {
@@ -24,17 +28,32 @@ internal static class ResourceServerEndpoints
         api.MapDelete("/resource-servers/{id}", DeleteAsync).RequireScope("delete:resource_servers");
     }
 
-    private static Task<IResult> ListAsync(HttpContext http, Paging paging, AuthDbContext db, Tenant tenant, CancellationToken ct)
+    private static Task<IResult> ListAsync(
+        HttpContext http,
+        Paging paging,
+        AuthDbContext db,
+        Tenant tenant,
+        CancellationToken ct)
     {
         var apis = db.ResourceServers.AsNoTracking();
         var asked = http.Request.Query["identifiers"].Concat(http.Request.Query["identifiers[]"]).OfType<string>()
             .SelectMany(value => value.Split(',')).Select(tenant.Issuer.Stored).Take(100).ToArray();
         if (asked.Length > 0)
             apis = apis.Where(a => asked.Contains(a.Name));
-        return paging.PageAsync("resource_servers", apis.OrderBy(a => a.CreatedAt).ThenBy(a => a.Id), a => ResourceServerModel.Write(a, tenant.Issuer), ct);
+        return paging.PageAsync(
+            "resource_servers",
+            apis.OrderBy(a => a.CreatedAt).ThenBy(a => a.Id),
+            a => ResourceServerModel.Write(a, tenant.Issuer),
+            ct);
     }
 
-    private static async Task<IResult> CreateAsync(JsonBody body, AuthDbContext db, TenantWrites writes, Tenant tenant, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> CreateAsync(
+        JsonBody body,
+        AuthDbContext db,
+        TenantWrites writes,
+        Tenant tenant,
+        TimeProvider time,
+        CancellationToken ct)
     {
         if (body.Missing("identifier") is { } missing)
             return missing;
@@ -57,7 +76,8 @@ internal static class ResourceServerEndpoints
         if (ApiIdentifiers.Check(identifier, tenant.Issuer, taken) is { } unfit)
             return ManagementError.InvalidBody(new ValidationError(unfit, "identifier"));
         if (taken.Contains(identifier))
-            return ManagementError.Conflict("A resource server with this identifier already exists.", "resource_server_conflict");
+            return ManagementError.Conflict(
+                "A resource server with this identifier already exists.", "resource_server_conflict");
 
         db.Add(api);
         await write.SaveAsync(ct);
@@ -65,14 +85,27 @@ internal static class ResourceServerEndpoints
     }
 
     private static async Task<IResult> GetAsync(string id, AuthDbContext db, Tenant tenant, CancellationToken ct) =>
-        await FindAsync(db, id, tenant.Issuer, ct) is { } api ? Results.Json(ResourceServerModel.Write(api, tenant.Issuer)) : Missing;
+        await FindAsync(db, id, tenant.Issuer, ct) is { } api
+            ? Results.Json(ResourceServerModel.Write(api, tenant.Issuer))
+            : Missing;
 
-    private static async Task<IResult> UpdateAsync(string id, JsonBody body, AuthDbContext db, TenantWrites writes, Tenant tenant, CancellationToken ct)
+    private static async Task<IResult> UpdateAsync(
+        string id,
+        JsonBody body,
+        AuthDbContext db,
+        TenantWrites writes,
+        Tenant tenant,
+        CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(ct);
         if (await FindAsync(db, id, tenant.Issuer, ct) is not { } api)
             return Missing;
-        if (api.IsSystem && body.Members.Select(member => member.Name).Except(ChangeableOfSystem, StringComparer.Ordinal).FirstOrDefault() is { } fixedMember)
+        if (api.IsSystem
+            && body
+                .Members.Select(member => member.Name)
+                .Except(ChangeableOfSystem, StringComparer.Ordinal)
+                .FirstOrDefault()
+                is { } fixedMember)
             return ManagementError.Forbidden($"{fixedMember} of the system API can't be changed");
         var scopes = api.Scopes.Select(scope => scope.Value).ToList();
         if (ResourceServerModel.Wire.Apply(body, api, Change.Update) is { } malformed)
@@ -83,8 +116,17 @@ internal static class ResourceServerEndpoints
         return Results.Json(ResourceServerModel.Write(api, tenant.Issuer));
     }
 
-    /// <summary>What clients and users were granted for it goes with it: an API that is registered again later begins with nothing.</summary>
-    private static async Task<IResult> DeleteAsync(string id, AuthDbContext db, TenantWrites writes, Tenant tenant, TimeProvider time, CancellationToken ct)
+    /// <summary>
+    /// What clients and users were granted for it goes with it: an API that is registered again later begins with
+    /// nothing.
+    /// </summary>
+    private static async Task<IResult> DeleteAsync(
+        string id,
+        AuthDbContext db,
+        TenantWrites writes,
+        Tenant tenant,
+        TimeProvider time,
+        CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(ct);
         if (await FindAsync(db, id, tenant.Issuer, ct) is not { } api)
@@ -98,14 +140,17 @@ internal static class ResourceServerEndpoints
         await db.UserPermissions.Where(p => p.Audience == api.Identifier).ExecuteDeleteAsync(ct);
         await db.Consents.Where(c => c.Audience == api.Identifier).ExecuteDeleteAsync(ct);
         await db.Authorizations.Where(a => a.Audience == api.Identifier).RevokeAsync(now, ct);
-        await db.TenantSettings.Where(s => s.DefaultAudience == api.Identifier).ExecuteUpdateAsync(set => set.SetProperty(s => s.DefaultAudience, (string?)null), ct);
+        await db
+            .TenantSettings.Where(s => s.DefaultAudience == api.Identifier)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.DefaultAudience, (string?)null), ct);
         db.Remove(api);
         await write.SaveAsync(ct);
         return Results.NoContent();
     }
 
     /// <summary>By id, or by identifier, percent-encoded into one segment.</summary>
-    private static async Task<ResourceServer?> FindAsync(AuthDbContext db, string id, Issuer issuer, CancellationToken ct)
+    private static async Task<ResourceServer?> FindAsync(
+        AuthDbContext db, string id, Issuer issuer, CancellationToken ct)
     {
         var identifier = issuer.Stored(PathIds.Unslashed(id));
         return await db.ResourceServers.SingleOrDefaultAsync(a => a.PublicId == id, ct)

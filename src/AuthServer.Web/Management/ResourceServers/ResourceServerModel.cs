@@ -23,35 +23,58 @@ internal static class ResourceServerModel
     private static readonly ResourceSchema<ProofDraft> Proof = new ResourceSchema<ProofDraft>()
         .Text("mechanism", d => d.Mechanism, (d, v) => d.Mechanism = v, JsonValidators.OneOf("dpop"))
         .Flag("required", d => d.Required == true, (d, v) => d.Required = v)
-        .Text("required_for", d => d.RequiredFor, (d, v) => d.RequiredFor = v, JsonValidators.OneOf("all_clients", "public_clients"), reset: "all_clients");
+        .Text(
+            "required_for",
+            d => d.RequiredFor,
+            (d, v) => d.RequiredFor = v,
+            JsonValidators.OneOf("all_clients", "public_clients"),
+            reset: "all_clients");
 
-    public static ResourceSchema<ResourceServer> Wire { get; } = new ResourceSchema<ResourceServer>(a => a.Other, (a, v) => a.Other = v)
-        .Shown("id", a => a.PublicId)
-        .Text("name", a => a.DisplayName, (a, v) => a.DisplayName = v, JsonValidators.TextUpTo(200))
-        .AtCreate("identifier", JsonValidators.TextUpTo(600), a => a.Identifier)
-        .Shown("is_system", a => a.IsSystem)
-        .With(new("scopes", WriteScopes, ReadScopes))
-        .Text("signing_alg", a => a.SigningAlgorithm, (a, v) => a.SigningAlgorithm = v, SigningAlgorithm, reset: Algorithms.Rs256)
-        .Flag("allow_offline_access", a => a.AllowOfflineAccess, (a, v) => a.AllowOfflineAccess = v)
-        .Flag(
-            "skip_consent_for_verifiable_first_party_clients",
-            a => a.SkipConsentForVerifiableFirstPartyClients,
-            (a, v) => a.SkipConsentForVerifiableFirstPartyClients = v)
-        .Whole("token_lifetime", a => a.TokenLifetime, (a, v) => a.TokenLifetime = v, 1, MaxLifetime, 86_400)
-        .Whole("token_lifetime_for_web", a => a.TokenLifetimeForWeb, (a, v) => a.TokenLifetimeForWeb = v, 1, MaxLifetime, 7_200)
-        .Text("token_dialect", a => a.TokenDialect, (a, v) => a.TokenDialect = v, Dialect, reset: TokenDialects.AccessToken)
-        .Flag("enforce_policies", a => a.EnforcePolicies, (a, v) => a.EnforcePolicies = v)
-        .With(new("proof_of_possession", WriteProof, ReadProof))
-        .KeepMerged(
-            "subject_type_authorization",
-            """{"client":{"policy":"require_client_grant"},"user":{"policy":"allow_all"}}""")
-        .Keep("allow_online_access", JsonValidators.Flag)
-        .Keep("allow_online_access_with_ephemeral_sessions", JsonValidators.Flag)
-        .Keep("token_lifetime_for_anonymous_access_tokens", JsonValidators.Whole(1, MaxLifetime))
-        .KeepMerged("token_encryption")
-        .Keep("consent_policy", JsonValidators.Text)
-        .Keep("authorization_details", JsonValidators.Array)
-        .KeepMerged("authorization_policy");
+    public static ResourceSchema<ResourceServer> Wire { get; } =
+        new ResourceSchema<ResourceServer>(a => a.Other, (a, v) => a.Other = v)
+            .Shown("id", a => a.PublicId)
+            .Text("name", a => a.DisplayName, (a, v) => a.DisplayName = v, JsonValidators.TextUpTo(200))
+            .AtCreate("identifier", JsonValidators.TextUpTo(600), a => a.Identifier)
+            .Shown("is_system", a => a.IsSystem)
+            .With(new("scopes", WriteScopes, ReadScopes))
+            .Text(
+                "signing_alg",
+                a => a.SigningAlgorithm,
+                (a, v) => a.SigningAlgorithm = v,
+                SigningAlgorithm,
+                reset: Algorithms.Rs256)
+            .Flag("allow_offline_access", a => a.AllowOfflineAccess, (a, v) => a.AllowOfflineAccess = v)
+            .Flag(
+                "skip_consent_for_verifiable_first_party_clients",
+                a => a.SkipConsentForVerifiableFirstPartyClients,
+                (a, v) => a.SkipConsentForVerifiableFirstPartyClients = v)
+            .Whole("token_lifetime", a => a.TokenLifetime, (a, v) => a.TokenLifetime = v, 1, MaxLifetime, 86_400)
+            .Whole(
+                "token_lifetime_for_web",
+                a => a.TokenLifetimeForWeb,
+                (a, v) => a.TokenLifetimeForWeb = v,
+                1,
+                MaxLifetime,
+                7_200)
+            .Text(
+                "token_dialect",
+                a => a.TokenDialect,
+                (a, v) => a.TokenDialect = v,
+                Dialect,
+                reset: TokenDialects.AccessToken)
+            .Flag("enforce_policies", a => a.EnforcePolicies, (a, v) => a.EnforcePolicies = v)
+            .With(new("proof_of_possession", WriteProof, ReadProof))
+            .KeepMerged(
+                "subject_type_authorization",
+                """{"client":{"policy":"require_client_grant"},"user":{"policy":"allow_all"}}"""
+            )
+            .Keep("allow_online_access", JsonValidators.Flag)
+            .Keep("allow_online_access_with_ephemeral_sessions", JsonValidators.Flag)
+            .Keep("token_lifetime_for_anonymous_access_tokens", JsonValidators.Whole(1, MaxLifetime))
+            .KeepMerged("token_encryption")
+            .Keep("consent_policy", JsonValidators.Text)
+            .Keep("authorization_details", JsonValidators.Array)
+            .KeepMerged("authorization_policy");
 
     public static JsonObject Write(ResourceServer api, Issuer issuer)
     {
@@ -61,14 +84,21 @@ internal static class ResourceServerModel
     }
 
     private static string? SigningAlgorithm(JsonElement value) =>
-        JsonValidators.Text(value) ?? (Algorithms.Signing.Contains(value.GetString(), StringComparer.Ordinal) ? null : $"{value.GetString()} is not supported; use {string.Join(" or ", Algorithms.Signing)}");
+        JsonValidators.Text(value)
+        ?? (
+            Algorithms.Signing.Contains(value.GetString(), StringComparer.Ordinal)
+                ? null
+                : $"{value.GetString()} is not supported; use {string.Join(" or ", Algorithms.Signing)}");
 
-    private static JsonObject? WriteProof(ResourceServer api) => api.ProofOfPossession is not { } proof ? null : new JsonObject
-    {
-        ["mechanism"] = "dpop",
-        ["required"] = proof.Required,
-        ["required_for"] = proof.PublicClientsAlone ? "public_clients" : "all_clients",
-    };
+    private static JsonObject? WriteProof(ResourceServer api) =>
+        api.ProofOfPossession is not { } proof
+            ? null
+            : new JsonObject
+            {
+                ["mechanism"] = "dpop",
+                ["required"] = proof.Required,
+                ["required_for"] = proof.PublicClientsAlone ? "public_clients" : "all_clients",
+            };
 
     /// <summary>The object is replaced as a whole. mTLS is refused: nothing here would see to it.</summary>
     private static ValidationError? ReadProof(ResourceServer api, JsonElement value)
@@ -105,7 +135,13 @@ internal static class ResourceServerModel
         var scopes = new List<ApiScope>();
         if (value.ValueKind != JsonValueKind.Null)
         {
-            if ((JsonValidators.Array(value) ?? value.EnumerateArray().Select(JsonValidators.Object.Invoke).FirstOrDefault(reason => reason is not null)) is { } mistyped)
+            if ((
+                    JsonValidators.Array(value)
+                    ?? value
+                        .EnumerateArray()
+                        .Select(JsonValidators.Object.Invoke)
+                        .FirstOrDefault(reason => reason is not null)) is
+                { } mistyped)
                 return mistyped;
             foreach (var element in value.EnumerateArray())
             {
@@ -113,7 +149,9 @@ internal static class ResourceServerModel
                 if (Scope.Apply(element, draft, Change.Create) is { } problem)
                     return problem;
                 if (!IsScope(draft.Value))
-                    return new ValidationError("Expected printable ASCII without spaces, quotes and backslashes, at most 280 characters", "value");
+                    return new ValidationError(
+                        "Expected printable ASCII without spaces, quotes and backslashes, at most 280 characters",
+                        "value");
                 if (scopes.Exists(known => known.Value == draft.Value))
                     return new ValidationError($"The scope {draft.Value} is there twice", "value");
                 scopes.Add(new ApiScope(draft.Value, draft.Description));
@@ -127,7 +165,8 @@ internal static class ResourceServerModel
     }
 
     /// <summary>RFC 6749 §3.3, scope-token.</summary>
-    private static bool IsScope(string text) => text.Length is > 0 and <= 280 && !text.Any(c => c is <= ' ' or '"' or '\\' or > '~');
+    private static bool IsScope(string text) =>
+        text.Length is > 0 and <= 280 && !text.Any(c => c is <= ' ' or '"' or '\\' or > '~');
 
     private sealed class ProofDraft
     {

@@ -12,7 +12,10 @@ namespace AuthServer.Web.Management.Roles;
 /// <summary>A permission as it is stored.</summary>
 internal sealed record Permission(string Audience, string Name);
 
-/// <summary>Reads <c>{"permissions":[{"resource_server_identifier","permission_name"}]}</c> and <c>{"roles":[...]}</c>, and writes a permission.</summary>
+/// <summary>
+/// Reads <c>{"permissions":[{"resource_server_identifier","permission_name"}]}</c> and <c>{"roles":[...]}</c>, and
+/// writes a permission.
+/// </summary>
 internal static class PermissionBody
 {
     private static readonly ResourceSchema<Draft> Item = new ResourceSchema<Draft>()
@@ -26,10 +29,17 @@ internal static class PermissionBody
         foreach (var element in List(body, "permissions").EnumerateArray())
         {
             var draft = new Draft();
-            if ((JsonValidators.Object(element) is { } mistyped ? new ValidationError(mistyped) : Item.Apply(element, draft, Change.Create)) is { } problem)
+            if ((
+                    JsonValidators.Object(element) is { } mistyped
+                        ? new ValidationError(mistyped)
+                        : Item.Apply(element, draft, Change.Create)) is
+                { } problem)
                 throw Bad(problem.Under("permissions"));
             if (draft.Audience.Length == 0 || draft.Name.Length == 0)
-                throw Bad(ValidationError.Missing(draft.Audience.Length == 0 ? "resource_server_identifier" : "permission_name").Under("permissions"));
+                throw Bad(
+                    ValidationError
+                        .Missing(draft.Audience.Length == 0 ? "resource_server_identifier" : "permission_name")
+                        .Under("permissions"));
             permissions.Add(new Permission(issuer.Stored(draft.Audience), draft.Name));
         }
 
@@ -46,7 +56,8 @@ internal static class PermissionBody
     }
 
     /// <returns>The refusal, when an API or one of its scopes does not exist.</returns>
-    public static async Task<ManagementError?> RefuseUnknownAsync(IReadOnlyList<Permission> permissions, AuthDbContext db, CancellationToken ct)
+    public static async Task<ManagementError?> RefuseUnknownAsync(
+        IReadOnlyList<Permission> permissions, AuthDbContext db, CancellationToken ct)
     {
         foreach (var ofApi in permissions.GroupBy(permission => permission.Audience, StringComparer.Ordinal))
         {
@@ -60,7 +71,8 @@ internal static class PermissionBody
         return null;
     }
 
-    public static async Task<IEnumerable<JsonNode>> WriteAsync(IReadOnlyList<Permission> permissions, AuthDbContext db, Issuer issuer, CancellationToken ct)
+    public static async Task<IEnumerable<JsonNode>> WriteAsync(
+        IReadOnlyList<Permission> permissions, AuthDbContext db, Issuer issuer, CancellationToken ct)
     {
         var audiences = permissions.Select(permission => permission.Audience).Distinct(StringComparer.Ordinal).ToList();
         var apis = await db.ResourceServers.AsNoTracking().Where(a => audiences.Contains(a.Name!)).ToDictionaryAsync(
@@ -87,7 +99,8 @@ internal static class PermissionBody
         return list.GetArrayLength() > 0 ? list : throw Bad(new ValidationError("Too few items (0), minimum 1", name));
     }
 
-    private static BadManagementRequestException Bad(ValidationError problem) => new(ManagementError.InvalidBody(problem));
+    private static BadManagementRequestException Bad(ValidationError problem) =>
+        new(ManagementError.InvalidBody(problem));
 
     private sealed class Draft
     {

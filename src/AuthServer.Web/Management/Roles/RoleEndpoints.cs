@@ -11,10 +11,16 @@ internal static class RoleEndpoints
     /// <summary>Without a code, as Auth0's.</summary>
     public static ManagementError Missing { get; } = ManagementError.NotFound("The role does not exist.");
 
-    public static ResourceSchema<Role> Wire { get; } = new ResourceSchema<Role>()
-        .Shown("id", r => r.Id)
-        .Text("name", r => r.Name, (r, v) => r.Name = v, JsonValidators.TextUpTo(255))
-        .Text("description", r => r.Description, (r, v) => r.Description = v, JsonValidators.TextUpTo(1_000), reset: "");
+    public static ResourceSchema<Role> Wire { get; } =
+        new ResourceSchema<Role>()
+            .Shown("id", r => r.Id)
+            .Text("name", r => r.Name, (r, v) => r.Name = v, JsonValidators.TextUpTo(255))
+            .Text(
+                "description",
+                r => r.Description,
+                (r, v) => r.Description = v,
+                JsonValidators.TextUpTo(1_000),
+                reset: "");
 
     public static void MapRoles(this RouteGroupBuilder api)
     {
@@ -37,7 +43,12 @@ internal static class RoleEndpoints
         return paging.PageAsync("roles", roles.OrderBy(r => r.CreatedAt).ThenBy(r => r.Id), Wire.Write, ct);
     }
 
-    private static async Task<IResult> CreateAsync(JsonBody body, AuthDbContext db, TenantWrites writes, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> CreateAsync(
+        JsonBody body,
+        AuthDbContext db,
+        TenantWrites writes,
+        TimeProvider time,
+        CancellationToken ct)
     {
         if (body.Missing("name") is { } missing)
             return missing;
@@ -54,9 +65,16 @@ internal static class RoleEndpoints
     }
 
     private static async Task<IResult> GetAsync(string id, AuthDbContext db, CancellationToken ct) =>
-        await db.Roles.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, ct) is { } role ? Results.Json(Wire.Write(role)) : Missing;
+        await db.Roles.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, ct) is { } role
+            ? Results.Json(Wire.Write(role))
+            : Missing;
 
-    private static async Task<IResult> UpdateAsync(string id, JsonBody body, AuthDbContext db, TenantWrites writes, CancellationToken ct)
+    private static async Task<IResult> UpdateAsync(
+        string id,
+        JsonBody body,
+        AuthDbContext db,
+        TenantWrites writes,
+        CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(ct);
         if (await db.Roles.SingleOrDefaultAsync(r => r.Id == id, ct) is not { } role)
@@ -69,7 +87,8 @@ internal static class RoleEndpoints
         return Results.Json(Wire.Write(role));
     }
 
-    private static async Task<IResult> DeleteAsync(string id, AuthDbContext db, TenantWrites writes, CancellationToken ct)
+    private static async Task<IResult> DeleteAsync(
+        string id, AuthDbContext db, TenantWrites writes, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(ct);
         if (await db.Roles.Where(r => r.Id == id).ExecuteDeleteAsync(ct) == 0)

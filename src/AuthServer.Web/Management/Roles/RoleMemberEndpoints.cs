@@ -21,14 +21,29 @@ internal static class RoleMemberEndpoints
     {
         if (!await db.Roles.AnyAsync(r => r.Id == id, ct))
             return RoleEndpoints.Missing;
-        var users = db.Users.AsNoTracking().Where(u => db.RoleMembers.Any(m => m.RoleId == id && m.UserId == u.UserId)).OrderBy(u => u.UserId);
+        var users = db
+            .Users.AsNoTracking()
+            .Where(u => db.RoleMembers.Any(m => m.RoleId == id && m.UserId == u.UserId))
+            .OrderBy(u => u.UserId);
         return paging.ByCheckpoint
-            ? await paging.CheckpointAsync("users", users, (query, last) => query.Where(u => u.UserId.CompareTo(last) > 0), u => u.UserId, Write, ct)
+            ? await paging.CheckpointAsync(
+                "users",
+                users,
+                (query, last) => query.Where(u => u.UserId.CompareTo(last) > 0),
+                u => u.UserId,
+                Write,
+                ct)
             : await paging.PageAsync("users", users, Write, ct);
     }
 
     private static async Task<IResult> AssignAsync(
-        string id, JsonBody body, ManagementPrincipal caller, AuthDbContext db, TenantWrites writes, PrivilegeEscalationGuard power, CancellationToken ct)
+        string id,
+        JsonBody body,
+        ManagementPrincipal caller,
+        AuthDbContext db,
+        TenantWrites writes,
+        PrivilegeEscalationGuard power,
+        CancellationToken ct)
     {
         var asked = PermissionBody.ReadTexts(body, "users");
         await using var write = await writes.BeginAsync(ct);
@@ -38,8 +53,12 @@ internal static class RoleMemberEndpoints
             return refusal;
         if (await db.Users.CountAsync(u => asked.Contains(u.UserId), ct) != asked.Count)
             return UserEndpoints.Missing;
-        var known = await db.RoleMembers.Where(m => m.RoleId == id && asked.Contains(m.UserId)).Select(m => m.UserId).ToListAsync(ct);
-        db.AddRange(asked.Except(known, StringComparer.Ordinal).Select(user => new RoleMember { RoleId = id, UserId = user }));
+        var known = await db
+            .RoleMembers.Where(m => m.RoleId == id && asked.Contains(m.UserId))
+            .Select(m => m.UserId)
+            .ToListAsync(ct);
+        db.AddRange(
+            asked.Except(known, StringComparer.Ordinal).Select(user => new RoleMember { RoleId = id, UserId = user }));
         await write.SaveAsync(ct);
         return Results.Json(new { });
     }

@@ -16,16 +16,32 @@ internal static class RolePermissionEndpoints
         api.MapDelete("/roles/{id}/permissions", DeleteAsync).RequireScope("update:roles");
     }
 
-    private static async Task<IResult> ListAsync(string id, Paging paging, AuthDbContext db, Tenant tenant, CancellationToken ct)
+    private static async Task<IResult> ListAsync(
+        string id,
+        Paging paging,
+        AuthDbContext db,
+        Tenant tenant,
+        CancellationToken ct)
     {
         if (!await db.Roles.AnyAsync(r => r.Id == id, ct))
             return RoleEndpoints.Missing;
-        var permissions = db.RolePermissions.Where(p => p.RoleId == id).OrderBy(p => p.Audience).ThenBy(p => p.Name).Select(p => new Permission(p.Audience, p.Name));
-        return await paging.PageAsync("permissions", permissions, items => PermissionBody.WriteAsync(items, db, tenant.Issuer, ct), ct);
+        var permissions = db
+            .RolePermissions.Where(p => p.RoleId == id)
+            .OrderBy(p => p.Audience)
+            .ThenBy(p => p.Name)
+            .Select(p => new Permission(p.Audience, p.Name));
+        return await paging.PageAsync(
+            "permissions", permissions, items => PermissionBody.WriteAsync(items, db, tenant.Issuer, ct), ct);
     }
 
     private static async Task<IResult> AddAsync(
-        string id, JsonBody body, ManagementPrincipal caller, AuthDbContext db, TenantWrites writes, Tenant tenant, CancellationToken ct)
+        string id,
+        JsonBody body,
+        ManagementPrincipal caller,
+        AuthDbContext db,
+        TenantWrites writes,
+        Tenant tenant,
+        CancellationToken ct)
     {
         var asked = PermissionBody.Read(body, tenant.Issuer);
         await using var write = await writes.BeginAsync(ct);
@@ -36,20 +52,41 @@ internal static class RolePermissionEndpoints
         if (PrivilegeEscalationGuard.RefusePermissions(caller, asked.Select(p => (p.Audience, p.Name))) is { } refusal)
             return refusal;
 
-        var known = await db.RolePermissions.AsNoTracking().Where(p => p.RoleId == id).Select(p => new Permission(p.Audience, p.Name)).ToListAsync(ct);
-        db.AddRange(asked.Except(known).Select(p => new RolePermission { RoleId = id, Audience = p.Audience, Name = p.Name }));
+        var known = await db
+            .RolePermissions.AsNoTracking()
+            .Where(p => p.RoleId == id)
+            .Select(p => new Permission(p.Audience, p.Name))
+            .ToListAsync(ct);
+        db.AddRange(
+            asked
+                .Except(known)
+                .Select(p => new RolePermission
+                {
+                    RoleId = id,
+                    Audience = p.Audience,
+                    Name = p.Name,
+                }));
         await write.SaveAsync(ct);
         return Results.StatusCode(StatusCodes.Status201Created);
     }
 
-    private static async Task<IResult> DeleteAsync(string id, JsonBody body, AuthDbContext db, TenantWrites writes, Tenant tenant, CancellationToken ct)
+    private static async Task<IResult> DeleteAsync(
+        string id,
+        JsonBody body,
+        AuthDbContext db,
+        TenantWrites writes,
+        Tenant tenant,
+        CancellationToken ct)
     {
         var asked = PermissionBody.Read(body, tenant.Issuer);
         await using var write = await writes.BeginAsync(ct);
         if (!await db.Roles.AnyAsync(r => r.Id == id, ct))
             return RoleEndpoints.Missing;
         foreach (var permission in asked)
-            await db.RolePermissions.Where(p => p.RoleId == id && p.Audience == permission.Audience && p.Name == permission.Name).ExecuteDeleteAsync(ct);
+            await db
+                .RolePermissions.Where(p =>
+                    p.RoleId == id && p.Audience == permission.Audience && p.Name == permission.Name)
+                .ExecuteDeleteAsync(ct);
         await write.SaveAsync(ct);
         return Results.NoContent();
     }

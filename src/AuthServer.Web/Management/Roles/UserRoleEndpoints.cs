@@ -22,11 +22,18 @@ internal static class UserRoleEndpoints
         if (!await db.Users.AnyAsync(u => u.UserId == userId, ct))
             return UserEndpoints.Missing;
         var roles = db.Roles.AsNoTracking().Where(r => db.RoleMembers.Any(m => m.UserId == userId && m.RoleId == r.Id));
-        return await paging.PageAsync("roles", roles.OrderBy(r => r.CreatedAt).ThenBy(r => r.Id), RoleEndpoints.Wire.Write, ct);
+        return await paging.PageAsync(
+            "roles", roles.OrderBy(r => r.CreatedAt).ThenBy(r => r.Id), RoleEndpoints.Wire.Write, ct);
     }
 
     private static async Task<IResult> AssignAsync(
-        string id, JsonBody body, ManagementPrincipal caller, AuthDbContext db, TenantWrites writes, PrivilegeEscalationGuard power, CancellationToken ct)
+        string id,
+        JsonBody body,
+        ManagementPrincipal caller,
+        AuthDbContext db,
+        TenantWrites writes,
+        PrivilegeEscalationGuard power,
+        CancellationToken ct)
     {
         var userId = PathIds.Unslashed(id);
         var asked = PermissionBody.ReadTexts(body, "roles");
@@ -38,12 +45,20 @@ internal static class UserRoleEndpoints
         if (await power.RefuseRolesAsync(caller, asked, ct) is { } refusal)
             return refusal;
         var known = await db.RoleMembers.Where(m => m.UserId == userId).Select(m => m.RoleId).ToListAsync(ct);
-        db.AddRange(asked.Except(known, StringComparer.Ordinal).Select(role => new RoleMember { RoleId = role, UserId = userId }));
+        db.AddRange(
+            asked
+                .Except(known, StringComparer.Ordinal)
+                .Select(role => new RoleMember { RoleId = role, UserId = userId }));
         await write.SaveAsync(ct);
         return Results.NoContent();
     }
 
-    private static async Task<IResult> DeleteAsync(string id, JsonBody body, AuthDbContext db, TenantWrites writes, CancellationToken ct)
+    private static async Task<IResult> DeleteAsync(
+        string id,
+        JsonBody body,
+        AuthDbContext db,
+        TenantWrites writes,
+        CancellationToken ct)
     {
         var userId = PathIds.Unslashed(id);
         var asked = PermissionBody.ReadTexts(body, "roles");

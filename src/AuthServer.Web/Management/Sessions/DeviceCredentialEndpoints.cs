@@ -15,7 +15,13 @@ internal static class DeviceCredentialEndpoints
         api.MapDelete("/device-credentials/{id}", DeleteAsync).RequireScope("delete:device_credentials");
     }
 
-    private static Task<IResult> ListAsync(HttpContext http, Paging paging, Fields fields, AuthDbContext db, TimeProvider time, CancellationToken ct)
+    private static Task<IResult> ListAsync(
+        HttpContext http,
+        Paging paging,
+        Fields fields,
+        AuthDbContext db,
+        TimeProvider time,
+        CancellationToken ct)
     {
         var tokens = RefreshTokenEndpoints.Live(db, time.GetUtcNow());
         if (Query.Text(http, "user_id") is { } userId)
@@ -28,7 +34,12 @@ internal static class DeviceCredentialEndpoints
             "device_credentials", tokens.OrderBy(t => t.AuthorizationId), token => fields.Pick(Write(token)), ct);
     }
 
-    private static async Task<IResult> DeleteAsync(string id, AuthDbContext db, TenantWrites writes, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> DeleteAsync(
+        string id,
+        AuthDbContext db,
+        TenantWrites writes,
+        TimeProvider time,
+        CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(ct);
         if (Guid.TryParseExact(id, "N", out var authorizationId))

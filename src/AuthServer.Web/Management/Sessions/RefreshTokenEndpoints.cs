@@ -16,7 +16,8 @@ namespace AuthServer.Web.Management.Sessions;
 /// </summary>
 internal static class RefreshTokenEndpoints
 {
-    private static readonly ManagementError Missing = ManagementError.NotFound("The refresh token does not exist.", "inexistent_refresh_token");
+    private static readonly ManagementError Missing = ManagementError.NotFound(
+        "The refresh token does not exist.", "inexistent_refresh_token");
 
     public static void MapRefreshTokens(this RouteGroupBuilder api)
     {
@@ -37,7 +38,14 @@ internal static class RefreshTokenEndpoints
             .Where(t => t.Authorization!.Status == Statuses.Valid && t.Authorization.ExpiresAt > now);
     }
 
-    private static Task<IResult> ListAsync(HttpContext http, Paging paging, Fields fields, AuthDbContext db, Tenant tenant, TimeProvider time, CancellationToken ct)
+    private static Task<IResult> ListAsync(
+        HttpContext http,
+        Paging paging,
+        Fields fields,
+        AuthDbContext db,
+        Tenant tenant,
+        TimeProvider time,
+        CancellationToken ct)
     {
         if (Query.Text(http, "user_id") is not { } userId)
             throw Query.Bad("Missing required property: user_id");
@@ -47,7 +55,13 @@ internal static class RefreshTokenEndpoints
         return PageAsync("refresh_tokens", tokens, paging, fields, db, tenant.Issuer, ct);
     }
 
-    private static async Task<IResult> ListOfUserAsync(string id, Paging paging, AuthDbContext db, Tenant tenant, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> ListOfUserAsync(
+        string id,
+        Paging paging,
+        AuthDbContext db,
+        Tenant tenant,
+        TimeProvider time,
+        CancellationToken ct)
     {
         var userId = PathIds.Unslashed(id);
         if (!await db.Users.AnyAsync(u => u.UserId == userId, ct))
@@ -74,14 +88,21 @@ internal static class RefreshTokenEndpoints
             async items => (await WriteAsync(items, db, issuer, ct)).Select(fields.Pick),
             ct);
 
-    private static async Task<IResult> GetAsync(string id, AuthDbContext db, Tenant tenant, TimeProvider time, CancellationToken ct) =>
+    private static async Task<IResult> GetAsync(
+        string id, AuthDbContext db, Tenant tenant, TimeProvider time,
+        CancellationToken ct) =>
         Guid.TryParseExact(id, "N", out var authorizationId)
-            && await Live(db, time.GetUtcNow())
-                .FirstOrDefaultAsync(t => t.AuthorizationId == authorizationId, ct) is { } token
+        && await Live(db, time.GetUtcNow()).FirstOrDefaultAsync(t => t.AuthorizationId == authorizationId, ct)
+            is { } token
             ? Results.Json((await WriteAsync([token], db, tenant.Issuer, ct)).Single())
             : Missing;
 
-    private static async Task<IResult> DeleteAsync(string id, AuthDbContext db, TenantWrites writes, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> DeleteAsync(
+        string id,
+        AuthDbContext db,
+        TenantWrites writes,
+        TimeProvider time,
+        CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(ct);
         if (Guid.TryParseExact(id, "N", out var authorizationId))
@@ -90,7 +111,12 @@ internal static class RefreshTokenEndpoints
         return Results.Accepted();
     }
 
-    private static async Task<IResult> DeleteOfUserAsync(string id, AuthDbContext db, TenantWrites writes, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> DeleteOfUserAsync(
+        string id,
+        AuthDbContext db,
+        TenantWrites writes,
+        TimeProvider time,
+        CancellationToken ct)
     {
         var userId = PathIds.Unslashed(id);
         await using var write = await writes.BeginAsync(ct);
@@ -102,7 +128,13 @@ internal static class RefreshTokenEndpoints
     }
 
     /// <summary>By <c>ids</c>, or by <c>user_id</c> with or without <c>client_id</c>, or by <c>client_id</c>.</summary>
-    private static async Task<IResult> RevokeSelectedAsync(JsonBody body, AuthDbContext db, TenantWrites writes, Tenant tenant, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> RevokeSelectedAsync(
+        JsonBody body,
+        AuthDbContext db,
+        TenantWrites writes,
+        Tenant tenant,
+        TimeProvider time,
+        CancellationToken ct)
     {
         var asked = new RefreshTokenSelection();
         if (RefreshTokenSelection.Wire.Apply(body, asked, Change.Create) is { } malformed)
@@ -122,7 +154,10 @@ internal static class RefreshTokenEndpoints
         IReadOnlyList<Token> tokens, AuthDbContext db, Issuer issuer, CancellationToken ct)
     {
         var clientIds = tokens.Select(t => t.Authorization!.ClientId).Distinct(StringComparer.Ordinal).ToList();
-        var clients = await db.Clients.AsNoTracking().Where(c => clientIds.Contains(c.ClientId)).ToDictionaryAsync(c => c.ClientId, StringComparer.Ordinal, ct);
+        var clients = await db
+            .Clients.AsNoTracking()
+            .Where(c => clientIds.Contains(c.ClientId))
+            .ToDictionaryAsync(c => c.ClientId, StringComparer.Ordinal, ct);
         return tokens.Select(token => new JsonObject
         {
             ["id"] = token.AuthorizationId!.Value.ToString("N"),

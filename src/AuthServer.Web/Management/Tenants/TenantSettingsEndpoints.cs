@@ -20,7 +20,12 @@ internal static class TenantSettingsEndpoints
     private static async Task<IResult> GetAsync(Fields fields, AuthDbContext db, Tenant tenant, CancellationToken ct) =>
         Results.Json(fields.Pick(Write(await db.TenantSettings.AsNoTracking().SingleAsync(ct), tenant.Issuer)));
 
-    private static async Task<IResult> UpdateAsync(JsonBody body, AuthDbContext db, TenantWrites writes, Tenant tenant, CancellationToken ct)
+    private static async Task<IResult> UpdateAsync(
+        JsonBody body,
+        AuthDbContext db,
+        TenantWrites writes,
+        Tenant tenant,
+        CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(ct);
         var settings = await db.TenantSettings.SingleAsync(ct);
@@ -42,7 +47,12 @@ internal static class TenantSettingsEndpoints
     }
 
     /// <summary>What an address, an API or a connection must be; asked only of what was sent.</summary>
-    private static async Task<ValidationError?> CheckAsync(JsonBody body, TenantSettings settings, Issuer issuer, AuthDbContext db, CancellationToken ct)
+    private static async Task<ValidationError?> CheckAsync(
+        JsonBody body,
+        TenantSettings settings,
+        Issuer issuer,
+        AuthDbContext db,
+        CancellationToken ct)
     {
         if (body.Text("default_audience") is { Length: > 0 } audience)
         {
@@ -52,7 +62,8 @@ internal static class TenantSettingsEndpoints
         }
 
         if (body.Text("default_directory") is { Length: > 0 } directory
-            && !await db.Connections.AnyAsync(c => c.Name == directory && c.Strategy == Connection.DatabaseStrategy, ct))
+            && !await db.Connections.AnyAsync(c => c.Name == directory && c.Strategy == Connection.DatabaseStrategy, ct)
+        )
             return new ValidationError("There is no database connection of this name", "default_directory");
         if (body.Text("support_email") is { Length: > 0 } email && !LoginIdentifier.IsEmail(email))
             return new ValidationError("Expected an e-mail address", "support_email");
@@ -60,7 +71,11 @@ internal static class TenantSettingsEndpoints
             .Select(url => ClientUris.Logout(url, allowsShortSchemes: false))
             .FirstOrDefault(reason => reason is not null) is { } unfit)
             return new ValidationError(unfit, "allowed_logout_urls");
-        return Array.Find(["picture_url", "support_url", "default_redirection_uri"], name => body.Text(name) is { Length: > 0 } url && ClientUris.Web(url) is not null) is { } wrong
+        return
+            Array.Find(
+                ["picture_url", "support_url", "default_redirection_uri"],
+                name => body.Text(name) is { Length: > 0 } url && ClientUris.Web(url) is not null)
+                is { } wrong
             ? new ValidationError(ClientUris.Web(body.Text(wrong)!)!, wrong)
             : null;
     }

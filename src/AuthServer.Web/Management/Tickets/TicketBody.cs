@@ -13,10 +13,11 @@ internal sealed class TicketBody
 
     public static ResourceSchema<TicketBody> VerifyEmail { get; } = WithEnd(ForUser(new ResourceSchema<TicketBody>()));
 
-    public static ResourceSchema<TicketBody> ChangePassword { get; } = WithEnd(ForUser(new ResourceSchema<TicketBody>()))
-        .OptionalText("connection_id", b => b.ConnectionId, (b, v) => b.ConnectionId = v)
-        .OptionalText("email", b => b.Email, (b, v) => b.Email = v)
-        .Flag("mark_email_as_verified", b => b.MarksVerified, (b, v) => b.MarksVerified = v);
+    public static ResourceSchema<TicketBody> ChangePassword { get; } =
+        WithEnd(ForUser(new ResourceSchema<TicketBody>()))
+            .OptionalText("connection_id", b => b.ConnectionId, (b, v) => b.ConnectionId = v)
+            .OptionalText("email", b => b.Email, (b, v) => b.Email = v)
+            .Flag("mark_email_as_verified", b => b.MarksVerified, (b, v) => b.MarksVerified = v);
 
     public string? UserId { get; private set; }
     public string? ConnectionId { get; private set; }
@@ -32,7 +33,10 @@ internal sealed class TicketBody
     /// <summary>Seconds; 0 for the usual time.</summary>
     public int Ttl { get; private set; }
 
-    public TimeSpan Lifetime => Ttl == 0 ? Ticket.Lifetime : Ttl < Ticket.MaxLifetime.TotalSeconds ? TimeSpan.FromSeconds(Ttl) : Ticket.MaxLifetime;
+    public TimeSpan Lifetime =>
+        Ttl == 0 ? Ticket.Lifetime
+        : Ttl < Ticket.MaxLifetime.TotalSeconds ? TimeSpan.FromSeconds(Ttl)
+        : Ticket.MaxLifetime;
 
     public TicketTerms Terms(string kind) => new(kind)
     {
@@ -45,9 +49,12 @@ internal sealed class TicketBody
 
     /// <summary>An identity that is named has to be one of the user's, of a database.</summary>
     public ManagementError? RefuseIdentity(User user) =>
-        Identity is null || user.Identities.Exists(i => i.Provider == Connection.DatabaseStrategy && $"{i.Provider}|{i.ProviderUserId}" == Identity)
+        Identity is null
+        || user.Identities.Exists(i =>
+            i.Provider == Connection.DatabaseStrategy && $"{i.Provider}|{i.ProviderUserId}" == Identity)
             ? null
-            : ManagementError.InvalidBody(new ValidationError("The user has no such identity in a user database", "identity"));
+            : ManagementError.InvalidBody(
+                new ValidationError("The user has no such identity in a user database", "identity"));
 
     private static ResourceSchema<TicketBody> ForUser(ResourceSchema<TicketBody> table) => table
         .OptionalText("user_id", b => b.UserId, (b, v) => b.UserId = v)

@@ -17,7 +17,8 @@ internal static class IdentityEndpoints
     /// <summary>A token proves that its owner was here just now, not that they were once.</summary>
     private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(10);
 
-    private static readonly ManagementError MissingSecondary = new(StatusCodes.Status400BadRequest, "The secondary user does not exist.", "inexistent_user");
+    private static readonly ManagementError MissingSecondary = new(
+        StatusCodes.Status400BadRequest, "The secondary user does not exist.", "inexistent_user");
 
     public static void MapUserIdentities(this RouteGroupBuilder api)
     {
@@ -36,7 +37,10 @@ internal static class IdentityEndpoints
     {
         var userId = PathIds.Unslashed(id);
         var now = time.GetUtcNow();
-        if (Array.Find([.. body.Members.Select(member => member.Name)], name => name is not ("provider" or "user_id" or "connection_id" or "link_with")) is { } unknown)
+        if (Array.Find(
+                [.. body.Members.Select(member => member.Name)],
+                name => name is not ("provider" or "user_id" or "connection_id" or "link_with")) is
+            { } unknown)
             return ManagementError.InvalidBody(ValidationError.Unknown(unknown));
         if (!await db.Users.AnyAsync(u => u.UserId == userId, ct))
             return UserEndpoints.Missing;
@@ -46,26 +50,48 @@ internal static class IdentityEndpoints
             : FromIds(body);
         if (refused is not null)
             return refused;
-        if (await db.Users.AsNoTracking().Include(u => u.Identities).SingleOrDefaultAsync(u => u.UserId == secondaryId, ct) is not { } secondary)
+        if (await db
+                .Users.AsNoTracking()
+                .Include(u => u.Identities)
+                .SingleOrDefaultAsync(u => u.UserId == secondaryId, ct)
+            is not { } secondary)
             return MissingSecondary;
-        if (body.Text("connection_id") is { } connectionId && !await db.Connections.AnyAsync(c => c.Id == connectionId && c.Name == secondary.Connection, ct))
+        if (body.Text("connection_id") is { } connectionId
+            && !await db.Connections.AnyAsync(c => c.Id == connectionId && c.Name == secondary.Connection, ct))
             return MissingSecondary;
 
         return await identities.MergeAsync(userId, secondary.UserId, ProviderUser.ProfileOf(secondary), now, ct) switch
         {
-            IdentityMove.Done => Results.Json(await ListAsync(userId, db, ct), statusCode: StatusCodes.Status201Created),
-            IdentityMove.AlreadyTheirs => new ManagementError(StatusCodes.Status400BadRequest, "Main account and secondary account are the same.", "invalid_body"),
+            IdentityMove.Done => Results.Json(
+                await ListAsync(userId, db, ct), statusCode: StatusCodes.Status201Created),
+            IdentityMove.AlreadyTheirs => new ManagementError(
+                StatusCodes.Status400BadRequest, "Main account and secondary account are the same.", "invalid_body"),
             _ => MissingSecondary,
         };
     }
 
-    private static async Task<IResult> UnlinkAsync(string id, string provider, string identity, AuthDbContext db, IIdentityStore identities, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> UnlinkAsync(
+        string id,
+        string provider,
+        string identity,
+        AuthDbContext db,
+        IIdentityStore identities,
+        TimeProvider time,
+        CancellationToken ct)
     {
         var (userId, now) = (PathIds.Unslashed(id), time.GetUtcNow());
-        return await identities.SplitAsync(userId, PathIds.Unslashed(provider), PathIds.Unslashed(identity), taken => ProviderUser.Of(taken, now), now, ct) switch
+        return await identities.SplitAsync(
+            userId,
+            PathIds.Unslashed(provider),
+            PathIds.Unslashed(identity),
+            taken => ProviderUser.Of(taken, now),
+            now,
+            ct) switch
         {
             IdentityMove.Done => Results.Json(await ListAsync(userId, db, ct)),
-            IdentityMove.First => new ManagementError(StatusCodes.Status400BadRequest, "The main identity of a user can't be unlinked.", "operation_not_supported"),
+            IdentityMove.First => new ManagementError(
+                StatusCodes.Status400BadRequest, "The main identity of a user can't be unlinked.",
+                "operation_not_supported"),
             _ => ManagementError.NotFound("The user has no such identity.", "inexistent_identity"),
         };
     }
@@ -74,8 +100,10 @@ internal static class IdentityEndpoints
     {
         if (body.Missing("provider", "user_id") is { } missing)
             return ("", missing);
-        if (body.Text("provider") is not { Length: > 0 } provider || (body.Text("user_id") ?? body.Root.GetProperty("user_id").GetRawText()) is not { Length: > 0 } userId)
-            return ("", ManagementError.InvalidBody("Payload validation error: 'Expected type string' on property provider."));
+        if (body.Text("provider") is not { Length: > 0 } provider
+            || (body.Text("user_id") ?? body.Root.GetProperty("user_id").GetRawText()) is not { Length: > 0 } userId)
+            return ("",
+                ManagementError.InvalidBody("Payload validation error: 'Expected type string' on property provider."));
         return (userId.StartsWith(provider + "|", StringComparison.Ordinal) ? userId : $"{provider}|{userId}", null);
     }
 
@@ -87,8 +115,10 @@ internal static class IdentityEndpoints
         var token = !namesIdentity && body.Text("link_with") is { } sent ? await tokens.ReadAsync(sent, ct) : null;
         if (token?.ProvesSignIn(Freshness, now) == true)
             return (token.Subject, null);
-        return ("", ManagementError.InvalidBody(
-            new ValidationError("Expected an ID token of this tenant that is not older than ten minutes", "link_with")));
+        return ("",
+            ManagementError.InvalidBody(
+                new ValidationError(
+                    "Expected an ID token of this tenant that is not older than ten minutes", "link_with")));
     }
 
     private static async Task<JsonArray> ListAsync(string userId, AuthDbContext db, CancellationToken ct)

@@ -26,7 +26,8 @@ internal static class UserCreation
             return missing;
         if (UserId(body) is { } unfit)
             return ManagementError.InvalidBody(unfit);
-        var user = NewUser.InDatabase(body.Text("connection") ?? "", email: null, time.GetUtcNow(), body.Text("user_id"));
+        var user = NewUser.InDatabase(
+            body.Text("connection") ?? "", email: null, time.GetUtcNow(), body.Text("user_id"));
         if (UserModel.Wire.Apply(body, user, Change.Create) is { } malformed)
             return malformed;
         if (user.Email is null && user.Username is null)
@@ -34,7 +35,9 @@ internal static class UserCreation
         var connection = await db.Connections.AsNoTracking().SingleOrDefaultAsync(
             c => c.Name == user.Connection && c.Strategy == Connection.DatabaseStrategy, ct);
         if (connection is null)
-            return new ManagementError(StatusCodes.Status400BadRequest, "The connection does not exist, or is no user database.", "inexistent_connection");
+            return new ManagementError(
+                StatusCodes.Status400BadRequest, "The connection does not exist, or is no user database.",
+                "inexistent_connection");
         if (verification.Refuse(body, user) is { } undeliverable)
             return undeliverable;
         user.Name ??= user.Email ?? user.Username;
@@ -61,7 +64,9 @@ internal static class UserCreation
 
     /// <summary>The part after <c>auth0|</c>; a second bar would look like another strategy's id.</summary>
     private static ValidationError? UserId(JsonBody body) =>
-        body.Text("user_id") is { } id && (id.Length is 0 or > 200 || id.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_' or '.' or '~')))
+        body.Text("user_id") is { } id
+        && (id.Length is 0 or > 200 || id.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_' or '.' or '~'))
+        )
             ? new ValidationError("Expected 1 to 200 letters, digits and -_.~", "user_id")
             : null;
 }

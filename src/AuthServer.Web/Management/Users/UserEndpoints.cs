@@ -6,7 +6,8 @@ namespace AuthServer.Web.Management.Users;
 
 internal static class UserEndpoints
 {
-    public static ManagementError Missing { get; } = ManagementError.NotFound("The user does not exist.", "inexistent_user");
+    public static ManagementError Missing { get; } =
+        ManagementError.NotFound("The user does not exist.", "inexistent_user");
 
     public static void MapUsers(this RouteGroupBuilder api)
     {
@@ -21,12 +22,20 @@ internal static class UserEndpoints
     private static async Task<IResult> GetAsync(string id, Fields fields, AuthDbContext db, CancellationToken ct)
     {
         var userId = PathIds.Unslashed(id);
-        return await db.Users.AsNoTracking().Include(u => u.Identities).SingleOrDefaultAsync(u => u.UserId == userId, ct) is { } user
+        return
+            await db.Users.AsNoTracking().Include(u => u.Identities).SingleOrDefaultAsync(u => u.UserId == userId, ct)
+                is { } user
             ? Results.Json(fields.Pick(UserModel.Wire.Write(user)))
             : Missing;
     }
 
-    private static async Task<IResult> DeleteAsync(string id, AuthDbContext db, TenantWrites writes, UserAccess access, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> DeleteAsync(
+        string id,
+        AuthDbContext db,
+        TenantWrites writes,
+        UserAccess access,
+        TimeProvider time,
+        CancellationToken ct)
     {
         var userId = PathIds.Unslashed(id);
         await using var write = await writes.BeginAsync(ct);

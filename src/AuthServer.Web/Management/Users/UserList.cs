@@ -8,7 +8,12 @@ namespace AuthServer.Web.Management.Users;
 
 internal static class UserList
 {
-    public static Task<IResult> SearchAsync(HttpContext http, Paging paging, Fields fields, AuthDbContext db, CancellationToken ct)
+    public static Task<IResult> SearchAsync(
+        HttpContext http,
+        Paging paging,
+        Fields fields,
+        AuthDbContext db,
+        CancellationToken ct)
     {
         var users = db.Users.AsNoTracking().Include(u => u.Identities).AsQueryable();
         if (Query.Text(http, "connection") is { } connection)
@@ -17,7 +22,11 @@ internal static class UserList
         {
             if (Query.Text(http, "q") is { } q)
                 users = users.Where(LuceneQuery<User>.Parse(q, UserSearchFields.Predicate));
-            return paging.PageAsync("users", UserSearchFields.Sort(users, Query.Text(http, "sort")), user => fields.Pick(UserModel.Wire.Write(user)), ct);
+            return paging.PageAsync(
+                "users",
+                UserSearchFields.Sort(users, Query.Text(http, "sort")),
+                user => fields.Pick(UserModel.Wire.Write(user)),
+                ct);
         }
         catch (FormatException unreadable)
         {
@@ -26,7 +35,8 @@ internal static class UserList
     }
 
     /// <summary>Exact, and always a bare array.</summary>
-    public static async Task<IResult> ByEmailAsync(HttpContext http, Fields fields, AuthDbContext db, CancellationToken ct)
+    public static async Task<IResult> ByEmailAsync(
+        HttpContext http, Fields fields, AuthDbContext db, CancellationToken ct)
     {
         if (Query.Text(http, "email") is not { } email)
             return ManagementError.InvalidQuery("Missing required property: email");

@@ -10,36 +10,52 @@ internal static class UserModel
 {
     private static readonly JsonValidator ShortText = JsonValidators.TextUpTo(300);
 
-    public static ResourceSchema<User> Wire { get; } = new ResourceSchema<User>()
-        .AtCreate("user_id", JsonValidators.Text, u => u.UserId)
-        .With(new("connection", _ => null, (_, value) => JsonValidators.Text(value) is { } reason ? new ValidationError(reason) : null))
-        .OptionalText("email", u => u.Email, SetEmail, Email)
-        .Flag("email_verified", u => u.EmailVerified, (u, v) => u.EmailVerified = v)
-        .OptionalText("username", u => u.Username, SetUsername, Username)
-        .OptionalText("phone_number", u => u.PhoneNumber, (u, v) => u.PhoneNumber = v, Phone)
-        .Flag("phone_verified", u => u.PhoneVerified, (u, v) => u.PhoneVerified = v)
-        .OptionalText("name", u => u.Name, (u, v) => u.Name = v, ShortText)
-        .OptionalText("given_name", u => u.GivenName, (u, v) => u.GivenName = v, ShortText)
-        .OptionalText("family_name", u => u.FamilyName, (u, v) => u.FamilyName = v, ShortText)
-        .OptionalText("nickname", u => u.Nickname, (u, v) => u.Nickname = v, ShortText)
-        .OptionalText("picture", u => u.Picture, (u, v) => u.Picture = v, Picture)
-        .Flag("blocked", u => u.Blocked, (u, v) => u.Blocked = v)
-        .With(new("user_metadata", u => JsonNode.Parse(u.UserMetadata), (u, v) => Merge(u.UserMetadata, v, merged => u.UserMetadata = merged)))
-        .With(new("app_metadata", u => JsonNode.Parse(u.AppMetadata), (u, v) => Merge(u.AppMetadata, v, merged => u.AppMetadata = merged)))
-        .Shown("identities", WriteIdentities)
-        .Shown("created_at", u => u.CreatedAt.Iso())
-        .Shown("updated_at", u => u.UpdatedAt.Iso())
-        .Shown("last_login", u => u.LastLogin?.Iso())
-        .Shown("last_ip", u => u.LastIp)
-        .Shown("last_password_reset", u => u.LastPasswordReset?.Iso())
-        .Shown("logins_count", u => u.LoginsCount)
-        .Accepted("password", JsonValidators.Text)
-        .Accepted("verify_email", JsonValidators.Flag)
-        .Accepted("verify_phone_number", JsonValidators.Flag)
-        .Accepted("client_id", JsonValidators.Text);
+    public static ResourceSchema<User> Wire { get; } =
+        new ResourceSchema<User>()
+            .AtCreate("user_id", JsonValidators.Text, u => u.UserId)
+            .With(
+                new(
+                    "connection",
+                    _ => null,
+                    (_, value) => JsonValidators.Text(value) is { } reason ? new ValidationError(reason) : null))
+            .OptionalText("email", u => u.Email, SetEmail, Email)
+            .Flag("email_verified", u => u.EmailVerified, (u, v) => u.EmailVerified = v)
+            .OptionalText("username", u => u.Username, SetUsername, Username)
+            .OptionalText("phone_number", u => u.PhoneNumber, (u, v) => u.PhoneNumber = v, Phone)
+            .Flag("phone_verified", u => u.PhoneVerified, (u, v) => u.PhoneVerified = v)
+            .OptionalText("name", u => u.Name, (u, v) => u.Name = v, ShortText)
+            .OptionalText("given_name", u => u.GivenName, (u, v) => u.GivenName = v, ShortText)
+            .OptionalText("family_name", u => u.FamilyName, (u, v) => u.FamilyName = v, ShortText)
+            .OptionalText("nickname", u => u.Nickname, (u, v) => u.Nickname = v, ShortText)
+            .OptionalText("picture", u => u.Picture, (u, v) => u.Picture = v, Picture)
+            .Flag("blocked", u => u.Blocked, (u, v) => u.Blocked = v)
+            .With(
+                new(
+                    "user_metadata",
+                    u => JsonNode.Parse(u.UserMetadata),
+                    (u, v) => Merge(u.UserMetadata, v, merged => u.UserMetadata = merged)))
+            .With(
+                new(
+                    "app_metadata",
+                    u => JsonNode.Parse(u.AppMetadata),
+                    (u, v) => Merge(u.AppMetadata, v, merged => u.AppMetadata = merged)))
+            .Shown("identities", WriteIdentities)
+            .Shown("created_at", u => u.CreatedAt.Iso())
+            .Shown("updated_at", u => u.UpdatedAt.Iso())
+            .Shown("last_login", u => u.LastLogin?.Iso())
+            .Shown("last_ip", u => u.LastIp)
+            .Shown("last_password_reset", u => u.LastPasswordReset?.Iso())
+            .Shown("logins_count", u => u.LoginsCount)
+            .Accepted("password", JsonValidators.Text)
+            .Accepted("verify_email", JsonValidators.Flag)
+            .Accepted("verify_phone_number", JsonValidators.Flag)
+            .Accepted("client_id", JsonValidators.Text);
 
-    /// <summary>The one that the user came from first stands first; what the others were called is theirs to tell.</summary>
-    public static JsonArray WriteIdentities(User user) => new([.. user.Identities.OrderByDescending(i => i.IsFirst).Select(WriteIdentity)]);
+    /// <summary>
+    /// The one that the user came from first stands first; what the others were called is theirs to tell.
+    /// </summary>
+    public static JsonArray WriteIdentities(User user) =>
+        new([.. user.Identities.OrderByDescending(i => i.IsFirst).Select(WriteIdentity)]);
 
     private static void SetEmail(User user, string? email)
     {
@@ -51,20 +67,29 @@ internal static class UserModel
         user.Username = username is null ? null : LoginIdentifier.Normalize(username);
 
     private static string? Email(JsonElement value) =>
-        JsonValidators.Text(value) ?? (LoginIdentifier.IsEmail(value.GetString()!.Trim()) ? null : "Object didn't pass validation for format email: " + value.GetString());
+        JsonValidators.Text(value)
+        ?? (
+            LoginIdentifier.IsEmail(value.GetString()!.Trim())
+                ? null
+                : "Object didn't pass validation for format email: " + value.GetString());
 
     private static string? Username(JsonElement value) =>
-        JsonValidators.Text(value) ?? (SignUpMembers.IsUsername(value.GetString()!) ? null : "Expected 1 to 128 letters, digits and _+-.!#$^`~'");
+        JsonValidators.Text(value)
+        ?? (SignUpMembers.IsUsername(value.GetString()!) ? null : "Expected 1 to 128 letters, digits and _+-.!#$^`~'");
 
     private static string? Phone(JsonElement value) =>
-        JsonValidators.Text(value) ?? (value.GetString() is ['+', .. { Length: >= 5 and <= 15 } digits] && digits.All(char.IsAsciiDigit)
-            ? null
-            : "Expected a number in E.164 form, such as +4930123456");
+        JsonValidators.Text(value)
+        ?? (
+            value.GetString() is ['+', .. { Length: >= 5 and <= 15 } digits] && digits.All(char.IsAsciiDigit)
+                ? null
+                : "Expected a number in E.164 form, such as +4930123456");
 
     private static string? Picture(JsonElement value) =>
-        JsonValidators.TextUpTo(2048)(value) ?? (Uri.TryCreate(value.GetString(), UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http"
-            ? null
-            : "Object didn't pass validation for format uri");
+        JsonValidators.TextUpTo(2048)(value)
+        ?? (
+            Uri.TryCreate(value.GetString(), UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http"
+                ? null
+                : "Object didn't pass validation for format uri");
 
     /// <summary>
     /// Merged one level deep: null deletes a key; null and an empty object in the whole's place empty it.

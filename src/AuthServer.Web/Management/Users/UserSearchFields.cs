@@ -25,7 +25,8 @@ internal static class UserSearchFields
         ["blocked"] = u => u.Blocked,
     };
 
-    private static readonly Dictionary<string, Func<string, Expression<Func<User, bool>>>> OfIdentities = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<string, Expression<Func<User, bool>>>> OfIdentities = new(
+        StringComparer.Ordinal)
     {
         ["identities.connection"] = value => u => u.Identities.Any(i => i.Connection == value),
         ["identities.provider"] = value => u => u.Identities.Any(i => i.Provider == value),
@@ -52,7 +53,9 @@ internal static class UserSearchFields
         if (term.Until is not null)
             throw new FormatException($"No range for {field}");
         if (field == "_exists_")
-            return Texts.TryGetValue(value, out var known) ? Predicates.On(known, text => text != null) : throw Unknown(value);
+            return Texts.TryGetValue(value, out var known)
+                ? Predicates.On(known, text => text != null)
+                : throw Unknown(value);
         if (Flags.TryGetValue(field, out var flag))
             return (value, prefix) switch
             {
@@ -76,7 +79,8 @@ internal static class UserSearchFields
     /// <exception cref="FormatException">There is no such order.</exception>
     public static IOrderedQueryable<User> Sort(IQueryable<User> users, string? sort)
     {
-        if ((sort ?? "created_at:1").Split(':') is not [var field, "1" or "-1"] parts || !Sorts.TryGetValue(field, out var key))
+        if ((sort ?? "created_at:1").Split(':') is not [var field, "1" or "-1"] parts
+            || !Sorts.TryGetValue(field, out var key))
             throw new FormatException($"sort must be field:1 or field:-1, of {string.Join(", ", Sorts.Keys)}");
         return (parts[1] == "1" ? users.OrderBy(key) : users.OrderByDescending(key)).ThenBy(u => u.UserId);
     }

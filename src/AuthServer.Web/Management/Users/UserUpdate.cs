@@ -28,7 +28,8 @@ internal static class UserUpdate
         CancellationToken ct)
     {
         var userId = PathIds.Unslashed(id);
-        if (!caller.Has("update:users") && body.Members.Any(member => !Metadata.Contains(member.Name, StringComparer.Ordinal)))
+        if (!caller.Has("update:users")
+            && body.Members.Any(member => !Metadata.Contains(member.Name, StringComparer.Ordinal)))
             return ManagementError.InsufficientScope(["update:users"]);
 
         // The slow hash is made before the transaction, which everybody's writes wait for.
@@ -63,7 +64,8 @@ internal static class UserUpdate
         user.UpdatedAt = now;
         if (hash is not null)
             user.LastPasswordReset = now;
-        if (hash is not null && letters.PasswordChanged(before.Email, EmailTexts.LanguageOf(tenant.Settings), now) is { } notice)
+        if (hash is not null
+            && letters.PasswordChanged(before.Email, EmailTexts.LanguageOf(tenant.Settings), now) is { } notice)
             db.Add(notice);
         if (hash is not null || (user.Blocked && !before.Blocked))
             await access.EndAsync(user.UserId, now, ct);
@@ -79,11 +81,14 @@ internal static class UserUpdate
     }
 
     /// <summary>The names by which the user signs in follow the user's own.</summary>
-    private static async Task<ManagementError?> UpdateCredentialAsync(User user, string? hash, AuthDbContext db, CancellationToken ct)
+    private static async Task<ManagementError?> UpdateCredentialAsync(
+        User user, string? hash, AuthDbContext db, CancellationToken ct)
     {
         var credentials = await db.PasswordCredentials.Where(c => c.UserId == user.UserId).ToListAsync(ct);
         if (credentials.Count == 0)
-            return hash is null ? null : ManagementError.InvalidBody(new ValidationError("The user has no password", "password"));
+            return hash is null
+                ? null
+                : ManagementError.InvalidBody(new ValidationError("The user has no password", "password"));
         foreach (var credential in credentials)
             credential.PasswordHash = hash ?? credential.PasswordHash;
 
@@ -91,7 +96,8 @@ internal static class UserUpdate
         if (credentials.Find(credential => credential.Id == user.UserId) is not { } own)
             return null;
         if (user.Email is null && user.Username is null)
-            return ManagementError.InvalidBody(new ValidationError("A user of a database needs an e-mail address or a user name", "email"));
+            return ManagementError.InvalidBody(
+                new ValidationError("A user of a database needs an e-mail address or a user name", "email"));
         own.NormalizedEmail = user.NormalizedEmail;
         own.NormalizedUsername = user.Username is null ? null : LoginIdentifier.Normalize(user.Username);
         return await Passwords.IsTakenAsync(own, db, ct) ? Passwords.AlreadyExists : null;

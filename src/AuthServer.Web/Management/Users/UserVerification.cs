@@ -7,11 +7,18 @@ using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Users;
 
-/// <summary><c>verify_email</c> and <c>client_id</c> of a user's body: whether a letter asks to confirm the address. Runs inside the caller's transaction.</summary>
+/// <summary>
+/// <c>verify_email</c> and <c>client_id</c> of a user's body: whether a letter asks to confirm the address. Runs inside
+/// the caller's transaction.
+/// </summary>
 internal sealed class UserVerification(IssuedTickets tickets, Emails letters, IEmailSender post, Tenant tenant)
 {
     public static ManagementError NoMail { get; } =
-        new(StatusCodes.Status400BadRequest, "No mail server is configured, so that no letter can be sent. Use /tickets/email-verification, and deliver its link yourself.", "mail_not_configured");
+        new(
+            StatusCodes.Status400BadRequest,
+            "No mail server is configured, so that no letter can be sent. Use /tickets/email-verification, and "
+                + "deliver its link yourself.",
+            "mail_not_configured");
 
     /// <summary>A letter that the caller wants in so many words, and that can't be written.</summary>
     public ManagementError? Refuse(JsonBody body, User user)
@@ -20,7 +27,9 @@ internal sealed class UserVerification(IssuedTickets tickets, Emails letters, IE
             return null;
         if (!post.IsOpen)
             return NoMail;
-        return user.Email is null ? ManagementError.InvalidBody(new ValidationError("The user has no e-mail address", "verify_email")) : null;
+        return user.Email is null
+            ? ManagementError.InvalidBody(new ValidationError("The user has no e-mail address", "verify_email"))
+            : null;
     }
 
     /// <param name="body">Its wish counts.</param>
@@ -37,5 +46,8 @@ internal sealed class UserVerification(IssuedTickets tickets, Emails letters, IE
     }
 
     private static bool? Wish(JsonBody body) =>
-        body.Root.TryGetProperty("verify_email", out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : null;
+        body.Root.TryGetProperty("verify_email", out var value)
+        && value.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? value.GetBoolean()
+            : null;
 }

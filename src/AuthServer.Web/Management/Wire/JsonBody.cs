@@ -8,7 +8,11 @@ internal sealed class JsonBody(JsonElement root)
 {
     private const int MaxDepth = 32;
 
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions Strict = new()
+    {
+        MaxDepth = MaxDepth,
+        AllowDuplicateProperties = false,
+    };
 
     public JsonElement Root { get; } = root;
 
@@ -20,7 +24,9 @@ internal sealed class JsonBody(JsonElement root)
     public string? Text(string name) => JsonText.Of(Root, name);
 
     public ManagementError? Missing(params string[] required) =>
-        Array.Find(required, name => !Has(name)) is { } missing ? ManagementError.InvalidBody(ValidationError.Missing(missing)) : null;
+        Array.Find(required, name => !Has(name)) is { } missing
+            ? ManagementError.InvalidBody(ValidationError.Missing(missing))
+            : null;
 
     /// <returns>The error about a member that is none of these; null when there is none.</returns>
     public ManagementError? Unknown(params string[] known) =>
@@ -29,13 +35,17 @@ internal sealed class JsonBody(JsonElement root)
             ? ManagementError.InvalidBody(ValidationError.Unknown(unknown))
             : null;
 
-    public static async ValueTask<JsonBody?> BindAsync(HttpContext http) => new(await ReadAsync(http, JsonValueKind.Object));
+    public static async ValueTask<JsonBody?> BindAsync(HttpContext http) =>
+        new(await ReadAsync(http, JsonValueKind.Object));
 
     /// <exception cref="BadManagementRequestException">The body is something else.</exception>
     public static async Task<JsonElement> ReadAsync(HttpContext http, JsonValueKind expected)
     {
         if (!http.Request.HasJsonContentType())
-            throw new BadManagementRequestException(new(StatusCodes.Status415UnsupportedMediaType, "The Content-Type must be application/json.", "unsupported_media_type"));
+            throw new BadManagementRequestException(
+                new(
+                    StatusCodes.Status415UnsupportedMediaType, "The Content-Type must be application/json.",
+                    "unsupported_media_type"));
         try
         {
             using var document = await JsonDocument.ParseAsync(http.Request.Body, Strict, http.RequestAborted);
@@ -51,7 +61,8 @@ internal sealed class JsonBody(JsonElement root)
         }
     }
 
-    private static BadManagementRequestException Malformed(string reason) => new(ManagementError.InvalidBody(new ValidationError(reason)));
+    private static BadManagementRequestException Malformed(string reason) =>
+        new(ManagementError.InvalidBody(new ValidationError(reason)));
 }
 
 /// <summary>A request's body that is a JSON array.</summary>
@@ -59,5 +70,6 @@ internal sealed class JsonListBody(JsonElement root)
 {
     public JsonElement Root { get; } = root;
 
-    public static async ValueTask<JsonListBody?> BindAsync(HttpContext http) => new(await JsonBody.ReadAsync(http, JsonValueKind.Array));
+    public static async ValueTask<JsonListBody?> BindAsync(HttpContext http) =>
+        new(await JsonBody.ReadAsync(http, JsonValueKind.Array));
 }

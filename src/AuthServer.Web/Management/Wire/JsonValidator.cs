@@ -16,7 +16,8 @@ internal static class JsonValidators
 
     public static JsonValidator Object { get; } = Of("object", JsonValueKind.Object);
 
-    public static JsonValidator Flag { get; } = value => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : Expected("boolean", value);
+    public static JsonValidator Flag { get; } =
+        value => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : Expected("boolean", value);
 
     public static JsonValidator Anything { get; } = _ => null;
 
@@ -25,27 +26,51 @@ internal static class JsonValidators
         : value.GetArrayLength() > MaxElements ? $"Array has more than {MaxElements} items"
         : null;
 
-    public static JsonValidator Texts { get; } = value => Array(value) ?? value.EnumerateArray().Select(Text.Invoke).FirstOrDefault(reason => reason is not null);
+    public static JsonValidator Texts { get; } =
+        value =>
+            Array(value) ?? value.EnumerateArray().Select(Text.Invoke).FirstOrDefault(reason => reason is not null);
 
-    public static JsonValidator OneOf(params string[] allowed) => value =>
-        Text(value) ?? (allowed.Contains(value.GetString(), StringComparer.Ordinal) ? null : "No enum match for: " + value.GetString());
+    public static JsonValidator OneOf(params string[] allowed) =>
+        value =>
+            Text(value)
+            ?? (
+                allowed.Contains(value.GetString(), StringComparer.Ordinal)
+                    ? null
+                    : "No enum match for: " + value.GetString());
 
-    public static JsonValidator Whole(int least, int most) => value =>
-        Number(value) ?? (value.TryGetInt32(out var number) && number >= least && number <= most ? null : $"Expected a whole number between {least} and {most}");
+    public static JsonValidator Whole(int least, int most) =>
+        value =>
+            Number(value)
+            ?? (
+                value.TryGetInt32(out var number) && number >= least && number <= most
+                    ? null
+                    : $"Expected a whole number between {least} and {most}");
 
-    public static JsonValidator Within(double least, double most) => value =>
-        Number(value) ?? (value.TryGetDouble(out var number) && number >= least && number <= most ? null : $"Expected a number between {least} and {most}");
+    public static JsonValidator Within(double least, double most) =>
+        value =>
+            Number(value)
+            ?? (
+                value.TryGetDouble(out var number) && number >= least && number <= most
+                    ? null
+                    : $"Expected a number between {least} and {most}");
 
-    public static JsonValidator TextUpTo(int length) => value =>
-        Text(value) ?? (value.GetString()!.Length <= length ? null : $"String is too long ({value.GetString()!.Length} chars), maximum {length}");
+    public static JsonValidator TextUpTo(int length) =>
+        value =>
+            Text(value)
+            ?? (
+                value.GetString()!.Length <= length
+                    ? null
+                    : $"String is too long ({value.GetString()!.Length} chars), maximum {length}");
 
     /// <summary>An object whose named member, when there is one, is of that kind.</summary>
     public static JsonValidator ObjectOf(string name, JsonValidator kind) => value =>
         Object(value) ?? (value.TryGetProperty(name, out var member) ? kind(member) : null);
 
-    private static JsonValidator Of(string name, JsonValueKind kind) => value => value.ValueKind == kind ? null : Expected(name, value);
+    private static JsonValidator Of(string name, JsonValueKind kind) =>
+        value => value.ValueKind == kind ? null : Expected(name, value);
 
-    private static string Expected(string name, JsonElement value) => $"Expected type {name} but found type {NameOf(value.ValueKind)}";
+    private static string Expected(string name, JsonElement value) =>
+        $"Expected type {name} but found type {NameOf(value.ValueKind)}";
 
     private static string NameOf(JsonValueKind kind) => kind switch
     {

@@ -34,7 +34,8 @@ internal sealed class LuceneQuery<T>
     private int at;
     private int terms;
 
-    private LuceneQuery(string text, Func<LuceneTerm, Expression<Func<T, bool>>> condition) => (this.text, this.condition) = (text, condition);
+    private LuceneQuery(string text, Func<LuceneTerm, Expression<Func<T, bool>>> condition) =>
+        (this.text, this.condition) = (text, condition);
 
     /// <param name="text">The query.</param>
     /// <param name="condition">What a term means; throws as this does for a field that there is not.</param>
@@ -123,17 +124,22 @@ internal sealed class LuceneQuery<T>
             if (text[at] == '*')
             {
                 at++;
-                return AtBoundary() ? new LuceneTerm(field, value.ToString(), IsPrefix: true) : throw new FormatException("A wildcard may stand at the end alone");
+                return AtBoundary()
+                    ? new LuceneTerm(field, value.ToString(), IsPrefix: true)
+                    : throw new FormatException("A wildcard may stand at the end alone");
             }
 
             if (text[at] is '"' or '?' or '[' or ']' or '{' or '}' or '~' or '^' or '/')
-                throw new FormatException($"The character {text[at]} is not supported at position {at}; put the value between quotes");
+                throw new FormatException(
+                    $"The character {text[at]} is not supported at position {at}; put the value between quotes");
             if (text[at] == '\\' && ++at == text.Length)
                 break;
             value.Append(text[at]);
         }
 
-        return value.Length > 0 ? new LuceneTerm(field, value.ToString()) : throw new FormatException("A value is missing");
+        return value.Length > 0
+            ? new LuceneTerm(field, value.ToString())
+            : throw new FormatException("A value is missing");
     }
 
     private bool AtBoundary() => at == text.Length || text[at] is ' ' or ')';
@@ -147,7 +153,9 @@ internal sealed class LuceneQuery<T>
     private bool Word(string word)
     {
         SkipSpaces();
-        if (string.CompareOrdinal(text, at, word, 0, word.Length) != 0 || at + word.Length >= text.Length || text[at + word.Length] is not (' ' or '('))
+        if (string.CompareOrdinal(text, at, word, 0, word.Length) != 0
+            || at + word.Length >= text.Length
+            || text[at + word.Length] is not (' ' or '('))
             return false;
         at += word.Length;
         return true;

@@ -30,18 +30,33 @@ internal sealed record Paging(int Page, int Size, bool IncludeTotals, bool ByChe
     }
 
     /// <summary>A bare array, or with <c>include_totals</c> an object with the exact total.</summary>
-    public async Task<IResult> PageAsync<T>(string key, IQueryable<T> ordered, Func<IReadOnlyList<T>, Task<IEnumerable<JsonNode>>> write, CancellationToken ct)
+    public async Task<IResult> PageAsync<T>(
+        string key,
+        IQueryable<T> ordered,
+        Func<IReadOnlyList<T>, Task<IEnumerable<JsonNode>>> write,
+        CancellationToken ct)
     {
         var start = (long)Page * Size;
         var items = start > int.MaxValue ? [] : await ordered.Skip((int)start).Take(Size).ToListAsync(ct);
         var list = new JsonArray([.. await write(items)]);
         return IncludeTotals
-            ? Results.Json(new JsonObject { ["start"] = start, ["limit"] = Size, ["length"] = items.Count, ["total"] = await ordered.CountAsync(ct), [key] = list })
+            ? Results.Json(
+                new JsonObject
+                {
+                    ["start"] = start,
+                    ["limit"] = Size,
+                    ["length"] = items.Count,
+                    ["total"] = await ordered.CountAsync(ct),
+                    [key] = list,
+                })
             : Results.Json(list);
     }
 
-    public Task<IResult> PageAsync<T>(string key, IQueryable<T> ordered, Func<T, JsonNode> write, CancellationToken ct) =>
-        PageAsync(key, ordered, items => Task.FromResult(items.Select(write)), ct);
+    public Task<IResult> PageAsync<T>(
+        string key,
+        IQueryable<T> ordered,
+        Func<T, JsonNode> write,
+        CancellationToken ct) => PageAsync(key, ordered, items => Task.FromResult(items.Select(write)), ct);
 
     /// <summary>An object with the items after the checkpoint, and <c>next</c> when there are more.</summary>
     /// <param name="key">The list's name; a checkpoint of one list is none of another.</param>
@@ -51,16 +66,33 @@ internal sealed record Paging(int Page, int Size, bool IncludeTotals, bool ByChe
     /// <param name="write">An item on the wire.</param>
     /// <param name="ct">Ends the work.</param>
     public Task<IResult> CheckpointAsync<T>(
-        string key, IQueryable<T> query, Func<IQueryable<T>, string, IQueryable<T>> after, Func<T, string> keyOf, Func<T, JsonNode> write, CancellationToken ct) =>
-        CheckpointAsync(key, query, after, keyOf, items => Task.FromResult(items.Select(write)), ct);
+        string key,
+        IQueryable<T> query,
+        Func<IQueryable<T>, string, IQueryable<T>> after,
+        Func<T, string> keyOf,
+        Func<T, JsonNode> write,
+        CancellationToken ct
+    ) => CheckpointAsync(key, query, after, keyOf, items => Task.FromResult(items.Select(write)), ct);
 
     /// <summary>For the lists that are read from a checkpoint, and with <c>include_totals</c> by page.</summary>
     public Task<IResult> CheckpointOrTotalsAsync<T>(
-        string key, IQueryable<T> query, Func<IQueryable<T>, string, IQueryable<T>> after, Func<T, string> keyOf, Func<IReadOnlyList<T>, Task<IEnumerable<JsonNode>>> write, CancellationToken ct) =>
-        IncludeTotals && !ByCheckpoint ? PageAsync(key, query, write, ct) : CheckpointAsync(key, query, after, keyOf, write, ct);
+        string key,
+        IQueryable<T> query,
+        Func<IQueryable<T>, string, IQueryable<T>> after,
+        Func<T, string> keyOf,
+        Func<IReadOnlyList<T>, Task<IEnumerable<JsonNode>>> write,
+        CancellationToken ct) =>
+        IncludeTotals && !ByCheckpoint
+            ? PageAsync(key, query, write, ct)
+            : CheckpointAsync(key, query, after, keyOf, write, ct);
 
     private async Task<IResult> CheckpointAsync<T>(
-        string key, IQueryable<T> query, Func<IQueryable<T>, string, IQueryable<T>> after, Func<T, string> keyOf, Func<IReadOnlyList<T>, Task<IEnumerable<JsonNode>>> write, CancellationToken ct)
+        string key,
+        IQueryable<T> query,
+        Func<IQueryable<T>, string, IQueryable<T>> after,
+        Func<T, string> keyOf,
+        Func<IReadOnlyList<T>, Task<IEnumerable<JsonNode>>> write,
+        CancellationToken ct)
     {
         if (From is not null)
             query = after(query, Open(key, From));
@@ -72,7 +104,8 @@ internal sealed record Paging(int Page, int Size, bool IncludeTotals, bool ByChe
         return Results.Json(json);
     }
 
-    private string Seal(string list, string last) => Base64Url.EncodeToString(Box.Seal(Encoding.UTF8.GetBytes(last), $"{Purpose}:{list}"));
+    private string Seal(string list, string last) =>
+        Base64Url.EncodeToString(Box.Seal(Encoding.UTF8.GetBytes(last), $"{Purpose}:{list}"));
 
     /// <summary>Sealed, so that what comes back is what went out.</summary>
     private string Open(string list, string token)

@@ -15,7 +15,9 @@ internal static class Query
             throw Bad($"Parameter sent more than once: {name}");
         if (values.Count == 0 || string.IsNullOrEmpty(values[0]))
             return null;
-        return values[0]!.Length <= MaxLength && !values[0]!.Contains('\0', StringComparison.Ordinal) ? values[0] : throw Bad($"Parameter is too long or malformed: {name}");
+        return values[0]!.Length <= MaxLength && !values[0]!.Contains('\0', StringComparison.Ordinal)
+            ? values[0]
+            : throw Bad($"Parameter is too long or malformed: {name}");
     }
 
     public static bool? Flag(HttpContext http, string name) => Text(http, name) switch
@@ -26,12 +28,16 @@ internal static class Query
         _ => throw Bad($"Expected type boolean on property {name}"),
     };
 
-    public static int? Whole(HttpContext http, string name, int least, int most) => Text(http, name) switch
-    {
-        null => null,
-        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most => number,
-        _ => throw Bad($"Expected a whole number between {least} and {most} on property {name}"),
-    };
+    public static int? Whole(HttpContext http, string name, int least, int most) =>
+        Text(http, name) switch
+        {
+            null => null,
+            var text
+                when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                    && number >= least
+                    && number <= most => number,
+            _ => throw Bad($"Expected a whole number between {least} and {most} on property {name}"),
+        };
 
     public static BadManagementRequestException Bad(string reason) => new(ManagementError.InvalidQuery(reason));
 }
@@ -43,8 +49,11 @@ internal sealed record Fields(IReadOnlySet<string>? Names, bool Include)
 
     public static ValueTask<Fields?> BindAsync(HttpContext http)
     {
-        var names = Query.Text(http, "fields")?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return ValueTask.FromResult<Fields?>(new Fields(names?.ToHashSet(StringComparer.Ordinal), Query.Flag(http, "include_fields") ?? true));
+        var names = Query
+            .Text(http, "fields")
+            ?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return ValueTask.FromResult<Fields?>(
+            new Fields(names?.ToHashSet(StringComparer.Ordinal), Query.Flag(http, "include_fields") ?? true));
     }
 
     /// <summary>Never adds a member, so that no name can show what the resource does not.</summary>
@@ -52,7 +61,8 @@ internal sealed record Fields(IReadOnlySet<string>? Names, bool Include)
     {
         if (Names is not null)
         {
-            foreach (var name in json.Select(member => member.Key).Where(name => Names.Contains(name) != Include).ToArray())
+            foreach (
+                var name in json.Select(member => member.Key).Where(name => Names.Contains(name) != Include).ToArray())
                 json.Remove(name);
         }
 

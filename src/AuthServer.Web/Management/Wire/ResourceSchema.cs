@@ -14,7 +14,8 @@ internal enum Change
 /// <param name="Write">Its value; null leaves the member out.</param>
 /// <param name="Read">Takes a value over; JSON null too. Null for a member that only we write.</param>
 /// <param name="AtCreateOnly">An update that names it is refused.</param>
-internal sealed record Member<T>(string Name, Func<T, JsonNode?> Write, Func<T, JsonElement, ValidationError?>? Read, bool AtCreateOnly = false);
+internal sealed record Member<T>(
+    string Name, Func<T, JsonNode?> Write, Func<T, JsonElement, ValidationError?>? Read, bool AtCreateOnly = false);
 
 /// <summary>
 /// The members of a resource: one table says which exist, how each is read, checked and written, and whether an update
@@ -36,9 +37,11 @@ internal sealed partial class ResourceSchema<T>
     {
     }
 
-    /// <param name="other">The entity's bag of members that are kept and shown, and not acted upon: a JSON object.</param>
+    /// <param name="other">The entity's bag of members that are kept and shown, and not acted upon: a JSON
+    /// object.</param>
     /// <param name="setOther">Replaces it.</param>
-    public ResourceSchema(Func<T, string> other, Action<T, string> setOther) => (readOther, writeOther) = (other, setOther);
+    public ResourceSchema(Func<T, string> other, Action<T, string> setOther) =>
+        (readOther, writeOther) = (other, setOther);
 
     private sealed record Kept(string Name, string StoredAs, JsonValidator Kind, string? Default, bool IsMerged);
 
@@ -70,7 +73,9 @@ internal sealed partial class ResourceSchema<T>
     {
         foreach (var sent in body.EnumerateObject().Where(sent => !kept.Exists(k => k.Name == sent.Name)))
         {
-            if (!members.TryGetValue(sent.Name, out var member) || member.Read is null || (member.AtCreateOnly && change == Change.Update))
+            if (!members.TryGetValue(sent.Name, out var member)
+                || member.Read is null
+                || (member.AtCreateOnly && change == Change.Update))
                 return ValidationError.Unknown(sent.Name);
             if (member.Read(target, sent.Value) is { } problem)
                 return problem.Under(sent.Name);
@@ -160,5 +165,7 @@ internal sealed partial class ResourceSchema<T>
     }
 
     private JsonObject Bag(T source) =>
-        JsonNode.Parse((readOther ?? throw new InvalidOperationException("This table has no bag."))(source))!.AsObject();
+        JsonNode
+            .Parse((readOther ?? throw new InvalidOperationException("This table has no bag."))(source))!
+            .AsObject();
 }

@@ -9,27 +9,45 @@ internal sealed partial class ResourceSchema<T>
     /// <summary>A member that only we write.</summary>
     public ResourceSchema<T> Shown(string name, Func<T, JsonNode?> write) => With(new(name, write, null));
 
-    /// <summary>A member that the constructor of the entity takes; here its kind is checked, and updates are refused.</summary>
+    /// <summary>
+    /// A member that the constructor of the entity takes; here its kind is checked, and updates are refused.
+    /// </summary>
     public ResourceSchema<T> AtCreate(string name, JsonValidator kind, Func<T, JsonNode?> write) =>
         With(new(name, write, (_, value) => Check(kind, value), AtCreateOnly: true));
 
     /// <summary>A member that is read elsewhere, or means nothing here: its kind is checked.</summary>
-    public ResourceSchema<T> Accepted(string name, JsonValidator kind) => With(new(name, _ => null, (_, value) => IsNull(value) ? null : Check(kind, value)));
+    public ResourceSchema<T> Accepted(string name, JsonValidator kind) =>
+        With(new(name, _ => null, (_, value) => IsNull(value) ? null : Check(kind, value)));
 
     /// <summary>A member that is always the same here: what is sent is checked and changes nothing.</summary>
     public ResourceSchema<T> Constant(string name, JsonValidator kind, bool value) =>
         With(new(name, _ => value, (_, sent) => IsNull(sent) ? null : Check(kind, sent)));
 
-    public ResourceSchema<T> Text(string name, Func<T, string?> get, Action<T, string> set, JsonValidator? kind = null, string? reset = null) =>
-        With(new(name, source => get(source), (target, value) => IsNull(value) && reset is not null
-            ? Do(() => set(target, reset))
-            : Check(kind ?? JsonValidators.Text, value) ?? Do(() => set(target, value.GetString()!))));
+    public ResourceSchema<T> Text(
+        string name, Func<T, string?> get, Action<T, string> set, JsonValidator? kind = null,
+        string? reset = null) =>
+        With(
+            new(
+                name,
+                source => get(source),
+                (target, value) =>
+                    IsNull(value) && reset is not null
+                        ? Do(() => set(target, reset))
+                        : Check(kind ?? JsonValidators.Text, value) ?? Do(() => set(target, value.GetString()!))));
 
     /// <summary>Null and the empty text clear it.</summary>
-    public ResourceSchema<T> OptionalText(string name, Func<T, string?> get, Action<T, string?> set, JsonValidator? kind = null) =>
-        With(new(name, source => get(source), (target, value) => IsNull(value) || IsEmpty(value)
-            ? Do(() => set(target, null))
-            : Check(kind ?? JsonValidators.TextUpTo(2048), value) ?? Do(() => set(target, value.GetString()))));
+    public ResourceSchema<T> OptionalText(
+        string name, Func<T, string?> get, Action<T, string?> set,
+        JsonValidator? kind = null) =>
+        With(
+            new(
+                name,
+                source => get(source),
+                (target, value) =>
+                    IsNull(value) || IsEmpty(value)
+                        ? Do(() => set(target, null))
+                        : Check(kind ?? JsonValidators.TextUpTo(2048), value)
+                            ?? Do(() => set(target, value.GetString()))));
 
     public ResourceSchema<T> Flag(string name, Func<T, bool> get, Action<T, bool> set, bool reset = false) =>
         With(new(name, source => get(source), (target, value) => IsNull(value)
@@ -41,16 +59,36 @@ internal sealed partial class ResourceSchema<T>
             ? Do(() => set(target, reset))
             : Check(JsonValidators.Whole(least, most), value) ?? Do(() => set(target, value.GetInt32()))));
 
-    public ResourceSchema<T> Number(string name, Func<T, double?> get, Action<T, double> set, double least, double most, double reset) =>
-        With(new(name, source => get(source), (target, value) => IsNull(value)
-            ? Do(() => set(target, reset))
-            : Check(JsonValidators.Within(least, most), value) ?? Do(() => set(target, value.GetDouble()))));
+    public ResourceSchema<T> Number(
+        string name,
+        Func<T, double?> get,
+        Action<T, double> set,
+        double least,
+        double most,
+        double reset) =>
+        With(
+            new(
+                name,
+                source => get(source),
+                (target, value) =>
+                    IsNull(value)
+                        ? Do(() => set(target, reset))
+                        : Check(JsonValidators.Within(least, most), value) ?? Do(() => set(target, value.GetDouble())))
+        );
 
     /// <summary>Null makes it empty.</summary>
-    public ResourceSchema<T> Texts(string name, Func<T, IReadOnlyList<string>> get, Action<T, IReadOnlyList<string>> set) =>
-        With(new(name, source => ArrayOf(get(source)), (target, value) => IsNull(value)
-            ? Do(() => set(target, []))
-            : Check(JsonValidators.Texts, value) ?? Do(() => set(target, [.. value.EnumerateArray().Select(text => text.GetString()!)]))));
+    public ResourceSchema<T> Texts(
+        string name, Func<T, IReadOnlyList<string>> get,
+        Action<T, IReadOnlyList<string>> set) =>
+        With(
+            new(
+                name,
+                source => ArrayOf(get(source)),
+                (target, value) =>
+                    IsNull(value)
+                        ? Do(() => set(target, []))
+                        : Check(JsonValidators.Texts, value)
+                            ?? Do(() => set(target, [.. value.EnumerateArray().Select(text => text.GetString()!)]))));
 
     /// <summary>An object of texts, merged by name unless it is replaced as a whole: null removes one.</summary>
     public ResourceSchema<T> Dictionary(
@@ -104,9 +142,11 @@ internal sealed partial class ResourceSchema<T>
 
     private static bool IsNull(JsonElement value) => value.ValueKind == JsonValueKind.Null;
 
-    private static bool IsEmpty(JsonElement value) => value.ValueKind == JsonValueKind.String && value.GetString()!.Length == 0;
+    private static bool IsEmpty(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String && value.GetString()!.Length == 0;
 
-    private static ValidationError? Check(JsonValidator kind, JsonElement value) => kind(value) is { } reason ? new ValidationError(reason) : null;
+    private static ValidationError? Check(JsonValidator kind, JsonElement value) =>
+        kind(value) is { } reason ? new ValidationError(reason) : null;
 
     private static ValidationError? Do(Action set)
     {

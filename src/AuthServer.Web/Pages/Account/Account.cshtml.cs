@@ -18,8 +18,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace AuthServer.Web.Pages.Account;
 
 /// <summary>
-/// What a user sees and ends by themselves: their sessions (ASVS 7.5.2) and what applications may do for them (ASVS 10.4.9, 10.7.3).
-/// The user is the session's: no id that is posted reaches another user's rows.
+/// What a user sees and ends by themselves: their sessions (ASVS 7.5.2) and what applications may do for them (ASVS
+/// 10.4.9, 10.7.3). The user is the session's: no id that is posted reaches another user's rows.
 /// </summary>
 public sealed class AccountModel(
     BrowserSession session,
@@ -65,9 +65,14 @@ public sealed class AccountModel(
 
         var now = time.GetUtcNow();
         SignedIn = signedIn;
-        Sessions = [.. (await sessions.ListAsync(signedIn.User.UserId, now, ct)).OrderByDescending(other => other.Id == signedIn.Session.Id)];
+        Sessions =
+        [
+            .. (await sessions.ListAsync(signedIn.User.UserId, now, ct)).OrderByDescending(other =>
+                other.Id == signedIn.Session.Id),
+        ];
         Applications = await applications.ListAsync(signedIn.User.UserId, now, ct);
-        Methods = SignInMethods.Of(signedIn.User, await identities.OfAsync(signedIn.User.UserId, ct), await connections.AllAsync(ct));
+        Methods = SignInMethods.Of(
+            signedIn.User, await identities.OfAsync(signedIn.User.UserId, ct), await connections.AllAsync(ct));
         return Page();
     }
 
@@ -79,22 +84,34 @@ public sealed class AccountModel(
             {
                 case "end" when Request.Posted("session") is var asked && asked != sessionId:
                     await sessions.EndAsync(userId, asked, time.GetUtcNow(), ct);
-                    await events.RecordAsync(LogEventTypes.Logout, new LogEvent { Description = "Another session was ended" }.By(user));
+                    await events.RecordAsync(
+                        LogEventTypes.Logout, new LogEvent { Description = "Another session was ended" }.By(user));
                     break;
                 case "end-others":
                     await sessions.EndOthersAsync(userId, sessionId, time.GetUtcNow(), ct);
-                    await events.RecordAsync(LogEventTypes.Logout, new LogEvent { Description = "All other sessions were ended" }.By(user));
+                    await events.RecordAsync(
+                        LogEventTypes.Logout, new LogEvent { Description = "All other sessions were ended" }.By(user));
                     break;
                 case "disconnect" when !FreshSession.Is(signedIn, time.GetUtcNow()):
                     return new EndpointResult(Redirects.To(AccountApplication.ProvePath));
                 case "disconnect":
-                    await identities.SplitAsync(userId, Request.Posted("provider"), Request.Posted("identity"), identity => ProviderUser.Of(identity, time.GetUtcNow()), time.GetUtcNow(), ct);
-                    await events.RecordAsync(LogEventTypes.ApiOperation, new LogEvent { Description = "Unlink an identity" }.By(user));
+                    await identities.SplitAsync(
+                        userId,
+                        Request.Posted("provider"),
+                        Request.Posted("identity"),
+                        identity => ProviderUser.Of(identity, time.GetUtcNow()),
+                        time.GetUtcNow(),
+                        ct);
+                    await events.RecordAsync(
+                        LogEventTypes.ApiOperation, new LogEvent { Description = "Unlink an identity" }.By(user));
                     break;
                 case "revoke":
                     await applications.RevokeAsync(
                         userId, Request.Posted("client"), Request.Posted("audience"), time.GetUtcNow(), ct);
-                    await events.RecordAsync(LogEventTypes.Revocation, new LogEvent { ClientId = Request.Posted("client"), Audience = Request.Posted("audience") }.By(user));
+                    await events.RecordAsync(
+                        LogEventTypes.Revocation,
+                        new LogEvent { ClientId = Request.Posted("client"), Audience = Request.Posted("audience") }.By(
+                            user));
                     break;
                 case "verify" when !user.EmailVerified:
                     await SendVerificationAsync(user, ct);
@@ -109,7 +126,14 @@ public sealed class AccountModel(
     private async Task SendVerificationAsync(User user, CancellationToken ct)
     {
         var address = ClientAddress.Of(HttpContext.Connection.RemoteIpAddress);
-        if (await verification.TryWriteAsync(user, clientId: null, address, CultureInfo.CurrentUICulture, time.GetUtcNow(), ct) is not { } mailed)
+        if (await verification.TryWriteAsync(
+                user,
+                clientId: null,
+                address,
+                CultureInfo.CurrentUICulture,
+                time.GetUtcNow(),
+                ct)
+            is not { } mailed)
         {
             await events.RecordAsync(LogEventTypes.FailedVerificationRequest, new LogEvent().By(user));
             return;

@@ -15,8 +15,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace AuthServer.Web.Pages.Account;
 
 /// <summary>
-/// A user sets another password, with the old one (ASVS 6.2.3). Every other session and every token ends, and this browser goes on under a new
-/// cookie (ASVS 7.2.4).
+/// A user sets another password, with the old one (ASVS 6.2.3). Every other session and every token ends, and this
+/// browser goes on under a new cookie (ASVS 7.2.4).
 /// </summary>
 public sealed class AccountPasswordModel(
     Tenant tenant,
@@ -47,15 +47,29 @@ public sealed class AccountPasswordModel(
             return elsewhere;
         var (user, now) = (SignedIn.User, time.GetUtcNow());
         var password = Request.Posted("password");
-        if (PasswordPolicy.Check(password, new PasswordContext(user.Email, user.Username, tenant.Settings.FriendlyName)) is { } unfit)
+        if (PasswordPolicy.Check(
+                password, new PasswordContext(user.Email, user.Username, tenant.Settings.FriendlyName)) is
+            { } unfit)
             return await RefuseAsync("Signup.Password." + unfit);
-        if (!await login.ConfirmAsync(user, Request.Posted("current"), ClientAddress.Of(HttpContext.Connection.RemoteIpAddress), now, ct))
+        if (!await login.ConfirmAsync(
+                user,
+                Request.Posted("current"),
+                ClientAddress.Of(HttpContext.Connection.RemoteIpAddress),
+                now,
+                ct))
             return await RefuseAsync(WrongCurrent);
 
         var notice = letters.PasswordChanged(user.Email, CultureInfo.CurrentUICulture, now);
-        if (!await store.TryChangeAsync(user.UserId, await passwords.HashAsync(password, ct), SignedIn.Session.Id, notice, now, ct))
+        if (!await store.TryChangeAsync(
+                user.UserId,
+                await passwords.HashAsync(password, ct),
+                SignedIn.Session.Id,
+                notice,
+                now,
+                ct))
             return await RefuseAsync(WrongCurrent);
-        await events.RecordAsync(LogEventTypes.PasswordChange, new LogEvent { Connection = SignedIn.Session.Connection }.By(user));
+        await events.RecordAsync(
+            LogEventTypes.PasswordChange, new LogEvent { Connection = SignedIn.Session.Connection }.By(user));
         await actions.PostChangePasswordAsync(user, ct);
         await session.StartAsync(user, SignedIn.Session.Connection, ct);
         return new EndpointResult(Redirects.To(AccountApplication.Path + "?" + AccountModel.PasswordIsNew));
@@ -72,7 +86,9 @@ public sealed class AccountPasswordModel(
     private async Task<IActionResult> RefuseAsync(string problem)
     {
         Problem = problem;
-        await events.RecordAsync(LogEventTypes.FailedPasswordChange, new LogEvent { Description = problem, Connection = SignedIn.Session.Connection }.By(SignedIn.User));
+        await events.RecordAsync(
+            LogEventTypes.FailedPasswordChange,
+            new LogEvent { Description = problem, Connection = SignedIn.Session.Connection }.By(SignedIn.User));
         return Page();
     }
 }

@@ -13,8 +13,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace AuthServer.Web.Pages.Account;
 
 /// <summary>
-/// Connects an identity to the account of who is signed in: after they proved it is them, after they proved that the identity is theirs, and after they
-/// said so on this page. An e-mail address connects nothing.
+/// Connects an identity to the account of who is signed in: after they proved it is them, after they proved that the
+/// identity is theirs, and after they said so on this page. An e-mail address connects nothing.
 /// </summary>
 public sealed class ConnectModel(
     BrowserSession session,
@@ -64,15 +64,21 @@ public sealed class ConnectModel(
         var moved = await identities.AddAsync(SignedIn.User.UserId, ticket.Identity, ct);
         Taken = moved == IdentityMove.SomebodyElses;
         if (moved == IdentityMove.Done)
-            await events.RecordAsync(LogEventTypes.ApiOperation, new LogEvent { Description = "Link an identity" }.At(Provider.Connection).By(SignedIn.User));
+            await events.RecordAsync(
+                LogEventTypes.ApiOperation,
+                new LogEvent { Description = "Link an identity" }
+                    .At(Provider.Connection)
+                    .By(SignedIn.User));
         return Taken ? Page() : Elsewhere("/account");
     }
 
     private async Task<LinkTicket?> OpenAsync(CancellationToken ct)
     {
-        if (await session.FindAsync(ct) is not { } signedIn || tickets.Open(Request.Query["ticket"], signedIn.Session.Id) is not { } ticket)
+        if (await session.FindAsync(ct) is not { } signedIn
+            || tickets.Open(Request.Query["ticket"], signedIn.Session.Id) is not { } ticket)
             return null;
-        if (await connections.FindAsync(ticket.ConnectionId, ct) is not { } connection || IdentityProvider.Of(connection) is not { } provider)
+        if (await connections.FindAsync(ticket.ConnectionId, ct) is not { } connection
+            || IdentityProvider.Of(connection) is not { } provider)
             return null;
         (SignedIn, Provider, Theirs) = (signedIn, provider, ProviderUser.Of(ticket.Identity, time.GetUtcNow()));
         return ticket;

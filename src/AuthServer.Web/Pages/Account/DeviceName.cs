@@ -1,22 +1,27 @@
 namespace AuthServer.Web.Pages.Account;
 
-/// <summary>A browser's own words, in words that people know. Only for them to recognise their devices: anybody can send anything.</summary>
+/// <summary>
+/// A browser's own words, in words that people know. Only for them to recognise their devices: anybody can send
+/// anything.
+/// </summary>
 public static class DeviceName
 {
     /// <summary>The first that is contained: most browsers name their ancestors too.</summary>
     private static readonly (string Mark, string Name)[] Browsers =
     [
-        ("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"), ("FxiOS", "Firefox"), ("CriOS", "Chrome"),
-        ("Chrome", "Chrome"), ("Safari", "Safari"), ("curl", "curl"),
+        ("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"),
+        ("FxiOS", "Firefox"), ("CriOS", "Chrome"), ("Chrome", "Chrome"), ("Safari", "Safari"), ("curl", "curl"),
     ];
 
     private static readonly (string Mark, string Name)[] Systems =
     [
-        ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS X", "macOS"), ("CrOS", "ChromeOS"), ("Linux", "Linux"),
+        ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS X", "macOS"),
+        ("CrOS", "ChromeOS"), ("Linux", "Linux"),
     ];
 
     /// <returns>Each null when it is not recognised.</returns>
-    public static (string? Browser, string? System) Of(string? userAgent) => (Find(Browsers, userAgent), Find(Systems, userAgent));
+    public static (string? Browser, string? System) Of(string? userAgent) =>
+        (Find(Browsers, userAgent), Find(Systems, userAgent));
 
     private static string? Find((string Mark, string Name)[] known, string? text) =>
         text is null ? null : Array.Find(known, entry => text.Contains(entry.Mark, StringComparison.Ordinal)).Name;

@@ -7,14 +7,21 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AuthServer.Web.Pages.Development;
 
-/// <summary>A letter that Development kept instead of sending it. Its link is a secret: this machine alone sees it.</summary>
+/// <summary>
+/// A letter that Development kept instead of sending it. Its link is a secret: this machine alone sees it.
+/// </summary>
 [DevelopmentOnly]
 public sealed class OutboxModel(IEmailSender post, Tenant tenant) : PageModel
 {
     public KeptEmail Kept { get; private set; } = null!;
 
-    /// <summary>The address behind the letter's button: ours, or the application's that an invitation leads to.</summary>
-    public string? Link => Array.Find(Kept.EmailMessage.Text.Split('\n'), line => line.StartsWith("http", StringComparison.Ordinal) && Uri.TryCreate(line, UriKind.Absolute, out _));
+    /// <summary>
+    /// The address behind the letter's button: ours, or the application's that an invitation leads to.
+    /// </summary>
+    public string? Link =>
+        Array.Find(
+            Kept.EmailMessage.Text.Split('\n'),
+            line => line.StartsWith("http", StringComparison.Ordinal) && Uri.TryCreate(line, UriKind.Absolute, out _));
 
     /// <summary>Whether this browser may see what is kept: true only on the machine of a Development server.</summary>
     public static bool IsOpenTo(HttpContext http, IEmailSender post) => post is FileOutbox && IsHere(http);
@@ -25,12 +32,17 @@ public sealed class OutboxModel(IEmailSender post, Tenant tenant) : PageModel
 
     public IActionResult OnGet(Guid id) => Open(id) ? Page() : NotFound();
 
-    /// <summary>The letter as a mail program shows it, for the page's frame: without scripts, an origin, or a way to load anything.</summary>
+    /// <summary>
+    /// The letter as a mail program shows it, for the page's frame: without scripts, an origin, or a way to load
+    /// anything.
+    /// </summary>
     public IActionResult OnGetHtml(Guid id)
     {
         if (!Open(id))
             return NotFound();
-        Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox";
+        Response.Headers.ContentSecurityPolicy =
+            "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors "
+                + "'self'; sandbox";
         Response.Headers.XFrameOptions = "SAMEORIGIN";
         return Content(Kept.EmailMessage.Html, "text/html; charset=utf-8");
     }

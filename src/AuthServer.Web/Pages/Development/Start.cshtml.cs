@@ -9,7 +9,10 @@ public sealed class StartModel(Tenant tenant, IssuerSource issuers, IHostEnviron
 {
     /// <summary>Without the build's hash.</summary>
     public static string Version { get; } =
-        typeof(StartModel).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
+        typeof(StartModel)
+            .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
+            ?.InformationalVersion.Split('+')[0]
+        ?? "";
 
     public Issuer Issuer => tenant.Issuer;
 

@@ -8,7 +8,8 @@ namespace AuthServer.Web.Pages.Development;
 [DevelopmentOnly]
 public sealed class TryModel(SampleSignIn signIn, TrySessions sessions, SampleClient client) : PageModel
 {
-    public static IReadOnlyList<string> Scopes { get; } = ["openid", "profile", "email", "address", "phone", "offline_access"];
+    public static IReadOnlyList<string> Scopes { get; } =
+    ["openid", "profile", "email", "address", "phone", "offline_access"];
 
     public static IReadOnlyList<string> Prompts { get; } = ["", "login", "consent", "select_account", "none"];
 
@@ -26,7 +27,8 @@ public sealed class TryModel(SampleSignIn signIn, TrySessions sessions, SampleCl
 
     public IActionResult OnPost()
     {
-        var scope = string.Join(' ', Request.Form["scope"].Where(Scopes.Contains).Concat([.. Request.Form["api_scope"]]));
+        var scope = string.Join(
+            ' ', Request.Form["scope"].Where(Scopes.Contains).Concat([.. Request.Form["api_scope"]]));
         var (location, transaction) = signIn.Begin(scope.Trim(), Request.Form["audience"], Request.Form["prompt"]);
         sessions.Start(HttpContext).Transaction = transaction;
         return new EndpointResult(Redirects.To(location));

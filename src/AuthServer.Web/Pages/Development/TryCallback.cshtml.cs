@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AuthServer.Web.Pages.Development;
 
-/// <summary>The sample application's redirect URI. It shows nothing: the code must not stay in the address bar.</summary>
+/// <summary>
+/// The sample application's redirect URI. It shows nothing: the code must not stay in the address bar.
+/// </summary>
 [DevelopmentOnly]
 public sealed class TryCallbackModel(SampleSignIn signIn, TrySessions sessions) : PageModel
 {

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace AuthServer.Web.Pages.EmailLinks;
 
 /// <summary>
-/// An invitation that can't be accepted says why; one that can is accepted by whoever is signed in already. Who signs in or up for it
-/// does not come here. Nothing on these pages reveals whether the invited address has an account
+/// An invitation that can't be accepted says why; one that can is accepted by whoever is signed in already. Who signs
+/// in or up for it does not come here. Nothing on these pages reveals whether the invited address has an account
 /// (docs/security.md#organizations).
 /// </summary>
 public sealed class InvitationModel(InteractionParts parts) : InteractionPage(parts)
@@ -28,16 +28,21 @@ public sealed class InvitationModel(InteractionParts parts) : InteractionPage(pa
 
     public IActionResult OnGet() => IsDue ? Page() : Resume(Pending);
 
-    public async Task<IActionResult> OnPostAsync() => IsDue
-        ? Request.Posted("action") switch
-        {
-            "cancel" => await DenyAsync(),
-            "without" => Resume(Pending with { InvitationDropped = true }),
-            "another" => Resume(Pending.ForAnother(Now)),
-            "accept" when Status == InvitationStatus.Open && SignedIn is { } known && !IsForAnother => Resume(Pending with { InvitationAcceptedIn = known.Session.Id }),
-            _ => Page(),
-        }
-        : Resume(Pending);
+    public async Task<IActionResult> OnPostAsync() =>
+        IsDue
+            ? Request.Posted("action") switch
+            {
+                "cancel" => await DenyAsync(),
+                "without" => Resume(Pending with { InvitationDropped = true }),
+                "another" => Resume(Pending.ForAnother(Now)),
+                "accept" when Status == InvitationStatus.Open && SignedIn is { } known && !IsForAnother => Resume(
+                    Pending with
+                    {
+                        InvitationAcceptedIn = known.Session.Id,
+                    }),
+                _ => Page(),
+            }
+            : Resume(Pending);
 
     private bool IsDue => Due(consentIsCovered: false) is Interaction.Invitation;
 }

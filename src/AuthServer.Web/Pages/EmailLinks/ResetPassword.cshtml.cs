@@ -10,7 +10,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace AuthServer.Web.Pages.EmailLinks;
 
-/// <summary>The page behind the letter that lets a user set another password. It signs nobody in (ASVS 6.4.3).</summary>
+/// <summary>
+/// The page behind the letter that lets a user set another password. It signs nobody in (ASVS 6.4.3).
+/// </summary>
 public sealed class ResetPasswordModel(
     TicketParts parts, IPasswordHashing passwords, IKnownBrowser browser, Emails letters, IActionTriggers actions)
     : TicketPage(parts, TicketKinds.ResetPassword, LogEventTypes.PasswordChange, LogEventTypes.FailedPasswordChange)
@@ -24,7 +26,9 @@ public sealed class ResetPasswordModel(
         if (Live is not { Ticket: var ticket, User: var user })
             return await FinishAsync(spent: false, ct);
         var password = Request.Posted("password");
-        if (PasswordPolicy.Check(password, new PasswordContext(user.Email, user.Username, Tenant.Settings.FriendlyName)) is { } unfit)
+        if (PasswordPolicy.Check(
+                password, new PasswordContext(user.Email, user.Username, Tenant.Settings.FriendlyName)) is
+            { } unfit)
         {
             Problem = "Signup.Password." + unfit;
             return Page();

@@ -13,7 +13,8 @@ namespace AuthServer.Web.Pages.EmailLinks;
 /// Asks for an email with a link to set another password. The answer is the same for every name
 /// (docs/security.md#letters-and-tickets-asvs-637-64).
 /// </summary>
-public sealed class ResetRequestModel(InteractionParts parts, ITicketStore tickets, IAttemptCounters counters, IEmailSender post) : InteractionPage(parts)
+public sealed class ResetRequestModel(
+    InteractionParts parts, ITicketStore tickets, IAttemptCounters counters, IEmailSender post) : InteractionPage(parts)
 {
     public string Username { get; private set; } = "";
 
@@ -25,7 +26,8 @@ public sealed class ResetRequestModel(InteractionParts parts, ITicketStore ticke
     /// <summary>No letters go out, or nobody has a password here.</summary>
     public bool Closed => !post.IsOpen || !Databases.Any();
 
-    public void OnGet() => Username = Authorization.Parameters["login_hint"] is { Length: <= LoginIdentifier.MaxLength } hint ? hint : "";
+    public void OnGet() =>
+        Username = Authorization.Parameters["login_hint"] is { Length: <= LoginIdentifier.MaxLength } hint ? hint : "";
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {

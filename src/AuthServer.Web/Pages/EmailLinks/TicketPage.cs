@@ -28,7 +28,8 @@ public sealed record TicketParts(
 public sealed record WayOn(string Url, string? ClientName);
 
 /// <summary>
-/// A page behind a letter's link. To look at it spends nothing: programs that look into letters open every link. Only the button does.
+/// A page behind a letter's link. To look at it spends nothing: programs that look into letters open every link. Only
+/// the button does.
 /// </summary>
 public abstract class TicketPage(TicketParts parts, string kind, LogEventType success, LogEventType failure) : PageModel
 {
@@ -69,7 +70,12 @@ public abstract class TicketPage(TicketParts parts, string kind, LogEventType su
     {
         if (!spent || Live is not { Ticket: var ticket, User: var user })
         {
-            await parts.Events.RecordAsync(failure, AboutTicket with { Description = "The link was used before, is too old, or was never given out" });
+            await parts.Events.RecordAsync(
+                failure,
+                AboutTicket with
+                {
+                    Description = "The link was used before, is too old, or was never given out",
+                });
             Live = null;
             return Page();
         }
@@ -78,7 +84,11 @@ public abstract class TicketPage(TicketParts parts, string kind, LogEventType su
 
         if (ticket.ResultUrl is { } result)
         {
-            var about = new Dictionary<string, string?>(StringComparer.Ordinal) { ["success"] = "true", ["email"] = ticket.EmailInResult ? user.Email : null };
+            var about = new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["success"] = "true",
+                ["email"] = ticket.EmailInResult ? user.Email : null,
+            };
             return new EndpointResult(Redirects.To(QueryHelpers.AddQueryString(result, about)));
         }
 
@@ -87,19 +97,30 @@ public abstract class TicketPage(TicketParts parts, string kind, LogEventType su
         return Page();
     }
 
-    /// <summary>Back to the sign-in that waits; else to where the application wants sign-ins to begin; else to the account page.</summary>
+    /// <summary>
+    /// Back to the sign-in that waits; else to where the application wants sign-ins to begin; else to the account page.
+    /// </summary>
     private async Task<WayOn> WayOnAsync(Ticket ticket, CancellationToken ct)
     {
         var waiting = parts.Pending.Open(ticket.WaitingSignIn);
         var clientId = waiting?.Parameters["client_id"] ?? ticket.ClientId;
-        var client = clientId is null or AccountApplication.ClientId ? null : await parts.Clients.FindAsync(clientId, ct);
+        var client = clientId is null or AccountApplication.ClientId
+            ? null
+            : await parts.Clients.FindAsync(clientId, ct);
         var name = client is null ? null : DisplayText.Of(client.Name);
         if (waiting is not null)
             return new WayOn("/u/login?state=" + parts.Pending.Seal(Forgotten(waiting)), name);
-        return client?.InitiateLoginUri is { } start ? new WayOn(start, name) : new WayOn(AccountApplication.Path, ClientName: null);
+        return client?.InitiateLoginUri is { } start
+            ? new WayOn(start, name)
+            : new WayOn(AccountApplication.Path, ClientName: null);
     }
 
     /// <summary>Whoever came to reset a password has done so.</summary>
     private static PendingAuthorization Forgotten(PendingAuthorization waiting) =>
-        waiting.Parameters["screen_hint"] == "reset-password" ? waiting with { Parameters = waiting.Parameters.With("screen_hint", null) } : waiting;
+        waiting.Parameters["screen_hint"] == "reset-password"
+            ? waiting with
+            {
+                Parameters = waiting.Parameters.With("screen_hint", null),
+            }
+            : waiting;
 }

@@ -7,12 +7,14 @@ using Microsoft.AspNetCore.Mvc;
 namespace AuthServer.Web.Pages.EmailLinks;
 
 /// <summary>The page behind the letter that asks to confirm an address.</summary>
-public sealed class VerifyEmailModel(TicketParts parts) : TicketPage(parts, TicketKinds.VerifyEmail, LogEventTypes.Verification, LogEventTypes.FailedVerification)
+public sealed class VerifyEmailModel(TicketParts parts)
+    : TicketPage(parts, TicketKinds.VerifyEmail, LogEventTypes.Verification, LogEventTypes.FailedVerification)
 {
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         await OpenAsync(ct);
-        return await FinishAsync(Live is { Ticket: var ticket } && await Tickets.TryVerifyEmailAsync(ticket, Now, ct), ct);
+        return await FinishAsync(
+            Live is { Ticket: var ticket } && await Tickets.TryVerifyEmailAsync(ticket, Now, ct), ct);
     }
 
     /// <summary>The account page sends it again.</summary>

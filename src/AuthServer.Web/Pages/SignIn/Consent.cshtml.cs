@@ -11,7 +11,8 @@ public sealed class ConsentModel(InteractionParts parts, ConsentTickets tickets)
 {
     public const string TicketField = "ticket";
 
-    public string Account => DisplayText.Of(SignedIn!.User.Email ?? SignedIn.User.Username ?? SignedIn.User.Name ?? SignedIn.User.UserId);
+    public string Account =>
+        DisplayText.Of(SignedIn!.User.Email ?? SignedIn.User.Username ?? SignedIn.User.Name ?? SignedIn.User.UserId);
 
     /// <summary>The host that receives the answer; <see cref="RecipientLinks"/> for an installed application.</summary>
     public string Recipient => DisplayText.RecipientOf(Authorization.RedirectUri!);
@@ -26,15 +27,23 @@ public sealed class ConsentModel(InteractionParts parts, ConsentTickets tickets)
     public string? ApiName => Authorization.Api is { } api ? DisplayText.Of(api.DisplayName) : null;
 
     /// <summary>Whole hours, at least one.</summary>
-    public int Hours => Math.Max(1, (Authorization.Api?.TokenLifetime ?? ResourceServerDefaults.UserInfoTokenLifetime) / 3600);
+    public int Hours =>
+        Math.Max(1, (Authorization.Api?.TokenLifetime ?? ResourceServerDefaults.UserInfoTokenLifetime) / 3600);
 
     /// <summary>This server's own scopes; each has a text of ours.</summary>
     public IEnumerable<string> OwnScopes =>
-        Authorization.Disclosed.Where(scope => Core.Scopes.Standard.Contains(scope) && scope != "offline_access" && !IsOfTheApi(scope));
+        Authorization.Disclosed.Where(scope =>
+            Core.Scopes.Standard.Contains(scope) && scope != "offline_access" && !IsOfTheApi(scope));
 
     /// <summary>The API's scopes, in its own words.</summary>
-    public IEnumerable<string> ApiScopes => Authorization.Scopes.Where(IsOfTheApi)
-        .Select(scope => DisplayText.Of(Authorization.Api!.Scopes.First(known => known.Value == scope).Description is { Length: > 0 } words ? words : scope));
+    public IEnumerable<string> ApiScopes =>
+        Authorization
+            .Scopes.Where(IsOfTheApi)
+            .Select(scope =>
+                DisplayText.Of(
+                    Authorization.Api!.Scopes.First(known => known.Value == scope).Description is { Length: > 0 } words
+                        ? words
+                        : scope));
 
     public string Ticket => tickets.Issue(SignedIn!.Session.Id, Handle);
 
@@ -43,7 +52,9 @@ public sealed class ConsentModel(InteractionParts parts, ConsentTickets tickets)
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         // Nobody's word but that of the user who read the page: another account signed in meanwhile begins anew.
-        if (SignedIn is null || !tickets.IsFor(Request.Posted(TicketField), SignedIn.Session.Id, Handle) || Due(consentIsCovered: false) is not Interaction.Consent)
+        if (SignedIn is null
+            || !tickets.IsFor(Request.Posted(TicketField), SignedIn.Session.Id, Handle)
+            || Due(consentIsCovered: false) is not Interaction.Consent)
             return Resume(Pending);
         return Request.Posted("action") switch
         {
@@ -58,9 +69,15 @@ public sealed class ConsentModel(InteractionParts parts, ConsentTickets tickets)
         var agreed = await Handler.ConsentAsync(Authorization, Pending, signedIn, Now, ct);
         await RecordAsync(
             LogEventTypes.ApiOperation,
-            new LogEvent { Description = "Consent to an application", Audience = Authorization.Audience, Scope = string.Join(' ', Authorization.Disclosed) }.By(signedIn.User));
+            new LogEvent
+            {
+                Description = "Consent to an application",
+                Audience = Authorization.Audience,
+                Scope = string.Join(' ', Authorization.Disclosed),
+            }.By(signedIn.User));
         return Resume(agreed);
     }
 
-    private bool IsOfTheApi(string scope) => !Core.Scopes.Standard.Contains(scope) && Authorization.Api?.Defines(scope) == true;
+    private bool IsOfTheApi(string scope) =>
+        !Core.Scopes.Standard.Contains(scope) && Authorization.Api?.Defines(scope) == true;
 }

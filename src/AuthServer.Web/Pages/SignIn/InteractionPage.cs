@@ -26,15 +26,16 @@ public sealed record InteractionParts(
     TimeProvider Time);
 
 /// <summary>
-/// A page on the way of an authorization request. What the request is comes from the sealed handle in the URL alone; whatever else
-/// is posted is not looked at (CVE-2021-27582).
+/// A page on the way of an authorization request. What the request is comes from the sealed handle in the URL alone;
+/// whatever else is posted is not looked at (CVE-2021-27582).
 /// </summary>
 public abstract class InteractionPage(InteractionParts parts) : PageModel
 {
     private PendingAuthorization? pending;
     private AuthorizeContext? context;
 
-    public AuthorizeContext Authorization => context ?? throw new InvalidOperationException("The request was not opened yet.");
+    public AuthorizeContext Authorization =>
+        context ?? throw new InvalidOperationException("The request was not opened yet.");
 
     /// <summary>Who this browser is signed in as now; null when nobody is.</summary>
     public SignedIn? SignedIn { get; private set; }
@@ -43,7 +44,11 @@ public abstract class InteractionPage(InteractionParts parts) : PageModel
     public OrganizationMembership Membership { get; private set; } = OrganizationMembership.None;
 
     /// <summary>The invitation that signing in or up accepts; null when there is none that can be.</summary>
-    public Invitation? Invited => Authorization.RequestedOrganization.Invitation is { } presented && presented.StatusAt(Now) == InvitationStatus.Open ? presented.Invitation : null;
+    public Invitation? Invited =>
+        Authorization.RequestedOrganization.Invitation is { } presented
+        && presented.StatusAt(Now) == InvitationStatus.Open
+            ? presented.Invitation
+            : null;
 
     /// <summary>Somebody is signed in whom the organization does not know.</summary>
     public bool IsNotMember => Interactions.IsNotMember(State(consentIsCovered: true));
@@ -52,7 +57,10 @@ public abstract class InteractionPage(InteractionParts parts) : PageModel
 
     public string Handle => Request.Query["state"].ToString();
 
-    /// <summary>The identity providers with a button. One that is not shown to everybody is, where it is picked or is all there is.</summary>
+    /// <summary>
+    /// The identity providers with a button. One that is not shown to everybody is, where it is picked or is all there
+    /// is.
+    /// </summary>
     public IReadOnlyList<IdentityProvider> Providers
     {
         get
@@ -60,12 +68,22 @@ public abstract class InteractionPage(InteractionParts parts) : PageModel
             var allowed = Authorization.AllowedConnections
                 .Where(connection => !connection.IsDatabase && connection.HasKeys)
                 .ToList();
-            var shown = allowed.Where(connection => (connection.ShowAsButton && Authorization.RequestedOrganization.ShowsButton(connection)) || Authorization.PickedProvider is not null).ToList();
-            return [.. (shown.Count == 0 && !Databases.Any() ? allowed : shown).Select(IdentityProvider.Of).OfType<IdentityProvider>()];
+            var shown = allowed
+                .Where(connection =>
+                    (connection.ShowAsButton && Authorization.RequestedOrganization.ShowsButton(connection))
+                    || Authorization.PickedProvider is not null)
+                .ToList();
+            return
+            [
+                .. (shown.Count == 0 && !Databases.Any() ? allowed : shown)
+                    .Select(IdentityProvider.Of)
+                    .OfType<IdentityProvider>(),
+            ];
         }
     }
 
-    protected PendingAuthorization Pending => pending ?? throw new InvalidOperationException("The request was not opened yet.");
+    protected PendingAuthorization Pending =>
+        pending ?? throw new InvalidOperationException("The request was not opened yet.");
 
     protected DateTimeOffset Now => parts.Time.GetUtcNow();
 
@@ -75,9 +93,11 @@ public abstract class InteractionPage(InteractionParts parts) : PageModel
 
     protected string RemoteAddress => ClientAddress.Of(HttpContext.Connection.RemoteIpAddress);
 
-    protected IEnumerable<Connection> Databases => Authorization.AllowedConnections.Where(connection => connection.IsDatabase);
+    protected IEnumerable<Connection> Databases =>
+        Authorization.AllowedConnections.Where(connection => connection.IsDatabase);
 
-    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    public override async Task OnPageHandlerExecutionAsync(
+        PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         if (await OpenAsync(HttpContext.RequestAborted) is { } refused)
             context.Result = refused;
@@ -85,7 +105,9 @@ public abstract class InteractionPage(InteractionParts parts) : PageModel
             await next();
     }
 
-    /// <summary>The interaction that is due before consent; null when only the user's agreement may be missing.</summary>
+    /// <summary>
+    /// The interaction that is due before consent; null when only the user's agreement may be missing.
+    /// </summary>
     protected Interaction? DueBeforeConsent() =>
         Due(consentIsCovered: true) is Interaction.Consent ? null : Due(consentIsCovered: true);
 
@@ -100,12 +122,16 @@ public abstract class InteractionPage(InteractionParts parts) : PageModel
 
     protected async Task<IActionResult> DenyAsync()
     {
-        await RecordAsync(LogEventTypes.FailedLogin, new LogEvent { Description = "User did not authorize the request" }.By(SignedIn?.User));
+        await RecordAsync(
+            LogEventTypes.FailedLogin,
+            new LogEvent { Description = "User did not authorize the request" }.By(SignedIn?.User));
         return Resume(Pending with { IsDenied = true, DeniedIn = SignedIn?.Session.Id });
     }
 
     /// <summary>What happened on the way to this application.</summary>
-    protected Task RecordAsync(LogEventType type, LogEvent about) => parts.Events.RecordAsync(type, about.For(Authorization.Client).In(Authorization.RequestedOrganization.Organization));
+    protected Task RecordAsync(LogEventType type, LogEvent about) =>
+        parts.Events.RecordAsync(
+            type, about.For(Authorization.Client).In(Authorization.RequestedOrganization.Organization));
 
     private async Task<IActionResult?> OpenAsync(CancellationToken ct)
     {

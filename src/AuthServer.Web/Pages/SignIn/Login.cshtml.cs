@@ -31,7 +31,9 @@ public sealed class LoginModel(InteractionParts parts, PasswordLogin login) : In
     public void OnGet()
     {
         Prepare();
-        Username = Authorization.Parameters["login_hint"] is { Length: <= MaxIdentifierLength } hint ? hint : Invited?.Email ?? (Again ? SignedIn?.User.Email ?? "" : "");
+        Username = Authorization.Parameters["login_hint"] is { Length: <= MaxIdentifierLength } hint
+            ? hint
+            : Invited?.Email ?? (Again ? SignedIn?.User.Email ?? "" : "");
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
@@ -61,5 +63,12 @@ public sealed class LoginModel(InteractionParts parts, PasswordLogin login) : In
         return Page();
     }
 
-    private void Prepare() => Choice = DueBeforeConsent() is Interaction.Login or Interaction.Signup or Interaction.ResetPassword or Interaction.Provider ? null : SignedIn;
+    private void Prepare() =>
+        Choice = DueBeforeConsent()
+            is Interaction.Login
+                or Interaction.Signup
+                or Interaction.ResetPassword
+                or Interaction.Provider
+            ? null
+            : SignedIn;
 }

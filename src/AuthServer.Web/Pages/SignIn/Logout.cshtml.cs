@@ -58,5 +58,6 @@ public sealed class LogoutModel(PendingLogouts logouts, BrowserSession session, 
     }
 
     /// <summary>Where the form may lead: back to the application, and to an identity provider on the way.</summary>
-    private string? Leads => pending?.PostLogoutRedirectUri ?? (pending is { Federated: true } ? "https://provider/" : null);
+    private string? Leads =>
+        pending?.PostLogoutRedirectUri ?? (pending is { Federated: true } ? "https://provider/" : null);
 }

@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace AuthServer.Web.Pages.SignIn;
 
-/// <summary>Asks for the organization's name before the login, or which of the user's own it is after it. No page lists what is not theirs.</summary>
+/// <summary>
+/// Asks for the organization's name before the login, or which of the user's own it is after it. No page lists what is
+/// not theirs.
+/// </summary>
 public sealed class OrganizationModel(InteractionParts parts, IOrganizationStore organizations) : InteractionPage(parts)
 {
     public const string Field = "organization";
@@ -30,7 +33,9 @@ public sealed class OrganizationModel(InteractionParts parts, IOrganizationStore
             "cancel" => await DenyAsync(),
             "another" => Resume(Pending.ForAnother(Now)),
             "personal" when MayGoAlone => Resume(Pending with { IsPersonal = true, OrganizationChosenBy = ChosenBy }),
-            _ => await FindAsync(ct) is { } chosen ? Resume(Pending with { OrganizationId = chosen.Id, OrganizationChosenBy = ChosenBy }) : Page(),
+            _ => await FindAsync(ct) is { } chosen
+                ? Resume(Pending with { OrganizationId = chosen.Id, OrganizationChosenBy = ChosenBy })
+                : Page(),
         };
     }
 

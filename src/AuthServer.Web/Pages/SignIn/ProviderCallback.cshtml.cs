@@ -12,15 +12,17 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace AuthServer.Web.Pages.SignIn;
 
 /// <summary>
-/// Where identity providers send browsers back to: a redirect, or a form that the provider's page posts. Such a form can have no token of ours; the
-/// sealed state and its cookie are what is asked for instead.
+/// Where identity providers send browsers back to: a redirect, or a form that the provider's page posts. Such a form
+/// can have no token of ours; the sealed state and its cookie are what is asked for instead.
 /// </summary>
 [IgnoreAntiforgeryToken]
-public sealed class ProviderCallbackModel(ExternalLoginChallenge trip, ExternalLoginSignIn arrival, LinkTickets tickets, InteractionParts parts) : PageModel
+public sealed class ProviderCallbackModel(
+    ExternalLoginChallenge trip, ExternalLoginSignIn arrival, LinkTickets tickets, InteractionParts parts) : PageModel
 {
     public Task<IActionResult> OnGetAsync(CancellationToken ct) => ReceiveAsync(Request.ReadQuery(), ct);
 
-    public async Task<IActionResult> OnPostAsync(CancellationToken ct) => await ReceiveAsync(await Request.ReadOAuthFormAsync(ct), ct);
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct) =>
+        await ReceiveAsync(await Request.ReadOAuthFormAsync(ct), ct);
 
     private async Task<IActionResult> ReceiveAsync(Result<RequestParameters> read, CancellationToken ct)
     {
@@ -44,11 +46,17 @@ public sealed class ProviderCallbackModel(ExternalLoginChallenge trip, ExternalL
             return new PageErrorResult(new PageError(PageErrorKind.Request) { Cause = refused });
         if (returned.User is not { } user)
         {
-            await parts.Events.RecordAsync(LogEventTypes.FailedLogin, About(returned, authorization) with { Description = returned.Failure.ToString() });
+            await parts.Events.RecordAsync(
+                LogEventTypes.FailedLogin,
+                About(returned, authorization) with
+                {
+                    Description = returned.Failure.ToString(),
+                });
             return Failed(returned, wayOn);
         }
 
-        if (!authorization.AllowedConnections.Any(connection => connection.Id == returned.Attempt.ConnectionId) || !await arrival.SignInAsync(returned.Provider, user, About(returned, authorization), ct))
+        if (!authorization.AllowedConnections.Any(connection => connection.Id == returned.Attempt.ConnectionId)
+            || !await arrival.SignInAsync(returned.Provider, user, About(returned, authorization), ct))
             return new PageErrorResult(new PageError(PageErrorKind.ProviderClosed) { WayOn = wayOn });
 
         Response.SetOpenerPolicy(waiting.Parameters);
@@ -58,16 +66,21 @@ public sealed class ProviderCallbackModel(ExternalLoginChallenge trip, ExternalL
     /// <summary>Only for the very session that asked; and it is asked once more before anything is connected.</summary>
     private async Task<IActionResult> LinkAsync(Returned returned, CancellationToken ct)
     {
-        if (await parts.Session.FindAsync(ct) is not { Session.Id: var sessionId } || sessionId != returned.Attempt.LinkIn)
+        if (await parts.Session.FindAsync(ct) is not { Session.Id: var sessionId }
+            || sessionId != returned.Attempt.LinkIn)
             return Lost();
         if (returned.User is not { } user)
             return Failed(returned, "/account");
-        var ticket = tickets.Seal(sessionId, returned.Attempt.ConnectionId, ProviderUser.IdentityOf(returned.Provider, user));
+        var ticket = tickets.Seal(
+            sessionId, returned.Attempt.ConnectionId, ProviderUser.IdentityOf(returned.Provider, user));
         return new EndpointResult(Redirects.To("/account/connect?ticket=" + ticket));
     }
 
     private static LogEvent About(Returned returned, AuthorizeContext authorization) =>
-        new LogEvent().For(authorization.Client).At(returned.Provider.Connection).In(authorization.RequestedOrganization.Organization);
+        new LogEvent()
+            .For(authorization.Client)
+            .At(returned.Provider.Connection)
+            .In(authorization.RequestedOrganization.Organization);
 
     private static PageErrorResult Failed(Returned returned, string wayOn) =>
         new(new PageError(PageError.KindOf(returned.Failure ?? ProviderFailure.Untrusted)) { WayOn = wayOn });

@@ -33,7 +33,10 @@ public sealed class SignupModel(
 
     private Connection? Database => Databases.FirstOrDefault(Authorization.RequestedOrganization.MaySignUp);
 
-    public void OnGet() => Username = Invited?.Email ?? (Authorization.Parameters["login_hint"] is { } hint && LoginIdentifier.IsEmail(hint) ? hint : "");
+    public void OnGet() =>
+        Username =
+            Invited?.Email
+            ?? (Authorization.Parameters["login_hint"] is { } hint && LoginIdentifier.IsEmail(hint) ? hint : "");
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
@@ -46,7 +49,9 @@ public sealed class SignupModel(
         var password = Request.Posted("password");
         if (!LoginIdentifier.IsEmail(Username))
             return await RefuseAsync("Signup.NotAnAddress", connection);
-        if (PasswordPolicy.Check(password, new PasswordContext(Username, TenantName: Authorization.Tenant.Settings.FriendlyName)) is { } unfit)
+        if (PasswordPolicy.Check(
+                password, new PasswordContext(Username, TenantName: Authorization.Tenant.Settings.FriendlyName)) is
+            { } unfit)
             return await RefuseAsync("Signup.Password." + unfit, connection);
         if (!await counters.TryTakeAsync(NewUser.SignUpBudget(RemoteAddress), Now, ct))
             return await RefuseAsync("Signup.TooMany", connection);
@@ -63,8 +68,12 @@ public sealed class SignupModel(
             return await RefuseAsync("Signup.Refused", connection, refusal.Reason);
         }
 
-        var verification = user.EmailVerified ? null : await letters.TryWriteAsync(user, Authorization.Client.ClientId, RemoteAddress, CultureInfo.CurrentUICulture, Now, ct);
-        if (!await users.TryCreateAsync(user, NewUser.CredentialOf(user, await passwords.HashAsync(password, ct)), verification, ct))
+        var verification = user.EmailVerified
+            ? null
+            : await letters.TryWriteAsync(
+                user, Authorization.Client.ClientId, RemoteAddress, CultureInfo.CurrentUICulture, Now, ct);
+        if (!await users.TryCreateAsync(
+                user, NewUser.CredentialOf(user, await passwords.HashAsync(password, ct)), verification, ct))
             return await RefuseAsync("Signup.Taken", connection);
         await RecordAsync(LogEventTypes.Signup, new LogEvent().At(connection).By(user));
         await actions.PostUserRegistrationAsync(registration, ct);
@@ -76,7 +85,8 @@ public sealed class SignupModel(
 
     /// <summary>Only the ticket of the letter proves that the person reads that mailbox.</summary>
     private static void Welcome(User user, Invitation invitation, bool byMail) =>
-        (user.EmailVerified, user.AppMetadata, user.UserMetadata) = (byMail, invitation.AppMetadata, invitation.UserMetadata);
+        (user.EmailVerified, user.AppMetadata, user.UserMetadata) = (
+            byMail, invitation.AppMetadata, invitation.UserMetadata);
 
     private async Task<IActionResult> RefuseAsync(string problem, Connection connection, string? reason = null)
     {

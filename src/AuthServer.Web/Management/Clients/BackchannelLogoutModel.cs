@@ -1,0 +1,32 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AuthServer.Core.Clients;
+using AuthServer.Web.Management.Wire;
+
+namespace AuthServer.Web.Management.Clients;
+
+/// <summary>
+/// The members of a client's <c>oidc_logout</c>, and of its older name, which is read and no longer written.
+/// </summary>
+internal static class BackchannelLogoutModel
+{
+    public static ResourceSchema<Client> Wire { get; } = new ResourceSchema<Client>(c => c.Other, (c, v) => c.Other = v)
+        .With(new("backchannel_logout_urls", Write, Read))
+        .KeepMerged("backchannel_logout_initiators", storedAs: "oidc_logout.backchannel_logout_initiators")
+        .KeepMerged("backchannel_logout_session_metadata", storedAs: "oidc_logout.backchannel_logout_session_metadata");
+
+    public static ResourceSchema<Client> Older { get; } =
+        new ResourceSchema<Client>().With(new("backchannel_logout_urls", _ => null, Read));
+
+    private static JsonArray? Write(Client client) =>
+        client.BackchannelLogoutUrls.Count == 0 ? null : ResourceSchema<Client>.ArrayOf(client.BackchannelLogoutUrls);
+
+    private static ValidationError? Read(Client client, JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Null && JsonValidators.Texts(value) is { } mistyped)
+            return mistyped;
+        client.BackchannelLogoutUrls =
+            value.ValueKind == JsonValueKind.Null ? [] : [.. value.EnumerateArray().Select(url => url.GetString()!)];
+        return null;
+    }
+}
