@@ -34,6 +34,10 @@ public static class DisplayText
         return kept.ToString().Trim();
     }
 
+    /// <summary>The first character of a text that <see cref="Of"/> has returned, for an avatar; "?" if empty.</summary>
+    public static string InitialOf(string text) =>
+        text.Length == 0 ? "?" : StringInfo.GetNextTextElement(text).ToUpperInvariant();
+
     /// <summary>Who receives a redirect: a host with its port, or the scheme of an installed application.</summary>
     public static string RecipientOf(string url) => AuthorityOf(url) ?? Of(url.Split(':', 2)[0] + ":");
 

@@ -100,7 +100,7 @@ public sealed class RateLimitTests : IAsyncDisposable
             """
             {"statusCode":429,"error":"Too Many Requests","message":"Global limit has been reached",
             "errorCode":"too_many_requests"}
-            """,
+            """.ReplaceLineEndings(""),
             await third.Content.ReadAsStringAsync());
         Assert.NotNull(third.Headers.RetryAfter);
     }
