@@ -45,7 +45,7 @@ public sealed class RoleTests(ManagementScenario api) : IClassFixture<Management
             $$"""
             {"permission_name":"read:x","description":"Read x","resource_server_name":"Contacts",
             "resource_server_identifier":"{{Api}}"}
-            """,
+            """.ReplaceLineEndings(""),
             shown.ToJsonString());
         Assert.Equal(204, (await api.SendAsync(HttpMethod.Delete, $"roles/{role}/permissions", permission)).Status);
         Assert.Empty((await api.GetAsync($"roles/{role}/permissions")).List);

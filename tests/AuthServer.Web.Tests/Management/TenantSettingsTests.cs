@@ -101,7 +101,7 @@ public sealed class TenantSettingsTests(ManagementScenario api) : IClassFixture<
             """
             {"dynamic_client_registration_security_mode":"strict","acr_values_supported":["a"],
             "mtls":{"enable_endpoint_aliases":true}}
-            """,
+            """.ReplaceLineEndings(""),
             answer.Json!.ToJsonString());
     }
 
