@@ -34,7 +34,7 @@ public static class DisplayText
         return kept.ToString().Trim();
     }
 
-    /// <summary>The first character of a text that <see cref="Of"/> has returned, for an avatar; "?" if empty.</summary>
+    /// <summary>The first character, for an avatar, of a text from <see cref="Of"/>; "?" if it is empty.</summary>
     public static string InitialOf(string text) =>
         text.Length == 0 ? "?" : StringInfo.GetNextTextElement(text).ToUpperInvariant();
 
