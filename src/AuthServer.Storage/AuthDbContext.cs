@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using AuthServer.Core.Actions;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Clients;
@@ -41,6 +42,7 @@ public abstract class AuthDbContext : DbContext
     public DbSet<ConnectionClient> ConnectionClients => Set<ConnectionClient>();
     public DbSet<User> Users => Set<User>();
     public DbSet<UserIdentity> UserIdentities => Set<UserIdentity>();
+    public DbSet<UserSearchTerm> UserSearchTerms => Set<UserSearchTerm>();
     public DbSet<PasswordCredential> PasswordCredentials => Set<PasswordCredential>();
     public DbSet<AttemptCounter> AttemptCounters => Set<AttemptCounter>();
     public DbSet<LoginCounter> LoginCounters => Set<LoginCounter>();
@@ -114,6 +116,16 @@ public abstract class AuthDbContext : DbContext
 
     /// <summary>The other nodes hear of it when the transaction commits.</summary>
     internal virtual Task AnnounceAsync(CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>Stops a read that takes too long.</summary>
+    /// <param name="timeout">For each of its statements.</param>
+    /// <param name="read">Reads from this context only.</param>
+    /// <param name="ct">Ends the read.</param>
+    /// <exception cref="TimeoutException">The read took longer.</exception>
+    public abstract Task<T> ReadWithinAsync<T>(TimeSpan timeout, Func<Task<T>> read, CancellationToken ct);
+
+    /// <summary>Whether a text has these literals in their order, with any characters between them.</summary>
+    public abstract Expression<Func<string?, bool>> Matches(IReadOnlyList<string> literals);
 
     /// <summary>Whether a write was refused because a unique index has the same already.</summary>
     public abstract bool IsUniqueViolation(Exception failure);

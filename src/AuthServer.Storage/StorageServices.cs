@@ -46,7 +46,10 @@ public static class StorageServices
         services.AddDbContextPool<SqliteAuthDbContext>((provider, options) => options
             .UseSqlite($"Data Source={database}")
             .ConfigureWarnings(Configure)
-            .AddInterceptors(new SqlitePragmas(), provider.GetRequiredService<ConfigurationChangeInterceptor>()));
+            .AddInterceptors(
+                new SqlitePragmas(),
+                provider.GetRequiredService<ConfigurationChangeInterceptor>(),
+                provider.GetRequiredService<UserSearchIndexer>()));
         services.AddScoped<AuthDbContext>(provider => provider.GetRequiredService<SqliteAuthDbContext>());
         services.AddSingleton(_ => new WriteSerializer(writers: 1));
         services.AddSingleton<IDatabase>(provider => new SqliteDatabase(
@@ -62,7 +65,9 @@ public static class StorageServices
         services.AddDbContextPool<PostgresAuthDbContext>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
             .ConfigureWarnings(Configure)
-            .AddInterceptors(provider.GetRequiredService<ConfigurationChangeInterceptor>()));
+            .AddInterceptors(
+                provider.GetRequiredService<ConfigurationChangeInterceptor>(),
+                provider.GetRequiredService<UserSearchIndexer>()));
         services.AddSingleton<IDatabase, PostgresDatabase>();
         services.AddScoped<AuthDbContext>(provider => provider.GetRequiredService<PostgresAuthDbContext>());
         services.AddSingleton(_ => new WriteSerializer(writers: int.MaxValue));
@@ -90,6 +95,7 @@ public static class StorageServices
     private static IServiceCollection AddStores(this IServiceCollection services, byte[] masterKey) =>
         services
             .AddSingleton<ISecretBox>(new SecretBox(masterKey))
+            .AddSingleton<UserSearchIndexer>()
             .AddSingleton<StoreChanges>()
             .AddSingleton<ConfigurationChangeInterceptor>()
             .AddSingleton<ConfigurationCache>()

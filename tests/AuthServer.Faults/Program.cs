@@ -3,7 +3,7 @@ using AuthServer.Faults;
 using AuthServer.Faults.Races;
 using AuthServer.Faults.Stores;
 
-// dotnet run --project tests/AuthServer.Faults [kills|races|stores|all] [NUMBER] [SEED]; docs/operations.md says what
+// dotnet run --project tests/AuthServer.Faults [kills|races|stores|all|searches] [NUMBER] [SEED]; docs/operations.md says what
 // they do and print. On SQLite, and on PostgreSQL where AUTHSERVER_TEST_POSTGRES names a server.
 var verb = args is [var first, ..] && !char.IsAsciiDigit(first[0]) ? first : null;
 var numbers = (verb is null ? args : args[1..])
@@ -17,6 +17,7 @@ return verb switch
     null or "kills" => await KillAsync(Rounds(300)),
     "races" => await RaceAsync(Rounds(200)),
     "stores" => await FailAsync(TimeSpan.FromSeconds(Rounds(10))),
+    "searches" => await SearchAsync(Rounds(100_000)),
     "all" => await KillAsync(300) + await RaceAsync(200) + await FailAsync(TimeSpan.FromSeconds(10)) == 0 ? 0 : 1,
     _ => Unknown(),
 };
@@ -102,8 +103,17 @@ async Task<int> FailAsync(TimeSpan length)
     return clean ? 0 : 1;
 }
 
+async Task<int> SearchAsync(int users)
+{
+    Console.WriteLine($"searches of {users} users and as many events, in milliseconds");
+    Report.Head("search", "store", "found", "median", "slowest");
+    foreach (var place in Place.All.Where(place => place.Nodes == 1))
+        await Searches.RunAsync(place, users);
+    return 0;
+}
+
 static int Unknown()
 {
-    Console.Error.WriteLine("kills, races, stores or all");
+    Console.Error.WriteLine("kills, races, stores, all or searches");
     return 2;
 }

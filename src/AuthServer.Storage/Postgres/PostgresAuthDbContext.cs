@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -61,6 +63,34 @@ public sealed class PostgresAuthDbContext(DbContextOptions<PostgresAuthDbContext
 
     internal override Task AnnounceAsync(CancellationToken ct) =>
         Database.ExecuteSqlRawAsync($"NOTIFY {PostgresChangeListener.Channel}", ct);
+
+    public override async Task<T> ReadWithinAsync<T>(TimeSpan timeout, Func<Task<T>> read, CancellationToken ct)
+    {
+        await using var transaction = await Database.BeginTransactionAsync(ct);
+        var milliseconds = timeout.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
+        await Database.ExecuteSqlAsync($"SELECT set_config('statement_timeout', {milliseconds}, true)", ct);
+        try
+        {
+            var result = await read();
+            await transaction.CommitAsync(ct);
+            return result;
+        }
+        catch (Exception failure) when (StateOf(failure) == PostgresErrorCodes.QueryCanceled && !ct.IsCancellationRequested)
+        {
+            throw new TimeoutException($"A read took longer than {timeout}.", failure);
+        }
+    }
+
+    public override Expression<Func<string?, bool>> Matches(IReadOnlyList<string> literals)
+    {
+        var pattern = string.Join('%', literals.Select(Escape));
+        return text => EF.Functions.Like(text!, pattern, "\\");
+
+        static string Escape(string literal) => literal
+            .Replace(@"\", @"\\", StringComparison.Ordinal)
+            .Replace("%", @"\%", StringComparison.Ordinal)
+            .Replace("_", @"\_", StringComparison.Ordinal);
+    }
 
     public override bool IsUniqueViolation(Exception failure) => StateOf(failure) == PostgresErrorCodes.UniqueViolation;
 

@@ -1,5 +1,8 @@
+using System.Diagnostics;
+using System.Linq.Expressions;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using SQLitePCL;
 
 namespace AuthServer.Storage.Sqlite;
 
@@ -7,6 +10,9 @@ public sealed class SqliteAuthDbContext(DbContextOptions<SqliteAuthDbContext> op
 {
     /// <summary>Bytes that are read in less than the time of a start.</summary>
     private const long ReadAtOnce = 64 * 1024 * 1024;
+
+    /// <summary>Virtual machine instructions between two looks at the clock.</summary>
+    private const int InstructionsBetweenChecks = 1000;
 
     public override string Place => File.FullName;
 
@@ -32,6 +38,41 @@ public sealed class SqliteAuthDbContext(DbContextOptions<SqliteAuthDbContext> op
         {
             return Task.FromResult<string?>($"{damaged.Message} Restore a backup (docs/operations.md).");
         }
+    }
+
+    /// <summary>SQLite has no timeout for statements: it asks from time to time whether to go on.</summary>
+    public override async Task<T> ReadWithinAsync<T>(TimeSpan timeout, Func<Task<T>> read, CancellationToken ct)
+    {
+        await Database.OpenConnectionAsync(ct);
+        var handle = ((SqliteConnection)Database.GetDbConnection()).Handle!;
+        var start = Stopwatch.GetTimestamp();
+        raw.sqlite3_progress_handler(
+            handle, InstructionsBetweenChecks, _ => ct.IsCancellationRequested || Stopwatch.GetElapsedTime(start) > timeout ? 1 : 0, null);
+        try
+        {
+            return await read();
+        }
+        catch (SqliteException stopped) when (stopped.SqliteErrorCode == raw.SQLITE_INTERRUPT)
+        {
+            ct.ThrowIfCancellationRequested();
+            throw new TimeoutException($"A read took longer than {timeout}.", stopped);
+        }
+        finally
+        {
+            raw.sqlite3_progress_handler(handle, 0, null, null);
+            await Database.CloseConnectionAsync();
+        }
+    }
+
+    public override Expression<Func<string?, bool>> Matches(IReadOnlyList<string> literals)
+    {
+        var pattern = string.Join('*', literals.Select(Escape));
+        return text => EF.Functions.Glob(text!, pattern);
+
+        static string Escape(string literal) => literal
+            .Replace("[", "[[]", StringComparison.Ordinal)
+            .Replace("*", "[*]", StringComparison.Ordinal)
+            .Replace("?", "[?]", StringComparison.Ordinal);
     }
 
     /// <summary>SQLITE_CONSTRAINT_UNIQUE and SQLITE_CONSTRAINT_PRIMARYKEY.</summary>

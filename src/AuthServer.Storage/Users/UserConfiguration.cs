@@ -23,6 +23,20 @@ internal sealed class UserIdentityConfiguration : IEntityTypeConfiguration<UserI
     {
         identity.ToTable("user_identities");
         identity.HasKey(i => new { i.Connection, i.ProviderUserId });
+        identity.HasIndex(i => i.ProviderUserId);
+    }
+}
+
+internal sealed class UserSearchTermConfiguration : IEntityTypeConfiguration<UserSearchTerm>
+{
+    public void Configure(EntityTypeBuilder<UserSearchTerm> term)
+    {
+        term.ToTable("user_search_terms");
+        term.HasKey(t => t.Id);
+        term.Property(t => t.Field).HasMaxLength(UserSearchTerm.MaxFieldLength);
+        term.Property(t => t.Value).HasMaxLength(UserSearchTerm.MaxValueLength);
+        term.HasOne<User>().WithMany().HasForeignKey(t => t.UserId).OnDelete(DeleteBehavior.Cascade);
+        term.HasIndex(t => new { t.Field, t.Value });
     }
 }
 

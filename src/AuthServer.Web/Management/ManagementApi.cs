@@ -11,6 +11,7 @@ using AuthServer.Web.Management.Logs;
 using AuthServer.Web.Management.Organizations;
 using AuthServer.Web.Management.ResourceServers;
 using AuthServer.Web.Management.Roles;
+using AuthServer.Web.Management.Search;
 using AuthServer.Web.Management.Sessions;
 using AuthServer.Web.Management.Tenants;
 using AuthServer.Web.Management.Tickets;
@@ -25,6 +26,8 @@ public static class ManagementApi
 
     public static IServiceCollection AddManagementApi(this IServiceCollection services) => services
         .AddScoped<TenantWrites>()
+        .AddSingleton(SearchLimits.Default)
+        .AddScoped<BoundedSearch>()
         .AddScoped<ActionDeployment>()
         .AddScoped<PrivilegeEscalationGuard>()
         .AddScoped<ClientAnswers>()

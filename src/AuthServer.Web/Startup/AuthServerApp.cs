@@ -47,7 +47,8 @@ public static class AuthServerApp
         builder
             .Services.AddScoped<ExpiredRows>()
             .AddHostedService<ExpiredRowsJob>()
-            .AddHostedService<StoreIntegrityJob>();
+            .AddHostedService<StoreIntegrityJob>()
+            .AddHostedService<UserSearchIndexJob>();
         builder.Services.AddScoped<LogoutNotices>().AddHostedService<LogoutNoticesJob>();
         builder.Services.AddHttpLayer();
         builder.Services.AddLogs();

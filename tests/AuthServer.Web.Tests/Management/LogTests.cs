@@ -77,6 +77,19 @@ public sealed class LogTests(RecordedLogins recorded) : IClassFixture<RecordedLo
     [InlineData("date:9999-12-31T23:59:59.9999999Z", 0)]
     [InlineData("date:0001-01-01", 0)]
     [InlineData("_exists_:user_id", 3)]
+    [InlineData("type:(s OR fp)", 3)]
+    [InlineData("type:S", 0)]
+    [InlineData("-type:sapi +ip:127.*", 3)]
+    [InlineData("!_exists_:user_id && type:sapi", 1)]
+    [InlineData("user_name:*race*", 3)]
+    [InlineData("user_name:gra*com", 3)]
+    [InlineData("client_name:Appoint*", 3)]
+    [InlineData("connection:*sername-Pass*", 3)]
+    [InlineData("grace@example.com", 3)]
+    [InlineData("s", 1)]
+    [InlineData("127.0*", 4)]
+    [InlineData("date:[2030-01 TO 2030-01-03}", 2)]
+    [InlineData("date:[2030-01-03T12:00 TO 2030-01-04T12:00:00.000Z}", 1)]
     public async Task Events_are_found(string q, int found)
     {
         Assert.Equal(found, (await api.GetAsync("logs?q=" + Uri.EscapeDataString(q))).List.Count);
@@ -85,7 +98,10 @@ public sealed class LogTests(RecordedLogins recorded) : IClassFixture<RecordedLo
 
     [Theory]
     [InlineData("q=details:x")]
-    [InlineData("q=type:[a%20TO%20b]")]
+    [InlineData("q=user_email:x")]
+    [InlineData("q=user_name:*ce")]
+    [InlineData("q=type:a%20AND")]
+    [InlineData("q=log_id:900*")]
     [InlineData("q=date:yesterday")]
     [InlineData("q=date:[2030-01-01%20TO%20]")]
     [InlineData("sort=details:1")]

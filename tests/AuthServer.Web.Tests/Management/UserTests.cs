@@ -199,48 +199,6 @@ public sealed class UserTests(ManagementScenario api) : IClassFixture<Management
         Assert.Single((await api.GetAsync("users-by-email?email=LOOKUP@example.com")).List);
     }
 
-    [Theory]
-    [InlineData("email:\"seek@example.com\"", 1)]
-    [InlineData("email:SEEK@example.com", 1)]
-    [InlineData("email:seek*", 1)]
-    [InlineData("name:\"Seek Er\" AND email_verified:true", 1)]
-    [InlineData("name:\"Seek Er\" AND NOT email_verified:true", 0)]
-    [InlineData(
-        "(email:nobody@example.com OR nickname:seek) AND identities.connection:\"Username-Password-Authentication\"",
-        1)]
-    [InlineData("_exists_:username AND nickname:seek", 0)]
-    [InlineData("email:\"s%k@example.com\"", 0)]
-    [InlineData("email:s_ek*", 0)]
-    public async Task Users_are_found_by_a_search(string q, int found)
-    {
-        await api.PostAsync(
-            "users",
-            $$"""
-            {"connection":"{{Database}}","email":"seek@example.com","password":"a long enough one","name":"Seek Er",
-            "email_verified":true}
-            """
-        );
-
-        Assert.Equal(found, (await api.GetAsync("users?search_engine=v3&q=" + Uri.EscapeDataString(q))).List.Count);
-    }
-
-    [Theory]
-    [InlineData("just words")]
-    [InlineData("password_hash:x")]
-    [InlineData("email:")]
-    [InlineData("email:\"open")]
-    [InlineData("(email:a")]
-    [InlineData("email:a)")]
-    [InlineData("email:*a*")]
-    [InlineData("email:[a TO b]")]
-    [InlineData("((((((((((((email:a))))))))))))")]
-    [InlineData("' OR 1=1 --")]
-    [InlineData("email:a AND")]
-    [InlineData("blocked:perhaps")]
-    [InlineData("_exists_:password")]
-    public async Task A_search_that_is_none_is_400(string q) =>
-        Assert.Equal(400, (await api.GetAsync("users?q=" + Uri.EscapeDataString(q))).Status);
-
     [Fact]
     public async Task A_very_long_search_is_400() =>
         Assert.Equal(

@@ -2331,6 +2331,8 @@ namespace AuthServer.Storage.Migrations.Postgres
 
                     b.HasKey("Connection", "ProviderUserId");
 
+                    b.HasIndex("ProviderUserId");
+
                     b.HasIndex("UserId");
 
                     b.ToTable("user_identities", (string)null);
@@ -2476,6 +2478,47 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.HasIndex("ResetsAt");
 
                     b.ToTable("login_counters", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Storage.Users.UserSearchTerm", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Field")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("field")
+                        .UseCollation("C");
+
+                    b.Property<double?>("Number")
+                        .HasColumnType("double precision")
+                        .HasColumnName("number");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Value")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("value")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UserId");
+
+                    b.HasIndex("Field", "Value");
+
+                    b.ToTable("user_search_terms", (string)null);
                 });
 
             modelBuilder.Entity("AuthServer.Core.Actions.ActionBinding", b =>
@@ -2742,6 +2785,15 @@ namespace AuthServer.Storage.Migrations.Postgres
                 });
 
             modelBuilder.Entity("AuthServer.Storage.Users.KnownAddress", b =>
+                {
+                    b.HasOne("AuthServer.Core.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Storage.Users.UserSearchTerm", b =>
                 {
                     b.HasOne("AuthServer.Core.Users.User", null)
                         .WithMany()

@@ -2084,6 +2084,8 @@ namespace AuthServer.Storage.Migrations.Sqlite
 
                     b.HasKey("Connection", "ProviderUserId");
 
+                    b.HasIndex("ProviderUserId");
+
                     b.HasIndex("UserId");
 
                     b.ToTable("user_identities", (string)null);
@@ -2220,6 +2222,42 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.HasIndex("ResetsAt");
 
                     b.ToTable("login_counters", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Storage.Users.UserSearchTerm", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Field")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("field");
+
+                    b.Property<double?>("Number")
+                        .HasColumnType("REAL")
+                        .HasColumnName("number");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Value")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UserId");
+
+                    b.HasIndex("Field", "Value");
+
+                    b.ToTable("user_search_terms", (string)null);
                 });
 
             modelBuilder.Entity("AuthServer.Core.Actions.ActionBinding", b =>
@@ -2486,6 +2524,15 @@ namespace AuthServer.Storage.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("AuthServer.Storage.Users.KnownAddress", b =>
+                {
+                    b.HasOne("AuthServer.Core.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Storage.Users.UserSearchTerm", b =>
                 {
                     b.HasOne("AuthServer.Core.Users.User", null)
                         .WithMany()

@@ -3,6 +3,7 @@ using AuthServer.Core.Logs;
 using AuthServer.Core.Tenants;
 using AuthServer.Storage;
 using AuthServer.Web.Logs;
+using AuthServer.Web.Management.Search;
 using AuthServer.Web.Management.Users;
 using AuthServer.Web.Management.Wire;
 using Microsoft.EntityFrameworkCore;
@@ -28,6 +29,7 @@ internal static class LogEndpoints
         Fields fields,
         LogQueue queue,
         AuthDbContext db,
+        BoundedSearch search,
         Tenant tenant,
         CancellationToken ct)
     {
@@ -35,21 +37,13 @@ internal static class LogEndpoints
         var events = db.LogEvents.AsNoTracking();
         if (paging.ByCheckpoint)
             return await AfterAsync(http, paging, fields, events, tenant, ct);
-        try
-        {
-            // The newer SDKs say search where the older ones say q.
-            foreach (var q in ((string[])["q", "search"]).Select(name => Query.Text(http, name)).OfType<string>())
-                events = events.Where(LuceneQuery<LogEvent>.Parse(q, LogSearchFields.Predicate));
-            return await paging.PageAsync(
-                "logs",
-                LogSearchFields.Sort(events, Query.Text(http, "sort")),
-                logged => fields.Pick(LogModel.Write(logged, tenant.Issuer)),
-                ct);
-        }
-        catch (FormatException unreadable)
-        {
-            throw Query.Bad(unreadable.Message);
-        }
+
+        // The newer SDKs say search where the older ones say q.
+        foreach (var q in ((string[])["q", "search"]).Select(name => Query.Text(http, name)).OfType<string>())
+            events = events.Where(LogSearch.Table.Predicate(q, db));
+        var sorted = LogSearch.Sort(events, Query.Text(http, "sort"));
+        return await search.PageAsync(
+            "logs", paging, sorted, logged => fields.Pick(LogModel.Write(logged, tenant.Issuer)), ct);
     }
 
     /// <summary>
@@ -97,6 +91,7 @@ internal static class LogEndpoints
         Paging paging,
         LogQueue queue,
         AuthDbContext db,
+        BoundedSearch search,
         Tenant tenant,
         CancellationToken ct)
     {
@@ -104,15 +99,8 @@ internal static class LogEndpoints
         var userId = PathIds.Unslashed(id);
         if (!await db.Users.AnyAsync(u => u.UserId == userId, ct))
             return UserEndpoints.Missing;
-        try
-        {
-            var events = LogSearchFields.Sort(
-                db.LogEvents.AsNoTracking().Where(e => e.UserId == userId), Query.Text(http, "sort"));
-            return await paging.PageAsync("logs", events, logged => LogModel.Write(logged, tenant.Issuer), ct);
-        }
-        catch (FormatException unreadable)
-        {
-            throw Query.Bad(unreadable.Message);
-        }
+        var events = LogSearch.Sort(
+            db.LogEvents.AsNoTracking().Where(e => e.UserId == userId), Query.Text(http, "sort"));
+        return await search.PageAsync("logs", paging, events, logged => LogModel.Write(logged, tenant.Issuer), ct);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using AuthServer.Core.Users;
 using AuthServer.Storage;
+using AuthServer.Web.Management.Search;
 using AuthServer.Web.Management.Wire;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,25 +14,16 @@ internal static class UserList
         Paging paging,
         Fields fields,
         AuthDbContext db,
+        BoundedSearch search,
         CancellationToken ct)
     {
         var users = db.Users.AsNoTracking().Include(u => u.Identities).AsQueryable();
         if (Query.Text(http, "connection") is { } connection)
             users = users.Where(u => u.Identities.Any(i => i.Connection == connection));
-        try
-        {
-            if (Query.Text(http, "q") is { } q)
-                users = users.Where(LuceneQuery<User>.Parse(q, UserSearchFields.Predicate));
-            return paging.PageAsync(
-                "users",
-                UserSearchFields.Sort(users, Query.Text(http, "sort")),
-                user => fields.Pick(UserModel.Wire.Write(user)),
-                ct);
-        }
-        catch (FormatException unreadable)
-        {
-            throw Query.Bad(unreadable.Message);
-        }
+        if (Query.Text(http, "q") is { } q)
+            users = users.Where(UserSearch.Table.Predicate(q, db));
+        var sorted = UserSearch.Sort(users, Query.Text(http, "sort"));
+        return search.PageAsync("users", paging, sorted, user => fields.Pick(UserModel.Wire.Write(user)), ct);
     }
 
     /// <summary>Exact, and always a bare array.</summary>

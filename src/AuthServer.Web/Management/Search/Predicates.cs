@@ -1,6 +1,6 @@
 using System.Linq.Expressions;
 
-namespace AuthServer.Web.Management.Wire;
+namespace AuthServer.Web.Management.Search;
 
 /// <summary>Puts conditions on a row together, so that the database evaluates them.</summary>
 internal static class Predicates
@@ -17,9 +17,9 @@ internal static class Predicates
         Expression.Lambda<Func<T, bool>>(Expression.Not(inner.Body), inner.Parameters);
 
     /// <summary>A condition on one member.</summary>
-    public static Expression<Func<T, bool>> On<T>(
-        Expression<Func<T, string?>> member,
-        Expression<Func<string?, bool>> condition
+    public static Expression<Func<T, bool>> On<T, TMember>(
+        Expression<Func<T, TMember>> member,
+        Expression<Func<TMember, bool>> condition
     ) => Expression.Lambda<Func<T, bool>>(Inline(condition, member.Body), member.Parameters);
 
     private static Expression Inline(LambdaExpression lambda, Expression argument) =>

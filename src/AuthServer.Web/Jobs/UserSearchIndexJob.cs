@@ -1,0 +1,26 @@
+using AuthServer.Storage;
+using AuthServer.Storage.Users;
+
+namespace AuthServer.Web.Jobs;
+
+/// <summary>Indexes, once after the start, the users that a version without a search index stored.</summary>
+public sealed class UserSearchIndexJob(IServiceScopeFactory scopes, ILogger<UserSearchIndexJob> log)
+    : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
+        var writes = scope.ServiceProvider.GetRequiredService<WriteSerializer>();
+        try
+        {
+            if (await UserSearchIndex.FillAsync(db, writes, stoppingToken) is > 0 and var users)
+                log.LogInformation("Indexed {Users} users of an earlier version for searches", users);
+        }
+        catch (Exception failure) when (StoreFailure.Is(failure))
+        {
+            log.LogWarning(failure, "Users of an earlier version are not found by searches until the next start");
+        }
+    }
+}
