@@ -30,7 +30,8 @@ internal sealed class PermissionStore(Lazy<AuthDbContext> context) : IPermission
     public async Task<IReadOnlyList<string>> RolesAllowingAsync(
         string storedAudience, IReadOnlyCollection<string> anyOf, CancellationToken ct) =>
         await Db.Roles
-            .Where(role => role.Permissions.Any(p => p.Audience == storedAudience && anyOf.Contains(p.Name)))
+            .Where(role => role.Permissions.Any(
+                p => p.Audience == storedAudience && (anyOf.Count == 0 || anyOf.Contains(p.Name))))
             .OrderBy(role => role.Name)
             .Select(role => role.Name)
             .ToListAsync(ct);
