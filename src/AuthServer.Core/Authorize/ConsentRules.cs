@@ -7,12 +7,14 @@ namespace AuthServer.Core.Authorize;
 public static class ConsentRules
 {
     /// <summary>
-    /// The client is somebody else's, or it can't be known who receives the answer, or the API wants it.
+    /// The client is somebody else's, or it can't be known who receives the answer, or the API wants it. The answer to
+    /// the dashboard comes back to this server, and only this server redeems its code.
     /// </summary>
     public static bool IsNeeded(AuthorizeContext context) =>
-        !context.Client.IsFirstParty
-        || RedirectUris.IsNonVerifiable(context.RedirectUri!)
-        || context.Api is { SkipConsentForVerifiableFirstPartyClients: false };
+        !DashboardApplication.Is(context.Client.ClientId)
+        && (!context.Client.IsFirstParty
+            || RedirectUris.IsNonVerifiable(context.RedirectUri!)
+            || context.Api is { SkipConsentForVerifiableFirstPartyClients: false });
 
     /// <summary>
     /// What was agreed to before does not count for an installed application without a secret: another program may pass

@@ -5,6 +5,9 @@ namespace AuthServer.Core.Resources;
 /// <summary>The scopes of the Management API, as Auth0's own system API lists them.</summary>
 public static class ManagementScopes
 {
+    /// <summary>What shows a secret, or a link that is one.</summary>
+    private static readonly string[] Revealing = ["read:client_keys", "read:organization_invitations"];
+
     public static ImmutableArray<string> All { get; } =
     [
         "read:client_grants", "create:client_grants", "delete:client_grants", "update:client_grants", "read:users",
@@ -78,4 +81,10 @@ public static class ManagementScopes
         "create:connections_keys", "create:groups", "read:groups", "update:groups", "delete:groups",
         "read:group_members",
     ];
+
+    /// <summary>Reads everything but secrets, and writes nothing.</summary>
+    public static ImmutableArray<string> WithoutSecrets { get; } =
+        [.. All
+            .Where(scope => scope.StartsWith("read:", StringComparison.Ordinal))
+            .Except(Revealing, StringComparer.Ordinal)];
 }

@@ -10,6 +10,10 @@ public interface IPermissionStore
     Task<IReadOnlyList<string>> FindAsync(
         string userId, string storedAudience, string? organizationId, CancellationToken ct);
 
+    /// <summary>The names of the roles with one of these permissions at an API, or with any when none are named.</summary>
+    Task<IReadOnlyList<string>> RolesAllowingAsync(
+        string storedAudience, IReadOnlyCollection<string> anyOf, CancellationToken ct);
+
     /// <summary>The names of a user's roles, those in the organization among them; in order, each once.</summary>
     Task<IReadOnlyList<string>> RoleNamesAsync(string userId, string? organizationId, CancellationToken ct);
 }

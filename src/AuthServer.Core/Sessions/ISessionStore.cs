@@ -4,6 +4,10 @@ public interface ISessionStore
 {
     Task<Session?> FindAsync(TokenHash hash, CancellationToken ct);
 
+    /// <param name="id">Its <c>sid</c>.</param>
+    /// <param name="ct">Ends the wait for the store.</param>
+    Task<Session?> FindAsync(string id, CancellationToken ct);
+
     /// <summary>
     /// Stores a session, and ends the one that it replaces in the same browser (ASVS 7.2.4). The same user takes the
     /// clients along; the clients of another user learn that their session ended.

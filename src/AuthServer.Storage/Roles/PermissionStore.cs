@@ -27,6 +27,15 @@ internal sealed class PermissionStore(Lazy<AuthDbContext> context) : IPermission
             .OrderBy(name => name)
             .ToListAsync(ct);
 
+    public async Task<IReadOnlyList<string>> RolesAllowingAsync(
+        string storedAudience, IReadOnlyCollection<string> anyOf, CancellationToken ct) =>
+        await Db.Roles
+            .Where(role => role.Permissions.Any(
+                p => p.Audience == storedAudience && (anyOf.Count == 0 || anyOf.Contains(p.Name))))
+            .OrderBy(role => role.Name)
+            .Select(role => role.Name)
+            .ToListAsync(ct);
+
     public async Task<IReadOnlyList<string>> RoleNamesAsync(
         string userId, string? organizationId, CancellationToken ct) =>
         await Db.Roles

@@ -19,6 +19,9 @@ internal sealed class SessionStore(
     public Task<Session?> FindAsync(TokenHash hash, CancellationToken ct) =>
         database.ReadAsync(tables.Sessions.Where("hash = $1"), row => tables.Sessions.Read(row), ct, hash.Bytes);
 
+    public Task<Session?> FindAsync(string id, CancellationToken ct) =>
+        database.ReadAsync(tables.Sessions.Where("id = $1"), row => tables.Sessions.Read(row), ct, id);
+
     public async Task StartAsync(Session session, string? replacedId, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(Db, ct);

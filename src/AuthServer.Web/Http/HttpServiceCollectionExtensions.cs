@@ -2,6 +2,7 @@ using AuthServer.Core.Clients;
 using AuthServer.Core.Federation;
 using AuthServer.Core.Users;
 using AuthServer.Protocol;
+using AuthServer.Web.Areas.Dashboard.SignIn;
 using AuthServer.Web.Cryptography;
 using AuthServer.Web.Limits;
 using AuthServer.Web.OutgoingHttp;
@@ -52,9 +53,11 @@ public static class HttpServiceCollectionExtensions
         if (!app.Environment.IsDevelopment())
             app.UseHsts();
         app.UseRouting();
+        app.UseMiddleware<DashboardGate>();
         app.UseCors();
         app.UseMiddleware<RateLimiting>();
 
         app.UseProtocolServer();
+        app.UseAuthorization();
     }
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using AuthServer.Web.Startup;
 using Microsoft.AspNetCore.HttpOverrides;
 
@@ -12,10 +11,8 @@ internal static class TrustedProxies
 {
     public static void Use(WebApplication app)
     {
-        var trusted = app
-            .Services.GetRequiredService<ServerOptions>()
-            .TrustedProxies.Where(entry => entry.Length > 0)
-            .ToList();
+        var entries = app.Services.GetRequiredService<ServerOptions>().TrustedProxies;
+        var trusted = AddressBlocks.Read(entries, "AuthServer__TrustedProxies");
         if (trusted.Count == 0)
             return;
 
@@ -26,20 +23,8 @@ internal static class TrustedProxies
         };
         options.KnownIPNetworks.Clear();
         options.KnownProxies.Clear();
-        foreach (var entry in trusted)
-            options.KnownIPNetworks.Add(Read(entry));
+        foreach (var network in trusted)
+            options.KnownIPNetworks.Add(network);
         app.UseForwardedHeaders(options);
-    }
-
-    /// <exception cref="StartupException">The entry is no address and no CIDR block.</exception>
-    private static System.Net.IPNetwork Read(string entry)
-    {
-        if (System.Net.IPNetwork.TryParse(entry, out var network))
-            return network;
-        return IPAddress.TryParse(entry, out var address)
-            ? new System.Net.IPNetwork(address, address.GetAddressBytes().Length * 8)
-            : throw new StartupException(
-                $"AuthServer__TrustedProxies has '{entry}', and must have addresses or CIDR blocks, for example "
-                    + "10.0.0.0/8.");
     }
 }

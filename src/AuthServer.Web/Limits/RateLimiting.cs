@@ -26,6 +26,7 @@ internal sealed class RateLimiting(RequestDelegate next, RateLimits limits)
         ("/login", limits.Forms, limits.Forms),
         ("/u", limits.Pages, limits.Forms),
         ("/account", limits.Pages, limits.Forms),
+        ("/dashboard", limits.Pages, limits.Forms),
         ("/dbconnections", null, limits.Forms),
     ];
 

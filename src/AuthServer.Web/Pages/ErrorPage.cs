@@ -3,32 +3,20 @@ using AuthServer.Core.Clients;
 using AuthServer.Protocol;
 using AuthServer.Protocol.Authorize;
 using AuthServer.Protocol.Responses;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AuthServer.Web.Pages;
 
 /// <summary>Draws <c>/u/error</c> as the answer to another request, whose URL stays in the browser.</summary>
-internal sealed class ErrorPage(EndpointDataSource endpoints, PendingAuthorizationProtector pending) : IErrorPage
+internal sealed class ErrorPage(PageRenderer renderer, PendingAuthorizationProtector pending) : IErrorPage
 {
-    private Endpoint? page;
-
     public Task WriteAsync(HttpContext http, OAuthError error, ErrorPageApplication? application = null) =>
         DrawAsync(http, new PageError(KindOf(http, error)) { Cause = error, Application = application });
 
     /// <summary>The status is the caller's.</summary>
-    public async Task DrawAsync(HttpContext http, PageError error)
+    public Task DrawAsync(HttpContext http, PageError error)
     {
         http.Items[PageError.Key] = error;
-        page ??= endpoints.Endpoints.First(endpoint =>
-            endpoint.Metadata.GetMetadata<PageActionDescriptor>() is { ViewEnginePath: "/Error" });
-        http.SetEndpoint(page);
-        http.Request.RouteValues = new RouteValueDictionary { ["page"] = "/Error" };
-
-        // To look at the page is to GET it, whatever was tried before.
-        var method = http.Request.Method;
-        http.Request.Method = HttpMethods.IsHead(method) ? method : HttpMethods.Get;
-        await page.RequestDelegate!(http);
-        http.Request.Method = method;
+        return renderer.DrawAsync(http, "/Pages/Error");
     }
 
     private PageErrorKind KindOf(HttpContext http, OAuthError error) => error.Code switch

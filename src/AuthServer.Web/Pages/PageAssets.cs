@@ -5,13 +5,17 @@ namespace AuthServer.Web.Pages;
 /// <summary>The style sheet, the tenant's colour and the images. They need no cookie and set none.</summary>
 public static class PageAssets
 {
-    private static readonly string Sheet = ReadSheet();
+    private static readonly string Sheet = ReadSheet("site.css");
+    private static readonly string DashboardSheet = ReadSheet("dashboard.css");
 
     public static string SheetUrl { get; } = "/assets/site.css?v=" + Brand.VersionOf(Sheet);
+
+    public static string DashboardSheetUrl { get; } = "/assets/dashboard.css?v=" + Brand.VersionOf(DashboardSheet);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapMethods("/assets/site.css", ["GET", "HEAD"], (HttpContext http) => Css(http, Sheet));
+        routes.MapMethods("/assets/dashboard.css", ["GET", "HEAD"], (HttpContext http) => Css(http, DashboardSheet));
         routes.MapMethods(
             "/assets/tenant.css",
             ["GET", "HEAD"],
@@ -64,10 +68,10 @@ public static class PageAssets
                 ? "public, max-age=31536000, immutable"
                 : "public, max-age=60";
 
-    private static string ReadSheet()
+    private static string ReadSheet(string name)
     {
-        using var stream = typeof(PageAssets).Assembly.GetManifestResourceStream("AuthServer.Web.Assets.site.css")
-            ?? throw new InvalidOperationException("The style sheet is not in the assembly.");
+        using var stream = typeof(PageAssets).Assembly.GetManifestResourceStream("AuthServer.Web.Assets." + name)
+            ?? throw new InvalidOperationException($"The style sheet {name} is not in the assembly.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

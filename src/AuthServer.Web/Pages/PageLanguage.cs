@@ -7,8 +7,8 @@ using AuthServer.Web.Tenancy;
 namespace AuthServer.Web.Pages;
 
 /// <summary>
-/// In which language a page speaks: what the request wishes, what the browser prefers, English (OpenID Connect Core
-/// §3.1.2.1, <c>ui_locales</c>).
+/// The language of a page: what the request wishes, what was chosen in the browser, what the browser prefers, English
+/// (OpenID Connect Core §3.1.2.1, <c>ui_locales</c>).
 /// </summary>
 public static class PageLanguage
 {
@@ -42,6 +42,24 @@ public static class PageLanguage
             ?? (known.Count == 0 || known.Contains("en", StringComparer.Ordinal) ? "en" : known[0]);
     }
 
+    /// <summary>Keeps a choice in this browser; a language without texts is not kept.</summary>
+    internal static void Remember(HttpContext http, string language)
+    {
+        if (!Spoken.Contains(language, StringComparer.Ordinal))
+            return;
+        http.Response.Cookies.Append(NameOf(http), language, new CookieOptions
+        {
+            HttpOnly = true,
+            Secure = http.Request.IsHttps,
+            SameSite = SameSiteMode.Lax,
+            Path = "/",
+            MaxAge = TimeSpan.FromDays(365),
+            IsEssential = true,
+        });
+    }
+
+    private static string NameOf(HttpContext http) => http.Request.IsHttps ? "__Host-language" : "language";
+
     private static string[] Wishes(HttpContext http)
     {
         var handle = (string?)http.Request.Query["state"];
@@ -49,6 +67,7 @@ public static class PageLanguage
         var asked = pending?.Parameters["ui_locales"]
             ?? http.RequestServices.GetRequiredService<PendingLogouts>().Open(handle)?.UiLocales
             ?? (string?)http.Request.Query["ui_locales"]
+            ?? http.Request.Cookies[NameOf(http)]
             ?? "";
         return asked.Split(' ', StringSplitOptions.RemoveEmptyEntries);
     }

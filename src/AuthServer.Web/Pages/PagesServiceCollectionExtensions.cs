@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using AuthServer.Protocol.Responses;
+using AuthServer.Web.Areas.Dashboard.SignIn;
 using AuthServer.Web.Branding;
 using AuthServer.Web.Pages.EmailLinks;
 using AuthServer.Web.Pages.SignIn;
@@ -24,24 +25,16 @@ public static class PagesServiceCollectionExtensions
     private static readonly string[] ReadOnly = ["GET", "HEAD"];
     private static readonly string[] WithForm = ["GET", "HEAD", "POST"];
 
-    private static readonly HashSet<string> PagesWithForm = new(StringComparer.Ordinal)
-    {
-        "/SignIn/Login", "/SignIn/Signup", "/SignIn/Consent", "/SignIn/Organization", "/SignIn/Logout",
-        "/SignIn/ProviderCallback", "/EmailLinks/Invitation", "/EmailLinks/ResetRequest", "/EmailLinks/ResetPassword",
-        "/EmailLinks/VerifyEmail", "/Account/Account", "/Account/AccountPassword", "/Account/Connect",
-        "/Development/Try", "/Development/TryResult",
-    };
-
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
         services.AddLocalization();
-        services.AddRazorPages(options => options.Conventions.ConfigureFilter(new PageFrame()))
-            .AddMvcOptions(Configure);
+        services.AddRazorPages(Configure).AddMvcOptions(Configure);
         services.AddSingleton<IAntiforgery, PageAntiforgery>();
 
         // Japanese stays readable in the source; what is dangerous in HTML is encoded all the same.
         services.Configure<WebEncoderOptions>(options =>
             options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.AddSingleton<PageRenderer>();
         services
             .AddSingleton<ErrorPage>()
             .AddSingleton<IErrorPage>(provider => provider.GetRequiredService<ErrorPage>());
@@ -54,9 +47,20 @@ public static class PagesServiceCollectionExtensions
                 provider.GetRequiredService<CurrentTenant>().TenantIfFound?.Settings,
                 provider.GetRequiredService<BrandedOrganization>().Organization));
         services.AddScoped<Func<Brand>>(provider => provider.GetRequiredService<Brand>);
+        services.AddScoped<GuideValues>();
         services.AddScoped<OrganizationBrands>().AddScoped<InteractionParts>().AddScoped<TicketParts>();
         services.AddTryIt();
         return services;
+    }
+
+    /// <summary>The dashboard's pages are an area: other pages of this server neither require nor read its sign-in.</summary>
+    private static void Configure(RazorPagesOptions options)
+    {
+        var frame = new PageFrame();
+        options.Conventions.ConfigureFilter(frame);
+        options.Conventions.AddAreaFolderApplicationModelConvention(
+            DashboardAuthentication.Area, "/", page => page.Filters.Add(frame));
+        options.Conventions.AuthorizeAreaFolder(DashboardAuthentication.Area, "/", DashboardAuthentication.Scheme);
     }
 
     /// <summary>
@@ -78,6 +82,12 @@ public static class PagesServiceCollectionExtensions
         app.MapRazorPages().Add(page => page.Metadata.Add(new HttpMethodMetadata(HasForm(page) ? WithForm : ReadOnly)));
     }
 
-    private static bool HasForm(EndpointBuilder page) =>
-        PagesWithForm.Contains(page.Metadata.OfType<PageActionDescriptor>().First().ViewEnginePath);
+    /// <summary>A page takes forms when its model has a handler for them.</summary>
+    private static bool HasForm(EndpointBuilder page)
+    {
+        var file = page.Metadata.OfType<PageActionDescriptor>().First().RelativePath;
+        var model = $"AuthServer.Web{Path.ChangeExtension(file, null).Replace('/', '.')}Model";
+        return Type.GetType(model, throwOnError: true)!.GetMethods()
+            .Any(method => method.Name.StartsWith("OnPost", StringComparison.Ordinal));
+    }
 }

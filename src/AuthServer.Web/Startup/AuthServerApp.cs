@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using AuthServer.Protocol;
 using AuthServer.Storage.Keys;
 using AuthServer.Web.Actions;
+using AuthServer.Web.Areas.Dashboard;
 using AuthServer.Web.Endpoints;
 using AuthServer.Web.Federation;
 using AuthServer.Web.Http;
@@ -64,8 +65,8 @@ public static class AuthServerApp
             .AddScoped<EmailDelivery>()
             .AddHostedService<EmailDeliveryJob>();
         builder.Services.AddScoped<BlockNotices>();
-        if (builder.Environment.IsDevelopment())
-            builder.Services.AddHostedService<SampleApplication>();
+        builder.Services.AddDashboard();
+        builder.Services.AddHostedService<OwnApplications>();
 
         var app = builder.Build();
         Drain.Use(app);

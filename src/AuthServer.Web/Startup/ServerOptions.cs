@@ -1,5 +1,6 @@
 using AuthServer.Core.Tenants;
 using AuthServer.Web.Actions;
+using AuthServer.Web.Areas.Dashboard;
 using AuthServer.Web.Cryptography;
 using AuthServer.Web.Mail;
 
@@ -54,6 +55,8 @@ public sealed class ServerOptions
 
     public PasswordHashingOptions PasswordHashing { get; set; } = new();
 
+    public DashboardOptions Dashboard { get; set; } = new();
+
     public TimeSpan DrainPeriod(bool isDevelopment) => TimeSpan.FromSeconds(DrainSeconds ?? (isDevelopment ? 0 : 3));
 
     /// <exception cref="StartupException">A value is out of range, or a secret is too weak.</exception>
@@ -72,6 +75,7 @@ public sealed class ServerOptions
         Logs.Check();
         PasswordHashing.Check();
         Actions.Check();
+        Dashboard.Check();
     }
 
     /// <exception cref="StartupException">The issuer is missing in Production, or is no origin.</exception>

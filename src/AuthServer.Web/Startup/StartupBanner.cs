@@ -15,7 +15,7 @@ internal static class StartupBanner
         if (created is not null)
         {
             lines.Add("First run. These are shown this once, and kept in bootstrap.json of the data directory:");
-            lines.Add($"  first user               {created.AdminEmail}");
+            lines.Add($"  administrator            {created.AdminEmail}");
             lines.Add($"  password                 {created.AdminPassword}");
             lines.Add($"  Management API client    {created.ClientId}");
             lines.Add($"  client secret            {created.ClientSecret}");

@@ -4,6 +4,7 @@ using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Jose;
 using AuthServer.Core.Resources;
+using AuthServer.Core.Roles;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
 using AuthServer.Storage;
@@ -190,5 +191,8 @@ public sealed class StoreInitializer(
         user.EmailVerified = true;
         db.Add(user);
         db.Add(NewUser.CredentialOf(user, await passwords.HashAsync(credentials.AdminPassword!, ct)));
+        var administrator = DefaultRoles.Administrator(now);
+        db.AddRange(administrator, DefaultRoles.Viewer(now));
+        db.Add(new RoleMember { RoleId = administrator.Id, UserId = user.UserId });
     }
 }

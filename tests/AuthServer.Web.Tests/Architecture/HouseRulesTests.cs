@@ -120,6 +120,8 @@ public sealed class HouseRulesTests
                 "AuthServer.Protocol/Issuance/SelectIssuedTokens.cs",
                 "AuthServer.Protocol/PushedRequests/CreatePushedRequest.cs",
                 "AuthServer.Protocol/UserInfo/ExtractPresentedToken.cs",
+                "AuthServer.Web/Areas/Dashboard/SignIn/DashboardSignIn.cs",
+                "AuthServer.Web/Areas/Dashboard/SignIn/PendingSignIn.cs",
                 "AuthServer.Web/Federation/ExternalLoginState.cs", "AuthServer.Web/Formats/RegistrationResponse.cs",
                 "AuthServer.Web/Management/Clients/ClientAnswers.cs",
                 "AuthServer.Web/Management/Organizations/InvitationLink.cs",

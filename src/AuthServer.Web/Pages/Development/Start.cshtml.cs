@@ -1,11 +1,14 @@
 using System.Reflection;
 using AuthServer.Core.Tenants;
+using AuthServer.Web.Startup;
 using AuthServer.Web.Tenancy;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AuthServer.Web.Pages.Development;
 
-public sealed class StartModel(Tenant tenant, IssuerSource issuers, IHostEnvironment environment) : PageModel
+public sealed class StartModel(
+    Tenant tenant, IssuerSource issuers, ServerOptions options, IHostEnvironment environment)
+    : PageModel
 {
     /// <summary>Without the build's hash.</summary>
     public static string Version { get; } =
@@ -21,4 +24,6 @@ public sealed class StartModel(Tenant tenant, IssuerSource issuers, IHostEnviron
     public string Environment => environment.EnvironmentName;
 
     public bool MayTry => environment.IsDevelopment();
+
+    public bool HasDashboard => options.Dashboard.IsOpenTo(HttpContext.Connection.RemoteIpAddress);
 }

@@ -1,0 +1,36 @@
+using AuthServer.Core.Clients;
+using AuthServer.Web.Management;
+
+namespace AuthServer.Web.Areas.Dashboard;
+
+/// <summary>An entry of the navigation.</summary>
+/// <param name="Text">The key of its text.</param>
+/// <param name="Path">Where it leads; its tabs lie below.</param>
+/// <param name="Icon">The path of its picture, of 20 by 20.</param>
+/// <param name="AnyOf">The scopes of which one lets an administrator see it; none: every administrator does.</param>
+internal sealed record NavigationEntry(string Text, string Path, string Icon, params string[] AnyOf)
+{
+    public bool IsFor(ManagementPrincipal principal) => AnyOf.Length == 0 || AnyOf.Any(principal.Has);
+}
+
+/// <summary>The entries of the navigation, in groups.</summary>
+internal static class DashboardNavigation
+{
+    private static readonly (string? Group, NavigationEntry[] Entries)[] All =
+    [
+        (null, [new("Dashboard.Overview", DashboardApplication.Path, "M3 9.5 10 3l7 6.5V17H3z")]),
+    ];
+
+    /// <summary>What this administrator may open; groups of which nothing is left are left out.</summary>
+    public static IEnumerable<(string? Group, IReadOnlyList<NavigationEntry> Entries)> For(
+        ManagementPrincipal principal) =>
+        from @group in All
+        let entries = @group.Entries.Where(entry => entry.IsFor(principal)).ToList()
+        where entries.Count > 0
+        select (@group.Group, (IReadOnlyList<NavigationEntry>)entries);
+
+    /// <summary>Whether a request's page is the entry's, or one below it.</summary>
+    public static bool IsCurrent(NavigationEntry entry, PathString path) => entry.Path == DashboardApplication.Path
+        ? path == entry.Path
+        : path.StartsWithSegments(entry.Path, StringComparison.Ordinal);
+}

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Authorization;
+
+namespace AuthServer.Web.Areas.Dashboard.SignIn;
+
+/// <summary>The scopes of the Management API of which a page's user needs one.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class RequiresScopeAttribute(params string[] anyOf)
+    : Attribute, IAuthorizationRequirement, IAuthorizationRequirementData
+{
+    public IReadOnlyList<string> AnyOf => anyOf;
+
+    public IEnumerable<IAuthorizationRequirement> GetRequirements() => [this];
+}
+
+/// <summary>A user without any permission of the Management API does not enter at all.</summary>
+internal sealed class IsAdministrator : IAuthorizationRequirement;
+
+/// <summary>Compares what a page requires with what the administrator of this request may do.</summary>
+internal sealed class PermissionHandler(IHttpContextAccessor accessor) : IAuthorizationHandler
+{
+    public Task HandleAsync(AuthorizationHandlerContext context)
+    {
+        if (accessor.HttpContext?.Features.Get<Administrator>() is not { Principal: var principal })
+            return Task.CompletedTask;
+        foreach (var requirement in context.PendingRequirements.ToList())
+        {
+            var isMet = requirement switch
+            {
+                IsAdministrator => principal.Scopes.Any(),
+                RequiresScopeAttribute { AnyOf: var anyOf } => anyOf.Any(principal.Has),
+                _ => false,
+            };
+            if (isMet)
+                context.Succeed(requirement);
+        }
+
+        return Task.CompletedTask;
+    }
+}

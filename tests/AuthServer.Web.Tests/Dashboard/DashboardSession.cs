@@ -1,0 +1,58 @@
+using AuthServer.Core.Roles;
+using AuthServer.Core.Tenants;
+using AuthServer.TestKit;
+using Microsoft.EntityFrameworkCore;
+
+namespace AuthServer.Web.Tests.Dashboard;
+
+/// <summary>Browsers that are signed in to the dashboard.</summary>
+internal static class DashboardSession
+{
+    public const string Password = "a long pass phrase";
+
+    extension(TestServer server)
+    {
+        /// <summary>The administrator of the first start.</summary>
+        public Task<Browser> OpenDashboardAsync(string path = "/dashboard") =>
+            server.OpenDashboardAsync(TestServer.AdminEmail, TestServer.AdminPassword, path);
+
+        /// <summary>A user with the role Viewer.</summary>
+        public async Task<Browser> OpenDashboardAsViewerAsync(string path = "/dashboard")
+        {
+            var user = await server.UserAsync("viewer@example.com", Password);
+            await server.GiveRoleAsync(user.UserId, "Viewer");
+            return await server.OpenDashboardAsync(user.Email!, Password, path);
+        }
+
+        public async Task<Browser> OpenDashboardAsync(string email, string password, string path = "/dashboard")
+        {
+            var browser = new Browser(server);
+            await browser.OpenAsync(path);
+            await browser.SignInAsync(email, password);
+            return await browser.ClickAsync("way-on");
+        }
+
+        public Task GiveRoleAsync(string userId, string name) => server.ChangeAsync(async db =>
+        {
+            var role = await db.Roles.SingleAsync(r => r.Name == name);
+            db.Add(new RoleMember { RoleId = role.Id, UserId = userId });
+        });
+
+        /// <summary>A user with these scopes of the Management API.</summary>
+        public async Task<Browser> OpenDashboardWithAsync(params string[] scopes)
+        {
+            var user = await server.UserAsync($"{scopes.Length}-scopes@example.com", Password);
+            await server.ChangeAsync(db =>
+            {
+                db.AddRange(scopes.Select(scope => new UserPermission
+                {
+                    UserId = user.UserId,
+                    Audience = Issuer.ManagementApi,
+                    Name = scope,
+                }));
+                return Task.CompletedTask;
+            });
+            return await server.OpenDashboardAsync(user.Email!, Password);
+        }
+    }
+}
