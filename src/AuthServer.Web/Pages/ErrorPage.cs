@@ -12,8 +12,18 @@ internal sealed class ErrorPage(EndpointDataSource endpoints, PendingAuthorizati
 {
     private Endpoint? page;
 
-    public Task WriteAsync(HttpContext http, OAuthError error, ErrorPageApplication? application = null) =>
-        DrawAsync(http, new PageError(KindOf(http, error)) { Cause = error, Application = application });
+    public Task WriteAsync(HttpContext http, OAuthError error, ErrorPageApplication? application = null)
+    {
+        var kind = KindOf(http, error);
+        var isOfRequest = kind is PageErrorKind.Request or PageErrorKind.Ended or PageErrorKind.Expired;
+        if (isOfRequest && application is null && CustomErrorPage.Find(http) is { } custom)
+        {
+            http.Response.Redirect(custom.LocationOf(http, error));
+            return Task.CompletedTask;
+        }
+
+        return DrawAsync(http, new PageError(kind) { Cause = error, Application = application });
+    }
 
     /// <summary>The status is the caller's.</summary>
     public async Task DrawAsync(HttpContext http, PageError error)
