@@ -37,7 +37,7 @@ public static class ProtocolServices
 
         // The token endpoint.
         services.AddSingleton<ClientJwtVerifier>().AddSingleton<LostIssuance>();
-        services.AddScoped<ExchangeRules>().AddScoped<PasswordGrantServices>();
+        services.AddScoped<ExchangeRules>().AddScoped<TokenQuotaRule>().AddScoped<PasswordGrantServices>();
         services.AddKeyedScoped<IGrantTypeHandler, AuthorizationCodeGrantHandler>(GrantTypes.AuthorizationCode);
         services.AddKeyedScoped<IGrantTypeHandler, RefreshTokenGrantHandler>(GrantTypes.RefreshToken);
         services.AddKeyedScoped<IGrantTypeHandler, ClientCredentialsGrantHandler>(GrantTypes.ClientCredentials);

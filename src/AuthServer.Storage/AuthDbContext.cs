@@ -44,6 +44,7 @@ public abstract class AuthDbContext : DbContext
     public DbSet<UserIdentity> UserIdentities => Set<UserIdentity>();
     public DbSet<UserSearchTerm> UserSearchTerms => Set<UserSearchTerm>();
     public DbSet<PasswordCredential> PasswordCredentials => Set<PasswordCredential>();
+    public DbSet<FormerPassword> FormerPasswords => Set<FormerPassword>();
     public DbSet<AttemptCounter> AttemptCounters => Set<AttemptCounter>();
     public DbSet<LoginCounter> LoginCounters => Set<LoginCounter>();
     public DbSet<KnownAddress> KnownAddresses => Set<KnownAddress>();
@@ -176,5 +177,9 @@ public abstract class AuthDbContext : DbContext
         configurationBuilder
             .Properties<RefreshTokenPolicy>()
             .HaveConversion<JsonText<RefreshTokenPolicy>, JsonComparer<RefreshTokenPolicy>>();
+        configurationBuilder.Properties<TokenQuota>().HaveConversion<JsonText<TokenQuota>, JsonComparer<TokenQuota>>();
+        configurationBuilder
+            .Properties<PageBackground>()
+            .HaveConversion<JsonText<PageBackground>, JsonComparer<PageBackground>>();
     }
 }

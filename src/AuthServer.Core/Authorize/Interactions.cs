@@ -94,6 +94,7 @@ public static partial class Interactions
         || signedIn.Session.AuthenticatedAt > state.Now + ClocksApart
         || !state.Context.Expects(signedIn.User)
         || !state.Context.AllowedConnections.Any(connection => connection.Name == signedIn.Session.Connection)
+        || (state.Context.Client.IsSsoDisabled && !state.IsFresh)
         || ((state.Pending.AnotherSince is not null || state.Context.Prompts.Contains("login", StringComparer.Ordinal))
             && signedIn.Session.AuthenticatedAt < state.Pending.LoginsCountFrom)
         || (state.Context.MaxAge is { } maxAge && IsOlderThan(maxAge, signedIn.Session.AuthenticatedAt, state));

@@ -142,14 +142,17 @@ public sealed partial class Client : OpenIddictEntityFrameworkCoreApplication<Gu
     /// <summary>One of <see cref="OrganizationPrompts"/>; Auth0's <c>organization_require_behavior</c>.</summary>
     public string OrganizationPrompt { get; set; } = OrganizationPrompts.None;
 
-    public bool OidcConformant { get; set; } = true;
+
+    /// <summary>A session of another client signs no user in to it.</summary>
+    public bool IsSsoDisabled { get; set; }
+
+    /// <summary>The organization that its own tokens are for when a request names none.</summary>
+    public string? DefaultOrganizationId { get; set; }
+
+    /// <summary>Null: the tenant's default for clients.</summary>
+    public TokenQuota? TokenQuota { get; set; }
     public IReadOnlyDictionary<string, string> Metadata { get; set; } =
         new Dictionary<string, string>(StringComparer.Ordinal);
-
-    /// <summary>
-    /// Members of Auth0's client that are kept and shown, and that nothing here acts upon yet: a JSON object.
-    /// </summary>
-    public string Other { get; set; } = "{}";
 
     /// <summary>The public keys of <c>private_key_jwt</c>.</summary>
     public List<ClientCredential> Credentials { get; init; } = [];

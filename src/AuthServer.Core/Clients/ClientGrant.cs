@@ -21,6 +21,6 @@ public sealed class ClientGrant
     /// <summary>For any organization, and not just for those that it was given to.</summary>
     public bool AllowAnyOrganization { get; set; }
 
-    /// <summary>Members that are kept and shown, and that nothing here acts upon yet: a JSON object.</summary>
-    public string Other { get; set; } = "{}";
+    /// <summary>Every scope that the API defines, and not just those of <see cref="Scope"/>.</summary>
+    public bool AllowsAllScopes { get; set; }
 }

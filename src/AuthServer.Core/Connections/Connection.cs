@@ -29,9 +29,6 @@ public sealed class Connection
     /// <summary>Nobody signs up for themselves; from <c>options.disable_signup</c>.</summary>
     public bool DisableSignup { get; set; }
 
-    /// <summary>Members that are kept and shown, and that nothing here acts upon yet: a JSON object.</summary>
-    public string Other { get; set; } = "{}";
-
     /// <summary>The clients that may use it.</summary>
     public List<ConnectionClient> Clients { get; init; } = [];
 

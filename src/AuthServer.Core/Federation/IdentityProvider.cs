@@ -23,6 +23,9 @@ public sealed class IdentityProvider
 
     public string DisplayName => Connection.DisplayName ?? Preset.DisplayName ?? Connection.Name;
 
+    /// <summary>Of the image on its button; null for the preset's own, or a monogram.</summary>
+    public string? IconUrl => Text("icon_url");
+
     /// <summary>Null when only the discovery document is named.</summary>
     public string? Issuer => Text("issuer") ?? (Text("discovery_url") is null ? Preset.Issuer : null);
 

@@ -24,8 +24,8 @@ public sealed class Organization
     /// <summary>Clients of third parties may be used in it.</summary>
     public bool AllowsThirdParties { get; set; }
 
-    /// <summary>Members that are kept and shown, and that nothing here acts upon yet: a JSON object.</summary>
-    public string Other { get; set; } = "{}";
+    /// <summary>Null: the tenant's default for organizations.</summary>
+    public TokenQuota? TokenQuota { get; set; }
 
     /// <summary>The connections through which its members come in.</summary>
     public List<OrganizationConnection> Connections { get; init; } = [];
@@ -61,9 +61,6 @@ public sealed class OrganizationConnection
     /// </summary>
     public bool IsSignupEnabled { get; set; }
     public bool IsEnabled { get; set; } = true;
-
-    /// <summary>Members that are kept and shown, and that nothing here acts upon yet: a JSON object.</summary>
-    public string Other { get; set; } = "{}";
 }
 
 /// <summary>A user who belongs to an organization.</summary>

@@ -64,9 +64,6 @@ public sealed class ResourceServer : OpenIddictEntityFrameworkCoreScope<Guid>
     /// </summary>
     public bool IsSystem { get; init; }
 
-    /// <summary>Members that are kept and shown, and that nothing here acts upon yet: a JSON object.</summary>
-    public string Other { get; set; } = "{}";
-
     public DateTimeOffset CreatedAt { get; init; }
 
     public bool Defines(string scope) =>

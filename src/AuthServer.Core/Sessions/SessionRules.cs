@@ -20,7 +20,10 @@ public static class SessionRules
     {
         origin ??= SessionOrigin.Unknown;
         var cookie = OpaqueToken.Create();
-        var ends = now.AddHours(settings.SessionLifetime);
+        var lifetime = settings.HasPersistentSessionCookie
+            ? settings.SessionLifetime
+            : settings.EphemeralSessionLifetime;
+        var ends = now.AddHours(lifetime);
         return (new Session
         {
             Id = OpaqueToken.Alphanumeric(32),
@@ -44,7 +47,10 @@ public static class SessionRules
 
     public static DateTimeOffset IdleEnd(DateTimeOffset absoluteEnd, TenantSettings settings, DateTimeOffset now)
     {
-        var idle = now.AddHours(settings.IdleSessionLifetime);
+        var lifetime = settings.HasPersistentSessionCookie
+            ? settings.IdleSessionLifetime
+            : settings.IdleEphemeralSessionLifetime;
+        var idle = now.AddHours(lifetime);
         return idle < absoluteEnd ? idle : absoluteEnd;
     }
 }

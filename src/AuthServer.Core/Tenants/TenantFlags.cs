@@ -39,55 +39,74 @@ public static class TenantFlags
     /// <summary><c>/dbconnections/signup</c> tells that an address is taken.</summary>
     public const string EnablePublicSignupUserExistsError = "enable_public_signup_user_exists_error";
 
-    public static FrozenSet<string> Known { get; } = FrozenSet.Create(
-        StringComparer.Ordinal,
-        EnableClientConnections,
-        EnableDynamicClientRegistration,
-        RequirePkce,
-        RequireReverseDomainSchemes,
-        AllowAccessTokenInQuery,
-        AllowTokenEndpointAsAssertionAudience,
-        RequirePushedAuthorizationRequests,
-        RequireSignedRequestObject,
-        "allow_changing_enable_sso",
-        "allow_legacy_delegation_grant_types",
-        "allow_legacy_ro_grant_types",
-        "allow_legacy_tokeninfo_endpoint",
-        "allow_other_legacy_delegation_grant_types",
-        "change_pwd_flow_v1",
-        "custom_domains_provisioning",
-        "dashboard_insights_view",
-        "dashboard_log_streams_next",
-        "disable_clickjack_protection_headers",
-        "disable_fields_map_fix",
-        "disable_impersonation",
-        "disable_management_api_sms_obfuscation",
-        "enable_adfs_waad_email_verification",
-        "enable_apis_section",
-        "enable_custom_domain_in_emails",
-        "enable_idtoken_api2",
-        "enable_legacy_logs_search_v2",
-        "enable_legacy_profile",
-        "enable_pipeline2",
-        EnablePublicSignupUserExistsError,
-        "enable_sso",
-        "enforce_client_authentication_on_passwordless_start",
-        "genai_trial",
-        "improved_signup_bot_detection_in_classic",
-        "local_resource_discovery",
-        "mfa_show_factor_list_on_enrollment",
-        "no_disclose_enterprise_connections",
-        "remove_alg_from_jwks",
-        "revoke_refresh_token_grant",
-        "rp_logout_end_session_endpoint_discovery",
-        "trust_azure_adfs_email_verified_connection_property",
-        "universal_login",
-        "use_scope_descriptions_for_consent");
+    /// <summary>The metadata name the end of session endpoint (RP-Initiated Logout 1.0).</summary>
+    public const string EndSessionEndpointDiscovery = "rp_logout_end_session_endpoint_discovery";
+
+    /// <summary>The consent page has the descriptions of scopes; else their names.</summary>
+    public const string UseScopeDescriptionsForConsent = "use_scope_descriptions_for_consent";
+
+    /// <summary>The flags that act, and whether they are on by default.</summary>
+    private static readonly FrozenDictionary<string, bool> Supported = Of(new(StringComparer.Ordinal)
+    {
+        [EnableClientConnections] = true,
+        [EnableDynamicClientRegistration] = false,
+        [RequirePkce] = false,
+        [RequireReverseDomainSchemes] = false,
+        [AllowAccessTokenInQuery] = false,
+        [AllowTokenEndpointAsAssertionAudience] = false,
+        [RequirePushedAuthorizationRequests] = false,
+        [RequireSignedRequestObject] = false,
+        [EnablePublicSignupUserExistsError] = false,
+        [EndSessionEndpointDiscovery] = true,
+        [UseScopeDescriptionsForConsent] = true,
+    });
+
+    /// <summary>Auth0's flags that nothing here acts on. They are what they are by default with Auth0.</summary>
+    private static readonly FrozenDictionary<string, bool> Unsupported = Of(new(StringComparer.Ordinal)
+    {
+        ["allow_changing_enable_sso"] = false,
+        ["allow_legacy_delegation_grant_types"] = false,
+        ["allow_legacy_ro_grant_types"] = false,
+        ["allow_legacy_tokeninfo_endpoint"] = false,
+        ["allow_other_legacy_delegation_grant_types"] = false,
+        ["change_pwd_flow_v1"] = false,
+        ["custom_domains_provisioning"] = false,
+        ["dashboard_insights_view"] = false,
+        ["dashboard_log_streams_next"] = false,
+        ["disable_clickjack_protection_headers"] = false,
+        ["disable_fields_map_fix"] = false,
+        ["disable_impersonation"] = true,
+        ["disable_management_api_sms_obfuscation"] = false,
+        ["enable_adfs_waad_email_verification"] = false,
+        ["enable_apis_section"] = false,
+        ["enable_custom_domain_in_emails"] = false,
+        ["enable_idtoken_api2"] = false,
+        ["enable_legacy_logs_search_v2"] = false,
+        ["enable_legacy_profile"] = false,
+        ["enable_pipeline2"] = false,
+        ["enable_sso"] = true,
+        ["enforce_client_authentication_on_passwordless_start"] = false,
+        ["genai_trial"] = false,
+        ["improved_signup_bot_detection_in_classic"] = false,
+        ["local_resource_discovery"] = false,
+        ["mfa_show_factor_list_on_enrollment"] = false,
+        ["no_disclose_enterprise_connections"] = false,
+        ["remove_alg_from_jwks"] = false,
+        ["revoke_refresh_token_grant"] = false,
+        ["trust_azure_adfs_email_verified_connection_property"] = false,
+        ["universal_login"] = true,
+    });
+
+    public static FrozenSet<string> Known { get; } =
+        Supported.Keys.Concat(Unsupported.Keys).ToFrozenSet(StringComparer.Ordinal);
 
     public static bool OnByDefault(string name) =>
-        name
-            is EnableClientConnections
-                or "universal_login"
-                or "enable_sso"
-                or "rp_logout_end_session_endpoint_discovery";
+        Supported.TryGetValue(name, out var isOn) ? isOn : Unsupported.GetValueOrDefault(name);
+
+    /// <summary>Whether a known flag may have this value.</summary>
+    public static bool CanBe(string name, bool value) =>
+        !Unsupported.TryGetValue(name, out var only) || only == value;
+
+    private static FrozenDictionary<string, bool> Of(Dictionary<string, bool> flags) =>
+        flags.ToFrozenDictionary(StringComparer.Ordinal);
 }

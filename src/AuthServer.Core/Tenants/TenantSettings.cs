@@ -1,3 +1,5 @@
+using AuthServer.Core.Clients;
+
 namespace AuthServer.Core.Tenants;
 
 /// <summary>
@@ -17,6 +19,18 @@ public sealed class TenantSettings
     /// <summary>The tenant's colour on the pages, <c>#rrggbb</c>.</summary>
     public string? PrimaryColor { get; set; }
 
+    /// <summary>Behind the card of a page; null: the style sheet's, which follows the colour scheme.</summary>
+    public PageBackground? PageBackground { get; set; }
+    public string? FaviconUrl { get; set; }
+
+    /// <summary>Of the file of a font for the pages.</summary>
+    public string? FontUrl { get; set; }
+
+    /// <summary>
+    /// Where the browser is sent with an error that no client may be told; null: this server's own page.
+    /// </summary>
+    public string? ErrorPageUrl { get; set; }
+
     /// <summary>
     /// The identifier of the API that is meant when a request names none; stored form, <see cref="Issuer.Stored"/>.
     /// </summary>
@@ -32,11 +46,26 @@ public sealed class TenantSettings
     /// <summary>Hours, may be fractional.</summary>
     public double IdleSessionLifetime { get; set; } = 72;
 
+    /// <summary>False: the browser forgets the session when it is closed.</summary>
+    public bool HasPersistentSessionCookie { get; set; } = true;
+
+    /// <summary>Hours, of a session whose cookie is not persistent.</summary>
+    public double EphemeralSessionLifetime { get; set; } = 72;
+
+    /// <summary>Hours, of a session whose cookie is not persistent.</summary>
+    public double IdleEphemeralSessionLifetime { get; set; } = 24;
+
+    /// <summary>For clients without a quota of their own; null for none.</summary>
+    public TokenQuota? DefaultClientQuota { get; set; }
+
+    /// <summary>For organizations without a quota of their own; null for none.</summary>
+    public TokenQuota? DefaultOrganizationQuota { get; set; }
+
     /// <summary>
-    /// One of <see cref="Clients.ThirdPartySecurityModes"/>, for clients that register from now on
+    /// One of <see cref="ThirdPartySecurityModes"/>, for clients that register from now on
     /// (docs/decisions/0009).
     /// </summary>
-    public string DynamicClientRegistrationSecurityMode { get; set; } = Clients.ThirdPartySecurityModes.Permissive;
+    public string DynamicClientRegistrationSecurityMode { get; set; } = ThirdPartySecurityModes.Permissive;
 
     /// <summary>One of <see cref="ResourceParameterProfiles"/> (docs/decisions/0010).</summary>
     public string ResourceParameterProfile { get; set; } = ResourceParameterProfiles.Audience;
@@ -57,10 +86,8 @@ public sealed class TenantSettings
 
     public const string SubjectSaltPurpose = "subject-salt";
 
-    /// <summary>Settings that are kept and shown, and that nothing here acts upon yet: a JSON object.</summary>
-    public string Other { get; set; } = "{}";
-
-    public bool Flag(string name) => Flags.TryGetValue(name, out var on) ? on : TenantFlags.OnByDefault(name);
+    public bool Flag(string name) =>
+        Flags.TryGetValue(name, out var on) && TenantFlags.CanBe(name, on) ? on : TenantFlags.OnByDefault(name);
 }
 
 /// <summary>What <c>resource</c> (RFC 8707) means beside <c>audience</c>; docs/decisions/0010.</summary>

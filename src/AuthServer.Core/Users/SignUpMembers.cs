@@ -8,6 +8,7 @@ namespace AuthServer.Core.Users;
 /// </summary>
 public static class SignUpMembers
 {
+    public const int MaxUsernameLength = 128;
     private const int MaxTextLength = 300;
     private const int MaxUrlLength = 2048;
     private const int MaxMetadataMembers = 10;
@@ -60,7 +61,7 @@ public static class SignUpMembers
 
     /// <summary>Without @, so that a user name is never somebody else's e-mail address at the login.</summary>
     public static bool IsUsername(string name) =>
-        name.Length is >= 1 and <= 128
+        name.Length is >= 1 and <= MaxUsernameLength
         && name.All(c => char.IsAsciiLetterOrDigit(c) || "_+-.!#$^`~'".Contains(c, StringComparison.Ordinal));
 
     private static void SetUsername(User user, string text) => user.Username = LoginIdentifier.Normalize(text);

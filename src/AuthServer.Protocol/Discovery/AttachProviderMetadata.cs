@@ -89,6 +89,8 @@ internal sealed class AttachProviderMetadata(Tenant tenant)
             context.Metadata["registration_endpoint"] = tenant.Issuer.At("/oidc/register");
         if (!settings.PushedAuthorizationRequestsSupported)
             context.PushedAuthorizationEndpoint = null;
+        if (!settings.Flag(TenantFlags.EndSessionEndpointDiscovery))
+            context.EndSessionEndpoint = null;
         return default;
     }
 

@@ -1,3 +1,4 @@
+using AuthServer.Core;
 using AuthServer.Protocol.Hosting;
 using Microsoft.AspNetCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,7 @@ internal sealed class ApplyGrantTypeRules(IServiceProvider services)
     public async ValueTask HandleAsync(HandleTokenRequestContext context)
     {
         var grantType = services.GetRequiredKeyedService<IGrantTypeHandler>(context.Request.GrantType);
+        var http = context.Transaction.GetHttpRequest()!.HttpContext;
         var exchange = new ExchangeContext
         {
             Client = context.Transaction.Client!,
@@ -26,12 +28,13 @@ internal sealed class ApplyGrantTypeRules(IServiceProvider services)
             Now = context.Options.TimeProvider.GetUtcNow(),
             KeyThumbprint = context.Transaction.DpopProof?.Thumbprint,
             Presented = context.Transaction.PresentedToken,
-            Address = ClientAddress.Of(context.Transaction.GetHttpRequest()!.HttpContext.Connection.RemoteIpAddress),
+            Address = ClientAddress.Of(http.Connection.RemoteIpAddress),
         };
-        foreach (var rule in grantType.Rules)
+        var error = await CheckAsync(grantType.Rules, exchange, context.CancellationToken);
+        if (exchange.QuotaReports.Count > 0)
+            QuotaReport.Write(exchange.QuotaReports, http.Response, exchange.Now);
+        if (error is not null)
         {
-            if (await rule(exchange, context.CancellationToken) is not { } error)
-                continue;
             context.Reject(error);
             return;
         }
@@ -39,5 +42,17 @@ internal sealed class ApplyGrantTypeRules(IServiceProvider services)
         var issuance = grantType.Issue(exchange);
         context.Transaction.Issuance = issuance;
         context.Principal = issuance.ToPrincipal();
+    }
+
+    private static async ValueTask<OAuthError?> CheckAsync(
+        IReadOnlyList<ExchangeRule> rules, ExchangeContext exchange, CancellationToken ct)
+    {
+        foreach (var rule in rules)
+        {
+            if (await rule(exchange, ct) is { } error)
+                return error;
+        }
+
+        return null;
     }
 }

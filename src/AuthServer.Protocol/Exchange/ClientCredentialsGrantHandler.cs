@@ -9,7 +9,11 @@ namespace AuthServer.Protocol.Exchange;
 
 /// <summary>RFC 6749 §4.4. A client gets what its client grant for the API allows, and nothing without one.</summary>
 internal sealed class ClientCredentialsGrantHandler(
-    Tenant tenant, ExchangeRules rules, IClientStore clients, IOrganizationStore organizations) : IGrantTypeHandler
+    Tenant tenant,
+    ExchangeRules rules,
+    IClientStore clients,
+    IOrganizationStore organizations,
+    TokenQuotaRule quotas) : IGrantTypeHandler
 {
     public IReadOnlyList<ExchangeRule> Rules =>
     [
@@ -20,6 +24,7 @@ internal sealed class ClientCredentialsGrantHandler(
         OrganizationIsAllowed,
         SomeScopeIsGranted,
         ExchangeRules.ResourceServerAcceptsTheBinding,
+        quotas.QuotaIsLeft,
     ];
 
     public TokenIssuance Issue(ExchangeContext context) => new(
@@ -43,11 +48,15 @@ internal sealed class ClientCredentialsGrantHandler(
             : null;
     }
 
-    /// <summary>The client grant says whether it is for organizations, and for which.</summary>
+    /// <summary>
+    /// The client grant says whether it is for organizations, and for which. A request that names none is for the
+    /// client's default.
+    /// </summary>
     private async ValueTask<OAuthError?> OrganizationIsAllowed(ExchangeContext context, CancellationToken ct)
     {
         var (client, grant) = (context.Client, context.ClientGrant!);
-        if (context.Parameters["organization"] is not { } named)
+        var byDefault = grant.OrganizationUsage == OrganizationUsages.Deny ? null : client.DefaultOrganizationId;
+        if ((context.Parameters["organization"] ?? byDefault) is not { } named)
         {
             return grant.OrganizationUsage == OrganizationUsages.Require
                 ? OAuthError.InvalidRequest("parameter organization is required for this client")
@@ -75,8 +84,10 @@ internal sealed class ClientCredentialsGrantHandler(
     private static ValueTask<OAuthError?> SomeScopeIsGranted(ExchangeContext context, CancellationToken ct)
     {
         var (requested, api) = (context.RequestedScopes, context.Target.Api!);
-        context.GrantedScopes = context.ClientGrant!.Scope
-            .Where(scope => (requested.Count == 0 || requested.Contains(scope)) && api.Defines(scope));
+        var allowed = context.ClientGrant!.AllowsAllScopes
+            ? Scopes.Of(api.Scopes.Select(scope => scope.Value))
+            : context.ClientGrant.Scope.Where(api.Defines);
+        context.GrantedScopes = requested.Count == 0 ? allowed : allowed.Where(requested.Contains);
         return new(requested.Count > 0 && context.GrantedScopes.Count == 0
             ? OAuthError.InvalidScope($"Client has not been granted scopes: {requested}")
             : null);

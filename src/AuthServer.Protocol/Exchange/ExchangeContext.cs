@@ -43,4 +43,7 @@ internal sealed class ExchangeContext
     public AuthorizationSubject? Subject { get; set; }
 
     public Scopes GrantedScopes { get; set; } = Scopes.None;
+
+    /// <summary>None where no quota is set.</summary>
+    public IReadOnlyList<QuotaReport> QuotaReports { get; set; } = [];
 }

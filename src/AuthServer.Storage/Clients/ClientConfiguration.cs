@@ -31,6 +31,8 @@ internal sealed class ClientConfiguration : IEntityTypeConfiguration<Client>
         client.Property(c => c.OrganizationPrompt).HasDefaultValue(OrganizationPrompts.None);
         client.HasIndex(c => new { c.IsSelfRegistered, c.CreatedAt });
         client.Property(c => c.BackchannelLogoutUrls).HasDefaultValueSql("'[]'");
+        client.HasOne<Organization>().WithMany()
+            .HasForeignKey(c => c.DefaultOrganizationId).OnDelete(DeleteBehavior.SetNull);
         client.HasMany(c => c.Credentials).WithOne()
             .HasForeignKey(c => c.ClientId).HasPrincipalKey(c => c.ClientId).OnDelete(DeleteBehavior.Cascade);
     }

@@ -16,6 +16,9 @@ internal sealed class TenantSettingsConfiguration : IEntityTypeConfiguration<Ten
             .Property(s => s.DynamicClientRegistrationSecurityMode)
             .HasDefaultValue(ThirdPartySecurityModes.Permissive);
         settings.Property(s => s.PushedAuthorizationRequestsSupported).HasDefaultValue(true).ValueGeneratedNever();
+        settings.Property(s => s.HasPersistentSessionCookie).HasDefaultValue(true).ValueGeneratedNever();
+        settings.Property(s => s.EphemeralSessionLifetime).HasDefaultValue(72.0).ValueGeneratedNever();
+        settings.Property(s => s.IdleEphemeralSessionLifetime).HasDefaultValue(24.0).ValueGeneratedNever();
         settings.Property(s => s.ResourceParameterProfile).HasDefaultValue(ResourceParameterProfiles.Audience);
     }
 }

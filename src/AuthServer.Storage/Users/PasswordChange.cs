@@ -9,7 +9,8 @@ namespace AuthServer.Storage.Users;
 /// Sets a password, and ends what the old one opened (ASVS 7.4.3) and what wrong guesses of it blocked. Runs inside the
 /// caller's transaction.
 /// </summary>
-public sealed class PasswordChange(AuthDbContext db, SessionTerminator ended, IssuedTickets tickets)
+public sealed class PasswordChange(
+    AuthDbContext db, PasswordHistory history, SessionTerminator ended, IssuedTickets tickets)
 {
     /// <returns>False when the user has no password.</returns>
     public async Task<bool> TrySetAsync(
@@ -19,6 +20,7 @@ public sealed class PasswordChange(AuthDbContext db, SessionTerminator ended, Is
         DateTimeOffset now,
         CancellationToken ct)
     {
+        await history.AddCurrentAsync(userId, now, ct);
         var changed = await db.PasswordCredentials.Where(c => c.UserId == userId)
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.PasswordHash, passwordHash), ct);
         if (changed == 0)

@@ -53,6 +53,17 @@ internal sealed class PasswordCredentialConfiguration : IEntityTypeConfiguration
     }
 }
 
+internal sealed class FormerPasswordConfiguration : IEntityTypeConfiguration<FormerPassword>
+{
+    public void Configure(EntityTypeBuilder<FormerPassword> former)
+    {
+        former.ToTable("former_passwords");
+        former.HasKey(f => f.Id);
+        former.HasOne<User>().WithMany().HasForeignKey(f => f.UserId).OnDelete(DeleteBehavior.Cascade);
+        former.HasIndex(f => new { f.UserId, f.ReplacedAt });
+    }
+}
+
 internal sealed class AttemptCounterConfiguration : IEntityTypeConfiguration<AttemptCounter>
 {
     public void Configure(EntityTypeBuilder<AttemptCounter> counter)

@@ -25,7 +25,13 @@ public sealed record Brand(string Name, Colour Colour, string? LogoUrl)
     public string? OrganizationId { get; private init; }
 
     /// <summary>Behind the card of a narrow page; null: ours, which follows the colour scheme.</summary>
-    public Colour? Background { get; private init; }
+    public PageBackground? Background { get; private init; }
+
+    /// <summary>As it stands in the settings; null for the monogram.</summary>
+    public string? FaviconUrl { get; private init; }
+
+    /// <summary>As it stands in the settings; null for the fonts of the system.</summary>
+    public string? FontUrl { get; private init; }
 
     /// <summary>The first character of the name, for tenants without a logo.</summary>
     public string Monogram => Name.Length == 0 ? "A" : StringInfo.GetNextTextElement(Name).ToUpperInvariant();
@@ -34,12 +40,17 @@ public sealed record Brand(string Name, Colour Colour, string? LogoUrl)
 
     public string LogoPath => Asset("logo", LogoUrl ?? "");
 
-    public string IconPath => Asset("icon.svg", Icon());
+    public string IconPath => FaviconUrl is null ? Asset("icon.svg", Icon()) : Asset("favicon", FaviconUrl);
 
     public static Brand Of(TenantSettings? settings) => new(
         settings is not null && DisplayText.Of(settings.FriendlyName) is { Length: > 0 } name ? name : ProductName,
         Colour.Parse(settings?.PrimaryColor) ?? OurColour,
-        string.IsNullOrEmpty(settings?.PictureUrl) ? null : settings.PictureUrl);
+        string.IsNullOrEmpty(settings?.PictureUrl) ? null : settings.PictureUrl)
+    {
+        Background = settings?.PageBackground,
+        FaviconUrl = settings?.FaviconUrl,
+        FontUrl = settings?.FontUrl,
+    };
 
     /// <summary>The organization's own name; its logo and colours where it has some, else the tenant's.</summary>
     public static Brand Of(TenantSettings? settings, Organization? organization)
@@ -51,7 +62,7 @@ public sealed record Brand(string Name, Colour Colour, string? LogoUrl)
             Colour = Colour.Parse(organization.PrimaryColor) ?? tenant.Colour,
             LogoUrl = organization.LogoUrl ?? tenant.LogoUrl,
             OrganizationId = organization.Id,
-            Background = Colour.Parse(organization.PageBackground),
+            Background = organization.PageBackground is { } colour ? new PageBackground(colour) : tenant.Background,
         };
     }
 
@@ -63,6 +74,7 @@ public sealed record Brand(string Name, Colour Colour, string? LogoUrl)
             :root { {{FillStyle(DarkFill)}} --brand-ink: {{Colour.ReadableOn(DarkSurface)}}; }
         }
         {{BackgroundStyle}}
+        {{FontStyle}}
         """;
 
     /// <summary>Lighter where it would vanish on the dark card.</summary>
@@ -88,13 +100,33 @@ public sealed record Brand(string Name, Colour Colour, string? LogoUrl)
     /// <summary>
     /// Where a card stands on it and the scheme is light; what is written beside the card has to stay readable.
     /// </summary>
-    private string BackgroundStyle => Background is { } background
+    private string BackgroundStyle => Background is { } background && Colour.Parse(background.Start) is { } start
         ? $$"""
         @media (prefers-color-scheme: light) and (min-width: 40rem) {
-        body.narrow { background: {{background}}; } body.narrow .foot { color: {{background.TextOnIt}}; } }
+            body.narrow { background: {{BackgroundOf(background, start)}}; }
+            body.narrow .foot { {{FootOn(start, Colour.Parse(background.End) ?? start)}} }
+        }
 
         """
         : "";
+
+    private string FontStyle => FontUrl is { } url
+        ? $$"""
+        @font-face { font-family: "tenant"; src: url("{{Asset("font", url)}}"); font-display: swap; }
+        :root { --font: "tenant", var(--system-font); }
+
+        """
+        : "";
+
+    private static string BackgroundOf(PageBackground background, Colour start) =>
+        Colour.Parse(background.End) is { } end
+            ? string.Create(CultureInfo.InvariantCulture, $"linear-gradient({background.Degrees}deg, {start}, {end})")
+            : start.ToString();
+
+    /// <summary>On a gradient from dark to light the text has a ground of its own.</summary>
+    private static string FootOn(Colour start, Colour end) => start.TextOnIt == end.TextOnIt
+        ? $"color: {end.TextOnIt};"
+        : $"color: {start.TextOnIt}; background: {start};";
 
     private static string FillStyle(Colour fill) =>
         $"--brand: {fill}; --on-brand: {fill.TextOnIt}; --brand-hover: {HoverOf(fill)};";

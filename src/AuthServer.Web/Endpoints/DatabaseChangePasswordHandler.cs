@@ -24,11 +24,16 @@ internal sealed class DatabaseChangePasswordHandler(
     IEventLog events,
     TimeProvider time)
 {
+    private static readonly LegacyError NoReset =
+        new("password_reset_disabled", "Users of this connection don't reset their passwords.");
+
     public async Task<IResult> HandleAsync(HttpContext http, CancellationToken ct)
     {
         var (request, refusal) = await DatabaseRequest.ReadAsync(http.Request, clients, connections, ct);
         if (request is null)
             return refusal!;
+        if (DatabaseOptions.Of(request.Connection).DisablesPasswordReset)
+            return NoReset;
         if (!post.IsOpen)
             return new LegacyError(
                 "mail_not_configured", "This server has no mail server, so that no email can be sent.");

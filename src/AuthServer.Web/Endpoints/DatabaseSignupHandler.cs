@@ -18,6 +18,7 @@ internal sealed class DatabaseSignupHandler(
     IConnectionStore connections,
     IUserStore users,
     IPasswordHashing passwords,
+    PasswordValidator validator,
     IAttemptCounters counters,
     VerificationEmails letters,
     IEventLog events,
@@ -56,8 +57,10 @@ internal sealed class DatabaseSignupHandler(
         var (user, password) = (NewUser.InDatabase(request.Connection.Name, email, now), request.Text("password"));
         if (SignUpMembers.Read(request.Body, user) is { } unfit)
             return (null, new LegacyError("invalid_body", unfit));
-        var context = new PasswordContext(email, user.Username, tenant.Settings.FriendlyName);
-        if (PasswordPolicy.Check(password, context) is { } problem)
+        var options = DatabaseOptions.Of(request.Connection);
+        if (!options.Allows(user.Username))
+            return (null, new LegacyError("invalid_body", "username: " + options.DescribeUsernames()));
+        if (validator.Validate(password, user, request.Connection) is { } problem)
             return (null, LegacyError.OfPassword(problem));
         if (!await counters.TryTakeAsync(NewUser.SignUpBudget(address), now, ct))
             return (null, LegacyError.TooMany("Too many accounts were created from this address. Try again tomorrow."));

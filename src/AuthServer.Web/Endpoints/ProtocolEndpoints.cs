@@ -19,7 +19,7 @@ public static class ProtocolEndpoints
         services.AddHttpContextAccessor();
         services.AddSingleton<PendingLogouts>();
         services.AddScoped<IKnownBrowser, DeviceCookie>();
-        services.AddScoped<BrowserSession>().AddScoped<PasswordLogin>();
+        services.AddScoped<BrowserSession>().AddScoped<PasswordLogin>().AddScoped<PasswordValidator>();
         services.AddScoped<ICurrentSession>(provider => provider.GetRequiredService<BrowserSession>());
         services.AddScoped<AccountSignInEndpoint.AccountSignIn>();
         services.AddScoped<DatabaseSignupHandler>();

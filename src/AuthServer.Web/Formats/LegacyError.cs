@@ -16,10 +16,10 @@ public sealed record LegacyError(
     /// <summary>Words for the user, beside the error of an Action that refused; null for any other error.</summary>
     public string? FriendlyMessage { get; init; }
 
-    public static LegacyError OfPassword(PasswordProblem problem) =>
-        new("invalid_password", PasswordPolicy.Explain(problem), Name: "PasswordStrengthError")
+    public static LegacyError OfPassword(PasswordError error) =>
+        new("invalid_password", error.Message, Name: "PasswordStrengthError")
         {
-            Policy = PasswordPolicy.InWords,
+            Policy = PasswordPolicyText.Describe(error.Policy),
         };
 
     public static LegacyError TooMany(string description) =>

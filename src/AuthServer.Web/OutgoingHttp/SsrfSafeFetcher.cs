@@ -42,20 +42,25 @@ public sealed class SsrfSafeFetcher : IDisposable
         });
     }
 
-    /// <returns>Null when the URL is not allowed, or did not answer 200 with at most 64 KiB within five
-    /// seconds.</returns>
-    public async Task<FetchedDocument?> GetAsync(Uri uri, CancellationToken ct)
+    /// <returns>
+    /// Null when the URL is not allowed, or did not answer 200 with at most <paramref name="maxLength"/> bytes within
+    /// five seconds.
+    /// </returns>
+    public async Task<FetchedDocument?> GetAsync(Uri uri, CancellationToken ct, int maxLength = MaxBodyLength)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, uri);
-        return await SendAsync(request, ct) is { Status: HttpStatusCode.OK, Document: var document } ? document : null;
+        return await SendAsync(request, ct, maxLength) is (HttpStatusCode.OK, var document) ? document : null;
     }
 
     /// <summary>
     /// For a request with headers or a form of its own; the answer's status is the caller's to judge.
     /// </summary>
-    /// <returns>Null when the URL is not allowed, or did not answer with at most 64 KiB within five seconds.</returns>
+    /// <returns>
+    /// Null when the URL is not allowed, or did not answer with at most <paramref name="maxLength"/> bytes within five
+    /// seconds.
+    /// </returns>
     public async Task<(HttpStatusCode Status, FetchedDocument Document)?> SendAsync(
-        HttpRequestMessage request, CancellationToken ct)
+        HttpRequestMessage request, CancellationToken ct, int maxLength = MaxBodyLength)
     {
         var uri = request.RequestUri!;
         if (!IsAllowed(uri))
@@ -65,9 +70,9 @@ public sealed class SsrfSafeFetcher : IDisposable
         try
         {
             using var answer = await http.SendAsync(request, patience.Token);
-            if (answer.Content.Headers.ContentLength > MaxBodyLength)
+            if (answer.Content.Headers.ContentLength > maxLength)
                 return null;
-            return await ReadAsync(answer.Content, patience.Token) is { } body
+            return await ReadAsync(answer.Content, maxLength, patience.Token) is { } body
                 ? (answer.StatusCode, DocumentOf(answer, body))
                 : null;
         }
@@ -107,7 +112,7 @@ public sealed class SsrfSafeFetcher : IDisposable
                 .Select(header => KeyValuePair.Create(header.Key, string.Join(", ", header.Value)))],
         };
 
-    private static async Task<byte[]?> ReadAsync(HttpContent content, CancellationToken ct)
+    private static async Task<byte[]?> ReadAsync(HttpContent content, int maxLength, CancellationToken ct)
     {
         await using var stream = await content.ReadAsStreamAsync(ct);
         using var kept = new MemoryStream();
@@ -115,7 +120,7 @@ public sealed class SsrfSafeFetcher : IDisposable
         int read;
         while ((read = await stream.ReadAsync(buffer, ct)) > 0)
         {
-            if (kept.Length + read > MaxBodyLength)
+            if (kept.Length + read > maxLength)
                 return null;
             kept.Write(buffer, 0, read);
         }

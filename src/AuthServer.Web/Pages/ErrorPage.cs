@@ -9,8 +9,20 @@ namespace AuthServer.Web.Pages;
 /// <summary>Draws <c>/u/error</c> as the answer to another request, whose URL stays in the browser.</summary>
 internal sealed class ErrorPage(PageRenderer renderer, PendingAuthorizationProtector pending) : IErrorPage
 {
-    public Task WriteAsync(HttpContext http, OAuthError error, ErrorPageApplication? application = null) =>
-        DrawAsync(http, new PageError(KindOf(http, error)) { Cause = error, Application = application });
+    private Endpoint? page;
+
+    public Task WriteAsync(HttpContext http, OAuthError error, ErrorPageApplication? application = null)
+    {
+        var kind = KindOf(http, error);
+        var isOfRequest = kind is PageErrorKind.Request or PageErrorKind.Ended or PageErrorKind.Expired;
+        if (isOfRequest && application is null && CustomErrorPage.Find(http) is { } custom)
+        {
+            http.Response.Redirect(custom.LocationOf(http, error));
+            return Task.CompletedTask;
+        }
+
+        return DrawAsync(http, new PageError(kind) { Cause = error, Application = application });
+    }
 
     /// <summary>The status is the caller's.</summary>
     public Task DrawAsync(HttpContext http, PageError error)

@@ -3,12 +3,17 @@ using AuthServer.Web.OutgoingHttp;
 namespace AuthServer.Web.Pages;
 
 /// <summary>
-/// The tenant's logo, from the settings themselves or fetched by this server: a visitor's browser asks no other host.
+/// The tenant's logo and icon, from the settings themselves or fetched by this server: a visitor's browser asks no
+/// other host.
 /// </summary>
 public sealed class LogoCache(SsrfSafeFetcher fetcher, TimeProvider time)
 {
     private const int MaxInlineBytes = 64 * 1024;
-    private static readonly string[] Images = ["image/png", "image/jpeg", "image/webp", "image/svg+xml"];
+    private static readonly string[] Images =
+    [
+        "image/png", "image/jpeg", "image/webp", "image/svg+xml", "image/x-icon", "image/vnd.microsoft.icon",
+    ];
+
     private static readonly TimeSpan KeptFor = TimeSpan.FromHours(1);
     private readonly FetchCache<FetchedDocument> logos = new(time);
 

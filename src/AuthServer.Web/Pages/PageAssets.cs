@@ -1,4 +1,8 @@
+using AuthServer.Core.Connections;
+using AuthServer.Core.Federation;
 using AuthServer.Web.Branding;
+using AuthServer.Web.OutgoingHttp;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace AuthServer.Web.Pages;
 
@@ -27,19 +31,66 @@ public static class PageAssets
             async (HttpContext http, OrganizationBrands brands, CancellationToken ct) =>
                 Svg(http, (await brands.FindAsync(http, ct)).Icon()));
         routes.MapMethods("/assets/logo", ["GET", "HEAD"], LogoAsync);
+        routes.MapMethods("/assets/favicon", ["GET", "HEAD"], FaviconAsync);
+        routes.MapMethods("/assets/font", ["GET", "HEAD"], FontAsync);
+        routes.MapMethods("/assets/provider", ["GET", "HEAD"], ProviderIconAsync);
     }
+
+    /// <summary>The address of the icon of an identity provider that has one in its options.</summary>
+    public static string IconPathOf(IdentityProvider provider) => QueryHelpers.AddQueryString("/assets/provider", [
+        KeyValuePair.Create("connection", (string?)provider.Connection.Name),
+        KeyValuePair.Create("v", (string?)Brand.VersionOf(provider.IconUrl ?? ""))]);
 
     private static async Task<IResult> LogoAsync(
         HttpContext http, OrganizationBrands brands, LogoCache logos, CancellationToken ct)
     {
         var brand = await brands.FindAsync(http, ct);
-        if (brand.LogoUrl is not { } url || await logos.FindAsync(url, ct) is not { } logo)
-            return Svg(http, brand.Icon(), maxAge: 300);
+        return await ImageAsync(http, brand, brand.LogoUrl, logos, ct);
+    }
 
-        // A picture by somebody else, opened by itself, is no page of ours.
+    private static async Task<IResult> FaviconAsync(
+        HttpContext http, OrganizationBrands brands, LogoCache logos, CancellationToken ct)
+    {
+        var brand = await brands.FindAsync(http, ct);
+        return await ImageAsync(http, brand, brand.FaviconUrl, logos, ct);
+    }
+
+    private static async Task<IResult> ProviderIconAsync(
+        HttpContext http,
+        IConnectionStore connections,
+        OrganizationBrands brands,
+        LogoCache logos,
+        CancellationToken ct)
+    {
+        var name = http.Request.Query["connection"].ToString();
+        var connection = (await connections.AllAsync(ct)).FirstOrDefault(known => known.Name == name);
+        if (connection is null || IdentityProvider.Of(connection) is not { IconUrl: { } url } provider)
+            return Results.NotFound();
+        var brand = await brands.FindAsync(http, ct) with { Name = DisplayText.Of(provider.DisplayName) };
+        return await ImageAsync(http, brand, url, logos, ct);
+    }
+
+    /// <summary>The monogram where there is no image.</summary>
+    private static async Task<IResult> ImageAsync(
+        HttpContext http, Brand brand, string? url, LogoCache images, CancellationToken ct)
+    {
+        if (url is null || await images.FindAsync(url, ct) is not { } image)
+            return Svg(http, brand.Icon(), maxAge: 300);
+        return Fetched(http, image);
+    }
+
+    private static async Task<IResult> FontAsync(
+        HttpContext http, OrganizationBrands brands, FontCache fonts, CancellationToken ct) =>
+        (await brands.FindAsync(http, ct)).FontUrl is { } url && await fonts.FindAsync(url, ct) is { } font
+            ? Fetched(http, font)
+            : Results.NotFound();
+
+    /// <summary>A file of another host, opened by itself, is not a page of this server.</summary>
+    private static IResult Fetched(HttpContext http, FetchedDocument document)
+    {
         Sandbox(http);
         http.Response.Headers.CacheControl = "public, max-age=3600";
-        return Results.Bytes(logo.Body, logo.MediaType);
+        return Results.Bytes(document.Body, document.MediaType);
     }
 
     private static IResult Css(HttpContext http, string text)

@@ -38,7 +38,7 @@ public static class PagesServiceCollectionExtensions
         services
             .AddSingleton<ErrorPage>()
             .AddSingleton<IErrorPage>(provider => provider.GetRequiredService<ErrorPage>());
-        services.AddSingleton<LogoCache>();
+        services.AddSingleton<LogoCache>().AddSingleton<FontCache>();
         services.AddSingleton<ConsentTickets>();
         services.AddSingleton<FirstUser>();
         services.AddScoped<BrandedOrganization>();

@@ -56,7 +56,7 @@ public sealed class BrowserSession(
             Http.Connection.RemoteIpAddress?.ToString());
         var (session, cookie) = SessionRules.Start(user.UserId, connection, tenant.Settings, time.GetUtcNow(), origin);
         await sessions.StartAsync(session, old?.Session.Id, ct);
-        Http.Response.Cookies.Append(Name, cookie.Reveal(), Options(session.ExpiresAt));
+        Http.Response.Cookies.Append(Name, cookie.Reveal(), Options(EndOf(session)));
         browser.Remember(user.UserId);
         return new SignedIn(session, user);
     }
@@ -75,6 +75,10 @@ public sealed class BrowserSession(
             Http.Response.Cookies.Delete(Name, Options(expires: null));
         return frames;
     }
+
+    /// <summary>Null for a cookie that the browser forgets when it is closed.</summary>
+    private DateTimeOffset? EndOf(Session session) =>
+        tenant.Settings.HasPersistentSessionCookie ? session.ExpiresAt : null;
 
     private CookieOptions Options(DateTimeOffset? expires) => new()
     {

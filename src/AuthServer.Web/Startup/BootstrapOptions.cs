@@ -36,12 +36,13 @@ public sealed class BootstrapOptions
                 + "Make one with: openssl rand -hex 32, or leave it out.");
         }
 
-        var context = new PasswordContext(AdminEmail);
-        if (AdminPassword is { } password && PasswordPolicy.Check(password, context) is { } problem)
+        var policy = PasswordPolicy.Default with { RefusesPersonal = true };
+        var context = new PasswordContext(TenantName: null, [AdminEmail]);
+        if (AdminPassword is { } password && policy.Check(password, context) is { } problem)
         {
             throw new StartupException(
                 "AuthServer__Bootstrap__AdminPassword can't be used: "
-                + $"{PasswordPolicy.Explain(problem)}. Choose another, or leave it out.");
+                + $"{PasswordPolicyText.Explain(problem, policy)}. Choose another, or leave it out.");
         }
     }
 

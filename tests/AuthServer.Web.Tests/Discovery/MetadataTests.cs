@@ -27,6 +27,22 @@ public sealed class MetadataTests(RunningServer running) : IClassFixture<Running
         Assert.Equal("public, max-age=300", oidc.Headers.CacheControl?.ToString());
     }
 
+    [Theory]
+    [InlineData("""{"oidc_logout":{"rp_logout_end_session_endpoint_discovery":false}}""", false)]
+    [InlineData("""{"oidc_logout":{"rp_logout_end_session_endpoint_discovery":true}}""", true)]
+    [InlineData("""{"flags":{"rp_logout_end_session_endpoint_discovery":false}}""", false)]
+    public async Task The_end_of_a_session_is_named_as_the_tenant_wants(string settings, bool isNamed)
+    {
+        await using var api = new ManagementScenario();
+        var answer = await api.PatchAsync("tenants/settings", settings);
+
+        var metadata = await new OAuth(api.Server).SendAsync(
+            new HttpRequestMessage(HttpMethod.Get, "/.well-known/openid-configuration"));
+
+        Assert.Equal(isNamed, metadata["end_session_endpoint"] is not null);
+        Assert.Equal(isNamed, (bool?)answer["oidc_logout"]!["rp_logout_end_session_endpoint_discovery"]);
+    }
+
     [Fact]
     public async Task The_host_header_changes_nothing()
     {

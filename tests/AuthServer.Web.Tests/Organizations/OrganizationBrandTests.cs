@@ -30,8 +30,7 @@ public sealed class OrganizationBrandTests(RunningServer running) : IClassFixtur
             browser.Page.QuerySelector("img.logo")!.GetAttribute("src")!);
         await browser.OpenAsync(sheet);
         Assert.Contains("--brand: #00a878;", browser.Html, StringComparison.Ordinal);
-        Assert.Contains(
-            "background: #112233; } body.narrow .foot { color: #ffffff; }", browser.Html, StringComparison.Ordinal);
+        Assert.Contains("background: #112233; }", browser.Html, StringComparison.Ordinal);
         Assert.Contains("immutable", browser.Answer.Headers.CacheControl!.ToString(), StringComparison.Ordinal);
         await browser.OpenAsync(logo);
         Assert.Equal("image/png", browser.Answer.Content.Headers.ContentType!.MediaType);

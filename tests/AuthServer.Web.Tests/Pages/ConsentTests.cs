@@ -50,6 +50,24 @@ public sealed class ConsentTests(RunningServer running) : IClassFixture<RunningS
         Assert.NotNull(browser.Returned("code"));
     }
 
+    [Theory]
+    [InlineData("true", "Read your invoices")]
+    [InlineData("false", "read:invoices")]
+    public async Task Scopes_are_described_or_named_as_the_tenant_wants(string flag, string said)
+    {
+        await using var api = new ManagementScenario();
+        using var other = new Browser(api.Server);
+        var asking = await api.Server.ClientAsync(firstParty: false);
+        await api.Server.ApiAsync("invoices:api", ("read:invoices", "Read your invoices"));
+        await api.PatchAsync(
+            "tenants/settings", $$$"""{"flags":{"use_scope_descriptions_for_consent":{{{flag}}}}}""");
+
+        await other.OpenAsync(asking.Authorize(("audience", "invoices:api"), ("scope", "openid read:invoices")));
+        await other.SignInAsync();
+
+        Assert.Contains(said, other.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task It_says_who_asks_for_what_where_it_goes_and_for_how_long()
     {

@@ -48,9 +48,10 @@ public sealed class PageHeadersTests(RunningServer running) : IClassFixture<Runn
         Assert.Equal("no-store", headers.CacheControl!.ToString());
         var policy = Assert.Single(headers.GetValues("Content-Security-Policy"));
         Assert.StartsWith(
-            "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'; "
-                + "form-action 'self'",
-            policy, StringComparison.Ordinal);
+            "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none'; "
+                + "frame-ancestors 'none'; form-action 'self'",
+            policy,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("script-src", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
         Assert.Empty(browser.Page.QuerySelectorAll("script, style, [style], iframe, object, [onclick], [onload]"));

@@ -61,7 +61,6 @@ public sealed class SignupTests : IAsyncLifetime
     [Theory]
     [InlineData("grace@example.com", "short 7", "at least 8 characters")]
     [InlineData("grace@example.com", "password123", "one of the first that others would guess")]
-    [InlineData("grace@example.com", "grace@example.com", "too close to your name")]
     [InlineData("grace", Password, "Enter a complete email address")]
     [InlineData("grace@exam ple.com", Password, "Enter a complete email address")]
     public async Task What_does_not_fit_is_said_at_the_field(string address, string password, string said)

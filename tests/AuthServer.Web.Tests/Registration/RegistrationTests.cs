@@ -131,7 +131,7 @@ public sealed class RegistrationTests(RegistrationScenario scenario) : IClassFix
             (false, true, "application.example.com", AppTypes.RegularWeb),
             (stored.IsFirstParty, stored.IsSelfRegistered, stored.Name, stored.AppType));
         Assert.Equal(RedirectionPolicies.OpenRedirectProtection, stored.RedirectionPolicy);
-        Assert.Equal((0, 36_000, "{}"), (stored.RefreshTokens.Leeway, stored.IdTokenLifetime, stored.Other));
+        Assert.Equal((0, 36_000), (stored.RefreshTokens.Leeway, stored.IdTokenLifetime));
         Assert.Empty(stored.WebOrigins);
         Assert.Empty(stored.Metadata);
         Assert.DoesNotContain("scope", answer.Json.EnumerateObject().Select(member => member.Name));

@@ -70,6 +70,17 @@ public sealed class ClientCredentialsTests(RunningServer running) : IClassFixtur
     }
 
     [Fact]
+    public async Task A_grant_of_all_scopes_follows_the_api()
+    {
+        var (client, api) = await MachineAsync("read:contacts");
+        await server.ChangeAsync<ClientGrant>(
+            grant => grant.ClientId == client.ClientId, grant => grant.AllowsAllScopes = true);
+
+        Assert.Equal("read:contacts write:contacts", (await AskAsync(client, api))["scope"]);
+        Assert.Equal("write:contacts", (await AskAsync(client, api, ("scope", "write:contacts other")))["scope"]);
+    }
+
+    [Fact]
     public async Task Without_a_client_grant_no_machine_gets_a_token_for_an_api()
     {
         var (_, api) = await MachineAsync("read:contacts");

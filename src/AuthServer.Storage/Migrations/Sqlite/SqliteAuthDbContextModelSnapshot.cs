@@ -498,6 +498,10 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("default_max_age");
 
+                    b.Property<string>("DefaultOrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("default_organization_id");
+
                     b.Property<string>("Description")
                         .HasColumnType("TEXT")
                         .HasColumnName("description");
@@ -549,6 +553,10 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_self_registered");
 
+                    b.Property<bool>("IsSsoDisabled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_sso_disabled");
+
                     b.Property<string>("JsonWebKeySet")
                         .HasColumnType("TEXT")
                         .HasColumnName("json_web_key_set");
@@ -566,10 +574,6 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("metadata");
 
-                    b.Property<bool>("OidcConformant")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("oidc_conformant");
-
                     b.Property<string>("OrganizationPrompt")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -583,11 +587,6 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasDefaultValue("deny")
                         .HasColumnName("organization_usage");
-
-                    b.Property<string>("Other")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("other");
 
                     b.Property<string>("PolicyUri")
                         .HasColumnType("TEXT")
@@ -690,6 +689,10 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("token_endpoint_auth_method");
 
+                    b.Property<string>("TokenQuota")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("token_quota");
+
                     b.Property<string>("TosUri")
                         .HasColumnType("TEXT")
                         .HasColumnName("tos_uri");
@@ -708,6 +711,8 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnName("web_origins");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("DefaultOrganizationId");
 
                     b.HasIndex("DisplayName");
 
@@ -782,6 +787,10 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("allow_any_organization");
 
+                    b.Property<bool>("AllowsAllScopes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("allows_all_scopes");
+
                     b.Property<string>("Audience")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -798,11 +807,6 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasDefaultValue("deny")
                         .HasColumnName("organization_usage");
-
-                    b.Property<string>("Other")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("other");
 
                     b.Property<string>("Scope")
                         .IsRequired()
@@ -854,11 +858,6 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("options");
-
-                    b.Property<string>("Other")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("other");
 
                     b.Property<string>("Realms")
                         .IsRequired()
@@ -1244,11 +1243,6 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
-                    b.Property<string>("Other")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("other");
-
                     b.Property<string>("PageBackground")
                         .HasColumnType("TEXT")
                         .HasColumnName("page_background");
@@ -1256,6 +1250,10 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.Property<string>("PrimaryColor")
                         .HasColumnType("TEXT")
                         .HasColumnName("primary_color");
+
+                    b.Property<string>("TokenQuota")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("token_quota");
 
                     b.HasKey("Id");
 
@@ -1305,11 +1303,6 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.Property<bool>("IsSignupEnabled")
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_signup_enabled");
-
-                    b.Property<string>("Other")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("other");
 
                     b.Property<bool>("ShowAsButton")
                         .HasColumnType("INTEGER")
@@ -1415,11 +1408,6 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasMaxLength(600)
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
-
-                    b.Property<string>("Other")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("other");
 
                     b.Property<string>("ProofOfPossession")
                         .HasColumnType("TEXT")
@@ -1719,9 +1707,17 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("default_audience");
 
+                    b.Property<string>("DefaultClientQuota")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("default_client_quota");
+
                     b.Property<string>("DefaultDirectory")
                         .HasColumnType("TEXT")
                         .HasColumnName("default_directory");
+
+                    b.Property<string>("DefaultOrganizationQuota")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("default_organization_quota");
 
                     b.Property<string>("DefaultRedirectionUri")
                         .HasColumnType("TEXT")
@@ -1739,24 +1735,50 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("enabled_locales");
 
+                    b.Property<double>("EphemeralSessionLifetime")
+                        .HasColumnType("REAL")
+                        .HasDefaultValue(72.0)
+                        .HasColumnName("ephemeral_session_lifetime");
+
+                    b.Property<string>("ErrorPageUrl")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("error_page_url");
+
+                    b.Property<string>("FaviconUrl")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("favicon_url");
+
                     b.Property<string>("Flags")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("flags");
+
+                    b.Property<string>("FontUrl")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("font_url");
 
                     b.Property<string>("FriendlyName")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("friendly_name");
 
+                    b.Property<bool>("HasPersistentSessionCookie")
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(true)
+                        .HasColumnName("has_persistent_session_cookie");
+
+                    b.Property<double>("IdleEphemeralSessionLifetime")
+                        .HasColumnType("REAL")
+                        .HasDefaultValue(24.0)
+                        .HasColumnName("idle_ephemeral_session_lifetime");
+
                     b.Property<double>("IdleSessionLifetime")
                         .HasColumnType("REAL")
                         .HasColumnName("idle_session_lifetime");
 
-                    b.Property<string>("Other")
-                        .IsRequired()
+                    b.Property<string>("PageBackground")
                         .HasColumnType("TEXT")
-                        .HasColumnName("other");
+                        .HasColumnName("page_background");
 
                     b.Property<string>("PictureUrl")
                         .HasColumnType("TEXT")
@@ -2156,6 +2178,34 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.ToTable("attempt_counters", (string)null);
                 });
 
+            modelBuilder.Entity("AuthServer.Storage.Users.FormerPassword", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("PasswordHash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("password_hash");
+
+                    b.Property<DateTime>("ReplacedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("replaced_at");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UserId", "ReplacedAt");
+
+                    b.ToTable("former_passwords", (string)null);
+                });
+
             modelBuilder.Entity("AuthServer.Storage.Users.KnownAddress", b =>
                 {
                     b.Property<string>("UserId")
@@ -2309,6 +2359,14 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.Navigation("Application");
 
                     b.Navigation("Authorization");
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Clients.Client", b =>
+                {
+                    b.HasOne("AuthServer.Core.Organizations.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("DefaultOrganizationId")
+                        .OnDelete(DeleteBehavior.SetNull);
                 });
 
             modelBuilder.Entity("AuthServer.Core.Clients.ClientCredential", b =>
@@ -2518,6 +2576,15 @@ namespace AuthServer.Storage.Migrations.Sqlite
                 {
                     b.HasOne("AuthServer.Core.Users.User", null)
                         .WithMany("Identities")
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Storage.Users.FormerPassword", b =>
+                {
+                    b.HasOne("AuthServer.Core.Users.User", null)
+                        .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();

@@ -148,7 +148,7 @@ internal static class ClientGrantEndpoints
         if (added.FirstOrDefault(scope => !api.Defines(scope)) is { } unknown)
             return ManagementError.InvalidBody(
                 new ValidationError($"The API does not define the scope {unknown}", "scope"));
-        return ClientGrantModel.AllowsAllScopes(grant)
+        return grant.AllowsAllScopes
                 ? ManagementError.Forbidden("allow_all_scopes is not for the Management API: name the scopes")
             : added.IsSubsetOf(caller.Scopes) ? null
             : ManagementError.Forbidden("You can't grant scopes of the Management API that your own token lacks");

@@ -12,10 +12,8 @@ namespace AuthServer.Web.Management.ClientGrants;
 /// <summary>The members of a client grant. Its audience stands here in its stored form.</summary>
 internal static class ClientGrantModel
 {
-    private const string AllScopes = "allow_all_scopes";
-
     public static ResourceSchema<ClientGrant> Wire { get; } =
-        new ResourceSchema<ClientGrant>(g => g.Other, (g, v) => g.Other = v)
+        new ResourceSchema<ClientGrant>()
             .Shown("id", g => g.Id)
             .AtCreate("client_id", JsonValidators.Text, g => g.ClientId)
             .AtCreate("audience", JsonValidators.Text, g => g.Audience)
@@ -28,8 +26,8 @@ internal static class ClientGrantModel
                 OrganizationKinds.Usage,
                 OrganizationUsages.Deny)
             .Flag("allow_any_organization", g => g.AllowAnyOrganization, (g, v) => g.AllowAnyOrganization = v)
-            .Keep("authorization_details_types", JsonValidators.Texts)
-            .Keep(AllScopes, JsonValidators.Flag);
+            .Absent("authorization_details_types", "[]")
+            .Flag("allow_all_scopes", g => g.AllowsAllScopes, (g, v) => g.AllowsAllScopes = v);
 
     public static JsonObject Write(ClientGrant grant, Issuer issuer)
     {
@@ -37,9 +35,6 @@ internal static class ClientGrantModel
         json["audience"] = issuer.Absolute(grant.Audience);
         return json;
     }
-
-    public static bool AllowsAllScopes(ClientGrant grant) =>
-        JsonNode.Parse(grant.Other)?[AllScopes]?.GetValue<bool>() == true;
 
     private static ValidationError? ReadScope(ClientGrant grant, JsonElement value)
     {

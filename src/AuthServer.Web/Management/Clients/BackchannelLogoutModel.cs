@@ -10,10 +10,10 @@ namespace AuthServer.Web.Management.Clients;
 /// </summary>
 internal static class BackchannelLogoutModel
 {
-    public static ResourceSchema<Client> Wire { get; } = new ResourceSchema<Client>(c => c.Other, (c, v) => c.Other = v)
+    public static ResourceSchema<Client> Wire { get; } = new ResourceSchema<Client>()
         .With(new("backchannel_logout_urls", Write, Read))
-        .KeepMerged("backchannel_logout_initiators", storedAs: "oidc_logout.backchannel_logout_initiators")
-        .KeepMerged("backchannel_logout_session_metadata", storedAs: "oidc_logout.backchannel_logout_session_metadata");
+        .Absent("backchannel_logout_initiators", """{"mode":"all"}""")
+        .Absent("backchannel_logout_session_metadata", "{}");
 
     public static ResourceSchema<Client> Older { get; } =
         new ResourceSchema<Client>().With(new("backchannel_logout_urls", _ => null, Read));

@@ -41,6 +41,8 @@ internal static class ClientEndpoints
             return malformed;
 
         await using var write = await writes.BeginAsync(ct);
+        if (await DefaultOrganizationModel.CheckAsync(client, db, ct) is { } homeless)
+            return homeless;
         db.Add(client);
         if (tenant.Settings.Flag(TenantFlags.EnableClientConnections))
         {
@@ -88,8 +90,8 @@ internal static class ClientEndpoints
         var refusal = await RefuseAuthenticationAsync(before, body, client, malformed is null, caller, power, ct);
         if (refusal is not null)
             return refusal;
-        if (malformed is not null)
-            return malformed;
+        if ((malformed ?? await DefaultOrganizationModel.CheckAsync(client, db, ct)) is { } unfit)
+            return unfit;
 
         client.UpdatedAt = now;
         await write.SaveAsync(ct);

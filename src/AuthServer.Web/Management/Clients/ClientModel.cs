@@ -7,14 +7,26 @@ using AuthServer.Web.Management.Wire;
 namespace AuthServer.Web.Management.Clients;
 
 /// <summary>
-/// The members of a client: those that the protocol acts upon, and those that are kept for their owners.
+/// The members of a client: those that the protocol acts on, and those whose defaults are accepted.
 /// </summary>
 internal static class ClientModel
 {
+    /// <summary>Auth0's defaults, with which no session is transferred.</summary>
+    private const string SessionTransfer = """
+        {
+          "can_create_session_transfer_token": false,
+          "enforce_cascade_revocation": true,
+          "allowed_authentication_methods": [],
+          "enforce_device_binding": "ip",
+          "allow_refresh_token": false,
+          "enforce_online_refresh_tokens": true
+        }
+        """;
+
     private static readonly Client Blank = ClientDefaults.New("blank", null, null, DateTimeOffset.UnixEpoch);
 
     public static ResourceSchema<Client> Wire { get; } =
-        new ResourceSchema<Client>(c => c.Other, (c, v) => c.Other = v)
+        new ResourceSchema<Client>()
             .Shown("client_id", c => c.ClientId)
             .Text("name", c => c.Name, (c, v) => c.Name = v)
             .OptionalText("description", c => c.Description, (c, v) => c.Description = v, JsonValidators.TextUpTo(140))
@@ -22,7 +34,7 @@ internal static class ClientModel
             .OptionalText("app_type", c => c.AppType, (c, v) => c.AppType = v)
             .OptionalText("logo_uri", c => c.LogoUri, (c, v) => c.LogoUri = v)
             .Flag("is_first_party", c => c.IsFirstParty, (c, v) => c.IsFirstParty = v, reset: true)
-            .Flag("oidc_conformant", c => c.OidcConformant, (c, v) => c.OidcConformant = v, reset: true)
+            .Unsupported("oidc_conformant", "true")
             .Texts("callbacks", c => c.Callbacks, (c, v) => c.Callbacks = v)
             .Texts("allowed_logout_urls", c => c.AllowedLogoutUrls, (c, v) => c.AllowedLogoutUrls = v)
             .Texts("web_origins", c => c.WebOrigins, (c, v) => c.WebOrigins = v)
@@ -49,8 +61,8 @@ internal static class ClientModel
                         1,
                         2_592_000,
                         Blank.IdTokenLifetime)
-                    .Constant("secret_encoded", JsonValidators.Flag, false)
-                    .Accepted("scopes", JsonValidators.Object))
+                    .Unsupported("secret_encoded", "false")
+                    .Absent("scopes", "{}"))
             .Nested(
                 "refresh_token",
                 c => c.RefreshTokens = ClientDefaults.RefreshTokens(c.TokenEndpointAuthMethod),
@@ -78,7 +90,7 @@ internal static class ClientModel
             .OptionalText("policy_uri", c => c.PolicyUri, (c, v) => c.PolicyUri = v)
             .OptionalText("tos_uri", c => c.TosUri, (c, v) => c.TosUri = v)
             .Texts("contacts", c => c.Contacts, (c, v) => c.Contacts = v)
-            .With(new("default_max_age", c => c.DefaultMaxAge, ReadMaxAge))
+            .OptionalWhole("default_max_age", c => c.DefaultMaxAge, (c, v) => c.DefaultMaxAge = v)
             .Flag("require_auth_time", c => c.RequireAuthTime, (c, v) => c.RequireAuthTime = v)
             .Flag("self_registered", c => c.IsSelfRegistered, (c, v) => c.IsSelfRegistered = v)
             .Text(
@@ -112,65 +124,50 @@ internal static class ClientModel
                 "require_pushed_authorization_requests",
                 c => c.RequirePushedAuthorizationRequests,
                 (c, v) => c.RequirePushedAuthorizationRequests = v)
-            .With(new("par_request_expiry", c => c.PushedRequestLifetime, ReadPushedRequestLifetime))
+            .OptionalWhole(
+                "par_request_expiry", c => c.PushedRequestLifetime, (c, v) => c.PushedRequestLifetime = v, 10, 600)
             .With(SignedRequestObjectModel.Member)
             .OptionalText(
                 "request_object_signing_alg", c => c.RequestObjectAlgorithm, (c, v) => c.RequestObjectAlgorithm = v)
             .Shown("callback_url_template", _ => false)
-            .Keep("client_aliases", JsonValidators.Texts, "[]")
-            .Keep("allowed_clients", JsonValidators.Texts, "[]")
-            .Keep("is_token_endpoint_ip_header_trusted", JsonValidators.Flag, "false")
-            .Keep("cross_origin_authentication", JsonValidators.Flag, "false")
-            .Keep("cross_origin_auth", JsonValidators.Flag)
-            .Keep("cross_origin_loc", JsonValidators.Text)
-            .Keep("sso", JsonValidators.Flag)
-            .Keep("sso_disabled", JsonValidators.Flag, "false")
-            .Keep("custom_login_page_on", JsonValidators.Flag, "true")
-            .Keep("custom_login_page", JsonValidators.Text)
-            .Keep("custom_login_page_preview", JsonValidators.Text)
-            .Keep("form_template", JsonValidators.Text)
-            .KeepMerged("session_transfer")
-            .KeepMerged("encryption_key")
-            .KeepMerged("addons")
-            .KeepMerged("mobile")
-            .KeepMerged("native_social_login")
-            .KeepMerged("fedcm_login")
-            .KeepMerged("default_organization")
-            .Keep("organization_discovery_methods", JsonValidators.Texts)
-            .KeepMerged("token_vault_privileged_access")
-            .Keep("compliance_level", JsonValidators.Text)
-            .Keep("skip_non_verifiable_callback_uri_confirmation_prompt", JsonValidators.Flag)
-            .KeepMerged("token_exchange")
-            .KeepMerged("token_quota")
-            .Keep("resource_server_identifier", JsonValidators.Text)
-            .KeepMerged("identity_assertion_authorization_grant")
-            .KeepMerged("anonymous_sessions")
-            .KeepMerged("express_configuration")
-            .KeepMerged("b2b_integration_configuration")
-            .KeepMerged("my_organization_configuration")
-            .Keep("async_approval_notification_channels", JsonValidators.Texts);
+            .Unsupported("client_aliases", "[]")
+            .Unsupported("allowed_clients", "[]")
+            .Unsupported("is_token_endpoint_ip_header_trusted", "false")
+            .Unsupported("cross_origin_authentication", "false")
+            .Absent("cross_origin_auth", "false")
+            .Absent("cross_origin_loc", "\"\"")
+            .Absent("sso", "false")
+            .Flag("sso_disabled", c => c.IsSsoDisabled, (c, v) => c.IsSsoDisabled = v)
+            .Unsupported("custom_login_page_on", "true")
+            .Absent("custom_login_page", "\"\"")
+            .Absent("custom_login_page_preview", "\"\"")
+            .Absent("form_template", "\"\"")
+            .Absent("session_transfer", SessionTransfer)
+            .Absent("encryption_key", "{}")
+            .Absent("addons", "{}")
+            .Absent("mobile", "{}")
+            .Absent("native_social_login", "{}")
+            .Absent("fedcm_login", "{}")
+            .With(DefaultOrganizationModel.Member)
+            .Absent("organization_discovery_methods", """["organization_name"]""")
+            .Absent("token_vault_privileged_access", "{}")
+            .Absent("compliance_level", "\"none\"")
+            .Absent("skip_non_verifiable_callback_uri_confirmation_prompt", "false")
+            .Absent("token_exchange", "{}")
+            .TokenQuota("token_quota", c => c.TokenQuota, (c, v) => c.TokenQuota = v)
+            .Absent("resource_server_identifier", "\"\"")
+            .Absent("identity_assertion_authorization_grant", "{}")
+            .Absent("anonymous_sessions", "{}")
+            .Absent("express_configuration", "{}")
+            .Absent("b2b_integration_configuration", "{}")
+            .Absent("my_organization_configuration", "{}")
+            .Absent("async_approval_notification_channels", "[]");
 
     private static ValidationError? ReadJwks(Client client, JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.Null && JsonValidators.Object(value) is { } mistyped)
             return mistyped;
         client.Jwks = value.ValueKind == JsonValueKind.Null ? null : value.GetRawText();
-        return null;
-    }
-
-    private static ValidationError? ReadMaxAge(Client client, JsonElement value)
-    {
-        if (value.ValueKind != JsonValueKind.Null && JsonValidators.Whole(0, int.MaxValue)(value) is { } mistyped)
-            return mistyped;
-        client.DefaultMaxAge = value.ValueKind == JsonValueKind.Null ? null : value.GetInt32();
-        return null;
-    }
-
-    private static ValidationError? ReadPushedRequestLifetime(Client client, JsonElement value)
-    {
-        if (value.ValueKind != JsonValueKind.Null && JsonValidators.Whole(10, 600)(value) is { } mistyped)
-            return mistyped;
-        client.PushedRequestLifetime = value.ValueKind == JsonValueKind.Null ? null : value.GetInt32();
         return null;
     }
 

@@ -14,7 +14,7 @@ internal static class RefreshTokenModel
     private static readonly JsonValidator Expiration = JsonValidators.OneOf("expiring", "non-expiring");
 
     public static ResourceSchema<Client> Wire { get; } =
-        new ResourceSchema<Client>(c => c.Other, (c, v) => c.Other = v)
+        new ResourceSchema<Client>()
             .Text(
                 "rotation_type",
                 c => c.RefreshTokens.Rotating ? "rotating" : "non-rotating",
@@ -54,7 +54,7 @@ internal static class RefreshTokenModel
                 "infinite_idle_token_lifetime",
                 c => c.RefreshTokens.InfiniteIdleTokenLifetime,
                 (c, v) => Set(c, p => p with { InfiniteIdleTokenLifetime = v }))
-            .Keep("policies", JsonValidators.Array, storedAs: "refresh_token.policies");
+            .Absent("policies", "[]");
 
     private static void Set(Client client, Func<RefreshTokenPolicy, RefreshTokenPolicy> change) =>
         client.RefreshTokens = change(client.RefreshTokens);

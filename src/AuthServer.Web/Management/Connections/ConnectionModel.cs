@@ -12,7 +12,7 @@ internal static class ConnectionModel
     private const int MaxNameLength = 128;
 
     public static ResourceSchema<Connection> Wire { get; } =
-        new ResourceSchema<Connection>(c => c.Other, (c, v) => c.Other = v)
+        new ResourceSchema<Connection>()
             .Shown("id", c => c.Id)
             .AtCreate("name", Name, c => c.Name)
             .AtCreate("strategy", Strategy, c => c.Strategy)
@@ -24,11 +24,10 @@ internal static class ConnectionModel
             .Flag("show_as_button", c => c.ShowAsButton, (c, v) => c.ShowAsButton = v)
             .With(new("realms", c => ResourceSchema<Connection>.ArrayOf(c.Realms), ReadRealms))
             .Dictionary("metadata", c => c.Metadata, (c, v) => c.Metadata = v, most: 10, longest: 255)
-            .KeepMerged("authentication", """{"active":true}""", JsonValidators.ObjectOf("active", JsonValidators.Flag))
-            .KeepMerged(
-                "connected_accounts", """{"active":false}""", JsonValidators.ObjectOf("active", JsonValidators.Flag))
-            .KeepMerged("cross_app_access_requesting_app")
-            .KeepMerged("cross_app_access_resource_app");
+            .Unsupported("authentication", """{"active":true}""")
+            .Unsupported("connected_accounts", """{"active":false}""")
+            .Absent("cross_app_access_requesting_app", "{}")
+            .Absent("cross_app_access_resource_app", """{"status":"disabled"}""");
 
     public static JsonObject Write(Connection connection)
     {

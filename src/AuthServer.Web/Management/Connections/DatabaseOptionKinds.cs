@@ -1,45 +1,89 @@
 using System.Text.Json;
+using AuthServer.Core.Connections;
+using AuthServer.Core.Users;
 using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Connections;
 
-/// <summary>The types of Auth0's options of a user database. Null stands for an option that is not set.</summary>
+/// <summary>
+/// Auth0's options of a user database: what acts is in <see cref="DatabaseOptions"/>, and of the others only the
+/// defaults are accepted. Null stands for an option that is not set.
+/// </summary>
 internal static class DatabaseOptionKinds
 {
+    private const int MaxWords = 200;
+    private const int MaxWordLength = 50;
+
+    /// <summary>What every database offers: a password.</summary>
+    private const string AuthenticationMethods = """
+        {
+          "password": { "enabled": true, "api_behavior": "required", "signup_behavior": "allow" },
+          "passkey": { "enabled": false }
+        }
+        """;
+
+    private const string PasskeyOptions = """
+        { "challenge_ui": "both", "local_enrollment_enabled": true, "progressive_enrollment_enabled": true }
+        """;
+
+    private static readonly JsonValidator Switch = Members(("enable", JsonValidators.Flag));
+
+    private static readonly JsonValidator Length = JsonValidators.Whole(1, SignUpMembers.MaxUsernameLength);
+
+    private static readonly JsonValidator Words = value => JsonValidators.Texts(value)
+        ?? (value.GetArrayLength() > MaxWords ? $"At most {MaxWords} words" : null)
+        ?? value.EnumerateArray().Select(JsonValidators.TextUpTo(MaxWordLength).Invoke)
+            .FirstOrDefault(reason => reason is not null);
+
     private static readonly Dictionary<string, JsonValidator> Kinds = new(StringComparer.Ordinal)
     {
-        ["attributes"] = JsonValidators.Object,
-        ["authentication_methods"] = JsonValidators.Object,
-        ["brute_force_protection"] = JsonValidators.Flag,
-        ["configuration"] = JsonValidators.Object,
-        ["customScripts"] = JsonValidators.Object,
         ["disable_self_service_change_password"] = JsonValidators.Flag,
         ["disable_signup"] = JsonValidators.Flag,
-        ["enabledDatabaseCustomization"] = JsonValidators.Flag,
-        ["enable_script_context"] = JsonValidators.Flag,
-        ["import_mode"] = JsonValidators.Flag,
-        ["mfa"] = JsonValidators.Object,
-        ["non_persistent_attrs"] = JsonValidators.Texts,
-        ["passkey_options"] = JsonValidators.Object,
-        ["passwordPolicy"] = JsonValidators.OneOf("none", "low", "fair", "good", "excellent"),
-        ["password_complexity_options"] = JsonValidators.ObjectOf("min_length", JsonValidators.Whole(1, 128)),
-        ["password_dictionary"] = JsonValidators.ObjectOf("enable", JsonValidators.Flag),
-        ["password_history"] = JsonValidators.ObjectOf("enable", JsonValidators.Flag),
-        ["password_no_personal_info"] = JsonValidators.ObjectOf("enable", JsonValidators.Flag),
-        ["precedence"] = JsonValidators.Texts,
+        ["passwordPolicy"] = JsonValidators.OneOf([.. DatabaseOptions.PasswordLevels]),
+        ["password_complexity_options"] = Members(("min_length", JsonValidators.Whole(1, 128))),
+        ["password_dictionary"] = Members(("enable", JsonValidators.Flag), ("dictionary", Words)),
+        ["password_history"] = Members(
+            ("enable", JsonValidators.Flag), ("size", JsonValidators.Whole(0, DatabaseOptions.MaxHistorySize))),
+        ["password_no_personal_info"] = Switch,
         ["requires_username"] = JsonValidators.Flag,
-        ["validation"] = JsonValidators.Object,
+        ["validation"] = Members(("username", Members(("min", Length), ("max", Length)))),
+
+        ["attributes"] = UnsupportedMember.Validator("{}"),
+        ["authentication_methods"] = UnsupportedMember.Validator(AuthenticationMethods),
+        ["brute_force_protection"] = UnsupportedMember.Validator("true", "the protection is always on"),
+        ["configuration"] = UnsupportedMember.Validator("{}"),
+        ["customScripts"] = UnsupportedMember.Validator("{}"),
+        ["custom_password_hash"] = UnsupportedMember.Validator("{}"),
+        ["enabledDatabaseCustomization"] = UnsupportedMember.Validator("false"),
+        ["enable_script_context"] = UnsupportedMember.Validator("false"),
+        ["import_mode"] = UnsupportedMember.Validator("false"),
+        ["mfa"] = Members(
+            ("active", JsonValidators.Flag), ("return_enroll_settings", UnsupportedMember.Validator("true"))),
+        ["non_persistent_attrs"] = UnsupportedMember.Validator("[]", "every attribute is stored"),
+        ["passkey_options"] = UnsupportedMember.Validator(PasskeyOptions),
+        ["password_options"] = UnsupportedMember.Validator("{}"),
+        ["precedence"] = UnsupportedMember.Validator("""["email","phone_number","username"]"""),
+        ["strategy_version"] = UnsupportedMember.Validator("2"),
     };
 
     public static ValidationError? Check(JsonElement options)
     {
         foreach (var option in options.EnumerateObject())
         {
-            if (option.Value.ValueKind != JsonValueKind.Null && Kinds.TryGetValue(option.Name, out var kind)
-                && kind(option.Value) is { } reason)
+            if (!Kinds.TryGetValue(option.Name, out var kind))
+                return ValidationError.Unknown(option.Name);
+            if (option.Value.ValueKind != JsonValueKind.Null && kind(option.Value) is { } reason)
                 return new ValidationError(reason, option.Name);
         }
 
         return null;
     }
+
+    /// <summary>An object with no other members than these. Null stands for one that is not set.</summary>
+    private static JsonValidator Members(params (string Name, JsonValidator Kind)[] members) => value =>
+        JsonValidators.Object(value) ?? value.EnumerateObject().Select(sent =>
+            Array.Find(members, known => known.Name == sent.Name).Kind is not { } kind
+                ? $"Additional properties not allowed: {sent.Name}"
+                : sent.Value.ValueKind == JsonValueKind.Null ? null : kind(sent.Value))
+        .FirstOrDefault(reason => reason is not null);
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using AuthServer.Core;
 using AuthServer.Core.Federation;
 using AuthServer.Core.Jose;
+using AuthServer.Web.Management.Branding;
 using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Connections;
@@ -50,7 +51,7 @@ internal static class ProviderOptionKinds
         .FirstOrDefault(reason => reason is not null);
 
     private static readonly JsonValidator BackChannel =
-        Unsupported(JsonValidators.Text, "\"back_channel\"", "front_channel brings tokens through the browser");
+        UnsupportedMember.Validator("\"back_channel\"", "front_channel brings tokens through the browser");
 
     private static readonly JsonValidator Pkce = value => JsonValidators.Object(value) ?? value.EnumerateObject()
         .Select(member => member.Name == "pkce"
@@ -66,15 +67,15 @@ internal static class ProviderOptionKinds
     {
         ["client_id"] = ShortText,
         ["scope"] = RequestedScopes,
-        ["icon_url"] = JsonValidators.TextUpTo(2048),
+        ["icon_url"] = BrandingModel.Address,
         ["set_user_root_attributes"] = JsonValidators.OneOf(
             RootAttributes.OnEachLogin, RootAttributes.OnFirstLogin, RootAttributes.NeverOnLogin),
-        ["domain_aliases"] = Unsupported(JsonValidators.Texts, "[]", "no email domain chooses a connection"),
-        ["non_persistent_attrs"] = Unsupported(JsonValidators.Texts, "[]", "every attribute is stored"),
-        ["upstream_params"] = Unsupported(JsonValidators.Object, "{}", "no further parameter is sent to the provider"),
-        ["federated_connections_access_tokens"] = Unsupported(
-            JsonValidators.Object, """{"active":false}""", "no token of a provider is stored"),
-        ["strategy_version"] = Unsupported(JsonValidators.Number, "2", "version 1 of a provider is not spoken"),
+        ["domain_aliases"] = UnsupportedMember.Validator("[]", "no email domain chooses a connection"),
+        ["non_persistent_attrs"] = UnsupportedMember.Validator("[]", "every attribute is stored"),
+        ["upstream_params"] = UnsupportedMember.Validator("{}", "no further parameter is sent to the provider"),
+        ["federated_connections_access_tokens"] = UnsupportedMember.Validator(
+            """{"active":false}""", "no token of a provider is stored"),
+        ["strategy_version"] = UnsupportedMember.Validator("2", "version 1 of a provider is not spoken"),
     };
 
     /// <param name="url">The rule for where this server or the browser is sent.</param>
@@ -83,8 +84,7 @@ internal static class ProviderOptionKinds
         {
             [ProviderPreset.Google] = Social(
                 ProviderPreset.Google,
-                ("allowed_audiences", Unsupported(JsonValidators.Texts, "[]", "no ID token of another client is taken"))
-            ),
+                ("allowed_audiences", UnsupportedMember.Validator("[]", "no ID token of another client is taken"))),
             [ProviderPreset.GitHub] = Social(ProviderPreset.GitHub),
             [ProviderPreset.Microsoft] = Social(ProviderPreset.Microsoft),
             [ProviderPreset.Apple] = new(StringComparer.Ordinal)
@@ -135,14 +135,5 @@ internal static class ProviderOptionKinds
         foreach (var flag in ProviderPreset.All[strategy].ScopeFlags.Keys)
             kinds[flag] = JsonValidators.Flag;
         return kinds;
-    }
-
-    private static JsonValidator Unsupported(JsonValidator kind, string only, string because)
-    {
-        using var document = JsonDocument.Parse(only);
-        var accepted = document.RootElement.Clone();
-        return value => kind(value) ?? (JsonElement.DeepEquals(value, accepted)
-            ? null
-            : $"Only {only} is supported: {because}");
     }
 }

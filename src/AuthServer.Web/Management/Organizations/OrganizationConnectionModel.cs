@@ -15,10 +15,10 @@ internal static class OrganizationConnectionModel
 
     /// <summary>At <c>connections</c>.</summary>
     public static ResourceSchema<OrganizationConnection> Newer { get; } =
-        Common(new ResourceSchema<OrganizationConnection>(c => c.Other, (c, v) => c.Other = v))
+        Common(new ResourceSchema<OrganizationConnection>())
             .Flag("is_enabled", c => c.IsEnabled, (c, v) => c.IsEnabled = v, reset: true)
-            .Keep("organization_connection_name", JsonValidators.TextUpTo(50))
-            .Keep("organization_access_level", JsonValidators.OneOf("none", "readonly", "limited", "full"));
+            .Absent("organization_connection_name", "\"\"")
+            .Absent("organization_access_level", "\"none\"");
 
     public static async Task<IEnumerable<JsonNode>> WriteAsync(
         IReadOnlyList<OrganizationConnection> items,

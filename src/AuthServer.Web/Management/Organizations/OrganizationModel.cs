@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AuthServer.Core.Organizations;
 using AuthServer.Web.Management.Branding;
+using AuthServer.Web.Management.Clients;
 using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Organizations;
@@ -12,7 +13,7 @@ internal static class OrganizationModel
     private const string Closed = "block";
 
     public static ResourceSchema<Organization> Wire { get; } =
-        new ResourceSchema<Organization>(o => o.Other, (o, v) => o.Other = v)
+        new ResourceSchema<Organization>()
             .Shown("id", o => o.Id)
             .Text("name", o => o.Name, (o, v) => o.Name = v, Name)
             .OptionalText("display_name", o => o.DisplayName, (o, v) => o.DisplayName = v, JsonValidators.TextUpTo(255))
@@ -20,18 +21,18 @@ internal static class OrganizationModel
                 "branding",
                 ResetBranding,
                 new ResourceSchema<Organization>()
-                    .OptionalText("logo_url", o => o.LogoUrl, (o, v) => o.LogoUrl = v, BrandingEndpoints.Address)
+                    .OptionalText("logo_url", o => o.LogoUrl, (o, v) => o.LogoUrl = v, BrandingModel.Address)
                     .Nested(
                         "colors",
                         ResetColours,
                         new ResourceSchema<Organization>()
                             .OptionalText(
-                                "primary", o => o.PrimaryColor, (o, v) => o.PrimaryColor = v, BrandingEndpoints.Color)
+                                "primary", o => o.PrimaryColor, (o, v) => o.PrimaryColor = v, BrandingModel.Color)
                             .OptionalText(
                                 "page_background",
                                 o => o.PageBackground,
                                 (o, v) => o.PageBackground = v,
-                                BrandingEndpoints.Color)))
+                                BrandingModel.Color)))
             .Dictionary("metadata", o => o.Metadata, (o, v) => o.Metadata = v, most: 25, longest: 255, isReplaced: true)
             .Text(
                 "third_party_client_access",
@@ -40,7 +41,7 @@ internal static class OrganizationModel
                 JsonValidators.OneOf(Open, Closed),
                 Closed)
             .Accepted("enabled_connections", JsonValidators.Array)
-            .KeepMerged("token_quota");
+            .TokenQuota("token_quota", o => o.TokenQuota, (o, v) => o.TokenQuota = v);
 
     private static string? Name(JsonElement value) =>
         JsonValidators.Text(value) ?? (OrganizationNames.IsName(value.GetString()!)

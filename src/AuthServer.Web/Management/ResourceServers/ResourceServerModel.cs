@@ -31,7 +31,7 @@ internal static class ResourceServerModel
             reset: "all_clients");
 
     public static ResourceSchema<ResourceServer> Wire { get; } =
-        new ResourceSchema<ResourceServer>(a => a.Other, (a, v) => a.Other = v)
+        new ResourceSchema<ResourceServer>()
             .Shown("id", a => a.PublicId)
             .Text("name", a => a.DisplayName, (a, v) => a.DisplayName = v, JsonValidators.TextUpTo(200))
             .AtCreate("identifier", JsonValidators.TextUpTo(600), a => a.Identifier)
@@ -64,17 +64,16 @@ internal static class ResourceServerModel
                 reset: TokenDialects.AccessToken)
             .Flag("enforce_policies", a => a.EnforcePolicies, (a, v) => a.EnforcePolicies = v)
             .With(new("proof_of_possession", WriteProof, ReadProof))
-            .KeepMerged(
+            .Unsupported(
                 "subject_type_authorization",
-                """{"client":{"policy":"require_client_grant"},"user":{"policy":"allow_all"}}"""
-            )
-            .Keep("allow_online_access", JsonValidators.Flag)
-            .Keep("allow_online_access_with_ephemeral_sessions", JsonValidators.Flag)
-            .Keep("token_lifetime_for_anonymous_access_tokens", JsonValidators.Whole(1, MaxLifetime))
-            .KeepMerged("token_encryption")
-            .Keep("consent_policy", JsonValidators.Text)
-            .Keep("authorization_details", JsonValidators.Array)
-            .KeepMerged("authorization_policy");
+                """{"client":{"policy":"require_client_grant"},"user":{"policy":"allow_all"}}""")
+            .Absent("allow_online_access", "false")
+            .Absent("allow_online_access_with_ephemeral_sessions", "false")
+            .Absent("token_lifetime_for_anonymous_access_tokens", "null")
+            .Absent("token_encryption", "{}")
+            .Absent("consent_policy", "\"\"")
+            .Absent("authorization_details", "[]")
+            .Absent("authorization_policy", "{}");
 
     public static JsonObject Write(ResourceServer api, Issuer issuer)
     {

@@ -1,7 +1,8 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Tenants;
+using AuthServer.Web.Management.Branding;
+using AuthServer.Web.Management.Clients;
 using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Tenants;
@@ -10,10 +11,13 @@ namespace AuthServer.Web.Management.Tenants;
 internal static class TenantSettingsModel
 {
     private const double MaxSessionHours = 8760;
+    private const string Persistent = "persistent";
+    private const string NonPersistent = "non-persistent";
+    private const string Discovery = TenantFlags.EndSessionEndpointDiscovery;
     private static readonly TenantSettings Defaults = new();
 
     public static ResourceSchema<TenantSettings> Wire { get; } =
-        new ResourceSchema<TenantSettings>(s => s.Other, (s, v) => s.Other = v)
+        new ResourceSchema<TenantSettings>()
             .Text(
                 "friendly_name",
                 s => s.FriendlyName,
@@ -46,7 +50,7 @@ internal static class TenantSettingsModel
             .Minutes("session_lifetime_in_minutes", (s, v) => s.SessionLifetime = v, Defaults.SessionLifetime)
             .Minutes(
                 "idle_session_lifetime_in_minutes", (s, v) => s.IdleSessionLifetime = v, Defaults.IdleSessionLifetime)
-            .With(new("flags", WriteFlags, ReadFlags))
+            .With(TenantFlagsModel.Member)
             .Text(
                 "resource_parameter_profile",
                 s => s.ResourceParameterProfile,
@@ -63,39 +67,78 @@ internal static class TenantSettingsModel
                 "allow_organization_name_in_authentication_api",
                 s => s.AllowOrganizationNames,
                 (s, v) => s.AllowOrganizationNames = v)
-            .KeepMerged("error_page")
-            .KeepMerged("change_password")
-            .KeepMerged("guardian_mfa_page")
-            .KeepMerged("device_flow", """{"charset":"base20","mask":"****-****"}""")
-            .KeepMerged(
+            .Number(
+                "ephemeral_session_lifetime",
+                s => s.EphemeralSessionLifetime,
+                (s, v) => s.EphemeralSessionLifetime = v,
+                0.01,
+                MaxSessionHours,
+                Defaults.EphemeralSessionLifetime)
+            .Number(
+                "idle_ephemeral_session_lifetime",
+                s => s.IdleEphemeralSessionLifetime,
+                (s, v) => s.IdleEphemeralSessionLifetime = v,
+                0.01,
+                MaxSessionHours,
+                Defaults.IdleEphemeralSessionLifetime)
+            .Minutes(
+                "ephemeral_session_lifetime_in_minutes",
+                (s, v) => s.EphemeralSessionLifetime = v,
+                Defaults.EphemeralSessionLifetime)
+            .Minutes(
+                "idle_ephemeral_session_lifetime_in_minutes",
+                (s, v) => s.IdleEphemeralSessionLifetime = v,
+                Defaults.IdleEphemeralSessionLifetime)
+            .Nested(
                 "session_cookie",
-                """{"mode":"persistent"}""",
-                JsonValidators.ObjectOf("mode", JsonValidators.OneOf("persistent", "non-persistent")))
-            .KeepMerged("sessions")
-            .KeepMerged("oidc_logout", """{"rp_logout_end_session_endpoint_discovery":true}""")
-            .KeepMerged("default_token_quota")
-            .Keep("ephemeral_session_lifetime", JsonValidators.Within(0.01, MaxSessionHours))
-            .Keep("idle_ephemeral_session_lifetime", JsonValidators.Within(0.01, MaxSessionHours))
-            .Keep("ephemeral_session_lifetime_in_minutes", JsonValidators.Within(1, MaxSessionHours * 60))
-            .Keep("idle_ephemeral_session_lifetime_in_minutes", JsonValidators.Within(1, MaxSessionHours * 60))
-            .Keep("sandbox_version", JsonValidators.Text)
-            .Keep("legacy_sandbox_version", JsonValidators.Text)
-            .KeepMerged("security_headers")
-            .Keep("customize_mfa_in_postlogin_action", JsonValidators.Flag)
-            .Keep("acr_values_supported", JsonValidators.Texts)
-            .KeepMerged("mtls")
+                s => s.HasPersistentSessionCookie = true,
+                new ResourceSchema<TenantSettings>()
+                    .Text(
+                        "mode",
+                        s => s.HasPersistentSessionCookie ? Persistent : NonPersistent,
+                        (s, v) => s.HasPersistentSessionCookie = v == Persistent,
+                        JsonValidators.OneOf(Persistent, NonPersistent),
+                        Persistent))
+            .Nested(
+                "error_page",
+                s => s.ErrorPageUrl = null,
+                new ResourceSchema<TenantSettings>()
+                    .OptionalText("url", s => s.ErrorPageUrl, (s, v) => s.ErrorPageUrl = v, BrandingModel.Address)
+                    .Absent("html", "\"\"")
+                    .Absent("show_log_link", "false"))
+            .Nested(
+                "default_token_quota",
+                ResetQuotas,
+                new ResourceSchema<TenantSettings>()
+                    .TokenQuota("clients", s => s.DefaultClientQuota, (s, v) => s.DefaultClientQuota = v)
+                    .TokenQuota(
+                        "organizations", s => s.DefaultOrganizationQuota, (s, v) => s.DefaultOrganizationQuota = v))
+            .Nested(
+                "oidc_logout",
+                s => SetDiscovery(s, isOn: true),
+                new ResourceSchema<TenantSettings>().Flag(Discovery, s => s.Flag(Discovery), SetDiscovery, reset: true))
+            .Absent("change_password", "{}")
+            .Absent("guardian_mfa_page", "{}")
+            .Unsupported("device_flow", """{"charset":"base20","mask":"****-****"}""")
+            .Absent("sessions", """{"oidc_logout_prompt_enabled":true}""")
+            .Unsupported("sandbox_version", "\"22\"")
+            .Absent("legacy_sandbox_version", "\"\"")
+            .Absent("security_headers", "{}")
+            .Absent("customize_mfa_in_postlogin_action", "false")
+            .Absent("acr_values_supported", "[]")
+            .Absent("mtls", "{}")
             .Flag(
                 "pushed_authorization_requests_supported",
                 s => s.PushedAuthorizationRequestsSupported,
                 (s, v) => s.PushedAuthorizationRequestsSupported = v,
                 Defaults.PushedAuthorizationRequestsSupported)
-            .Keep("authorization_response_iss_parameter_supported", JsonValidators.Flag)
-            .Keep("skip_non_verifiable_callback_uri_confirmation_prompt", JsonValidators.Flag)
-            .Keep("client_id_metadata_document_supported", JsonValidators.Flag)
-            .Keep("enable_ai_guide", JsonValidators.Flag)
-            .Keep("phone_consolidated_experience", JsonValidators.Flag)
-            .Keep("include_session_metadata_in_tenant_logs", JsonValidators.Flag)
-            .KeepMerged("country_codes");
+            .Unsupported("authorization_response_iss_parameter_supported", "true")
+            .Absent("skip_non_verifiable_callback_uri_confirmation_prompt", "false")
+            .Absent("client_id_metadata_document_supported", "false")
+            .Absent("enable_ai_guide", "false")
+            .Absent("phone_consolidated_experience", "false")
+            .Absent("include_session_metadata_in_tenant_logs", "false")
+            .Absent("country_codes", "{}");
 
     /// <summary>Another way to send what is kept, and shown, in hours.</summary>
     private static ResourceSchema<TenantSettings> Minutes(
@@ -109,39 +152,11 @@ internal static class TenantSettingsModel
             MaxSessionHours * 60,
             resetHours * 60);
 
-    private static JsonObject WriteFlags(TenantSettings settings) =>
-        new(
-            TenantFlags
-                .Known.Order(StringComparer.Ordinal)
-                .Select(name => KeyValuePair.Create(name, (JsonNode?)settings.Flag(name))));
+    private static void ResetQuotas(TenantSettings settings) =>
+        (settings.DefaultClientQuota, settings.DefaultOrganizationQuota) = (null, null);
 
-    /// <summary>Merged by name: null puts a switch back.</summary>
-    private static ValidationError? ReadFlags(TenantSettings settings, JsonElement value)
-    {
-        var flags =
-            value.ValueKind == JsonValueKind.Null
-                ? []
-                : new Dictionary<string, bool>(settings.Flags, StringComparer.Ordinal);
-        if (value.ValueKind != JsonValueKind.Null)
-        {
-            if (JsonValidators.Object(value) is { } mistyped)
-                return mistyped;
-            foreach (var flag in value.EnumerateObject())
-            {
-                if (!TenantFlags.Known.Contains(flag.Name))
-                    return ValidationError.Unknown(flag.Name);
-                if (flag.Value.ValueKind == JsonValueKind.Null)
-                    flags.Remove(flag.Name);
-                else if (JsonValidators.Flag(flag.Value) is { } reason)
-                    return new ValidationError(reason, flag.Name);
-                else
-                    flags[flag.Name] = flag.Value.GetBoolean();
-            }
-        }
-
-        settings.Flags = flags;
-        return null;
-    }
+    private static void SetDiscovery(TenantSettings settings, bool isOn) =>
+        settings.Flags = new Dictionary<string, bool>(settings.Flags, StringComparer.Ordinal) { [Discovery] = isOn };
 
     private static ValidationError? ReadLocales(TenantSettings settings, JsonElement value)
     {
@@ -159,6 +174,8 @@ internal static class TenantSettingsModel
                 locales,
                 locale => locale.Length is >= 2 and <= 10 && locale.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')))
             return "Expected at least one locale, such as en or pt-BR";
+        if (Array.Find(locales, locale => !Defaults.EnabledLocales.Contains(locale.Split('-')[0])) is { } unspoken)
+            return $"Pages are not available in {unspoken}: use {string.Join(" and ", Defaults.EnabledLocales)}";
         settings.EnabledLocales = locales;
         return null;
     }

@@ -1,6 +1,7 @@
-using AuthServer.Core.Tenants;
+using AuthServer.Core.Connections;
 using AuthServer.Core.Users;
 using AuthServer.Storage;
+using AuthServer.Web.Management.Wire;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Management.Users;
@@ -11,16 +12,17 @@ internal static class Passwords
     public static ManagementError AlreadyExists { get; } =
         ManagementError.Conflict("The user already exists.", "auth0_idp_error");
 
-    public static ManagementError? Refuse(string password, User user, TenantSettings settings)
+    /// <returns>Null for a password that can be set.</returns>
+    public static ManagementError? Refuse(PasswordError? error) => error is null ? null : new ManagementError(
+        StatusCodes.Status400BadRequest, "PasswordStrengthError: " + error.Message, "invalid_password");
+
+    /// <returns>Null when the options of the user's database allow the user name, or its absence.</returns>
+    public static ManagementError? RefuseUsername(User user, Connection connection)
     {
-        var problem = PasswordPolicy.Check(
-            password, new PasswordContext(user.Email, user.Username, settings.FriendlyName));
-        return problem is null
+        var options = DatabaseOptions.Of(connection);
+        return options.Allows(user.Username)
             ? null
-            : new ManagementError(
-                StatusCodes.Status400BadRequest,
-                "PasswordStrengthError: " + PasswordPolicy.Explain(problem.Value),
-                "invalid_password");
+            : ManagementError.InvalidBody(new ValidationError(options.DescribeUsernames(), "username"));
     }
 
     /// <summary>Another user of the connection signs in by one of these names.</summary>

@@ -1,6 +1,5 @@
 using AuthServer.Core.Actions;
 using AuthServer.Core.Connections;
-using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
 using AuthServer.Storage;
 using AuthServer.Web.Management.Wire;
@@ -16,7 +15,7 @@ internal static class UserCreation
         TenantWrites writes,
         UserAccess access,
         UserVerification verification,
-        Tenant tenant,
+        PasswordValidator validator,
         IPasswordHashing passwords,
         IActionTriggers actions,
         TimeProvider time,
@@ -44,7 +43,9 @@ internal static class UserCreation
         user.Nickname ??= user.Email?.Split('@')[0] ?? user.Username;
 
         var password = body.Text("password") ?? "";
-        if (Passwords.Refuse(password, user, tenant.Settings) is { } weak)
+        if (Passwords.RefuseUsername(user, connection) is { } unnamed)
+            return unnamed;
+        if (Passwords.Refuse(validator.Validate(password, user, connection)) is { } weak)
             return weak;
         var registration = new Registration(user, connection, ClientId: null);
         if (await actions.PreUserRegistrationAsync(registration, ct) is { } refusal)

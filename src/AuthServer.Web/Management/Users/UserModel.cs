@@ -48,7 +48,7 @@ internal static class UserModel
             .Shown("logins_count", u => u.LoginsCount)
             .Accepted("password", JsonValidators.Text)
             .Accepted("verify_email", JsonValidators.Flag)
-            .Accepted("verify_phone_number", JsonValidators.Flag)
+            .Absent("verify_phone_number", "false")
             .Accepted("client_id", JsonValidators.Text);
 
     /// <summary>

@@ -2,6 +2,7 @@ using AuthServer.Core.Actions;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
 using AuthServer.Storage;
+using AuthServer.Storage.Users;
 using AuthServer.Web.Mail;
 using AuthServer.Web.Management.Wire;
 using Microsoft.EntityFrameworkCore;
@@ -23,6 +24,8 @@ internal static class UserUpdate
         Emails letters,
         Tenant tenant,
         IPasswordHashing passwords,
+        PasswordValidator validator,
+        PasswordHistory history,
         IActionTriggers actions,
         TimeProvider time,
         CancellationToken ct)
@@ -40,7 +43,7 @@ internal static class UserUpdate
                 return UserEndpoints.Missing;
             if (UserModel.Wire.Apply(body, draft, Change.Update) is { } unfit)
                 return unfit;
-            if (Passwords.Refuse(password, draft, tenant.Settings) is { } weak)
+            if (Passwords.Refuse(await validator.ValidateAsync(password, draft, ct)) is { } weak)
                 return weak;
             hash = await passwords.HashAsync(password, ct);
         }
@@ -55,12 +58,14 @@ internal static class UserUpdate
             return ManagementError.InvalidBody(new ValidationError("The user is not of this connection", "connection"));
         if (user.NormalizedEmail != before.NormalizedEmail && !body.Has("email_verified"))
             user.EmailVerified = false;
+        var now = time.GetUtcNow();
+        if (hash is not null)
+            await history.AddCurrentAsync(userId, now, ct);
         if (await UpdateCredentialAsync(user, hash, db, ct) is { } refused)
             return refused;
         if (verification.Refuse(body, user) is { } undeliverable)
             return undeliverable;
 
-        var now = time.GetUtcNow();
         user.UpdatedAt = now;
         if (hash is not null)
             user.LastPasswordReset = now;
@@ -98,6 +103,12 @@ internal static class UserUpdate
         if (user.Email is null && user.Username is null)
             return ManagementError.InvalidBody(
                 new ValidationError("A user of a database needs an e-mail address or a user name", "email"));
+        if (user.Username is not null && own.NormalizedUsername != LoginIdentifier.Normalize(user.Username))
+        {
+            var connection = await db.Connections.AsNoTracking().SingleAsync(c => c.Name == own.Connection, ct);
+            if (Passwords.RefuseUsername(user, connection) is { } unfit)
+                return unfit;
+        }
         own.NormalizedEmail = user.NormalizedEmail;
         own.NormalizedUsername = user.Username is null ? null : LoginIdentifier.Normalize(user.Username);
         return await Passwords.IsTakenAsync(own, db, ct) ? Passwords.AlreadyExists : null;

@@ -25,25 +25,7 @@ internal sealed record Member<T>(
 internal sealed partial class ResourceSchema<T>
     where T : class
 {
-    /// <summary>Bytes, of one member.</summary>
-    private const int MaxMergedLength = 128 * 1024;
-
     private readonly Dictionary<string, Member<T>> members = new(StringComparer.Ordinal);
-    private readonly List<Kept> kept = [];
-    private readonly Func<T, string>? readOther;
-    private readonly Action<T, string>? writeOther;
-
-    public ResourceSchema()
-    {
-    }
-
-    /// <param name="other">The entity's bag of members that are kept and shown, and not acted upon: a JSON
-    /// object.</param>
-    /// <param name="setOther">Replaces it.</param>
-    public ResourceSchema(Func<T, string> other, Action<T, string> setOther) =>
-        (readOther, writeOther) = (other, setOther);
-
-    private sealed record Kept(string Name, string StoredAs, JsonValidator Kind, string? Default, bool IsMerged);
 
     public ResourceSchema<T> With(Member<T> member)
     {
@@ -51,27 +33,9 @@ internal sealed partial class ResourceSchema<T>
         return this;
     }
 
-    /// <summary>A member without a column: checked, kept and shown. <paramref name="byDefault"/> is JSON.</summary>
-    public ResourceSchema<T> Keep(string name, JsonValidator kind, string? byDefault = null, string? storedAs = null)
-    {
-        kept.Add(new Kept(name, storedAs ?? name, kind, byDefault, IsMerged: false));
-        return this;
-    }
-
-    /// <summary>
-    /// An object without a column: an update merges it member by member (<see cref="JsonMergePatch"/>), and one that
-    /// becomes empty has its default again.
-    /// </summary>
-    public ResourceSchema<T> KeepMerged(
-        string name, string? byDefault = null, JsonValidator? kind = null, string? storedAs = null)
-    {
-        kept.Add(new Kept(name, storedAs ?? name, kind ?? JsonValidators.Object, byDefault, IsMerged: true));
-        return this;
-    }
-
     public ValidationError? Apply(JsonElement body, T target, Change change)
     {
-        foreach (var sent in body.EnumerateObject().Where(sent => !kept.Exists(k => k.Name == sent.Name)))
+        foreach (var sent in body.EnumerateObject())
         {
             if (!members.TryGetValue(sent.Name, out var member)
                 || member.Read is null
@@ -81,7 +45,7 @@ internal sealed partial class ResourceSchema<T>
                 return problem.Under(sent.Name);
         }
 
-        return Keep(body, target);
+        return null;
     }
 
     public ManagementError? Apply(JsonBody body, T target, Change change) =>
@@ -96,76 +60,6 @@ internal sealed partial class ResourceSchema<T>
                 json[member.Name] = value;
         }
 
-        if (kept.Count == 0)
-            return json;
-        var other = Bag(source);
-        foreach (var member in kept)
-        {
-            if (Current(member, other) is { } value)
-                json[member.Name] = value;
-        }
-
         return json;
     }
-
-    private ValidationError? Keep(JsonElement body, T target)
-    {
-        JsonObject? other = null;
-        foreach (var member in kept)
-        {
-            if (!body.TryGetProperty(member.Name, out var value))
-                continue;
-            other ??= Bag(target);
-            if (value.ValueKind == JsonValueKind.Null)
-                other.Remove(member.StoredAs);
-            else if ((member.IsMerged ? Merge(member, value, other) : Replace(member, value, other)) is { } reason)
-                return new ValidationError(reason, member.Name);
-        }
-
-        if (other is not null)
-            writeOther!(target, other.ToJsonString());
-        return null;
-    }
-
-    private static string? Replace(Kept member, JsonElement value, JsonObject other)
-    {
-        if (member.Kind(value) is { } reason)
-            return reason;
-        other[member.StoredAs] = JsonNode.Parse(value.GetRawText());
-        return null;
-    }
-
-    private static string? Merge(Kept member, JsonElement value, JsonObject other)
-    {
-        if (JsonValidators.Object(value) is { } mistyped)
-            return mistyped;
-        var merged = JsonMergePatch.Apply(Current(member, other), JsonNode.Parse(value.GetRawText()))!.AsObject();
-        if (member.Kind(JsonSerializer.SerializeToElement(merged)) is { } reason)
-            return reason;
-        if (merged.ToJsonString().Length > MaxMergedLength)
-            return $"Is larger than {MaxMergedLength} bytes";
-        if (merged.Count > 0)
-            other[member.StoredAs] = merged;
-        else
-            other.Remove(member.StoredAs);
-        return null;
-    }
-
-    private static JsonNode? Current(Kept member, JsonObject other) =>
-        other[member.StoredAs]?.DeepClone() ?? (member.Default is null ? null : JsonNode.Parse(member.Default));
-
-    private void ForgetKept(T target)
-    {
-        if (kept.Count == 0)
-            return;
-        var other = Bag(target);
-        foreach (var member in kept)
-            other.Remove(member.StoredAs);
-        writeOther!(target, other.ToJsonString());
-    }
-
-    private JsonObject Bag(T source) =>
-        JsonNode
-            .Parse((readOther ?? throw new InvalidOperationException("This table has no bag."))(source))!
-            .AsObject();
 }

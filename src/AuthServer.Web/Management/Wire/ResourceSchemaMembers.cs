@@ -15,13 +15,19 @@ internal sealed partial class ResourceSchema<T>
     public ResourceSchema<T> AtCreate(string name, JsonValidator kind, Func<T, JsonNode?> write) =>
         With(new(name, write, (_, value) => Check(kind, value), AtCreateOnly: true));
 
-    /// <summary>A member that is read elsewhere, or means nothing here: its kind is checked.</summary>
-    public ResourceSchema<T> Accepted(string name, JsonValidator kind) =>
-        With(new(name, _ => null, (_, value) => IsNull(value) ? null : Check(kind, value)));
+    /// <summary>A member that is read elsewhere: here its kind is checked.</summary>
+    public ResourceSchema<T> Accepted(string name, JsonValidator kind) => With(new(
+        name, _ => null, (_, value) => IsNull(value) ? null : Check(kind, value)));
 
-    /// <summary>A member that is always the same here: what is sent is checked and changes nothing.</summary>
-    public ResourceSchema<T> Constant(string name, JsonValidator kind, bool value) =>
-        With(new(name, _ => value, (_, sent) => IsNull(sent) ? null : Check(kind, sent)));
+    /// <summary>
+    /// A member that nothing here acts on: its default, which is JSON, is shown and accepted, any other value is
+    /// refused (<see cref="UnsupportedMember"/>).
+    /// </summary>
+    public ResourceSchema<T> Unsupported(string name, string byDefault) =>
+        WithUnsupported(name, byDefault, _ => JsonNode.Parse(byDefault));
+
+    /// <summary>The same, of a member that is not shown while it has its default.</summary>
+    public ResourceSchema<T> Absent(string name, string byDefault) => WithUnsupported(name, byDefault, _ => null);
 
     public ResourceSchema<T> Text(
         string name, Func<T, string?> get, Action<T, string> set, JsonValidator? kind = null,
@@ -57,6 +63,13 @@ internal sealed partial class ResourceSchema<T>
     public ResourceSchema<T> Whole(string name, Func<T, int> get, Action<T, int> set, int least, int most, int reset) =>
         With(new(name, source => get(source), (target, value) => IsNull(value)
             ? Do(() => set(target, reset))
+            : Check(JsonValidators.Whole(least, most), value) ?? Do(() => set(target, value.GetInt32()))));
+
+    /// <summary>Null clears it.</summary>
+    public ResourceSchema<T> OptionalWhole(
+        string name, Func<T, int?> get, Action<T, int?> set, int least = 0, int most = int.MaxValue) =>
+        With(new(name, source => get(source), (target, value) => IsNull(value)
+            ? Do(() => set(target, null))
             : Check(JsonValidators.Whole(least, most), value) ?? Do(() => set(target, value.GetInt32()))));
 
     public ResourceSchema<T> Number(
@@ -133,12 +146,16 @@ internal sealed partial class ResourceSchema<T>
         {
             if (!IsNull(value))
                 return Check(JsonValidators.Object, value) ?? inner.Apply(value, target, Change.Update);
-            reset(target);
-            inner.ForgetKept(target);
-            return null;
+            return Do(() => reset(target));
         }));
 
     public static JsonArray ArrayOf(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode)text)]);
+
+    private ResourceSchema<T> WithUnsupported(string name, string byDefault, Func<T, JsonNode?> write)
+    {
+        var validator = UnsupportedMember.Validator(byDefault);
+        return With(new(name, write, (_, value) => Check(validator, value)));
+    }
 
     private static bool IsNull(JsonElement value) => value.ValueKind == JsonValueKind.Null;
 

@@ -3,7 +3,6 @@ using AuthServer.Core.Actions;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Logs;
 using AuthServer.Core.Sessions;
-using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
 using AuthServer.Protocol.Hosting;
 using AuthServer.Web.Http;
@@ -19,11 +18,11 @@ namespace AuthServer.Web.Pages.Account;
 /// browser goes on under a new cookie (ASVS 7.2.4).
 /// </summary>
 public sealed class AccountPasswordModel(
-    Tenant tenant,
     BrowserSession session,
     PasswordLogin login,
     IPasswordStore store,
     IPasswordHashing passwords,
+    PasswordValidator validator,
     Emails letters,
     IEventLog events,
     IActionTriggers actions,
@@ -34,6 +33,8 @@ public sealed class AccountPasswordModel(
 
     /// <summary>The key of the text that says what is wrong; null when nothing is yet.</summary>
     public string? Problem { get; private set; }
+
+    public PasswordPolicy Policy { get; private set; } = PasswordPolicy.Default;
 
     public bool CurrentIsTheProblem => Problem == WrongCurrent;
 
@@ -47,10 +48,6 @@ public sealed class AccountPasswordModel(
             return elsewhere;
         var (user, now) = (SignedIn.User, time.GetUtcNow());
         var password = Request.Posted("password");
-        if (PasswordPolicy.Check(
-                password, new PasswordContext(user.Email, user.Username, tenant.Settings.FriendlyName)) is
-            { } unfit)
-            return await RefuseAsync("Signup.Password." + unfit);
         if (!await login.ConfirmAsync(
                 user,
                 Request.Posted("current"),
@@ -58,6 +55,8 @@ public sealed class AccountPasswordModel(
                 now,
                 ct))
             return await RefuseAsync(WrongCurrent);
+        if (await validator.ValidateAsync(password, user, ct) is { } unfit)
+            return await RefuseAsync("Signup.Password." + unfit.Problem);
 
         var notice = letters.PasswordChanged(user.Email, CultureInfo.CurrentUICulture, now);
         if (!await store.TryChangeAsync(
@@ -80,6 +79,7 @@ public sealed class AccountPasswordModel(
         if (await session.FindAsync(ct) is not { } signedIn)
             return new EndpointResult(Redirects.To(AccountApplication.SignInPath));
         SignedIn = signedIn;
+        Policy = await validator.FindPolicyAsync(signedIn.User, ct);
         return null;
     }
 

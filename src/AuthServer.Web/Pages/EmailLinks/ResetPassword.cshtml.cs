@@ -14,11 +14,18 @@ namespace AuthServer.Web.Pages.EmailLinks;
 /// The page behind the letter that lets a user set another password. It signs nobody in (ASVS 6.4.3).
 /// </summary>
 public sealed class ResetPasswordModel(
-    TicketParts parts, IPasswordHashing passwords, IKnownBrowser browser, Emails letters, IActionTriggers actions)
+    TicketParts parts,
+    PasswordValidator validator,
+    IPasswordHashing passwords,
+    IKnownBrowser browser,
+    Emails letters,
+    IActionTriggers actions)
     : TicketPage(parts, TicketKinds.ResetPassword, LogEventTypes.PasswordChange, LogEventTypes.FailedPasswordChange)
 {
     /// <summary>The key of the text that says what is wrong; null when nothing is yet.</summary>
     public string? Problem { get; private set; }
+
+    public PasswordPolicy Policy { get; private set; } = PasswordPolicy.Default;
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
@@ -26,11 +33,9 @@ public sealed class ResetPasswordModel(
         if (Live is not { Ticket: var ticket, User: var user })
             return await FinishAsync(spent: false, ct);
         var password = Request.Posted("password");
-        if (PasswordPolicy.Check(
-                password, new PasswordContext(user.Email, user.Username, Tenant.Settings.FriendlyName)) is
-            { } unfit)
+        if (await validator.ValidateAsync(password, user, ct) is { } unfit)
         {
-            Problem = "Signup.Password." + unfit;
+            Problem = "Signup.Password." + unfit.Problem;
             return Page();
         }
 
@@ -44,6 +49,13 @@ public sealed class ResetPasswordModel(
         }
 
         return await FinishAsync(isReset, ct);
+    }
+
+    protected override async Task OpenAsync(CancellationToken ct)
+    {
+        await base.OpenAsync(ct);
+        if (Live is { User: var user })
+            Policy = await validator.FindPolicyAsync(user, ct);
     }
 
     protected override string AnotherPath(Issuer issuer) => AccountApplication.ForgottenPath;

@@ -24,7 +24,7 @@ public sealed class ResetRequestModel(
     public string? Problem { get; private set; }
 
     /// <summary>No letters go out, or nobody has a password here.</summary>
-    public bool Closed => !post.IsOpen || !Databases.Any();
+    public bool Closed => !post.IsOpen || !WithReset.Any();
 
     public void OnGet() =>
         Username = Authorization.Parameters["login_hint"] is { Length: <= LoginIdentifier.MaxLength } hint ? hint : "";
@@ -51,7 +51,7 @@ public sealed class ResetRequestModel(
         await tickets.AskAsync(new PasswordResetRequest
         {
             Id = Guid.CreateVersion7(Now),
-            Connections = [.. Databases.Select(connection => connection.Name)],
+            Connections = [.. WithReset.Select(connection => connection.Name)],
             Identifier = LoginIdentifier.Normalize(Username),
             ClientId = Authorization.Client.ClientId,
             WaitingSignIn = Handle,

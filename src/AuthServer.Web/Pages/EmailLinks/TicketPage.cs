@@ -58,7 +58,7 @@ public abstract class TicketPage(TicketParts parts, string kind, LogEventType su
 
     protected abstract string AnotherPath(Issuer issuer);
 
-    protected async Task OpenAsync(CancellationToken ct)
+    protected virtual async Task OpenAsync(CancellationToken ct)
     {
         if (Request.Query["ticket"] is [{ Length: > 0 } value])
             Live = await Tickets.FindAsync(new Secret(value).Hash(), kind, Now, ct);

@@ -2,6 +2,7 @@ using AuthServer.Core.Authorize;
 using AuthServer.Core.Logs;
 using AuthServer.Core.Resources;
 using AuthServer.Core.Sessions;
+using AuthServer.Core.Tenants;
 using AuthServer.Web.Branding;
 using Microsoft.AspNetCore.Mvc;
 
@@ -35,15 +36,9 @@ public sealed class ConsentModel(InteractionParts parts, ConsentTickets tickets)
         Authorization.Disclosed.Where(scope =>
             Core.Scopes.Standard.Contains(scope) && scope != "offline_access" && !IsOfTheApi(scope));
 
-    /// <summary>The API's scopes, in its own words.</summary>
+    /// <summary>The API's scopes, in its own words where it has some and the tenant wants them.</summary>
     public IEnumerable<string> ApiScopes =>
-        Authorization
-            .Scopes.Where(IsOfTheApi)
-            .Select(scope =>
-                DisplayText.Of(
-                    Authorization.Api!.Scopes.First(known => known.Value == scope).Description is { Length: > 0 } words
-                        ? words
-                        : scope));
+        Authorization.Scopes.Where(IsOfTheApi).Select(scope => DisplayText.Of(DescriptionOf(scope) ?? scope));
 
     public string Ticket => tickets.Issue(SignedIn!.Session.Id, Handle);
 
@@ -76,6 +71,13 @@ public sealed class ConsentModel(InteractionParts parts, ConsentTickets tickets)
                 Scope = string.Join(' ', Authorization.Disclosed),
             }.By(signedIn.User));
         return Resume(agreed);
+    }
+
+    private string? DescriptionOf(string scope)
+    {
+        var isUsed = Authorization.Tenant.Settings.Flag(TenantFlags.UseScopeDescriptionsForConsent);
+        var known = Authorization.Api!.Scopes.First(known => known.Value == scope);
+        return isUsed && known.Description is { Length: > 0 } words ? words : null;
     }
 
     private bool IsOfTheApi(string scope) =>

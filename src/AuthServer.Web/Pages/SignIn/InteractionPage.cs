@@ -96,6 +96,10 @@ public abstract class InteractionPage(InteractionParts parts) : PageModel
     protected IEnumerable<Connection> Databases =>
         Authorization.AllowedConnections.Where(connection => connection.IsDatabase);
 
+    /// <summary>The databases whose users reset their passwords themselves.</summary>
+    protected IEnumerable<Connection> WithReset =>
+        Databases.Where(connection => !DatabaseOptions.Of(connection).DisablesPasswordReset);
+
     public override async Task OnPageHandlerExecutionAsync(
         PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {

@@ -18,6 +18,8 @@ public sealed class LoginModel(InteractionParts parts, PasswordLogin login) : In
 
     public bool HasPasswords => Databases.Any();
 
+    public bool MayReset => WithReset.Any();
+
     public bool MaySignUp => Databases.Any(Authorization.RequestedOrganization.MaySignUp);
 
     /// <summary>The account that the user may go on with, without a password.</summary>

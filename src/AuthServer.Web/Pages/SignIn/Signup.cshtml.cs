@@ -13,6 +13,7 @@ public sealed class SignupModel(
     InteractionParts parts,
     IUserStore users,
     IPasswordHashing passwords,
+    PasswordValidator validator,
     IAttemptCounters counters,
     VerificationEmails letters,
     IActionTriggers actions)
@@ -26,12 +27,24 @@ public sealed class SignupModel(
     /// <summary>What an Action that refused says to the user; null when it says nothing.</summary>
     public string? Message { get; private set; }
 
+    /// <summary>What the user called themselves, where the database has user names.</summary>
+    public string ChosenName { get; private set; } = "";
+
+    public bool NameIsTheProblem => Problem == UnfitName;
+
+    public bool AddressIsTheProblem => Problem is not null && !PasswordIsTheProblem && !NameIsTheProblem;
+
     public bool PasswordIsTheProblem => Problem?.StartsWith("Signup.Password.", StringComparison.Ordinal) == true;
 
     /// <summary>Nobody can sign up for this application by themselves.</summary>
     public bool Closed => Database is null;
 
+    private const string UnfitName = "Signup.UnfitName";
+
     private Connection? Database => Databases.FirstOrDefault(Authorization.RequestedOrganization.MaySignUp);
+
+    /// <summary>Of the database that the account is made in.</summary>
+    public DatabaseOptions Options => field ??= DatabaseOptions.Of(Database!);
 
     public void OnGet() =>
         Username =
@@ -46,19 +59,22 @@ public sealed class SignupModel(
             return Page();
 
         Username = Invited?.Email ?? Request.Posted("username").Trim();
+        ChosenName = Options.RequiresUsername ? Request.Posted("user_name").Trim() : "";
         var password = Request.Posted("password");
         if (!LoginIdentifier.IsEmail(Username))
             return await RefuseAsync("Signup.NotAnAddress", connection);
-        if (PasswordPolicy.Check(
-                password, new PasswordContext(Username, TenantName: Authorization.Tenant.Settings.FriendlyName)) is
-            { } unfit)
-            return await RefuseAsync("Signup.Password." + unfit, connection);
+        if (Options.RequiresUsername && !Options.Allows(ChosenName))
+            return await RefuseAsync(UnfitName, connection);
+        var user = NewUser.InDatabase(connection.Name, Username, Now);
+        if (Options.RequiresUsername)
+            user.Username = LoginIdentifier.Normalize(ChosenName);
+        if (validator.Validate(password, user, connection) is { } unfit)
+            return await RefuseAsync("Signup.Password." + unfit.Problem, connection);
         if (!await counters.TryTakeAsync(NewUser.SignUpBudget(RemoteAddress), Now, ct))
             return await RefuseAsync("Signup.TooMany", connection);
 
         // A taken address costs the same hash, and the answer says no more of it than it must
         // (docs/security.md#letters-and-tickets-asvs-637-64).
-        var user = NewUser.InDatabase(connection.Name, Username, Now);
         if (Invited is { } invitation)
             Welcome(user, invitation, Authorization.RequestedOrganization.Invitation!.ByMail);
         var registration = new Registration(user, connection, Authorization.Client.ClientId);
@@ -74,7 +90,7 @@ public sealed class SignupModel(
                 user, Authorization.Client.ClientId, RemoteAddress, CultureInfo.CurrentUICulture, Now, ct);
         if (!await users.TryCreateAsync(
                 user, NewUser.CredentialOf(user, await passwords.HashAsync(password, ct)), verification, ct))
-            return await RefuseAsync("Signup.Taken", connection);
+            return await RefuseAsync(Options.RequiresUsername ? "Signup.NamesTaken" : "Signup.Taken", connection);
         await RecordAsync(LogEventTypes.Signup, new LogEvent().At(connection).By(user));
         await actions.PostUserRegistrationAsync(registration, ct);
         await users.RecordLoginAsync(user.UserId, Now, RemoteAddress, newer: null, ct);
