@@ -10,9 +10,8 @@ public interface IActionRunner
     void WarmUp();
 
     /// <summary>Executes the Actions of a trigger in order, until one of them fails or denies.</summary>
-    /// <exception cref="ActionKilledException">
-    /// An Action could not be stopped otherwise, or there is no process for it.
-    /// </exception>
+    /// <exception cref="ActionKilledException">No process is available for the Action, or its process had to be killed
+    /// to stop it.</exception>
     Task<IReadOnlyList<ActionResult>> RunAsync(ActionRun run, CancellationToken ct);
 
     /// <summary>Compiles code without executing it.</summary>

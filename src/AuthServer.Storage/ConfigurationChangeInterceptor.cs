@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace AuthServer.Storage;
 
 /// <summary>
-/// Sees every write to what administrators set up (the catalogue), whoever makes it. Other nodes are told in the
-/// transaction that changes it, this one when it has committed, and so before anybody is answered.
+/// Detects every write to the configuration of administrators, whichever code makes it. Other nodes are notified in the
+/// transaction that changes it, this one when it has committed, and so before the response is sent.
 /// </summary>
 internal sealed partial class ConfigurationChangeInterceptor(StoreChanges changes)
     : DbCommandInterceptor,
@@ -32,7 +32,7 @@ internal sealed partial class ConfigurationChangeInterceptor(StoreChanges change
         return result;
     }
 
-    /// <summary>What an earlier one touched, and took back, is over.</summary>
+    /// <summary>Changes of an earlier transaction that was rolled back don't count.</summary>
     public ValueTask<DbTransaction> TransactionStartedAsync(
         DbConnection connection,
         TransactionEndEventData eventData,

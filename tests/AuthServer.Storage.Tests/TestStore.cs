@@ -11,8 +11,8 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace AuthServer.Storage.Tests;
 
 /// <summary>
-/// A migrated store, SQLite or the PostgreSQL that the tests were told of, in a directory of its own, with one user and
-/// one client.
+/// A migrated store, SQLite or the PostgreSQL server of the tests, in a directory of its own, with one user and one
+/// client.
 /// </summary>
 public class TestStore : IAsyncLifetime
 {

@@ -44,7 +44,7 @@ public sealed class FakeProvider : IAsyncDisposable
 
     public Action<Dictionary<string, object?>>? Document { get; set; }
 
-    /// <summary>What userinfo says; the person when null.</summary>
+    /// <summary>Response of userinfo; the user's claims when null.</summary>
     public object? Profile { get; set; }
 
     public object? Emails { get; set; }
@@ -71,7 +71,7 @@ public sealed class FakeProvider : IAsyncDisposable
         return provider;
     }
 
-    /// <summary>Honest again, and asked by nobody yet.</summary>
+    /// <summary>Resets it to correct answers and no requests.</summary>
     public void Reset()
     {
         (Person, Change, Forge, Document, Profile, Emails) = (Grace(), null, null, null, null, null);

@@ -49,7 +49,9 @@ public sealed class JwtSigner(string algorithm = "ES256", int rsaBits = 2048) : 
         return input + "." + Base64Url.EncodeToString(Sign(Encoding.ASCII.GetBytes(input)));
     }
 
-    /// <summary>What a client authenticates with, RFC 7523 §3; claims are replaced, or dropped when null.</summary>
+    /// <summary>
+    /// Assertion that a client authenticates with, RFC 7523 §3; claims are replaced, or dropped when null.
+    /// </summary>
     /// <param name="clientId">The client.</param>
     /// <param name="issuer">The server.</param>
     /// <param name="now">When it is issued; it expires a minute later.</param>

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace AuthServer.TestKit;
 
-/// <summary>What came back: the status, the JSON, and the header that matters.</summary>
+/// <summary>Response: the status, the JSON, and the header that matters.</summary>
 public sealed record Answer(HttpStatusCode Status, JsonElement Json, HttpResponseHeaders Headers)
 {
     public string? this[string member] =>

@@ -19,7 +19,7 @@ public static class PushedRequests
                     .. more,
                 ]);
 
-        /// <summary>The reference alone.</summary>
+        /// <summary>Only the reference.</summary>
         public async Task<string> ReferenceAsync(Client client, params (string Name, string? Value)[] more)
         {
             var answer = await oauth.PushAsync(client, more);

@@ -24,7 +24,7 @@ public sealed class SdkTestEnvironment : IAsyncDisposable
     private const string Scope = "read:items";
     private const string Password = "a long pass phrase, easy to type";
 
-    /// <summary>Where an application of the scripts may listen; each takes the first that is free.</summary>
+    /// <summary>Ports that an application of the scripts may listen on; each takes the first that is free.</summary>
     private static readonly string[] AppOrigins =
     [
         .. Enumerable.Range(21_101, 12).Select(port => $"http://localhost:{port}"),

@@ -5,7 +5,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests;
 
-/// <summary>What was acknowledged is still there after <c>kill -9</c>, and no secret stands in the log.</summary>
+/// <summary>Acknowledged changes survive <c>kill -9</c>, and no secret stands in the log.</summary>
 public sealed class DurabilityTests
 {
     private static readonly string[] Canaries =

@@ -51,7 +51,7 @@ public sealed record PostLogin
 /// <summary>Outcome of the Actions of a login.</summary>
 /// <param name="Customization">The changes to the tokens.</param>
 /// <param name="RedirectUrl">The user goes there before there are any; null when not.</param>
-/// <param name="Continuation">Where the login goes on afterwards.</param>
+/// <param name="Continuation">Point at which the login resumes afterwards.</param>
 public sealed record PostLoginOutcome(
     TokenCustomization Customization, string? RedirectUrl = null, LoginContinuation? Continuation = null);
 

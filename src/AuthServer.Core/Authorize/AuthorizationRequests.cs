@@ -36,7 +36,7 @@ public sealed class AuthorizationRequests(Tenant tenant, IClientStore clients, I
     /// as the login may take. A reference that no browser comes for goes when it expires.
     /// </summary>
     /// <param name="pending">The request.</param>
-    /// <param name="opened">What a reference named; null when the parameters came through the browser.</param>
+    /// <param name="opened">Request that a reference named; null when the parameters came through the browser.</param>
     /// <param name="ct">Ends the wait for the store.</param>
     public async Task<Result<PendingAuthorization>> SuspendAsync(
         PendingAuthorization pending, OpenedRequest? opened, CancellationToken ct)
@@ -70,7 +70,7 @@ public sealed class AuthorizationRequests(Tenant tenant, IClientStore clients, I
     }
 }
 
-/// <summary>What a request asks for.</summary>
+/// <summary>Parameters of an authorization request.</summary>
 /// <param name="Parameters">All that count.</param>
 /// <param name="IsSigned">They came in a signed request object (RFC 9101).</param>
 /// <param name="Pushed">The token that they are stored in; null when they came through the browser.</param>

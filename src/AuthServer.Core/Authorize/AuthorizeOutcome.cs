@@ -21,7 +21,7 @@ public abstract record AuthorizeOutcome
     public sealed record Interact(Interaction Interaction, PendingAuthorization Pending) : AuthorizeOutcome;
 }
 
-/// <summary>What the user is needed for.</summary>
+/// <summary>Reason why the user is needed.</summary>
 public enum Interaction
 {
     Login,

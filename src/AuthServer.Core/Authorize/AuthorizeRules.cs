@@ -74,7 +74,8 @@ public static class AuthorizeRules
         : OAuthError.InvalidRequest($"Unknown client: {context.Parameters["client_id"]}");
 
     /// <summary>
-    /// What a strict third party may send. Everything else is refused, so that nothing new opens by itself.
+    /// Parameters that a strict third party may send. All others are refused, so that new ones are not allowed by
+    /// accident.
     /// </summary>
     private static OAuthError? StrictParameters(AuthorizeContext context) =>
         context.Client.IsStrict && context.Parameters.All.Keys.FirstOrDefault(IsNotForStrictClients) is { } other

@@ -7,7 +7,8 @@ namespace AuthServer.Core.Authorize;
 public static class ConsentRules
 {
     /// <summary>
-    /// The client is somebody else's, or it can't be known who receives the answer, or the API wants it.
+    /// Consent is needed for a third-party client, when the receiver of the response can't be verified, or when the API
+    /// requires it.
     /// </summary>
     public static bool IsNeeded(AuthorizeContext context) =>
         !context.Client.IsFirstParty
@@ -15,8 +16,8 @@ public static class ConsentRules
         || context.Api is { SkipConsentForVerifiableFirstPartyClients: false };
 
     /// <summary>
-    /// What was agreed to before does not count for an installed application without a secret: another program may pass
-    /// itself off as it (RFC 8252 §8.6, CVE-2023-34246).
+    /// An earlier consent does not count for an installed application without a secret: another program may impersonate
+    /// it (RFC 8252 §8.6, CVE-2023-34246).
     /// </summary>
     public static bool EveryTime(AuthorizeContext context) =>
         context.Client.IsPublic

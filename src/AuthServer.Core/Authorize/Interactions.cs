@@ -16,7 +16,7 @@ public sealed record InteractionState(
     bool ConsentIsCovered,
     DateTimeOffset Now)
 {
-    /// <summary>What the user is to the organization of the request.</summary>
+    /// <summary>Membership of the user in the organization of the request.</summary>
     public OrganizationMembership Membership { get; init; } = OrganizationMembership.None;
 
     /// <summary>The user logged in for this very request.</summary>
@@ -103,7 +103,7 @@ public static partial class Interactions
         authenticatedAt < state.Pending.LoginsCountFrom
         && (maxAge == 0 || (state.Now - authenticatedAt).TotalSeconds > maxAge);
 
-    /// <summary>Who has just logged in for this request has chosen.</summary>
+    /// <summary>A user who has just logged in for this request has chosen an account already.</summary>
     private static bool MustChoose(InteractionState state) =>
         state.Context.Prompts.Contains("select_account", StringComparer.Ordinal)
         && state.SignedIn is { } signedIn

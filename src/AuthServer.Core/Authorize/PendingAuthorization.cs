@@ -21,7 +21,7 @@ public sealed record PendingAuthorization(RequestParameters Parameters, DateTime
     /// <summary>The parameters came in a signed request object (RFC 9101), which was verified.</summary>
     public bool IsSigned { get; init; }
 
-    /// <summary>It is being pushed (RFC 9126). Later it carries the reference alone.</summary>
+    /// <summary>The request is being pushed (RFC 9126). Later it carries only the reference.</summary>
     public bool IsPushed { get; init; }
 
     /// <summary>The organization that the user chose; null when the request names it, or there is none.</summary>
@@ -51,13 +51,13 @@ public sealed record PendingAuthorization(RequestParameters Parameters, DateTime
     /// <summary>The <c>sid</c> of the session in which the user denied it; null when none was signed in.</summary>
     public string? DeniedIn { get; init; }
 
-    /// <summary>When the user asked to go on as somebody else; null when they didn't.</summary>
+    /// <summary>Time at which the user asked to continue with another account; null when they did not.</summary>
     public DateTimeOffset? AnotherSince { get; init; }
 
     /// <summary>A login since then was made for this very request.</summary>
     public DateTimeOffset LoginsCountFrom => AnotherSince ?? StartedAt;
 
-    /// <summary>The same request, for somebody else than who is signed in.</summary>
+    /// <summary>The same request, for another user than the one signed in.</summary>
     public PendingAuthorization ForAnother(DateTimeOffset now) => this with { AnotherSince = now };
 
     public bool IsExpired(DateTimeOffset now) => now >= StartedAt + Lifetime;

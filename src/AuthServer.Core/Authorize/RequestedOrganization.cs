@@ -69,7 +69,7 @@ public sealed record RequestedOrganization
             ? connections
             : connections.Where(connection => Organization.Enabled(connection.Id) is not null && IsInvited(connection));
 
-    /// <summary>Whether people may make themselves an account in this connection. Who is invited may always.</summary>
+    /// <summary>Whether users may sign up in this connection. Invited users always may.</summary>
     public bool MaySignUp(Connection connection) =>
         Invitation?.Invitation is not null
         || (!connection.DisableSignup

@@ -12,7 +12,7 @@ public interface IClientStore
     ValueTask<Client?> FindAsync(Guid id, CancellationToken ct);
 
     /// <summary>
-    /// Stores a client that registered itself, enabled for these connections, and the event that tells of it.
+    /// Stores a client that registered itself, enabled for these connections, together with its log event.
     /// </summary>
     Task RegisterAsync(Client client, IReadOnlyList<string> connectionIds, LogEvent registered, CancellationToken ct);
 

@@ -46,7 +46,7 @@ public static class RedirectUris
         && registeredRest.SequenceEqual(askedRest);
 
     /// <summary>
-    /// Takes an optional <c>:port</c> off; false when what is left is no path, so that <c>127.0.0.1.evil</c> and
+    /// Removes an optional <c>:port</c>; false when the rest is not a path, so that <c>127.0.0.1.evil</c> and
     /// <c>127.0.0.1@evil</c> fail.
     /// </summary>
     private static bool AfterPort(ReadOnlySpan<char> text, out ReadOnlySpan<char> rest)

@@ -3,10 +3,10 @@ using AuthServer.Core.Jwt;
 
 namespace AuthServer.Core.Dpop;
 
-/// <summary>A DPoP proof whose signature is right and that speaks of the request at hand, RFC 9449 §4.2.</summary>
+/// <summary>DPoP proof with a valid signature that matches the current request, RFC 9449 §4.2.</summary>
 public sealed record DpopProof
 {
-    /// <summary>What a proof may be signed with (docs/decisions/0013).</summary>
+    /// <summary>Algorithms that a proof may be signed with (docs/decisions/0013).</summary>
     public static readonly FrozenSet<string> Algorithms = FrozenSet.Create(
         StringComparer.Ordinal, "ES256", "PS256", "RS256");
 
@@ -17,7 +17,8 @@ public sealed record DpopProof
     public static readonly TimeSpan Ahead = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// With a nonce of ours, which tells the time itself, the clock of a browser may be this wrong (§4.3, 11).
+    /// Maximal clock difference of a browser that sends a nonce of this server, which carries the time itself (§4.3,
+    /// 11).
     /// </summary>
     public static readonly TimeSpan WrongClock = TimeSpan.FromMinutes(5);
 

@@ -81,7 +81,7 @@ public sealed class DpopProofs(IReplayCache replayCache, IUnvettedClientLimits l
     }
 
     /// <summary>
-    /// Why there is no token without a proof: the client or the API wants none that anybody could use (ASVS 10.4.14).
+    /// Reason why a token needs a proof: the client or the API accepts only sender-constrained tokens (ASVS 10.4.14).
     /// </summary>
     public static OAuthError? Missing(string? thumbprint, Client client, ResourceServer? api) =>
         thumbprint is null && (client.RequireProofOfPossession || api?.ProofOfPossession?.IsNeededBy(client) == true)

@@ -109,8 +109,8 @@ public sealed class IdentityProvider
         ?? (member == "user_id" ? "sub" : member);
 
     /// <summary>
-    /// Where the user's own name of a member comes from, an address that another claim gives is verified by nobody
-    /// unless the map says by whom.
+    /// When the user maps a member to another claim, an address from that claim is unverified unless the map names the
+    /// claim that verifies it.
     /// </summary>
     public bool EmailIsMapped => FieldOf("email") != "email" && FieldOf("email_verified") == "email_verified";
 

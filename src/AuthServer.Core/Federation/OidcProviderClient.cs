@@ -28,8 +28,8 @@ public sealed class OidcProviderClient(IProviderHttp http, ISecretBox box)
                 : null;
     }
 
-    /// <param name="trip">Who was asked, and for what; the answer's parameters passed
-    /// <see cref="UpstreamAnswer"/>.</param>
+    /// <param name="trip">Provider and purpose of the login; the response's parameters have passed <see
+    /// cref="UpstreamAnswer"/>.</param>
     /// <param name="code">The provider's.</param>
     /// <param name="redirectUri">As it was sent.</param>
     /// <param name="now">The moment.</param>
@@ -84,7 +84,7 @@ public sealed class OidcProviderClient(IProviderHttp http, ISecretBox box)
         if (await AskAsync(trip.Metadata.UserInfoEndpoint, tokens, ct) is not { } profile)
             return Failed(ProviderFailure.Down, "the userinfo endpoint does not answer");
 
-        // OpenID Connect Core §5.3.2: else an access token of somebody else's would bring their profile.
+        // OpenID Connect Core §5.3.2: else an access token of another user would bring that user's profile.
         return JsonText.Of(profile, "sub") == subject
             ? (UpstreamUser.Read(trip.Provider, subject, claims.Root, profile), null)
             : Failed(ProviderFailure.Untrusted, "userinfo speaks of another subject");
@@ -113,7 +113,8 @@ public sealed class OidcProviderClient(IProviderHttp http, ISecretBox box)
     }
 
     /// <summary>
-    /// The provider's own keys alone. They are fetched anew when the kept ones don't fit: they may have been changed.
+    /// Only the provider's own keys. They are fetched again when none of the cached ones fits: the provider may have
+    /// rotated them.
     /// </summary>
     private async Task<JwtPayload?> VerifyAsync(string? jwksUri, UnverifiedJwt jwt, CancellationToken ct) =>
         jwksUri is null
@@ -139,5 +140,5 @@ public sealed class OidcProviderClient(IProviderHttp http, ISecretBox box)
         (null, new ProviderProblem(failure, detail));
 }
 
-/// <summary>One browser's trip: to whom, where they live, and what was agreed at its start.</summary>
+/// <summary>External login of one browser: the provider, its endpoints, and the values agreed at its start.</summary>
 public sealed record Trip(IdentityProvider Provider, ProviderMetadata Metadata, SignInAttempt Attempt);

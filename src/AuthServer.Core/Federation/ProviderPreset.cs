@@ -3,8 +3,7 @@ using System.Collections.Frozen;
 namespace AuthServer.Core.Federation;
 
 /// <summary>
-/// What is known of a kind of identity provider beforehand, as data. A connection's options say the rest, and stand
-/// above it.
+/// Defaults of a kind of identity provider, as data. A connection's options add to them and override them.
 /// </summary>
 /// <param name="Strategy">Auth0's name for the kind; user ids begin with it.</param>
 /// <param name="IsOpenId">It answers with an ID token. Else users are what its userinfo URL says.</param>
@@ -94,7 +93,7 @@ public sealed record ProviderPreset(string Strategy, bool IsOpenId)
     public string? TokenEndpoint { get; init; }
     public string? UserInfoEndpoint { get; init; }
 
-    /// <summary>Where the addresses are, each with whether it is the primary one and verified (GitHub).</summary>
+    /// <summary>URL of the addresses, each with whether it is the primary one and verified (GitHub).</summary>
     public string? EmailsEndpoint { get; init; }
     public string Scope { get; init; } = "openid profile email";
     public string TokenEndpointAuthMethod { get; init; } = ProviderAuthMethods.Post;

@@ -75,8 +75,8 @@ public static class ProviderUser
     }
 
     /// <summary>
-    /// Takes the provider's description over. What the provider doesn't say is gone, names excepted, which a page has
-    /// to show.
+    /// Copies the provider's description. Members that the provider no longer sends are removed, except names, which
+    /// pages have to show.
     /// </summary>
     public static void Describe(User user, string? profileData, DateTimeOffset now)
     {
@@ -102,7 +102,7 @@ public static class ProviderUser
         string? Text(string name) => JsonText.Of(profile, name);
     }
 
-    /// <summary>What an identity keeps of the user that it was, when it goes over to another.</summary>
+    /// <summary>Profile that an identity keeps of its former user when it moves to another.</summary>
     public static string ProfileOf(User user) => new UpstreamUser("")
     {
         Name = user.Name,

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace AuthServer.Core.Federation;
 
-/// <summary>What an application's request says that its user's provider should hear too.</summary>
+/// <summary>Parameters of an application's request that are passed on to the identity provider.</summary>
 public sealed record UpstreamWishes
 {
     public static UpstreamWishes None { get; } = new();
@@ -22,8 +22,8 @@ public sealed record UpstreamWishes
 }
 
 /// <summary>
-/// The authorization request to a provider: OpenID Connect Core §3.1.2.1, or RFC 6749 §4.1.1 for one that is no OpenID
-/// provider.
+/// Authorization request to a provider: OpenID Connect Core §3.1.2.1, or RFC 6749 §4.1.1 for a provider without OpenID
+/// Connect.
 /// </summary>
 public static class UpstreamRequest
 {

@@ -5,7 +5,7 @@ using AuthServer.Core.Resources;
 
 namespace AuthServer.Core.Issuance;
 
-/// <summary>What to issue to a client on a user's behalf.</summary>
+/// <summary>Tokens to issue to a client on a user's behalf.</summary>
 public sealed record UserTokenDescriptor(
     Client Client, AuthorizationSubject Subject, Authorization Authorization, Scopes Scopes)
 {
@@ -21,7 +21,7 @@ public sealed record UserTokenDescriptor(
     /// </summary>
     public bool ForWeb { get; init; }
 
-    /// <summary>What the Actions of the login changed.</summary>
+    /// <summary>Changes made by the Actions of the login.</summary>
     public TokenCustomization Customization { get; init; } = TokenCustomization.None;
 
     /// <summary>Seconds that an access token of these lives.</summary>

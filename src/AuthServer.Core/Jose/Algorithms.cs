@@ -18,10 +18,10 @@ public static class Algorithms
     /// <summary>ECDSA on P-256 with SHA-256: signs with a small part of RSA's work.</summary>
     public const string Es256 = "ES256";
 
-    /// <summary>What the tenant has keys for; the first is the default.</summary>
+    /// <summary>Algorithms that the tenant has keys for; the first is the default.</summary>
     public static IReadOnlyList<string> Signing { get; } = [Rs256, Es256];
 
-    /// <summary>What clients may sign their assertions with.</summary>
+    /// <summary>Algorithms that clients may sign their assertions with.</summary>
     public static FrozenSet<string> Verified { get; } =
         FrozenSet.Create(StringComparer.Ordinal, "RS256", "RS384", "PS256", "ES256");
 }

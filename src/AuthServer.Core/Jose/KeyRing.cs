@@ -58,6 +58,6 @@ public sealed class KeyRing
         return new KeyRing(signers, valid);
     }
 
-    /// <summary>RSA first, for whoever takes a set's first key for its only one.</summary>
+    /// <summary>RSA first, for clients that take the first key of a set as its only one.</summary>
     private static int Rank(string algorithm) => algorithm == Algorithms.Rs256 ? 0 : 1;
 }

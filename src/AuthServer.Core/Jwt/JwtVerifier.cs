@@ -8,7 +8,7 @@ public static class JwtVerifier
 {
     private static readonly JsonWebTokenHandler Handler = new() { MapInboundClaims = false };
 
-    /// <summary>Keys of other parties are not cached: there is no limit to their number.</summary>
+    /// <summary>Keys of other parties are not cached: their number is unlimited.</summary>
     public static CryptoProviderFactory Uncached { get; } = new() { CacheSignatureProviders = false };
 
     /// <inheritdoc cref="VerifyAsync(UnverifiedJwt, IReadOnlyCollection{SecurityKey})"/>

@@ -6,7 +6,7 @@ namespace AuthServer.Core.Logout;
 
 /// <summary>Outcome of a logout request.</summary>
 /// <param name="AtOnce">End the session without asking the user.</param>
-/// <param name="RedirectUri">Where the browser goes afterwards, an allowed URL; null: it stays here.</param>
+/// <param name="RedirectUri">Allowed URL that the browser is sent to; null: it stays here.</param>
 /// <param name="State">Returned there unchanged.</param>
 /// <param name="Client">The application that asks; null when it is not known.</param>
 public sealed record LogoutDecision(bool AtOnce, string? RedirectUri, string? State, Client? Client);

@@ -5,7 +5,7 @@ using AuthServer.Core.Tenants;
 namespace AuthServer.Core.Logout;
 
 /// <summary>
-/// Where a browser may be sent after a logout: only to registered URLs (RP-Initiated Logout §3, CVE-2021-23385).
+/// URLs that a browser may be sent to after a logout: only registered ones (RP-Initiated Logout §3, CVE-2021-23385).
 /// </summary>
 public static class LogoutRules
 {
@@ -27,13 +27,13 @@ public static class LogoutRules
     }
 
     /// <summary>
-    /// Where <c>/v2/logout</c> leads without a <c>returnTo</c>: the first that is allowed; null for none.
+    /// Redirect of <c>/v2/logout</c> without a <c>returnTo</c>: the first allowed URL; null for none.
     /// </summary>
     public static string? DefaultOf(Client? client, TenantSettings settings) =>
         ListOf(client, settings).FirstOrDefault(url => RedirectUris.HasAllowedScheme(url, settings));
 
     /// <summary>
-    /// Whether the hint speaks of the session of this browser. A hint that names only the user is not enough: a client
+    /// Whether the hint belongs to the session of this browser. A hint that names only the user is not enough: a client
     /// with HS256 can sign one for every user whom it knows.
     /// </summary>
     /// <param name="hint">The hint.</param>

@@ -7,7 +7,7 @@ using AuthServer.Core.Users;
 namespace AuthServer.Core.Logs;
 
 /// <summary>
-/// What happened once, in Auth0's shape. Who records it says what it is about; when, whence and by what it came is
+/// Event of the audit log, in Auth0's shape. The code that records it adds its subject; time, address and request are
 /// added at the boundary.
 /// </summary>
 public sealed record LogEvent

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace AuthServer.Core.Mail;
 
-/// <summary>Makes the row that a letter waits in, and reads it again.</summary>
+/// <summary>Creates the row that an email waits in, and reads it again.</summary>
 public sealed class Outbox(ISecretBox box)
 {
     private const string Purpose = "outgoing-mail";

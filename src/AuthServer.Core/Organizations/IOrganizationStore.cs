@@ -13,7 +13,7 @@ public interface IOrganizationStore
 
     Task<bool> IsMemberAsync(string organizationId, string userId, CancellationToken ct);
 
-    /// <summary>Makes a user a member. Who is one already stays one.</summary>
+    /// <summary>Adds a user as a member. Existing members stay members.</summary>
     Task JoinAsync(string organizationId, string userId, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>Whether a client grant was given to an organization.</summary>

@@ -32,7 +32,7 @@ public sealed class ResourceServer : OpenIddictEntityFrameworkCoreScope<Guid>
         init => Name = value;
     }
 
-    /// <summary>Computed, not stored: a JSON array of the identifier. What is set is ignored.</summary>
+    /// <summary>Computed, not stored: a JSON array of the identifier. The setter ignores its value.</summary>
     public override string? Resources
     {
         get => resources ??= JsonText.WriteList([Identifier]);

@@ -14,8 +14,7 @@ public interface ISessionStore
     Task<IReadOnlyList<Session>> ListAsync(string userId, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>
-    /// The clients that were let in during a session and want to be told in a frame of the browser, each with its
-    /// <c>sid</c>.
+    /// Clients that took part in a session and want to be notified in a frame of the browser, each with its <c>sid</c>.
     /// </summary>
     Task<IReadOnlyList<(string Uri, string Sid)>> FrontchannelAsync(string id, CancellationToken ct);
 

@@ -31,7 +31,7 @@ public sealed class Session
     public bool IsLive(DateTimeOffset now) => now < ExpiresAt && now < IdleExpiresAt;
 }
 
-/// <summary>Where a session begins, for the lists that its user and the administrators see.</summary>
+/// <summary>Origin of a session, for the lists that its user and the administrators see.</summary>
 public sealed record SessionOrigin(string? Issuer, string? UserAgent, string? Ip)
 {
     public static SessionOrigin Unknown { get; } = new(null, null, null);

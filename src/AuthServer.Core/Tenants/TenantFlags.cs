@@ -36,7 +36,7 @@ public static class TenantFlags
     /// <summary>Every authorization request is signed (RFC 9101 §10.5).</summary>
     public const string RequireSignedRequestObject = "require_signed_request_object";
 
-    /// <summary><c>/dbconnections/signup</c> tells that an address is taken.</summary>
+    /// <summary><c>/dbconnections/signup</c> reveals that an address is taken.</summary>
     public const string EnablePublicSignupUserExistsError = "enable_public_signup_user_exists_error";
 
     public static FrozenSet<string> Known { get; } = FrozenSet.Create(

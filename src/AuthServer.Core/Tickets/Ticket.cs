@@ -2,7 +2,7 @@ using AuthServer.Core.Users;
 
 namespace AuthServer.Core.Tickets;
 
-/// <summary>What a ticket lets its bearer do.</summary>
+/// <summary>Operation that a ticket allows.</summary>
 public static class TicketKinds
 {
     public const string VerifyEmail = "verify_email";
@@ -10,8 +10,8 @@ public static class TicketKinds
 }
 
 /// <summary>
-/// A link that does one thing for one user, once: 256 random bits in the URL of a letter, their hash here. A user has
-/// one of a kind, and the next voids it; so does a new address, a new password or a block.
+/// Link that does one thing for one user, once: 256 random bits in the URL of an email, their hash here. A user has one
+/// of each kind, and the next voids it; so does a new address, a new password or a block.
 /// </summary>
 public sealed class Ticket
 {
@@ -30,13 +30,15 @@ public sealed class Ticket
     /// <summary>The user's address when it was made: it is good for no other.</summary>
     public string? NormalizedEmail { get; init; }
 
-    /// <summary>Whoever holds it reads that address: it was mailed there, or an administrator says so.</summary>
+    /// <summary>
+    /// The user with this ticket reads that address: it was mailed there, or an administrator says so.
+    /// </summary>
     public bool ProvesAddress { get; init; }
 
     /// <summary>The application for whose sake it was made.</summary>
     public string? ClientId { get; init; }
 
-    /// <summary>Where the browser goes afterwards; allowed when the ticket was made.</summary>
+    /// <summary>URL that the browser is sent to afterwards; allowed when the ticket was made.</summary>
     public string? ResultUrl { get; init; }
 
     /// <summary>The address goes along to <see cref="ResultUrl"/>.</summary>
@@ -68,7 +70,7 @@ public sealed class Ticket
     }
 }
 
-/// <summary>What a ticket is made for; see <see cref="Ticket"/>.</summary>
+/// <summary>Description of a new ticket; see <see cref="Ticket"/>.</summary>
 public sealed record TicketTerms(string Kind)
 {
     public TimeSpan Lifetime { get; init; } = Ticket.Lifetime;

@@ -7,7 +7,7 @@ namespace AuthServer.Core.Users;
 /// One limit of wrong passwords: a number of them is free in a window, and each further one doubles the delay before
 /// the next attempt.
 /// </summary>
-/// <param name="Key">What is counted. Stored as a hash.</param>
+/// <param name="Key">Value that is counted. Stored as a hash.</param>
 /// <param name="Free">How many wrong passwords there are before the first delay.</param>
 /// <param name="Window">How long they are remembered: from the first, and after a delay from its end.</param>
 public sealed record LoginRule(string Key, int Free, TimeSpan Window)

@@ -30,8 +30,8 @@ public static class SubjectIdentifier
     }
 
     /// <summary>
-    /// The host of <c>sector_identifier_uri</c>, else the one host of all callbacks; null when there is no one such
-    /// host. A private-use scheme stands for itself: the host behind it could be anyone's.
+    /// The host of <c>sector_identifier_uri</c>, else the one host of all callbacks; null when there is none. A
+    /// private-use scheme is used as a whole: the host behind it could be anyone's.
     /// </summary>
     public static string? SectorOf(Client client)
     {

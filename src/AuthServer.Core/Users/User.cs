@@ -55,7 +55,7 @@ public sealed class UserIdentity
     public required string UserId { get; set; }
     public bool IsSocial { get; init; }
 
-    /// <summary>What the provider said of the user: a JSON object.</summary>
+    /// <summary>Profile from the provider: a JSON object.</summary>
     public string? ProfileData { get; set; }
 
     /// <summary>The id of the user that this identity is when it is linked to no other.</summary>
@@ -77,7 +77,7 @@ public sealed class PasswordCredential
     /// </summary>
     public required string Id { get; init; }
 
-    /// <summary>Who is signed in by it.</summary>
+    /// <summary>Users who sign in with it.</summary>
     public required string UserId { get; set; }
     public required string Connection { get; init; }
 

@@ -39,7 +39,7 @@ internal sealed class AttachTrustedRedirectUri(IIssuanceStore store, ISessionSto
         request.ResponseMode = ResponseModeOf(transaction);
     }
 
-    /// <summary>What is wrong with a reference is shown to the user; every other error answers the reference.</summary>
+    /// <summary>Errors of a reference are shown to the user; every other error is sent to the redirect URI.</summary>
     private async Task<bool> TryAnswerAsync(ApplyAuthorizationResponseContext context)
     {
         var transaction = context.Transaction;

@@ -11,7 +11,7 @@ namespace AuthServer.Protocol.Authorize;
 
 /// <summary>A login that waits for a user whom an Action sent to another application.</summary>
 /// <param name="Pending">The authorization request.</param>
-/// <param name="Continuation">Where its Actions go on.</param>
+/// <param name="Continuation">Point at which its Actions resume.</param>
 /// <param name="SessionId">The session that the user was in, and has to come back in.</param>
 public sealed record SuspendedLogin(PendingAuthorization Pending, LoginContinuation Continuation, string SessionId)
 {

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 namespace AuthServer.Protocol.Hosting;
 
 /// <summary>
-/// What in the browser sent a request (W3C Fetch Metadata Request Headers). A page cannot set these headers; a browser
-/// that sends none counts as one that navigates.
+/// Initiator of a request in the browser (W3C Fetch Metadata Request Headers). A page cannot set these headers; a
+/// browser that sends none counts as one that navigates.
 /// </summary>
 public static class FetchMetadata
 {

@@ -13,7 +13,7 @@ using TokenTypeIdentifiers = OpenIddict.Abstractions.OpenIddictConstants.TokenTy
 namespace AuthServer.Protocol.Issuance;
 
 /// <summary>
-/// What a request is answered with, decided by the rules of its grant; the handlers of this folder sign and store it.
+/// Tokens of a response, decided by the rules of the grant type; the handlers of this folder sign and store them.
 /// </summary>
 internal sealed class TokenIssuance
 {
@@ -115,7 +115,7 @@ internal sealed class TokenIssuance
     }
 }
 
-/// <summary>What an authorization code is bound to.</summary>
+/// <summary>Values that an authorization code is bound to.</summary>
 /// <param name="RedirectUri">As the client sent it to <c>/authorize</c>; null when it sent none.</param>
 /// <param name="CodeChallenge">RFC 7636 §4.2; null without PKCE.</param>
 /// <param name="Nonce">Of the ID token.</param>

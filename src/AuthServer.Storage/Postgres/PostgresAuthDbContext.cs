@@ -5,7 +5,7 @@ namespace AuthServer.Storage.Postgres;
 
 public sealed class PostgresAuthDbContext(DbContextOptions<PostgresAuthDbContext> options) : AuthDbContext(options)
 {
-    /// <summary>What a server must promise before anything is kept there.</summary>
+    /// <summary>Guarantees that a PostgreSQL server must give before anything is stored there.</summary>
     private static readonly (string Setting, string Consequence)[] MustBeOn =
     [
         (

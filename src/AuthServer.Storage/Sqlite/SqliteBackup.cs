@@ -27,7 +27,7 @@ public static class SqliteBackup
         Check(to, target);
     }
 
-    /// <exception cref="InvalidDataException">The file is no sound database.</exception>
+    /// <exception cref="InvalidDataException">The file is not a valid database.</exception>
     public static void Check(string database)
     {
         try

@@ -45,7 +45,7 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
         }
         catch
         {
-            // What a failed read left of the page cache is nothing to go on with.
+            // The page cache of a failed read can't be reused.
             reader.Dispose();
             throw;
         }
@@ -95,7 +95,7 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
     }
 
     /// <summary>
-    /// Nobody hears of success before the commit has returned; when it fails, none of them has happened.
+    /// No caller returns success before the commit has returned; when it fails, none of the changes has happened.
     /// </summary>
     private void Commit(List<Decision> batch)
     {

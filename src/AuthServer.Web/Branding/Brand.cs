@@ -85,9 +85,7 @@ public sealed record Brand(string Name, Colour Colour, string? LogoUrl)
     public static string VersionOf(string content) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)))[..12];
 
-    /// <summary>
-    /// Where a card stands on it and the scheme is light; what is written beside the card has to stay readable.
-    /// </summary>
+    /// <summary>Whether a card covers it and the scheme is light; text beside the card has to stay readable.</summary>
     private string BackgroundStyle => Background is { } background
         ? $$"""
         @media (prefers-color-scheme: light) and (min-width: 40rem) {

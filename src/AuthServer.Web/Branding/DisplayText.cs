@@ -34,7 +34,7 @@ public static class DisplayText
         return kept.ToString().Trim();
     }
 
-    /// <summary>Who receives a redirect: a host with its port, or the scheme of an installed application.</summary>
+    /// <summary>Receiver of a redirect: a host with its port, or the scheme of an installed application.</summary>
     public static string RecipientOf(string url) => AuthorityOf(url) ?? Of(url.Split(':', 2)[0] + ":");
 
     /// <summary>How the links of an installed application begin; null when a host receives the redirect.</summary>
@@ -64,7 +64,7 @@ public static class DisplayText
 
     private static IEnumerable<string> AsTexts(this TextElementEnumerator elements)
     {
-        // A pile of accents on one letter is one element: eight of its characters are enough.
+        // Stacked accents on one character are one element: eight of its code points are enough.
         while (elements.MoveNext())
             yield return elements.GetTextElement() is { Length: > 8 } pile
                 ? pile[..(char.IsHighSurrogate(pile[7]) ? 7 : 8)]

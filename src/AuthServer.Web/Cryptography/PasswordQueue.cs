@@ -22,7 +22,7 @@ public sealed class PasswordQueue(int cores, int maxWaiting)
     public int Waiting => Volatile.Read(ref waiting);
 
     /// <summary>Waits for a core, which <see cref="Leave"/> gives back.</summary>
-    /// <exception cref="PasswordQueueFullException">There is no place to wait.</exception>
+    /// <exception cref="PasswordQueueFullException">The queue is full.</exception>
     public async Task EnterAsync(string address, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();

@@ -64,7 +64,7 @@ internal sealed class DatabaseSignupHandler(
         if (await actions.PreUserRegistrationAsync(request.Registration(user), ct) is { } refusal)
             return (null, LegacyError.OfAction(refusal.Reason, refusal.UserMessage));
 
-        // A taken address costs the same hash and the same budgets (docs/security.md#letters-and-tickets-asvs-637-64).
+        // A taken address costs the same hash and the same budgets (docs/security.md#emails-and-tickets-asvs-637-64).
         var language = EmailTexts.LanguageOf(tenant.Settings);
         var letter = await letters.TryWriteAsync(user, request.Client.ClientId, address, language, now, ct);
         var credential = NewUser.CredentialOf(user, await passwords.HashAsync(password, ct));

@@ -6,12 +6,12 @@ using AuthServer.Core.Tenants;
 
 namespace AuthServer.Web.Federation;
 
-/// <summary>Where a browser comes back to, and what it brought: who it is, or what went wrong.</summary>
-/// <param name="Attempt">The trip.</param>
+/// <summary>Result of an external login: the user at the provider, or the failure.</summary>
+/// <param name="Attempt">Login that the browser returns from.</param>
 /// <param name="Handle">The waiting authorization; null when there is none.</param>
-/// <param name="Provider">Who was asked.</param>
-/// <param name="User">Who it is there; null when something went wrong.</param>
-/// <param name="Failure">What went wrong.</param>
+/// <param name="Provider">Provider of the login.</param>
+/// <param name="User">User at the provider; null after a failure.</param>
+/// <param name="Failure">Failure of the login.</param>
 public sealed record Returned(
     SignInAttempt Attempt,
     string? Handle,
@@ -46,7 +46,7 @@ public sealed class ExternalLoginChallenge(
     public Task<string?> ForLinkAsync(Connection connection, string sessionId, CancellationToken ct) =>
         BeginAsync(connection, handle: null, UpstreamWishes.None, sessionId, ct);
 
-    /// <returns>Null when this browser is not on such a trip.</returns>
+    /// <returns>Null when this browser has not begun this login.</returns>
     public async Task<Returned?> ReturnAsync(RequestParameters answer, CancellationToken ct)
     {
         if (await attempts.EndAsync(Http, answer["state"], ct) is not var (attempt, handle))

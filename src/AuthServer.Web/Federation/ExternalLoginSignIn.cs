@@ -17,7 +17,7 @@ public sealed class ExternalLoginSignIn(
     IHttpContextAccessor accessor,
     TimeProvider time)
 {
-    /// <returns>False when the user is blocked; nobody is signed in then.</returns>
+    /// <returns>False when the user is blocked; no session is created then.</returns>
     public async Task<bool> SignInAsync(
         IdentityProvider provider, UpstreamUser upstream, LogEvent about, CancellationToken ct)
     {

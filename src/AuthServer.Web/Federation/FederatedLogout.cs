@@ -22,7 +22,7 @@ public sealed class FederatedLogout(
 {
     public const string ReturnPath = "/login/logged-out";
 
-    /// <returns>Where the browser goes.</returns>
+    /// <returns>URL that the browser is sent to.</returns>
     public async Task<string> EndAsync(PendingLogout waiting, CancellationToken ct)
     {
         var signedIn = await session.FindAsync(ct);

@@ -31,7 +31,7 @@ internal static class TrustedProxies
         app.UseForwardedHeaders(options);
     }
 
-    /// <exception cref="StartupException">The entry is no address and no CIDR block.</exception>
+    /// <exception cref="StartupException">The entry is neither an address nor a CIDR block.</exception>
     private static System.Net.IPNetwork Read(string entry)
     {
         if (System.Net.IPNetwork.TryParse(entry, out var network))

@@ -103,7 +103,7 @@ public sealed class LogoutNotices(
         notice.CreatedAt + LogoutNotice.Lifetime <= now;
 }
 
-/// <summary>Looks every second whether a client has to be told.</summary>
+/// <summary>Checks every second whether a client has to be notified.</summary>
 public sealed class LogoutNoticesJob(IServiceScopeFactory scopes, TimeProvider time, ILogger<LogoutNoticesJob> log)
     : BackgroundService
 {

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Mail;
 
-/// <summary>What became of a letter in one try.</summary>
+/// <summary>Result of one delivery of an email.</summary>
 internal enum Fate
 {
     Sent,
@@ -15,7 +15,7 @@ internal enum Fate
 }
 
 /// <summary>
-/// Sends the letters that are due, at least once each: a mailbox knows a repeated one by its Message-ID.
+/// Sends the emails that are due, at least once each: a mailbox recognizes a repeated one by its Message-ID.
 /// </summary>
 public sealed class EmailDelivery(
     AuthDbContext db,

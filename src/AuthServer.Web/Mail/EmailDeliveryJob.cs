@@ -5,7 +5,7 @@ using AuthServer.Web.Tenancy;
 
 namespace AuthServer.Web.Mail;
 
-/// <summary>Looks every second whether somebody asked for a letter, and whether one has to go out.</summary>
+/// <summary>Checks every second for password reset requests and for emails to be sent.</summary>
 public sealed class EmailDeliveryJob(
     IServiceScopeFactory scopes,
     TenantCache tenants,

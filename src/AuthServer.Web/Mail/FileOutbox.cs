@@ -5,12 +5,12 @@ using AuthServer.Web.Startup;
 
 namespace AuthServer.Web.Mail;
 
-/// <summary>A letter that lies in the data directory.</summary>
+/// <summary>Email in the data directory.</summary>
 public sealed record KeptEmail(Guid Id, DateTimeOffset SentAt, EmailMessage EmailMessage);
 
 /// <summary>
-/// Development without a mail server: each letter is a file that mail programs open, <c>outbox/*.eml</c>, and one
-/// beside it that our own pages read. Their owner alone may read them (mode 0600).
+/// Development without a mail server: each email is a file that mail programs open, <c>outbox/*.eml</c>, and one beside
+/// it that this server's own pages read. Only their owner may read them (mode 0600).
 /// </summary>
 public sealed class FileOutbox(DataDirectory data, MailOptions options, TimeProvider time) : IEmailSender
 {

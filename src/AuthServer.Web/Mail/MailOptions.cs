@@ -5,11 +5,11 @@ using AuthServer.Web.Startup;
 namespace AuthServer.Web.Mail;
 
 /// <summary>
-/// How letters leave. Without a server, Development writes them into the data directory and Production sends none.
+/// How emails are sent. Without a server, Development writes them into the data directory and Production sends none.
 /// </summary>
 public sealed class MailOptions
 {
-    /// <summary><c>Name &lt;no-reply@example.com&gt;</c>, or the address alone.</summary>
+    /// <summary><c>Name &lt;no-reply@example.com&gt;</c>, or only the address.</summary>
     public string? From { get; set; }
 
     public SmtpOptions Smtp { get; set; } = new();
@@ -62,7 +62,7 @@ public sealed class SmtpOptions
     public string? Password { get; set; }
 
     /// <summary>
-    /// Letters carry secrets: false is for a mail server behind a protected line alone. Default true, but for a server
+    /// Emails carry secrets: false is only for a mail server in a protected network. Default true, except for a server
     /// on this machine.
     /// </summary>
     public bool? StartTls { get; set; }

@@ -5,13 +5,13 @@ using AuthServer.Core.Mail;
 
 namespace AuthServer.Web.Mail;
 
-/// <summary>A letter as a message of RFC 5322: plain text and HTML, all of it UTF-8.</summary>
+/// <summary>Writes an email as a message of RFC 5322: plain text and HTML, all of it UTF-8.</summary>
 internal static class MimeMessageFactory
 {
-    /// <param name="letter">What it says.</param>
+    /// <param name="letter">Contents of the email.</param>
     /// <param name="from">Us.</param>
     /// <param name="id">The same at every try, so that a mailbox knows a repeated one.</param>
-    /// <exception cref="EmailDeliveryException">The recipient is no address.</exception>
+    /// <exception cref="EmailDeliveryException">The recipient is not an email address.</exception>
     public static MailMessage Of(EmailMessage letter, MailAddress from, Guid id)
     {
         if (!MailAddress.TryCreate(letter.To, out var to) || to.Address != letter.To)

@@ -11,7 +11,7 @@ namespace AuthServer.Web.Mail;
 public sealed class VerificationEmails(IEmailSender post, Emails letters, IAttemptCounters counters)
 {
     /// <summary>
-    /// What goes out with a new account. The budgets are taken before it is known whether the address is free.
+    /// Email that is sent with a new account. The budgets are taken before it is known whether the address is free.
     /// </summary>
     /// <returns>Null when none goes out.</returns>
     public async Task<MailedTicket?> TryWriteAsync(

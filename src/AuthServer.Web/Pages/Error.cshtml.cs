@@ -13,7 +13,7 @@ public sealed class ErrorModel(CurrentTenant current) : PageModel
 
     public TenantSettings? Settings => current.TenantIfFound?.Settings;
 
-    /// <summary>Where the person goes on, and the key of what the link says.</summary>
+    /// <summary>Link to continue with, and the key of its text.</summary>
     public (string Url, string Text) WayOn => Error switch
     {
         { WayOn: AccountApplication.Path } => (AccountApplication.Path, "Connect.Back"),

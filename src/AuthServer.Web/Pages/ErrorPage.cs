@@ -24,7 +24,7 @@ internal sealed class ErrorPage(EndpointDataSource endpoints, PendingAuthorizati
         http.SetEndpoint(page);
         http.Request.RouteValues = new RouteValueDictionary { ["page"] = "/Error" };
 
-        // To look at the page is to GET it, whatever was tried before.
+        // The page is shown as for a GET, whatever the method of the failed request was.
         var method = http.Request.Method;
         http.Request.Method = HttpMethods.IsHead(method) ? method : HttpMethods.Get;
         await page.RequestDelegate!(http);

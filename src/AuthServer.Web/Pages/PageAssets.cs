@@ -32,7 +32,7 @@ public static class PageAssets
         if (brand.LogoUrl is not { } url || await logos.FindAsync(url, ct) is not { } logo)
             return Svg(http, brand.Icon(), maxAge: 300);
 
-        // A picture by somebody else, opened by itself, is no page of ours.
+        // An image of another party, opened by itself, must not act as a page of this server.
         Sandbox(http);
         http.Response.Headers.CacheControl = "public, max-age=3600";
         return Results.Bytes(logo.Body, logo.MediaType);

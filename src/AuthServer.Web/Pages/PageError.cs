@@ -13,7 +13,7 @@ public enum PageErrorKind
     Request,
     Expired,
 
-    /// <summary>A pushed request that was answered already, or that nobody came with in time.</summary>
+    /// <summary>A pushed request that was answered already, or that has expired.</summary>
     Ended,
     Forged,
     NotFound,
@@ -34,20 +34,18 @@ public enum PageErrorKind
     /// <summary>The identity provider's answer does not pass the checks.</summary>
     ProviderUntrusted,
 
-    /// <summary>
-    /// Somebody whom an administrator blocked, or who came by a connection that was turned off meanwhile.
-    /// </summary>
+    /// <summary>The user was blocked by an administrator, or the connection was disabled meanwhile.</summary>
     ProviderClosed,
 }
 
 /// <summary>
-/// What the error page shows. It lies in the request's items, never in a URL, which anybody could write.
+/// Contents of the error page. Stored in the request's items, never in a URL, which an attacker could write.
 /// </summary>
 public sealed record PageError(PageErrorKind Kind)
 {
     public static readonly object Key = new();
 
-    /// <summary>The protocol's error, for whoever builds the application.</summary>
+    /// <summary>The protocol's error, for the developer of the application.</summary>
     public OAuthError? Cause { get; init; }
 
     /// <summary>An error of the request itself: what the person can do differs when it was a good one once.</summary>

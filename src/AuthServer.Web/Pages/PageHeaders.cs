@@ -7,8 +7,8 @@ namespace AuthServer.Web.Pages;
 public static class PageHeaders
 {
     /// <param name="response">The page's.</param>
-    /// <param name="redirectUri">Where a form of this page may lead in the end: Chromium checks <c>form-action</c>
-    /// along the redirects after a POST.</param>
+    /// <param name="redirectUri">URL that a form of this page may lead to in the end: Chromium checks
+    /// <c>form-action</c> along the redirects after a POST.</param>
     /// <param name="frames">The pages that it shows in frames: their origins, and no others, are let in.</param>
     public static void Set(HttpResponse response, string? redirectUri = null, IReadOnlyList<string>? frames = null) =>
         response.Headers.ContentSecurityPolicy =

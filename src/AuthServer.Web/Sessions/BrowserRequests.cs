@@ -1,6 +1,6 @@
 namespace AuthServer.Web.Sessions;
 
-/// <summary>Who reads the answer: a person in a browser, or a program.</summary>
+/// <summary>Receiver of the response: a user in a browser, or a program.</summary>
 public static class BrowserRequests
 {
     private static readonly PathString[] Machines =

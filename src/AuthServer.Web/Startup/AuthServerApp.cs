@@ -18,7 +18,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 
 namespace AuthServer.Web.Startup;
 
-/// <summary>Puts the house together: what is registered, and in which order a request passes the middleware.</summary>
+/// <summary>Builds the server: its services, and the order of the middleware.</summary>
 public static class AuthServerApp
 {
     /// <exception cref="StartupException">The configuration can't be used; the message says why and what to

@@ -11,16 +11,16 @@ public sealed class RegistrationOptions
     private const int ForDevelopers = 1500;
 
     /// <summary>
-    /// Registrations an hour from one address; 10 when not given, 1500 in Development; 0 is no limit.
+    /// Registrations per hour from one address; 10 when not given, 1500 in Development; 0 means unlimited.
     /// </summary>
     public int? PerHour { get; set; }
 
     /// <summary>
-    /// Registrations an hour in all; a hundred times <see cref="PerHour"/> when not given, 0 is no limit.
+    /// Registrations per hour in total; a hundred times <see cref="PerHour"/> when not given, 0 means unlimited.
     /// </summary>
     public int? PerHourInAll { get; set; }
 
-    /// <summary>How long a client that nobody ever used is kept.</summary>
+    /// <summary>How long an unused client is kept.</summary>
     public int UnusedDays { get; set; } = 30;
 
     /// <summary>How many such clients are kept; those of the last day are, whatever their number.</summary>

@@ -28,8 +28,8 @@ public sealed class ServerOptions
     public IList<string> TrustedProxies { get; set; } = [];
 
     /// <summary>
-    /// How long a server that was told to stop goes on answering, so that proxies notice; 0 to 300. 3 when not given, 0
-    /// in Development.
+    /// How long a stopping server continues to answer, so that proxies notice; 0 to 300. 3 when not given, 0 in
+    /// Development.
     /// </summary>
     public int? DrainSeconds { get; set; }
 
@@ -40,7 +40,7 @@ public sealed class ServerOptions
     public RegistrationOptions Registration { get; set; } = new();
 
     /// <summary>
-    /// For tests, in Development alone: this server may fetch from loopback addresses what a client says lies there.
+    /// For tests, only in Development: this server may fetch clients' documents from loopback addresses.
     /// </summary>
     public bool AllowLoopbackFetches { get; set; }
 
@@ -74,7 +74,7 @@ public sealed class ServerOptions
         Actions.Check();
     }
 
-    /// <exception cref="StartupException">The issuer is missing in Production, or is no origin.</exception>
+    /// <exception cref="StartupException">The issuer is missing in Production, or is not an origin.</exception>
     public Issuer? ReadIssuer(bool isDevelopment)
     {
         if (string.IsNullOrEmpty(Issuer))

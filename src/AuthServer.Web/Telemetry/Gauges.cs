@@ -7,7 +7,7 @@ using AuthServer.Web.Logs;
 
 namespace AuthServer.Web.Telemetry;
 
-/// <summary>What waits in this server; looked at when somebody collects it.</summary>
+/// <summary>Lengths of this server's queues; read when a collector asks.</summary>
 internal sealed class Gauges(
     WriteSerializer writes,
     LogQueue events,
@@ -45,7 +45,7 @@ internal sealed class Gauges(
 
     public void Dispose() => meter.Dispose();
 
-    /// <summary>A store that does not answer has nothing to tell here.</summary>
+    /// <summary>A store that does not answer reports no value here.</summary>
     private IEnumerable<Measurement<int>> EmailsDue()
     {
         try

@@ -52,7 +52,7 @@ internal sealed class TelemetryExport(Gauges gauges) : IHostedService
         return Task.CompletedTask;
     }
 
-    /// <summary>Sends what is left; a collector that does not answer holds nobody up for long.</summary>
+    /// <summary>Sends the remaining data; a collector that does not answer delays the stop only briefly.</summary>
     public Task StopAsync(CancellationToken cancellationToken) => Task.Run(
         () =>
         {

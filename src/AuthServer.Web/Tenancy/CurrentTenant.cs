@@ -16,7 +16,7 @@ public sealed class CurrentTenant
     public void Set(Issuer issuer, TenantSnapshot read) => current = read.At(issuer);
 }
 
-/// <summary>Finds the tenant before anything else looks at the request.</summary>
+/// <summary>Finds the tenant before any other middleware runs.</summary>
 public sealed class TenantMiddleware(RequestDelegate next, IssuerSource issuers, TenantCache source, SigningKeys keys)
 {
     public async Task InvokeAsync(HttpContext http, CurrentTenant current)
@@ -26,7 +26,8 @@ public sealed class TenantMiddleware(RequestDelegate next, IssuerSource issuers,
         current.Set(issuer, read);
         keys.Use(read.Keys);
 
-        // What the browser sees is the issuer, also where a proxy ends TLS in front of us: cookies and HSTS go by that.
+        // The browser sees the issuer, also where a proxy terminates TLS in front of this server: cookies and HSTS
+        // depend on that.
         http.Request.Scheme = issuer.Scheme;
         await next(http);
     }

@@ -16,7 +16,7 @@ public sealed class SampleSignIn(SampleClient client, SampleBackchannel backchan
 {
     private string RedirectUri => tenant.Issuer.At(SampleClient.CallbackPath);
 
-    /// <summary>Where the browser goes, and what is remembered meanwhile.</summary>
+    /// <summary>URL that the browser is sent to, and the values to remember meanwhile.</summary>
     public (string Location, TryTransaction Transaction) Begin(string scope, string? audience, string? prompt)
     {
         var transaction = new TryTransaction(

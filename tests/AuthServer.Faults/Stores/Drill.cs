@@ -4,7 +4,7 @@ using System.Net.Http.Headers;
 
 namespace AuthServer.Faults.Stores;
 
-/// <summary>What was counted while a store failed, and afterwards.</summary>
+/// <summary>Counts while a store failed, and afterwards.</summary>
 public sealed record DrillTally
 {
     /// <summary>503, <c>temporarily_unavailable</c>.</summary>
@@ -17,7 +17,7 @@ public sealed record DrillTally
     public int Unclean { get; init; }
 
     /// <summary>
-    /// What needs no store and was not served: discovery, keys, health, the verdict on a forged token.
+    /// Endpoints that need no store and failed: discovery, keys, health, the rejection of a forged token.
     /// </summary>
     public int Unserved { get; init; }
 

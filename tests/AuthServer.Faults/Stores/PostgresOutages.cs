@@ -25,7 +25,7 @@ internal sealed class CutConnections(Deployment deployment) : Outage(deployment)
     private readonly CancellationTokenSource mended = new();
     private Task cutting = Task.CompletedTask;
 
-    /// <summary>What comes between two cuts is stored.</summary>
+    /// <summary>Changes between two cuts are stored.</summary>
     public override bool IsTotal => false;
 
     public static async Task<Outage> OpenAsync() => new CutConnections(await Deployment.StartAsync(Place.Postgres));

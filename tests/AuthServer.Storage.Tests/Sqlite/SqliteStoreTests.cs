@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Tests.Sqlite;
 
-/// <summary>What every connection to the embedded store must have, and what lies in its files.</summary>
+/// <summary>Settings of every connection to the embedded store, and the contents of its files.</summary>
 public sealed class SqliteStoreTests(EmbeddedStore store) : IClassFixture<EmbeddedStore>
 {
     [Theory]

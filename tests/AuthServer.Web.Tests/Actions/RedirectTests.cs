@@ -140,7 +140,7 @@ public sealed class RedirectTests(ActionScenario scenario) : IClassFixture<Actio
         return await http.SendAsync(request);
     }
 
-    /// <summary>What the other application signs, with the secret that it shares with the Action.</summary>
+    /// <summary>Token that the other application signs, with the secret that it shares with the Action.</summary>
     private string TokenFor(string state, string accepted)
     {
         var claims = JsonSerializer.Serialize(new { sub = scenario.UserId, state, accepted, exp = 4102444800 });

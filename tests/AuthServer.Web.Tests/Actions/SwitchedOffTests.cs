@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthServer.Web.Tests.Actions;
 
-/// <summary>What Actions cost, and what happens to those that cost too much.</summary>
+/// <summary>Costs of Actions, and the deactivation of those that cost too much.</summary>
 public sealed class SwitchedOffTests
 {
     [Fact]

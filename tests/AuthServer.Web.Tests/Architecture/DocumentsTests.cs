@@ -9,7 +9,7 @@ using AuthServer.Web.Startup;
 
 namespace AuthServer.Web.Tests.Architecture;
 
-/// <summary>What the documents say is what the code does.</summary>
+/// <summary>The documents agree with the code.</summary>
 public sealed class DocumentsTests
 {
     [Fact]

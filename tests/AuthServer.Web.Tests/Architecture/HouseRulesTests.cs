@@ -107,7 +107,7 @@ public sealed class HouseRulesTests
         Assert.All(others, file => Assert.DoesNotContain("OpenIddict.Server", file.Value, StringComparison.Ordinal));
     }
 
-    /// <summary>Whoever wants onto this list says in the review why the secret must be opened there.</summary>
+    /// <summary>A change of this list has to explain in the review why the secret must be revealed there.</summary>
     [Fact]
     public void Secrets_are_opened_in_these_files_and_no_others()
     {

@@ -7,9 +7,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Authorize;
 
-/// <summary>
-/// Auth0's response_mode=web_message: to the registered origin and to nobody else (RFC 9700 §4.17, ASVS 3.5.5).
-/// </summary>
+/// <summary>Auth0's response_mode=web_message: only to the registered origin (RFC 9700 §4.17, ASVS 3.5.5).</summary>
 public sealed class WebMessageTests(RunningServer running) : IClassFixture<RunningServer>
 {
     private readonly TestServer server = running.Server;

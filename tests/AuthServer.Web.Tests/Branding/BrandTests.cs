@@ -10,7 +10,7 @@ public sealed class BrandTests
         "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
         + "YPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
 
-    /// <summary>What <c>site.css</c> says of the dark scheme.</summary>
+    /// <summary>Colours of the dark scheme in <c>site.css</c>.</summary>
     private static string DarkSheet =>
         File.ReadAllText(Path.Combine(Repository.Root, "src", "AuthServer.Web", "Assets", "site.css"))
             .Split("(prefers-color-scheme: dark)", 2)[1];

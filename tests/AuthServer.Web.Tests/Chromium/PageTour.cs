@@ -90,7 +90,7 @@ internal static class PageTour
             yield return name;
     }
 
-    /// <summary>What is behind the links of letters.</summary>
+    /// <summary>Pages behind the links of emails.</summary>
     private static async IAsyncEnumerable<string> WalkLettersAsync(IPage page, TestServer server, Client ours)
     {
         await page.GotoAsync("/account");

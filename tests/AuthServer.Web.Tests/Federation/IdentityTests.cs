@@ -6,7 +6,7 @@ namespace AuthServer.Web.Tests.Federation;
 
 /// <summary>
 /// A user is identified by the connection and the subject there, and by nothing else. ASVS 6.8.1;
-/// docs/decisions/0012-who-somebody-is-at-a-provider.md.
+/// docs/decisions/0012-user-identity-at-a-provider.md.
 /// </summary>
 public sealed class IdentityTests(RunningProvider running) : IClassFixture<RunningProvider>, IAsyncLifetime
 {

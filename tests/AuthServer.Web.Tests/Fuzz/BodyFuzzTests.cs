@@ -20,7 +20,7 @@ public sealed class BodyFuzzTests(ITestOutputHelper output) : IAsyncLifetime
 
     private readonly TestServer server = new(settings: new Dictionary<string, string?>(StringComparer.Ordinal)
     {
-        // What is refused because it is too much is not read.
+        // A request that is refused for its size or rate is not read.
         ["AuthServer:RateLimits:Enabled"] = "false",
         ["AuthServer:Registration:PerHour"] = "0",
     });

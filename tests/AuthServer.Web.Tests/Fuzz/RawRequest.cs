@@ -7,7 +7,7 @@ namespace AuthServer.Web.Tests.Fuzz;
 /// <param name="Method">Of the request line.</param>
 /// <param name="Target">Of the request line.</param>
 /// <param name="Headers">All but Host and Connection.</param>
-/// <param name="Body">What follows the headers, chunks included.</param>
+/// <param name="Body">Bytes after the headers, chunks included.</param>
 internal sealed record RawRequest(
     string Method, string Target, IReadOnlyList<(string Name, string Value)> Headers, byte[] Body)
 {

@@ -5,7 +5,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Introspect;
 
-/// <summary>RFC 7662: what is told of a token, and to whom.</summary>
+/// <summary>RFC 7662: which facts of a token are revealed, and to whom.</summary>
 public sealed class IntrospectionTests(RunningServer running) : IClassFixture<RunningServer>
 {
     private readonly TestServer server = running.Server;

@@ -7,7 +7,7 @@ using AuthServer.Web.Logs;
 
 namespace AuthServer.Web.Tests.Logs;
 
-/// <summary>What people do on the pages, and applications at <c>/dbconnections</c> for them.</summary>
+/// <summary>Events of users on the pages, and of applications at <c>/dbconnections</c> on their behalf.</summary>
 public sealed class PersonEventTests : IAsyncLifetime
 {
     private const string Address = "grace@example.com";

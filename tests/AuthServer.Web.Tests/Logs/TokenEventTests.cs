@@ -6,7 +6,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Logs;
 
-/// <summary>What the token and revocation endpoints record.</summary>
+/// <summary>Events of the token and revocation endpoints.</summary>
 public sealed class TokenEventTests : IAsyncLifetime
 {
     private readonly TestServer server = new();

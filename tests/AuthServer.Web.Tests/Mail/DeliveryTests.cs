@@ -10,7 +10,7 @@ namespace AuthServer.Web.Tests.Mail;
 
 /// <summary>
 /// From the outbox to a mail server: at least once, later when it fails
-/// (docs/security.md#letters-and-tickets-asvs-637-64).
+/// (docs/security.md#emails-and-tickets-asvs-637-64).
 /// </summary>
 public sealed class DeliveryTests : IAsyncLifetime
 {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthServer.Web.Tests.Mail;
 
-/// <summary>Production without a mail server promises no letters.</summary>
+/// <summary>Production without a mail server promises no emails.</summary>
 public sealed class DisabledEmailSenderTests
 {
     [Fact]

@@ -3,7 +3,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Management;
 
-/// <summary>What an update does to members that are objects: most are merged, a few are replaced.</summary>
+/// <summary>Updates of members that are objects: most are merged, a few are replaced.</summary>
 public sealed class PatchTests(ManagementScenario api) : IClassFixture<ManagementScenario>
 {
     [Theory]

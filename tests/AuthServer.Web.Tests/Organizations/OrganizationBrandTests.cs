@@ -2,7 +2,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Organizations;
 
-/// <summary>Who signs in to an organization sees its name, logo and colours.</summary>
+/// <summary>Users who sign in to an organization see its name, logo and colours.</summary>
 public sealed class OrganizationBrandTests(RunningServer running) : IClassFixture<RunningServer>
 {
     private const string Pixel =

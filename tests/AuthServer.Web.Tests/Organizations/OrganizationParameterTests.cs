@@ -5,7 +5,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Organizations;
 
-/// <summary>What an application says of an organization, and what it may.</summary>
+/// <summary>The organization parameter of an application's request.</summary>
 public sealed class OrganizationParameterTests : IAsyncLifetime
 {
     private readonly TestServer server = new();

@@ -15,7 +15,7 @@ public sealed class ResetPasswordTests : IAsyncLifetime
     private const string Old = "a long pass phrase";
     private const string New = "another long pass phrase";
 
-    /// <summary>64 at once find room in the queue.</summary>
+    /// <summary>64 at once fit into the queue.</summary>
     private readonly TestServer server = new(
         settings: new Dictionary<string, string?> { ["AuthServer:PasswordHashing:MaxWaiting"] = "1000" });
     private Client client = null!;
@@ -234,7 +234,7 @@ public sealed class ResetPasswordTests : IAsyncLifetime
     private Task<User> FindAsync() =>
         server.WithAsync<AuthDbContext, User>(db => db.Users.SingleAsync(u => u.UserId == user.UserId));
 
-    /// <summary>From the login page to the letter's link.</summary>
+    /// <summary>From the login page to the email's link.</summary>
     private async Task<string> AskAsync(string address, int after = 0)
     {
         await browser.OpenAsync(client.Authorize());

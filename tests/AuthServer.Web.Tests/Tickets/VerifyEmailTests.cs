@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Tests.Tickets;
 
-/// <summary>Who signs up confirms the address; a program that looks into letters doesn't do it for them.</summary>
+/// <summary>A user who signs up confirms the address; a program that scans emails doesn't do it for them.</summary>
 public sealed class VerifyEmailTests : IAsyncLifetime
 {
     private const string Typed = "Grace@example.com";

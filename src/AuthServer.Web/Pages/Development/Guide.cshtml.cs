@@ -20,7 +20,7 @@ public sealed class GuideModel(Tenant tenant, IssuerSource issuers, DataDirector
     public Issuer? HttpIssuer =>
         IsDevelopment && IsHttps ? issuers.All.FirstOrDefault(issuer => !IsOverTls(issuer)) : null;
 
-    /// <summary>What the SDKs call the domain: host and port.</summary>
+    /// <summary>The domain setting of the SDKs: host and port.</summary>
     public string Domain => new Uri(Issuer.Value).Authority;
 
     /// <summary>

@@ -10,9 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace AuthServer.Web.Pages.EmailLinks;
 
-/// <summary>
-/// The page behind the letter that lets a user set another password. It signs nobody in (ASVS 6.4.3).
-/// </summary>
+/// <summary>Sets another password by the link of an email. It does not sign the user in (ASVS 6.4.3).</summary>
 public sealed class ResetPasswordModel(
     TicketParts parts, IPasswordHashing passwords, IKnownBrowser browser, Emails letters, IActionTriggers actions)
     : TicketPage(parts, TicketKinds.ResetPassword, LogEventTypes.PasswordChange, LogEventTypes.FailedPasswordChange)

@@ -51,7 +51,8 @@ public sealed class ConsentModel(InteractionParts parts, ConsentTickets tickets)
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
-        // Nobody's word but that of the user who read the page: another account signed in meanwhile begins anew.
+        // Only the user who read the page can consent: when another account has signed in meanwhile, the page starts
+        // again.
         if (SignedIn is null
             || !tickets.IsFor(Request.Posted(TicketField), SignedIn.Session.Id, Handle)
             || Due(consentIsCovered: false) is not Interaction.Consent)

@@ -13,7 +13,7 @@ public sealed class LoginModel(InteractionParts parts, PasswordLogin login) : In
 
     public bool Failed { get; private set; }
 
-    /// <summary>Nobody could sign in here: the client has no connection.</summary>
+    /// <summary>No user could sign in here: the client has no connection.</summary>
     public bool NoConnection => !HasPasswords && Providers.Count == 0;
 
     public bool HasPasswords => Databases.Any();
@@ -46,7 +46,7 @@ public sealed class LoginModel(InteractionParts parts, PasswordLogin login) : In
             case "continue" when Choice is { } chosen:
                 return Resume(Pending with { AccountChosenIn = chosen.Session.Id });
             case "continue":
-                // The session ended meanwhile, or is somebody else's: ask again.
+                // The session ended meanwhile, or belongs to another user: ask again.
                 return Resume(Pending);
         }
 

@@ -12,7 +12,7 @@ public sealed class OrganizationModel(InteractionParts parts, IOrganizationStore
 {
     public const string Field = "organization";
 
-    /// <summary>The name is typed: nobody is asked who they are yet.</summary>
+    /// <summary>The name is typed: the user is not identified yet.</summary>
     public bool AsksForName => Interactions.MayPrompt(Authorization.Client, OrganizationPrompts.BeforeLogin);
 
     /// <summary>The client also lets people in without an organization.</summary>

@@ -12,8 +12,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace AuthServer.Web.Pages.SignIn;
 
 /// <summary>
-/// Where identity providers send browsers back to: a redirect, or a form that the provider's page posts. Such a form
-/// can have no token of ours; the sealed state and its cookie are what is asked for instead.
+/// Path that identity providers send browsers back to: a redirect, or a form that the provider's page posts. Such a
+/// form can't have an antiforgery token of this server; the encrypted state and its cookie replace it.
 /// </summary>
 [IgnoreAntiforgeryToken]
 public sealed class ProviderCallbackModel(

@@ -23,12 +23,12 @@ public sealed class SignupModel(
     /// <summary>The key of the text that says what is wrong; null when nothing is yet.</summary>
     public string? Problem { get; private set; }
 
-    /// <summary>What an Action that refused says to the user; null when it says nothing.</summary>
+    /// <summary>Message of an Action that denied access; null without one.</summary>
     public string? Message { get; private set; }
 
     public bool PasswordIsTheProblem => Problem?.StartsWith("Signup.Password.", StringComparison.Ordinal) == true;
 
-    /// <summary>Nobody can sign up for this application by themselves.</summary>
+    /// <summary>Users can't sign up for this application by themselves.</summary>
     public bool Closed => Database is null;
 
     private Connection? Database => Databases.FirstOrDefault(Authorization.RequestedOrganization.MaySignUp);
@@ -57,7 +57,7 @@ public sealed class SignupModel(
             return await RefuseAsync("Signup.TooMany", connection);
 
         // A taken address costs the same hash, and the answer says no more of it than it must
-        // (docs/security.md#letters-and-tickets-asvs-637-64).
+        // (docs/security.md#emails-and-tickets-asvs-637-64).
         var user = NewUser.InDatabase(connection.Name, Username, Now);
         if (Invited is { } invitation)
             Welcome(user, invitation, Authorization.RequestedOrganization.Invitation!.ByMail);
@@ -83,7 +83,7 @@ public sealed class SignupModel(
         return Resume(Pending);
     }
 
-    /// <summary>Only the ticket of the letter proves that the person reads that mailbox.</summary>
+    /// <summary>Only the ticket of the email proves that the user reads that mailbox.</summary>
     private static void Welcome(User user, Invitation invitation, bool byMail) =>
         (user.EmailVerified, user.AppMetadata, user.UserMetadata) = (
             byMail, invitation.AppMetadata, invitation.UserMetadata);
