@@ -10,8 +10,9 @@ public interface IActionRunner
     void WarmUp();
 
     /// <summary>Executes the Actions of a trigger in order, until one of them fails or denies.</summary>
-    /// <exception cref="ActionKilledException">No process is available for the Action, or its process had to be killed
-    /// to stop it.</exception>
+    /// <exception cref="ActionKilledException">
+    /// No process is available for the Action, or its process had to be killed to stop it.
+    /// </exception>
     Task<IReadOnlyList<ActionResult>> RunAsync(ActionRun run, CancellationToken ct);
 
     /// <summary>Compiles code without executing it.</summary>

@@ -71,7 +71,7 @@ public sealed class FakeProvider : IAsyncDisposable
         return provider;
     }
 
-    /// <summary>Resets it to correct answers and no requests.</summary>
+    /// <summary>Resets its answers and its counts of requests.</summary>
     public void Reset()
     {
         (Person, Change, Forge, Document, Profile, Emails) = (Grace(), null, null, null, null, null);

@@ -23,7 +23,7 @@ public static class Requires
             .FirstOrDefault(File.Exists) ?? throw Missing(string.Join(" or ", names));
     }
 
-    /// <summary>Requirement that was found missing during the test.</summary>
+    /// <summary>Reports a requirement that the test found missing.</summary>
     public static Exception Missing(string what) =>
         new InvalidOperationException($"{(InCi ? "" : SkipToken)}{what} is not installed.");
 }

@@ -6,7 +6,7 @@ namespace AuthServer.Core.Mail;
 /// </summary>
 public sealed class OutgoingEmail
 {
-    /// <summary>Time at which the email is dropped, because its ticket has expired.</summary>
+    /// <summary>Undelivered emails are dropped after this time: their tickets have expired.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(10);

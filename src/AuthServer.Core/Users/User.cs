@@ -77,7 +77,7 @@ public sealed class PasswordCredential
     /// </summary>
     public required string Id { get; init; }
 
-    /// <summary>Users who sign in with it.</summary>
+    /// <summary>Id of the user who signs in with it.</summary>
     public required string UserId { get; set; }
     public required string Connection { get; init; }
 

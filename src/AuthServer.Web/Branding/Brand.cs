@@ -85,7 +85,9 @@ public sealed record Brand(string Name, Colour Colour, string? LogoUrl)
     public static string VersionOf(string content) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)))[..12];
 
-    /// <summary>Whether a card covers it and the scheme is light; text beside the card has to stay readable.</summary>
+    /// <summary>
+    /// Background of wide pages in the light scheme, behind the card; text beside the card has to stay readable.
+    /// </summary>
     private string BackgroundStyle => Background is { } background
         ? $$"""
         @media (prefers-color-scheme: light) and (min-width: 40rem) {

@@ -21,7 +21,7 @@ public sealed class StoreIntegrityJob(
         lifetime.StopApplication();
     }
 
-    /// <summary>A store that can't be reached is reported elsewhere.</summary>
+    /// <summary>A store that can't be reached is not damaged.</summary>
     private static async Task<string?> CheckIntegrityAsync(AuthDbContext db, CancellationToken ct)
     {
         try

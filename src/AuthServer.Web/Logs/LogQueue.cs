@@ -14,7 +14,7 @@ public sealed class LogQueue(TimeProvider time)
     private const int MaxLength = 20_000;
     private const int MaxBatch = 500;
 
-    /// <summary>Maximal wait of an event without a waiting caller for further events.</summary>
+    /// <summary>Longest time that an event waits for others when no caller waits for it.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private readonly Channel<QueuedEvent> channel = Channel.CreateBounded<QueuedEvent>(

@@ -5,7 +5,7 @@ using AuthServer.Web.Resources;
 
 namespace AuthServer.Web.Mail;
 
-/// <summary>Words of emails, in a language that is not the request's own.</summary>
+/// <summary>Texts of emails, in a language that is not the request's own.</summary>
 public sealed class EmailTexts(CultureInfo language)
 {
     private static readonly ResourceManager Texts = new(typeof(Texts));

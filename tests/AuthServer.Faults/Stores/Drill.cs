@@ -17,7 +17,7 @@ public sealed record DrillTally
     public int Unclean { get; init; }
 
     /// <summary>
-    /// Endpoints that need no store and failed: discovery, keys, health, the rejection of a forged token.
+    /// Failures of endpoints that need no store: discovery, keys, health, the rejection of a forged token.
     /// </summary>
     public int Unserved { get; init; }
 

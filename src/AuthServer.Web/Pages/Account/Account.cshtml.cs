@@ -54,7 +54,7 @@ public sealed class AccountModel(
     {
         if (await session.FindAsync(ct) is not { } signedIn)
         {
-            // A user who cancelled the login does not need a message about it.
+            // A user who cancelled the login is not sent back to it.
             var isCancelled = Request.Query.ContainsKey("error");
             return new EndpointResult(Redirects.To(isCancelled ? "/" : AccountApplication.SignInPath));
         }

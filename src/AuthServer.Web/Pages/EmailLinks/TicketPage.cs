@@ -115,7 +115,7 @@ public abstract class TicketPage(TicketParts parts, string kind, LogEventType su
             : new WayOn(AccountApplication.Path, ClientName: null);
     }
 
-    /// <summary>A user who came to reset a password has done so.</summary>
+    /// <summary>Removes the screen hint of a request that came to reset the password: the user has done so.</summary>
     private static PendingAuthorization Forgotten(PendingAuthorization waiting) =>
         waiting.Parameters["screen_hint"] == "reset-password"
             ? waiting with

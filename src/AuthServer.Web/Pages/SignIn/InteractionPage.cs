@@ -128,7 +128,7 @@ public abstract class InteractionPage(InteractionParts parts) : PageModel
         return Resume(Pending with { IsDenied = true, DeniedIn = SignedIn?.Session.Id });
     }
 
-    /// <summary>Error on the way to this application.</summary>
+    /// <summary>Records an event of a login for this application.</summary>
     protected Task RecordAsync(LogEventType type, LogEvent about) =>
         parts.Events.RecordAsync(
             type, about.For(Authorization.Client).In(Authorization.RequestedOrganization.Organization));
