@@ -25,8 +25,8 @@ namespace AuthServer.Storage;
 public abstract class AuthDbContext : DbContext
 {
     /// <summary>
-    /// A single statement is a transaction too, so that other nodes can be notified in it (<see
-    /// cref="ConfigurationChangeInterceptor"/>).
+    /// A single statement is a transaction too, so that other nodes can be notified in it
+    /// (<see cref="ConfigurationChangeInterceptor"/>).
     /// </summary>
 #pragma warning disable MA0056 // Database is overridden nowhere.
     protected AuthDbContext(DbContextOptions options)

@@ -1,8 +1,8 @@
 namespace AuthServer.Storage;
 
 /// <summary>
-/// Notifies the caches of the configuration that it may have changed, here (<see
-/// cref="ConfigurationChangeInterceptor"/>) or on another node (<see cref="IChangeListener"/>).
+/// Notifies the caches of the configuration that it may have changed, here
+/// (<see cref="ConfigurationChangeInterceptor"/>) or on another node (<see cref="IChangeListener"/>).
 /// </summary>
 public sealed class StoreChanges
 {

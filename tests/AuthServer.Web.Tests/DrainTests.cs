@@ -24,7 +24,7 @@ public sealed class DrainTests : IDisposable
     }
 
     [Fact]
-    public async Task A_server_that_was_told_to_stop_answers_on_and_says_that_it_leaves()
+    public async Task A_stopping_server_answers_and_announces_that_it_stops()
     {
         await using var server = await ServerProcess.StartAsync(directory, ServerProcess.FreePort(), Production);
         using var http = new HttpClient { BaseAddress = new Uri(server.Address) };

@@ -7,10 +7,10 @@ public sealed class Outbox(ISecretBox box)
 {
     private const string Purpose = "outgoing-mail";
 
-    public OutgoingEmail Put(EmailMessage letter, DateTimeOffset now) => new()
+    public OutgoingEmail Put(EmailMessage email, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),
-        Sealed = box.Seal(JsonSerializer.SerializeToUtf8Bytes(letter), Purpose),
+        Sealed = box.Seal(JsonSerializer.SerializeToUtf8Bytes(email), Purpose),
         CreatedAt = now,
         NextTryAt = now,
     };

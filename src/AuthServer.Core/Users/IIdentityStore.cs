@@ -9,7 +9,7 @@ public enum IdentityMove
     AlreadyTheirs,
 
     /// <summary>The identity belongs to another user, and is not moved.</summary>
-    SomebodyElses,
+    OfAnotherUser,
 
     /// <summary>There is no such identity, or no such user.</summary>
     Missing,

@@ -10,7 +10,7 @@ public sealed class PostgresAuthDbContext(DbContextOptions<PostgresAuthDbContext
     [
         (
             "synchronous_commit",
-            "it acknowledges a commit before it is on the disk, and after a crash spent codes, rotated refresh "
+            "it acknowledges a commit before it is on the disk, and after a crash used codes, rotated refresh "
                 + "tokens and revocations would come back."),
         ("fsync", "after a crash of the machine the database may be lost."),
         ("full_page_writes", "after a crash of the machine the database may be lost."),

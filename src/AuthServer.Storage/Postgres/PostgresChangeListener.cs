@@ -26,7 +26,7 @@ internal sealed class PostgresChangeListener(
             catch (Exception broken) when (broken is NpgsqlException or IOException or TimeoutException)
             {
                 log.LogWarning(
-                    "Not listening for the changes of other nodes ({Reason}); looking every second instead",
+                    "Not listening for the changes of other nodes ({Reason}); the caches expire every second instead",
                     broken.Message);
             }
 

@@ -37,7 +37,7 @@ public static class SqliteBackup
         }
         catch (SqliteException damaged) when (IsDamage(damaged))
         {
-            throw new InvalidDataException($"{database} is no database that can be read: {damaged.Message}", damaged);
+            throw new InvalidDataException($"{database} is not a readable database: {damaged.Message}", damaged);
         }
     }
 

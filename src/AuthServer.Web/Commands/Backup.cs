@@ -76,10 +76,10 @@ internal static class Backup
         }
         catch (Exception malformed) when (malformed is InvalidDataException or EndOfStreamException)
         {
-            throw new StartupException($"{file} is no backup: {malformed.Message}");
+            throw new StartupException($"{file} is not a backup: {malformed.Message}");
         }
 
         if (!File.Exists(data.File(StorageServices.DatabaseFile)))
-            throw new StartupException($"{file} is no backup: it holds no {StorageServices.DatabaseFile}.");
+            throw new StartupException($"{file} is not a backup: it holds no {StorageServices.DatabaseFile}.");
     }
 }

@@ -35,7 +35,7 @@ public sealed class PasswordQueue(int cores, int maxWaiting)
                 return;
             }
 
-            MakeRoom(address);
+            MakeSpace(address);
             LineOf(address).Turns.Add(turn);
             waiting++;
         }
@@ -63,7 +63,7 @@ public sealed class PasswordQueue(int cores, int maxWaiting)
     }
 
     /// <exception cref="PasswordQueueFullException">The address itself has the longest line.</exception>
-    private void MakeRoom(string address)
+    private void MakeSpace(string address)
     {
         if (waiting < maxWaiting)
             return;

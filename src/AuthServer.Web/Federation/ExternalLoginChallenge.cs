@@ -23,7 +23,7 @@ public sealed record Returned(
 public sealed class ExternalLoginChallenge(
     Tenant tenant,
     IConnectionStore connections,
-    OidcProviderClient dialogue,
+    OidcProviderClient client,
     ExternalLoginState attempts,
     IHttpContextAccessor accessor,
     TimeProvider time,
@@ -66,12 +66,12 @@ public sealed class ExternalLoginChallenge(
     private async Task<(UpstreamUser? User, ProviderProblem? Problem)> AnswerAsync(
         IdentityProvider provider, SignInAttempt attempt, RequestParameters answer, CancellationToken ct)
     {
-        if (await dialogue.MetadataAsync(provider, ct) is not { } metadata)
+        if (await client.MetadataAsync(provider, ct) is not { } metadata)
             return (null, new ProviderProblem(ProviderFailure.Down, "no discovery document"));
         if (UpstreamAnswer.Problem(answer, metadata) is { } unfit)
             return (null, unfit);
-        var (user, problem) = await dialogue.RedeemAsync(
-            new Trip(provider, metadata, attempt),
+        var (user, problem) = await client.RedeemAsync(
+            new ExternalLogin(provider, metadata, attempt),
             answer["code"]!,
             RedirectUri,
             time.GetUtcNow(),
@@ -87,7 +87,7 @@ public sealed class ExternalLoginChallenge(
         CancellationToken ct)
     {
         if (IdentityProvider.Of(connection) is not { } provider
-            || await dialogue.MetadataAsync(provider, ct) is not { } metadata)
+            || await client.MetadataAsync(provider, ct) is not { } metadata)
             return null;
         var (attempt, state) = attempts.Begin(Http, provider, handle, begun => begun with
         {

@@ -34,15 +34,15 @@ public sealed class LogoutNotices(
         if (due.Count == 0)
             return 0;
         var signer = (await tenants.ReadAsync()).Keys.Current(Algorithms.Rs256);
-        var heard = new System.Collections.Concurrent.ConcurrentBag<Guid>();
+        var accepted = new System.Collections.Concurrent.ConcurrentBag<Guid>();
         await Parallel.ForEachAsync(
             due, new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = ct },
             async (notice, stop) =>
             {
                 if (await delivery.PostAsync(notice.Uri, LogoutToken.Sign(signer, IssuerOf(notice), notice, now), stop))
-                    heard.Add(notice.Id);
+                    accepted.Add(notice.Id);
             });
-        await SettleAsync(due, [.. heard], now, ct);
+        await SettleAsync(due, [.. accepted], now, ct);
         return due.Count;
     }
 
@@ -70,18 +70,20 @@ public sealed class LogoutNotices(
     }
 
     private async Task SettleAsync(
-        IReadOnlyList<LogoutNotice> due, IReadOnlyList<Guid> heard, DateTimeOffset now, CancellationToken ct)
+        IReadOnlyList<LogoutNotice> due, IReadOnlyList<Guid> accepted, DateTimeOffset now, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(db, ct);
         foreach (var notice in due)
         {
             var row = db.LogoutNotices.Where(n => n.Id == notice.Id);
-            if (heard.Contains(notice.Id) || IsOver(notice, now))
+            if (accepted.Contains(notice.Id) || IsOver(notice, now))
             {
                 await row.ExecuteDeleteAsync(ct);
-                if (!heard.Contains(notice.Id))
+                if (!accepted.Contains(notice.Id))
                     log.LogWarning(
-                        "Gave up telling {Client} of a logout after {Tries} tries", notice.ClientId, notice.Tries + 1);
+                        "Gave up notifying {Client} of a logout after {Tries} tries",
+                        notice.ClientId,
+                        notice.Tries + 1);
                 continue;
             }
 
@@ -91,10 +93,10 @@ public sealed class LogoutNotices(
         }
 
         await write.CommitAsync(ct);
-        foreach (var notice in due.Where(notice => heard.Contains(notice.Id) || IsOver(notice, now)))
+        foreach (var notice in due.Where(notice => accepted.Contains(notice.Id) || IsOver(notice, now)))
         {
             await events.RecordAsync(
-                heard.Contains(notice.Id) ? LogEventTypes.BackchannelLogout : LogEventTypes.FailedBackchannelLogout,
+                accepted.Contains(notice.Id) ? LogEventTypes.BackchannelLogout : LogEventTypes.FailedBackchannelLogout,
                 new LogEvent { ClientId = notice.ClientId, UserId = notice.UserId });
         }
     }
@@ -123,7 +125,7 @@ public sealed class LogoutNoticesJob(IServiceScopeFactory scopes, TimeProvider t
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
-                log.LogError(failure, "Telling clients of a logout failed; the next round tries again");
+                log.LogError(failure, "Notifying clients of a logout failed; the next round tries again");
             }
         }
     }

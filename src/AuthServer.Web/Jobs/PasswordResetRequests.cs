@@ -19,7 +19,7 @@ public sealed class PasswordResetRequests(
     IUserStore users,
     IAttemptCounters counters,
     IssuedTickets tickets,
-    Emails letters)
+    Emails emails)
 {
     /// <summary>A request that was not processed in this time is dropped.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromMinutes(30);
@@ -56,7 +56,7 @@ public sealed class PasswordResetRequests(
         var written =
             found is var (user, address)
             && await counters.TryTakeAsync(MailBudgets.OfRecipient(LoginIdentifier.Normalize(address)), now, ct)
-                ? letters.ResetPassword(
+                ? emails.ResetPassword(
                     user,
                     address,
                     request.ClientId,

@@ -59,7 +59,7 @@ public sealed class EmailDelivery(
                 failure is EmailDeliveryException { ForGood: true } || mail.CreatedAt + OutgoingEmail.Lifetime <= now;
             log.LogWarning(
                 failure.InnerException,
-                "Letter {EmailMessage}: {Reason}; {Next} after {Tries} tries",
+                "Email {EmailId}: {Reason}; {Next} after {Tries} tries",
                 mail.Id,
                 failure.Message,
                 final ? "given up" : "tried again later",

@@ -20,9 +20,9 @@ public sealed class FileOutbox(DataDirectory data, MailOptions options, TimeProv
 
     public bool IsOpen => true;
 
-    public async Task SendAsync(Guid id, EmailMessage letter, CancellationToken ct)
+    public async Task SendAsync(Guid id, EmailMessage email, CancellationToken ct)
     {
-        using var message = MimeMessageFactory.Of(letter, options.Sender, id);
+        using var message = MimeMessageFactory.Of(email, options.Sender, id);
         var desk = Path.Combine(folder, $".{id:N}");
         DataDirectory.Create(folder);
         DataDirectory.Create(desk);
@@ -36,7 +36,7 @@ public sealed class FileOutbox(DataDirectory data, MailOptions options, TimeProv
         Keep(Directory.GetFiles(desk).Single(), FileOf(id, "eml"));
 
         var beside = Path.Combine(desk, "json");
-        await File.WriteAllTextAsync(beside, JsonSerializer.Serialize(new KeptEmail(id, time.GetUtcNow(), letter)), ct);
+        await File.WriteAllTextAsync(beside, JsonSerializer.Serialize(new KeptEmail(id, time.GetUtcNow(), email)), ct);
         Keep(beside, FileOf(id, "json"));
         Directory.Delete(desk, recursive: true);
         foreach (var old in Directory.GetFiles(folder).OrderDescending(StringComparer.Ordinal).Skip(2 * MaxKept))

@@ -11,7 +11,7 @@ public interface IEmailSender
     bool IsOpen { get; }
 
     /// <exception cref="EmailDeliveryException">It was not taken.</exception>
-    Task SendAsync(Guid id, EmailMessage letter, CancellationToken ct);
+    Task SendAsync(Guid id, EmailMessage email, CancellationToken ct);
 }
 
 /// <summary>The mail server did not accept an email.</summary>
@@ -28,6 +28,6 @@ public sealed class DisabledEmailSender : IEmailSender
 {
     public bool IsOpen => false;
 
-    public Task SendAsync(Guid id, EmailMessage letter, CancellationToken ct) =>
+    public Task SendAsync(Guid id, EmailMessage email, CancellationToken ct) =>
         throw new EmailDeliveryException("no mail server is configured", forGood: false);
 }

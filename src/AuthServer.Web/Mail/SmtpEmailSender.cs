@@ -14,9 +14,9 @@ public sealed class SmtpEmailSender(MailOptions options) : IEmailSender
 
     public bool IsOpen => true;
 
-    public async Task SendAsync(Guid id, EmailMessage letter, CancellationToken ct)
+    public async Task SendAsync(Guid id, EmailMessage email, CancellationToken ct)
     {
-        using var message = MimeMessageFactory.Of(letter, from, id);
+        using var message = MimeMessageFactory.Of(email, from, id);
         using var client = new SmtpClient(options.Smtp.Host, options.Smtp.Port)
         {
             EnableSsl = options.Smtp.IsProtected,

@@ -8,7 +8,7 @@ namespace AuthServer.Web.Mail;
 /// <summary>
 /// Emails that ask to confirm an address, when a mail server is configured and the budgets of docs/security.md allow.
 /// </summary>
-public sealed class VerificationEmails(IEmailSender post, Emails letters, IAttemptCounters counters)
+public sealed class VerificationEmails(IEmailSender post, Emails emails, IAttemptCounters counters)
 {
     /// <summary>
     /// Email that is sent with a new account. The budgets are taken before it is known whether the address is free.
@@ -27,7 +27,7 @@ public sealed class VerificationEmails(IEmailSender post, Emails letters, IAttem
         return await counters.TryTakeAsync(
             [.. MailBudgets.OfAddress(ip), .. MailBudgets.OfRecipient(recipient)], now,
             ct)
-            ? letters.VerifyEmail(user, clientId, language, now)
+            ? emails.VerifyEmail(user, clientId, language, now)
             : null;
     }
 }

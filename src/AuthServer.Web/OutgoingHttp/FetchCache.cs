@@ -31,14 +31,14 @@ internal sealed class FetchCache<T>(TimeProvider time)
         lock (entries)
         {
             var isFresh = entries.TryGetValue(url, out entry) && !entry.IsStale(now, maxAge);
-            if (!isFresh && (entry is not null || TryMakeRoom(now)))
+            if (!isFresh && (entry is not null || TryMakeSpace(now)))
                 entries[url] = entry = new Entry(now, new Lazy<Task<T?>>(fetch));
         }
 
         return entry is null ? Task.FromResult<T?>(null) : entry.Result.Value.WaitAsync(ct);
     }
 
-    private bool TryMakeRoom(DateTimeOffset now)
+    private bool TryMakeSpace(DateTimeOffset now)
     {
         if (entries.Count < MaxEntries)
             return true;

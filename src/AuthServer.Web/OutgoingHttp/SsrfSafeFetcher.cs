@@ -11,9 +11,9 @@ public sealed record FetchedDocument(byte[] Body, string? MediaType)
 }
 
 /// <summary>
-/// Fetches such a URL: only https, no redirect, no proxy, no cookie, and only from an address that <see
-/// cref="PublicAddressFilter"/> accepts; the connection goes to the very address that was checked, so that a second DNS
-/// look-up can't return another (DNS rebinding).
+/// Fetches such a URL: only https, no redirect, no proxy, no cookie, and only from an address that
+/// <see cref="PublicAddressFilter"/> accepts; the connection goes to the very address that was checked, so that a
+/// second DNS look-up can't return another (DNS rebinding).
 /// </summary>
 public sealed class SsrfSafeFetcher : IDisposable
 {

@@ -117,7 +117,7 @@ public static class AuthServerApp
         {
             throw new StartupException(
                 $"{data.File(MasterKey.FileName)} (or AuthServer__MasterKey) is not the key under which this store "
-                    + "was sealed. Put the right one back, from the same backup as the store; every node needs the "
+                    + "was encrypted. Put the right one back, from the same backup as the store; every node needs the "
                     + "same.");
         }
     }

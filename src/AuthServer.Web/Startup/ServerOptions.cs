@@ -90,7 +90,7 @@ public sealed class ServerOptions
         var text = Issuer.EndsWith('/') ? Issuer : Issuer + "/";
         return Core.Tenants.Issuer.TryParse(text)
             ?? throw new StartupException(
-                $"AuthServer__Issuer is '{Issuer}', and must be scheme, host and port alone, for example "
+                $"AuthServer__Issuer is '{Issuer}', and must be only scheme, host and port, for example "
                     + "https://login.example.com/."
             );
     }

@@ -78,7 +78,7 @@ public sealed class TenantCache
             when (last is not null && (unreachable is TimeoutException || StoreFailure.Is(unreachable)))
         {
             log.LogWarning(
-                "The store can't be reached ({Reason}); settings and keys are those of the last reading",
+                "The store can't be reached ({Reason}); settings and keys stay as last read",
                 unreachable.Message);
             _ = Task.Delay(RetryAfter, time).ContinueWith(_ => Invalidate(), TaskScheduler.Default);
             return last;

@@ -45,7 +45,7 @@ public sealed class TrySessions(TimeProvider time)
     public TrySession Start(HttpContext http)
     {
         End(http);
-        MakeRoom();
+        MakeSpace();
         var (cookie, session) = (OpaqueToken.Create(), new TrySession(time.GetUtcNow() + Lifetime));
         sessions[cookie.Hash()] = session;
         http.Response.Cookies.Append(NameFor(http), cookie.Reveal(), Options(http));
@@ -60,7 +60,7 @@ public sealed class TrySessions(TimeProvider time)
         http.Response.Cookies.Delete(NameFor(http), Options(http));
     }
 
-    private void MakeRoom()
+    private void MakeSpace()
     {
         var now = time.GetUtcNow();
         foreach (var (hash, session) in sessions)

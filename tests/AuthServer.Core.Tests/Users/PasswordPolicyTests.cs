@@ -14,7 +14,7 @@ public sealed class PasswordPolicyTests
     [InlineData("密码密码一二三四")]
     [InlineData("kR7qzu2m")]
     [InlineData("lovelace writes programs")]
-    public void A_password_that_nobody_guesses_first_is_taken(string password) =>
+    public void An_uncommon_password_is_accepted(string password) =>
         Assert.Null(PasswordPolicy.Check(password, Ada));
 
     [Theory]
@@ -62,6 +62,6 @@ public sealed class PasswordPolicyTests
         Assert.Equal(PasswordProblem.Personal, PasswordPolicy.Check(password, Ada));
 
     [Fact]
-    public void What_is_no_Unicode_is_refused() =>
+    public void Invalid_Unicode_is_refused() =>
         Assert.Equal(PasswordProblem.NotText, PasswordPolicy.Check("long enough \ud800 but broken", Ada));
 }

@@ -9,7 +9,7 @@ namespace AuthServer.Web.Tests.Actions;
 public sealed class SwitchedOffTests
 {
     [Fact]
-    public async Task Without_an_Action_there_is_no_process()
+    public async Task Without_an_Action_no_process_runs()
     {
         await using var server = new TestServer();
         var client = await server.AddClientAsync();

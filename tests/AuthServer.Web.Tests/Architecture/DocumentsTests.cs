@@ -34,7 +34,7 @@ public sealed class DocumentsTests
     }
 
     [Fact]
-    public void The_budgets_of_letters_are_those_of_the_security_page()
+    public void The_budgets_of_emails_are_those_of_the_security_page()
     {
         var page = Read("security.md");
 

@@ -133,7 +133,7 @@ public sealed class AuthorizeRequestTests(RunningServer running) : IClassFixture
     [InlineData("client_id", null)]
     [InlineData("client_id", "nobody")]
     [InlineData("redirect_uri", "https://evil.example/callback")]
-    public async Task Without_a_client_and_a_redirect_uri_to_trust_there_is_no_redirect(string name, string? value)
+    public async Task Without_a_client_and_a_trusted_redirect_uri_nothing_is_redirected(string name, string? value)
     {
         var client = await server.AddClientAsync();
 

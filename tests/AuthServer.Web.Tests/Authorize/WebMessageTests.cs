@@ -27,7 +27,7 @@ public sealed class WebMessageTests(RunningServer running) : IClassFixture<Runni
     }
 
     [Fact]
-    public async Task That_origin_alone_may_frame_it_and_its_one_script_is_known_by_its_hash()
+    public async Task Only_that_origin_may_frame_it_and_its_one_script_is_allowed_by_its_hash()
     {
         using var answer = await AskAsync(await server.AddPublicClientAsync(), await server.SignInAsync());
 

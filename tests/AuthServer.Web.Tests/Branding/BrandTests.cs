@@ -105,7 +105,7 @@ public sealed class BrandTests
     [InlineData("a\u202Eb\u200Bc\nd", "a b c d")]
     [InlineData(" \u0000 ", "")]
     [InlineData("予約アプリ 🦉", "予約アプリ 🦉")]
-    public void Somebody_elses_text_stays_on_its_line(string text, string shown) =>
+    public void Text_of_other_parties_stays_on_its_line(string text, string shown) =>
         Assert.Equal(shown, DisplayText.Of(text));
 
     [Fact]

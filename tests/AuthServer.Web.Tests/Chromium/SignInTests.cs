@@ -29,7 +29,7 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task By_keyboard_alone()
+    public async Task Only_by_keyboard()
     {
         var page = await NewPageAsync();
         await page.GotoAsync(client.Authorize());

@@ -115,7 +115,7 @@ public sealed class SinglePageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Another_origin_can_neither_frame_the_message_nor_hear_it()
+    public async Task Another_origin_can_neither_frame_the_message_nor_receive_it()
     {
         var page = await OpenAsync(refreshTokens: false);
         await LogInAsync(page);

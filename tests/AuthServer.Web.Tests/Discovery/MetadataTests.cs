@@ -94,7 +94,7 @@ public sealed class MetadataTests(RunningServer running) : IClassFixture<Running
     }
 
     [Fact]
-    public async Task The_key_set_has_public_members_alone()
+    public async Task The_key_set_has_only_public_members()
     {
         var keys = (await GetAsync("/.well-known/jwks.json")).Json.GetProperty("keys").EnumerateArray().ToList();
 

@@ -22,7 +22,7 @@ public sealed class BindingTests(RunningServer running) : IClassFixture<RunningS
     [InlineData("DPoP")]
     [InlineData("dPoP")]
     [InlineData("DPOP")]
-    public async Task An_opaque_token_opens_userinfo_with_its_key_alone(string scheme)
+    public async Task An_opaque_token_opens_userinfo_only_with_its_key(string scheme)
     {
         var token = (await caller.SignInAsync(await server.AddPublicClientAsync(), "openid"))["access_token"]!;
 

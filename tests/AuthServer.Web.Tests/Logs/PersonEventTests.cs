@@ -64,7 +64,7 @@ public sealed class PersonEventTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_locked_account_is_told_from_a_locked_address()
+    public async Task A_locked_account_has_another_event_than_a_locked_address()
     {
         var oneTooMany = await server.EventsOfAsync(() => FailAsync(11, _ => Address));
         var manyNames = await server.EventsOfAsync(() => FailAsync(91, number => $"person{number}@example.com"));
@@ -89,7 +89,7 @@ public sealed class PersonEventTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_consent_tells_what_was_agreed_to()
+    public async Task A_consent_event_names_the_scopes()
     {
         var theirs = await server.ClientAsync("Calendar Buddy", firstParty: false);
         await browser.OpenAsync(theirs.Authorize());

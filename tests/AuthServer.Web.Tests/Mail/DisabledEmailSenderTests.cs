@@ -9,7 +9,7 @@ namespace AuthServer.Web.Tests.Mail;
 public sealed class DisabledEmailSenderTests
 {
     [Fact]
-    public void Production_without_a_mail_server_has_a_closed_post_office_and_development_keeps_letters()
+    public void Production_without_a_mail_server_sends_no_emails_and_development_stores_them()
     {
         Assert.False(OfficeOf(new MailOptions(), isDevelopment: false).IsOpen);
         Assert.IsType<FileOutbox>(OfficeOf(new MailOptions(), isDevelopment: true));

@@ -94,7 +94,7 @@ public sealed class PatchTests(ManagementScenario api) : IClassFixture<Managemen
     [InlineData("clients", """{"jwt_configuration":"RS256"}""")]
     [InlineData("tenants/settings", """{"session_cookie":{"mode":"forever"}}""")]
     [InlineData("tenants/settings", """{"change_password":true}""")]
-    public async Task What_can_not_be_merged_is_400(string path, string patch)
+    public async Task A_member_that_can_not_be_merged_is_400(string path, string patch)
     {
         if (path == "clients")
             path += "/" + await api.NewClientAsync();

@@ -85,7 +85,7 @@ public sealed class TenantSettingsTests(ManagementScenario api) : IClassFixture<
         Assert.Equal(400, (await api.PatchAsync("tenants/settings", body)).Status);
 
     [Fact]
-    public async Task What_is_kept_for_later_comes_back_as_it_was_sent()
+    public async Task Stored_settings_without_effect_come_back_as_sent()
     {
         await api.PatchAsync(
             "tenants/settings",
@@ -106,7 +106,7 @@ public sealed class TenantSettingsTests(ManagementScenario api) : IClassFixture<
     }
 
     [Fact]
-    public async Task Branding_is_kept_and_leaves_the_settings_alone()
+    public async Task Branding_is_stored_and_does_not_change_the_settings()
     {
         var answer = await api.PatchAsync(
             "branding",

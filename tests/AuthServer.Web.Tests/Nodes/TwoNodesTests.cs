@@ -10,8 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthServer.Web.Tests.Nodes;
 
 /// <summary>
-/// Several stateless nodes are one server: all nodes see the same state. Races for single-use values are in <see
-/// cref="RaceTests"/>.
+/// Several stateless nodes are one server: all nodes see the same state. Races for single-use values are in
+/// <see cref="RaceTests"/>.
 /// </summary>
 public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
 {

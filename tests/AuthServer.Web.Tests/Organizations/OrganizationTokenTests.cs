@@ -71,7 +71,7 @@ public sealed class OrganizationTokenTests(RunningServer running) : IClassFixtur
     [InlineData("gone")]
     [InlineData("denied")]
     [InlineData("required")]
-    public async Task What_the_organization_and_the_client_are_today_counts(string change)
+    public async Task The_current_state_of_the_organization_and_the_client_counts(string change)
     {
         var (client, user, acme) = await PrepareAsync();
         var tokens = await SignInAsync(client, user, change == "required" ? null : acme, "openid offline_access");
@@ -85,7 +85,7 @@ public sealed class OrganizationTokenTests(RunningServer running) : IClassFixtur
     }
 
     [Fact]
-    public async Task Roles_count_in_their_organization_alone()
+    public async Task Roles_count_only_in_their_organization()
     {
         var api = await server.AddApiAsync(
             a => (a.EnforcePolicies, a.TokenDialect) = (true, Core.Resources.TokenDialects.AccessTokenAuthz),

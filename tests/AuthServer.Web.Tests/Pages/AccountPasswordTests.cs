@@ -30,7 +30,7 @@ public sealed class AccountPasswordTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task With_the_old_password_comes_a_new_one_a_new_cookie_and_a_letter()
+    public async Task The_old_password_allows_a_new_one_and_the_user_gets_a_new_cookie_and_an_email()
     {
         var before = browser.Cookies["sid"];
         await ChangeAsync(Old, New);
@@ -68,7 +68,7 @@ public sealed class AccountPasswordTests : IAsyncLifetime
     [InlineData("", New, "The current password is wrong")]
     [InlineData(Old, "short 7", "at least 8 characters")]
     [InlineData(Old, "grace123", "too close to your name")]
-    public async Task What_does_not_fit_changes_nothing(string current, string password, string said)
+    public async Task An_invalid_password_changes_nothing(string current, string password, string said)
     {
         var before = browser.Cookies["sid"];
         await ChangeAsync(current, password);
@@ -92,7 +92,7 @@ public sealed class AccountPasswordTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_is_not_signed_in_signs_in_first()
+    public async Task A_user_without_a_session_signs_in_first()
     {
         using var stranger = new Browser(server);
         await stranger.OpenAsync("/account/password");

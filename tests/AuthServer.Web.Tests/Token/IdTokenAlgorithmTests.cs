@@ -60,7 +60,7 @@ public sealed class IdTokenAlgorithmTests(RunningServer running) : IClassFixture
     }
 
     [Fact]
-    public async Task An_ID_token_under_a_secret_is_no_access_token()
+    public async Task An_ID_token_under_a_secret_is_not_an_access_token()
     {
         var client = await ClientAsync();
         var token = (await oauth.SignInAsync(client, "openid"))["id_token"];

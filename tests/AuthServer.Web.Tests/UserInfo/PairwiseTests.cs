@@ -18,7 +18,7 @@ public sealed class PairwiseTests(RunningServer running) : IClassFixture<Running
     private readonly OAuth oauth = new(running.Server);
 
     [Fact]
-    public async Task One_client_hears_one_name_everywhere_and_it_is_not_the_users_id()
+    public async Task One_client_receives_one_subject_everywhere_and_it_is_not_the_user_s_id()
     {
         await server.AddApiAsync(identifier: Api);
         var client = await ClientAsync();

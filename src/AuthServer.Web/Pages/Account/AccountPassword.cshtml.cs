@@ -24,7 +24,7 @@ public sealed class AccountPasswordModel(
     PasswordLogin login,
     IPasswordStore store,
     IPasswordHashing passwords,
-    Emails letters,
+    Emails emails,
     IEventLog events,
     IActionTriggers actions,
     TimeProvider time)
@@ -59,7 +59,7 @@ public sealed class AccountPasswordModel(
                 ct))
             return await RefuseAsync(WrongCurrent);
 
-        var notice = letters.PasswordChanged(user.Email, CultureInfo.CurrentUICulture, now);
+        var notice = emails.PasswordChanged(user.Email, CultureInfo.CurrentUICulture, now);
         if (!await store.TryChangeAsync(
                 user.UserId,
                 await passwords.HashAsync(password, ct),

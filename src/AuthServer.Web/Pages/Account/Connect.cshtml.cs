@@ -20,7 +20,7 @@ public sealed class ConnectModel(
     BrowserSession session,
     IConnectionStore connections,
     IIdentityStore identities,
-    ExternalLoginChallenge trip,
+    ExternalLoginChallenge challenge,
     LinkTickets tickets,
     IEventLog events,
     TimeProvider time) : PageModel
@@ -52,7 +52,7 @@ public sealed class ConnectModel(
         var offered = (await connections.AllAsync(ct)).Where(one => !one.IsDatabase && one.OffersButton);
         if (offered.FirstOrDefault(one => one.Name == name) is not { } picked)
             return Elsewhere("/account");
-        return await trip.ForLinkAsync(picked, signedIn.Session.Id, ct) is { } url
+        return await challenge.ForLinkAsync(picked, signedIn.Session.Id, ct) is { } url
             ? Elsewhere(url)
             : new PageErrorResult(new PageError(PageErrorKind.ProviderDown) { WayOn = "/account" });
     }
@@ -62,7 +62,7 @@ public sealed class ConnectModel(
         if (Request.Form["action"] is not ["confirm"] || await OpenAsync(ct) is not { } ticket)
             return Elsewhere("/account");
         var moved = await identities.AddAsync(SignedIn.User.UserId, ticket.Identity, ct);
-        Taken = moved == IdentityMove.SomebodyElses;
+        Taken = moved == IdentityMove.OfAnotherUser;
         if (moved == IdentityMove.Done)
             await events.RecordAsync(
                 LogEventTypes.ApiOperation,

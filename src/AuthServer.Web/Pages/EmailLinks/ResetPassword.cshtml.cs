@@ -12,7 +12,7 @@ namespace AuthServer.Web.Pages.EmailLinks;
 
 /// <summary>Sets another password by the link of an email. It does not sign the user in (ASVS 6.4.3).</summary>
 public sealed class ResetPasswordModel(
-    TicketParts parts, IPasswordHashing passwords, IKnownBrowser browser, Emails letters, IActionTriggers actions)
+    TicketParts parts, IPasswordHashing passwords, IKnownBrowser browser, Emails emails, IActionTriggers actions)
     : TicketPage(parts, TicketKinds.ResetPassword, LogEventTypes.PasswordChange, LogEventTypes.FailedPasswordChange)
 {
     /// <summary>The key of the text that says what is wrong; null when nothing is yet.</summary>
@@ -33,7 +33,7 @@ public sealed class ResetPasswordModel(
         }
 
         var hash = await passwords.HashAsync(password, ct);
-        var notice = letters.PasswordChanged(user.Email, CultureInfo.CurrentUICulture, Now);
+        var notice = emails.PasswordChanged(user.Email, CultureInfo.CurrentUICulture, Now);
         var isReset = await Tickets.TryResetPasswordAsync(ticket, hash, notice, Now, ct);
         if (isReset)
         {

@@ -14,7 +14,7 @@ public sealed class SignupModel(
     IUserStore users,
     IPasswordHashing passwords,
     IAttemptCounters counters,
-    VerificationEmails letters,
+    VerificationEmails emails,
     IActionTriggers actions)
     : InteractionPage(parts)
 {
@@ -70,7 +70,7 @@ public sealed class SignupModel(
 
         var verification = user.EmailVerified
             ? null
-            : await letters.TryWriteAsync(
+            : await emails.TryWriteAsync(
                 user, Authorization.Client.ClientId, RemoteAddress, CultureInfo.CurrentUICulture, Now, ct);
         if (!await users.TryCreateAsync(
                 user, NewUser.CredentialOf(user, await passwords.HashAsync(password, ct)), verification, ct))
