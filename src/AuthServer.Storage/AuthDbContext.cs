@@ -109,7 +109,7 @@ public abstract class AuthDbContext : DbContext
     /// <summary>
     /// The open transaction has changed something that nodes cache (<see cref="ConfigurationChangeInterceptor"/>).
     /// </summary>
-    internal bool HasTouchedCatalogue { get; set; }
+    internal bool HasChangedConfiguration { get; set; }
 
     /// <summary>The other nodes are notified when the transaction commits.</summary>
     internal virtual Task AnnounceAsync(CancellationToken ct) => Task.CompletedTask;
