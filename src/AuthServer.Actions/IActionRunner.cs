@@ -31,7 +31,7 @@ public interface IActionHost
     Task<JsonElement> CallAsync(string operation, JsonElement arguments, CancellationToken ct);
 }
 
-/// <summary>An operation that an Action asked for failed.</summary>
+/// <summary>An operation that an Action requested failed.</summary>
 public sealed class ActionHostException(string message) : Exception(message);
 
 /// <summary>The process that executed an Action was killed, or died, or did not start.</summary>

@@ -58,9 +58,7 @@ internal static class AuthorizationProperties
             set => Set(transaction, value ? true : null);
         }
 
-        /// <summary>
-        /// The login that goes on after its user was in another application; null for any other request.
-        /// </summary>
+        /// <summary>Login that resumes after its user was in another application; null for any other request.</summary>
         public SuspendedLogin? SuspendedLogin
         {
             get => Get<SuspendedLogin>(transaction);

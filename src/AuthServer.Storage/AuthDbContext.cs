@@ -21,7 +21,7 @@ using Scopes = AuthServer.Core.Scopes;
 
 namespace AuthServer.Storage;
 
-/// <summary>The one model. A derived context stands for each database, and has its own migrations.</summary>
+/// <summary>The one model. Each database has a derived context with its own migrations.</summary>
 public abstract class AuthDbContext : DbContext
 {
     /// <summary>

@@ -24,7 +24,7 @@ internal sealed class ConfigurationCache
 
     /// <summary>A value that was read during a change goes into a generation that is invalid already.</summary>
     /// <param name="key">Its name among all of its type. It may be text of an unauthenticated client.</param>
-    /// <param name="read">Asks the store.</param>
+    /// <param name="read">Reads it from the store.</param>
     public ValueTask<T?> ReadAsync<T>(string key, Func<AuthDbContext, Task<T?>> read)
         where T : class
     {
@@ -32,7 +32,7 @@ internal sealed class ConfigurationCache
         return now.TryGetValue((typeof(T), key), out var found) ? new((T)found) : ReadAsync(now, key, read);
     }
 
-    /// <summary>Asks the store, in a scope of its own.</summary>
+    /// <summary>Reads from the store, in a scope of its own.</summary>
     public async Task<T> AskAsync<T>(Func<AuthDbContext, Task<T>> question)
     {
         await using var scope = scopes.CreateAsyncScope();

@@ -7,14 +7,14 @@ namespace AuthServer.Storage;
 public sealed class StoreChanges
 {
     private readonly Lock gate = new();
-    private Action told = () => { };
+    private Action subscribers = () => { };
 
-    /// <summary>For as long as this lives.</summary>
+    /// <summary>Subscribes for the lifetime of this object.</summary>
     public void Subscribe(Action forget)
     {
         lock (gate)
-            told += forget;
+            subscribers += forget;
     }
 
-    public void Notify() => told();
+    public void Notify() => subscribers();
 }

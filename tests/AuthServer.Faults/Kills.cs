@@ -15,7 +15,7 @@ public sealed record Tally(int Rounds, int Acknowledged)
     /// <summary>An honest client that repeats an unanswered refresh, and lost its grant.</summary>
     public int FalseAlarms { get; init; }
 
-    /// <summary>Revoked, acknowledged, and alive again.</summary>
+    /// <summary>Revoked, acknowledged, and valid again.</summary>
     public int Risen { get; init; }
 
     /// <summary>An answer that is neither success, nor a clean refusal, nor 503.</summary>
@@ -25,8 +25,8 @@ public sealed record Tally(int Rounds, int Acknowledged)
 }
 
 /// <summary>
-/// <c>kill -9</c> at a random moment while codes are redeemed, tokens rotate and grants are revoked; then the same
-/// clients go on.
+/// <c>kill -9</c> at a random moment while codes are redeemed, tokens rotate and authorizations are revoked; then the
+/// same clients continue.
 /// </summary>
 public sealed class Kills(Deployment deployment, int seed)
 {

@@ -57,7 +57,7 @@ public class TestStore : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Asks a store, in a scope of its own as each request has.</summary>
+    /// <summary>Calls a store, in a scope of its own as each request has.</summary>
     public async Task<T> AskAsync<TStore, T>(Func<TStore, Task<T>> question)
         where TStore : notnull
     {

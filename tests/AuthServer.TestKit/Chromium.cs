@@ -55,7 +55,7 @@ public sealed class Chromium : IAsyncDisposable
     }
 }
 
-/// <summary>axe-core, which looks for what keeps people out of a page.</summary>
+/// <summary>axe-core, which finds problems of accessibility.</summary>
 public static class Axe
 {
     private static readonly Lazy<Task<string>> Source = new(() => BrowserPackages.ReadAsync("axe-core", "axe.min.js"));

@@ -12,8 +12,8 @@ using Microsoft.Extensions.Logging;
 namespace AuthServer.TestKit;
 
 /// <summary>
-/// An identity provider on this machine that says whatever a test wants, right or wrong. It checks what a provider
-/// checks: secret, code, verifier.
+/// An identity provider on this machine whose responses a test sets, valid or not. It validates what a provider
+/// validates: secret, code, verifier.
 /// </summary>
 public sealed class FakeProvider : IAsyncDisposable
 {

@@ -95,7 +95,7 @@ public static class Given
     public static Task SettingsAsync(this TestServer server, Action<TenantSettings> change) =>
         server.ChangeAsync(async db => change(await db.TenantSettings.SingleAsync()));
 
-    /// <summary>Writes to the store as an administrator would, and lets the server know.</summary>
+    /// <summary>Writes to the store as an administrator would, and notifies the server.</summary>
     public static async Task ChangeAsync(this TestServer server, Func<AuthDbContext, Task> change)
     {
         await server.WithAsync<AuthDbContext, int>(async db =>

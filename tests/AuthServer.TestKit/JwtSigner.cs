@@ -7,9 +7,7 @@ using AuthServer.Core.Jwt;
 
 namespace AuthServer.TestKit;
 
-/// <summary>
-/// A client's key pair, which signs whatever a test writes: header and claims are JSON, right or wrong.
-/// </summary>
+/// <summary>A client's key pair, which signs any header and claims of a test, in JSON, valid or not.</summary>
 public sealed class JwtSigner(string algorithm = "ES256", int rsaBits = 2048) : IDisposable
 {
     private readonly AsymmetricAlgorithm key =

@@ -86,7 +86,7 @@ public sealed class ManagementScenario : IAsyncDisposable
 
     public async Task<ManagementAnswer> SendAsync(HttpRequestMessage request)
     {
-        // The server closes a connection whose body it refuses: the body is not sent before the server wants it.
+        // The server closes a connection whose body it refuses: the body is sent only when the server expects it.
         request.Headers.ExpectContinue = request.Content?.Headers.ContentLength > 64 * 1024;
         using var response = await http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();

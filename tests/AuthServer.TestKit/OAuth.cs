@@ -18,7 +18,7 @@ public sealed record Answer(HttpStatusCode Status, JsonElement Json, HttpRespons
     public string? Error => this["error"];
 }
 
-/// <summary>Speaks the protocol as a client does, one call a line.</summary>
+/// <summary>Client of the protocol, one call a line.</summary>
 public sealed class OAuth(TestServer server)
 {
     public const string Verifier = "verifier-verifier-verifier-verifier-verifier-43";

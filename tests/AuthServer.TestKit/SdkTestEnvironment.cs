@@ -11,8 +11,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AuthServer.TestKit;
 
 /// <summary>
-/// A server that SDKs can talk to: https on localhost, the system's clock, and one client of each kind.
-/// <see cref="Environment"/> is how the scripts of <c>tests/clients</c> learn of it.
+/// A server for SDKs: https on localhost, the system's clock, and one client of each kind. The scripts of
+/// <c>tests/clients</c> get it by <see cref="Environment"/>.
 /// </summary>
 public sealed class SdkTestEnvironment : IAsyncDisposable
 {

@@ -67,7 +67,7 @@ public sealed class ServerProcess : IAsyncDisposable
         return (command.ExitCode, texts[0] + texts[1]);
     }
 
-    /// <summary>Starts a server that has to give up by itself.</summary>
+    /// <summary>Starts a server that has to stop by itself.</summary>
     /// <param name="dataDirectory">Its data directory.</param>
     /// <param name="environment">More settings.</param>
     /// <param name="unprivileged">When the tests run as root: as another user, who has no rights to their

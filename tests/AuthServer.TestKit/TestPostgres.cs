@@ -53,7 +53,7 @@ public static class TestPostgres
         Execute($"DROP DATABASE IF EXISTS {NameOf(dataDirectory)} WITH (FORCE)");
     }
 
-    /// <summary>The database is gone for its server: no connection lives, and none begins.</summary>
+    /// <summary>The database is gone for its server: existing connections are cut, and new ones fail.</summary>
     public static void Cut(string dataDirectory)
     {
         Alter(dataDirectory, "WITH ALLOW_CONNECTIONS false");

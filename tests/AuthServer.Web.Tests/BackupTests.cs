@@ -7,7 +7,7 @@ using AuthServer.TestKit;
 namespace AuthServer.Web.Tests;
 
 /// <summary>
-/// docs/operations.md: a backup is taken while the server works, and a restored server goes on where it stood.
+/// docs/operations.md: a backup is taken while the server works, and a restored server continues from it.
 /// </summary>
 public sealed class BackupTests : IDisposable
 {

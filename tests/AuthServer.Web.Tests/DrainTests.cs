@@ -74,8 +74,8 @@ public sealed class DrainTests : IDisposable
     }
 
     /// <summary>
-    /// The proxy asks at <c>/readyz</c> every half second, and sends nothing new once it is red. The drain is long
-    /// here, so that a slow machine does not fail the test.
+    /// The proxy checks <c>/readyz</c> every half second, and sends nothing new once it fails. The drain is long here,
+    /// so that a slow machine does not fail the test.
     /// </summary>
     [Theory]
     [InlineData("1.1")]

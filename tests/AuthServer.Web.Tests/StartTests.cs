@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace AuthServer.Web.Tests;
 
-/// <summary>A configuration that can't be used stops the start with one sentence that says what to set.</summary>
+/// <summary>An invalid configuration stops the start with one sentence that names the setting.</summary>
 public sealed class StartTests
 {
     [Theory]

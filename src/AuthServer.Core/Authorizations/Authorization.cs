@@ -73,7 +73,7 @@ public sealed class Authorization : OpenIddictEntityFrameworkCoreAuthorization<G
     /// <summary>ID tokens carry <c>auth_time</c> (OpenID Connect Core §2).</summary>
     public bool AuthTimeWanted { get; set; }
 
-    /// <summary>When the last token ends that can hang on it; the greatest value for a consent.</summary>
+    /// <summary>Time at which the last token that can belong to it expires; the greatest value for a consent.</summary>
     public DateTimeOffset ExpiresAt { get; set; } = DateTimeOffset.MaxValue;
 
     /// <summary>When scopes were last added to a consent, or when an ad hoc authorization was revoked.</summary>

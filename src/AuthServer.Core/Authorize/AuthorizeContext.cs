@@ -30,7 +30,7 @@ public sealed record AuthorizeContext
     /// <summary>API that the request names, or the tenant's default.</summary>
     public RequestedResourceServer Target { get; init; } = RequestedResourceServer.None;
 
-    /// <summary>The API asked for; null when there is none of that name.</summary>
+    /// <summary>Requested API; null when there is none of that name.</summary>
     public ResourceServer? Api => Target.Api;
 
     /// <summary>The connections that the client may use.</summary>
@@ -39,7 +39,7 @@ public sealed record AuthorizeContext
     /// <summary>The organization that the request is in.</summary>
     public RequestedOrganization RequestedOrganization { get; init; } = RequestedOrganization.None;
 
-    /// <summary>The ID token of <c>id_token_hint</c>; null when there is none, or it is none of ours.</summary>
+    /// <summary>ID token of <c>id_token_hint</c>; null without a valid one.</summary>
     public IdTokenHint? Hint { get; init; }
 
     /// <summary>The client; for what runs after <see cref="AuthorizeRules.BeforeRedirect"/>.</summary>
@@ -119,14 +119,12 @@ public sealed record AuthorizeContext
         ? null
         : AllowedConnections.FirstOrDefault(connection => !connection.IsDatabase);
 
-    /// <summary>Whether this is the user whom the client asks for.</summary>
+    /// <summary>Whether this is the user that the client requests.</summary>
     public bool Expects(User user) =>
         (Hint is null || Hint.Speaks(user, Tenant))
         && (Claims.Subject is null || Claims.Subject == SubjectIdentifier.Of(Client, user.UserId, Tenant));
 
-    /// <summary>
-    /// A strict third party gets no OpenID Connect: it asks for it in vain, as on Auth0.
-    /// </summary>
+    /// <summary>A strict third party gets no OpenID Connect: its request for it has no effect, as on Auth0.</summary>
     private bool IsOwn(string scope) => Core.Scopes.Standard.Contains(scope) && MaybeClient is not { IsStrict: true };
 
     /// <summary>Only a code can be exchanged for a refresh token.</summary>

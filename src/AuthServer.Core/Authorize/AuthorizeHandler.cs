@@ -80,7 +80,7 @@ public sealed class AuthorizeHandler(
         if (context.Silent)
             return new AuthorizeOutcome.Reject(due.WhenSilent);
 
-        // The user who came back from the login is not the one that the client asked for (CVE-2023-6787).
+        // The user who logged in is not the one that the client requested (CVE-2023-6787).
         if (signedIn is not null && !context.Expects(signedIn.User) && state.IsFresh)
         {
             return new AuthorizeOutcome.Reject(

@@ -5,8 +5,7 @@ using AuthServer.Core.Users;
 namespace AuthServer.Core.Authorize;
 
 /// <summary>
-/// The <c>claims</c> parameter, OpenID Connect Core §5.5. <c>essential</c> is a hint; what this server doesn't know is
-/// left out.
+/// The <c>claims</c> parameter, OpenID Connect Core §5.5. <c>essential</c> is a hint; unknown claims are left out.
 /// </summary>
 /// <param name="Requested">Claims that the authorization stores.</param>
 /// <param name="Subject">The <c>sub</c> that the client insists on, §5.5.1; null when it does not.</param>

@@ -10,13 +10,13 @@ public static partial class Interactions
     public static bool MayPrompt(Client client, string prompt) =>
         client.OrganizationUsage != OrganizationUsages.Deny && client.OrganizationPrompt == prompt;
 
-    /// <summary>The user logged in, and the organization is not theirs.</summary>
+    /// <summary>The user logged in, and is not a member of the organization.</summary>
     public static bool IsNotMember(InteractionState state) =>
         state
             is { SignedIn: not null, Context.RequestedOrganization.Organization: not null, Membership.IsMember: false }
         && !InvitationIsOpen(state);
 
-    /// <summary>Nothing else is due before the user may be let in.</summary>
+    /// <summary>No other interaction is left before the user may enter.</summary>
     public static bool LackMembershipAlone(InteractionState state) =>
         Due(state with { Membership = new OrganizationMembership(true, []) })
             is null

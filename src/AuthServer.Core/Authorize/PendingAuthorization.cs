@@ -3,7 +3,7 @@ using AuthServer.Core.Sessions;
 namespace AuthServer.Core.Authorize;
 
 /// <summary>
-/// An authorization request that waits for its user. It is stored nowhere: it travels in the sealed handle that
+/// Authorization request that waits for its user. It is not stored: the encrypted handle contains it, which
 /// <c>/u/login</c> and the pages after it carry as <c>state</c> (docs/decisions/0002).
 /// </summary>
 public sealed record PendingAuthorization(RequestParameters Parameters, DateTimeOffset StartedAt)
@@ -11,7 +11,7 @@ public sealed record PendingAuthorization(RequestParameters Parameters, DateTime
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// The <c>sid</c> of the session that the user chose to go on with (<c>prompt=select_account</c>).
+    /// <c>sid</c> of the session that the user chose to continue with (<c>prompt=select_account</c>).
     /// </summary>
     public string? AccountChosenIn { get; init; }
 
@@ -27,7 +27,7 @@ public sealed record PendingAuthorization(RequestParameters Parameters, DateTime
     /// <summary>The organization that the user chose; null when the request names it, or there is none.</summary>
     public string? OrganizationId { get; init; }
 
-    /// <summary>The user goes on with their own account, without an organization.</summary>
+    /// <summary>The user continues with their own account, without an organization.</summary>
     public bool IsPersonal { get; init; }
 
     /// <summary>The user who chose either; null when it was done before the login.</summary>
@@ -42,7 +42,7 @@ public sealed record PendingAuthorization(RequestParameters Parameters, DateTime
         ? this with { OrganizationId = null, IsPersonal = false, OrganizationChosenBy = null }
         : this;
 
-    /// <summary>The user goes on without the invitation that the request brings.</summary>
+    /// <summary>The user continues without the invitation of the request.</summary>
     public bool InvitationDropped { get; init; }
 
     /// <summary>The user did not authorize the request, or cancelled the login: the client receives an error.</summary>

@@ -17,7 +17,7 @@ public sealed record RequestedOrganization
     /// <summary>Null when the request brings no ticket.</summary>
     public PresentedInvitation? Invitation { get; private init; }
 
-    /// <summary>Why what was asked for can't be done.</summary>
+    /// <summary>Reason why the request can't be fulfilled.</summary>
     public OAuthError? Refusal { get; private init; }
 
     public static async Task<RequestedOrganization> FindAsync(

@@ -4,8 +4,8 @@ namespace AuthServer.Core.Clients;
 
 /// <summary>
 /// The account page as an application of this server itself, so that its users sign in by the same pages and rules. It
-/// is stored nowhere, has no place at the protocol's endpoints, and gets no code and no token: the session is all that
-/// it needs.
+/// is not stored, can't be used at the protocol's endpoints, and gets neither codes nor tokens: it needs only the
+/// session.
 /// </summary>
 public static class AccountApplication
 {

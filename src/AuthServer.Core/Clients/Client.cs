@@ -37,13 +37,13 @@ public sealed partial class Client : OpenIddictEntityFrameworkCoreApplication<Gu
     /// </summary>
     public IReadOnlyList<string> BackchannelLogoutUrls { get; set; } = [];
 
-    /// <summary>The client wants a <c>sid</c> in its logout tokens; they have one always.</summary>
+    /// <summary>The client requires a <c>sid</c> in its logout tokens; they always have one.</summary>
     public bool BackchannelLogoutSessionRequired { get; set; }
 
     /// <summary>URL that the signed-out page loads in a frame, OpenID Connect Front-Channel Logout 1.0 §2.</summary>
     public string? FrontchannelLogoutUri { get; set; }
 
-    /// <summary>The client wants <c>iss</c> and <c>sid</c> at it; they are there always.</summary>
+    /// <summary>The client requires <c>iss</c> and <c>sid</c> at it; they are always sent.</summary>
     public bool FrontchannelLogoutSessionRequired { get; set; }
 
     /// <summary>One of <see cref="TokenEndpointAuthMethods"/>.</summary>
@@ -76,7 +76,9 @@ public sealed partial class Client : OpenIddictEntityFrameworkCoreApplication<Gu
 
     public RefreshTokenPolicy RefreshTokens { get; set; } = RefreshTokenPolicy.ForConfidential;
 
-    /// <summary>Ours: this confidential client needs PKCE too (docs/auth0-compatibility.md).</summary>
+    /// <summary>
+    /// Extension of this server: this confidential client needs PKCE too (docs/auth0-compatibility.md).
+    /// </summary>
     public bool RequirePkce { get; set; }
 
     /// <summary>Tokens of this client are bound to a key, RFC 9449; none without a proof.</summary>

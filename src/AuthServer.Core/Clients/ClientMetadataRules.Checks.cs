@@ -17,7 +17,7 @@ public static partial class ClientMetadataRules
         Each(client.AllowedLogoutUrls, url => ClientUris.Logout(url, RedirectUris.MayUseShortSchemes(client)));
 
     /// <summary>
-    /// A name is shown to people who decide by it: nothing invisible, nothing that turns the text around.
+    /// Users decide by the name: no invisible characters, none that change the direction of the text.
     /// </summary>
     private static string? Name(string name) => name switch
     {

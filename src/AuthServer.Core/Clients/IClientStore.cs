@@ -7,7 +7,7 @@ public interface IClientStore
     /// <summary>The client with its credentials; null when there is none.</summary>
     ValueTask<Client?> FindAsync(string clientId, CancellationToken ct);
 
-    /// <param name="id">Key of the client, under which OpenIddict knows it.</param>
+    /// <param name="id">Key of the client in OpenIddict.</param>
     /// <param name="ct">Ends the wait.</param>
     ValueTask<Client?> FindAsync(Guid id, CancellationToken ct);
 

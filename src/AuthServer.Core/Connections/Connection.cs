@@ -48,7 +48,7 @@ public sealed class Connection
     /// </summary>
     public bool HasKeys => IsDatabase || SecretSealed is not null;
 
-    /// <summary>Whether pages show its button where nothing else says so.</summary>
+    /// <summary>Whether pages show its button by default.</summary>
     public bool OffersButton => ShowAsButton && HasKeys;
 
     /// <summary>

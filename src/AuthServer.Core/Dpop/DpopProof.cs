@@ -13,7 +13,7 @@ public sealed record DpopProof
     /// <summary>How old a proof may be.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(60);
 
-    /// <summary>For clocks that run ahead; FAPI 2.0 asks for ten seconds.</summary>
+    /// <summary>For clocks that run ahead; FAPI 2.0 requires ten seconds.</summary>
     public static readonly TimeSpan Ahead = TimeSpan.FromSeconds(10);
 
     /// <summary>

@@ -7,7 +7,7 @@ using AuthServer.Core.Users;
 namespace AuthServer.Core.Federation;
 
 /// <summary>
-/// How a provider's user stands in our store. An identity is its connection and its subject there, and nothing else
+/// Mapping of a provider's user to the store. An identity is its connection and its subject there, and nothing else
 /// (ASVS 6.8.1): two providers with the same subject or the same address are two users. Its own user id is
 /// <c>strategy|connection|subject</c>, without the connection for a preset's first.
 /// </summary>

@@ -11,8 +11,8 @@ namespace AuthServer.Core.Federation;
 /// <param name="Id">Names the cookie; consumed at the return.</param>
 /// <param name="ConnectionId">Provider of this login: a response from another one is rejected.</param>
 /// <param name="Cookie">SHA-256 of the cookie's value.</param>
-/// <param name="Nonce">Comes back in the ID token.</param>
-/// <param name="Verifier">RFC 7636; the provider never sees it before the code comes back.</param>
+/// <param name="Nonce">Expected in the ID token.</param>
+/// <param name="Verifier">RFC 7636; the provider receives it only with the code.</param>
 /// <param name="StartedAt">When the browser left.</param>
 public sealed record SignInAttempt(
     string Id,
@@ -25,10 +25,10 @@ public sealed record SignInAttempt(
     /// <summary>Long enough for a second factor that the user has to fetch first.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
 
-    /// <summary>SHA-256 of the waiting authorization's handle, which travels beside.</summary>
+    /// <summary>SHA-256 of the waiting authorization's handle, which <c>state</c> also carries.</summary>
     public byte[]? Handle { get; init; }
 
-    /// <summary>The <c>sid</c> of the session whose user wants to connect this identity; null for a sign-in.</summary>
+    /// <summary><c>sid</c> of the session whose user connects this identity; null for a sign-in.</summary>
     public string? LinkIn { get; init; }
 
     /// <summary>Seconds: how old the provider's own authentication may be (ASVS 6.8.4).</summary>

@@ -64,8 +64,8 @@ public static class UpstreamRequest
     }
 
     /// <summary>
-    /// RP-Initiated Logout §2: without an ID token, which is stored nowhere; <c>client_id</c> says whose
-    /// <c>post_logout_redirect_uri</c> it is.
+    /// RP-Initiated Logout §2: without an ID token, which is not stored; <c>client_id</c> identifies the client of
+    /// <c>post_logout_redirect_uri</c>.
     /// </summary>
     public static string LogoutUrlOf(
         IdentityProvider provider, string endSessionEndpoint, string returnUri,

@@ -7,7 +7,7 @@ using AuthServer.Core.Users;
 
 namespace AuthServer.Core.Issuance;
 
-/// <summary>Whom an authorization speaks for today, and at which API.</summary>
+/// <summary>Current user and API of an authorization.</summary>
 public sealed record AuthorizationSubject(User User, ResourceServer? Api)
 {
     /// <summary>The organization that the user is signed in to; null for their own account.</summary>

@@ -2,17 +2,15 @@ using System.Collections.Frozen;
 
 namespace AuthServer.Core.Jose;
 
-/// <summary>The allow-lists of RFC 7518 algorithm names. <c>none</c> is nowhere.</summary>
+/// <summary>The allow-lists of RFC 7518 algorithm names. <c>none</c> is in none of them.</summary>
 public static class Algorithms
 {
     /// <summary>
-    /// HMAC with SHA-256: ID tokens of clients that ask for it, under their own secret. Never the answer to a header.
+    /// HMAC with SHA-256: ID tokens of clients that configure it, under their own secret. Never chosen by a header.
     /// </summary>
     public const string Hs256 = "HS256";
 
-    /// <summary>
-    /// RSA PKCS#1 with SHA-256: what every SDK verifies, and what signs unless something else was asked for.
-    /// </summary>
+    /// <summary>RSA PKCS#1 with SHA-256: every SDK verifies it, and it is the default.</summary>
     public const string Rs256 = "RS256";
 
     /// <summary>ECDSA on P-256 with SHA-256: signs with a small part of RSA's work.</summary>

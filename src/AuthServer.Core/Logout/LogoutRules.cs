@@ -38,7 +38,7 @@ public static class LogoutRules
     /// </summary>
     /// <param name="hint">The hint.</param>
     /// <param name="signedIn">The session.</param>
-    /// <param name="sids">Each <c>sid</c> by which the client of the hint knows the session.</param>
+    /// <param name="sids">Each <c>sid</c> of the session that the client of the hint has received.</param>
     /// <param name="tenant">The tenant.</param>
     public static bool Speaks(IdTokenHint hint, SignedIn signedIn, IReadOnlyCollection<string> sids, Tenant tenant) =>
         hint.SessionId is { } sid && sids.Contains(sid, StringComparer.Ordinal) && hint.Speaks(signedIn.User, tenant);

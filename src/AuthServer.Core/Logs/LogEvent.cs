@@ -19,8 +19,8 @@ public sealed record LogEvent
     public const int MaxRefusalTextBytes = 256;
 
     /// <summary>
-    /// Counts up in the order in which events became visible, so that no reader who goes on from one of them misses
-    /// another.
+    /// Increases in the order in which events became visible, so that a reader who continues after one of them misses
+    /// none.
     /// </summary>
     public long Id { get; init; }
     public DateTimeOffset Date { get; init; }

@@ -30,7 +30,7 @@ public static class LogEventTypes
     /// <summary>Too many failed logins to one account, or to one from one address.</summary>
     public static LogEventType BlockedAccount { get; } = Refusal("limit_wc", "Blocked Account");
 
-    /// <summary>Too many failed logins from one address, to whatever accounts.</summary>
+    /// <summary>Too many failed logins from one address, for any accounts.</summary>
     public static LogEventType BlockedAddress { get; } = Refusal("limit_mu", "Blocked IP Address");
 
     /// <summary>The owner of a blocked account is notified by email. Auth0's code is that of the block.</summary>

@@ -19,7 +19,7 @@ public interface IOrganizationStore
     /// <summary>Whether a client grant was given to an organization.</summary>
     Task<bool> HasClientGrantAsync(string organizationId, string clientGrantId, CancellationToken ct);
 
-    /// <summary>Whatever became of it: open, used, expired or revoked.</summary>
+    /// <summary>Invitation in any state: open, used, expired or revoked.</summary>
     Task<Invitation?> FindInvitationAsync(TokenHash ticket, CancellationToken ct);
 
     /// <summary>

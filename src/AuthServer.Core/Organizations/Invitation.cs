@@ -11,7 +11,7 @@ public sealed class Invitation
     public static readonly TimeSpan DefaultLifetime = TimeSpan.FromDays(7);
     public static readonly TimeSpan MaxLifetime = TimeSpan.FromDays(30);
 
-    /// <summary>How long it is remembered after its end, so that it can say what became of it.</summary>
+    /// <summary>How long an expired invitation is kept, so that its page can show the reason.</summary>
     public static readonly TimeSpan RememberedFor = TimeSpan.FromDays(30);
 
     /// <summary><c>uinv_</c> and 16 letters and digits.</summary>

@@ -74,7 +74,7 @@ public sealed class OrganizationMember
     public required DateTimeOffset CreatedAt { get; init; }
 }
 
-/// <summary>A role that a member has in one organization, and nowhere else.</summary>
+/// <summary>Role that a member has only in one organization.</summary>
 public sealed class OrganizationMemberRole
 {
     public required string OrganizationId { get; init; }

@@ -108,7 +108,7 @@ public static class RegistrationMembers
         ClientVocabulary.ResponseTypes.FirstOrDefault(known =>
             known.Split(' ').ToHashSet(StringComparer.Ordinal).SetEquals(responseType.Split(' '))) ?? responseType;
 
-    /// <summary>An installed application says so; whatever else it says follows from its redirect URIs.</summary>
+    /// <summary>An installed application says so; the rest follows from its redirect URIs.</summary>
     private static string? ReadApplicationType(Client client, JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.String || value.GetString() is not ("web" or "native"))

@@ -17,7 +17,7 @@ public sealed class Ticket
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
-    /// <summary>For tickets that an administrator asks for (<c>ttl_sec</c>).</summary>
+    /// <summary>For tickets that an administrator requests (<c>ttl_sec</c>).</summary>
     public static readonly TimeSpan MaxLifetime = TimeSpan.FromHours(24);
 
     /// <summary>SHA-256 of the link's value.</summary>
@@ -44,12 +44,12 @@ public sealed class Ticket
     /// <summary>The address goes along to <see cref="ResultUrl"/>.</summary>
     public bool EmailInResult { get; init; }
 
-    /// <summary>The handle of the sign-in that goes on afterwards, sealed as its pages carry it.</summary>
+    /// <summary>Handle of the sign-in that continues afterwards, encrypted as its pages carry it.</summary>
     public string? WaitingSignIn { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>Makes a ticket, and its value, which is stored nowhere.</summary>
+    /// <summary>Creates a ticket, and its value, which is not stored.</summary>
     public static (Ticket Ticket, Secret Value) For(User user, TicketTerms terms, DateTimeOffset now)
     {
         var value = OpaqueToken.Create();

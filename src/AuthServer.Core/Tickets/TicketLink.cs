@@ -11,9 +11,9 @@ public static class TicketLink
     public const string ResetPasswordPath = "/u/reset-password";
 
     /// <param name="issuer">Issuer whose page it is.</param>
-    /// <param name="ticket">Says which page.</param>
+    /// <param name="ticket">Ticket, whose kind selects the page.</param>
     /// <param name="value">The ticket's value.</param>
-    /// <param name="language">The page speaks it, too; null for the browser's own.</param>
+    /// <param name="language">Language of the page; null for the browser's own.</param>
     public static string Of(Issuer issuer, Ticket ticket, Secret value, string? language = null)
     {
         var path = ticket.Kind == TicketKinds.VerifyEmail ? VerifyEmailPath : ResetPasswordPath;

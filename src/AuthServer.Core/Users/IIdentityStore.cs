@@ -35,7 +35,7 @@ public interface IIdentityStore
     /// <returns>The user, who may be blocked: nothing was noted then.</returns>
     Task<User> SignInAsync(UserIdentity identity, User candidate, ProviderLogin login, CancellationToken ct);
 
-    /// <summary>Whatever a user signs in by.</summary>
+    /// <summary>Identities that a user signs in with.</summary>
     Task<IReadOnlyList<UserIdentity>> OfAsync(string userId, CancellationToken ct);
 
     /// <summary>Adds another identity to a user; the identity must not belong to a user yet.</summary>

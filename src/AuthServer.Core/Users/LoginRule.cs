@@ -74,8 +74,9 @@ public static class LoginRules
     public static LoginRule Refused(string ip) => new($"login-refused|{ip}", int.MaxValue, Short);
 
     /// <summary>
-    /// Stands for the user that a name doesn't have. Such names are counted as users are, so that attempts don't show
-    /// which names exist (CVE-2025-24806); a hash, because it may be a password that was typed into the wrong field.
+    /// Placeholder for the user that a name doesn't have. Such names are counted as users are, so that attempts don't
+    /// show which names exist (CVE-2025-24806); a hash, because it may be a password that was typed into the wrong
+    /// field.
     /// </summary>
     public static string UnknownAccount(string normalizedIdentifier) =>
         "unknown|" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(normalizedIdentifier)));

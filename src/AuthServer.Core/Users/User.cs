@@ -1,6 +1,8 @@
 namespace AuthServer.Core.Users;
 
-/// <summary>A person. The <c>sub</c> is never given to anyone else, also not after deletion (ASVS 10.5.2).</summary>
+/// <summary>
+/// User account. The <c>sub</c> is never given to another user, also not after deletion (ASVS 10.5.2).
+/// </summary>
 public sealed class User
 {
     /// <summary>

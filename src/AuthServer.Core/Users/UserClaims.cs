@@ -49,7 +49,7 @@ public static class UserClaims
     /// <param name="json">Target object.</param>
     /// <param name="user">User whose claims are written.</param>
     /// <param name="scopes">Granted scopes.</param>
-    /// <param name="besides">Claims that were asked for by name.</param>
+    /// <param name="besides">Claims that were requested by name.</param>
     /// <param name="updatedAt">How that one is written.</param>
     /// <param name="isCustom">Whether an Action has set the claim, which is not written here then.</param>
     public static void Write(

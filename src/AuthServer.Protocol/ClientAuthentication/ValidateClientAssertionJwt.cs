@@ -29,7 +29,7 @@ internal sealed class ValidateClientAssertionJwt(
 {
     private const int MaxJtiLength = 128;
 
-    /// <summary>An assertion that lives longer would have to be remembered longer (CVE-2025-2559).</summary>
+    /// <summary>An assertion with a longer lifetime would have to be stored longer (CVE-2025-2559).</summary>
     private static readonly TimeSpan MaxLifetime = TimeSpan.FromMinutes(10);
 
     /// <summary>Algorithms that clients may sign their assertions with.</summary>

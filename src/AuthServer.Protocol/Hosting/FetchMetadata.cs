@@ -14,7 +14,7 @@ public static class FetchMetadata
         && request.Headers["Sec-Fetch-Mode"].ToString() is "" or "navigate"
         && !request.Headers.ContainsKey("Sec-Purpose");
 
-    /// <summary>Whether the response is shown in a frame of another page, whose address the user sees.</summary>
+    /// <summary>Whether the response is shown in a frame of another page, whose address the browser shows.</summary>
     public static bool IsInFrame(this HttpRequest request) =>
         request.Headers["Sec-Fetch-Dest"].ToString() is "iframe" or "frame";
 }

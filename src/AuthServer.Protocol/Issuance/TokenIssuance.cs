@@ -82,7 +82,7 @@ internal sealed class TokenIssuance
     /// <summary>The pushed request that is answered; null when there is none.</summary>
     public Token? PushedRequest { get; init; }
 
-    /// <summary>Changes the tokens as the Actions of the login want it.</summary>
+    /// <summary>Changes the tokens as the Actions of the login require.</summary>
     public void Customize(TokenCustomization customization)
     {
         Scopes = customization.Apply(Scopes);
@@ -91,8 +91,8 @@ internal sealed class TokenIssuance
     }
 
     /// <summary>
-    /// Whether such a token is a row: an access token without an API is opaque, one for an API is a JWT and stored
-    /// nowhere. In OpenIddict that is one choice for the whole server.
+    /// Whether such a token is a row: an access token without an API is opaque, one for an API is a JWT and not stored.
+    /// In OpenIddict that is one choice for the whole server.
     /// </summary>
     /// <param name="type">One of OpenIddict's token type identifiers.</param>
     public bool IsStored(string type) => type switch

@@ -83,7 +83,7 @@ internal static class ErrorTexts
             : OAuthError.Of(failure.Code, description);
     }
 
-    /// <summary>Whatever is wrong with a token; null where only some endpoint's own words fit.</summary>
+    /// <summary>Every error of a token; null where only the endpoint's own words fit.</summary>
     private static OAuthError? InvalidToken(OpenIddictServerEndpointType endpoint) => endpoint switch
     {
         OpenIddictServerEndpointType.UserInfo =>

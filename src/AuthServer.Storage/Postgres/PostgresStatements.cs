@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace AuthServer.Storage.Postgres;
 
-/// <summary>Commands of the driver, which prepares what comes again.</summary>
+/// <summary>Commands of the driver, which prepares repeated ones.</summary>
 /// <param name="connection">Open; the caller disposes it.</param>
 internal sealed class PostgresStatements(NpgsqlConnection connection) : Statements
 {

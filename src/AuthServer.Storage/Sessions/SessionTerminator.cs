@@ -5,7 +5,7 @@ namespace AuthServer.Storage.Sessions;
 
 /// <summary>
 /// Ends sessions for any reason, and writes in the same transaction which clients have to be notified: they are
-/// notified even when this process dies now. Runs inside the caller's transaction.
+/// notified even when this process is killed now. Runs inside the caller's transaction.
 /// </summary>
 public sealed class SessionTerminator(AuthDbContext db)
 {

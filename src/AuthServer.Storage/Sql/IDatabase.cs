@@ -1,10 +1,9 @@
 namespace AuthServer.Storage.Sql;
 
 /// <summary>
-/// The store for what every request does: statements written by hand, prepared once, with no change tracker. Everything
-/// else goes through
-/// <see cref="AuthDbContext"/>, on whose model the tables here are read off (<see cref="Tables"/>). The values of a
-/// statement stand for <c>$1</c>, <c>$2</c>, ...
+/// Store for the paths of every request: statements written by hand, prepared once, with no change tracker. Everything
+/// else goes through <see cref="AuthDbContext"/>, from whose model the tables here are read (<see cref="Tables"/>).
+/// Parameters of a statement are <c>$1</c>, <c>$2</c>, ...
 /// </summary>
 internal interface IDatabase
 {

@@ -50,7 +50,7 @@ public static class SqliteBackup
 
     /// <summary>
     /// Ends every session and every authorization of a database that no server uses: nothing that was revoked since it
-    /// was copied comes back.
+    /// was copied becomes valid again.
     /// </summary>
     public static async Task EndEverythingAsync(string dataDirectory, DateTimeOffset now, CancellationToken ct)
     {

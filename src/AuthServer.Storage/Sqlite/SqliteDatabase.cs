@@ -140,7 +140,9 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
         }
     }
 
-    /// <summary>SQLite has no asynchronous calls: whatever a decision awaits is done when it is awaited.</summary>
+    /// <summary>
+    /// SQLite has no asynchronous calls: everything that a decision awaits is complete when it is awaited.
+    /// </summary>
     private sealed class Decision(Func<Statements, Task<bool>> decide, CancellationToken ct)
     {
         private const int SqliteConstraint = 19;

@@ -7,10 +7,10 @@ using AuthServer.Core.Tenants;
 
 namespace AuthServer.Web.Branding;
 
-/// <summary>How the tenant looks, or the organization in whose name a page speaks: name, colour and logo.</summary>
+/// <summary>Brand of the tenant, or of the organization that a page is for: name, colour and logo.</summary>
 /// <param name="Name">Shown on every page.</param>
 /// <param name="Colour">Of buttons.</param>
-/// <param name="LogoUrl">As it stands in the settings; null for a monogram.</param>
+/// <param name="LogoUrl">As in the settings; null for a monogram.</param>
 public sealed record Brand(string Name, Colour Colour, string? LogoUrl)
 {
     /// <summary>The name of a tenant that has none of its own.</summary>
@@ -24,7 +24,7 @@ public sealed record Brand(string Name, Colour Colour, string? LogoUrl)
     /// <summary>The organization whose looks these are; null for the tenant's own.</summary>
     public string? OrganizationId { get; private init; }
 
-    /// <summary>Behind the card of a narrow page; null: ours, which follows the colour scheme.</summary>
+    /// <summary>Behind the card of a narrow page; null: the default, which follows the colour scheme.</summary>
     public Colour? Background { get; private init; }
 
     /// <summary>The first character of the name, for tenants without a logo.</summary>

@@ -9,8 +9,8 @@ public static class DisplayText
     private const int MaxLength = 100;
 
     /// <summary>
-    /// At most a hundred characters on one line, without controls, invisible characters and those that turn the
-    /// direction of what stands behind them. It is encoded for HTML like any other text, later.
+    /// At most a hundred characters on one line, without controls, invisible characters and those that change the
+    /// direction of the text behind them. It is encoded for HTML like any other text, later.
     /// </summary>
     public static string Of(string text)
     {

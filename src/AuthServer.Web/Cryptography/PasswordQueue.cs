@@ -3,9 +3,9 @@ using AuthServer.Core.Users;
 namespace AuthServer.Web.Cryptography;
 
 /// <summary>
-/// Shares the cores that hash passwords among the addresses that ask: each address has a line, and the lines take
-/// turns. When all waiting places are taken, the address with the longest line gives up its last one, so that no
-/// address keeps others out (docs/security.md#the-queue-of-password-hashes).
+/// Shares the cores that hash passwords among the addresses: each address has a queue, and the queues take turns. When
+/// all waiting places are taken, the address with the longest queue loses its last place, so that no address keeps
+/// others out (docs/security.md#the-queue-of-password-hashes).
 /// </summary>
 /// <param name="cores">How many passwords are hashed at a time.</param>
 /// <param name="maxWaiting">How many wait, in all lines.</param>

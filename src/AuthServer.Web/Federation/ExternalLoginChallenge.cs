@@ -42,7 +42,7 @@ public sealed class ExternalLoginChallenge(
         string handle,
         CancellationToken ct) => BeginAsync(connection, handle, WishesOf(context), linkIn: null, ct);
 
-    /// <summary>For a user who is signed in and wants to connect this provider to their account.</summary>
+    /// <summary>For a signed-in user who connects this provider to their account.</summary>
     public Task<string?> ForLinkAsync(Connection connection, string sessionId, CancellationToken ct) =>
         BeginAsync(connection, handle: null, UpstreamWishes.None, sessionId, ct);
 

@@ -7,8 +7,8 @@ using AuthServer.Web.Sessions;
 namespace AuthServer.Web.Federation;
 
 /// <summary>
-/// Lets in whom a provider vouches for: their user is made at the first login, described anew at each, and never found
-/// by an e-mail address.
+/// Signs in a user of a provider: the user is created at the first login, updated at each, and never found by an email
+/// address.
 /// </summary>
 public sealed class ExternalLoginSignIn(
     IIdentityStore identities,

@@ -41,7 +41,7 @@ public sealed class FederatedLogout(
             : pending.After(rest, frames, mayRedirect);
     }
 
-    /// <summary>The way goes on as it would have gone without the provider.</summary>
+    /// <summary>The logout continues as it would have without the provider.</summary>
     public string Return(string? state) => pending.Open(state) is { } rest
         ? pending.After(rest, rest.Frames, mayRedirect: rest.UnverifiedClientId is null)
         : "/u/logout?done";

@@ -9,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthServer.Web.Jobs;
 
 /// <summary>
-/// Posts the logout tokens that are due (OpenID Connect Back-Channel Logout 1.0 §2.5). At least once: a client knows a
-/// repeated one by its <c>jti</c>.
+/// Posts the logout tokens that are due (OpenID Connect Back-Channel Logout 1.0 §2.5). At least once: a client
+/// recognizes a repeated one by its <c>jti</c>.
 /// </summary>
 public sealed class LogoutNotices(
     AuthDbContext db,
@@ -46,7 +46,7 @@ public sealed class LogoutNotices(
         return due.Count;
     }
 
-    /// <summary>The issuer under which the client knows the session, while this server still answers to it.</summary>
+    /// <summary>Issuer of the session at the client, while this server still serves it.</summary>
     private string IssuerOf(LogoutNotice notice) =>
         (issuers.All.FirstOrDefault(issuer => issuer.Value == notice.Issuer) ?? issuers.All.First()).Value;
 

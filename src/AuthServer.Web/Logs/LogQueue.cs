@@ -4,7 +4,7 @@ using AuthServer.Core.Logs;
 namespace AuthServer.Web.Logs;
 
 /// <summary>An event on its way into the store.</summary>
-/// <param name="Event">Null for a marker: it asks for nothing but to be reached.</param>
+/// <param name="Event">Null for a marker, which completes when it is reached.</param>
 /// <param name="Written">Completes when the event is committed; null when no caller waits for that.</param>
 internal sealed record QueuedEvent(LogEvent? Event, TaskCompletionSource? Written);
 

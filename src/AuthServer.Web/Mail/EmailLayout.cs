@@ -11,7 +11,7 @@ namespace AuthServer.Web.Mail;
 /// <param name="Paragraphs">Plain text.</param>
 /// <param name="Action">Text of the button.</param>
 /// <param name="Url">URL of the button: an address of the configured issuer.</param>
-/// <param name="Note">In small type at the end: how long the link works, and what to do when one did not ask for
+/// <param name="Note">In small type at the end: how long the link works, and a note for users who did not request
 /// it.</param>
 public sealed record EmailWords(
     string To,

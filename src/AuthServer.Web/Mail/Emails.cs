@@ -73,7 +73,7 @@ public sealed class Emails(Tenant tenant, Func<Brand> brandNow, Outbox outbox)
             language,
             now);
 
-    /// <summary>Says what happened and when; the button leads to a new password.</summary>
+    /// <summary>Reports the event and its time; the button leads to a new password.</summary>
     private OutgoingEmail Notice(
         string key, string textKey, string to, string? detail, CultureInfo language, DateTimeOffset now)
     {

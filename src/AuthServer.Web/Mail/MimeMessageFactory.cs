@@ -10,7 +10,7 @@ internal static class MimeMessageFactory
 {
     /// <param name="email">Contents of the email.</param>
     /// <param name="from">Us.</param>
-    /// <param name="id">The same at every try, so that a mailbox knows a repeated one.</param>
+    /// <param name="id">The same at every try, so that a mailbox recognizes a repeated one.</param>
     /// <exception cref="EmailDeliveryException">The recipient is not an email address.</exception>
     public static MailMessage Of(EmailMessage email, MailAddress from, Guid id)
     {

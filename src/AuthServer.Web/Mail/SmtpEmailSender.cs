@@ -46,6 +46,6 @@ public sealed class SmtpEmailSender(MailOptions options) : IEmailSender
         }
     }
 
-    /// <summary>RFC 5321 §4.2.1: 5yz is for good.</summary>
+    /// <summary>RFC 5321 §4.2.1: 5yz is permanent.</summary>
     private static bool IsFinal(SmtpStatusCode code) => (int)code is >= 500 and < 600;
 }

@@ -2,7 +2,7 @@ namespace AuthServer.Web.OutgoingHttp;
 
 /// <summary>
 /// Documents of other servers, by URL. Each is fetched once at a time, however many requests wait for it, and at most
-/// once a minute, whatever came of it (docs/security.md#what-anyone-can-cause).
+/// once a minute, whether it succeeded or not (docs/security.md#what-anyone-can-cause).
 /// </summary>
 internal sealed class FetchCache<T>(TimeProvider time)
     where T : class

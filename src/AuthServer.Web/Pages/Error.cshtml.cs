@@ -27,7 +27,7 @@ public sealed class ErrorModel(CurrentTenant current) : PageModel
         _ => ("/", "Error.WayOn.Start"),
     };
 
-    /// <summary>An https address, or none: this one is written by an administrator and clicked by everybody.</summary>
+    /// <summary>An https address, or none: an administrator writes it, and any user may click it.</summary>
     public string? SupportUrl =>
         Uri.TryCreate(Settings?.SupportUrl, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http"
             ? uri.AbsoluteUri

@@ -3,7 +3,8 @@ using AuthServer.Web.OutgoingHttp;
 namespace AuthServer.Web.Pages;
 
 /// <summary>
-/// The tenant's logo, from the settings themselves or fetched by this server: a visitor's browser asks no other host.
+/// The tenant's logo, from the settings themselves or fetched by this server: a visitor's browser connects to no other
+/// host.
 /// </summary>
 public sealed class LogoCache(SsrfSafeFetcher fetcher, TimeProvider time)
 {

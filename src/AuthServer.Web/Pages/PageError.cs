@@ -59,7 +59,7 @@ public sealed record PageError(PageErrorKind Kind)
     /// <summary>The application that the browser was not redirected to; null when there is none.</summary>
     public ErrorPageApplication? Application { get; init; }
 
-    /// <summary>A path of this server where the person can go on.</summary>
+    /// <summary>Path of this server where the user can continue.</summary>
     public string? WayOn { get; init; }
 
     public static PageErrorKind KindOf(ProviderFailure failure) => failure switch

@@ -7,8 +7,8 @@ using AuthServer.Web.Tenancy;
 namespace AuthServer.Web.Pages;
 
 /// <summary>
-/// In which language a page speaks: what the request wishes, what the browser prefers, English (OpenID Connect Core
-/// §3.1.2.1, <c>ui_locales</c>).
+/// Language of a page: the request's preference, the browser's, English (OpenID Connect Core §3.1.2.1,
+/// <c>ui_locales</c>).
 /// </summary>
 public static class PageLanguage
 {

@@ -18,7 +18,7 @@ public sealed record PendingLogout(string? PostLogoutRedirectUri, string? State,
     /// </summary>
     public string? UnverifiedClientId { get; init; }
 
-    /// <summary>The languages that the request wishes for, best first (RP-Initiated Logout §2).</summary>
+    /// <summary>Languages that the request prefers, best first (RP-Initiated Logout §2).</summary>
     public string? UiLocales { get; init; }
 
     /// <summary>The session at the identity provider is to end too (Auth0's <c>federated</c>).</summary>
@@ -68,7 +68,7 @@ public sealed class PendingLogouts(IDataProtectionProvider protection, TimeProvi
             : Seal(pending with { Frames = [.. pending.Frames.SkipLast(1)] });
     }
 
-    /// <returns>Null when the handle is not ours, was changed, or expired.</returns>
+    /// <returns>Null when the handle is forged, was changed, or expired.</returns>
     public PendingLogout? Open(string? handle) =>
         protector.Open(handle) is { } wire && time.GetUtcNow() < wire.SealedAt + Lifetime ? wire.Pending : null;
 

@@ -106,7 +106,7 @@ public static class AuthServerApp
         }
     }
 
-    /// <summary>Before the first request asks, and so that a key file from elsewhere stops the start.</summary>
+    /// <summary>Loads the keys before the first request, so that a wrong key file stops the start.</summary>
     private static async Task LoadKeysAsync(WebApplication app, DataDirectory data)
     {
         try

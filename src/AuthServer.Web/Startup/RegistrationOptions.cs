@@ -23,7 +23,7 @@ public sealed class RegistrationOptions
     /// <summary>How long an unused client is kept.</summary>
     public int UnusedDays { get; set; } = 30;
 
-    /// <summary>How many such clients are kept; those of the last day are, whatever their number.</summary>
+    /// <summary>How many such clients are kept; those of the last day are always kept.</summary>
     public int MaxUnused { get; set; } = 20_000;
 
     public RegistrationLimits Limits(bool isDevelopment)

@@ -115,7 +115,7 @@ public sealed class LogOptions
     }
 }
 
-/// <summary>How much one address may ask for (docs/security.md has the reasons). Zero switches a limit off.</summary>
+/// <summary>Limits of one address (docs/security.md has the reasons). Zero disables a limit.</summary>
 public sealed class RateLimitOptions
 {
     public bool Enabled { get; set; } = true;
@@ -129,7 +129,7 @@ public sealed class RateLimitOptions
     /// <summary>Forms that are sent from our pages: logins, sign-ups, consents.</summary>
     public int FormsPerMinute { get; set; } = 300;
 
-    /// <summary>Pages that are asked for, and authorization and logout requests.</summary>
+    /// <summary>Pages, and authorization and logout requests.</summary>
     public int PagesPerMinute { get; set; } = 6_000;
 
     /// <summary>Requests that are pushed as clients without a secret, or that registered themselves.</summary>
@@ -155,7 +155,6 @@ public sealed class HstsSettings
 }
 
 /// <summary>
-/// Something is wrong with the configuration or the data directory. The message says what to do, and is all that is
-/// printed.
+/// Error of the configuration or of the data directory. The message has the remedy, and is all that is printed.
 /// </summary>
 public sealed class StartupException(string message) : Exception(message);

@@ -3,14 +3,14 @@ using AuthServer.Protocol.Keys;
 
 namespace AuthServer.Web.Tenancy;
 
-/// <summary>The request's tenant: the one scoped place where it is asked for.</summary>
+/// <summary>Tenant of the request, in the only scoped service that resolves it.</summary>
 public sealed class CurrentTenant
 {
     private Tenant? current;
 
     public Tenant Tenant => current ?? throw new InvalidOperationException("No tenant: this runs outside a request.");
 
-    /// <summary>Null when the request failed before its tenant was found; for the page that says so.</summary>
+    /// <summary>Null when the request failed before its tenant was found; for the error page.</summary>
     public Tenant? TenantIfFound => current;
 
     public void Set(Issuer issuer, TenantSnapshot read) => current = read.At(issuer);

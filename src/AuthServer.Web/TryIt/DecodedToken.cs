@@ -34,7 +34,7 @@ public sealed record DecodedToken(JsonObject Header, JsonObject Claims)
         }
     }
 
-    /// <summary>For people; it is encoded for HTML where it is shown.</summary>
+    /// <summary>For display; it is encoded for HTML where it is shown.</summary>
     public static string Print(JsonNode? node) => node?.ToJsonString(Pretty) ?? "";
 
     private static string Decode(string part) => Encoding.UTF8.GetString(Base64Url.DecodeFromChars(part));

@@ -8,10 +8,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace AuthServer.Web.TryIt;
 
-/// <summary>
-/// The authorization code flow with PKCE as an application goes through it. It knows this server by its issuer and
-/// nothing else.
-/// </summary>
+/// <summary>Authorization code flow with PKCE of an application. It knows only the issuer of this server.</summary>
 public sealed class SampleSignIn(SampleClient client, SampleBackchannel backchannel, Tenant tenant)
 {
     private string RedirectUri => tenant.Issuer.At(SampleClient.CallbackPath);

@@ -4,7 +4,7 @@ using AuthServer.Core;
 
 namespace AuthServer.Web.TryIt;
 
-/// <summary>A sign-in that was sent to <c>/authorize</c> and has not come back.</summary>
+/// <summary>Sign-in that was sent to <c>/authorize</c> and has not returned.</summary>
 public sealed record TryTransaction(string State, string Nonce, Secret Verifier);
 
 /// <summary>Data that the sample application stores for one browser.</summary>

@@ -56,7 +56,7 @@ internal sealed class CutConnections(Deployment deployment) : Outage(deployment)
     }
 }
 
-/// <summary>Nothing comes back from the server any more, not even a refusal.</summary>
+/// <summary>The server sends nothing any more, not even a refusal.</summary>
 internal class SilentConnections(Deployment deployment, TcpProxy proxy) : Outage(deployment)
 {
     protected TcpProxy Proxy { get; } = proxy;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AuthServer.Web.Tests.Actions;
 
-/// <summary>Actions that want to hang the server, to break out, or to disturb the next execution.</summary>
+/// <summary>Actions that try to hang the server, to break out, or to disturb the next execution.</summary>
 public sealed class AttackTests(ActionPoolFixture actions) : IClassFixture<ActionPoolFixture>
 {
     /// <summary>They end by themselves, having found nothing; <see cref="An_escape_finds_nothing"/>.</summary>

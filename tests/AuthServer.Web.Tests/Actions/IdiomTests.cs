@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace AuthServer.Web.Tests.Actions;
 
-/// <summary>Actions as people write them do what they do on Node.js.</summary>
+/// <summary>Common Actions behave as on Node.js.</summary>
 public sealed class IdiomTests(ActionPoolFixture actions) : IClassFixture<ActionPoolFixture>
 {
     public static TheoryData<string> Names => [.. ActionScripts.Idioms.Keys];

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace AuthServer.Web.Tests.Actions;
 
-/// <summary>Actions that send the user to another application, and go on when the user is back.</summary>
+/// <summary>Actions that send the user to another application, and resume when the user is back.</summary>
 public sealed class RedirectTests(ActionScenario scenario) : IClassFixture<ActionScenario>
 {
     private const string Consent =

@@ -137,7 +137,7 @@ public sealed class AuthorizeRequestTests(RunningServer running) : IClassFixture
     {
         var client = await server.AddClientAsync();
 
-        // Whatever else is wrong, and in whatever order it could be found (CVE-2026-41479).
+        // With any other error, in any order (CVE-2026-41479).
         foreach (var (other, wrong) in ((string, string?)[])
                 [
                     ("scope", "openid"),

@@ -12,7 +12,7 @@ using Microsoft.Playwright;
 
 namespace AuthServer.Web.Tests.Chromium;
 
-/// <summary>The way to every page that people see.</summary>
+/// <summary>Visits every page that users see.</summary>
 internal static class PageTour
 {
     private const string Emails = "grace.hopper@example.com";

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthServer.Web.Tests.Discovery;
 
-/// <summary>RFC 8414: the metadata says what is true and nothing else.</summary>
+/// <summary>RFC 8414: the metadata agrees with the server.</summary>
 public sealed class MetadataTests(RunningServer running) : IClassFixture<RunningServer>
 {
     private readonly TestServer server = running.Server;

@@ -4,7 +4,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Dpop;
 
-/// <summary>RFC 9449 §5 to §10: what is bound to a key is worth nothing without it.</summary>
+/// <summary>RFC 9449 §5 to §10: a bound token is worthless without its key.</summary>
 public sealed class BindingTests(RunningServer running) : IClassFixture<RunningServer>, IDisposable
 {
     private readonly TestServer server = running.Server;

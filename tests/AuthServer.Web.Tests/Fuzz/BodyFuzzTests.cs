@@ -5,8 +5,8 @@ using AuthServer.TestKit;
 namespace AuthServer.Web.Tests.Fuzz;
 
 /// <summary>
-/// Whatever body comes, it is the caller's fault: no answer is a 5xx, and the server logs no error. The requests follow
-/// from a seed, which <c>AUTHSERVER_FUZZ_SEED</c> sets.
+/// No body causes a 5xx or an error in the server's log. The requests follow from a seed, which
+/// <c>AUTHSERVER_FUZZ_SEED</c> sets.
 /// </summary>
 public sealed class BodyFuzzTests(ITestOutputHelper output) : IAsyncLifetime
 {

@@ -13,7 +13,7 @@ internal sealed record RawRequest(
 {
     private const int MaxShown = 600;
 
-    /// <summary>The body is shorter than it says: the connection's end stands for the rest.</summary>
+    /// <summary>The body is shorter than announced: the connection ends instead.</summary>
     public bool IsCutShort { get; init; }
 
     /// <returns>The status code; 0 when the server closed the connection without an answer.</returns>

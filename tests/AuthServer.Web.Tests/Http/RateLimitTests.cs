@@ -6,7 +6,7 @@ using AuthServer.Web.Limits;
 
 namespace AuthServer.Web.Tests.Http;
 
-/// <summary>docs/security.md#rate-limits: how much one address may ask for, and how it learns of it.</summary>
+/// <summary>docs/security.md#rate-limits: the limits of one address, and their headers.</summary>
 public sealed class RateLimitTests : IAsyncDisposable
 {
     private TestServer? started;

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthServer.Web.Tests.Logout;
 
 /// <summary>
-/// OpenID Connect Back-Channel Logout 1.0, ASVS 10.5.5: whatever ends a session, its applications learn of it.
+/// OpenID Connect Back-Channel Logout 1.0, ASVS 10.5.5: every end of a session notifies its applications.
 /// </summary>
 public sealed class BackchannelTests(ManagementScenario api) : IClassFixture<ManagementScenario>
 {

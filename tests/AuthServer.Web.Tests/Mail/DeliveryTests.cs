@@ -153,7 +153,7 @@ public sealed class DeliveryTests : IAsyncLifetime
     });
 }
 
-/// <summary>Settings that can't be used stop the start, and say what to set.</summary>
+/// <summary>Invalid settings stop the start with a message that names them.</summary>
 public sealed class MailOptionsTests
 {
     [Theory]

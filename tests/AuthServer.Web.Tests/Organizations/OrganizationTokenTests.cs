@@ -8,7 +8,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace AuthServer.Web.Tests.Organizations;
 
-/// <summary>docs/security.md#organizations: what tokens say of an organization, and when they stop.</summary>
+/// <summary>docs/security.md#organizations: organizations in tokens, and when those tokens end.</summary>
 public sealed class OrganizationTokenTests(RunningServer running) : IClassFixture<RunningServer>
 {
     private readonly TestServer server = running.Server;

@@ -77,7 +77,7 @@ public sealed class RequestObjectTests(RunningServer running) : IClassFixture<Ru
     [InlineData("""{"alg":"ES256","b64":false}""")]
     public Task A_strange_header_is_refused(string header) => RefusedAsync(Object(key, client, header));
 
-    /// <summary>RFC 8725 §3.10: keys that the object brings along, whatever they are called.</summary>
+    /// <summary>RFC 8725 §3.10: keys in the object itself, under any name.</summary>
     [Fact]
     public async Task Only_registered_keys_count()
     {

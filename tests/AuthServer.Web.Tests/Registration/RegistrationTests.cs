@@ -5,7 +5,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Registration;
 
-/// <summary>RFC 7591 and mission D: anybody registers, and gets what was stored.</summary>
+/// <summary>RFC 7591: any client may register, and the response has the stored values.</summary>
 public sealed class RegistrationTests(RegistrationScenario scenario) : IClassFixture<RegistrationScenario>
 {
     private const string Callbacks =

@@ -8,9 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthServer.Web.Tests.UserInfo;
 
-/// <summary>
-/// OpenID Connect Core §5.3.2 and §8: a signed userinfo answer, and names for users that only one sector knows.
-/// </summary>
+/// <summary>OpenID Connect Core §5.3.2 and §8: signed userinfo responses, and subjects of one sector.</summary>
 public sealed class PairwiseTests(RunningServer running) : IClassFixture<RunningServer>
 {
     private const string Api = "https://pairwise.example.com";

@@ -13,8 +13,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace AuthServer.Web.Pages.Account;
 
 /// <summary>
-/// Connects an identity to the account of who is signed in: after they proved it is them, after they proved that the
-/// identity is theirs, and after they said so on this page. An e-mail address connects nothing.
+/// Connects an identity to the account of the signed-in user: after they authenticated again, after they proved that
+/// the identity is theirs, and after they confirmed it on this page. An email address connects nothing.
 /// </summary>
 public sealed class ConnectModel(
     BrowserSession session,
@@ -32,7 +32,7 @@ public sealed class ConnectModel(
     /// <summary>The identity as a user, to be shown.</summary>
     public User Theirs { get; private set; } = null!;
 
-    /// <summary>It is another user's, and stays theirs.</summary>
+    /// <summary>The identity belongs to another user, and is not moved.</summary>
     public bool Taken { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)

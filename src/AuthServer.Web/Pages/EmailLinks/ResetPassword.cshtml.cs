@@ -15,7 +15,7 @@ public sealed class ResetPasswordModel(
     TicketParts parts, IPasswordHashing passwords, IKnownBrowser browser, Emails emails, IActionTriggers actions)
     : TicketPage(parts, TicketKinds.ResetPassword, LogEventTypes.PasswordChange, LogEventTypes.FailedPasswordChange)
 {
-    /// <summary>The key of the text that says what is wrong; null when nothing is yet.</summary>
+    /// <summary>Key of the text of the error; null without one.</summary>
     public string? Problem { get; private set; }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)

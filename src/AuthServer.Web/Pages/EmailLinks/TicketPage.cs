@@ -33,7 +33,7 @@ public sealed record WayOn(string Url, string? ClientName);
 /// </summary>
 public abstract class TicketPage(TicketParts parts, string kind, LogEventType success, LogEventType failure) : PageModel
 {
-    /// <summary>The ticket in the URL; null when it can't be used, for whatever reason.</summary>
+    /// <summary>Ticket in the URL; null when it can't be used, for any reason.</summary>
     public LiveTicket? Live { get; private set; }
 
     /// <summary>It was used just now.</summary>
@@ -98,7 +98,7 @@ public abstract class TicketPage(TicketParts parts, string kind, LogEventType su
     }
 
     /// <summary>
-    /// Back to the sign-in that waits; else to where the application wants sign-ins to begin; else to the account page.
+    /// Back to the sign-in that waits; else to the application's own start of a sign-in; else to the account page.
     /// </summary>
     private async Task<WayOn> WayOnAsync(Ticket ticket, CancellationToken ct)
     {

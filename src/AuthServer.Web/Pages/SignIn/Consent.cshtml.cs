@@ -30,7 +30,7 @@ public sealed class ConsentModel(InteractionParts parts, ConsentTickets tickets)
     public int Hours =>
         Math.Max(1, (Authorization.Api?.TokenLifetime ?? ResourceServerDefaults.UserInfoTokenLifetime) / 3600);
 
-    /// <summary>This server's own scopes; each has a text of ours.</summary>
+    /// <summary>This server's own scopes; each has a text of this server.</summary>
     public IEnumerable<string> OwnScopes =>
         Authorization.Disclosed.Where(scope =>
             Core.Scopes.Standard.Contains(scope) && scope != "offline_access" && !IsOfTheApi(scope));

@@ -58,8 +58,8 @@ public abstract class InteractionPage(InteractionParts parts) : PageModel
     public string Handle => Request.Query["state"].ToString();
 
     /// <summary>
-    /// The identity providers with a button. One that is not shown to everybody is, where it is picked or is all there
-    /// is.
+    /// Identity providers with a button. A hidden one has a button when the request names it or when it is the only
+    /// one.
     /// </summary>
     public IReadOnlyList<IdentityProvider> Providers
     {

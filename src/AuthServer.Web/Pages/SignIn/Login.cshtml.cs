@@ -20,10 +20,10 @@ public sealed class LoginModel(InteractionParts parts, PasswordLogin login) : In
 
     public bool MaySignUp => Databases.Any(Authorization.RequestedOrganization.MaySignUp);
 
-    /// <summary>The account that the user may go on with, without a password.</summary>
+    /// <summary>Account that the user may continue with, without a password.</summary>
     public SignedIn? Choice { get; private set; }
 
-    /// <summary>The user is signed in, and the application wants just them to prove it again.</summary>
+    /// <summary>The user is signed in, and the application requires this user to authenticate again.</summary>
     public bool Again => Choice is null && !IsNotMember && SignedIn is { } known
         && Authorization.Expects(known.User)
         && Authorization.AllowedConnections.Any(connection => connection.Name == known.Session.Connection);

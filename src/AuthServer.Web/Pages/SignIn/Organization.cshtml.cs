@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace AuthServer.Web.Pages.SignIn;
 
 /// <summary>
-/// Asks for the organization's name before the login, or which of the user's own it is after it. No page lists what is
-/// not theirs.
+/// Asks for the organization's name before the login, or for one of the user's own after it. No page lists other
+/// organizations.
 /// </summary>
 public sealed class OrganizationModel(InteractionParts parts, IOrganizationStore organizations) : InteractionPage(parts)
 {
@@ -15,7 +15,7 @@ public sealed class OrganizationModel(InteractionParts parts, IOrganizationStore
     /// <summary>The name is typed: the user is not identified yet.</summary>
     public bool AsksForName => Interactions.MayPrompt(Authorization.Client, OrganizationPrompts.BeforeLogin);
 
-    /// <summary>The client also lets people in without an organization.</summary>
+    /// <summary>The client also allows users without an organization.</summary>
     public bool MayGoAlone => Authorization.Client.OrganizationUsage == OrganizationUsages.Allow;
 
     public string Typed { get; private set; } = "";

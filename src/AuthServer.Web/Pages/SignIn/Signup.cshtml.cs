@@ -20,7 +20,7 @@ public sealed class SignupModel(
 {
     public string Username { get; private set; } = "";
 
-    /// <summary>The key of the text that says what is wrong; null when nothing is yet.</summary>
+    /// <summary>Key of the text of the error; null without one.</summary>
     public string? Problem { get; private set; }
 
     /// <summary>Message of an Action that denied access; null without one.</summary>
