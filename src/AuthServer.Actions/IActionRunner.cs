@@ -11,7 +11,7 @@ public interface IActionRunner
 
     /// <summary>Executes the Actions of a trigger in order, until one of them fails or denies.</summary>
     /// <exception cref="ActionKilledException">
-    /// An Action could not be stopped otherwise, or there is no process for it.
+    /// No process is available for the Action, or its process had to be killed to stop it.
     /// </exception>
     Task<IReadOnlyList<ActionResult>> RunAsync(ActionRun run, CancellationToken ct);
 
@@ -31,7 +31,7 @@ public interface IActionHost
     Task<JsonElement> CallAsync(string operation, JsonElement arguments, CancellationToken ct);
 }
 
-/// <summary>An operation that an Action asked for failed.</summary>
+/// <summary>An operation that an Action requested failed.</summary>
 public sealed class ActionHostException(string message) : Exception(message);
 
 /// <summary>The process that executed an Action was killed, or died, or did not start.</summary>

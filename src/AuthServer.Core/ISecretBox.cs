@@ -6,7 +6,8 @@ namespace AuthServer.Core;
 /// </summary>
 public interface ISecretBox
 {
-    /// <param name="purpose">What the value is for; a value sealed for one purpose does not open for another.</param>
+    /// <param name="purpose">Purpose of the value; a value encrypted for one purpose does not decrypt for
+    /// another.</param>
     byte[] Seal(ReadOnlySpan<byte> plain, string purpose);
 
     /// <exception cref="System.Security.Cryptography.CryptographicException">Another key, another purpose, or a changed

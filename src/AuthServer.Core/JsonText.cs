@@ -39,8 +39,8 @@ public static class JsonText
     }
 
     /// <summary>
-    /// Each of its names and texts is Unicode without NUL, which no store keeps. The parser takes half a surrogate pair
-    /// and any bytes for text, and fails only when the text is asked for: so all of it is asked for here.
+    /// Each of its names and strings is Unicode without NUL, which no store accepts. The parser accepts half a
+    /// surrogate pair and any bytes as a string, and fails only when the string is read: so all of it is read here.
     /// </summary>
     public static bool IsReadable(JsonElement json)
     {

@@ -3,8 +3,8 @@ using AuthServer.Core.Authorizations;
 namespace AuthServer.Core;
 
 /// <summary>
-/// An error that a client can cause, RFC 6749 §5.2. <see cref="Description"/> is for the client, <see cref="Detail"/>
-/// for the log alone. It knows no status code: that is the business of whoever talks.
+/// Error that a client can cause, RFC 6749 §5.2. <see cref="Description"/> is for the client, <see cref="Detail"/> only
+/// for the log. The endpoint chooses the status code.
 /// </summary>
 public sealed record OAuthError
 {

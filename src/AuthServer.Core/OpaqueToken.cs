@@ -26,8 +26,8 @@ public static class OpaqueToken
 
     /// <summary>
     /// Letters and digits of which the first six count the seconds: values that are made after one another are
-    /// neighbours in an index, so that storing many touches few of its pages. For ids that strangers may make many of,
-    /// and that are no secret.
+    /// neighbours in an index, so that storing many touches few of its pages. For ids that unauthenticated clients can
+    /// create in large numbers, and that are not secret.
     /// </summary>
     public static string Sortable(DateTimeOffset now, int length)
     {

@@ -18,8 +18,8 @@ internal static class AuthorizationPipeline
 {
     public static OpenIddictServerHandlerDescriptor[] Removed { get; } =
     [
-        // The authorization endpoint: a request goes on after an interaction; the redirect URI is trusted first;
-        // Auth0's audience; what AuthorizeRules decides.
+        // The authorization endpoint: a request resumes after an interaction; the redirect URI is trusted first;
+        // Auth0's audience; the rules of AuthorizeRules.
         AspNetCore.Authentication.ProcessFormPostResponse.Descriptor,
         AspNetCore.ExtractGetOrPostRequest<ExtractAuthorizationRequestContext>.Descriptor,
         AspNetCore.ProcessLocalErrorResponse<ApplyAuthorizationResponseContext>.Descriptor,

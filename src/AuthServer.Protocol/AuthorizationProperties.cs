@@ -30,7 +30,7 @@ internal static class AuthorizationProperties
             set => Set(transaction, value);
         }
 
-        /// <summary>The request with what its rules look at.</summary>
+        /// <summary>The request with everything that its rules read.</summary>
         public AuthorizeContext? Authorization
         {
             get => Get<AuthorizeContext>(transaction);
@@ -44,7 +44,7 @@ internal static class AuthorizationProperties
             set => Set(transaction, value ? true : null);
         }
 
-        /// <summary>Where responses may go; null before the redirect URI is validated.</summary>
+        /// <summary>URL that responses may go to; null before the redirect URI is validated.</summary>
         public string? TrustedRedirectUri
         {
             get => Get<string>(transaction);
@@ -58,9 +58,7 @@ internal static class AuthorizationProperties
             set => Set(transaction, value ? true : null);
         }
 
-        /// <summary>
-        /// The login that goes on after its user was in another application; null for any other request.
-        /// </summary>
+        /// <summary>Login that resumes after its user was in another application; null for any other request.</summary>
         public SuspendedLogin? SuspendedLogin
         {
             get => Get<SuspendedLogin>(transaction);

@@ -15,9 +15,9 @@ using BuiltIn = OpenIddict.Server.OpenIddictServerHandlers;
 namespace AuthServer.Protocol;
 
 /// <summary>
-/// Where this server differs from OpenIddict: which built-in handlers are removed, and which are added. What is in none
-/// of the tables, here and in the folders of the endpoints, is as OpenIddict has it. <c>docs/pipeline.md</c> has the
-/// resulting order.
+/// Differences between this server and OpenIddict: built-in handlers that are removed, and handlers that are added.
+/// Everything that is in none of the tables, here and in the folders of the endpoints, is as OpenIddict has it.
+/// <c>docs/pipeline.md</c> has the resulting order.
 /// </summary>
 internal static class Pipeline
 {

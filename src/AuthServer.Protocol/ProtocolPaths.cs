@@ -9,10 +9,10 @@ public static class ProtocolPaths
 {
     public const string Authorize = "authorize";
 
-    /// <summary>Where a browser returns after an interaction; the same request goes on.</summary>
+    /// <summary>Path that a browser returns to after an interaction; the same request continues.</summary>
     public const string Resume = "authorize/resume";
 
-    /// <summary>Where a user whom an Action sent to another application returns; Auth0's path.</summary>
+    /// <summary>Path that a user returns to from a redirect of an Action; Auth0's path.</summary>
     public const string Continue = "continue";
 
     public const string PushedAuthorization = "oauth/par";

@@ -44,7 +44,7 @@ public static class ProtocolServices
         services.AddKeyedScoped<IGrantTypeHandler, DefaultDirectoryGrantHandler>(GrantTypes.Password);
         services.AddKeyedScoped<IGrantTypeHandler, PasswordRealmGrantHandler>(PasswordRealmGrantHandler.Name);
 
-        // ID tokens that come back.
+        // ID tokens that clients send back.
         services.AddScoped<IIdTokenHintReader, IdTokenHintReader>();
 
         // The authorization endpoint and /oauth/par.

@@ -14,8 +14,10 @@ using BuiltIn = OpenIddict.Server.OpenIddictServerHandlers;
 
 namespace AuthServer.Protocol;
 
-/// <summary>The part of the <see cref="Pipeline"/> where issued tokens come back: <c>/userinfo</c>, introspection,
-/// revocation, and logout with an ID token as a hint.</summary>
+/// <summary>
+/// The part of the <see cref="Pipeline"/> that receives issued tokens: <c>/userinfo</c>, introspection, revocation, and
+/// logout with an ID token as a hint.
+/// </summary>
 internal static class ResourcePipeline
 {
     public static OpenIddictServerHandlerDescriptor[] Removed { get; } =
@@ -96,7 +98,7 @@ internal static class ResourcePipeline
         ProcessEmptyRevocation.Descriptor,
         ProcessJson<ApplyRevocationResponseContext>.Descriptor,
 
-        // Logout, and every ID token that comes back.
+        // Logout, and every ID token that a client sends back.
         ResolveIdTokenKeys.Descriptor,
         ExtractLogoutParameters.Descriptor,
         ValidateLogoutClient.Descriptor,

@@ -51,7 +51,7 @@ internal static class TransactionProperties
             set => Set(transaction, value);
         }
 
-        /// <summary>The client's assertion, not verified; null without one, or when it is no JWT.</summary>
+        /// <summary>The client's assertion, not verified; null without one, or when it is not a JWT.</summary>
         public UnverifiedJwt? ClientAssertion
         {
             get => Get<UnverifiedJwt>(transaction);
@@ -112,7 +112,7 @@ internal static class TransactionProperties
             set => Set(transaction, value ? true : null);
         }
 
-        /// <summary>What is issued; null until the rules of the grant have passed.</summary>
+        /// <summary>Tokens to issue; null until the rules of the grant have passed.</summary>
         public TokenIssuance? Issuance
         {
             get => Get<TokenIssuance>(transaction);

@@ -7,8 +7,8 @@ using BuiltIn = OpenIddict.Validation.OpenIddictValidationHandlers;
 namespace AuthServer.Protocol;
 
 /// <summary>
-/// Where the Management API's authentication differs from OpenIddict's validation, in the way of <see
-/// cref="Pipeline"/>.
+/// Differences between the Management API's authentication and OpenIddict's validation, in the way of
+/// <see cref="Pipeline"/>.
 /// </summary>
 internal static class ValidationPipeline
 {

@@ -22,11 +22,11 @@ using Scopes = AuthServer.Core.Scopes;
 
 namespace AuthServer.Storage;
 
-/// <summary>The one model. A derived context stands for each database, and has its own migrations.</summary>
+/// <summary>The one model. Each database has a derived context with its own migrations.</summary>
 public abstract class AuthDbContext : DbContext
 {
     /// <summary>
-    /// A single statement is a transaction too, so that other nodes can be told in it
+    /// A single statement is a transaction too, so that other nodes can be notified in it
     /// (<see cref="ConfigurationChangeInterceptor"/>).
     /// </summary>
 #pragma warning disable MA0056 // Database is overridden nowhere.
@@ -84,19 +84,19 @@ public abstract class AuthDbContext : DbContext
 
     public IQueryable<Token> PushedRequests => Tokens.Where(t => t.Type == TokenTypeIdentifiers.Private.RequestToken);
 
-    /// <summary>Where the database is, for messages to the operator.</summary>
+    /// <summary>Location of the database, for messages to the operator.</summary>
     public abstract string Place { get; }
 
     /// <summary>The database is a file of this server's own.</summary>
     public virtual bool IsEmbedded => false;
 
-    /// <summary>There is no database yet, or none any more.</summary>
+    /// <summary>The database does not exist yet, or no longer.</summary>
     public virtual bool IsMissing => false;
 
     /// <summary>Whether the database is sound, and its server keeps what it acknowledges.</summary>
-    /// <param name="thorough">What a start can't wait for; else what it can.</param>
+    /// <param name="thorough">Run the checks that are too slow for a start; else only the fast ones.</param>
     /// <param name="ct">Ends the examination.</param>
-    /// <returns>What is wrong and what to do, in sentences; null when nothing is.</returns>
+    /// <returns>Description of the damage and of its repair, in sentences; null when there is none.</returns>
     public virtual Task<string?> CheckIntegrityAsync(bool thorough, CancellationToken ct) =>
         Task.FromResult<string?>(null);
 
@@ -104,18 +104,17 @@ public abstract class AuthDbContext : DbContext
     public virtual Task RunExclusiveAsync(string name, Func<Task> work, CancellationToken ct) => work();
 
     /// <summary>
-    /// Within a transaction: nobody else goes past the same name until it ends. For decisions that read before they
-    /// write; SQLite has one writer anyway.
+    /// Within a transaction: no other transaction passes the same name until it ends. For decisions that read before
+    /// they write; SQLite has one writer anyway.
     /// </summary>
     public virtual Task LockAsync(string name, CancellationToken ct) => Task.CompletedTask;
 
     /// <summary>
-    /// The transaction that is open has changed something that nodes keep in mind
-    /// (<see cref="ConfigurationChangeInterceptor"/>).
+    /// The open transaction has changed something that nodes cache (<see cref="ConfigurationChangeInterceptor"/>).
     /// </summary>
-    internal bool HasTouchedCatalogue { get; set; }
+    internal bool HasChangedConfiguration { get; set; }
 
-    /// <summary>The other nodes hear of it when the transaction commits.</summary>
+    /// <summary>The other nodes are notified when the transaction commits.</summary>
     internal virtual Task AnnounceAsync(CancellationToken ct) => Task.CompletedTask;
 
     /// <summary>Stops a read that takes too long.</summary>

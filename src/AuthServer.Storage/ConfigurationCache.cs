@@ -4,9 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AuthServer.Storage;
 
 /// <summary>
-/// What administrators set up and every request asks for (clients, APIs, connections, organizations), kept in mind
-/// until somebody changes any of it. What decides about security at a moment (users, sessions, grants, used artefacts)
-/// is never here. What is handed out is everybody's, and must not be changed.
+/// Cache of the configuration that every request needs (clients, APIs, connections, organizations), valid until any of
+/// it changes. State that decides about security at the moment (users, sessions, authorizations, consumed artefacts) is
+/// never cached here. Cached objects are shared, and must not be changed.
 /// </summary>
 internal sealed class ConfigurationCache
 {
@@ -22,9 +22,9 @@ internal sealed class ConfigurationCache
         changes.Subscribe(Invalidate);
     }
 
-    /// <summary>What was read while somebody changed it lands in what is forgotten already.</summary>
-    /// <param name="key">Its name among all of its type. It may be a stranger's text.</param>
-    /// <param name="read">Asks the store.</param>
+    /// <summary>A value that was read during a change goes into a generation that is invalid already.</summary>
+    /// <param name="key">Its name among all of its type. It may be text of an unauthenticated client.</param>
+    /// <param name="read">Reads it from the store.</param>
     public ValueTask<T?> ReadAsync<T>(string key, Func<AuthDbContext, Task<T?>> read)
         where T : class
     {
@@ -32,7 +32,7 @@ internal sealed class ConfigurationCache
         return now.TryGetValue((typeof(T), key), out var found) ? new((T)found) : ReadAsync(now, key, read);
     }
 
-    /// <summary>Asks the store, in a scope of its own.</summary>
+    /// <summary>Reads from the store, in a scope of its own.</summary>
     public async Task<T> AskAsync<T>(Func<AuthDbContext, Task<T>> question)
     {
         await using var scope = scopes.CreateAsyncScope();

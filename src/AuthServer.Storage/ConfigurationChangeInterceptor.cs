@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace AuthServer.Storage;
 
 /// <summary>
-/// Sees every write to what administrators set up (the catalogue), whoever makes it. Other nodes are told in the
-/// transaction that changes it, this one when it has committed, and so before anybody is answered.
+/// Detects every write to the configuration of administrators, whichever code makes it. Other nodes are notified in the
+/// transaction that changes it, this one when it has committed, and so before the response is sent.
 /// </summary>
 internal sealed partial class ConfigurationChangeInterceptor(StoreChanges changes)
     : DbCommandInterceptor,
@@ -32,7 +32,7 @@ internal sealed partial class ConfigurationChangeInterceptor(StoreChanges change
         return result;
     }
 
-    /// <summary>What an earlier one touched, and took back, is over.</summary>
+    /// <summary>Changes of an earlier transaction that was rolled back don't count.</summary>
     public ValueTask<DbTransaction> TransactionStartedAsync(
         DbConnection connection,
         TransactionEndEventData eventData,
@@ -40,7 +40,7 @@ internal sealed partial class ConfigurationChangeInterceptor(StoreChanges change
         CancellationToken cancellationToken = default)
     {
         if (eventData.Context is AuthDbContext db)
-            db.HasTouchedCatalogue = false;
+            db.HasChangedConfiguration = false;
         return new(result);
     }
 
@@ -50,7 +50,7 @@ internal sealed partial class ConfigurationChangeInterceptor(StoreChanges change
         InterceptionResult result,
         CancellationToken cancellationToken = default)
     {
-        if (eventData.Context is AuthDbContext { HasTouchedCatalogue: true } db)
+        if (eventData.Context is AuthDbContext { HasChangedConfiguration: true } db)
             await db.AnnounceAsync(cancellationToken);
         return result;
     }
@@ -72,9 +72,9 @@ internal sealed partial class ConfigurationChangeInterceptor(StoreChanges change
 
     private void Notify(DbContextEventData eventData)
     {
-        if (eventData.Context is not AuthDbContext { HasTouchedCatalogue: true } db)
+        if (eventData.Context is not AuthDbContext { HasChangedConfiguration: true } db)
             return;
-        db.HasTouchedCatalogue = false;
+        db.HasChangedConfiguration = false;
         changes.Notify();
     }
 
@@ -87,11 +87,11 @@ internal sealed partial class ConfigurationChangeInterceptor(StoreChanges change
                     or CommandSource.ExecuteDelete
                     or CommandSource.ExecuteSqlRaw)
             || eventData.Context is not AuthDbContext db
-            || !ConfigurationCache().IsMatch(command.CommandText))
+            || !ConfigurationTables().IsMatch(command.CommandText))
             return;
         if (db.Database.CurrentTransaction is not null)
         {
-            db.HasTouchedCatalogue = true;
+            db.HasChangedConfiguration = true;
             return;
         }
 
@@ -105,5 +105,5 @@ internal sealed partial class ConfigurationChangeInterceptor(StoreChanges change
         + "|actions|action_versions|action_bindings";
 
     [GeneratedRegex(@"\b(" + Tables + @")\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex ConfigurationCache();
+    private static partial Regex ConfigurationTables();
 }

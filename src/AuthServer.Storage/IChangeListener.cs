@@ -1,8 +1,8 @@
 namespace AuthServer.Storage;
 
 /// <summary>
-/// What other nodes changed (<see cref="AuthDbContext.AnnounceAsync"/>). There is none where one process owns the
-/// store.
+/// Listens for changes of other nodes (<see cref="AuthDbContext.AnnounceAsync"/>). Not registered where one process
+/// owns the store.
 /// </summary>
 public interface IChangeListener
 {

@@ -1,6 +1,6 @@
 namespace AuthServer.Storage;
 
-/// <summary>What a start and a probe want to know of the store.</summary>
+/// <summary>State of the store, for the start and for the health probes.</summary>
 public interface IStoreProbe
 {
     /// <summary>Whether it can be reached.</summary>

@@ -79,9 +79,9 @@ public static class StorageServices
     }
 
     /// <summary>
-    /// OpenIddict maps properties that are computed here, and not stored. What fails is an exception: only the
-    /// code that catches it knows whether it is an error, a request that was aborted, or the first migration that asks
-    /// for a table that is not there.
+    /// OpenIddict maps properties that are computed here, and not stored. A failure is an exception: only the code that
+    /// catches it knows whether it is an error, a request that was aborted, or the first migration that asks for a
+    /// table that is not there.
     /// </summary>
     private static void Configure(WarningsConfigurationBuilder warnings) => warnings
         .Ignore(CoreEventId.MappedPropertyIgnoredWarning)

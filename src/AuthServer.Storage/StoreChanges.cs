@@ -1,20 +1,20 @@
 namespace AuthServer.Storage;
 
 /// <summary>
-/// Tells whoever keeps something of the catalogue in mind that it may have changed, here
+/// Notifies the caches of the configuration that it may have changed, here
 /// (<see cref="ConfigurationChangeInterceptor"/>) or on another node (<see cref="IChangeListener"/>).
 /// </summary>
 public sealed class StoreChanges
 {
     private readonly Lock gate = new();
-    private Action told = () => { };
+    private Action subscribers = () => { };
 
-    /// <summary>For as long as this lives.</summary>
+    /// <summary>Subscribes for the lifetime of this object.</summary>
     public void Subscribe(Action forget)
     {
         lock (gate)
-            told += forget;
+            subscribers += forget;
     }
 
-    public void Notify() => told();
+    public void Notify() => subscribers();
 }

@@ -14,7 +14,8 @@ public static class StoreFailure
     public static bool Is(Exception failure) =>
         Reasons(failure).Any(reason => reason is DbException or DbUpdateException);
 
-    /// <returns>What the store says is wrong, as part of a sentence; null when the failure is another one.</returns>
+    /// <returns>Description of the store's failure, as part of a sentence; null when the failure is another
+    /// one.</returns>
     public static string? CauseOf(Exception failure)
     {
         if (Reasons(failure).OfType<DbException>().FirstOrDefault() is not { } reason)

@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace AuthServer.Storage;
 
 /// <summary>
-/// Where writers of one store wait for each other. SQLite has one writer at a time: waiting here, in order, is cheaper
-/// and fairer than in the database's busy handler. PostgreSQL needs no queue.
+/// Queue of the writers of one store. SQLite has one writer at a time: waiting here, in order, is cheaper and fairer
+/// than in the database's busy handler. PostgreSQL needs no queue.
 /// </summary>
 public sealed class WriteSerializer(int writers) : IDisposable
 {
@@ -14,7 +14,7 @@ public sealed class WriteSerializer(int writers) : IDisposable
     /// <summary>How many writers are in line.</summary>
     public int Waiting => Volatile.Read(ref waiting);
 
-    /// <summary>Begins a write transaction. What is not committed when it is disposed is rolled back.</summary>
+    /// <summary>Begins a write transaction. Disposing it rolls back everything that is not committed.</summary>
     public async Task<WriteTransaction> BeginAsync(AuthDbContext db, CancellationToken ct)
     {
         Count(1);
@@ -50,8 +50,8 @@ public sealed class WriteSerializer(int writers) : IDisposable
     }
 
     /// <summary>
-    /// The same for a decision that reads before it writes: nobody else decides under the same name meanwhile, on no
-    /// node.
+    /// The same for a decision that reads before it writes: no other decision runs under the same name meanwhile, on
+    /// any node.
     /// </summary>
     public async Task<WriteTransaction> BeginAsync(AuthDbContext db, string name, CancellationToken ct)
     {

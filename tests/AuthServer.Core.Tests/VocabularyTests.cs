@@ -4,7 +4,7 @@ using AuthServer.Core.Authorizations;
 
 namespace AuthServer.Core.Tests;
 
-/// <summary>The words that everybody speaks: errors, secrets, scopes, parameters.</summary>
+/// <summary>Shared types: errors, secrets, scopes, parameters.</summary>
 public sealed class VocabularyTests
 {
     [Fact]

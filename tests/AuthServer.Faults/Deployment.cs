@@ -6,7 +6,9 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Faults;
 
-/// <summary>Server processes with a store of their own, which die and come again at the same addresses.</summary>
+/// <summary>
+/// Server processes with a store of their own, which are killed and started again at the same addresses.
+/// </summary>
 public sealed class Deployment : IAsyncDisposable
 {
     private readonly Dictionary<string, string> settings;
@@ -41,7 +43,7 @@ public sealed class Deployment : IAsyncDisposable
 
     public string Database => Path.Combine(Data, StorageServices.DatabaseFile);
 
-    /// <summary>The issuer; at which node a connection to it ends is <see cref="NewHttp"/>'s business.</summary>
+    /// <summary>The issuer; <see cref="NewHttp"/> chooses the node of a connection.</summary>
     public Uri Address => new($"http://127.0.0.1:{ports[0]}/");
 
     /// <param name="place">Which store, how many nodes.</param>

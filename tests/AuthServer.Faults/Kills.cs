@@ -3,7 +3,7 @@ using System.Net;
 
 namespace AuthServer.Faults;
 
-/// <summary>What was counted; everything but the first two has to be zero.</summary>
+/// <summary>Counts; everything but the first two has to be zero.</summary>
 public sealed record Tally(int Rounds, int Acknowledged)
 {
     /// <summary>Answered with success, and gone after the restart.</summary>
@@ -15,7 +15,7 @@ public sealed record Tally(int Rounds, int Acknowledged)
     /// <summary>An honest client that repeats an unanswered refresh, and lost its grant.</summary>
     public int FalseAlarms { get; init; }
 
-    /// <summary>Revoked, acknowledged, and alive again.</summary>
+    /// <summary>Revoked, acknowledged, and valid again.</summary>
     public int Risen { get; init; }
 
     /// <summary>An answer that is neither success, nor a clean refusal, nor 503.</summary>
@@ -25,8 +25,8 @@ public sealed record Tally(int Rounds, int Acknowledged)
 }
 
 /// <summary>
-/// <c>kill -9</c> at a random moment while codes are redeemed, tokens rotate and grants are revoked; then the same
-/// clients go on.
+/// <c>kill -9</c> at a random moment while codes are redeemed, tokens rotate and authorizations are revoked; then the
+/// same clients continue.
 /// </summary>
 public sealed class Kills(Deployment deployment, int seed)
 {
@@ -93,7 +93,7 @@ public sealed class Kills(Deployment deployment, int seed)
         var revoked = await revoking;
         deployment.Examine();
 
-        // Where another node lives, the clients go on there at once.
+        // While another node is alive, the clients continue there immediately.
         if (deployment.Place.Nodes == 1)
             await deployment.ComeAsync(victim);
 
@@ -123,7 +123,7 @@ public sealed class Kills(Deployment deployment, int seed)
                 continue;
             }
 
-            // Unanswered: the code works once more, or was spent; never both.
+            // Unanswered: the code works once more, or was consumed; never both.
             if ((await person.RedeemAsync(codes[i])).Acknowledged && (await person.RedeemAsync(codes[i])).Acknowledged)
                 tally = tally with { Doubled = tally.Doubled + 1 };
         }

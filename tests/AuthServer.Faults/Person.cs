@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace AuthServer.Faults;
 
-/// <summary>Somebody signed in at one application, whose refresh tokens rotate.</summary>
+/// <summary>User signed in at one application, whose refresh tokens rotate.</summary>
 public sealed class Person : IDisposable
 {
     public const string Callback = "https://app.example.com/callback";
@@ -101,7 +101,7 @@ public sealed class Person : IDisposable
     public async Task<string> NewFamilyAsync() =>
         (await RedeemAsync(await CodeAsync())).RefreshToken ?? throw new InvalidOperationException("No refresh token.");
 
-    /// <summary>Who this person is to an authorization request.</summary>
+    /// <summary>Identity of this user in an authorization request.</summary>
     public IEnumerable<(string Name, string? Value)> Parameters(params (string Name, string? Value)[] more) =>
         QueryHelpers
             .ParseQuery(Request(clientId, more).Split('?')[1])

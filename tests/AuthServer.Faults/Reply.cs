@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace AuthServer.Faults;
 
-/// <summary>What came of a request; no status when the server died over it.</summary>
+/// <summary>Response to a request; no status when the server died during it.</summary>
 public sealed record Reply(HttpStatusCode? Status, string Text = "", Uri? Location = null)
 {
     public static readonly Reply None = new(Status: null);

@@ -11,8 +11,8 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace AuthServer.Storage.Tests;
 
 /// <summary>
-/// A migrated store, SQLite or the PostgreSQL that the tests were told of, in a directory of its own, with one user and
-/// one client.
+/// A migrated store, SQLite or the PostgreSQL server of the tests, in a directory of its own, with one user and one
+/// client.
 /// </summary>
 public class TestStore : IAsyncLifetime
 {
@@ -57,7 +57,7 @@ public class TestStore : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Asks a store, in a scope of its own as each request has.</summary>
+    /// <summary>Calls a store, in a scope of its own as each request has.</summary>
     public async Task<T> AskAsync<TStore, T>(Func<TStore, Task<T>> question)
         where TStore : notnull
     {

@@ -3,7 +3,7 @@ using AuthServer.Core.Users;
 
 namespace AuthServer.Storage.Tests;
 
-/// <summary>What there may be one of is made once, however many begin at the same moment.</summary>
+/// <summary>Unique values are created once, however many callers begin at the same moment.</summary>
 public sealed class UniquenessTests(TestStore store) : IClassFixture<TestStore>
 {
     [Fact]

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthServer.TestKit;
 
-/// <summary>What a server recorded.</summary>
+/// <summary>Events that a server recorded.</summary>
 public static class AuditLog
 {
     extension(TestServer server)
@@ -19,7 +19,7 @@ public static class AuditLog
                 db.LogEvents.AsNoTracking().OrderBy(e => e.Id).ToListAsync());
         }
 
-        /// <summary>What was recorded while something was done.</summary>
+        /// <summary>Events that were recorded during an operation.</summary>
         public async Task<IReadOnlyList<LogEvent>> EventsOfAsync(Func<Task> doing)
         {
             var before = (await server.EventsAsync()).Count;

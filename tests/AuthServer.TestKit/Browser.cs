@@ -41,10 +41,10 @@ public sealed class Browser : IDisposable
 
     public IHtmlDocument Page { get; private set; } = new HtmlParser().ParseDocument("");
 
-    /// <summary>Where the server sent this browser away to; null while it is on the server.</summary>
+    /// <summary>URL of another site that the server sent this browser to; null while it is on the server.</summary>
     public Uri? LeftTo { get; private set; }
 
-    /// <summary>What a reader sees, with single spaces.</summary>
+    /// <summary>Text that a reader sees, with single spaces.</summary>
     public string Text =>
         string.Join(' ', (Page.Body?.TextContent ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
@@ -79,7 +79,8 @@ public sealed class Browser : IDisposable
         };
 
     /// <summary>
-    /// What a click on a form's button would send, cookies and all, for who sends it many times at once.
+    /// Request that a click on a form's button would send, including cookies, for tests that send it many times at
+    /// once.
     /// </summary>
     public Func<HttpRequestMessage> Submission(string id)
     {

@@ -55,12 +55,12 @@ public sealed class Chromium : IAsyncDisposable
     }
 }
 
-/// <summary>axe-core, which looks for what keeps people out of a page.</summary>
+/// <summary>axe-core, which finds problems of accessibility.</summary>
 public static class Axe
 {
     private static readonly Lazy<Task<string>> Source = new(() => BrowserPackages.ReadAsync("axe-core", "axe.min.js"));
 
-    /// <returns>What it found, one line each; empty when nothing.</returns>
+    /// <returns>Violations, one line each; empty when there are none.</returns>
     public static async Task<IReadOnlyList<string>> ViolationsAsync(IPage page)
     {
         await page.EvaluateAsync(await Source.Value);
@@ -77,7 +77,7 @@ public static class Axe
 }
 
 /// <summary>
-/// What a page of the tests loads: the packages of <c>tests/browser</c>, installed when they are missing.
+/// Script packages that a page of the tests loads, from <c>tests/browser</c>, installed when they are missing.
 /// </summary>
 public static class BrowserPackages
 {
@@ -117,7 +117,7 @@ public static class BrowserPackages
     }
 }
 
-/// <summary>Where the sources lie.</summary>
+/// <summary>Folder of the sources.</summary>
 public static class Repository
 {
     public static string Root { get; } = Find(AppContext.BaseDirectory);

@@ -12,8 +12,8 @@ using Microsoft.Extensions.Logging;
 namespace AuthServer.TestKit;
 
 /// <summary>
-/// An identity provider on this machine that says whatever a test wants, right or wrong. It checks what a provider
-/// checks: secret, code, verifier.
+/// An identity provider on this machine whose responses a test sets, valid or not. It validates what a provider
+/// validates: secret, code, verifier.
 /// </summary>
 public sealed class FakeProvider : IAsyncDisposable
 {
@@ -44,7 +44,7 @@ public sealed class FakeProvider : IAsyncDisposable
 
     public Action<Dictionary<string, object?>>? Document { get; set; }
 
-    /// <summary>What userinfo says; the person when null.</summary>
+    /// <summary>Response of userinfo; the user's claims when null.</summary>
     public object? Profile { get; set; }
 
     public object? Emails { get; set; }
@@ -71,7 +71,7 @@ public sealed class FakeProvider : IAsyncDisposable
         return provider;
     }
 
-    /// <summary>Honest again, and asked by nobody yet.</summary>
+    /// <summary>Resets its answers and its counts of requests.</summary>
     public void Reset()
     {
         (Person, Change, Forge, Document, Profile, Emails) = (Grace(), null, null, null, null, null);

@@ -15,7 +15,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthServer.TestKit;
 
-/// <summary>What a test finds in the store when it begins.</summary>
+/// <summary>Data in the store when a test begins.</summary>
 public static class Given
 {
     public const string Callback = "https://app.example/callback";
@@ -24,7 +24,9 @@ public static class Given
     public static string Challenge { get; } =
         Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier)));
 
-    /// <summary>A public first-party web application with a verifiable callback: nobody is asked for consent.</summary>
+    /// <summary>
+    /// A public first-party web application with a verifiable callback: users are not asked for consent.
+    /// </summary>
     public static async Task<Client> ClientAsync(
         this TestServer server,
         string name = "Appointments",
@@ -93,7 +95,7 @@ public static class Given
     public static Task SettingsAsync(this TestServer server, Action<TenantSettings> change) =>
         server.ChangeAsync(async db => change(await db.TenantSettings.SingleAsync()));
 
-    /// <summary>Writes to the store as an administrator would, and lets the server know.</summary>
+    /// <summary>Writes to the store as an administrator would, and notifies the server.</summary>
     public static async Task ChangeAsync(this TestServer server, Func<AuthDbContext, Task> change)
     {
         await server.WithAsync<AuthDbContext, int>(async db =>

@@ -7,9 +7,7 @@ using AuthServer.Core.Jwt;
 
 namespace AuthServer.TestKit;
 
-/// <summary>
-/// A client's key pair, which signs whatever a test writes: header and claims are JSON, right or wrong.
-/// </summary>
+/// <summary>A client's key pair, which signs any header and claims of a test, in JSON, valid or not.</summary>
 public sealed class JwtSigner(string algorithm = "ES256", int rsaBits = 2048) : IDisposable
 {
     private readonly AsymmetricAlgorithm key =
@@ -49,7 +47,9 @@ public sealed class JwtSigner(string algorithm = "ES256", int rsaBits = 2048) : 
         return input + "." + Base64Url.EncodeToString(Sign(Encoding.ASCII.GetBytes(input)));
     }
 
-    /// <summary>What a client authenticates with, RFC 7523 §3; claims are replaced, or dropped when null.</summary>
+    /// <summary>
+    /// Assertion that a client authenticates with, RFC 7523 §3; claims are replaced, or dropped when null.
+    /// </summary>
     /// <param name="clientId">The client.</param>
     /// <param name="issuer">The server.</param>
     /// <param name="now">When it is issued; it expires a minute later.</param>

@@ -7,11 +7,11 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AuthServer.TestKit;
 
 /// <summary>
-/// The letters that a server of the tests kept in its data directory, as Development does without a mail server.
+/// Emails that a server of the tests stored in its data directory, as Development does without a mail server.
 /// </summary>
 public static class Mailbox
 {
-    /// <summary>The letters to one address, the oldest first.</summary>
+    /// <summary>Emails to one address, the oldest first.</summary>
     public static IReadOnlyList<EmailMessage> EmailsTo(this TestServer server, string address) =>
         [
             .. Office(server)
@@ -21,7 +21,7 @@ public static class Mailbox
                 .Where(letter => letter.To == address),
         ];
 
-    /// <summary>The next letter to an address after so many; fails when none comes in ten seconds.</summary>
+    /// <summary>The next email to an address after so many; fails when none comes in ten seconds.</summary>
     public static async Task<EmailMessage> EmailToAsync(this TestServer server, string address, int after = 0)
     {
         for (var i = 0; i < 200; i++)
@@ -47,7 +47,7 @@ public static class Mailbox
         throw new TimeoutException($"Something is still to be sent.\n{server.Log}");
     }
 
-    /// <summary>The address behind the letter's button: path and query.</summary>
+    /// <summary>URL of the email's button: path and query.</summary>
     public static string LinkOf(this EmailMessage letter) =>
         new Uri(letter.Text.Split('\n').First(line => line.StartsWith("http", StringComparison.Ordinal))).PathAndQuery;
 

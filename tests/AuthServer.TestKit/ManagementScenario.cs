@@ -54,7 +54,7 @@ public sealed class ManagementScenario : IAsyncDisposable
 
     public Task<ManagementAnswer> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path);
 
-    /// <summary>The same caller with these scopes alone.</summary>
+    /// <summary>The same caller with only these scopes.</summary>
     public async Task<ManagementAnswer> WithScopesAsync(
         string scopes, Func<ManagementScenario, Task<ManagementAnswer>> call)
     {
@@ -86,7 +86,7 @@ public sealed class ManagementScenario : IAsyncDisposable
 
     public async Task<ManagementAnswer> SendAsync(HttpRequestMessage request)
     {
-        // The server closes a connection whose body it refuses: the body is not sent before the server wants it.
+        // The server closes a connection whose body it refuses: the body is sent only when the server expects it.
         request.Headers.ExpectContinue = request.Content?.Headers.ContentLength > 64 * 1024;
         using var response = await http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
@@ -155,7 +155,7 @@ public sealed class TokenParts
     public required long ExpiresAt { get; set; }
 }
 
-/// <summary>What came back.</summary>
+/// <summary>Response of the request.</summary>
 public sealed record ManagementAnswer(int Status, JsonNode? Json, bool NoStore)
 {
     public JsonNode? this[string member] => Json?[member];

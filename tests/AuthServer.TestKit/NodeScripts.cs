@@ -3,7 +3,7 @@ using System.Text;
 
 namespace AuthServer.TestKit;
 
-/// <summary>What a script said, and how it ended; no exit code when it was stopped for taking too long.</summary>
+/// <summary>Output of a script, and its exit code; null when it was stopped after the timeout.</summary>
 public sealed record NodeRun(int? ExitCode, string Output);
 
 /// <summary>

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace AuthServer.TestKit;
 
-/// <summary>What came back: the status, the JSON, and the header that matters.</summary>
+/// <summary>Response: the status, the JSON, and the header that matters.</summary>
 public sealed record Answer(HttpStatusCode Status, JsonElement Json, HttpResponseHeaders Headers)
 {
     public string? this[string member] =>
@@ -18,7 +18,7 @@ public sealed record Answer(HttpStatusCode Status, JsonElement Json, HttpRespons
     public string? Error => this["error"];
 }
 
-/// <summary>Speaks the protocol as a client does, one call a line.</summary>
+/// <summary>Client of the protocol, one call a line.</summary>
 public sealed class OAuth(TestServer server)
 {
     public const string Verifier = "verifier-verifier-verifier-verifier-verifier-43";

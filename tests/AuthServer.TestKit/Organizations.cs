@@ -45,9 +45,7 @@ public static class Organizations
             return organization;
         }
 
-        /// <summary>
-        /// A role with one permission, and with <paramref name="member"/> as its holder in the organization alone.
-        /// </summary>
+        /// <summary>A role with one permission, which <paramref name="member"/> has only in the organization.</summary>
         public async Task<string> OrganizationRoleAsync(
             Organization organization, User member, string audience, string permission)
         {
@@ -92,8 +90,8 @@ public static class Organizations
                 change?.Invoke(client);
             });
 
-        /// <returns>The tickets of a new invitation: the inviter's, and the one that only the letter would
-        /// hold.</returns>
+        /// <returns>The tickets of a new invitation: the inviter's, and the one that only the email would
+        /// contain.</returns>
         public async Task<(Invitation Invitation, string Ticket, string Mailed)> InviteAsync(
             Organization organization,
             Client client,
@@ -122,7 +120,7 @@ public static class Organizations
         }
 
         /// <summary>
-        /// The letters that wait, in the order in which they were written, and those that have gone out meanwhile.
+        /// The emails that wait, in the order in which they were written, and those that were sent meanwhile.
         /// </summary>
         public Task<IReadOnlyList<EmailMessage>> EmailsAsync() =>
             server.WithAsync<AuthDbContext, IReadOnlyList<EmailMessage>>(async db =>

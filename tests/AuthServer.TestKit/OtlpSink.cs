@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace AuthServer.TestKit;
 
 /// <summary>
-/// A collector of OTLP over HTTP that keeps what it is sent. Texts stand in protobuf as they are, so that they can be
-/// looked for.
+/// A collector of OTLP over HTTP that keeps what it is sent. Strings are unencoded in protobuf, so that tests can
+/// search for them.
 /// </summary>
 public sealed class OtlpSink : IAsyncDisposable
 {

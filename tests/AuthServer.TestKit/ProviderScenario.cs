@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AuthServer.TestKit;
 
 /// <summary>
-/// A server that may speak to providers on this machine, an application, one provider and its connection.
+/// A server that may connect to providers on this machine, an application, one provider and its connection.
 /// </summary>
 public sealed class ProviderScenario : IAsyncDisposable
 {
@@ -35,7 +35,7 @@ public sealed class ProviderScenario : IAsyncDisposable
         return new ProviderScenario(server, await FakeProvider.StartAsync(server.Time), await server.ClientAsync());
     }
 
-    /// <summary>A connection as it lies in the store, enabled for the client; the options are not checked.</summary>
+    /// <summary>A connection as it is stored, enabled for the client; the options are not checked.</summary>
     public async Task<Connection> ConnectAsync(
         string name,
         string strategy,

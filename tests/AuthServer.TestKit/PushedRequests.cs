@@ -2,7 +2,7 @@ using AuthServer.Core.Clients;
 
 namespace AuthServer.TestKit;
 
-/// <summary>Speaks RFC 9126 as a client does.</summary>
+/// <summary>Client of RFC 9126.</summary>
 public static class PushedRequests
 {
     extension(OAuth oauth)
@@ -19,7 +19,7 @@ public static class PushedRequests
                     .. more,
                 ]);
 
-        /// <summary>The reference alone.</summary>
+        /// <summary>Only the reference.</summary>
         public async Task<string> ReferenceAsync(Client client, params (string Name, string? Value)[] more)
         {
             var answer = await oauth.PushAsync(client, more);
@@ -27,7 +27,7 @@ public static class PushedRequests
                 ?? throw new InvalidOperationException($"Not pushed: {answer.Status} {answer.Json}");
         }
 
-        /// <summary>GET /authorize with a reference, as RFC 9126 §4 has it, and whatever else.</summary>
+        /// <summary>GET /authorize with a reference, as in RFC 9126 §4, and further parameters.</summary>
         public Task<HttpResponseMessage> FollowAsync(
             Client client, string reference, string? cookie, params (string Name, string? Value)[] more)
         {

@@ -1,7 +1,8 @@
 namespace AuthServer.TestKit;
 
 /// <summary>
-/// What a test needs of the machine. Absent, it is skipped by name at a developer's desk and fails where CI=true.
+/// Requirements of a test on the machine. Without them, it is skipped by name on a developer's machine and fails where
+/// CI=true.
 /// </summary>
 public static class Requires
 {
@@ -22,7 +23,7 @@ public static class Requires
             .FirstOrDefault(File.Exists) ?? throw Missing(string.Join(" or ", names));
     }
 
-    /// <summary>What was found missing on the way.</summary>
+    /// <summary>Reports a requirement that the test found missing.</summary>
     public static Exception Missing(string what) =>
         new InvalidOperationException($"{(InCi ? "" : SkipToken)}{what} is not installed.");
 }

@@ -11,8 +11,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AuthServer.TestKit;
 
 /// <summary>
-/// A server that SDKs can talk to: https on localhost, the system's clock, and one client of each kind.
-/// <see cref="Environment"/> is how the scripts of <c>tests/clients</c> learn of it.
+/// A server for SDKs: https on localhost, the system's clock, and one client of each kind. The scripts of
+/// <c>tests/clients</c> get it by <see cref="Environment"/>.
 /// </summary>
 public sealed class SdkTestEnvironment : IAsyncDisposable
 {
@@ -24,7 +24,7 @@ public sealed class SdkTestEnvironment : IAsyncDisposable
     private const string Scope = "read:items";
     private const string Password = "a long pass phrase, easy to type";
 
-    /// <summary>Where an application of the scripts may listen; each takes the first that is free.</summary>
+    /// <summary>Ports that an application of the scripts may listen on; each takes the first that is free.</summary>
     private static readonly string[] AppOrigins =
     [
         .. Enumerable.Range(21_101, 12).Select(port => $"http://localhost:{port}"),

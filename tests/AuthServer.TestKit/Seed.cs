@@ -103,8 +103,8 @@ public static class Seed
             server.WithAsync<AuthDbContext, User>(db => db.Users.SingleAsync(u => u.Email == TestServer.AdminEmail));
 
         /// <summary>
-        /// A signed-in browser: the value of its session cookie. With <paramref name="usedBy"/> the client was let in
-        /// during the session.
+        /// A signed-in browser: the value of its session cookie. With <paramref name="usedBy"/> the client took part in
+        /// the session.
         /// </summary>
         public async Task<string> SignInAsync(User? user = null, Client? usedBy = null)
         {

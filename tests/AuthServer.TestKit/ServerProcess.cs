@@ -15,7 +15,7 @@ public sealed class ServerProcess : IAsyncDisposable
 
     public string Address { get; }
 
-    /// <summary>What it has printed so far.</summary>
+    /// <summary>Its output so far.</summary>
     public string Output
     {
         get
@@ -67,12 +67,11 @@ public sealed class ServerProcess : IAsyncDisposable
         return (command.ExitCode, texts[0] + texts[1]);
     }
 
-    /// <summary>Starts a server that has to give up by itself.</summary>
+    /// <summary>Starts a server that has to stop by itself.</summary>
     /// <param name="dataDirectory">Its data directory.</param>
     /// <param name="environment">More settings.</param>
-    /// <param name="unprivileged">
-    /// Where the tests run as root: as another user, who has no rights to their files.
-    /// </param>
+    /// <param name="unprivileged">When the tests run as root: as another user, who has no rights to their
+    /// files.</param>
     public static async Task<(int ExitCode, string Output)> FailAsync(
         string dataDirectory, IReadOnlyDictionary<string, string> environment, bool unprivileged = false)
     {

@@ -77,7 +77,9 @@ public sealed partial record ReceivedMail(string From, string To, string Raw)
     private static partial Regex EncodedWord();
 }
 
-/// <summary>A mail server on this machine that keeps what it gets, RFC 5321; it answers as it is told to.</summary>
+/// <summary>
+/// A mail server on this machine that keeps the messages it receives, RFC 5321; tests set its answers.
+/// </summary>
 public sealed class SmtpSink : IDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);

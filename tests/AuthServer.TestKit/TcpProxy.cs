@@ -21,7 +21,7 @@ public sealed class TcpProxy : IAsyncDisposable
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
-    /// <summary>Nothing passes, and nobody is told: no reset, no refusal.</summary>
+    /// <summary>Drops everything silently: no reset, no refusal.</summary>
     public void FallSilent() => open = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public void Speak() => open.TrySetResult();

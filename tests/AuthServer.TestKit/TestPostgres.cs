@@ -9,9 +9,9 @@ using Npgsql;
 namespace AuthServer.TestKit;
 
 /// <summary>
-/// Where the tests are told of a PostgreSQL server (<c>AUTHSERVER_TEST_POSTGRES</c>, a connection string of somebody
-/// who may create databases), each test's data directory has a database of its own there instead of the SQLite file;
-/// with <c>AUTHSERVER_TEST_STORE=sqlite</c> only in the tests that are about PostgreSQL.
+/// With a PostgreSQL server for the tests (<c>AUTHSERVER_TEST_POSTGRES</c>, a connection string of a user who may
+/// create databases), each test's data directory has a database of its own there instead of the SQLite file; with
+/// <c>AUTHSERVER_TEST_STORE=sqlite</c> only in the tests that are about PostgreSQL.
 /// </summary>
 public static class TestPostgres
 {
@@ -29,7 +29,7 @@ public static class TestPostgres
     public static string? For(string dataDirectory) => IsDefault ? DatabaseOf(dataDirectory) : null;
 
     /// <summary>Creates the data directory's database when it has none yet.</summary>
-    /// <returns>Its connection string; null where there is no server.</returns>
+    /// <returns>Its connection string; null without a server.</returns>
     public static string? DatabaseOf(string dataDirectory)
     {
         if (Server is null)
@@ -53,7 +53,7 @@ public static class TestPostgres
         Execute($"DROP DATABASE IF EXISTS {NameOf(dataDirectory)} WITH (FORCE)");
     }
 
-    /// <summary>The database is gone for its server: no connection lives, and none begins.</summary>
+    /// <summary>The database is gone for its server: existing connections are cut, and new ones fail.</summary>
     public static void Cut(string dataDirectory)
     {
         Alter(dataDirectory, "WITH ALLOW_CONNECTIONS false");

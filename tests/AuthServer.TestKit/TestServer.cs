@@ -84,7 +84,7 @@ public sealed class TestServer : WebApplicationFactory<ServerOptions>
 
     public RecentLog Log { get; } = new();
 
-    /// <summary>Where it listens, which need not be the issuer.</summary>
+    /// <summary>URL that it listens on, which need not be the issuer.</summary>
     public Uri Address =>
         tlsPort is null
             ? new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First())

@@ -7,7 +7,7 @@ using AuthServer.TestKit;
 namespace AuthServer.Web.Tests;
 
 /// <summary>
-/// docs/operations.md: a backup is taken while the server works, and a restored server goes on where it stood.
+/// docs/operations.md: a backup is taken while the server works, and a restored server continues from it.
 /// </summary>
 public sealed class BackupTests : IDisposable
 {
@@ -69,14 +69,14 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
-    public async Task Another_file_is_no_backup()
+    public async Task Another_file_is_not_a_backup()
     {
         await System.IO.File.WriteAllTextAsync(File, "something else");
 
         var (code, output) = await ServerProcess.RunAsync(Restored, "restore", File);
 
         Assert.Equal(1, code);
-        Assert.Contains("is no backup", output, StringComparison.Ordinal);
+        Assert.Contains("is not a backup", output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 

@@ -97,7 +97,7 @@ public sealed class ClockTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(JumpsBack))]
-    public async Task A_login_that_is_still_to_come_satisfies_nobody_who_asks_for_a_fresh_one(TimeSpan jump)
+    public async Task A_login_in_the_future_does_not_satisfy_a_request_for_a_fresh_one(TimeSpan jump)
     {
         var cookie = await server.SignInAsync();
 

@@ -62,7 +62,7 @@ public sealed class DamageTests : IDisposable
         await server.UntilExitAsync();
     }
 
-    /// <returns>What was printed instead of starting.</returns>
+    /// <returns>Output of the server instead of starting.</returns>
     private async Task<string> RefusedAsync()
     {
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() =>

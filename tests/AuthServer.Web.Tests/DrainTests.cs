@@ -24,7 +24,7 @@ public sealed class DrainTests : IDisposable
     }
 
     [Fact]
-    public async Task A_server_that_was_told_to_stop_answers_on_and_says_that_it_leaves()
+    public async Task A_stopping_server_answers_and_announces_that_it_stops()
     {
         await using var server = await ServerProcess.StartAsync(directory, ServerProcess.FreePort(), Production);
         using var http = new HttpClient { BaseAddress = new Uri(server.Address) };
@@ -74,8 +74,8 @@ public sealed class DrainTests : IDisposable
     }
 
     /// <summary>
-    /// The proxy asks at <c>/readyz</c> every half second, and sends nothing new once it is red. The drain is long
-    /// here, so that a slow machine does not fail the test.
+    /// The proxy checks <c>/readyz</c> every half second, and sends nothing new once it fails. The drain is long here,
+    /// so that a slow machine does not fail the test.
     /// </summary>
     [Theory]
     [InlineData("1.1")]

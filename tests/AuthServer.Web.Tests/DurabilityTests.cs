@@ -5,7 +5,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests;
 
-/// <summary>What was acknowledged is still there after <c>kill -9</c>, and no secret stands in the log.</summary>
+/// <summary>Acknowledged changes survive <c>kill -9</c>, and no secret stands in the log.</summary>
 public sealed class DurabilityTests
 {
     private static readonly string[] Canaries =
@@ -14,7 +14,7 @@ public sealed class DurabilityTests
     ];
 
     [Fact]
-    public async Task What_was_acknowledged_survives_a_kill_and_no_secret_was_logged()
+    public async Task Acknowledged_changes_survive_a_kill_and_no_secret_is_logged()
     {
         var directory = Directory.CreateTempSubdirectory("authserver-kill-").FullName;
         var port = ServerProcess.FreePort();

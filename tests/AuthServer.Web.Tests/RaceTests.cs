@@ -22,7 +22,7 @@ public sealed class RaceTests(RaceTests.Arena arena) : IClassFixture<RaceTests.A
         Assert.True(tally.Clean, tally.ToString());
     }
 
-    /// <summary>Two nodes, where the tests run on a store that has room for them.</summary>
+    /// <summary>Two nodes, when the tests run on a store that several nodes can share.</summary>
     public sealed class Arena : IAsyncLifetime
     {
         private Deployment? deployment;

@@ -5,12 +5,12 @@ using Npgsql;
 
 namespace AuthServer.Web.Tests;
 
-/// <summary>A configuration that can't be used stops the start with one sentence that says what to set.</summary>
+/// <summary>An invalid configuration stops the start with one sentence that names the setting.</summary>
 public sealed class StartTests
 {
     [Theory]
     [InlineData("AuthServer__Isuer", "https://login.example.com/", "Isuer")]
-    [InlineData("AuthServer__Issuer", "https://login.example.com/path", "must be scheme, host and port alone")]
+    [InlineData("AuthServer__Issuer", "https://login.example.com/path", "must be only scheme, host and port")]
     [InlineData("AuthServer__TrustedProxies__0", "everybody", "must have addresses or CIDR blocks")]
     [InlineData("ASPNETCORE_ENVIRONMENT", "Production", "AuthServer__Issuer is not set")]
     public async Task A_wrong_setting_is_named(string setting, string value, string sentence)
@@ -54,7 +54,7 @@ public sealed class StartTests
             File.Delete(Path.Combine(directory, "master.key"));
 
         Assert.Contains(
-            "is not the key under which this store was sealed",
+            "is not the key under which this store was encrypted",
             await FailAsync(new Dictionary<string, string>(), directory),
             StringComparison.Ordinal);
     }

@@ -2,7 +2,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests;
 
-/// <summary>What the first start creates can't be guessed, in Production.</summary>
+/// <summary>Secrets that the first start creates can't be guessed, in Production.</summary>
 public sealed class WeakSecretTests : IDisposable
 {
     private readonly string directory = Directory.CreateTempSubdirectory("authserver-weak-").FullName;

@@ -18,7 +18,7 @@ internal sealed class CpuConstraint : Constraint
 
     public void Start(TimeSpan budget) => end = Used + budget;
 
-    /// <summary>The time goes on over several entries into the engine.</summary>
+    /// <summary>The time accumulates over several entries into the engine.</summary>
     public override void Reset()
     {
     }

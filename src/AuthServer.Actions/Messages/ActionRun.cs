@@ -8,7 +8,7 @@ public sealed record ActionRun
     /// <summary>The export that is called, <c>onExecutePostLogin</c> for example.</summary>
     public required string Handler { get; init; }
 
-    /// <summary>The export of the first Action, when a flow goes on with it; else <see cref="Handler"/>.</summary>
+    /// <summary>Export of the first Action when a flow resumes with it; else <see cref="Handler"/>.</summary>
     public string? FirstHandler { get; init; }
 
     /// <summary>The event: a JSON object.</summary>

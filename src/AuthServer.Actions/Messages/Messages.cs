@@ -32,7 +32,7 @@ internal sealed record ChildMessage
     public bool IsExhausted { get; init; }
 }
 
-/// <summary>Something that an Action wants from the world outside of its process.</summary>
+/// <summary>Operation outside of its process that an Action requests.</summary>
 internal sealed record HostCall(long Id, string Operation, JsonElement Arguments);
 
 /// <summary>The answer to a <see cref="HostCall"/>: a value, or what failed.</summary>

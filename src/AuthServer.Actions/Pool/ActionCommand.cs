@@ -7,7 +7,7 @@ namespace AuthServer.Actions.Pool;
 /// <param name="Arguments">Its arguments.</param>
 public sealed record ActionCommand(string File, IReadOnlyList<string> Arguments)
 {
-    /// <summary>The argument by which the program knows that it is a child.</summary>
+    /// <summary>Argument by which the program recognizes that it is a child.</summary>
     public const string Name = "actions";
 
     /// <param name="assembly">Path of the program's assembly.</param>

@@ -5,8 +5,8 @@ using AuthServer.Actions.Messages;
 namespace AuthServer.Actions.Pool;
 
 /// <summary>
-/// One request to a child: answers what it asks for meanwhile, and kills it when it uses too much of the processor or
-/// of time. No engine stops every call of a built-in function by itself.
+/// One request to a child: answers its requests meanwhile, and kills it when it uses too much CPU time or time. No
+/// engine interrupts every call of a built-in function by itself.
 /// </summary>
 internal sealed class ChildRun(ActionProcess child, IActionHost host, TimeSpan wall)
 {
@@ -76,7 +76,7 @@ internal sealed class ChildRun(ActionProcess child, IActionHost host, TimeSpan w
         }
         catch (Exception failure)
         {
-            // Only what was meant for the Action says why.
+            // Only errors that are meant for the Action contain the reason.
             var message = (failure as ActionHostException)?.Message ?? $"{call.Operation} failed";
             answer = new HostAnswer(call.Id, Succeeded: false, JsonSerializer.SerializeToElement(message));
         }

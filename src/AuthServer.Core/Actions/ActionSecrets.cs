@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace AuthServer.Core.Actions;
 
 /// <summary>
-/// The secrets of an Action, encrypted at rest: its code sees them, and no answer of the Management API.
+/// Secrets of an Action, encrypted at rest: its code can read them, and no response of the Management API contains
+/// them.
 /// </summary>
 public static class ActionSecrets
 {

@@ -44,19 +44,19 @@ public sealed record PostLogin
     /// <summary>The one that is exchanged; null for other flows.</summary>
     public Token? RefreshToken { get; init; }
 
-    /// <summary>The login that goes on, when the user is back from another application; null for a new one.</summary>
+    /// <summary>Login to resume when the user is back from another application; null for a new one.</summary>
     public LoginContinuation? Continuation { get; init; }
 }
 
 /// <summary>Outcome of the Actions of a login.</summary>
 /// <param name="Customization">The changes to the tokens.</param>
 /// <param name="RedirectUrl">The user goes there before there are any; null when not.</param>
-/// <param name="Continuation">Where the login goes on afterwards.</param>
+/// <param name="Continuation">Point at which the login resumes afterwards.</param>
 public sealed record PostLoginOutcome(
     TokenCustomization Customization, string? RedirectUrl = null, LoginContinuation? Continuation = null);
 
 /// <summary>The Action that sent the user away, and what was decided up to then.</summary>
-/// <param name="ActionId">It goes on when the user is back.</param>
+/// <param name="ActionId">Action that resumes when the user is back.</param>
 /// <param name="Commands">A JSON array.</param>
 public sealed record LoginContinuation(Guid ActionId, string Commands);
 

@@ -7,8 +7,8 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace AuthServer.Core.Authorizations;
 
 /// <summary>
-/// What a user lets a client do. Permanent: a consent, one per user, client and API; Auth0's grant. Ad hoc: the result
-/// of one sign-in, on which its codes and tokens hang, so that they are revoked by one row.
+/// Permission that a user gives a client. Permanent: a consent, one per user, client and API; Auth0's grant. Ad hoc:
+/// the result of one sign-in, to which its codes and tokens belong, so that revoking one row revokes them all.
 /// </summary>
 public sealed class Authorization : OpenIddictEntityFrameworkCoreAuthorization<Guid, Client, Token>
 {
@@ -64,7 +64,7 @@ public sealed class Authorization : OpenIddictEntityFrameworkCoreAuthorization<G
     /// <summary>Null when the request named no claims.</summary>
     public RequestedClaims? Claims { get; set; }
 
-    /// <summary>What Actions changed about its tokens; null when nothing.</summary>
+    /// <summary>Changes that Actions made to its tokens; null when there are none.</summary>
     public TokenCustomization? Customization { get; set; }
 
     /// <summary>When the user last proved their identity before this.</summary>
@@ -73,7 +73,7 @@ public sealed class Authorization : OpenIddictEntityFrameworkCoreAuthorization<G
     /// <summary>ID tokens carry <c>auth_time</c> (OpenID Connect Core §2).</summary>
     public bool AuthTimeWanted { get; set; }
 
-    /// <summary>When the last token ends that can hang on it; the greatest value for a consent.</summary>
+    /// <summary>Time at which the last token that can belong to it expires; the greatest value for a consent.</summary>
     public DateTimeOffset ExpiresAt { get; set; } = DateTimeOffset.MaxValue;
 
     /// <summary>When scopes were last added to a consent, or when an ad hoc authorization was revoked.</summary>

@@ -1,7 +1,7 @@
 namespace AuthServer.Core.Authorizations;
 
 /// <summary>
-/// What a user lets an application do at an API, by consent or by signing in: a line of the account page.
+/// Access of an application to an API on a user's behalf, by consent or by signing in: a line of the account page.
 /// </summary>
 /// <param name="ClientId">The application.</param>
 /// <param name="ClientName">Its name.</param>

@@ -20,5 +20,5 @@ public interface IConsentStore
 /// <param name="Subject">The <c>sub</c> by which the client knows the user.</param>
 /// <param name="Client">The client.</param>
 /// <param name="Audience">Null when the client requested no API.</param>
-/// <param name="Scopes">What the user consents to.</param>
+/// <param name="Scopes">Scopes that the user consents to.</param>
 public sealed record NewConsent(string UserId, string Subject, Client Client, string? Audience, Scopes Scopes);

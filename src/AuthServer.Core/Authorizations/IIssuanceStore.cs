@@ -1,6 +1,6 @@
 namespace AuthServer.Core.Authorizations;
 
-/// <summary>What is stored together with a new authorization.</summary>
+/// <summary>Rows that are stored together with a new authorization.</summary>
 /// <param name="Authorization">The authorization.</param>
 /// <param name="Tokens">Its first tokens: a code, a refresh token, an opaque access token.</param>
 public sealed record NewAuthorization(Authorization Authorization, IReadOnlyList<Token> Tokens)

@@ -1,8 +1,8 @@
 namespace AuthServer.Core.Authorizations;
 
 /// <summary>
-/// What must not be accepted twice, or any more: the <c>jti</c> of client assertions and proofs, revoked JWTs. Stored
-/// for as long as the value could pass its other checks.
+/// Values that must not be accepted again: the <c>jti</c> of client assertions and proofs, revoked JWTs. Each is stored
+/// for as long as it could pass its other checks.
 /// </summary>
 public interface IReplayCache
 {

@@ -16,7 +16,7 @@ public interface IStoredAuthorizations
     Task<Authorization?> FindLiveAsync(LiveAuthorizationQuery query, CancellationToken ct);
 }
 
-/// <summary>What a JWT says about its authorization.</summary>
+/// <summary>Claims of a JWT about its authorization.</summary>
 /// <param name="Subject">Its <c>sub</c>.</param>
 /// <param name="ClientId">Its client.</param>
 /// <param name="Audience">Stored form of its API; null for none.</param>

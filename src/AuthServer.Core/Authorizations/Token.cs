@@ -15,7 +15,7 @@ public sealed class Token : OpenIddictEntityFrameworkCoreToken<Guid, Client, Aut
     /// <summary>Key of the client.</summary>
     public Guid? ApplicationId { get; set; }
 
-    /// <summary>Key of the authorization that it hangs on; null for a pushed request.</summary>
+    /// <summary>Key of the authorization that it belongs to; null for a pushed request.</summary>
     public Guid? AuthorizationId { get; set; }
 
     /// <summary>Scopes of an opaque access token; null where they are the authorization's.</summary>

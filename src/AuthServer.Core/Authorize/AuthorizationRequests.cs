@@ -36,7 +36,7 @@ public sealed class AuthorizationRequests(Tenant tenant, IClientStore clients, I
     /// as the login may take. A reference that no browser comes for goes when it expires.
     /// </summary>
     /// <param name="pending">The request.</param>
-    /// <param name="opened">What a reference named; null when the parameters came through the browser.</param>
+    /// <param name="opened">Request that a reference named; null when the parameters came through the browser.</param>
     /// <param name="ct">Ends the wait for the store.</param>
     public async Task<Result<PendingAuthorization>> SuspendAsync(
         PendingAuthorization pending, OpenedRequest? opened, CancellationToken ct)
@@ -49,7 +49,7 @@ public sealed class AuthorizationRequests(Tenant tenant, IClientStore clients, I
         return pending with { Parameters = ReferenceTo(opened, pending.Parameters) };
     }
 
-    /// <summary>The reference, and what a page has to know before the pushed request is opened.</summary>
+    /// <summary>The reference, and data that a page needs before the pushed request is opened.</summary>
     private static RequestParameters ReferenceTo(OpenedRequest pushed, RequestParameters sent) => RequestParameters.None
         .With("client_id", sent["client_id"])
         .With("request_uri", sent["request_uri"])
@@ -59,7 +59,7 @@ public sealed class AuthorizationRequests(Tenant tenant, IClientStore clients, I
     private static OAuthError Unusable =>
         OAuthError.InvalidRequestUri("The request_uri is unknown, expired, used, or another client's");
 
-    /// <summary>A login may take longer than the reference lives, if it began in time.</summary>
+    /// <summary>A login may take longer than the lifetime of the reference, if it began in time.</summary>
     private async Task<Token?> FindAsync(PendingAuthorization pending, CancellationToken ct)
     {
         var client = pending.Parameters["client_id"] is { } clientId ? await clients.FindAsync(clientId, ct) : null;
@@ -70,7 +70,7 @@ public sealed class AuthorizationRequests(Tenant tenant, IClientStore clients, I
     }
 }
 
-/// <summary>What a request asks for.</summary>
+/// <summary>Parameters of an authorization request.</summary>
 /// <param name="Parameters">All that count.</param>
 /// <param name="IsSigned">They came in a signed request object (RFC 9101).</param>
 /// <param name="Pushed">The token that they are stored in; null when they came through the browser.</param>

@@ -9,9 +9,7 @@ using AuthServer.Core.Users;
 
 namespace AuthServer.Core.Authorize;
 
-/// <summary>
-/// An authorization request with all that its rules look at; what is loaded, and what is read from the parameters.
-/// </summary>
+/// <summary>Authorization request with everything that its rules read: loaded objects and parsed parameters.</summary>
 public sealed record AuthorizeContext
 {
     public required Tenant Tenant { get; init; }
@@ -23,16 +21,16 @@ public sealed record AuthorizeContext
     /// <summary>They were pushed, or are being so (RFC 9126).</summary>
     public bool IsPushed { get; init; }
 
-    /// <summary>Where they are kept; null when they came through the browser.</summary>
+    /// <summary>Location of the stored parameters; null when they came through the browser.</summary>
     public Token? Pushed { get; init; }
 
     /// <summary>Null when the client is unknown.</summary>
     public Client? MaybeClient { get; init; }
 
-    /// <summary>What the request, or the tenant's default, says of the API.</summary>
+    /// <summary>API that the request names, or the tenant's default.</summary>
     public RequestedResourceServer Target { get; init; } = RequestedResourceServer.None;
 
-    /// <summary>The API asked for; null when there is none of that name.</summary>
+    /// <summary>Requested API; null when there is none of that name.</summary>
     public ResourceServer? Api => Target.Api;
 
     /// <summary>The connections that the client may use.</summary>
@@ -41,7 +39,7 @@ public sealed record AuthorizeContext
     /// <summary>The organization that the request is in.</summary>
     public RequestedOrganization RequestedOrganization { get; init; } = RequestedOrganization.None;
 
-    /// <summary>The ID token of <c>id_token_hint</c>; null when there is none, or it is none of ours.</summary>
+    /// <summary>ID token of <c>id_token_hint</c>; null without a valid one.</summary>
     public IdTokenHint? Hint { get; init; }
 
     /// <summary>The client; for what runs after <see cref="AuthorizeRules.BeforeRedirect"/>.</summary>
@@ -50,14 +48,15 @@ public sealed record AuthorizeContext
     /// <summary>Stored form; null when neither the request nor the tenant names one.</summary>
     public string? Audience => Target.Identifier;
 
-    /// <summary>Where the answer goes: as sent, without its fragment, or the only callback there is.</summary>
+    /// <summary>
+    /// Redirect URI that the response goes to: as sent, without its fragment, or the client's only callback.
+    /// </summary>
     public string? RedirectUri => Parameters["redirect_uri"] is { } sent
         ? RedirectUris.WithoutFragment(sent)
         : MaybeClient?.Callbacks is [var only] ? only : null;
 
     /// <summary>
-    /// Where a message to the client's window goes: the origin of the redirect URI, null when it has none (a
-    /// private-use scheme).
+    /// Origin that a web message is posted to: that of the redirect URI, null when it has none (a private-use scheme).
     /// </summary>
     public string? RedirectOrigin =>
         Uri.TryCreate(RedirectUri, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http"
@@ -89,8 +88,8 @@ public sealed record AuthorizeContext
     }
 
     /// <summary>
-    /// What this server will grant of the scopes asked for: its own, the API's, and a refresh token where that is
-    /// possible.
+    /// Scopes that this server will grant of those requested: its own, the API's, and <c>offline_access</c> where a
+    /// refresh token is possible.
     /// </summary>
     public Scopes Scopes =>
         Core.Scopes.Parse(Parameters["scope"]).Succeeded(out var asked, out _)
@@ -102,7 +101,7 @@ public sealed record AuthorizeContext
         ?? throw new InvalidOperationException("The claims parameter was not checked yet.");
 
     /// <summary>
-    /// What the user agrees to: the scopes, and those under which the claims that are asked for by name would stand.
+    /// Scopes that the user agrees to, including those that would cover the claims requested by name.
     /// </summary>
     public Scopes Disclosed => Scopes.Union(Core.Scopes.Of(
         Claims.Requested.UserInfo.Concat(Claims.Requested.IdToken).Select(claim => UserClaims.ScopeOf[claim])));
@@ -120,17 +119,15 @@ public sealed record AuthorizeContext
         ? null
         : AllowedConnections.FirstOrDefault(connection => !connection.IsDatabase);
 
-    /// <summary>Whether this is the user whom the client asks for.</summary>
+    /// <summary>Whether this is the user that the client requests.</summary>
     public bool Expects(User user) =>
         (Hint is null || Hint.Speaks(user, Tenant))
         && (Claims.Subject is null || Claims.Subject == SubjectIdentifier.Of(Client, user.UserId, Tenant));
 
-    /// <summary>
-    /// A strict third party gets no OpenID Connect: it asks for it in vain, as on Auth0.
-    /// </summary>
+    /// <summary>A strict third party gets no OpenID Connect: its request for it has no effect, as on Auth0.</summary>
     private bool IsOwn(string scope) => Core.Scopes.Standard.Contains(scope) && MaybeClient is not { IsStrict: true };
 
-    /// <summary>A refresh token comes for a code alone.</summary>
+    /// <summary>Only a code can be exchanged for a refresh token.</summary>
     private bool MayIssueRefreshToken =>
         HasResponseType("code") && Client.AllowsGrantType("refresh_token") && Api is not { AllowOfflineAccess: false };
 

@@ -25,7 +25,7 @@ public sealed class AuthorizeHandler(
     AuthorizationRequests requests,
     Memberships memberships)
 {
-    /// <summary>Loads what the rules look at. A request of an unknown client has only its parameters.</summary>
+    /// <summary>Loads everything that the rules read. A request of an unknown client has only its parameters.</summary>
     public async Task<AuthorizeContext> LoadAsync(
         OpenedRequest opened, PendingAuthorization pending, CancellationToken ct)
     {
@@ -80,7 +80,7 @@ public sealed class AuthorizeHandler(
         if (context.Silent)
             return new AuthorizeOutcome.Reject(due.WhenSilent);
 
-        // The user who came back from the login is not the one that the client asked for (CVE-2023-6787).
+        // The user who logged in is not the one that the client requested (CVE-2023-6787).
         if (signedIn is not null && !context.Expects(signedIn.User) && state.IsFresh)
         {
             return new AuthorizeOutcome.Reject(
@@ -103,7 +103,7 @@ public sealed class AuthorizeHandler(
         return error is null ? context : error;
     }
 
-    /// <summary>What the user is to the organization of the request.</summary>
+    /// <summary>Membership of the user in the organization of the request.</summary>
     public Task<OrganizationMembership> MembershipAsync(
         AuthorizeContext context,
         SignedIn? signedIn,

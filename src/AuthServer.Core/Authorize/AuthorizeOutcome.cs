@@ -12,7 +12,7 @@ public abstract record AuthorizeOutcome
     /// <summary>The client receives an error.</summary>
     public sealed record Reject(OAuthError Error) : AuthorizeOutcome;
 
-    /// <summary>The client receives what it asked for.</summary>
+    /// <summary>The client receives the requested response.</summary>
     /// <param name="Context">The request, in the organization that was chosen for it.</param>
     /// <param name="SignedIn">Whom it is about.</param>
     public sealed record Approve(AuthorizeContext Context, SignedIn SignedIn) : AuthorizeOutcome;
@@ -21,7 +21,7 @@ public abstract record AuthorizeOutcome
     public sealed record Interact(Interaction Interaction, PendingAuthorization Pending) : AuthorizeOutcome;
 }
 
-/// <summary>What the user is needed for.</summary>
+/// <summary>Reason why the user is needed.</summary>
 public enum Interaction
 {
     Login,

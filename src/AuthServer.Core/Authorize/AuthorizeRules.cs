@@ -6,7 +6,7 @@ using AuthServer.Core.Tenants;
 namespace AuthServer.Core.Authorize;
 
 /// <summary>One check of an authorization request.</summary>
-/// <returns>The error; null when the request may go on.</returns>
+/// <returns>The error; null when the request may continue.</returns>
 public delegate OAuthError? AuthorizeRule(AuthorizeContext context);
 
 /// <summary>
@@ -74,7 +74,8 @@ public static class AuthorizeRules
         : OAuthError.InvalidRequest($"Unknown client: {context.Parameters["client_id"]}");
 
     /// <summary>
-    /// What a strict third party may send. Everything else is refused, so that nothing new opens by itself.
+    /// Parameters that a strict third party may send. All others are refused, so that new ones are not allowed by
+    /// accident.
     /// </summary>
     private static OAuthError? StrictParameters(AuthorizeContext context) =>
         context.Client.IsStrict && context.Parameters.All.Keys.FirstOrDefault(IsNotForStrictClients) is { } other
@@ -127,8 +128,8 @@ public static class AuthorizeRules
             : null;
 
     /// <summary>
-    /// RFC 7636 §4.3: only S256, and a challenge of 43 base64url characters. That a client must use PKCE is
-    /// OpenIddict's rule; here that the tenant wants it of every client. OpenIddict also refuses a challenge beside a
+    /// RFC 7636 §4.3: only S256, and a challenge of 43 base64url characters. OpenIddict's rule requires PKCE of single
+    /// clients; this one requires it of every client when the tenant does. OpenIddict also refuses a challenge beside a
     /// response type without code.
     /// </summary>
     private static OAuthError? Pkce(AuthorizeContext context) =>

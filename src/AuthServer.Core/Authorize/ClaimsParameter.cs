@@ -5,17 +5,16 @@ using AuthServer.Core.Users;
 namespace AuthServer.Core.Authorize;
 
 /// <summary>
-/// The <c>claims</c> parameter, OpenID Connect Core §5.5. <c>essential</c> is a hint; what this server doesn't know is
-/// left out.
+/// The <c>claims</c> parameter, OpenID Connect Core §5.5. <c>essential</c> is a hint; unknown claims are left out.
 /// </summary>
-/// <param name="Requested">What the grant remembers.</param>
+/// <param name="Requested">Claims that the authorization stores.</param>
 /// <param name="Subject">The <c>sub</c> that the client insists on, §5.5.1; null when it does not.</param>
 /// <param name="AuthTime">The ID token has to carry <c>auth_time</c>.</param>
 public sealed record ClaimsParameter(RequestedClaims Requested, string? Subject, bool AuthTime)
 {
     private static readonly ClaimsParameter None = new(RequestedClaims.None, null, false);
 
-    /// <returns>Null when the parameter is no JSON object of objects.</returns>
+    /// <returns>Null when the parameter is not a JSON object of objects.</returns>
     public static ClaimsParameter? Parse(string? text)
     {
         if (text is null)

@@ -17,8 +17,8 @@ public static class ConsentRules
             || context.Api is { SkipConsentForVerifiableFirstPartyClients: false });
 
     /// <summary>
-    /// What was agreed to before does not count for an installed application without a secret: another program may pass
-    /// itself off as it (RFC 8252 §8.6, CVE-2023-34246).
+    /// An earlier consent does not count for an installed application without a secret: another program may impersonate
+    /// it (RFC 8252 §8.6, CVE-2023-34246).
     /// </summary>
     public static bool EveryTime(AuthorizeContext context) =>
         context.Client.IsPublic

@@ -16,7 +16,7 @@ public sealed record InteractionState(
     bool ConsentIsCovered,
     DateTimeOffset Now)
 {
-    /// <summary>What the user is to the organization of the request.</summary>
+    /// <summary>Membership of the user in the organization of the request.</summary>
     public OrganizationMembership Membership { get; init; } = OrganizationMembership.None;
 
     /// <summary>The user logged in for this very request.</summary>
@@ -53,8 +53,8 @@ public static partial class Interactions
     ];
 
     /// <summary>
-    /// A login that lies further ahead than another node's clock does was made before the clock was set back: it proves
-    /// nothing about now.
+    /// A login that lies further ahead than another node's clock may be was made before the clock was set back: it
+    /// proves nothing about now.
     /// </summary>
     private static readonly TimeSpan ClocksApart = TimeSpan.FromMinutes(1);
 
@@ -75,8 +75,8 @@ public static partial class Interactions
     }
 
     /// <summary>
-    /// A request that names an identity provider goes straight there; Auth0's <c>screen_hint</c> says which of our
-    /// pages comes first.
+    /// A request that names an identity provider is redirected there immediately; Auth0's <c>screen_hint</c> names the
+    /// page that comes first.
     /// </summary>
     private static Interaction WayIn(AuthorizeContext context) =>
         context.PickedProvider is not null
@@ -99,12 +99,12 @@ public static partial class Interactions
             && signedIn.Session.AuthenticatedAt < state.Pending.LoginsCountFrom)
         || (state.Context.MaxAge is { } maxAge && IsOlderThan(maxAge, signedIn.Session.AuthenticatedAt, state));
 
-    /// <summary>A login that this very request asked for is fresh enough, also for <c>max_age=0</c>.</summary>
+    /// <summary>A login that this very request required is fresh enough, also for <c>max_age=0</c>.</summary>
     private static bool IsOlderThan(long maxAge, DateTimeOffset authenticatedAt, InteractionState state) =>
         authenticatedAt < state.Pending.LoginsCountFrom
         && (maxAge == 0 || (state.Now - authenticatedAt).TotalSeconds > maxAge);
 
-    /// <summary>Who has just logged in for this request has chosen.</summary>
+    /// <summary>A user who has just logged in for this request has chosen an account already.</summary>
     private static bool MustChoose(InteractionState state) =>
         state.Context.Prompts.Contains("select_account", StringComparer.Ordinal)
         && state.SignedIn is { } signedIn

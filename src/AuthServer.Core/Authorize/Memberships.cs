@@ -4,10 +4,10 @@ using AuthServer.Core.Sessions;
 
 namespace AuthServer.Core.Authorize;
 
-/// <summary>What the user is to the organization of a request.</summary>
+/// <summary>Membership of a user in the organization of a request.</summary>
 /// <param name="IsMember">Of the organization that the request is in.</param>
-/// <param name="Choices">Where none is chosen yet and the user has to: those of theirs that this client and this
-/// session can be used with.</param>
+/// <param name="Choices">Organizations of the user that this client and this session can be used with, when the user
+/// has yet to choose one.</param>
 public sealed record OrganizationMembership(bool IsMember, IReadOnlyList<Organization> Choices)
 {
     public static OrganizationMembership None { get; } = new(false, []);
@@ -44,7 +44,7 @@ public sealed class Memberships(IOrganizationStore organizations, IEventLog even
     /// Lets the user in who has done all that it takes: accepted the invitation, or come through a connection that
     /// makes members.
     /// </summary>
-    /// <returns>True when something was tried, so that the request has to be looked at again.</returns>
+    /// <returns>True when something was tried, so that the request has to be evaluated again.</returns>
     public async Task<bool> TryJoinAsync(InteractionState state, CancellationToken ct)
     {
         if (state is not { SignedIn: { } signedIn, Context.RequestedOrganization.Organization: { } organization }

@@ -10,13 +10,13 @@ public static partial class Interactions
     public static bool MayPrompt(Client client, string prompt) =>
         client.OrganizationUsage != OrganizationUsages.Deny && client.OrganizationPrompt == prompt;
 
-    /// <summary>The user logged in, and the organization is not theirs.</summary>
+    /// <summary>The user logged in, and is not a member of the organization.</summary>
     public static bool IsNotMember(InteractionState state) =>
         state
             is { SignedIn: not null, Context.RequestedOrganization.Organization: not null, Membership.IsMember: false }
         && !InvitationIsOpen(state);
 
-    /// <summary>Nothing else is due before the user may be let in.</summary>
+    /// <summary>No other interaction is left before the user may enter.</summary>
     public static bool LackMembershipAlone(InteractionState state) =>
         Due(state with { Membership = new OrganizationMembership(true, []) })
             is null
@@ -34,7 +34,7 @@ public static partial class Interactions
         && presented.StatusAt(state.Now) != InvitationStatus.Open
         && !IsAcceptedByUser(state);
 
-    /// <summary>Who accepted it comes back with its link, or goes on to the consent page.</summary>
+    /// <summary>A user who accepted it returns with its link, or continues at the consent page.</summary>
     private static bool IsAcceptedByUser(InteractionState state) =>
         state.Context.RequestedOrganization.Invitation?.Invitation is { AcceptedBy: { } user }
         && user == state.SignedIn?.User.UserId;
@@ -43,8 +43,8 @@ public static partial class Interactions
         state.Context.RequestedOrganization.Invitation?.StatusAt(state.Now) == InvitationStatus.Open;
 
     /// <summary>
-    /// It is for somebody else; or the user was signed in already and did not say yet that they want it. A link alone
-    /// makes nobody a member.
+    /// The invitation is for another user, or the user was signed in already and has not confirmed it yet. A link does
+    /// not make its reader a member by itself.
     /// </summary>
     private static bool InvitationWaits(InteractionState state) =>
         InvitationIsOpen(state)
@@ -62,7 +62,7 @@ public static partial class Interactions
         && (state.Context.Client.OrganizationUsage == OrganizationUsages.Require || state.Membership.Choices.Count > 0);
 
     /// <summary>
-    /// Invitations mostly go to people without an account; whether this one has one is not looked at
+    /// Most invitations go to people without an account; whether this one has one is not checked
     /// (docs/security.md#organizations).
     /// </summary>
     private static bool InvitesToSignUp(AuthorizeContext context) =>

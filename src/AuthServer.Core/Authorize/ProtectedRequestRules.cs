@@ -8,15 +8,15 @@ namespace AuthServer.Core.Authorize;
 public static class ProtectedRequestRules
 {
     /// <summary>
-    /// Sealed and in base64url they are 12 KiB with what the pages add, which leaves room for an identity provider's
-    /// answer in the 16 KiB of a request line.
+    /// Encrypted and in base64url they are 12 KiB with what the pages add, which leaves space for an identity
+    /// provider's response in the 16 KiB of a request line.
     /// </summary>
     private const int MaxSizeInBrowser = 8 * 1024;
     private const int MaxPushedSize = 60 * 1024;
 
     /// <summary>
-    /// The pending request has to fit into a URL, sealed; a pushed one does not travel. Anyone can push as an unvetted
-    /// client, and gets no more room.
+    /// The pending request has to fit into a URL, encrypted; a pushed one is not part of a URL. Anyone can push as an
+    /// unvetted client, so that such clients get the same limit.
     /// </summary>
     public static OAuthError? Size(AuthorizeContext context)
     {

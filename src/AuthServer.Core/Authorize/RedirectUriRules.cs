@@ -16,7 +16,7 @@ internal static class RedirectUriRules
                 $"Callback URL mismatch. {context.RedirectUri} is not in the list of allowed callback URLs of this "
                 + "application.");
 
-    /// <summary>RFC 8252 §8.4, for a URI that was registered before the tenant asked for periods.</summary>
+    /// <summary>RFC 8252 §8.4, for a URI that was registered before the tenant required periods.</summary>
     public static OAuthError? HasAllowedScheme(AuthorizeContext context) =>
         RedirectUris.HasAllowedScheme(context.RedirectUri!, context.Tenant.Settings)
             ? null

@@ -17,7 +17,7 @@ public sealed record RequestedOrganization
     /// <summary>Null when the request brings no ticket.</summary>
     public PresentedInvitation? Invitation { get; private init; }
 
-    /// <summary>Why what was asked for can't be done.</summary>
+    /// <summary>Reason why the request can't be fulfilled.</summary>
     public OAuthError? Refusal { get; private init; }
 
     public static async Task<RequestedOrganization> FindAsync(
@@ -69,7 +69,7 @@ public sealed record RequestedOrganization
             ? connections
             : connections.Where(connection => Organization.Enabled(connection.Id) is not null && IsInvited(connection));
 
-    /// <summary>Whether people may make themselves an account in this connection. Who is invited may always.</summary>
+    /// <summary>Whether users may sign up in this connection. Invited users always may.</summary>
     public bool MaySignUp(Connection connection) =>
         Invitation?.Invitation is not null
         || (!connection.DisableSignup

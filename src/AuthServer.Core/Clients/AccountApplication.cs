@@ -4,8 +4,8 @@ namespace AuthServer.Core.Clients;
 
 /// <summary>
 /// The account page as an application of this server itself, so that its users sign in by the same pages and rules. It
-/// is stored nowhere, has no place at the protocol's endpoints, and gets no code and no token: the session is all that
-/// it needs.
+/// is not stored, can't be used at the protocol's endpoints, and gets neither codes nor tokens: it needs only the
+/// session.
 /// </summary>
 public static class AccountApplication
 {
@@ -22,16 +22,16 @@ public static class AccountApplication
         Callbacks = [tenant.Issuer.At(Path)],
     };
 
-    /// <summary>Where a browser goes that is to come back signed in.</summary>
+    /// <summary>Login page that returns a signed-in browser.</summary>
     public const string SignInPath = "/account/sign-in";
 
-    /// <summary>Where it goes when the user has to prove their identity again.</summary>
+    /// <summary>Login page for a user who has to authenticate again.</summary>
     public const string ProvePath = SignInPath + "?prompt=login";
 
-    /// <summary>Where a browser goes whose user forgot the password.</summary>
+    /// <summary>Page for a user who forgot the password.</summary>
     public const string ForgottenPath = SignInPath + "?screen_hint=reset-password";
 
-    /// <summary>Where a browser returns after an interaction.</summary>
+    /// <summary>Path that a browser returns to after an interaction.</summary>
     public const string ResumePath = "/account/resume";
 
     public static bool Is(Client client) => client.ClientId == ClientId;

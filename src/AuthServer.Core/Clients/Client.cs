@@ -5,8 +5,8 @@ using OpenIddict.EntityFrameworkCore.Models;
 namespace AuthServer.Core.Clients;
 
 /// <summary>
-/// An application, RFC 6749 §2: OpenIddict's, with the members of Auth0's client that the protocol acts upon. What
-/// OpenIddict stores beside them is computed, or a view (ClientViews.cs).
+/// An application, RFC 6749 §2: OpenIddict's, with the members of Auth0's client that the protocol acts upon. The other
+/// members that OpenIddict stores are computed, or a view (ClientViews.cs).
 /// </summary>
 public sealed partial class Client : OpenIddictEntityFrameworkCoreApplication<Guid, Authorization, Token>
 {
@@ -32,18 +32,18 @@ public sealed partial class Client : OpenIddictEntityFrameworkCoreApplication<Gu
     public string? InitiateLoginUri { get; set; }
 
     /// <summary>
-    /// Where logout tokens are posted to, OpenID Connect Back-Channel Logout 1.0 §2.2; Auth0's
+    /// URL that logout tokens are posted to, OpenID Connect Back-Channel Logout 1.0 §2.2; Auth0's
     /// <c>oidc_logout.backchannel_logout_urls</c>.
     /// </summary>
     public IReadOnlyList<string> BackchannelLogoutUrls { get; set; } = [];
 
-    /// <summary>The client wants a <c>sid</c> in its logout tokens; they have one always.</summary>
+    /// <summary>The client requires a <c>sid</c> in its logout tokens; they always have one.</summary>
     public bool BackchannelLogoutSessionRequired { get; set; }
 
-    /// <summary>What the signed-out page shows in a frame, OpenID Connect Front-Channel Logout 1.0 §2.</summary>
+    /// <summary>URL that the signed-out page loads in a frame, OpenID Connect Front-Channel Logout 1.0 §2.</summary>
     public string? FrontchannelLogoutUri { get; set; }
 
-    /// <summary>The client wants <c>iss</c> and <c>sid</c> at it; they are there always.</summary>
+    /// <summary>The client requires <c>iss</c> and <c>sid</c> at it; they are always sent.</summary>
     public bool FrontchannelLogoutSessionRequired { get; set; }
 
     /// <summary>One of <see cref="TokenEndpointAuthMethods"/>.</summary>
@@ -76,7 +76,9 @@ public sealed partial class Client : OpenIddictEntityFrameworkCoreApplication<Gu
 
     public RefreshTokenPolicy RefreshTokens { get; set; } = RefreshTokenPolicy.ForConfidential;
 
-    /// <summary>Ours: this confidential client needs PKCE too (docs/auth0-compatibility.md).</summary>
+    /// <summary>
+    /// Extension of this server: this confidential client needs PKCE too (docs/auth0-compatibility.md).
+    /// </summary>
     public bool RequirePkce { get; set; }
 
     /// <summary>Tokens of this client are bound to a key, RFC 9449; none without a proof.</summary>
@@ -107,7 +109,7 @@ public sealed partial class Client : OpenIddictEntityFrameworkCoreApplication<Gu
     /// </summary>
     public IReadOnlyList<string> ResponseTypes { get; set; } = [];
 
-    /// <summary>Where the client publishes its JWK set, RFC 7591 §2; or <see cref="Jwks"/>.</summary>
+    /// <summary>URL of the client's JWK set, RFC 7591 §2; the alternative is <see cref="Jwks"/>.</summary>
     public string? JwksUri { get; set; }
 
     /// <summary>Pages of the client, RFC 7591 §2. Never fetched.</summary>
@@ -122,7 +124,7 @@ public sealed partial class Client : OpenIddictEntityFrameworkCoreApplication<Gu
     /// <summary>OpenID Connect Dynamic Client Registration §2: every ID token has <c>auth_time</c>.</summary>
     public bool RequireAuthTime { get; set; }
 
-    /// <summary>It registered itself (RFC 7591): nobody here vouches for it.</summary>
+    /// <summary>The client registered itself (RFC 7591): no administrator vouches for it.</summary>
     public bool IsSelfRegistered { get; set; }
 
     /// <summary>

@@ -1,6 +1,6 @@
 namespace AuthServer.Core.Clients;
 
-/// <summary>What a new client has when its maker does not say.</summary>
+/// <summary>Defaults of a new client.</summary>
 public static class ClientDefaults
 {
     public static Client New(

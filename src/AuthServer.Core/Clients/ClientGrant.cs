@@ -3,7 +3,7 @@ using AuthServer.Core.Organizations;
 namespace AuthServer.Core.Clients;
 
 /// <summary>
-/// What a client may ask of an API in its own name (<c>client_credentials</c>); Auth0's client grant.
+/// Scopes of an API that a client may request in its own name (<c>client_credentials</c>); Auth0's client grant.
 /// </summary>
 public sealed class ClientGrant
 {

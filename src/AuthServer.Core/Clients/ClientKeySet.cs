@@ -6,7 +6,7 @@ namespace AuthServer.Core.Clients;
 /// <summary>Validates a client's own JWK set (RFC 7517 §5), its <c>jwks</c>.</summary>
 public static class ClientKeySet
 {
-    /// <returns>What is wrong; null when it can be registered.</returns>
+    /// <returns>Description of the error; null when the key set can be registered.</returns>
     public static string? Validate(string json)
     {
         if (PublicKeys.ParseSet(json) is not { } keys)

@@ -17,7 +17,7 @@ public static partial class ClientMetadataRules
         Each(client.AllowedLogoutUrls, url => ClientUris.Logout(url, RedirectUris.MayUseShortSchemes(client)));
 
     /// <summary>
-    /// A name is shown to people who decide by it: nothing invisible, nothing that turns the text around.
+    /// Users decide by the name: no invisible characters, none that change the direction of the text.
     /// </summary>
     private static string? Name(string name) => name switch
     {
@@ -50,7 +50,8 @@ public static partial class ClientMetadataRules
                 .FirstOrDefault(reason => reason is not null);
 
     /// <summary>
-    /// Front-Channel Logout §2: scheme, host and port of a callback, so that nobody has strangers' pages framed.
+    /// Front-Channel Logout §2: scheme, host and port of a callback, so that a client can't have another site's pages
+    /// framed.
     /// </summary>
     private static string? FrontchannelLogoutUri(Client client)
     {
@@ -63,7 +64,7 @@ public static partial class ClientMetadataRules
                     : "must have the scheme, host and port of a callback");
     }
 
-    /// <summary>RFC 6749 §4.4: the client credentials grant is for confidential clients alone.</summary>
+    /// <summary>RFC 6749 §4.4: the client credentials grant is only for confidential clients.</summary>
     private static string? PublicClientsHaveNoOwnTokens(Client client) =>
         client.IsPublic && client.AllowsGrantType("client_credentials")
             ? "must not have client_credentials while token_endpoint_auth_method is none"

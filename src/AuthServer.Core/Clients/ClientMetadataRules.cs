@@ -2,15 +2,13 @@ using AuthServer.Core.Tenants;
 
 namespace AuthServer.Core.Clients;
 
-/// <summary>
-/// One rule: the member it speaks of (Auth0's name), and what is wrong with it in a client; null when nothing is.
-/// </summary>
+/// <summary>Rule for one member of a client, by Auth0's name of the member.</summary>
 /// <param name="Member">Auth0's name.</param>
-/// <param name="Check">What is wrong.</param>
+/// <param name="Check">Returns a description of the error; null when the member is valid.</param>
 /// <param name="Registered">The name of RFC 7591, where it is another.</param>
 public sealed record ClientRule(string Member, Func<Client, string?> Check, string? Registered = null);
 
-/// <summary>What is wrong with a client's metadata.</summary>
+/// <summary>Validates a client's metadata.</summary>
 public sealed record ClientProblem(string Member, string Message)
 {
     /// <summary>The member's name in RFC 7591.</summary>

@@ -4,7 +4,7 @@ using Prefixes = OpenIddict.Abstractions.OpenIddictConstants.Permissions.Prefixe
 
 namespace AuthServer.Core.Clients;
 
-/// <summary>What OpenIddict calls the permissions and requirements of a client, as its JSON arrays.</summary>
+/// <summary>Permissions and requirements of a client in OpenIddict's terms, as its JSON arrays.</summary>
 internal static class ClientPermissions
 {
     /// <summary>The response types, by whether they give out a code or tokens of the authorization endpoint.</summary>

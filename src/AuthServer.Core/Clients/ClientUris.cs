@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace AuthServer.Core.Clients;
 
 /// <summary>
-/// Which URIs a client may register (RFC 8252 §7, RFC 9700 §4.1). Each check answers with what is wrong, or null.
-/// What is registered is compared byte by byte later, so that it must be written as a client will send it.
+/// Which URIs a client may register (RFC 8252 §7, RFC 9700 §4.1). Each check returns a description of the error, or
+/// null. Registered URIs are compared byte by byte later, so that they must be written as a client will send them.
 /// </summary>
 public static class ClientUris
 {
@@ -29,11 +29,11 @@ public static class ClientUris
             ? $"has the reserved parameter {reserved} in its query"
             : null);
 
-    /// <summary>Where a browser is sent to after a logout; as strict as a callback.</summary>
+    /// <summary>URL that a browser is sent to after a logout; as strict as a callback.</summary>
     /// <inheritdoc cref="Callback" path="/param"/>
     public static string? Logout(string text, bool allowsShortSchemes) => Target(text, allowsShortSchemes);
 
-    /// <summary>What a browser sends as <c>Origin</c>: scheme, host and port, with nothing behind.</summary>
+    /// <summary>Value of the <c>Origin</c> header: scheme, host and port, with nothing behind.</summary>
     public static string? Origin(string text)
     {
         if (Web(text) is { } reason)
@@ -105,7 +105,7 @@ public static class ClientUris
         };
 
     /// <summary>
-    /// What stands between <c>://</c> and the path, as it was written: the parser would turn 127.1 into 127.0.0.1.
+    /// Text between <c>://</c> and the path, as it was written: the parser would turn 127.1 into 127.0.0.1.
     /// </summary>
     private static string Authority(string text)
     {

@@ -9,7 +9,7 @@ public static class AppTypes
     public const string NonInteractive = "non_interactive";
 }
 
-/// <summary>OpenID Connect Core §8: whether clients know a user by the same name.</summary>
+/// <summary>OpenID Connect Core §8: whether clients get the same subject for a user.</summary>
 public static class SubjectTypes
 {
     public const string Public = "public";
@@ -35,7 +35,7 @@ public static class ThirdPartySecurityModes
 }
 
 /// <summary>
-/// Whether a wrong request may send a browser on at once, without anybody having signed in (RFC 9700 §4.11.2).
+/// Whether an invalid request may redirect a browser immediately, without a signed-in user (RFC 9700 §4.11.2).
 /// </summary>
 public static class RedirectionPolicies
 {

@@ -7,12 +7,12 @@ public interface IClientStore
     /// <summary>The client with its credentials; null when there is none.</summary>
     ValueTask<Client?> FindAsync(string clientId, CancellationToken ct);
 
-    /// <param name="id">Key of the client, under which OpenIddict knows it.</param>
+    /// <param name="id">Key of the client in OpenIddict.</param>
     /// <param name="ct">Ends the wait.</param>
     ValueTask<Client?> FindAsync(Guid id, CancellationToken ct);
 
     /// <summary>
-    /// Stores a client that registered itself, enabled for these connections, and the event that tells of it.
+    /// Stores a client that registered itself, enabled for these connections, together with its log event.
     /// </summary>
     Task RegisterAsync(Client client, IReadOnlyList<string> connectionIds, LogEvent registered, CancellationToken ct);
 

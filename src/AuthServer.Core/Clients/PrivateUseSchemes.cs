@@ -64,7 +64,7 @@ public static class PrivateUseSchemes
     /// <param name="uri">As it was written.</param>
     /// <param name="scheme">Its scheme, neither http nor https.</param>
     /// <param name="allowsShort">Whether the scheme may lack a period.</param>
-    /// <returns>What is wrong with the URI; null when nothing is.</returns>
+    /// <returns>Description of the error; null when the URI is valid.</returns>
     public static string? Validate(string uri, string scheme, bool allowsShort) => scheme switch
     {
         _ when ReasonAgainst(scheme) is { } reason => $"has the scheme {scheme}, which {reason}",
@@ -76,7 +76,7 @@ public static class PrivateUseSchemes
     };
 
     /// <summary>RFC 8252 §8.4, strictly: a private-use scheme has a period.</summary>
-    /// <returns>What is wrong with the URI; null when nothing is.</returns>
+    /// <returns>Description of the error; null when the URI is valid.</returns>
     public static string? ValidatePeriod(string uri) =>
         IsShort(uri) ? "has a scheme without a period, which this tenant does not allow" : null;
 

@@ -24,13 +24,13 @@ public static class RedirectUris
     public static bool MayUseShortSchemes(Client client) =>
         client.AppType == AppTypes.Native || client is { IsSelfRegistered: true, IsPublic: true };
 
-    /// <summary>False for a URI that was registered before the tenant asked for periods (RFC 8252 §8.4).</summary>
+    /// <summary>False for a URI that was registered before the tenant required periods (RFC 8252 §8.4).</summary>
     public static bool HasAllowedScheme(string uri, TenantSettings settings) =>
         !settings.Flag(TenantFlags.RequireReverseDomainSchemes) || !PrivateUseSchemes.IsShort(uri);
 
     /// <summary>
-    /// Anybody on the user's machine could sit there: a loopback address or a private-use scheme says nothing about who
-    /// receives the answer (RFC 8252 §8.6).
+    /// Any program on the user's machine could receive the response: a loopback address or a private-use scheme does
+    /// not identify the receiver (RFC 8252 §8.6).
     /// </summary>
     public static bool IsNonVerifiable(string redirectUri) =>
         !redirectUri.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
@@ -46,7 +46,7 @@ public static class RedirectUris
         && registeredRest.SequenceEqual(askedRest);
 
     /// <summary>
-    /// Takes an optional <c>:port</c> off; false when what is left is no path, so that <c>127.0.0.1.evil</c> and
+    /// Removes an optional <c>:port</c>; false when the rest is not a path, so that <c>127.0.0.1.evil</c> and
     /// <c>127.0.0.1@evil</c> fail.
     /// </summary>
     private static bool AfterPort(ReadOnlySpan<char> text, out ReadOnlySpan<char> rest)

@@ -16,7 +16,8 @@ public sealed record RefreshTokenPolicy
     public static RefreshTokenPolicy ForConfidential { get; } = new();
 
     /// <summary>
-    /// A public client's tokens rotate (RFC 9700 §4.14.2), and a lost answer may be asked for again within the leeway.
+    /// A public client's tokens rotate (RFC 9700 §4.14.2), and a lost response may be requested again within the
+    /// leeway.
     /// </summary>
     public static RefreshTokenPolicy ForPublic { get; } = new() { Rotating = true, Leeway = 30 };
 

@@ -1,6 +1,6 @@
 namespace AuthServer.Core.Connections;
 
-/// <summary>Where users come from: the embedded user database, or an identity provider.</summary>
+/// <summary>Source of users: the embedded user database, or an identity provider.</summary>
 public sealed class Connection
 {
     public const string DefaultDatabase = "Username-Password-Authentication";
@@ -22,11 +22,11 @@ public sealed class Connection
     public string Options { get; set; } = "{}";
 
     /// <summary>
-    /// What this server proves itself with to an identity provider; sealed, <see cref="ConnectionSecrets"/>.
+    /// Credential of this server at an identity provider; encrypted, <see cref="ConnectionSecrets"/>.
     /// </summary>
     public byte[]? SecretSealed { get; set; }
 
-    /// <summary>Nobody signs up for themselves; from <c>options.disable_signup</c>.</summary>
+    /// <summary>Users can't sign up by themselves; from <c>options.disable_signup</c>.</summary>
     public bool DisableSignup { get; set; }
 
     /// <summary>The clients that may use it.</summary>
@@ -45,7 +45,7 @@ public sealed class Connection
     /// </summary>
     public bool HasKeys => IsDatabase || SecretSealed is not null;
 
-    /// <summary>Whether pages show its button where nothing else says so.</summary>
+    /// <summary>Whether pages show its button by default.</summary>
     public bool OffersButton => ShowAsButton && HasKeys;
 
     /// <summary>

@@ -7,8 +7,8 @@ using AuthServer.Core.Tenants;
 namespace AuthServer.Core.Dpop;
 
 /// <summary>
-/// The nonces that this server hands out for proofs (RFC 9449 §8). They are stored nowhere: each is a MAC over a window
-/// of time, under a key of the tenant's, so that every node knows those of the others.
+/// Nonces of this server for proofs (RFC 9449 §8). They are not stored: each is a MAC over a window of time, under a
+/// key of the tenant's, so that every node accepts those of the others.
 /// </summary>
 public static class DpopNonces
 {

@@ -3,21 +3,22 @@ using AuthServer.Core.Jwt;
 
 namespace AuthServer.Core.Dpop;
 
-/// <summary>A DPoP proof whose signature is right and that speaks of the request at hand, RFC 9449 §4.2.</summary>
+/// <summary>DPoP proof with a valid signature that matches the current request, RFC 9449 §4.2.</summary>
 public sealed record DpopProof
 {
-    /// <summary>What a proof may be signed with (docs/decisions/0013).</summary>
+    /// <summary>Algorithms that a proof may be signed with (docs/decisions/0013).</summary>
     public static readonly FrozenSet<string> Algorithms = FrozenSet.Create(
         StringComparer.Ordinal, "ES256", "PS256", "RS256");
 
     /// <summary>How old a proof may be.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(60);
 
-    /// <summary>For clocks that run ahead; FAPI 2.0 asks for ten seconds.</summary>
+    /// <summary>For clocks that run ahead; FAPI 2.0 requires ten seconds.</summary>
     public static readonly TimeSpan Ahead = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// With a nonce of ours, which tells the time itself, the clock of a browser may be this wrong (§4.3, 11).
+    /// Maximal clock difference of a browser that sends a nonce of this server, which carries the time itself (§4.3,
+    /// 11).
     /// </summary>
     public static readonly TimeSpan WrongClock = TimeSpan.FromMinutes(5);
 

@@ -13,8 +13,8 @@ namespace AuthServer.Core.Dpop;
 public sealed class DpopProofs(IReplayCache replayCache, IUnvettedClientLimits limits)
 {
     /// <summary>
-    /// Reads the proof of a request, when there is one. Marks nothing as used, so that a client that must come again
-    /// with a nonce can.
+    /// Reads the proof of a request, when there is one. Marks nothing as used, so that a client that must repeat the
+    /// request with a nonce can.
     /// </summary>
     public static async Task<Result<ProofRead>> ReadAsync(Tenant tenant, SentProof? sent, DateTimeOffset now)
     {
@@ -32,7 +32,7 @@ public sealed class DpopProofs(IReplayCache replayCache, IUnvettedClientLimits l
     /// For a client that is known by now: public ones need a proof with a nonce at the token endpoint, and the
     /// <c>jti</c> is marked as used for every node (RFC 9449 §11.1).
     /// </summary>
-    /// <returns>Null when the request may go on.</returns>
+    /// <returns>Null when the request may continue.</returns>
     public async Task<OAuthError?> AdmitAsync(DpopProof? proof, Client client, bool needsNonce, CancellationToken ct)
     {
         if (proof is null)
@@ -81,7 +81,7 @@ public sealed class DpopProofs(IReplayCache replayCache, IUnvettedClientLimits l
     }
 
     /// <summary>
-    /// Why there is no token without a proof: the client or the API wants none that anybody could use (ASVS 10.4.14).
+    /// Reason why a token needs a proof: the client or the API accepts only sender-constrained tokens (ASVS 10.4.14).
     /// </summary>
     public static OAuthError? Missing(string? thumbprint, Client client, ResourceServer? api) =>
         thumbprint is null && (client.RequireProofOfPossession || api?.ProofOfPossession?.IsNeededBy(client) == true)

@@ -2,7 +2,7 @@ namespace AuthServer.Core.Dpop;
 
 /// <summary>
 /// Compares <c>htu</c> with the URL that this server has (RFC 9449 §4.3, 9): without query and fragment, the scheme and
-/// host in any letter case, a default port like none, and the path byte for byte.
+/// host case-insensitively, a default port like none, and the path byte for byte.
 /// </summary>
 public static class ProofUrl
 {

@@ -1,7 +1,7 @@
 namespace AuthServer.Core.Dpop;
 
 /// <summary>
-/// The <c>DPoP</c> headers of a request, and the request that a proof in them has to speak of (RFC 9449 §4.3).
+/// The <c>DPoP</c> headers of a request, and the request that a proof in them has to match (RFC 9449 §4.3).
 /// </summary>
 /// <param name="Headers">Every one that was sent.</param>
 /// <param name="Method">As it was sent.</param>
@@ -10,5 +10,5 @@ public sealed record SentProof(IReadOnlyList<string> Headers, string Method, str
 
 /// <summary>An access token at a resource of this server.</summary>
 /// <param name="Value">The token.</param>
-/// <param name="Proof">What came with it; null when it was sent as a bearer token (RFC 6750).</param>
+/// <param name="Proof">Proof that came with it; null when it was sent as a bearer token (RFC 6750).</param>
 public sealed record PresentedToken(Secret Value, SentProof? Proof);

@@ -1,7 +1,7 @@
 namespace AuthServer.Core.Federation;
 
 /// <summary>A request to a provider.</summary>
-/// <param name="Uri">Where to; an administrator wrote it, or the provider's discovery document.</param>
+/// <param name="Uri">URL to send to, from an administrator or the provider's discovery document.</param>
 public sealed record ProviderRequest(string Uri)
 {
     /// <summary>Null for a GET.</summary>

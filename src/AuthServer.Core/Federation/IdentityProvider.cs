@@ -4,8 +4,7 @@ using AuthServer.Core.Connections;
 namespace AuthServer.Core.Federation;
 
 /// <summary>
-/// A connection read as what it describes: its options over what its preset knows. The options were checked when they
-/// were written.
+/// Connection as an identity provider: its options over its preset. The options were validated when they were written.
 /// </summary>
 public sealed class IdentityProvider
 {
@@ -33,7 +32,7 @@ public sealed class IdentityProvider
     public string DiscoveryUrl => Text("discovery_url") ?? (Text("issuer") is null ? Preset.DiscoveryUrl : null)
         ?? (Issuer ?? "").TrimEnd('/') + WellKnown;
 
-    /// <summary>Whether the options name a discovery document, which then says what they don't.</summary>
+    /// <summary>Whether the options name a discovery document, which supplies the missing values.</summary>
     public bool NamesDiscovery => Text("discovery_url") is not null;
 
     public string? AuthorizationEndpoint =>
@@ -49,7 +48,9 @@ public sealed class IdentityProvider
 
     public string TokenEndpointAuthMethod => Text("token_endpoint_auth_method") ?? Preset.TokenEndpointAuthMethod;
 
-    /// <summary>An array or a text in the options; OpenID providers are always asked for <c>openid</c>.</summary>
+    /// <summary>
+    /// An array or a string in the options; requests to OpenID providers always contain <c>openid</c>.
+    /// </summary>
     public Scopes Scope
     {
         get
@@ -64,8 +65,8 @@ public sealed class IdentityProvider
     }
 
     /// <summary>
-    /// RFC 9700 §2.1.1: always with OpenID providers. Others are to ignore what they don't know (RFC 6749 §3.1), and
-    /// may be spared it.
+    /// RFC 9700 §2.1.1: always with OpenID providers. Others have to ignore unknown parameters (RFC 6749 §3.1), and may
+    /// be configured without it.
     /// </summary>
     public bool UsesPkce =>
         Preset.IsOpenId
@@ -112,8 +113,8 @@ public sealed class IdentityProvider
         ?? (member == "user_id" ? "sub" : member);
 
     /// <summary>
-    /// Where the user's own name of a member comes from, an address that another claim gives is verified by nobody
-    /// unless the map says by whom.
+    /// When the user maps a member to another claim, an address from that claim is unverified unless the map names the
+    /// claim that verifies it.
     /// </summary>
     public bool EmailIsMapped => FieldOf("email") != "email" && FieldOf("email_verified") == "email_verified";
 

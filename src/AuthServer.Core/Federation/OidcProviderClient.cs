@@ -28,20 +28,20 @@ public sealed class OidcProviderClient(IProviderHttp http, ISecretBox box)
                 : null;
     }
 
-    /// <param name="trip">Who was asked, and for what; the answer's parameters passed
+    /// <param name="login">Provider and purpose of the login; the response's parameters have passed
     /// <see cref="UpstreamAnswer"/>.</param>
     /// <param name="code">The provider's.</param>
     /// <param name="redirectUri">As it was sent.</param>
     /// <param name="now">The moment.</param>
     /// <param name="ct">Ends the work.</param>
     public async Task<(UpstreamUser? User, ProviderProblem? Problem)> RedeemAsync(
-        Trip trip,
+        ExternalLogin login,
         string code,
         string redirectUri,
         DateTimeOffset now,
         CancellationToken ct)
     {
-        var (provider, metadata, attempt) = trip;
+        var (provider, metadata, attempt) = login;
         var form = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["grant_type"] = "authorization_code",
@@ -51,7 +51,7 @@ public sealed class OidcProviderClient(IProviderHttp http, ISecretBox box)
         if (provider.UsesPkce)
             form["code_verifier"] = attempt.Verifier;
         if (ProviderCredentials.Add(form, provider, metadata, box, now) is not { } request)
-            return Failed(ProviderFailure.Untrusted, "the connection's secret is missing, or is no key");
+            return Failed(ProviderFailure.Untrusted, "the connection's secret is missing, or is not a key");
         if (await http.SendAsync(request, ct) is not { } reply)
             return Failed(ProviderFailure.Down, "the token endpoint does not answer");
         if (JsonText.Read(reply.Body) is not { ValueKind: JsonValueKind.Object } tokens)
@@ -62,58 +62,59 @@ public sealed class OidcProviderClient(IProviderHttp http, ISecretBox box)
                 $"the token endpoint answered {reply.Status} {JsonText.Of(tokens, "error")}");
 
         return provider.Preset.IsOpenId
-            ? await FromIdTokenAsync(trip, tokens, now, ct)
-            : await FromProfileAsync(trip, tokens, ct);
+            ? await FromIdTokenAsync(login, tokens, now, ct)
+            : await FromProfileAsync(login, tokens, ct);
     }
 
     private async Task<(UpstreamUser? User, ProviderProblem? Problem)> FromIdTokenAsync(
-        Trip trip, JsonElement tokens, DateTimeOffset now, CancellationToken ct)
+        ExternalLogin login, JsonElement tokens, DateTimeOffset now, CancellationToken ct)
     {
         if (JsonText.Of(tokens, "id_token") is not { } compact || UnverifiedJwt.Parse(compact) is not { } jwt)
             return Failed(ProviderFailure.Untrusted, "no ID token");
-        if (!trip.Provider.SigningAlgorithms.Contains(jwt.Algorithm, StringComparer.Ordinal))
+        if (!login.Provider.SigningAlgorithms.Contains(jwt.Algorithm, StringComparer.Ordinal))
             return Failed(ProviderFailure.Untrusted, "an algorithm that is not allowed");
-        if (await VerifyAsync(trip.Metadata.JwksUri, jwt, ct) is not { } claims)
+        if (await VerifyAsync(login.Metadata.JwksUri, jwt, ct) is not { } claims)
             return Failed(ProviderFailure.Untrusted, "no key of the provider verifies the ID token");
-        if (UpstreamIdToken.Problem(claims, trip.Provider, trip.Metadata, trip.Attempt, now) is { } problem)
+        if (UpstreamIdToken.Problem(claims, login.Provider, login.Metadata, login.Attempt, now) is { } problem)
             return Failed(ProviderFailure.Untrusted, "ID token: " + problem);
 
         var subject = claims.Text("sub")!;
-        if (trip.Metadata.UserInfoEndpoint is null || JsonText.Of(tokens, "access_token") is null)
-            return (UpstreamUser.Read(trip.Provider, subject, claims.Root), null);
-        if (await AskAsync(trip.Metadata.UserInfoEndpoint, tokens, ct) is not { } profile)
+        if (login.Metadata.UserInfoEndpoint is null || JsonText.Of(tokens, "access_token") is null)
+            return (UpstreamUser.Read(login.Provider, subject, claims.Root), null);
+        if (await AskAsync(login.Metadata.UserInfoEndpoint, tokens, ct) is not { } profile)
             return Failed(ProviderFailure.Down, "the userinfo endpoint does not answer");
 
-        // OpenID Connect Core §5.3.2: else an access token of somebody else's would bring their profile.
+        // OpenID Connect Core §5.3.2: else an access token of another user would bring that user's profile.
         return JsonText.Of(profile, "sub") == subject
-            ? (UpstreamUser.Read(trip.Provider, subject, claims.Root, profile), null)
-            : Failed(ProviderFailure.Untrusted, "userinfo speaks of another subject");
+            ? (UpstreamUser.Read(login.Provider, subject, claims.Root, profile), null)
+            : Failed(ProviderFailure.Untrusted, "userinfo has another subject");
     }
 
     private async Task<(UpstreamUser? User, ProviderProblem? Problem)> FromProfileAsync(
-        Trip trip, JsonElement tokens, CancellationToken ct)
+        ExternalLogin login, JsonElement tokens, CancellationToken ct)
     {
-        if (JsonText.Of(tokens, "access_token") is null || trip.Metadata.UserInfoEndpoint is null)
+        if (JsonText.Of(tokens, "access_token") is null || login.Metadata.UserInfoEndpoint is null)
             return Failed(ProviderFailure.Untrusted, "no access token");
-        if (trip.Attempt.MaxAge is not null)
+        if (login.Attempt.MaxAge is not null)
             return Failed(
                 ProviderFailure.Untrusted,
                 "max_age was asked for, and this provider never says when it authenticated anybody");
-        if (await AskAsync(trip.Metadata.UserInfoEndpoint, tokens, ct) is not { } profile)
+        if (await AskAsync(login.Metadata.UserInfoEndpoint, tokens, ct) is not { } profile)
             return Failed(ProviderFailure.Down, "the userinfo URL does not answer");
-        if (UpstreamUser.SubjectOf(trip.Provider, profile) is not { } subject)
+        if (UpstreamUser.SubjectOf(login.Provider, profile) is not { } subject)
             return Failed(ProviderFailure.Untrusted, "the profile has no usable id");
 
-        var user = UpstreamUser.Read(trip.Provider, subject, profile);
-        if (trip.Provider.EmailsEndpoint is null)
+        var user = UpstreamUser.Read(login.Provider, subject, profile);
+        if (login.Provider.EmailsEndpoint is null)
             return (user, null);
-        return await AskAsync(trip.Provider.EmailsEndpoint, tokens, ct) is { } addresses
+        return await AskAsync(login.Provider.EmailsEndpoint, tokens, ct) is { } addresses
             ? (user.WithAddressFrom(addresses), null)
             : Failed(ProviderFailure.Down, "the addresses can't be had");
     }
 
     /// <summary>
-    /// The provider's own keys alone. They are fetched anew when the kept ones don't fit: they may have been changed.
+    /// Only the provider's own keys. They are fetched again when none of the cached ones fits: the provider may have
+    /// rotated them.
     /// </summary>
     private async Task<JwtPayload?> VerifyAsync(string? jwksUri, UnverifiedJwt jwt, CancellationToken ct) =>
         jwksUri is null
@@ -139,5 +140,5 @@ public sealed class OidcProviderClient(IProviderHttp http, ISecretBox box)
         (null, new ProviderProblem(failure, detail));
 }
 
-/// <summary>One browser's trip: to whom, where they live, and what was agreed at its start.</summary>
-public sealed record Trip(IdentityProvider Provider, ProviderMetadata Metadata, SignInAttempt Attempt);
+/// <summary>External login of one browser: the provider, its endpoints, and the values agreed at its start.</summary>
+public sealed record ExternalLogin(IdentityProvider Provider, ProviderMetadata Metadata, SignInAttempt Attempt);

@@ -4,13 +4,13 @@ using AuthServer.Core.Jose;
 
 namespace AuthServer.Core.Federation;
 
-/// <summary>Proves to a provider's token endpoint who asks.</summary>
+/// <summary>Authenticates this server at a provider's token endpoint.</summary>
 public static class ProviderCredentials
 {
     private static readonly TimeSpan SignedSecretLifetime = TimeSpan.FromMinutes(5);
 
-    /// <returns>The form with what the provider wants to see, and the header; null when the connection's secret is
-    /// missing or unfit.</returns>
+    /// <returns>The form with the credentials that the provider requires, and the header; null when the connection's
+    /// secret is missing or invalid.</returns>
     public static ProviderRequest? Add(
         Dictionary<string, string> form,
         IdentityProvider provider,

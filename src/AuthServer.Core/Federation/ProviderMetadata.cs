@@ -4,11 +4,12 @@ using AuthServer.Core.Clients;
 namespace AuthServer.Core.Federation;
 
 /// <summary>
-/// Where a provider's endpoints are: OpenID Connect Discovery §3, or the options of one without such a document.
+/// Endpoints of a provider: from OpenID Connect Discovery §3, or from the options of a provider without such a
+/// document.
 /// </summary>
-/// <param name="Issuer">Null for a provider that is no OpenID provider.</param>
-/// <param name="AuthorizationEndpoint">Where the browser goes.</param>
-/// <param name="TokenEndpoint">Where the code goes.</param>
+/// <param name="Issuer">Null for a provider that does not support OpenID Connect.</param>
+/// <param name="AuthorizationEndpoint">URL that the browser is sent to.</param>
+/// <param name="TokenEndpoint">URL that the code is sent to.</param>
 public sealed record ProviderMetadata(string? Issuer, string AuthorizationEndpoint, string TokenEndpoint)
 {
     public string? UserInfoEndpoint { get; init; }
@@ -21,8 +22,7 @@ public sealed record ProviderMetadata(string? Issuer, string AuthorizationEndpoi
     public bool SaysWhoAnswers { get; init; }
 
     /// <summary>The options of the connection count before the document.</summary>
-    /// <returns>Null when the document is none, speaks for another issuer, or names an endpoint that nobody should be
-    /// sent to.</returns>
+    /// <returns>Null when the document is invalid, names another issuer, or has an endpoint at an unsafe URL.</returns>
     public static ProviderMetadata? Read(string json, IdentityProvider provider)
     {
         if (JsonText.Read(json) is not { ValueKind: JsonValueKind.Object } root
@@ -62,8 +62,8 @@ public sealed record ProviderMetadata(string? Issuer, string AuthorizationEndpoi
     }
 
     /// <summary>
-    /// The issuer that the tokens of a tenant carry, where every tenant has one of its own; <c>tid</c> must be a GUID,
-    /// so that it is no path.
+    /// Issuer in the tokens of a tenant, for providers with one issuer per tenant; <c>tid</c> must be a GUID, so that
+    /// it can't be a path.
     /// </summary>
     public string? IssuerFor(string? tenantId) =>
         Issuer is null || !Issuer.Contains(TenantPlace, StringComparison.Ordinal) ? Issuer

@@ -3,8 +3,7 @@ using System.Collections.Frozen;
 namespace AuthServer.Core.Federation;
 
 /// <summary>
-/// What is known of a kind of identity provider beforehand, as data. A connection's options say the rest, and stand
-/// above it.
+/// Defaults of a kind of identity provider, as data. A connection's options add to them and override them.
 /// </summary>
 /// <param name="Strategy">Auth0's name for the kind; user ids begin with it.</param>
 /// <param name="IsOpenId">It answers with an ID token. Else users are what its userinfo URL says.</param>
@@ -84,7 +83,7 @@ public sealed record ProviderPreset(string Strategy, bool IsOpenId)
     /// <summary>On the button; null when the connection has to say.</summary>
     public string? DisplayName { get; init; }
 
-    /// <summary>A provider of private people: <c>isSocial</c> on the wire.</summary>
+    /// <summary>Provider of private accounts: <c>isSocial</c> in the API.</summary>
     public bool IsSocial { get; init; }
 
     /// <summary>With <c>{tenantid}</c> where every tenant of the provider has an issuer of its own.</summary>
@@ -94,12 +93,14 @@ public sealed record ProviderPreset(string Strategy, bool IsOpenId)
     public string? TokenEndpoint { get; init; }
     public string? UserInfoEndpoint { get; init; }
 
-    /// <summary>Where the addresses are, each with whether it is the primary one and verified (GitHub).</summary>
+    /// <summary>URL of the addresses, each with whether it is the primary one and verified (GitHub).</summary>
     public string? EmailsEndpoint { get; init; }
     public string Scope { get; init; } = "openid profile email";
     public string TokenEndpointAuthMethod { get; init; } = ProviderAuthMethods.Post;
 
-    /// <summary>The answer is a form that the browser posts whenever a name or an address was asked for.</summary>
+    /// <summary>
+    /// The response is a form that the browser posts whenever the request asks for a name or an address.
+    /// </summary>
     public bool PostsForm { get; init; }
 
     /// <summary>
@@ -124,7 +125,7 @@ public static class ProviderAuthMethods
     public const string Post = "client_secret_post";
     public const string Basic = "client_secret_basic";
 
-    /// <summary>The secret is a JWT of ours, signed anew each time (Apple).</summary>
+    /// <summary>The secret is a JWT of this server, signed for each request (Apple).</summary>
     public const string SignedSecret = "signed_secret";
 }
 

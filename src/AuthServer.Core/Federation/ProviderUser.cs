@@ -7,7 +7,7 @@ using AuthServer.Core.Users;
 namespace AuthServer.Core.Federation;
 
 /// <summary>
-/// How a provider's user stands in our store. An identity is its connection and its subject there, and nothing else
+/// Mapping of a provider's user to the store. An identity is its connection and its subject there, and nothing else
 /// (ASVS 6.8.1): two providers with the same subject or the same address are two users. Its own user id is
 /// <c>strategy|connection|subject</c>, without the connection for a preset's first.
 /// </summary>
@@ -75,8 +75,8 @@ public static class ProviderUser
     }
 
     /// <summary>
-    /// Takes the provider's description over. What the provider doesn't say is gone, names excepted, which a page has
-    /// to show.
+    /// Copies the provider's description. Members that the provider no longer sends are removed, except names, which
+    /// pages have to show.
     /// </summary>
     public static void Describe(User user, string? profileData, DateTimeOffset now)
     {
@@ -102,7 +102,7 @@ public static class ProviderUser
         string? Text(string name) => JsonText.Of(profile, name);
     }
 
-    /// <summary>What an identity keeps of the user that it was, when it goes over to another.</summary>
+    /// <summary>Profile that an identity keeps of its former user when it moves to another.</summary>
     public static string ProfileOf(User user) => new UpstreamUser("")
     {
         Name = user.Name,

@@ -5,14 +5,14 @@ using System.Text;
 namespace AuthServer.Core.Federation;
 
 /// <summary>
-/// One trip of one browser to one provider. It travels sealed in <c>state</c>, and counts only in the browser that has
-/// its cookie: a state that is carried to another browser is worth nothing (RFC 6749 §10.12).
+/// Login of one browser at one provider. It is carried encrypted in <c>state</c>, and is valid only in the browser that
+/// has its cookie: a <c>state</c> that is carried to another browser is worthless (RFC 6749 §10.12).
 /// </summary>
-/// <param name="Id">Names the cookie, and is spent at the return.</param>
-/// <param name="ConnectionId">The provider that was asked: nobody else's answer is taken.</param>
+/// <param name="Id">Names the cookie; consumed at the return.</param>
+/// <param name="ConnectionId">Provider of this login: a response from another one is rejected.</param>
 /// <param name="Cookie">SHA-256 of the cookie's value.</param>
-/// <param name="Nonce">Comes back in the ID token.</param>
-/// <param name="Verifier">RFC 7636; the provider never sees it before the code comes back.</param>
+/// <param name="Nonce">Expected in the ID token.</param>
+/// <param name="Verifier">RFC 7636; the provider receives it only with the code.</param>
 /// <param name="StartedAt">When the browser left.</param>
 public sealed record SignInAttempt(
     string Id,
@@ -22,13 +22,13 @@ public sealed record SignInAttempt(
     string Verifier,
     DateTimeOffset StartedAt)
 {
-    /// <summary>Long enough for a second factor that lies in another room.</summary>
+    /// <summary>Long enough for a second factor that the user has to fetch first.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
 
-    /// <summary>SHA-256 of the waiting authorization's handle, which travels beside.</summary>
+    /// <summary>SHA-256 of the waiting authorization's handle, which <c>state</c> also carries.</summary>
     public byte[]? Handle { get; init; }
 
-    /// <summary>The <c>sid</c> of the session whose user wants to connect this identity; null for a sign-in.</summary>
+    /// <summary><c>sid</c> of the session whose user connects this identity; null for a sign-in.</summary>
     public string? LinkIn { get; init; }
 
     /// <summary>Seconds: how old the provider's own authentication may be (ASVS 6.8.4).</summary>

@@ -1,9 +1,9 @@
 namespace AuthServer.Core.Federation;
 
-/// <summary>Why a sign-in at a provider came to nothing, as its user is told.</summary>
+/// <summary>Reason why a login at a provider failed, as the user sees it.</summary>
 public enum ProviderFailure
 {
-    /// <summary>It can't be reached, or what it says is no answer.</summary>
+    /// <summary>The provider can't be reached, or its response is invalid.</summary>
     Down,
 
     /// <summary>It refused, or the user did.</summary>
@@ -13,7 +13,7 @@ public enum ProviderFailure
     Untrusted,
 }
 
-/// <summary>A failure, and its reason for the log alone.</summary>
+/// <summary>Failure, with a reason for the log only.</summary>
 public sealed record ProviderProblem(ProviderFailure Failure, string Detail);
 
 /// <summary>The checks of an authorization response that need nothing but itself.</summary>

@@ -43,8 +43,8 @@ public static class UpstreamIdToken
         subject is { Length: > 0 and <= MaxSubjectLength } && !subject.Any(char.IsControl);
 
     /// <summary>
-    /// What was asked of the provider is checked, not hoped for (ASVS 6.8.4). §3.1.2.1: with max_age, auth_time is a
-    /// must.
+    /// Parameters of the request are verified in the response (ASVS 6.8.4). §3.1.2.1: with max_age, auth_time is
+    /// required.
     /// </summary>
     private static string? Age(JwtPayload claims, SignInAttempt attempt, DateTimeOffset now)
     {

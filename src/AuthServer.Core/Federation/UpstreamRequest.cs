@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace AuthServer.Core.Federation;
 
-/// <summary>What an application's request says that its user's provider should hear too.</summary>
+/// <summary>Parameters of an application's request that are passed on to the identity provider.</summary>
 public sealed record UpstreamWishes
 {
     public static UpstreamWishes None { get; } = new();
@@ -22,8 +22,8 @@ public sealed record UpstreamWishes
 }
 
 /// <summary>
-/// The authorization request to a provider: OpenID Connect Core §3.1.2.1, or RFC 6749 §4.1.1 for one that is no OpenID
-/// provider.
+/// Authorization request to a provider: OpenID Connect Core §3.1.2.1, or RFC 6749 §4.1.1 for a provider without OpenID
+/// Connect.
 /// </summary>
 public static class UpstreamRequest
 {
@@ -64,8 +64,8 @@ public static class UpstreamRequest
     }
 
     /// <summary>
-    /// RP-Initiated Logout §2: without an ID token, which is stored nowhere; <c>client_id</c> says whose
-    /// <c>post_logout_redirect_uri</c> it is.
+    /// RP-Initiated Logout §2: without an ID token, which is not stored; <c>client_id</c> identifies the client of
+    /// <c>post_logout_redirect_uri</c>.
     /// </summary>
     public static string LogoutUrlOf(
         IdentityProvider provider, string endSessionEndpoint, string returnUri,

@@ -6,8 +6,7 @@ using AuthServer.Core.Users;
 namespace AuthServer.Core.Federation;
 
 /// <summary>
-/// A person as a provider describes them. Who it is are the connection and the subject; all else is description
-/// (docs/decisions/0012).
+/// Description of a user by a provider. Only the connection and the subject identify the user (docs/decisions/0012).
 /// </summary>
 public sealed record UpstreamUser(string Subject)
 {
@@ -22,7 +21,7 @@ public sealed record UpstreamUser(string Subject)
     public string? Email { get; init; }
     public bool EmailVerified { get; init; }
 
-    /// <param name="provider">Whose words these are, and how they are read.</param>
+    /// <param name="provider">Provider whose claims these are, and its mapping.</param>
     /// <param name="subject">Checked.</param>
     /// <param name="sources">The ID token's claims, what the userinfo URL said; the later one wins.</param>
     public static UpstreamUser Read(
@@ -96,8 +95,8 @@ public sealed record UpstreamUser(string Subject)
     }
 
     /// <summary>
-    /// Apple tells a name once, in the form that the browser posts: nobody signed it, so a name is all that is taken
-    /// from there.
+    /// Apple sends a name once, in the form that the browser posts: it is not signed, so that nothing but a name is
+    /// read from there.
     /// </summary>
     public UpstreamUser WithNameFrom(string? posted)
     {
@@ -125,7 +124,7 @@ public sealed record UpstreamUser(string Subject)
                 : null;
     }
 
-    /// <summary>What is kept of it, as <c>profileData</c> on the wire.</summary>
+    /// <summary>Stored profile, <c>profileData</c> in the API.</summary>
     public string ToProfileData()
     {
         var json = new JsonObject();

@@ -64,7 +64,7 @@ public static class AccessTokenClaims
     }
 
     /// <summary>
-    /// All that the subject may do there, whatever was asked for; a machine may do what its client grant says.
+    /// All permissions of the subject there, whatever the request asked for; a client gets those of its client grant.
     /// </summary>
     private static void WritePermissions(Utf8JsonWriter json, ResourceServer api, IEnumerable<string> permissions)
     {

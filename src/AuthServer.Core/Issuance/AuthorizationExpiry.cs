@@ -4,7 +4,7 @@ using AuthServer.Core.Resources;
 
 namespace AuthServer.Core.Issuance;
 
-/// <summary>When a new authorization expires: with the last token that can hang on it.</summary>
+/// <summary>When a new authorization expires: with the last token that can belong to it.</summary>
 public static class AuthorizationExpiry
 {
     public static DateTimeOffset Of(Client client, ResourceServer? api, Scopes scopes, DateTimeOffset now) =>

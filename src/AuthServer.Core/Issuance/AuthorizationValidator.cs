@@ -7,13 +7,13 @@ using AuthServer.Core.Users;
 
 namespace AuthServer.Core.Issuance;
 
-/// <summary>Whom an authorization speaks for today, and at which API.</summary>
+/// <summary>Current user and API of an authorization.</summary>
 public sealed record AuthorizationSubject(User User, ResourceServer? Api)
 {
     /// <summary>The organization that the user is signed in to; null for their own account.</summary>
     public Organization? Organization { get; init; }
 
-    /// <summary>What the user may do at the API; null when the API does not enforce it.</summary>
+    /// <summary>Permissions of the user at the API; null when the API does not enforce them.</summary>
     public IReadOnlyList<string>? Permissions { get; init; }
 
     /// <summary>A refresh may name the API that the authorization is for, and no other (RFC 9700 §2.3).</summary>
@@ -25,7 +25,7 @@ public sealed record AuthorizationSubject(User User, ResourceServer? Api)
         asked is null || RequestedResourceServer.IsNamedBy(asked, authorization.Audience);
 
     /// <summary>
-    /// What is left of the granted scopes: an API may have dropped one since (CVE-2026-43983), or the user lost a
+    /// Granted scopes that are still valid: an API may have removed one since (CVE-2026-43983), or the user lost a
     /// permission.
     /// </summary>
     public Scopes Allowed(Scopes granted) => granted.Where(scope => scope switch

@@ -5,7 +5,7 @@ using AuthServer.Core.Resources;
 
 namespace AuthServer.Core.Issuance;
 
-/// <summary>What to issue to a client on a user's behalf.</summary>
+/// <summary>Tokens to issue to a client on a user's behalf.</summary>
 public sealed record UserTokenDescriptor(
     Client Client, AuthorizationSubject Subject, Authorization Authorization, Scopes Scopes)
 {
@@ -16,15 +16,13 @@ public sealed record UserTokenDescriptor(
     /// <summary>The thumbprint of the key that the access token is bound to; null for a bearer token.</summary>
     public string? BoundTo { get; init; }
 
-    /// <summary>
-    /// The access token goes through a browser's address bar, and lives as long as the API says for that.
-    /// </summary>
+    /// <summary>The access token is part of a browser's URL, and has the API's lifetime for that.</summary>
     public bool ForWeb { get; init; }
 
-    /// <summary>What the Actions of the login changed.</summary>
+    /// <summary>Changes made by the Actions of the login.</summary>
     public TokenCustomization Customization { get; init; } = TokenCustomization.None;
 
-    /// <summary>Seconds that an access token of these lives.</summary>
+    /// <summary>Lifetime of such an access token in seconds.</summary>
     public int AccessTokenLifetime => Subject.Api switch
     {
         null => ResourceServerDefaults.UserInfoTokenLifetime,

@@ -2,26 +2,24 @@ using System.Collections.Frozen;
 
 namespace AuthServer.Core.Jose;
 
-/// <summary>The allow-lists of RFC 7518 algorithm names. <c>none</c> is nowhere.</summary>
+/// <summary>The allow-lists of RFC 7518 algorithm names. <c>none</c> is in none of them.</summary>
 public static class Algorithms
 {
     /// <summary>
-    /// HMAC with SHA-256: ID tokens of clients that ask for it, under their own secret. Never the answer to a header.
+    /// HMAC with SHA-256: ID tokens of clients that configure it, under their own secret. Never chosen by a header.
     /// </summary>
     public const string Hs256 = "HS256";
 
-    /// <summary>
-    /// RSA PKCS#1 with SHA-256: what every SDK verifies, and what signs unless something else was asked for.
-    /// </summary>
+    /// <summary>RSA PKCS#1 with SHA-256: every SDK verifies it, and it is the default.</summary>
     public const string Rs256 = "RS256";
 
     /// <summary>ECDSA on P-256 with SHA-256: signs with a small part of RSA's work.</summary>
     public const string Es256 = "ES256";
 
-    /// <summary>What the tenant has keys for; the first is the default.</summary>
+    /// <summary>Algorithms that the tenant has keys for; the first is the default.</summary>
     public static IReadOnlyList<string> Signing { get; } = [Rs256, Es256];
 
-    /// <summary>What clients may sign their assertions with.</summary>
+    /// <summary>Algorithms that clients may sign their assertions with.</summary>
     public static FrozenSet<string> Verified { get; } =
         FrozenSet.Create(StringComparer.Ordinal, "RS256", "RS384", "PS256", "ES256");
 }

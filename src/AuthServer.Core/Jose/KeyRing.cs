@@ -39,7 +39,7 @@ public sealed class KeyRing
         var signers = new Dictionary<string, Signer>(StringComparer.Ordinal);
         var valid = new List<SigningKey>();
 
-        // A newer version may have made keys of kinds that this one doesn't know yet.
+        // A newer version may have made keys of kinds that this one does not support.
         var known = keys.Where(key =>
             key.State != SigningKeyState.Revoked && Algorithms.Signing.Contains(key.Algorithm, StringComparer.Ordinal));
         foreach (var key in known
@@ -58,6 +58,6 @@ public sealed class KeyRing
         return new KeyRing(signers, valid);
     }
 
-    /// <summary>RSA first, for whoever takes a set's first key for its only one.</summary>
+    /// <summary>RSA first, for clients that take the first key of a set as its only one.</summary>
     private static int Rank(string algorithm) => algorithm == Algorithms.Rs256 ? 0 : 1;
 }

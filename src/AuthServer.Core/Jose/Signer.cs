@@ -17,7 +17,7 @@ public sealed class Signer(string kid, string algorithm, byte[] pkcs8) : ISigner
 
     public string Algorithm { get; } = algorithm;
 
-    /// <summary>For ES256 under a key that somebody else issued.</summary>
+    /// <summary>For ES256 under a key of another issuer.</summary>
     /// <param name="kid">The header's.</param>
     /// <param name="pem">A <c>PRIVATE KEY</c>, RFC 7468.</param>
     /// <returns>Null when it is none, or not of P-256.</returns>

@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace AuthServer.Core.Jose;
 
 /// <summary>
-/// Makes the tenant's keys: RSA 2048, because RS256 is what every SDK verifies (ASVS 11.2.3 asks for more), and P-256.
+/// Creates the tenant's keys: RSA 2048, because every SDK verifies RS256 (ASVS 11.2.3 recommends more), and P-256.
 /// </summary>
 public static class SigningKeyFactory
 {

@@ -8,7 +8,7 @@ public static class JwtVerifier
 {
     private static readonly JsonWebTokenHandler Handler = new() { MapInboundClaims = false };
 
-    /// <summary>Keys of other parties are not cached: there is no limit to their number.</summary>
+    /// <summary>Keys of other parties are not cached: their number is unlimited.</summary>
     public static CryptoProviderFactory Uncached { get; } = new() { CacheSignatureProviders = false };
 
     /// <inheritdoc cref="VerifyAsync(UnverifiedJwt, IReadOnlyCollection{SecurityKey})"/>
@@ -16,9 +16,8 @@ public static class JwtVerifier
         VerifyAsync(jwt, key is null ? [] : [key]);
 
     /// <param name="jwt">The token.</param>
-    /// <param name="keys">
-    /// Keys for the algorithm of the token's header; the caller has compared it with theirs (RFC 8725 §3.1).
-    /// </param>
+    /// <param name="keys">Keys for the algorithm of the token's header, which the caller has compared with its
+    /// allow-list (RFC 8725 §3.1).</param>
     /// <returns>The claims; null when no key verifies the signature.</returns>
     public static async Task<JwtPayload?> VerifyAsync(UnverifiedJwt jwt, IReadOnlyCollection<SecurityKey> keys)
     {

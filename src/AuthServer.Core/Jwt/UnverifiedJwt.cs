@@ -27,7 +27,7 @@ public sealed class UnverifiedJwt
 
     public JsonElement Header { get; }
 
-    /// <summary>What the token claims: enough to look up whose key it must be signed with.</summary>
+    /// <summary>Claims of the token before verification: enough to find the keys that it must be signed with.</summary>
     public JwtPayload Payload { get; }
 
     public string Algorithm => Token.Alg;

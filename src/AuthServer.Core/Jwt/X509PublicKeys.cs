@@ -8,7 +8,7 @@ namespace AuthServer.Core.Jwt;
 public static class X509PublicKeys
 {
     /// <param name="pem">A <c>PUBLIC KEY</c>, <c>RSA PUBLIC KEY</c> or <c>CERTIFICATE</c>.</param>
-    /// <param name="algorithm">What the key verifies, RFC 7518.</param>
+    /// <param name="algorithm">Algorithm that the key verifies, RFC 7518.</param>
     /// <returns>Null when it is malformed, a private key, too weak, or not for the algorithm.</returns>
     public static JsonWebKey? FromPem(string pem, string algorithm)
     {

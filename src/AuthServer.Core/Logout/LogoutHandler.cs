@@ -6,9 +6,9 @@ namespace AuthServer.Core.Logout;
 
 /// <summary>Outcome of a logout request.</summary>
 /// <param name="AtOnce">End the session without asking the user.</param>
-/// <param name="RedirectUri">Where the browser goes afterwards, an allowed URL; null: it stays here.</param>
+/// <param name="RedirectUri">Allowed URL that the browser is sent to; null: it stays here.</param>
 /// <param name="State">Returned there unchanged.</param>
-/// <param name="Client">The application that asks; null when it is not known.</param>
+/// <param name="Client">Application of the request; null when it is unknown.</param>
 public sealed record LogoutDecision(bool AtOnce, string? RedirectUri, string? State, Client? Client);
 
 /// <summary>OpenID Connect RP-Initiated Logout 1.0 (<c>/oidc/logout</c>), and Auth0's <c>/v2/logout</c>.</summary>

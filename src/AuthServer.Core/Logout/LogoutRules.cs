@@ -5,7 +5,7 @@ using AuthServer.Core.Tenants;
 namespace AuthServer.Core.Logout;
 
 /// <summary>
-/// Where a browser may be sent after a logout: only to registered URLs (RP-Initiated Logout §3, CVE-2021-23385).
+/// URLs that a browser may be sent to after a logout: only registered ones (RP-Initiated Logout §3, CVE-2021-23385).
 /// </summary>
 public static class LogoutRules
 {
@@ -27,18 +27,18 @@ public static class LogoutRules
     }
 
     /// <summary>
-    /// Where <c>/v2/logout</c> leads without a <c>returnTo</c>: the first that is allowed; null for none.
+    /// Redirect of <c>/v2/logout</c> without a <c>returnTo</c>: the first allowed URL; null for none.
     /// </summary>
     public static string? DefaultOf(Client? client, TenantSettings settings) =>
         ListOf(client, settings).FirstOrDefault(url => RedirectUris.HasAllowedScheme(url, settings));
 
     /// <summary>
-    /// Whether the hint speaks of the session of this browser. A hint that names only the user is not enough: a client
+    /// Whether the hint belongs to the session of this browser. A hint that names only the user is not enough: a client
     /// with HS256 can sign one for every user whom it knows.
     /// </summary>
     /// <param name="hint">The hint.</param>
     /// <param name="signedIn">The session.</param>
-    /// <param name="sids">Each <c>sid</c> by which the client of the hint knows the session.</param>
+    /// <param name="sids">Each <c>sid</c> of the session that the client of the hint has received.</param>
     /// <param name="tenant">The tenant.</param>
     public static bool Speaks(IdTokenHint hint, SignedIn signedIn, IReadOnlyCollection<string> sids, Tenant tenant) =>
         hint.SessionId is { } sid && sids.Contains(sid, StringComparer.Ordinal) && hint.Speaks(signedIn.User, tenant);

@@ -10,7 +10,7 @@ public interface IEventLog
     Task RecordAsync(LogEventType type, LogEvent about);
 
     /// <summary>
-    /// The event as it stands in the log, for a store that writes it together with the change that it tells of.
+    /// Creates the event as it is stored, for a store that writes it together with the change that it records.
     /// </summary>
     LogEvent Complete(LogEventType type, LogEvent about);
 }

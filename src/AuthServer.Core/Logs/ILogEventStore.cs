@@ -1,6 +1,6 @@
 namespace AuthServer.Core.Logs;
 
-/// <summary>Where the audit log is kept.</summary>
+/// <summary>Store of the audit log.</summary>
 public interface ILogEventStore
 {
     /// <summary>All of them or none.</summary>

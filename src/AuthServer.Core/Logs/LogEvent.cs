@@ -7,7 +7,7 @@ using AuthServer.Core.Users;
 namespace AuthServer.Core.Logs;
 
 /// <summary>
-/// What happened once, in Auth0's shape. Who records it says what it is about; when, whence and by what it came is
+/// Event of the audit log, in Auth0's shape. The code that records it adds its subject; time, address and request are
 /// added at the boundary.
 /// </summary>
 public sealed record LogEvent
@@ -19,8 +19,8 @@ public sealed record LogEvent
     public const int MaxRefusalTextBytes = 256;
 
     /// <summary>
-    /// Counts up in the order in which events became visible, so that no reader who goes on from one of them misses
-    /// another.
+    /// Increases in the order in which events became visible, so that a reader who continues after one of them misses
+    /// none.
     /// </summary>
     public long Id { get; init; }
     public DateTimeOffset Date { get; init; }

@@ -3,8 +3,8 @@ namespace AuthServer.Core.Logs;
 /// <summary>A kind of event.</summary>
 /// <param name="Code">Auth0's.</param>
 /// <param name="Meaning">In Auth0's words; the description of an event that has no better one.</param>
-/// <param name="IsChange">It tells of something that is in the store: nobody is told of the change before its event is
-/// there too.</param>
+/// <param name="IsChange">The event records a change in the store: a client receives a response only when the event is
+/// stored too.</param>
 public sealed record LogEventType(string Code, string Meaning, bool IsChange = false)
 {
     /// <summary>
@@ -30,7 +30,7 @@ public static class LogEventTypes
     /// <summary>Too many failed logins to one account, or to one from one address.</summary>
     public static LogEventType BlockedAccount { get; } = Refusal("limit_wc", "Blocked Account");
 
-    /// <summary>Too many failed logins from one address, to whatever accounts.</summary>
+    /// <summary>Too many failed logins from one address, for any accounts.</summary>
     public static LogEventType BlockedAddress { get; } = Refusal("limit_mu", "Blocked IP Address");
 
     /// <summary>The owner of a blocked account is notified by email. Auth0's code is that of the block.</summary>
@@ -86,15 +86,15 @@ public static class LogEventTypes
     public static LogEventType Revocation { get; } = new("srrt", "Success Revocation (Refresh Token)", IsChange: true);
 
     /// <summary>
-    /// A client was told that a session ended (OpenID Connect Back-Channel Logout 1.0), or nobody listened until it was
-    /// given up.
+    /// A client was notified of the end of a session (OpenID Connect Back-Channel Logout 1.0), or did not respond until
+    /// the server gave up.
     /// </summary>
     public static LogEventType BackchannelLogout { get; } =
         new("oidc_backchannel_logout_succeeded", "Success Back-Channel Logout");
     public static LogEventType FailedBackchannelLogout { get; } =
         new("oidc_backchannel_logout_failed", "Failed Back-Channel Logout");
 
-    /// <summary>A letter that was given up.</summary>
+    /// <summary>An email that could not be delivered.</summary>
     public static LogEventType FailedEmail { get; } = new("fn", "Failed Sending Notification");
 
     /// <summary>An Action failed, and with it the flow that it is bound to.</summary>
@@ -110,7 +110,7 @@ public static class LogEventTypes
             Meaning = "Failed dynamic client registration",
         };
 
-    /// <summary>A request of the token endpoint for no grant of ours. There is no success of that kind.</summary>
+    /// <summary>A token request with an unknown grant type. This kind has no success event.</summary>
     public static LogEventType FailedExchange { get; } = FailedApiOperation with { Meaning = "Failed Exchange" };
 
     /// <summary>The codes of all kinds of refusal.</summary>

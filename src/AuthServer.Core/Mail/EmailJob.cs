@@ -1,6 +1,6 @@
 namespace AuthServer.Core.Mail;
 
-/// <summary>What became of a letter that an administrator asked for; Auth0's <c>jobs</c>.</summary>
+/// <summary>Status of an email that an administrator requested; Auth0's <c>jobs</c>.</summary>
 public sealed class EmailJob
 {
     public const string VerificationEmail = "verification_email";

@@ -18,7 +18,7 @@ public static class MailBudgets
     public static IReadOnlyList<AttemptBudget> OfBlockedAccount(string userId) =>
         [new($"mail-blocked|{userId}", 1, TimeSpan.FromHours(1))];
 
-    /// <param name="ip">Who asks.</param>
+    /// <param name="ip">Address of the caller.</param>
     public static IReadOnlyList<AttemptBudget> OfAddress(string ip) =>
         [new($"mail-ip|{ip}", 20, TimeSpan.FromHours(1))];
 }

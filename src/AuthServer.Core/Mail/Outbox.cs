@@ -2,15 +2,15 @@ using System.Text.Json;
 
 namespace AuthServer.Core.Mail;
 
-/// <summary>Makes the row that a letter waits in, and reads it again.</summary>
+/// <summary>Creates the row that an email waits in, and reads it again.</summary>
 public sealed class Outbox(ISecretBox box)
 {
     private const string Purpose = "outgoing-mail";
 
-    public OutgoingEmail Put(EmailMessage letter, DateTimeOffset now) => new()
+    public OutgoingEmail Put(EmailMessage email, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),
-        Sealed = box.Seal(JsonSerializer.SerializeToUtf8Bytes(letter), Purpose),
+        Sealed = box.Seal(JsonSerializer.SerializeToUtf8Bytes(email), Purpose),
         CreatedAt = now,
         NextTryAt = now,
     };

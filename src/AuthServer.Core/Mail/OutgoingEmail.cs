@@ -1,12 +1,12 @@
 namespace AuthServer.Core.Mail;
 
 /// <summary>
-/// A letter that has to go out: written in the transaction of what it speaks of, sent after it, at least once, and
-/// removed then. Its links hold tickets, so that it is stored sealed.
+/// Email to be sent: written in the transaction of the change that it reports, sent after it, at least once, and
+/// removed then. Its links contain tickets, so that it is stored encrypted.
 /// </summary>
 public sealed class OutgoingEmail
 {
-    /// <summary>After this nobody waits for it any more, and its ticket is void.</summary>
+    /// <summary>Undelivered emails are dropped after this time: their tickets have expired.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(10);

@@ -13,13 +13,13 @@ public interface IOrganizationStore
 
     Task<bool> IsMemberAsync(string organizationId, string userId, CancellationToken ct);
 
-    /// <summary>Makes a user a member. Who is one already stays one.</summary>
+    /// <summary>Adds a user as a member. Existing members stay members.</summary>
     Task JoinAsync(string organizationId, string userId, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>Whether a client grant was given to an organization.</summary>
     Task<bool> HasClientGrantAsync(string organizationId, string clientGrantId, CancellationToken ct);
 
-    /// <summary>Whatever became of it: open, used, expired or revoked.</summary>
+    /// <summary>Invitation in any state: open, used, expired or revoked.</summary>
     Task<Invitation?> FindInvitationAsync(TokenHash ticket, CancellationToken ct);
 
     /// <summary>

@@ -11,7 +11,7 @@ public sealed class Invitation
     public static readonly TimeSpan DefaultLifetime = TimeSpan.FromDays(7);
     public static readonly TimeSpan MaxLifetime = TimeSpan.FromDays(30);
 
-    /// <summary>How long it is remembered after its end, so that it can say what became of it.</summary>
+    /// <summary>How long an expired invitation is kept, so that its page can show the reason.</summary>
     public static readonly TimeSpan RememberedFor = TimeSpan.FromDays(30);
 
     /// <summary><c>uinv_</c> and 16 letters and digits.</summary>
@@ -27,7 +27,7 @@ public sealed class Invitation
     /// <summary>SHA-256 of the ticket that the answer to the inviter holds.</summary>
     public required byte[] TicketHash { get; init; }
 
-    /// <summary>SHA-256 of the ticket in the letter; null when no letter was sent.</summary>
+    /// <summary>SHA-256 of the ticket in the email; null when no email was sent.</summary>
     public byte[]? MailedTicketHash { get; init; }
     public required string InviterName { get; init; }
 
@@ -71,7 +71,7 @@ public enum InvitationStatus
 
 /// <summary>The invitation that a request brings a ticket for.</summary>
 /// <param name="Invitation">Null when the ticket is good for nothing here.</param>
-/// <param name="ByMail">The ticket is the one of the letter: whoever has it reads that mailbox.</param>
+/// <param name="ByMail">The ticket is the one of the email: the user who has it reads that mailbox.</param>
 public sealed record PresentedInvitation(Invitation? Invitation, bool ByMail)
 {
     public InvitationStatus StatusAt(DateTimeOffset now) => Invitation?.StatusAt(now) ?? InvitationStatus.Unknown;

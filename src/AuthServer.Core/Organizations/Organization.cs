@@ -32,7 +32,7 @@ public sealed class Organization
 
     public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>What people call it.</summary>
+    /// <summary>Name that users see.</summary>
     public string Title => DisplayName is { Length: > 0 } shown ? shown : Name;
 
     /// <summary>The connection's part in it; null when it is not enabled.</summary>
@@ -50,14 +50,14 @@ public sealed class OrganizationConnection
     public required string OrganizationId { get; init; }
     public required string ConnectionId { get; init; }
 
-    /// <summary>Whoever comes in through it becomes a member.</summary>
+    /// <summary>A user who signs in through it becomes a member.</summary>
     public bool AssignMembershipOnLogin { get; set; }
 
-    /// <summary>The login page offers it; of identity providers alone.</summary>
+    /// <summary>The login page offers the connection; only for identity providers.</summary>
     public bool ShowAsButton { get; set; } = true;
 
     /// <summary>
-    /// People may make themselves an account in it, on the organization's login page; of user databases alone.
+    /// Users may sign up in the connection, on the organization's login page; only for user databases.
     /// </summary>
     public bool IsSignupEnabled { get; set; }
     public bool IsEnabled { get; set; } = true;
@@ -71,7 +71,7 @@ public sealed class OrganizationMember
     public required DateTimeOffset CreatedAt { get; init; }
 }
 
-/// <summary>A role that a member has in one organization, and nowhere else.</summary>
+/// <summary>Role that a member has only in one organization.</summary>
 public sealed class OrganizationMemberRole
 {
     public required string OrganizationId { get; init; }

@@ -2,7 +2,7 @@ using AuthServer.Core.Tenants;
 
 namespace AuthServer.Core.Organizations;
 
-/// <summary>Ids and names of organizations, and how a request says which one it means.</summary>
+/// <summary>Ids and names of organizations, and how a request names one.</summary>
 public static class OrganizationNames
 {
     private const string IdPrefix = "org_";

@@ -8,7 +8,7 @@ public static class OrganizationUsages
     public const string Require = "require";
 }
 
-/// <summary>What happens when a login names no organization: a client's <c>organization_require_behavior</c>.</summary>
+/// <summary>Behaviour of a login that names no organization: a client's <c>organization_require_behavior</c>.</summary>
 public static class OrganizationPrompts
 {
     public const string None = "no_prompt";

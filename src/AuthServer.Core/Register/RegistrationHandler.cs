@@ -7,14 +7,15 @@ using AuthServer.Core.Users;
 
 namespace AuthServer.Core.Register;
 
-/// <summary>A client that registered itself just now; its secret is told this once.</summary>
+/// <summary>A client that registered itself just now; its secret is returned only this once.</summary>
 public sealed record Registration(Client Client, Secret? Secret);
 
 /// <summary>The stores that a registration is written to.</summary>
 public sealed record RegistrationStores(IClientStore Clients, IConnectionStore Connections, IAttemptCounters Counters);
 
 /// <summary>
-/// The sentence of <c>/oidc/register</c>, RFC 7591: is it open, is there room, what is said, may it be, store it.
+/// Handles <c>/oidc/register</c>, RFC 7591: checks that registration is open and below its limits, reads and validates
+/// the metadata, stores the client.
 /// </summary>
 public sealed class RegistrationHandler(
     Tenant tenant,
@@ -27,14 +28,14 @@ public sealed class RegistrationHandler(
     private const int StrictIdTokenLifetime = 3600;
     private const int MaxDerivedNameLength = 100;
 
-    /// <summary>Why nobody can register at all; null when it is open.</summary>
+    /// <summary>Reason why registration is closed; null when it is open.</summary>
     public OAuthError? Closed() =>
         tenant.Settings.Flag(TenantFlags.EnableDynamicClientRegistration)
             ? null
             : OAuthError.EndpointDisabled("Dynamic client registration is not enabled");
 
     /// <param name="metadata">A JSON object.</param>
-    /// <param name="address">Whose attempts are counted.</param>
+    /// <param name="address">Address that attempts are counted for.</param>
     /// <param name="now">The moment.</param>
     /// <param name="ct">The caller may go away.</param>
     public async Task<Result<Registration>> HandleAsync(
@@ -128,7 +129,7 @@ public sealed class RegistrationHandler(
         return null;
     }
 
-    /// <summary>Who would receive the answer: the host, or the scheme of an installed application.</summary>
+    /// <summary>Receivers of responses: the host, or the scheme of an installed application.</summary>
     private static string NameOf(string redirectUri)
     {
         var isWeb = Uri.TryCreate(redirectUri, UriKind.Absolute, out var uri)

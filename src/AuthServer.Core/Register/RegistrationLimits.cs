@@ -3,9 +3,9 @@ using AuthServer.Core.Users;
 namespace AuthServer.Core.Register;
 
 /// <summary>How many clients may register themselves (docs/security.md#clients-that-register-themselves).</summary>
-/// <param name="PerHour">From one address; 0 is no limit.</param>
-/// <param name="PerHourInAll">From everywhere, so that many addresses together don't fill the disk; 0 is no
-/// limit.</param>
+/// <param name="PerHour">From one address; 0 means unlimited.</param>
+/// <param name="PerHourInAll">From all addresses, so that many addresses together can't fill the disk; 0 means
+/// unlimited.</param>
 public sealed record RegistrationLimits(int PerHour, int PerHourInAll)
 {
     public static readonly TimeSpan Window = TimeSpan.FromHours(1);

@@ -7,13 +7,13 @@ namespace AuthServer.Core.Register;
 /// <summary>A member of a registration request and of its answer.</summary>
 /// <param name="Name">Its name in RFC 7591 or OpenID Connect Dynamic Client Registration.</param>
 /// <param name="Read">Takes a value over; what is wrong with its kind, or null.</param>
-/// <param name="Write">What was stored; null leaves the member out.</param>
+/// <param name="Write">Writes the stored value; null leaves the member out.</param>
 public sealed record RegistrationMember(
     string Name, Func<Client, JsonElement, string?> Read, Func<Client, JsonNode?> Write);
 
 /// <summary>
-/// What a third party may say of its client. A member that is not here is ignored (RFC 7591 §2), whoever it would make
-/// of the client (CVE-2026-65635): no id, no secret, no party, no switch of ours.
+/// Members that a third party may set for its client. A member that is not listed is ignored (RFC 7591 §2), so that a
+/// client can't choose an id, a secret, its party or an internal flag (CVE-2026-65635).
 /// </summary>
 public static class RegistrationMembers
 {
@@ -108,7 +108,7 @@ public static class RegistrationMembers
         ClientVocabulary.ResponseTypes.FirstOrDefault(known =>
             known.Split(' ').ToHashSet(StringComparer.Ordinal).SetEquals(responseType.Split(' '))) ?? responseType;
 
-    /// <summary>An installed application says so; whatever else it says follows from its redirect URIs.</summary>
+    /// <summary>An installed application says so; the rest follows from its redirect URIs.</summary>
     private static string? ReadApplicationType(Client client, JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.String || value.GetString() is not ("web" or "native"))

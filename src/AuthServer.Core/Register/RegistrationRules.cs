@@ -4,7 +4,7 @@ using AuthServer.Core.Tenants;
 namespace AuthServer.Core.Register;
 
 /// <summary>
-/// What a self-registered client may not be, over and above what no client may be (<see cref="ClientMetadataRules"/>).
+/// Rules for self-registered clients, in addition to those for all clients (<see cref="ClientMetadataRules"/>).
 /// </summary>
 public static class RegistrationRules
 {
@@ -42,7 +42,8 @@ public static class RegistrationRules
         ?? ClientMetadataRules.Check(client, settings);
 
     /// <summary>
-    /// What a user does not take part in, and what takes a password, is for an administrator to give (CVE-2026-65635).
+    /// Grant types without a user, and those that take a password, can be allowed only by an administrator
+    /// (CVE-2026-65635).
     /// </summary>
     private static string[] Allowed(Client client) =>
         client.IsStrict ? ["authorization_code", "refresh_token"] : ["authorization_code", "refresh_token", "implicit"];

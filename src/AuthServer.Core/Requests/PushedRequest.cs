@@ -12,7 +12,7 @@ namespace AuthServer.Core.Requests;
 /// </summary>
 public static class PushedRequest
 {
-    /// <summary>What every reference begins with, RFC 9126 §2.2.</summary>
+    /// <summary>Prefix of every reference, RFC 9126 §2.2.</summary>
     public const string UriPrefix = "urn:ietf:params:oauth:request_uri:";
 
     /// <summary>
@@ -39,7 +39,7 @@ public static class PushedRequest
         && startedAt < token.CreatedAt + LifetimeOf(client);
 }
 
-/// <summary>What was pushed, validated already.</summary>
+/// <summary>Pushed parameters, validated already.</summary>
 /// <param name="Parameters">Those of the request, without the client's authentication.</param>
 /// <param name="IsSigned">They came in a signed request object.</param>
 public sealed record PushedContent(IReadOnlyDictionary<string, string> Parameters, bool IsSigned)

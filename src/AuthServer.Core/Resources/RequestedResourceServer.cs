@@ -48,7 +48,8 @@ public sealed record RequestedResourceServer(string? Identifier, ResourceServer?
     }
 
     /// <summary>
-    /// Whether a <c>resource</c> parameter means the API of this stored identifier; a trailing slash is no difference.
+    /// Whether a <c>resource</c> parameter means the API of this stored identifier; a trailing slash makes no
+    /// difference.
     /// </summary>
     public static bool IsNamedBy(string resource, string? identifier) =>
         identifier is not null && string.Equals(Bare(resource), Bare(identifier), StringComparison.Ordinal);

@@ -32,7 +32,7 @@ public sealed class ResourceServer : OpenIddictEntityFrameworkCoreScope<Guid>
         init => Name = value;
     }
 
-    /// <summary>Computed, not stored: a JSON array of the identifier. What is set is ignored.</summary>
+    /// <summary>Computed, not stored: a JSON array of the identifier. The setter ignores its value.</summary>
     public override string? Resources
     {
         get => resources ??= JsonText.WriteList([Identifier]);
@@ -45,7 +45,7 @@ public sealed class ResourceServer : OpenIddictEntityFrameworkCoreScope<Guid>
     public string SigningAlgorithm { get; set; } = Algorithms.Rs256;
     public bool AllowOfflineAccess { get; set; }
 
-    /// <summary>False: first-party clients ask for consent too.</summary>
+    /// <summary>False: first-party clients need consent too.</summary>
     public bool SkipConsentForVerifiableFirstPartyClients { get; set; } = true;
 
     /// <summary>Seconds.</summary>

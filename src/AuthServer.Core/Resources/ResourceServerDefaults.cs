@@ -2,6 +2,6 @@ namespace AuthServer.Core.Resources;
 
 public static class ResourceServerDefaults
 {
-    /// <summary>Seconds that an opaque access token for <c>/userinfo</c> lives.</summary>
+    /// <summary>Lifetime of an opaque access token for <c>/userinfo</c> in seconds.</summary>
     public const int UserInfoTokenLifetime = 86_400;
 }

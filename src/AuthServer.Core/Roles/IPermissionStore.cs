@@ -3,7 +3,7 @@ namespace AuthServer.Core.Roles;
 public interface IPermissionStore
 {
     /// <summary>The permissions that a user has at an API, by roles and directly; in order, each once.</summary>
-    /// <param name="userId">Whose.</param>
+    /// <param name="userId">User to check.</param>
     /// <param name="storedAudience">The API.</param>
     /// <param name="organizationId">The organization whose roles count too; null for none.</param>
     /// <param name="ct">Ends the work.</param>

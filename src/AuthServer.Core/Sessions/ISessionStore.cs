@@ -18,22 +18,18 @@ public interface ISessionStore
     Task<IReadOnlyList<Session>> ListAsync(string userId, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>
-    /// The clients that were let in during a session and want to be told in a frame of the browser, each with its
-    /// <c>sid</c>.
+    /// Clients that took part in a session and want to be notified in a frame of the browser, each with its <c>sid</c>.
     /// </summary>
     Task<IReadOnlyList<(string Uri, string Sid)>> FrontchannelAsync(string id, CancellationToken ct);
 
     /// <summary>
-    /// Each <c>sid</c> by which a client knows a session; none when the client was not let in during it.
+    /// Each <c>sid</c> of a session that a client has received; none when the client took no part in it.
     /// </summary>
     Task<IReadOnlyList<string>> FindSidsAsync(string id, string clientId, CancellationToken ct);
 
     Task TouchAsync(string id, DateTimeOffset lastSeenAt, DateTimeOffset idleExpiresAt, CancellationToken ct);
 
-    /// <summary>
-    /// Ends a session of a user for good: its cookie is worth nothing afterwards, and its clients are going to learn of
-    /// it.
-    /// </summary>
+    /// <summary>Ends a session of a user: its cookie becomes invalid, and its clients are notified.</summary>
     Task EndAsync(string userId, string id, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>Ends every session of a user but one.</summary>

@@ -5,11 +5,11 @@ using AuthServer.Core.Users;
 namespace AuthServer.Core.Sessions;
 
 /// <summary>
-/// An ID token of this issuer that comes back: as <c>id_token_hint</c> (OpenID Connect Core §3.1.2.1, RP-Initiated
-/// Logout 1.0 §2), where it may have expired, or as the proof of a sign-in.
+/// ID token of this issuer that a client sends back: as <c>id_token_hint</c> (OpenID Connect Core §3.1.2.1,
+/// RP-Initiated Logout 1.0 §2), where it may have expired, or as the proof of a sign-in.
 /// </summary>
 /// <param name="Client">The client that it was issued to.</param>
-/// <param name="Subject">The user, by the name under which the client knows them.</param>
+/// <param name="Subject">Subject of the user at the client.</param>
 /// <param name="SessionId">The <c>sid</c> claim; null without one.</param>
 /// <param name="IssuedAt">The <c>iat</c> claim; null without one.</param>
 /// <param name="ExpiresAt">The <c>exp</c> claim.</param>
@@ -31,7 +31,7 @@ public sealed record IdTokenHint(
         && issued >= now - maxAge && issued <= now.AddSeconds(10);
 }
 
-/// <summary>Validates ID tokens that come back.</summary>
+/// <summary>Validates ID tokens that clients send back.</summary>
 public interface IIdTokenHintReader
 {
     /// <returns>

@@ -1,12 +1,12 @@
 namespace AuthServer.Core.Sessions;
 
 /// <summary>
-/// A client still has to learn that a session ended: written when it ends, in the same transaction, and removed once
-/// the client has heard.
+/// A client still has to be notified that a session ended: written when it ends, in the same transaction, and removed
+/// once the client has responded.
 /// </summary>
 public sealed class LogoutNotice
 {
-    /// <summary>After this the client is no longer told: its own session has come to its end.</summary>
+    /// <summary>After this the client is no longer notified: its own session has expired.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
@@ -17,7 +17,7 @@ public sealed class LogoutNotice
     public required string UserId { get; init; }
     public required string Sid { get; init; }
 
-    /// <summary>Where it is posted to.</summary>
+    /// <summary>URL that it is posted to.</summary>
     public required string Uri { get; init; }
 
     /// <summary>The issuer of the session; null when that is not known.</summary>

@@ -31,21 +31,20 @@ public sealed class Session
     public bool IsLive(DateTimeOffset now) => now < ExpiresAt && now < IdleExpiresAt;
 }
 
-/// <summary>Where a session begins, for the lists that its user and the administrators see.</summary>
+/// <summary>Origin of a session, for the lists that its user and the administrators see.</summary>
 public sealed record SessionOrigin(string? Issuer, string? UserAgent, string? Ip)
 {
     public static SessionOrigin Unknown { get; } = new(null, null, null);
 }
 
-/// <summary>A client that was let in during a session, and has to learn of its end.</summary>
+/// <summary>Client that took part in a session, and has to be notified of its end.</summary>
 public sealed class SessionClient
 {
     public required string SessionId { get; init; }
     public required string ClientId { get; init; }
 
     /// <summary>
-    /// The <c>sid</c> that the client knows: a new login of the same user goes on with the clients of the session
-    /// before.
+    /// <c>sid</c> that the client has received: a new login of the same user keeps the clients of the session before.
     /// </summary>
     public required string Sid { get; init; }
 }

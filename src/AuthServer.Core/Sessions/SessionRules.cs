@@ -2,7 +2,7 @@ using AuthServer.Core.Tenants;
 
 namespace AuthServer.Core.Sessions;
 
-/// <summary>How long a session lives: the tenant's idle and absolute lifetimes.</summary>
+/// <summary>Lifetime of a session: the tenant's idle and absolute lifetimes.</summary>
 public static class SessionRules
 {
     /// <summary>A session that was seen less than this ago is not written to again.</summary>
@@ -10,7 +10,7 @@ public static class SessionRules
 
     private const int MaxUserAgentLength = 300;
 
-    /// <summary>Begins a session, and makes the cookie's value, which is stored nowhere.</summary>
+    /// <summary>Begins a session, and creates the cookie's value, which is not stored.</summary>
     public static (Session Session, Secret Cookie) Start(
         string userId,
         string connection,

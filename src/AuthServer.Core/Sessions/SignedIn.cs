@@ -2,5 +2,5 @@ using AuthServer.Core.Users;
 
 namespace AuthServer.Core.Sessions;
 
-/// <summary>Who this browser is signed in as: a live session and its user, who is not blocked.</summary>
+/// <summary>User that this browser is signed in as: a live session and its user, who is not blocked.</summary>
 public sealed record SignedIn(Session Session, User User);

@@ -40,7 +40,7 @@ public sealed record Issuer
     /// <summary>The URL of one of this server's own paths, <c>/authorize</c> for example.</summary>
     public string At(string path) => Origin + path;
 
-    /// <summary>How the identifier of an API stands in tokens: this server's own follow the issuer.</summary>
+    /// <summary>Identifier of an API in tokens: this server's own follow the issuer.</summary>
     public string Absolute(string storedAudience) =>
         storedAudience.StartsWith('/') ? Origin + storedAudience : storedAudience;
 

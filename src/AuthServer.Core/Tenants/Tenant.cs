@@ -8,6 +8,6 @@ namespace AuthServer.Core.Tenants;
 /// </summary>
 public sealed record Tenant(Issuer Issuer, TenantSettings Settings, KeyRing Keys)
 {
-    /// <summary>What makes pairwise subjects this tenant's own.</summary>
+    /// <summary>Salt that makes pairwise subjects unique to this tenant.</summary>
     public required byte[] SubjectSalt { get; init; }
 }

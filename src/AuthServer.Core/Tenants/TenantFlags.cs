@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace AuthServer.Core.Tenants;
 
 /// <summary>
-/// The names of the tenant's switches: Auth0's, and ours for what Auth0 does more loosely than we do.
+/// Names of the tenant's flags: Auth0's, and those of this server for behaviour in which Auth0 is looser.
 /// </summary>
 public static class TenantFlags
 {
@@ -12,31 +12,36 @@ public static class TenantFlags
     /// <summary>Clients may register themselves.</summary>
     public const string EnableDynamicClientRegistration = "enable_dynamic_client_registration";
 
-    /// <summary>Ours: confidential first-party clients need PKCE too (docs/auth0-compatibility.md).</summary>
+    /// <summary>
+    /// Flag of this server: confidential first-party clients need PKCE too (docs/auth0-compatibility.md).
+    /// </summary>
     public const string RequirePkce = "require_pkce";
 
     /// <summary>
-    /// Ours: <c>/userinfo?access_token=</c> works, which passport-auth0 needs (docs/auth0-compatibility.md).
+    /// Flag of this server: <c>/userinfo?access_token=</c> works, which passport-auth0 needs
+    /// (docs/auth0-compatibility.md).
     /// </summary>
     public const string AllowAccessTokenInQuery = "allow_access_token_in_query";
 
     /// <summary>
-    /// Ours: a client assertion may name the token endpoint's URL as its audience (docs/auth0-compatibility.md).
+    /// Flag of this server: a client assertion may name the token endpoint's URL as its audience
+    /// (docs/auth0-compatibility.md).
     /// </summary>
     public const string AllowTokenEndpointAsAssertionAudience = "allow_token_endpoint_as_assertion_audience";
 
     /// <summary>
-    /// Ours: the private-use scheme of a redirect URI has a period (RFC 8252 §8.4; docs/auth0-compatibility.md).
+    /// Flag of this server: the private-use scheme of a redirect URI has a period (RFC 8252 §8.4;
+    /// docs/auth0-compatibility.md).
     /// </summary>
     public const string RequireReverseDomainSchemes = "require_reverse_domain_schemes";
 
-    /// <summary>Ours: every authorization request is pushed (RFC 9126 §5).</summary>
+    /// <summary>Flag of this server: every authorization request is pushed (RFC 9126 §5).</summary>
     public const string RequirePushedAuthorizationRequests = "require_pushed_authorization_requests";
 
     /// <summary>Every authorization request is signed (RFC 9101 §10.5).</summary>
     public const string RequireSignedRequestObject = "require_signed_request_object";
 
-    /// <summary><c>/dbconnections/signup</c> tells that an address is taken.</summary>
+    /// <summary><c>/dbconnections/signup</c> reveals that an address is taken.</summary>
     public const string EnablePublicSignupUserExistsError = "enable_public_signup_user_exists_error";
 
     /// <summary>The metadata name the end of session endpoint (RP-Initiated Logout 1.0).</summary>

@@ -3,7 +3,7 @@ using AuthServer.Core.Clients;
 namespace AuthServer.Core.Tenants;
 
 /// <summary>
-/// What <c>/api/v2/tenants/settings</c> shows, and the invariants that the protocol relies on. One row.
+/// Settings of <c>/api/v2/tenants/settings</c>, and the invariants that the protocol relies on. One row.
 /// </summary>
 public sealed class TenantSettings
 {
@@ -90,12 +90,12 @@ public sealed class TenantSettings
         Flags.TryGetValue(name, out var on) && TenantFlags.CanBe(name, on) ? on : TenantFlags.OnByDefault(name);
 }
 
-/// <summary>What <c>resource</c> (RFC 8707) means beside <c>audience</c>; docs/decisions/0010.</summary>
+/// <summary>Meaning of <c>resource</c> (RFC 8707) beside <c>audience</c>; docs/decisions/0010.</summary>
 public static class ResourceParameterProfiles
 {
-    /// <summary>Where both are sent, <c>audience</c> alone counts.</summary>
+    /// <summary>When both are sent, only <c>audience</c> counts.</summary>
     public const string Audience = "audience";
 
-    /// <summary>Where both are sent, they have to name the same API.</summary>
+    /// <summary>When both are sent, they have to name the same API.</summary>
     public const string Compatibility = "compatibility";
 }

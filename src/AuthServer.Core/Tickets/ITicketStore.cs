@@ -8,10 +8,10 @@ public sealed record LiveTicket(Ticket Ticket, User User);
 
 public interface ITicketStore
 {
-    /// <summary>Stores a ticket with its letter, and voids the user's older one of the same kind.</summary>
+    /// <summary>Stores a ticket with its email, and voids the user's older one of the same kind.</summary>
     Task IssueAsync(MailedTicket mailed, CancellationToken ct);
 
-    /// <returns>Null for one that is unknown, used, expired or void, which are not told apart.</returns>
+    /// <returns>Null for one that is unknown, used, expired or void; callers can't distinguish these.</returns>
     Task<LiveTicket?> FindAsync(TokenHash hash, string kind, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>Spends the ticket and marks the address verified, in one transaction.</summary>
@@ -29,6 +29,6 @@ public interface ITicketStore
         DateTimeOffset now,
         CancellationToken ct);
 
-    /// <summary>Notes that somebody asks for a new password. Whether there is such a user is looked up later.</summary>
+    /// <summary>Stores a request for a new password. Whether the user exists is looked up later.</summary>
     Task AskAsync(PasswordResetRequest request, CancellationToken ct);
 }

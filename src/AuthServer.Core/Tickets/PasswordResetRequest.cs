@@ -1,9 +1,9 @@
 namespace AuthServer.Core.Tickets;
 
 /// <summary>
-/// A request for a new password. The answer goes out when this is stored, and only then is looked up whether there is
-/// such a user: nothing in the answer, not even its time, depends on it
-/// (docs/security.md#letters-and-tickets-asvs-637-64).
+/// Request for a new password. The response is sent when this is stored, and only then the server looks up whether the
+/// user exists: nothing in the response, not even its time, depends on it
+/// (docs/security.md#emails-and-tickets-asvs-637-64).
 /// </summary>
 public sealed class PasswordResetRequest
 {
@@ -19,13 +19,13 @@ public sealed class PasswordResetRequest
     /// <summary><see cref="Ticket.WaitingSignIn"/>.</summary>
     public string? WaitingSignIn { get; init; }
 
-    /// <summary>Of the letter: <c>en</c>.</summary>
+    /// <summary>Language of the email: <c>en</c>.</summary>
     public required string Language { get; init; }
 
     /// <summary>The issuer that was asked, whose page the link leads to.</summary>
     public required string Issuer { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Until then somebody is at it.</summary>
+    /// <summary>Until then a node is processing it.</summary>
     public DateTimeOffset NextTryAt { get; set; }
 }

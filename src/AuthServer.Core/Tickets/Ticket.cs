@@ -2,7 +2,7 @@ using AuthServer.Core.Users;
 
 namespace AuthServer.Core.Tickets;
 
-/// <summary>What a ticket lets its bearer do.</summary>
+/// <summary>Operation that a ticket allows.</summary>
 public static class TicketKinds
 {
     public const string VerifyEmail = "verify_email";
@@ -10,14 +10,14 @@ public static class TicketKinds
 }
 
 /// <summary>
-/// A link that does one thing for one user, once: 256 random bits in the URL of a letter, their hash here. A user has
-/// one of a kind, and the next voids it; so does a new address, a new password or a block.
+/// Link that does one thing for one user, once: 256 random bits in the URL of an email, their hash here. A user has one
+/// of each kind, and the next voids it; so does a new address, a new password or a block.
 /// </summary>
 public sealed class Ticket
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
-    /// <summary>For tickets that an administrator asks for (<c>ttl_sec</c>).</summary>
+    /// <summary>For tickets that an administrator requests (<c>ttl_sec</c>).</summary>
     public static readonly TimeSpan MaxLifetime = TimeSpan.FromHours(24);
 
     /// <summary>SHA-256 of the link's value.</summary>
@@ -30,24 +30,26 @@ public sealed class Ticket
     /// <summary>The user's address when it was made: it is good for no other.</summary>
     public string? NormalizedEmail { get; init; }
 
-    /// <summary>Whoever holds it reads that address: it was mailed there, or an administrator says so.</summary>
+    /// <summary>
+    /// The user with this ticket reads that address: it was mailed there, or an administrator says so.
+    /// </summary>
     public bool ProvesAddress { get; init; }
 
     /// <summary>The application for whose sake it was made.</summary>
     public string? ClientId { get; init; }
 
-    /// <summary>Where the browser goes afterwards; allowed when the ticket was made.</summary>
+    /// <summary>URL that the browser is sent to afterwards; allowed when the ticket was made.</summary>
     public string? ResultUrl { get; init; }
 
     /// <summary>The address goes along to <see cref="ResultUrl"/>.</summary>
     public bool EmailInResult { get; init; }
 
-    /// <summary>The handle of the sign-in that goes on afterwards, sealed as its pages carry it.</summary>
+    /// <summary>Handle of the sign-in that continues afterwards, encrypted as its pages carry it.</summary>
     public string? WaitingSignIn { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>Makes a ticket, and its value, which is stored nowhere.</summary>
+    /// <summary>Creates a ticket, and its value, which is not stored.</summary>
     public static (Ticket Ticket, Secret Value) For(User user, TicketTerms terms, DateTimeOffset now)
     {
         var value = OpaqueToken.Create();
@@ -68,7 +70,7 @@ public sealed class Ticket
     }
 }
 
-/// <summary>What a ticket is made for; see <see cref="Ticket"/>.</summary>
+/// <summary>Description of a new ticket; see <see cref="Ticket"/>.</summary>
 public sealed record TicketTerms(string Kind)
 {
     public TimeSpan Lifetime { get; init; } = Ticket.Lifetime;

@@ -3,17 +3,17 @@ using AuthServer.Core.Tenants;
 namespace AuthServer.Core.Tickets;
 
 /// <summary>
-/// The URL in a letter: of the configured issuer, whatever Host a request came with (CVE-2023-49097).
+/// URL in an email: always of the configured issuer, never of a request's Host header (CVE-2023-49097).
 /// </summary>
 public static class TicketLink
 {
     public const string VerifyEmailPath = "/u/verify-email";
     public const string ResetPasswordPath = "/u/reset-password";
 
-    /// <param name="issuer">Whose page it is.</param>
-    /// <param name="ticket">Says which page.</param>
+    /// <param name="issuer">Issuer whose page it is.</param>
+    /// <param name="ticket">Ticket, whose kind selects the page.</param>
     /// <param name="value">The ticket's value.</param>
-    /// <param name="language">The page speaks it, too; null for the browser's own.</param>
+    /// <param name="language">Language of the page; null for the browser's own.</param>
     public static string Of(Issuer issuer, Ticket ticket, Secret value, string? language = null)
     {
         var path = ticket.Kind == TicketKinds.VerifyEmail ? VerifyEmailPath : ResetPasswordPath;

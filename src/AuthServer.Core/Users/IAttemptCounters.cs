@@ -3,7 +3,7 @@ namespace AuthServer.Core.Users;
 /// <summary>
 /// One budget of attempts: at most <paramref name="Max"/> in a <paramref name="Window"/> that begins with the first.
 /// </summary>
-/// <param name="Key">What is counted. Stored as a hash.</param>
+/// <param name="Key">Value that is counted. Stored as a hash.</param>
 public sealed record AttemptBudget(string Key, int Max, TimeSpan Window);
 
 public interface IAttemptCounters

@@ -1,6 +1,6 @@
 namespace AuthServer.Core.Users;
 
-/// <summary>What came of moving an identity.</summary>
+/// <summary>Outcome of moving an identity.</summary>
 public enum IdentityMove
 {
     Done,
@@ -8,8 +8,8 @@ public enum IdentityMove
     /// <summary>It is this user's already.</summary>
     AlreadyTheirs,
 
-    /// <summary>It is somebody else's: nobody takes it over.</summary>
-    SomebodyElses,
+    /// <summary>The identity belongs to another user, and is not moved.</summary>
+    OfAnotherUser,
 
     /// <summary>There is no such identity, or no such user.</summary>
     Missing,
@@ -35,10 +35,10 @@ public interface IIdentityStore
     /// <returns>The user, who may be blocked: nothing was noted then.</returns>
     Task<User> SignInAsync(UserIdentity identity, User candidate, ProviderLogin login, CancellationToken ct);
 
-    /// <summary>Whatever a user signs in by.</summary>
+    /// <summary>Identities that a user signs in with.</summary>
     Task<IReadOnlyList<UserIdentity>> OfAsync(string userId, CancellationToken ct);
 
-    /// <summary>Gives a user another identity, which is nobody's yet.</summary>
+    /// <summary>Adds another identity to a user; the identity must not belong to a user yet.</summary>
     Task<IdentityMove> AddAsync(string userId, UserIdentity identity, CancellationToken ct);
 
     /// <summary>

@@ -1,6 +1,6 @@
 namespace AuthServer.Core.Users;
 
-/// <summary>What the browser that sent the request remembers of the accounts that were signed in to with it.</summary>
+/// <summary>Accounts that the browser of this request was signed in to before.</summary>
 public interface IKnownBrowser
 {
     /// <returns>The browser's id when it signed in to the account before; null for any other.</returns>

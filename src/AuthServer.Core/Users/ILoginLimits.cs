@@ -24,8 +24,8 @@ public interface ILoginLimits
     Task<bool> IsKnownAddressAsync(string account, string ip, CancellationToken ct);
 
     /// <summary>
-    /// Forgets the wrong passwords of the account from this browser or address, and remembers the address. What
-    /// others tried elsewhere stays counted.
+    /// Removes the failures of the account from this browser or address, and remembers the address. Failures from
+    /// elsewhere stay counted.
     /// </summary>
     Task RecordSuccessAsync(
         IReadOnlyList<LoginRule> rules, string userId, string ip, DateTimeOffset now, CancellationToken ct);

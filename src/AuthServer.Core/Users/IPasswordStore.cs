@@ -6,7 +6,7 @@ public interface IPasswordStore
 {
     /// <summary>
     /// Sets a user's password, ends every session but one and every token, and voids the user's tickets, in one
-    /// transaction with the letter that tells of it.
+    /// transaction with the email that reports it.
     /// </summary>
     /// <returns>False when the user has no password to change.</returns>
     Task<bool> TryChangeAsync(

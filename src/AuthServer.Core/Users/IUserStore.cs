@@ -8,8 +8,8 @@ public interface IUserStore
     Task<User?> FindAsync(string userId, CancellationToken ct);
 
     /// <summary>
-    /// Who signs in by a name. Where several of the databases have it, it is the account that was made first: a
-    /// name can't be taken over by a sign-up in another database (docs/security.md#passwords-and-logins-asvs-611).
+    /// User who signs in by a name. When several of the databases have it, the oldest account wins: a sign-up in
+    /// another database can't take over a name (docs/security.md#passwords-and-logins-asvs-611).
     /// </summary>
     /// <param name="connections">The names of the user databases.</param>
     /// <param name="normalizedIdentifier">
@@ -22,7 +22,7 @@ public interface IUserStore
     /// <summary>A user has as many as accounts of databases were linked.</summary>
     Task<IReadOnlyList<PasswordCredential>> CredentialsOfAsync(string userId, CancellationToken ct);
 
-    /// <summary>Stores a user, and the letter that asks to confirm the address when there is one.</summary>
+    /// <summary>Stores a user, and the email that asks to confirm the address when there is one.</summary>
     /// <returns>False when the connection has the e-mail address or the user name already; nothing is stored
     /// then.</returns>
     Task<bool> TryCreateAsync(

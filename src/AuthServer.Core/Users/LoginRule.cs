@@ -7,7 +7,7 @@ namespace AuthServer.Core.Users;
 /// One limit of wrong passwords: a number of them is free in a window, and each further one doubles the delay before
 /// the next attempt.
 /// </summary>
-/// <param name="Key">What is counted. Stored as a hash.</param>
+/// <param name="Key">Value that is counted. Stored as a hash.</param>
 /// <param name="Free">How many wrong passwords there are before the first delay.</param>
 /// <param name="Window">How long they are remembered: from the first, and after a delay from its end.</param>
 public sealed record LoginRule(string Key, int Free, TimeSpan Window)
@@ -74,8 +74,9 @@ public static class LoginRules
     public static LoginRule Refused(string ip) => new($"login-refused|{ip}", int.MaxValue, Short);
 
     /// <summary>
-    /// Stands for the user that a name doesn't have. Such names are counted as users are, so that attempts don't show
-    /// which names exist (CVE-2025-24806); a hash, because it may be a password that was typed into the wrong field.
+    /// Placeholder for the user that a name doesn't have. Such names are counted as users are, so that attempts don't
+    /// show which names exist (CVE-2025-24806); a hash, because it may be a password that was typed into the wrong
+    /// field.
     /// </summary>
     public static string UnknownAccount(string normalizedIdentifier) =>
         "unknown|" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(normalizedIdentifier)));

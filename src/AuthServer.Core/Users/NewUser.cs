@@ -44,7 +44,7 @@ public static class NewUser
     public static bool IsInDatabase(User user) =>
         user.UserId.StartsWith(Connection.DatabaseStrategy + "|", StringComparison.Ordinal);
 
-    /// <summary>Accounts that one address may ask for.</summary>
+    /// <summary>Accounts that one address may create.</summary>
     public static IReadOnlyList<AttemptBudget> SignUpBudget(string ip) =>
         [new($"signup-ip|{ip}", 100, TimeSpan.FromDays(1))];
 

@@ -19,7 +19,7 @@ public sealed class PasswordLogin(
     public const int MaxPasswordBytes = 1024;
 
     /// <summary>Looks in all databases at once: one attempt, one hash, one event.</summary>
-    /// <returns>The user; null for every reason to refuse, which only the log tells apart.</returns>
+    /// <returns>The user; null for every reason to refuse: only the log distinguishes them.</returns>
     public async Task<PasswordSignIn?> TryAsync(PasswordAttempt attempt, DateTimeOffset now, CancellationToken ct)
     {
         var (_, connections, identifier, password, ip) = attempt;
@@ -100,7 +100,9 @@ public sealed class PasswordLogin(
         return (block is null ? verdict : PasswordVerdict.Wrong, block);
     }
 
-    /// <summary>The password as it is hashed today. It can wait for another login where there is no room now.</summary>
+    /// <summary>
+    /// Hashes the password with the current parameters. When the queue is full, a later login does it.
+    /// </summary>
     private async Task<NewerHash?> TryHashAsync(PasswordCredential credential, string password, CancellationToken ct)
     {
         try
@@ -119,9 +121,7 @@ public sealed class PasswordLogin(
     private static LogEventType TypeOf(PasswordCredential? credential) =>
         credential is null ? LogEventTypes.UnknownUser : LogEventTypes.WrongPassword;
 
-    /// <summary>
-    /// What was typed for the name of no user may be a password in the wrong field: only an address is kept.
-    /// </summary>
+    /// <summary>The name of an unknown user may be a password in the wrong field: only an address is logged.</summary>
     private async Task<PasswordSignIn?> RefuseAsync(
         LogEventType reason, PasswordAttempt attempt, PasswordCredential? known, string? description = null)
     {

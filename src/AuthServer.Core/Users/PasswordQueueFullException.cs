@@ -1,8 +1,8 @@
 namespace AuthServer.Core.Users;
 
 /// <summary>
-/// More passwords wait to be hashed than can be in reasonable time. Nothing was checked and nothing was counted: the
-/// caller comes again.
+/// The queue of password hashes is too long for a reasonable time. Nothing was checked and nothing was counted: the
+/// caller tries again.
 /// </summary>
 public sealed class PasswordQueueFullException() : Exception("Too many passwords wait to be hashed.")
 {

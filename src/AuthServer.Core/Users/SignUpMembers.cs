@@ -24,7 +24,7 @@ public static class SignUpMembers
         new("picture", user => user.Picture, (user, text) => user.Picture = text, Picture),
     ];
 
-    /// <returns>What is wrong; null when nothing is.</returns>
+    /// <returns>Description of the error; null when the value is valid.</returns>
     public static string? Read(JsonElement body, User user)
     {
         foreach (var (name, _, set, check) in Texts)
@@ -59,7 +59,7 @@ public static class SignUpMembers
         return json;
     }
 
-    /// <summary>Without @, so that a user name is never somebody else's e-mail address at the login.</summary>
+    /// <summary>Without @, so that a user name can't equal another user's email address at the login.</summary>
     public static bool IsUsername(string name) =>
         name.Length is >= 1 and <= MaxUsernameLength
         && name.All(c => char.IsAsciiLetterOrDigit(c) || "_+-.!#$^`~'".Contains(c, StringComparison.Ordinal));
@@ -80,7 +80,7 @@ public static class SignUpMembers
             ? null
             : "must be an https address";
 
-    /// <summary>Texts alone, and few: anybody writes here.</summary>
+    /// <summary>Only strings, and few of them: unauthenticated clients write here.</summary>
     private static string? Metadata(JsonElement value, User user)
     {
         if (value.ValueKind != JsonValueKind.Object

@@ -6,9 +6,8 @@ using AuthServer.Core.Tenants;
 namespace AuthServer.Core.Users;
 
 /// <summary>
-/// The <c>sub</c> that a client knows a user by, OpenID Connect Core §8: the user's id, or for a pairwise client a name
-/// that means nothing outside of its sector. It is noted on the authorization, so that whatever hangs on that says the
-/// same.
+/// The <c>sub</c> of a user at a client, OpenID Connect Core §8: the user's id, or for a pairwise client a name that is
+/// meaningless outside of its sector. The authorization stores it, so that everything that belongs to it has the same.
 /// </summary>
 public static class SubjectIdentifier
 {
@@ -17,7 +16,7 @@ public static class SubjectIdentifier
     public static string Of(Client client, string userId, Tenant tenant) => Pairwise(client, userId, tenant) ?? userId;
 
     /// <summary>HMAC over the sector and the user, under the tenant's salt (§8.1).</summary>
-    /// <returns>Null for a client that knows users by their ids.</returns>
+    /// <returns>Null for a client whose subjects are user ids.</returns>
     public static string? Pairwise(Client client, string userId, Tenant tenant)
     {
         if (client.SubjectType != SubjectTypes.Pairwise)
@@ -30,8 +29,8 @@ public static class SubjectIdentifier
     }
 
     /// <summary>
-    /// The host of <c>sector_identifier_uri</c>, else the one host of all callbacks; null when there is no one such
-    /// host. A private-use scheme stands for itself: the host behind it could be anyone's.
+    /// The host of <c>sector_identifier_uri</c>, else the one host of all callbacks; null when there is none. A
+    /// private-use scheme is used as a whole: the host behind it could be anyone's.
     /// </summary>
     public static string? SectorOf(Client client)
     {

@@ -1,6 +1,8 @@
 namespace AuthServer.Core.Users;
 
-/// <summary>A person. The <c>sub</c> is never given to anyone else, also not after deletion (ASVS 10.5.2).</summary>
+/// <summary>
+/// User account. The <c>sub</c> is never given to another user, also not after deletion (ASVS 10.5.2).
+/// </summary>
 public sealed class User
 {
     /// <summary>
@@ -55,7 +57,7 @@ public sealed class UserIdentity
     public required string UserId { get; set; }
     public bool IsSocial { get; init; }
 
-    /// <summary>What the provider said of the user: a JSON object.</summary>
+    /// <summary>Profile from the provider: a JSON object.</summary>
     public string? ProfileData { get; set; }
 
     /// <summary>The id of the user that this identity is when it is linked to no other.</summary>
@@ -77,7 +79,7 @@ public sealed class PasswordCredential
     /// </summary>
     public required string Id { get; init; }
 
-    /// <summary>Who is signed in by it.</summary>
+    /// <summary>Id of the user who signs in with it.</summary>
     public required string UserId { get; set; }
     public required string Connection { get; init; }
 

@@ -15,8 +15,7 @@ public enum UpdatedAtFormat
 
 /// <summary>
 /// The standard claims of a user, OpenID Connect Core §5.1: each is opened by its scope (§5.4) or by its own name in
-/// the <c>claims</c>
-/// parameter (§5.5). What is not known is left out.
+/// the <c>claims</c> parameter (§5.5). Unknown values are left out.
 /// </summary>
 public static class UserClaims
 {
@@ -47,10 +46,10 @@ public static class UserClaims
     public static FrozenDictionary<string, string> ScopeOf { get; } =
         All.ToFrozenDictionary(claim => claim.Name, claim => claim.Scope, StringComparer.Ordinal);
 
-    /// <param name="json">Where to.</param>
-    /// <param name="user">Whose.</param>
-    /// <param name="scopes">What was granted.</param>
-    /// <param name="besides">Claims that were asked for by name.</param>
+    /// <param name="json">Target object.</param>
+    /// <param name="user">User whose claims are written.</param>
+    /// <param name="scopes">Granted scopes.</param>
+    /// <param name="besides">Claims that were requested by name.</param>
     /// <param name="updatedAt">How that one is written.</param>
     /// <param name="isCustom">Whether an Action has set the claim, which is not written here then.</param>
     public static void Write(

@@ -6,7 +6,7 @@ using JsonWebTokenTypes = OpenIddict.Abstractions.OpenIddictConstants.JsonWebTok
 
 namespace AuthServer.Protocol.AccessTokens;
 
-/// <summary>What a JWT of this server may look like when it is presented here (RFC 8725 §3.1 and §3.11).</summary>
+/// <summary>Shape that a JWT of this server must have when it is presented here (RFC 8725 §3.1 and §3.11).</summary>
 internal static class JwtRestrictions
 {
     public static void Apply(TokenValidationParameters parameters)

@@ -6,7 +6,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace AuthServer.Protocol.AccessTokens;
 
-/// <summary>The claims of an access token that this server's own endpoints ask for.</summary>
+/// <summary>Claims of an access token that this server's own endpoints read.</summary>
 public static class PrincipalClaims
 {
     extension(ClaimsPrincipal principal)

@@ -7,8 +7,8 @@ using static OpenIddict.Server.OpenIddictServerHandlers;
 namespace AuthServer.Protocol.AccessTokens;
 
 /// <summary>
-/// Lets IdentityModel validate only JWTs of this server's shape. It tells Auth0's access tokens from ID tokens, which
-/// OpenIddict does by the header's <c>typ</c> only.
+/// Lets IdentityModel validate only JWTs of this server's shape. It distinguishes Auth0's access tokens from ID tokens,
+/// which OpenIddict does only by the header's <c>typ</c>.
 /// </summary>
 internal sealed class RestrictJwt : IOpenIddictServerHandler<ValidateTokenContext>
 {

@@ -39,7 +39,7 @@ internal sealed class AttachTrustedRedirectUri(IIssuanceStore store, ISessionSto
         request.ResponseMode = ResponseModeOf(transaction);
     }
 
-    /// <summary>What is wrong with a reference is shown to the user; every other error answers the reference.</summary>
+    /// <summary>Errors of a reference are shown to the user; every other error is sent to the redirect URI.</summary>
     private async Task<bool> TryAnswerAsync(ApplyAuthorizationResponseContext context)
     {
         var transaction = context.Transaction;
@@ -57,9 +57,9 @@ internal sealed class AttachTrustedRedirectUri(IIssuanceStore store, ISessionSto
     }
 
     /// <summary>
-    /// The browser follows an error of a client that registered itself only where the user has dealt with the client
-    /// before, in this session; otherwise a link to this server would lead to whatever address was registered (RFC
-    /// 9700 §4.11.2). In a frame it always does: the address that the user sees is not ours there.
+    /// The browser follows an error of a client that registered itself only where the user has used the client before,
+    /// in this session; otherwise a link to this server would lead to any registered address (RFC 9700 §4.11.2). In a
+    /// frame it always does: the address bar does not show this server there.
     /// </summary>
     private async Task<bool> MayRedirectErrorAsync(ApplyAuthorizationResponseContext context)
     {

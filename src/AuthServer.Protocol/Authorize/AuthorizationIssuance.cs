@@ -10,8 +10,8 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace AuthServer.Protocol.Authorize;
 
 /// <summary>
-/// What an approved request is answered with: a code (RFC 6749 §4.1.2), tokens (§4.2.2), or both (OpenID Connect Core
-/// §3.3). All hang on one authorization.
+/// Response to an approved request: a code (RFC 6749 §4.1.2), tokens (§4.2.2), or both (OpenID Connect Core §3.3). All
+/// belong to one authorization.
 /// </summary>
 internal sealed class AuthorizationIssuance(Tenant tenant, AuthorizationValidator subjects)
 {

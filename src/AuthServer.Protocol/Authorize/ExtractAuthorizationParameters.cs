@@ -12,8 +12,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace AuthServer.Protocol.Authorize;
 
 /// <summary>
-/// Reads a request from the query, a form, a request object (RFC 9101), or the sealed state of a request that goes on
-/// after an interaction. A request object is read once, here: it may expire while its user logs in. Replaces
+/// Reads a request from the query, a form, a request object (RFC 9101), or the encrypted state of a request that
+/// resumes after an interaction. A request object is read once, here: it may expire while its user logs in. Replaces
 /// ExtractGetOrPostRequest.
 /// </summary>
 internal sealed class ExtractAuthorizationParameters(

@@ -7,8 +7,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace AuthServer.Protocol.Authorize;
 
 /// <summary>
-/// Redirects to the page of the interaction that is due, or issues what the request asks for. The pending request is
-/// stored nowhere: it travels in the sealed <c>state</c> of the pages.
+/// Redirects to the page of the next interaction, or issues the response. The pending request is not stored: the
+/// encrypted <c>state</c> of the pages contains it.
 /// </summary>
 internal sealed class HandleInteractions(
     AuthorizeHandler handler,

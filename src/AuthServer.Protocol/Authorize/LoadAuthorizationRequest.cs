@@ -6,7 +6,7 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace AuthServer.Protocol.Authorize;
 
 /// <summary>
-/// Loads what the rules of an authorization request look at: client, API, connections, organization, hint, session.
+/// Loads what the rules of an authorization request read: client, API, connections, organization, hint, session.
 /// </summary>
 internal sealed class LoadAuthorizationRequest<TContext>(AuthorizeHandler handler, ICurrentSession session)
     : IOpenIddictServerHandler<TContext>

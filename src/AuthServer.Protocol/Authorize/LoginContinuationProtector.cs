@@ -11,8 +11,8 @@ namespace AuthServer.Protocol.Authorize;
 
 /// <summary>A login that waits for a user whom an Action sent to another application.</summary>
 /// <param name="Pending">The authorization request.</param>
-/// <param name="Continuation">Where its Actions go on.</param>
-/// <param name="SessionId">The session that the user was in, and has to come back in.</param>
+/// <param name="Continuation">Point at which its Actions resume.</param>
+/// <param name="SessionId">Session that the user left, and has to return in.</param>
 public sealed record SuspendedLogin(PendingAuthorization Pending, LoginContinuation Continuation, string SessionId)
 {
     /// <summary>Of the state, which is used once.</summary>
@@ -20,8 +20,8 @@ public sealed record SuspendedLogin(PendingAuthorization Pending, LoginContinuat
 }
 
 /// <summary>
-/// Seals a suspended login into the <c>state</c> that the other application brings back to <c>/continue</c>. It is
-/// stored nowhere, like the pending authorization in it.
+/// Encrypts a suspended login into the <c>state</c> that the other application returns to <c>/continue</c>. It is not
+/// stored, like the pending authorization in it.
 /// </summary>
 public sealed class LoginContinuationProtector(
     IDataProtectionProvider protection, PendingAuthorizationProtector pendingRequests)
@@ -44,7 +44,7 @@ public sealed class LoginContinuationProtector(
         return state.Length <= MaxLength ? state : null;
     }
 
-    /// <returns>Null when the state is not ours, was changed, or expired.</returns>
+    /// <returns>Null when the state is forged, was changed, or expired.</returns>
     public SuspendedLogin? Open(string? state)
     {
         if (string.IsNullOrEmpty(state))

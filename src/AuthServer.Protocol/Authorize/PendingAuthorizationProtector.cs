@@ -11,7 +11,7 @@ public sealed class PendingAuthorizationProtector(IDataProtectionProvider protec
 {
     private readonly JsonProtector<Content> protector = new(protection, "pending-authorization");
 
-    /// <summary>The path at which the pending request goes on.</summary>
+    /// <summary>Path at which the pending request resumes.</summary>
     public string ResumePath(PendingAuthorization pending)
     {
         var isAccount = pending.Parameters["client_id"] == AccountApplication.ClientId;
@@ -34,7 +34,7 @@ public sealed class PendingAuthorizationProtector(IDataProtectionProvider protec
             AnotherSince = pending.AnotherSince,
         });
 
-    /// <returns>Null when the handle is not ours, was changed, or expired.</returns>
+    /// <returns>Null when the handle is forged, was changed, or expired.</returns>
     public PendingAuthorization? Open(string? handle)
     {
         if (protector.Open(handle) is not { } content)

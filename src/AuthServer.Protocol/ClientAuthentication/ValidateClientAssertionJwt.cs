@@ -29,10 +29,10 @@ internal sealed class ValidateClientAssertionJwt(
 {
     private const int MaxJtiLength = 128;
 
-    /// <summary>An assertion that lives longer would have to be remembered longer (CVE-2025-2559).</summary>
+    /// <summary>An assertion with a longer lifetime would have to be stored longer (CVE-2025-2559).</summary>
     private static readonly TimeSpan MaxLifetime = TimeSpan.FromMinutes(10);
 
-    /// <summary>What clients may sign their assertions with.</summary>
+    /// <summary>Algorithms that clients may sign their assertions with.</summary>
     public static FrozenSet<string> Algorithms => Core.Jose.Algorithms.Verified;
 
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor

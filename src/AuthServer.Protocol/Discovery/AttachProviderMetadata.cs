@@ -12,7 +12,7 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace AuthServer.Protocol.Discovery;
 
 /// <summary>
-/// Adds what OpenIddict does not know of itself, and what the tenant's settings change: RFC 8414, OpenID Connect
+/// Adds metadata that OpenIddict does not have, and that depends on the tenant's settings: RFC 8414, OpenID Connect
 /// Discovery 1.0.
 /// </summary>
 internal sealed class AttachProviderMetadata(Tenant tenant)

@@ -33,7 +33,7 @@ public static class DpopRequest
         return $"DPoP error=\"{error.Code}\", error_description=\"{error.Description}\", algs=\"{algorithms}\"";
     }
 
-    /// <summary>The proof as it was sent; null when there is no such header.</summary>
+    /// <summary>The proof as it was sent; null without such a header.</summary>
     public static SentProof? ReadProof(this HttpRequest http) =>
         http.Headers.ContainsKey(ProofHeader) ? http.ReadRequiredProof() : null;
 

@@ -7,9 +7,9 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace AuthServer.Protocol.Dpop;
 
 /// <summary>
-/// A bound access token comes with a proof of its key (RFC 9449 §7.1), and another one does not. Last of the
-/// validations, because it marks the proof as used. Stands for ValidateProofOfPossession, which knows only certificates
-/// (RFC 8705).
+/// A bound access token needs a proof of its key (RFC 9449 §7.1), and another one must not have one. Last of the
+/// validations, because it marks the proof as used. Replaces ValidateProofOfPossession, which supports only
+/// certificates (RFC 8705).
 /// </summary>
 internal sealed class ValidateAccessTokenBinding(DpopProofs proofs)
     : IOpenIddictServerHandler<ValidateUserInfoRequestContext>

@@ -7,9 +7,9 @@ using static OpenIddict.Server.OpenIddictServerHandlers;
 namespace AuthServer.Protocol.Dpop;
 
 /// <summary>
-/// Requires a proof of a client that must have one, and marks it as used, before its code or refresh token is looked
-/// at. Public clients bring a nonce of this server, so that a proof which was made in advance is worth nothing (RFC
-/// 9449 §11.2).
+/// Requires a proof of a client that must have one, and marks it as used, before the server reads its code or refresh
+/// token. Public clients send a nonce of this server, so that a proof which was made in advance is worthless (RFC 9449
+/// §11.2).
 /// </summary>
 internal sealed class ValidateDpopProof(DpopProofs proofs) : IOpenIddictServerHandler<ProcessAuthenticationContext>
 {

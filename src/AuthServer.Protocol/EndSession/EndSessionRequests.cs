@@ -6,7 +6,7 @@ using OpenIddict.Server.AspNetCore;
 
 namespace AuthServer.Protocol.EndSession;
 
-/// <summary>Gives the endpoint, which asks the user and ends the session, what was read and validated.</summary>
+/// <summary>Passes the validated parameters to the endpoint, which asks the user and ends the session.</summary>
 public static class EndSessionRequests
 {
     /// <returns>The request; or the error in it.</returns>

@@ -7,8 +7,8 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace AuthServer.Protocol.Exchange;
 
 /// <summary>
-/// RFC 6749 §4.1.3. OpenIddict and the handlers of this folder have validated the code; this looks at its user and API
-/// as they are now.
+/// RFC 6749 §4.1.3. OpenIddict and the handlers of this folder have validated the code; this one validates the current
+/// state of its user and API.
 /// </summary>
 internal sealed class AuthorizationCodeGrantHandler(AuthorizationValidator authorizations) : IGrantTypeHandler
 {

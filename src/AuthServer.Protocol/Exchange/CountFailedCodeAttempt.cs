@@ -5,8 +5,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace AuthServer.Protocol.Exchange;
 
 /// <summary>
-/// Counts a wrong attempt of the client at its code, which becomes invalid after <see
-/// cref="AuthorizationCodes.MaxFailures"/>.
+/// Counts a wrong attempt of the client at its code, which becomes invalid after
+/// <see cref="AuthorizationCodes.MaxFailures"/>.
 /// </summary>
 internal sealed class CountFailedCodeAttempt(IIssuanceStore store) : IOpenIddictServerHandler<ProcessErrorContext>
 {

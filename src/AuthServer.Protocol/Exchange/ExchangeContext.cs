@@ -8,7 +8,7 @@ using AuthServer.Core.Resources;
 namespace AuthServer.Protocol.Exchange;
 
 /// <summary>One check of a token request; it may load what the next ones need.</summary>
-/// <returns>The error; null when the request may go on.</returns>
+/// <returns>The error; null when the request may continue.</returns>
 internal delegate ValueTask<OAuthError?> ExchangeRule(ExchangeContext context, CancellationToken ct);
 
 /// <summary>

@@ -30,7 +30,7 @@ internal sealed class ExchangeRules(Tenant tenant, IResourceServerStore resource
             : null;
     }
 
-    /// <summary>ASVS 10.4.14: the API wants tokens that are bound to a key.</summary>
+    /// <summary>ASVS 10.4.14: the API requires tokens that are bound to a key.</summary>
     public static ValueTask<OAuthError?> ResourceServerAcceptsTheBinding(
         ExchangeContext context, CancellationToken _) =>
         new(DpopProofs.Missing(

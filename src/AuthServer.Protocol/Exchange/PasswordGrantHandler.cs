@@ -11,7 +11,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace AuthServer.Protocol.Exchange;
 
-/// <summary>What the password grant types ask.</summary>
+/// <summary>Request parameters of the password grant types.</summary>
 internal sealed record PasswordGrantServices(
     Tenant Tenant,
     ExchangeRules Rules,
@@ -124,7 +124,7 @@ internal abstract class PasswordGrantHandler(PasswordGrantServices services) : I
 /// <summary><c>password</c>.</summary>
 internal sealed class DefaultDirectoryGrantHandler(PasswordGrantServices services) : PasswordGrantHandler(services)
 {
-    /// <summary>What is missing here is the operator's to set; a 400, because the server is well.</summary>
+    /// <summary>Missing settings are the operator's to add; a 400, because the server works.</summary>
     protected override Result<string> ConnectionName(RequestParameters parameters, TenantSettings settings) =>
         settings.DefaultDirectory is { } directory
             ? directory

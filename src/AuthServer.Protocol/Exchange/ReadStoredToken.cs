@@ -41,8 +41,8 @@ internal sealed class ReadStoredToken(IStoredTokens tokens)
     }
 
     /// <summary>
-    /// What a JWT says of itself. The principals of codes and refresh tokens must not: OpenIddict copies their claims
-    /// into new tokens.
+    /// Claims of a JWT. They must not be added to the principals of codes and refresh tokens: OpenIddict copies their
+    /// claims into new tokens.
     /// </summary>
     private static void AddAccessTokenClaims(ClaimsPrincipal principal, Token token, Tenant tenant)
     {

@@ -58,7 +58,7 @@ internal sealed class RefreshTokenGrantHandler(
     }
 
     /// <summary>
-    /// A connection that was taken from the client gives its users no more tokens; another identity of theirs may.
+    /// A connection that was removed from the client gives its users no more tokens; another identity of theirs may.
     /// </summary>
     private async ValueTask<OAuthError?> ConnectionIsEnabled(ExchangeContext context, CancellationToken ct)
     {

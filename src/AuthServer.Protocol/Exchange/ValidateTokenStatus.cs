@@ -8,7 +8,7 @@ namespace AuthServer.Protocol.Exchange;
 
 /// <summary>
 /// Rejects a stored token that is revoked, by itself or with its authorization, or failed too often. A redeemed token
-/// goes on: whether it is reuse is decided when client, redirect URI and verifier are validated. Replaces
+/// passes: whether it is reuse is decided when client, redirect URI and verifier are validated. Replaces
 /// ValidateTokenEntry, which would revoke before that, and whose leeway is one for the server, and
 /// ValidateAuthorizationEntry, which reads the authorization again.
 /// </summary>

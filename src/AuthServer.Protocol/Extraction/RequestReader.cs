@@ -97,7 +97,7 @@ public static class RequestReader
     private static string? MediaType(HttpRequest http) =>
         MediaTypeHeaderValue.TryParse(http.ContentType, out var type) ? type.MediaType.Value?.ToLowerInvariant() : null;
 
-    /// <summary>The framework throws for other charsets that it doesn't know, UTF-7 among them.</summary>
+    /// <summary>The framework throws for other charsets that it does not support, UTF-7 among them.</summary>
     private static bool IsUtf8(HttpRequest http) =>
         !MediaTypeHeaderValue.TryParse(http.ContentType, out var type) || !type.Charset.HasValue
         || type.Charset.Value.AsSpan().Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase);

@@ -7,8 +7,7 @@ using Endpoint = OpenIddict.Server.OpenIddictServerEndpointType;
 namespace AuthServer.Protocol.Hosting;
 
 /// <summary>
-/// Filters that look at nothing but the endpoint: the dispatcher compares it with a set that is made once, and calls
-/// none of them.
+/// Filters that depend only on the endpoint: the dispatcher compares it with a precomputed set, and calls none of them.
 /// </summary>
 internal static class EndpointFilters
 {

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 namespace AuthServer.Protocol.Hosting;
 
 /// <summary>
-/// What in the browser sent a request (W3C Fetch Metadata Request Headers). A page cannot set these headers; a browser
-/// that sends none counts as one that navigates.
+/// Initiator of a request in the browser (W3C Fetch Metadata Request Headers). A page cannot set these headers; a
+/// browser that sends none counts as one that navigates.
 /// </summary>
 public static class FetchMetadata
 {
@@ -14,7 +14,7 @@ public static class FetchMetadata
         && request.Headers["Sec-Fetch-Mode"].ToString() is "" or "navigate"
         && !request.Headers.ContainsKey("Sec-Purpose");
 
-    /// <summary>Whether the response is shown in a frame of another page, whose address the user sees.</summary>
+    /// <summary>Whether the response is shown in a frame of another page, whose address the browser shows.</summary>
     public static bool IsInFrame(this HttpRequest request) =>
         request.Headers["Sec-Fetch-Dest"].ToString() is "iframe" or "frame";
 }

@@ -7,7 +7,7 @@ using static OpenIddict.Server.OpenIddictServerHandlerFilters;
 namespace AuthServer.Protocol.Hosting;
 
 /// <summary>
-/// Filters of OpenIddict's that look at nothing but the options: they are asked once, when the chains are made.
+/// Filters of OpenIddict's that depend only on the options: they are evaluated once, when the chains are made.
 /// </summary>
 internal static class OptionFilters
 {

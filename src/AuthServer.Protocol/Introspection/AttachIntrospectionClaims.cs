@@ -30,7 +30,7 @@ internal sealed class AttachIntrospectionClaims : IOpenIddictServerHandler<Handl
         if ((token.KeyThumbprint ?? context.Transaction.PresentedToken?.KeyThumbprint) is { } key)
             context.Confirmation = new JsonObject { ["jkt"] = key };
 
-        // RFC 9449 §6.2. The tokens have no nbf, and their type says what token_usage would.
+        // RFC 9449 §6.2. The tokens have no nbf, and their type replaces token_usage.
         if (token.HasTokenType(TokenTypeIdentifiers.AccessToken))
             context.TokenType = context.Confirmation is null ? TokenTypes.Bearer : "DPoP";
         (context.NotBefore, context.TokenUsage) = (null, null);

@@ -14,7 +14,7 @@ namespace AuthServer.Protocol.Issuance;
 internal sealed class LoginSuspension(
     LoginContinuationProtector protector, AuthorizationRequests requests, IReplayCache replays)
 {
-    /// <returns>Why the login does not go on; null when it does.</returns>
+    /// <returns>Reason why the login stops; null when it continues.</returns>
     public async ValueTask<OAuthError?> CheckReturnAsync(ProcessSignInContext context, SuspendedLogin login)
     {
         if (context.Transaction.SignedIn?.Session.Id != login.SessionId)

@@ -12,7 +12,7 @@ namespace AuthServer.Protocol.Issuance;
 
 /// <summary>
 /// Runs the Actions of a login, or of a client's own token, before anything is issued; the exchange of a code has what
-/// they changed at the authorization endpoint. Where none is bound this reads the cached bindings, and does no more.
+/// they changed at the authorization endpoint. Without a bound Action it reads only the cached bindings.
 /// </summary>
 internal sealed class RunActions(IActionBindings bindings, IStoredAuthorizations authorizations)
     : IOpenIddictServerHandler<ProcessSignInContext>

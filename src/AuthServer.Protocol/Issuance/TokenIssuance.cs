@@ -13,7 +13,7 @@ using TokenTypeIdentifiers = OpenIddict.Abstractions.OpenIddictConstants.TokenTy
 namespace AuthServer.Protocol.Issuance;
 
 /// <summary>
-/// What a request is answered with, decided by the rules of its grant; the handlers of this folder sign and store it.
+/// Tokens of a response, decided by the rules of the grant type; the handlers of this folder sign and store them.
 /// </summary>
 internal sealed class TokenIssuance
 {
@@ -82,7 +82,7 @@ internal sealed class TokenIssuance
     /// <summary>The pushed request that is answered; null when there is none.</summary>
     public Token? PushedRequest { get; init; }
 
-    /// <summary>Changes the tokens as the Actions of the login want it.</summary>
+    /// <summary>Changes the tokens as the Actions of the login require.</summary>
     public void Customize(TokenCustomization customization)
     {
         Scopes = customization.Apply(Scopes);
@@ -91,8 +91,8 @@ internal sealed class TokenIssuance
     }
 
     /// <summary>
-    /// Whether such a token is a row: an access token without an API is opaque, one for an API is a JWT and stored
-    /// nowhere. In OpenIddict that is one choice for the whole server.
+    /// Whether such a token is a row: an access token without an API is opaque, one for an API is a JWT and not stored.
+    /// In OpenIddict that is one choice for the whole server.
     /// </summary>
     /// <param name="type">One of OpenIddict's token type identifiers.</param>
     public bool IsStored(string type) => type switch
@@ -115,7 +115,7 @@ internal sealed class TokenIssuance
     }
 }
 
-/// <summary>What an authorization code is bound to.</summary>
+/// <summary>Values that an authorization code is bound to.</summary>
 /// <param name="RedirectUri">As the client sent it to <c>/authorize</c>; null when it sent none.</param>
 /// <param name="CodeChallenge">RFC 7636 §4.2; null without PKCE.</param>
 /// <param name="Nonce">Of the ID token.</param>

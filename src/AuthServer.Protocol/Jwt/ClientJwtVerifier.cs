@@ -17,7 +17,7 @@ internal sealed class ClientJwtVerifier(IClientDocuments documents)
     /// </summary>
     /// <param name="client">The client.</param>
     /// <param name="credentialIds">Credentials that count; empty for every key that authenticates the client.</param>
-    /// <param name="jwt">What it signed.</param>
+    /// <param name="jwt">JWT to verify.</param>
     /// <param name="now">The time.</param>
     /// <param name="ct">Ends the wait.</param>
     /// <returns>Null when no key fits.</returns>

@@ -38,7 +38,7 @@ internal sealed class RequestObjectReader(Tenant tenant, ClientJwtVerifier keys)
             : Refused(malformed.Description);
     }
 
-    /// <returns>What is wrong; null when nothing is.</returns>
+    /// <returns>Description of the error; null when the object is valid.</returns>
     private string? ValidateClaims(Client client, JwtPayload claims, DateTimeOffset now)
     {
         if (claims.Text("iss") != client.ClientId)

@@ -8,7 +8,7 @@ namespace AuthServer.Protocol.Responses;
 
 /// <summary>
 /// OpenIddict's errors by their identifiers, in the codes and words of Auth0: the decision is OpenIddict's, the text
-/// this table's. What is not in it is told in OpenIddict's words.
+/// this table's. Errors that are not listed keep OpenIddict's words.
 /// </summary>
 internal static class ErrorTexts
 {
@@ -19,7 +19,7 @@ internal static class ErrorTexts
     /// <param name="Description">Its words.</param>
     /// <param name="Name">The first name that they quote, mostly a parameter; empty when there is none.</param>
     /// <param name="Request">The request; null when it was not read.</param>
-    /// <param name="Endpoint">Where it happened.</param>
+    /// <param name="Endpoint">Endpoint of the error.</param>
     private sealed record Failure(
         string Code, string Description, string Name, OpenIddictRequest? Request, OpenIddictServerEndpointType Endpoint)
     {
@@ -83,7 +83,7 @@ internal static class ErrorTexts
             : OAuthError.Of(failure.Code, description);
     }
 
-    /// <summary>Whatever is wrong with a token; null where only some endpoint's own words fit.</summary>
+    /// <summary>Every error of a token; null where only the endpoint's own words fit.</summary>
     private static OAuthError? InvalidToken(OpenIddictServerEndpointType endpoint) => endpoint switch
     {
         OpenIddictServerEndpointType.UserInfo =>

@@ -9,7 +9,7 @@ public interface IErrorPage
     Task WriteAsync(HttpContext http, OAuthError error, ErrorPageApplication? application = null);
 }
 
-/// <summary>The application that an error is for, which the user may go on to.</summary>
+/// <summary>Application that an error is for, to which the user may continue.</summary>
 /// <param name="RedirectUri">One of its registered redirect URIs.</param>
 /// <param name="Link">The redirect URI with the error in it; null when it can't be a link.</param>
 public sealed record ErrorPageApplication(string RedirectUri, string? Link);

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace AuthServer.Protocol.Responses;
 
 /// <summary>
-/// A client that asks for <c>web_message</c> may have opened the page in a popup and waits for the message: a page on
+/// A client that requests <c>web_message</c> may have opened the page in a popup and waits for the message: a page on
 /// that way, redirects included, must not cut the browser's link to its opener. Everywhere else it is cut.
 /// </summary>
 public static class OpenerPolicy

@@ -12,8 +12,8 @@ namespace AuthServer.Protocol.Revocation;
 
 /// <summary>
 /// Revokes a refresh token with its whole authorization, and an access token by itself (RFC 7009 §2.1); a JWT is
-/// remembered until it expires. The token of another client is left as it is, and the response does not tell. Replaces
-/// RevokeToken, which revokes one row.
+/// remembered until it expires. The token of another client is left as it is, and the response does not reveal it.
+/// Replaces RevokeToken, which revokes one row.
 /// </summary>
 internal sealed class RevokePresentedToken(
     Tenant tenant, IStoredTokens tokens, IStoredAuthorizations authorizations, IReplayCache revoked, IEventLog events)

@@ -9,8 +9,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace AuthServer.Protocol.UserInfo;
 
 /// <summary>
-/// The challenge of RFC 6750 §3, or of RFC 9449 §7.1 for a token that came with the scheme DPoP; an invalid proof is a
-/// 401 at a resource. Replaces AttachWwwAuthenticateHeader, which knows only Bearer.
+/// The challenge of RFC 6750 §3, or of RFC 9449 §7.1 for a token with the scheme DPoP; an invalid proof is a 401 at a
+/// resource. Replaces AttachWwwAuthenticateHeader, which supports only Bearer.
 /// </summary>
 internal sealed class AttachChallenge : IOpenIddictServerHandler<ApplyUserInfoResponseContext>
 {

@@ -11,8 +11,8 @@ using static OpenIddict.Validation.OpenIddictValidationHandlers;
 namespace AuthServer.Protocol.Validation;
 
 /// <summary>
-/// A bound token comes with a proof of its key (RFC 9449 §7.1), and another one does not. Replaces
-/// ValidateProofOfPossession, which knows only certificates (RFC 8705).
+/// A bound token needs a proof of its key (RFC 9449 §7.1), and another one must not have one. Replaces
+/// ValidateProofOfPossession, which supports only certificates (RFC 8705).
 /// </summary>
 internal sealed class ValidateManagementTokenBinding(Tenant tenant, DpopProofs proofs)
     : IOpenIddictValidationHandler<ValidateTokenContext>

@@ -1,7 +1,7 @@
 namespace AuthServer.Storage.Keys;
 
 /// <summary>
-/// A key of ASP.NET Core Data Protection: its XML, with the secret part encrypted by whoever stores it.
+/// A key of ASP.NET Core Data Protection: its XML, with the secret part encrypted by the code that stores it.
 /// </summary>
 public sealed class DataProtectionKey
 {

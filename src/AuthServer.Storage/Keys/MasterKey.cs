@@ -3,8 +3,8 @@ using AuthServer.Core;
 namespace AuthServer.Storage.Keys;
 
 /// <summary>
-/// 256 random bits, base64: from the configuration, or from the key file of the data directory (mode 0600). Whoever has
-/// it and the store has everything.
+/// 256 random bits, base64: from the configuration, or from the key file of the data directory (mode 0600). With it and
+/// the store an attacker has everything.
 /// </summary>
 public static class MasterKey
 {
@@ -24,7 +24,7 @@ public static class MasterKey
                     + "store's secrets can't be read.");
     }
 
-    /// <returns>Null when the text is no such key.</returns>
+    /// <returns>Null when the text is not such a key.</returns>
     public static byte[]? Parse(string text)
     {
         var key = new byte[Size];

@@ -1,6 +1,6 @@
 namespace AuthServer.Storage.Keys;
 
-/// <summary>Files that their owner alone may read.</summary>
+/// <summary>Files that only their owner may read.</summary>
 public static class PrivateFile
 {
     /// <summary>

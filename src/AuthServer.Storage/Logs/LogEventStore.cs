@@ -15,8 +15,8 @@ internal sealed class LogEventStore(IDatabase database, Tables tables) : ILogEve
         ct);
 
     /// <summary>
-    /// The last that a decision does. One at a time on all nodes until it is committed: ids come in the order in which
-    /// they can be seen, so that nobody who reads on from one misses a smaller one.
+    /// Last statement of a decision. Runs one at a time on all nodes until it is committed: events become visible in
+    /// the order of their ids, so that a reader who continues after one does not miss a smaller one.
     /// </summary>
     public async Task InsertAsync(Statements statements, IReadOnlyList<LogEvent> events)
     {

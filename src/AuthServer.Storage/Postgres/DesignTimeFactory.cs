@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Design;
 
 namespace AuthServer.Storage.Postgres;
 
-/// <summary>For <c>dotnet ef</c> alone: the model, without a server around it.</summary>
+/// <summary>Only for <c>dotnet ef</c>: the model, without a server around it.</summary>
 internal sealed class DesignTimeFactory : IDesignTimeDbContextFactory<PostgresAuthDbContext>
 {
     public PostgresAuthDbContext CreateDbContext(string[] args) =>

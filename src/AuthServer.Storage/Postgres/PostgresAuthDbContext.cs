@@ -7,12 +7,12 @@ namespace AuthServer.Storage.Postgres;
 
 public sealed class PostgresAuthDbContext(DbContextOptions<PostgresAuthDbContext> options) : AuthDbContext(options)
 {
-    /// <summary>What a server must promise before anything is kept there.</summary>
+    /// <summary>Guarantees that a PostgreSQL server must give before anything is stored there.</summary>
     private static readonly (string Setting, string Consequence)[] MustBeOn =
     [
         (
             "synchronous_commit",
-            "it acknowledges a commit before it is on the disk, and after a crash spent codes, rotated refresh "
+            "it acknowledges a commit before it is on the disk, and after a crash used codes, rotated refresh "
                 + "tokens and revocations would come back."),
         ("fsync", "after a crash of the machine the database may be lost."),
         ("full_page_writes", "after a crash of the machine the database may be lost."),

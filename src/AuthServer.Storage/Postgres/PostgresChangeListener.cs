@@ -4,9 +4,9 @@ using Npgsql;
 namespace AuthServer.Storage.Postgres;
 
 /// <summary>
-/// LISTEN on a connection of its own. An announcement is sent by the transaction that it speaks of, so that none is
-/// lost with its sender. While nobody listens (the connection broke, or a pooler in between knows no LISTEN) something
-/// may have changed at any time, and that is what is told, every second.
+/// LISTEN on a connection of its own. An announcement is part of the transaction that changes the configuration, so
+/// that none is lost with its sender. While the node does not listen (the connection broke, or a pooler in between does
+/// not support LISTEN) something may have changed at any time, and a change is reported every second.
 /// </summary>
 internal sealed class PostgresChangeListener(
     string connectionString, TimeProvider time, ILogger<PostgresChangeListener> log) : IChangeListener
@@ -26,7 +26,7 @@ internal sealed class PostgresChangeListener(
             catch (Exception broken) when (broken is NpgsqlException or IOException or TimeoutException)
             {
                 log.LogWarning(
-                    "Not listening for the changes of other nodes ({Reason}); looking every second instead",
+                    "Not listening for the changes of other nodes ({Reason}); the caches expire every second instead",
                     broken.Message);
             }
 
@@ -37,7 +37,7 @@ internal sealed class PostgresChangeListener(
 
     private async Task ListenOnceAsync(Action changed, CancellationToken ct)
     {
-        // Keepalive tells a dead connection from a silent one.
+        // Keepalive distinguishes a dead connection from a silent one.
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, KeepAlive = 10 };
         await using var connection = new NpgsqlConnection(settings.ConnectionString);
         connection.Notification += (_, _) => changed();
@@ -45,7 +45,7 @@ internal sealed class PostgresChangeListener(
         await using (var listen = new NpgsqlCommand($"LISTEN {Channel}", connection))
             await listen.ExecuteNonQueryAsync(ct);
 
-        // What was announced before we listened.
+        // Announcements from before the node listened.
         changed();
         while (true)
             await connection.WaitAsync(ct);

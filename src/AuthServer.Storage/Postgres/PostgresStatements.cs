@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace AuthServer.Storage.Postgres;
 
-/// <summary>Commands of the driver, which prepares what comes again.</summary>
+/// <summary>Commands of the driver, which prepares repeated ones.</summary>
 /// <param name="connection">Open; the caller disposes it.</param>
 internal sealed class PostgresStatements(NpgsqlConnection connection) : Statements
 {
@@ -21,7 +21,7 @@ internal sealed class PostgresStatements(NpgsqlConnection connection) : Statemen
         return await reader.ReadAsync() ? read(new ReaderRow(reader)) : default;
     }
 
-    /// <summary>In one round trip.</summary>
+    /// <summary>In one round-trip.</summary>
     public override async Task InsertAsync<T>(Table<T> table, IReadOnlyList<T> rows)
     {
         await using var batch = connection.CreateBatch();

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthServer.Storage.Sessions;
 
 /// <summary>
-/// Ends sessions, whatever the reason, and writes in the same transaction down which clients have to learn of it: who
-/// was logged out is told, also when this process dies now. Runs inside the caller's transaction.
+/// Ends sessions for any reason, and writes in the same transaction which clients have to be notified: they are
+/// notified even when this process is killed now. Runs inside the caller's transaction.
 /// </summary>
 public sealed class SessionTerminator(AuthDbContext db)
 {

@@ -1,14 +1,13 @@
 namespace AuthServer.Storage.Sql;
 
 /// <summary>
-/// The store for what every request does: statements written by hand, prepared once, with no change tracker. Everything
-/// else goes through
-/// <see cref="AuthDbContext"/>, on whose model the tables here are read off (<see cref="Tables"/>). The values of a
-/// statement stand for <c>$1</c>, <c>$2</c>, ...
+/// Store for the paths of every request: statements written by hand, prepared once, with no change tracker. Everything
+/// else goes through <see cref="AuthDbContext"/>, from whose model the tables here are read (<see cref="Tables"/>).
+/// Parameters of a statement are <c>$1</c>, <c>$2</c>, ...
 /// </summary>
 internal interface IDatabase
 {
-    /// <returns>What <paramref name="read"/> makes of the first row; null when there is none.</returns>
+    /// <returns>Result of <paramref name="read"/> for the first row; null without a row.</returns>
     Task<T?> ReadAsync<T>(
         Statement statement, Func<IRow, T> read, CancellationToken ct, params object?[] values)
         where T : class;
@@ -17,17 +16,17 @@ internal interface IDatabase
     /// <param name="decision">Says false when nothing of what it wrote may stay. It may not wait for anything but its
     /// statements.</param>
     /// <param name="ct">Ends the wait for the decision's turn; a decision that has begun ends.</param>
-    /// <returns>What the decision said.</returns>
+    /// <returns>Result of the decision.</returns>
     Task<bool> WriteAsync(Func<Statements, Task<bool>> decision, CancellationToken ct);
 
     /// <summary>
-    /// Within a decision that reads before it writes: nobody else decides under the same name until it ends, on no
+    /// Within a decision that reads before it writes: no other decision runs under the same name until it ends, on any
     /// node.
     /// </summary>
     Task LockAsync(Statements statements, string name);
 
     /// <summary>
-    /// Within a decision that changes the catalogue: the other nodes hear of it when it is committed.
+    /// Within a decision that changes the configuration: the other nodes are notified when it is committed.
     /// </summary>
     Task AnnounceAsync(Statements statements);
 

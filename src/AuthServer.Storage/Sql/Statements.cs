@@ -2,13 +2,13 @@ using AuthServer.Core;
 
 namespace AuthServer.Storage.Sql;
 
-/// <summary>What a decision asks of one connection. For one caller at a time.</summary>
+/// <summary>Statements of a decision on one connection. For one caller at a time.</summary>
 internal abstract class Statements
 {
     /// <returns>How many rows it touched.</returns>
     public abstract Task<int> ExecuteAsync(Statement statement, params object?[] values);
 
-    /// <returns>What <paramref name="read"/> makes of the first row; its default without a row.</returns>
+    /// <returns>Result of <paramref name="read"/> for the first row; its default without a row.</returns>
     public abstract Task<T?> ReadAsync<T>(Statement statement, Func<IRow, T> read, params object?[] values);
 
     /// <returns>0 without a row.</returns>

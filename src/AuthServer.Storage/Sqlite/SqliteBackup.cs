@@ -27,7 +27,7 @@ public static class SqliteBackup
         Check(to, target);
     }
 
-    /// <exception cref="InvalidDataException">The file is no sound database.</exception>
+    /// <exception cref="InvalidDataException">The file is not a valid database.</exception>
     public static void Check(string database)
     {
         try
@@ -37,7 +37,7 @@ public static class SqliteBackup
         }
         catch (SqliteException damaged) when (IsDamage(damaged))
         {
-            throw new InvalidDataException($"{database} is no database that can be read: {damaged.Message}", damaged);
+            throw new InvalidDataException($"{database} is not a readable database: {damaged.Message}", damaged);
         }
     }
 
@@ -50,7 +50,7 @@ public static class SqliteBackup
 
     /// <summary>
     /// Ends every session and every authorization of a database that no server uses: nothing that was revoked since it
-    /// was copied comes back.
+    /// was copied becomes valid again.
     /// </summary>
     public static async Task EndEverythingAsync(string dataDirectory, DateTimeOffset now, CancellationToken ct)
     {

@@ -45,7 +45,7 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
         }
         catch
         {
-            // What a failed read left of the page cache is nothing to go on with.
+            // The page cache of a failed read can't be reused.
             reader.Dispose();
             throw;
         }
@@ -95,7 +95,7 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
     }
 
     /// <summary>
-    /// Nobody hears of success before the commit has returned; when it fails, none of them has happened.
+    /// No caller returns success before the commit has returned; when it fails, none of the changes has happened.
     /// </summary>
     private void Commit(List<Decision> batch)
     {
@@ -140,7 +140,9 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
         }
     }
 
-    /// <summary>SQLite has no asynchronous calls: whatever a decision awaits is done when it is awaited.</summary>
+    /// <summary>
+    /// SQLite has no asynchronous calls: everything that a decision awaits is complete when it is awaited.
+    /// </summary>
     private sealed class Decision(Func<Statements, Task<bool>> decide, CancellationToken ct)
     {
         private const int SqliteConstraint = 19;

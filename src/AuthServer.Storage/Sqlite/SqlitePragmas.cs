@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace AuthServer.Storage.Sqlite;
 
 /// <summary>
-/// What each connection must say again, since SQLite keeps it per connection. <c>synchronous=FULL</c>: a commit is on
-/// the disk before it is acknowledged.
+/// Settings of each connection, since SQLite does not store them. <c>synchronous=FULL</c>: a commit is on the disk
+/// before it is acknowledged.
 /// </summary>
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {

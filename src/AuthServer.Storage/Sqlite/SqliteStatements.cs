@@ -17,7 +17,7 @@ internal sealed class SqliteStatements(SqliteConnection connection) : Statements
     private readonly Dictionary<Statement, Prepared> prepared = [];
     private byte[] text = new byte[1024];
 
-    /// <exception cref="SqliteException">What the provider would throw.</exception>
+    /// <exception cref="SqliteException">Exception of the provider.</exception>
     public override Task<int> ExecuteAsync(Statement statement, params object?[] values)
     {
         var one = Find(statement, values);
@@ -32,7 +32,7 @@ internal sealed class SqliteStatements(SqliteConnection connection) : Statements
         }
     }
 
-    /// <exception cref="SqliteException">What the provider would throw.</exception>
+    /// <exception cref="SqliteException">Exception of the provider.</exception>
     public override Task<T?> ReadAsync<T>(Statement statement, Func<IRow, T> read, params object?[] values)
         where T : default
     {

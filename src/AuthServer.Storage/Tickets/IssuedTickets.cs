@@ -8,8 +8,8 @@ namespace AuthServer.Storage.Tickets;
 public sealed class IssuedTickets(AuthDbContext db)
 {
     /// <summary>
-    /// Adds one in the place of the user's older one of the same kind; the caller saves. Who comes at the same time
-    /// waits for the caller's commit.
+    /// Adds a ticket in the place of the user's older one of the same kind; the caller saves. A concurrent caller waits
+    /// for this caller's commit.
     /// </summary>
     public async Task ReplaceAsync(Ticket ticket, OutgoingEmail? letter, CancellationToken ct)
     {

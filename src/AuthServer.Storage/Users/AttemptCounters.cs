@@ -8,8 +8,8 @@ namespace AuthServer.Storage.Users;
 internal sealed class AttemptCounters(IDatabase database) : IAttemptCounters
 {
     /// <summary>
-    /// A window that ends further away than nodes' clocks may be apart was begun before the clock was set back: nobody
-    /// shall be locked out until it is there again.
+    /// A window that ends further in the future than nodes' clocks may differ was begun before the clock was set back:
+    /// it must not lock users out until then.
     /// </summary>
     private static readonly Statement Take = new(
         """

@@ -35,7 +35,7 @@ internal sealed class IdentityStore(AuthDbContext db, WriteSerializer writes, Se
         await using var second = await BeginAsync(identity, ct);
         var theirs =
             await KnownAsync(identity, login, ct)
-            ?? throw new InvalidOperationException("An identity has neither its own user nor room for one.");
+            ?? throw new InvalidOperationException("An identity has neither its own user nor space for one.");
         await second.CommitAsync(ct);
         return theirs;
     }
@@ -47,7 +47,7 @@ internal sealed class IdentityStore(AuthDbContext db, WriteSerializer writes, Se
     {
         await using var write = await BeginAsync(identity, ct);
         if (await OwnerOfAsync(identity, ct) is { } owner)
-            return owner == userId ? IdentityMove.AlreadyTheirs : IdentityMove.SomebodyElses;
+            return owner == userId ? IdentityMove.AlreadyTheirs : IdentityMove.OfAnotherUser;
         if (!await db.Users.AnyAsync(u => u.UserId == userId, ct))
             return IdentityMove.Missing;
 

@@ -2,7 +2,7 @@ using AuthServer.Core.Users;
 
 namespace AuthServer.Storage.Users;
 
-/// <summary>What <see cref="LoginLimits"/> counted under one <see cref="LoginRule"/>.</summary>
+/// <summary>Failures that <see cref="LoginLimits"/> counted under one <see cref="LoginRule"/>.</summary>
 public sealed class LoginCounter
 {
     /// <summary><see cref="LoginRule.Hash"/>.</summary>

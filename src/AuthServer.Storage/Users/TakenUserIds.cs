@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthServer.Storage.Users;
 
 /// <summary>
-/// Ids of users that are no more: nobody else gets one (ASVS 10.5.2). A provider's own subject may come back under its
-/// id, because that is the same person; and so may an identity that was linked to another user.
+/// Ids of deleted users: no other user gets one (ASVS 10.5.2). A provider's own subject may return under its id,
+/// because that is the same user; and so may an identity that was linked to another user.
 /// </summary>
 public static class TakenUserIds
 {

@@ -16,7 +16,7 @@ internal sealed class ActionBreaker(TimeProvider time)
 
     private readonly ConcurrentDictionary<Guid, DateTimeOffset[]> kills = new();
 
-    /// <param name="versionId">A deployment is a new version, and begins anew.</param>
+    /// <param name="versionId">A deployment is a new version, whose count begins at zero.</param>
     public bool IsOff(Guid versionId)
     {
         if (!kills.TryGetValue(versionId, out var times) || times.Length < MaxKills)

@@ -56,13 +56,13 @@ internal sealed class ActionDecision
     /// <returns>False when the arguments are not valid.</returns>
     private delegate bool CommandReader(ActionDecision decision, JsonElement[] values);
 
-    /// <summary>The arguments of the denial; null when the flow may go on.</summary>
+    /// <summary>The arguments of the denial; null when the flow may continue.</summary>
     public string[]? Denial { get; private set; }
 
-    /// <summary>The URL that the user is sent to; null when nowhere.</summary>
+    /// <summary>URL that the user is sent to; null without one.</summary>
     public string? RedirectUrl { get; private set; }
 
-    /// <summary>The commands that a login which goes on later still has to do, as a JSON array.</summary>
+    /// <summary>Commands that a suspended login still has to execute, as a JSON array.</summary>
     public string Carried => $"[{string.Join(',', carried)}]";
 
     public bool RevokesSession { get; private set; }

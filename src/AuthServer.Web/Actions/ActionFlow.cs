@@ -41,7 +41,7 @@ internal sealed partial class ActionFlow(
         return outcome;
     }
 
-    /// <summary>A request that its client gives up does not end a run: what the Actions do is done once.</summary>
+    /// <summary>A request that its client aborts does not end a run: the Actions run once.</summary>
     private async Task<ActionOutcome> ExecuteAsync(
         ActionTrigger trigger, BoundActions bound, JsonObject triggerEvent, JsonElement? before)
     {

@@ -7,10 +7,10 @@ using AuthServer.Core.Tenants;
 
 namespace AuthServer.Web.Branding;
 
-/// <summary>How the tenant looks, or the organization in whose name a page speaks: name, colour and logo.</summary>
+/// <summary>Brand of the tenant, or of the organization that a page is for: name, colour and logo.</summary>
 /// <param name="Name">Shown on every page.</param>
 /// <param name="Colour">Of buttons.</param>
-/// <param name="LogoUrl">As it stands in the settings; null for a monogram.</param>
+/// <param name="LogoUrl">As in the settings; null for a monogram.</param>
 public sealed record Brand(string Name, Colour Colour, string? LogoUrl)
 {
     /// <summary>The name of a tenant that has none of its own.</summary>
@@ -98,7 +98,7 @@ public sealed record Brand(string Name, Colour Colour, string? LogoUrl)
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)))[..12];
 
     /// <summary>
-    /// Where a card stands on it and the scheme is light; what is written beside the card has to stay readable.
+    /// Background of wide pages in the light scheme, behind the card; text beside the card has to stay readable.
     /// </summary>
     private string BackgroundStyle => Background is { } background && Colour.Parse(background.Start) is { } start
         ? $$"""

@@ -2,9 +2,9 @@ using AuthServer.Core.Organizations;
 
 namespace AuthServer.Web.Branding;
 
-/// <summary>The organization in whose name this request's page speaks; said before the page is drawn.</summary>
+/// <summary>Organization that this request's page is for; set before the page is rendered.</summary>
 public sealed class BrandedOrganization
 {
-    /// <summary>Null: the tenant speaks for itself.</summary>
+    /// <summary>Null: the brand of the tenant.</summary>
     public Organization? Organization { get; set; }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace AuthServer.Web.Branding;
 
-/// <summary>An sRGB colour, and what WCAG 2 says of its contrast.</summary>
+/// <summary>An sRGB colour, and its contrast by WCAG 2.</summary>
 [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
 public readonly record struct Colour(byte Red, byte Green, byte Blue)
 {

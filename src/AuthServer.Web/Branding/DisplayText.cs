@@ -9,8 +9,8 @@ public static class DisplayText
     private const int MaxLength = 100;
 
     /// <summary>
-    /// At most a hundred characters on one line, without controls, invisible characters and those that turn the
-    /// direction of what stands behind them. It is encoded for HTML like any other text, later.
+    /// At most a hundred characters on one line, without controls, invisible characters and those that change the
+    /// direction of the text behind them. It is encoded for HTML like any other text, later.
     /// </summary>
     public static string Of(string text)
     {
@@ -68,7 +68,7 @@ public static class DisplayText
 
     private static IEnumerable<string> AsTexts(this TextElementEnumerator elements)
     {
-        // A pile of accents on one letter is one element: eight of its characters are enough.
+        // Stacked accents on one character are one element: eight of its code points are enough.
         while (elements.MoveNext())
             yield return elements.GetTextElement() is { Length: > 8 } pile
                 ? pile[..(char.IsHighSurrogate(pile[7]) ? 7 : 8)]

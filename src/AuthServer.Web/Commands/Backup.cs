@@ -8,7 +8,7 @@ namespace AuthServer.Web.Commands;
 
 /// <summary>
 /// <c>backup FILE</c> and <c>restore FILE [--end-sessions]</c>: the embedded store and its key in one tar file, taken
-/// while the server runs. Whoever has the file has everything: it is written for its owner alone.
+/// while the server runs. The file gives access to everything, so that only its owner may read it.
 /// </summary>
 internal static class Backup
 {
@@ -38,7 +38,7 @@ internal static class Backup
     }
 
     /// <summary>Into a data directory that has no store yet.</summary>
-    /// <exception cref="StartupException">There is a store already, or the file is no backup.</exception>
+    /// <exception cref="StartupException">A store exists already, or the file is not a backup.</exception>
     public static async Task RestoreAsync(
         DataDirectory data,
         string file,
@@ -66,7 +66,7 @@ internal static class Backup
         {
             while (tar.GetNextEntry() is { } entry)
             {
-                // Names of our own alone: nothing that a file says leads out of the directory.
+                // Only names of this server: nothing that a file says leads out of the directory.
                 if (!Kept.Contains(entry.Name, StringComparer.Ordinal) || entry.DataStream is null)
                     continue;
                 using var target = PrivateFile.Create(data.File(entry.Name));
@@ -76,10 +76,10 @@ internal static class Backup
         }
         catch (Exception malformed) when (malformed is InvalidDataException or EndOfStreamException)
         {
-            throw new StartupException($"{file} is no backup: {malformed.Message}");
+            throw new StartupException($"{file} is not a backup: {malformed.Message}");
         }
 
         if (!File.Exists(data.File(StorageServices.DatabaseFile)))
-            throw new StartupException($"{file} is no backup: it holds no {StorageServices.DatabaseFile}.");
+            throw new StartupException($"{file} is not a backup: it holds no {StorageServices.DatabaseFile}.");
     }
 }

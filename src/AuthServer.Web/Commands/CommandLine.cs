@@ -5,7 +5,9 @@ using AuthServer.Web.Startup;
 
 namespace AuthServer.Web.Commands;
 
-/// <summary>What the program does instead of serving, by its first argument; configured like the server.</summary>
+/// <summary>
+/// Commands that the program runs instead of serving, by its first argument; configured like the server.
+/// </summary>
 internal static class CommandLine
 {
     private const string Usage = """

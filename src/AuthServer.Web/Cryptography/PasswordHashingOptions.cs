@@ -8,7 +8,7 @@ public sealed class PasswordHashingOptions
     /// <summary>About two seconds of waiting at 150 ms a hash.</summary>
     private const int PerCore = 14;
 
-    /// <summary>Where one core hashes: the sign-ins that one application sends at once find room.</summary>
+    /// <summary>Minimum for one core: the sign-ins that one application sends at once fit into the queue.</summary>
     private const int Min = 24;
 
     /// <summary>Waiting places for all addresses; 14 for each core that hashes, at least 24, when not given.</summary>

@@ -3,9 +3,9 @@ using AuthServer.Core.Users;
 namespace AuthServer.Web.Cryptography;
 
 /// <summary>
-/// Shares the cores that hash passwords among the addresses that ask: each address has a line, and the lines take
-/// turns. When all waiting places are taken, the address with the longest line gives up its last one, so that no
-/// address keeps others out (docs/security.md#the-queue-of-password-hashes).
+/// Shares the cores that hash passwords among the addresses: each address has a queue, and the queues take turns. When
+/// all waiting places are taken, the address with the longest queue loses its last place, so that no address keeps
+/// others out (docs/security.md#the-queue-of-password-hashes).
 /// </summary>
 /// <param name="cores">How many passwords are hashed at a time.</param>
 /// <param name="maxWaiting">How many wait, in all lines.</param>
@@ -22,7 +22,7 @@ public sealed class PasswordQueue(int cores, int maxWaiting)
     public int Waiting => Volatile.Read(ref waiting);
 
     /// <summary>Waits for a core, which <see cref="Leave"/> gives back.</summary>
-    /// <exception cref="PasswordQueueFullException">There is no place to wait.</exception>
+    /// <exception cref="PasswordQueueFullException">The queue is full.</exception>
     public async Task EnterAsync(string address, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
@@ -35,7 +35,7 @@ public sealed class PasswordQueue(int cores, int maxWaiting)
                 return;
             }
 
-            MakeRoom(address);
+            MakeSpace(address);
             LineOf(address).Turns.Add(turn);
             waiting++;
         }
@@ -63,7 +63,7 @@ public sealed class PasswordQueue(int cores, int maxWaiting)
     }
 
     /// <exception cref="PasswordQueueFullException">The address itself has the longest line.</exception>
-    private void MakeRoom(string address)
+    private void MakeSpace(string address)
     {
         if (waiting < maxWaiting)
             return;

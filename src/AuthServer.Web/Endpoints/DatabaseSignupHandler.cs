@@ -20,7 +20,7 @@ internal sealed class DatabaseSignupHandler(
     IPasswordHashing passwords,
     PasswordValidator validator,
     IAttemptCounters counters,
-    VerificationEmails letters,
+    VerificationEmails emails,
     IEventLog events,
     IActionTriggers actions,
     TimeProvider time)
@@ -67,11 +67,11 @@ internal sealed class DatabaseSignupHandler(
         if (await actions.PreUserRegistrationAsync(request.Registration(user), ct) is { } refusal)
             return (null, LegacyError.OfAction(refusal.Reason, refusal.UserMessage));
 
-        // A taken address costs the same hash and the same budgets (docs/security.md#letters-and-tickets-asvs-637-64).
+        // A taken address costs the same hash and the same budgets (docs/security.md#emails-and-tickets-asvs-637-64).
         var language = EmailTexts.LanguageOf(tenant.Settings);
-        var letter = await letters.TryWriteAsync(user, request.Client.ClientId, address, language, now, ct);
+        var message = await emails.TryWriteAsync(user, request.Client.ClientId, address, language, now, ct);
         var credential = NewUser.CredentialOf(user, await passwords.HashAsync(password, ct));
-        if (await users.TryCreateAsync(user, credential, letter, ct))
+        if (await users.TryCreateAsync(user, credential, message, ct))
             return (user, null);
         return (null, tenant.Settings.Flag(TenantFlags.EnablePublicSignupUserExistsError)
             ? new LegacyError("user_exists", "The user already exists.")

@@ -11,7 +11,8 @@ using AuthServer.Web.Telemetry;
 namespace AuthServer.Web.Endpoints;
 
 /// <summary>
-/// <c>POST /oidc/register</c>, RFC 7591 §3 and OpenID Connect Dynamic Client Registration §3. There is no RFC 7592.
+/// <c>POST /oidc/register</c>, RFC 7591 §3 and OpenID Connect Dynamic Client Registration §3. RFC 7592 is not
+/// supported.
 /// </summary>
 internal static class RegisterEndpoint
 {

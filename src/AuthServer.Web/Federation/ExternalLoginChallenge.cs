@@ -6,12 +6,12 @@ using AuthServer.Core.Tenants;
 
 namespace AuthServer.Web.Federation;
 
-/// <summary>Where a browser comes back to, and what it brought: who it is, or what went wrong.</summary>
-/// <param name="Attempt">The trip.</param>
+/// <summary>Result of an external login: the user at the provider, or the failure.</summary>
+/// <param name="Attempt">Login that the browser returns from.</param>
 /// <param name="Handle">The waiting authorization; null when there is none.</param>
-/// <param name="Provider">Who was asked.</param>
-/// <param name="User">Who it is there; null when something went wrong.</param>
-/// <param name="Failure">What went wrong.</param>
+/// <param name="Provider">Provider of the login.</param>
+/// <param name="User">User at the provider; null after a failure.</param>
+/// <param name="Failure">Failure of the login.</param>
 public sealed record Returned(
     SignInAttempt Attempt,
     string? Handle,
@@ -23,7 +23,7 @@ public sealed record Returned(
 public sealed class ExternalLoginChallenge(
     Tenant tenant,
     IConnectionStore connections,
-    OidcProviderClient dialogue,
+    OidcProviderClient client,
     ExternalLoginState attempts,
     IHttpContextAccessor accessor,
     TimeProvider time,
@@ -42,11 +42,11 @@ public sealed class ExternalLoginChallenge(
         string handle,
         CancellationToken ct) => BeginAsync(connection, handle, WishesOf(context), linkIn: null, ct);
 
-    /// <summary>For a user who is signed in and wants to connect this provider to their account.</summary>
+    /// <summary>For a signed-in user who connects this provider to their account.</summary>
     public Task<string?> ForLinkAsync(Connection connection, string sessionId, CancellationToken ct) =>
         BeginAsync(connection, handle: null, UpstreamWishes.None, sessionId, ct);
 
-    /// <returns>Null when this browser is not on such a trip.</returns>
+    /// <returns>Null when this browser has not begun this login.</returns>
     public async Task<Returned?> ReturnAsync(RequestParameters answer, CancellationToken ct)
     {
         if (await attempts.EndAsync(Http, answer["state"], ct) is not var (attempt, handle))
@@ -66,12 +66,12 @@ public sealed class ExternalLoginChallenge(
     private async Task<(UpstreamUser? User, ProviderProblem? Problem)> AnswerAsync(
         IdentityProvider provider, SignInAttempt attempt, RequestParameters answer, CancellationToken ct)
     {
-        if (await dialogue.MetadataAsync(provider, ct) is not { } metadata)
+        if (await client.MetadataAsync(provider, ct) is not { } metadata)
             return (null, new ProviderProblem(ProviderFailure.Down, "no discovery document"));
         if (UpstreamAnswer.Problem(answer, metadata) is { } unfit)
             return (null, unfit);
-        var (user, problem) = await dialogue.RedeemAsync(
-            new Trip(provider, metadata, attempt),
+        var (user, problem) = await client.RedeemAsync(
+            new ExternalLogin(provider, metadata, attempt),
             answer["code"]!,
             RedirectUri,
             time.GetUtcNow(),
@@ -87,7 +87,7 @@ public sealed class ExternalLoginChallenge(
         CancellationToken ct)
     {
         if (IdentityProvider.Of(connection) is not { } provider
-            || await dialogue.MetadataAsync(provider, ct) is not { } metadata)
+            || await client.MetadataAsync(provider, ct) is not { } metadata)
             return null;
         var (attempt, state) = attempts.Begin(Http, provider, handle, begun => begun with
         {

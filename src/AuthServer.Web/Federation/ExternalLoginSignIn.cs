@@ -7,8 +7,8 @@ using AuthServer.Web.Sessions;
 namespace AuthServer.Web.Federation;
 
 /// <summary>
-/// Lets in whom a provider vouches for: their user is made at the first login, described anew at each, and never found
-/// by an e-mail address.
+/// Signs in a user of a provider: the user is created at the first login, updated at each, and never found by an email
+/// address.
 /// </summary>
 public sealed class ExternalLoginSignIn(
     IIdentityStore identities,
@@ -17,7 +17,7 @@ public sealed class ExternalLoginSignIn(
     IHttpContextAccessor accessor,
     TimeProvider time)
 {
-    /// <returns>False when the user is blocked; nobody is signed in then.</returns>
+    /// <returns>False when the user is blocked; no session is created then.</returns>
     public async Task<bool> SignInAsync(
         IdentityProvider provider, UpstreamUser upstream, LogEvent about, CancellationToken ct)
     {

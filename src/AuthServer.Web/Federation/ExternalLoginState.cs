@@ -8,16 +8,16 @@ using Secret = AuthServer.Core.Secret;
 namespace AuthServer.Web.Federation;
 
 /// <summary>
-/// Seals the trips of browsers to providers into <c>state</c>, with the waiting authorization's handle behind a period,
-/// and takes each back once, from the browser that has the trip's cookie.
+/// Encrypts logins at providers into <c>state</c>, with the waiting authorization's handle behind a period, and accepts
+/// each once, from the browser that has the login's cookie.
 /// </summary>
 public sealed class ExternalLoginState(IDataProtectionProvider protection, IReplayCache replayCache, TimeProvider time)
 {
     private readonly JsonProtector<SignInAttempt> protector = new(protection, "provider-sign-in");
 
-    /// <summary>Begins a trip: its cookie goes to the browser, its state to the provider.</summary>
+    /// <summary>Begins a login: its cookie goes to the browser, its state to the provider.</summary>
     /// <param name="http">The browser's request.</param>
-    /// <param name="provider">Where to.</param>
+    /// <param name="provider">Provider to log in at.</param>
     /// <param name="handle">The waiting authorization; null when there is none.</param>
     /// <param name="more">Adds what was agreed.</param>
     public (SignInAttempt Attempt, string State) Begin(
@@ -40,8 +40,8 @@ public sealed class ExternalLoginState(IDataProtectionProvider protection, IRepl
         return (attempt, handle is null ? seal : $"{seal}.{handle}");
     }
 
-    /// <returns>The trip and the handle that it carries; null for a state that is not ours, is too old, was here
-    /// before, or is another browser's.</returns>
+    /// <returns>The login and the handle that it carries; null for a state that is invalid, expired, used, or of
+    /// another browser.</returns>
     public async Task<(SignInAttempt Attempt, string? Handle)?> EndAsync(
         HttpContext http, string? state, CancellationToken ct)
     {
@@ -62,7 +62,7 @@ public sealed class ExternalLoginState(IDataProtectionProvider protection, IRepl
             : null;
     }
 
-    /// <summary>One for each trip, so that two tabs don't take each other's away.</summary>
+    /// <summary>One cookie for each login, so that two tabs don't overwrite each other's.</summary>
     private static string NameOf(HttpContext http, SignInAttempt attempt) =>
         (http.Request.IsHttps ? "__Host-idp-" : "idp-") + attempt.Id;
 

@@ -22,7 +22,7 @@ public sealed class FederatedLogout(
 {
     public const string ReturnPath = "/login/logged-out";
 
-    /// <returns>Where the browser goes.</returns>
+    /// <returns>URL that the browser is sent to.</returns>
     public async Task<string> EndAsync(PendingLogout waiting, CancellationToken ct)
     {
         var signedIn = await session.FindAsync(ct);
@@ -41,7 +41,7 @@ public sealed class FederatedLogout(
             : pending.After(rest, frames, mayRedirect);
     }
 
-    /// <summary>The way goes on as it would have gone without the provider.</summary>
+    /// <summary>The logout continues as it would have without the provider.</summary>
     public string Return(string? state) => pending.Open(state) is { } rest
         ? pending.After(rest, rest.Frames, mayRedirect: rest.UnverifiedClientId is null)
         : "/u/logout?done";

@@ -4,11 +4,11 @@ using AuthServer.Protocol.Responses;
 namespace AuthServer.Web.Formats;
 
 /// <summary>
-/// Tells a person, on our own page, what went wrong. The page is drawn by <c>/u/error</c>, in the same request.
+/// Shows an error to the user, on this server's own page. <c>/u/error</c> renders the page, in the same request.
 /// </summary>
 public sealed class ErrorPageResult(OAuthError error) : IResult
 {
-    /// <summary>Where the page finds what it shows: never the URL, which anybody could write.</summary>
+    /// <summary>Request item with the contents of the page: never the URL, which an attacker could write.</summary>
     public static readonly object Key = new();
 
     public Task ExecuteAsync(HttpContext httpContext)

@@ -10,7 +10,7 @@ public sealed record LegacyError(
     int Status = StatusCodes.Status400BadRequest,
     string Name = "BadRequestError") : IResult
 {
-    /// <summary>What passwords have to be like, beside the error of one that is not.</summary>
+    /// <summary>Password rules, beside the error of a password that breaks them.</summary>
     public string? Policy { get; init; }
 
     /// <summary>Words for the user, beside the error of an Action that refused; null for any other error.</summary>

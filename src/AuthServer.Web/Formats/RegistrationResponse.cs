@@ -3,7 +3,7 @@ using AuthServer.Core.Register;
 
 namespace AuthServer.Web.Formats;
 
-/// <summary>RFC 7591 §3.2.1: what was stored, which may be other than what was asked for. No member is null.</summary>
+/// <summary>RFC 7591 §3.2.1: the stored values, which may differ from the requested ones. No member is null.</summary>
 internal static class RegistrationResponse
 {
     public static IResult From(Registration registration)

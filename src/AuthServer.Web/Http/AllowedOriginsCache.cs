@@ -4,7 +4,7 @@ using AuthServer.Storage;
 namespace AuthServer.Web.Http;
 
 /// <summary>
-/// The origins whose scripts may call: read when the first script asks, and again after a client was changed.
+/// Origins whose scripts may call: read at the first request of a script, and again after a client was changed.
 /// </summary>
 public sealed class AllowedOriginsCache
 {

@@ -11,7 +11,7 @@ internal sealed class ClientCorsPolicyProvider(AllowedOriginsCache origins) : IC
     public const string Policy = "script";
     public const string Public = "public";
 
-    /// <summary>Registration: whoever asks has no client yet, and so no origin.</summary>
+    /// <summary>Registration: the caller has no client yet, and so no origin.</summary>
     public const string Open = "open";
 
     public async Task<CorsPolicy?> GetPolicyAsync(HttpContext context, string? policyName) => policyName switch

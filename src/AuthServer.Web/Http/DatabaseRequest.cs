@@ -14,7 +14,7 @@ namespace AuthServer.Web.Http;
 /// </summary>
 public sealed record DatabaseRequest(JsonElement Body, Client Client, Connection Connection)
 {
-    /// <summary>What the log says of whoever calls.</summary>
+    /// <summary>Description of the caller for the log.</summary>
     public LogEvent Event => new LogEvent().For(Client).At(Connection);
 
     public Registration Registration(Core.Users.User user) => new(user, Connection, Client.ClientId);

@@ -8,8 +8,8 @@ using AuthServer.Web.Sessions;
 namespace AuthServer.Web.Http;
 
 /// <summary>
-/// What only we can cause: logged whole, told nothing. A store that can't be written to or reached is 503, for a client
-/// to come again; never success (CVE-2020-15223).
+/// Handles errors of the server: logged completely, without details in the response. A store that can't be written to
+/// or reached is 503, so that a client tries again; never success (CVE-2020-15223).
 /// </summary>
 internal sealed class ExceptionHandlingMiddleware(RequestDelegate next, ILogger<ExceptionHandlingMiddleware> log)
 {

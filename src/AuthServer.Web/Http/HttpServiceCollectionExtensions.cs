@@ -18,7 +18,7 @@ using Microsoft.Extensions.Options;
 
 namespace AuthServer.Web.Http;
 
-/// <summary>What every request passes, and what every endpoint may ask for.</summary>
+/// <summary>Middleware of every request, and services of every endpoint.</summary>
 public static class HttpServiceCollectionExtensions
 {
     public static IServiceCollection AddHttpLayer(this IServiceCollection services)

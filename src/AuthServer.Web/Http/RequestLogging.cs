@@ -35,9 +35,7 @@ internal static class RequestLogging
         return quiet ? LogEventLevel.Debug : LogEventLevel.Information;
     }
 
-    /// <summary>
-    /// The path is percent-encoded, so that no control character of it reaches a log, whatever the format.
-    /// </summary>
+    /// <summary>The path is percent-encoded, so that no control character of it reaches a log in any format.</summary>
     private static LogEventProperty[] PropertiesOf(HttpContext http, double elapsed, int status) =>
     [
         new("RequestMethod", new ScalarValue(http.Request.Method)),

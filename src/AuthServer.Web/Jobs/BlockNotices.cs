@@ -18,7 +18,7 @@ public sealed class BlockNotices(
     WriteSerializer writes,
     IAttemptCounters counters,
     IEmailSender post,
-    Emails letters,
+    Emails emails,
     Tenant tenant,
     IEventLog events)
 {
@@ -45,7 +45,7 @@ public sealed class BlockNotices(
     {
         var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.UserId == block.Account, ct);
         var notice = await MayWriteAsync(user, now, ct)
-            ? letters.AccountBlocked(user!.Email!, block.Address, EmailTexts.LanguageOf(tenant.Settings), now)
+            ? emails.AccountBlocked(user!.Email!, block.Address, EmailTexts.LanguageOf(tenant.Settings), now)
             : null;
         await using (var write = await writes.BeginAsync(db, ct))
         {

@@ -2,7 +2,7 @@ using AuthServer.Storage;
 
 namespace AuthServer.Web.Jobs;
 
-/// <summary>Forgets what this node keeps in mind as soon as another node changed it.</summary>
+/// <summary>Invalidates this node's cache as soon as another node changes the configuration.</summary>
 public sealed class ChangeListenerJob(IChangeListener news, StoreChanges changes) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>

@@ -9,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthServer.Web.Jobs;
 
 /// <summary>
-/// Posts the logout tokens that are due (OpenID Connect Back-Channel Logout 1.0 §2.5). At least once: a client knows a
-/// repeated one by its <c>jti</c>.
+/// Posts the logout tokens that are due (OpenID Connect Back-Channel Logout 1.0 §2.5). At least once: a client
+/// recognizes a repeated one by its <c>jti</c>.
 /// </summary>
 public sealed class LogoutNotices(
     AuthDbContext db,
@@ -34,19 +34,19 @@ public sealed class LogoutNotices(
         if (due.Count == 0)
             return 0;
         var signer = (await tenants.ReadAsync()).Keys.Current(Algorithms.Rs256);
-        var heard = new System.Collections.Concurrent.ConcurrentBag<Guid>();
+        var accepted = new System.Collections.Concurrent.ConcurrentBag<Guid>();
         await Parallel.ForEachAsync(
             due, new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = ct },
             async (notice, stop) =>
             {
                 if (await delivery.PostAsync(notice.Uri, LogoutToken.Sign(signer, IssuerOf(notice), notice, now), stop))
-                    heard.Add(notice.Id);
+                    accepted.Add(notice.Id);
             });
-        await SettleAsync(due, [.. heard], now, ct);
+        await SettleAsync(due, [.. accepted], now, ct);
         return due.Count;
     }
 
-    /// <summary>The issuer under which the client knows the session, while this server still answers to it.</summary>
+    /// <summary>Issuer of the session at the client, while this server still serves it.</summary>
     private string IssuerOf(LogoutNotice notice) =>
         (issuers.All.FirstOrDefault(issuer => issuer.Value == notice.Issuer) ?? issuers.All.First()).Value;
 
@@ -70,18 +70,20 @@ public sealed class LogoutNotices(
     }
 
     private async Task SettleAsync(
-        IReadOnlyList<LogoutNotice> due, IReadOnlyList<Guid> heard, DateTimeOffset now, CancellationToken ct)
+        IReadOnlyList<LogoutNotice> due, IReadOnlyList<Guid> accepted, DateTimeOffset now, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(db, ct);
         foreach (var notice in due)
         {
             var row = db.LogoutNotices.Where(n => n.Id == notice.Id);
-            if (heard.Contains(notice.Id) || IsOver(notice, now))
+            if (accepted.Contains(notice.Id) || IsOver(notice, now))
             {
                 await row.ExecuteDeleteAsync(ct);
-                if (!heard.Contains(notice.Id))
+                if (!accepted.Contains(notice.Id))
                     log.LogWarning(
-                        "Gave up telling {Client} of a logout after {Tries} tries", notice.ClientId, notice.Tries + 1);
+                        "Gave up notifying {Client} of a logout after {Tries} tries",
+                        notice.ClientId,
+                        notice.Tries + 1);
                 continue;
             }
 
@@ -91,10 +93,10 @@ public sealed class LogoutNotices(
         }
 
         await write.CommitAsync(ct);
-        foreach (var notice in due.Where(notice => heard.Contains(notice.Id) || IsOver(notice, now)))
+        foreach (var notice in due.Where(notice => accepted.Contains(notice.Id) || IsOver(notice, now)))
         {
             await events.RecordAsync(
-                heard.Contains(notice.Id) ? LogEventTypes.BackchannelLogout : LogEventTypes.FailedBackchannelLogout,
+                accepted.Contains(notice.Id) ? LogEventTypes.BackchannelLogout : LogEventTypes.FailedBackchannelLogout,
                 new LogEvent { ClientId = notice.ClientId, UserId = notice.UserId });
         }
     }
@@ -103,7 +105,7 @@ public sealed class LogoutNotices(
         notice.CreatedAt + LogoutNotice.Lifetime <= now;
 }
 
-/// <summary>Looks every second whether a client has to be told.</summary>
+/// <summary>Checks every second whether a client has to be notified.</summary>
 public sealed class LogoutNoticesJob(IServiceScopeFactory scopes, TimeProvider time, ILogger<LogoutNoticesJob> log)
     : BackgroundService
 {
@@ -123,7 +125,7 @@ public sealed class LogoutNoticesJob(IServiceScopeFactory scopes, TimeProvider t
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
-                log.LogError(failure, "Telling clients of a logout failed; the next round tries again");
+                log.LogError(failure, "Notifying clients of a logout failed; the next round tries again");
             }
         }
     }

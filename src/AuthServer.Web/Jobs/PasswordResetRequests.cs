@@ -10,8 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthServer.Web.Jobs;
 
 /// <summary>
-/// Writes the letters that somebody asked for, to those who are users: here is looked up what the answer must not tell.
-/// For anybody else, and when the recipient got enough of them, nothing happens.
+/// Writes the requested emails to those who are users: the lookup, whose result the response must not reveal, happens
+/// here. For unknown addresses, and when the recipient has received enough of them, nothing happens.
 /// </summary>
 public sealed class PasswordResetRequests(
     AuthDbContext db,
@@ -19,9 +19,9 @@ public sealed class PasswordResetRequests(
     IUserStore users,
     IAttemptCounters counters,
     IssuedTickets tickets,
-    Emails letters)
+    Emails emails)
 {
-    /// <summary>A request that nobody came to in this time is not answered any more.</summary>
+    /// <summary>A request that was not processed in this time is dropped.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromMinutes(30);
 
     /// <summary>
@@ -56,7 +56,7 @@ public sealed class PasswordResetRequests(
         var written =
             found is var (user, address)
             && await counters.TryTakeAsync(MailBudgets.OfRecipient(LoginIdentifier.Normalize(address)), now, ct)
-                ? letters.ResetPassword(
+                ? emails.ResetPassword(
                     user,
                     address,
                     request.ClientId,

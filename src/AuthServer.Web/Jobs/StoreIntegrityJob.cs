@@ -3,8 +3,8 @@ using AuthServer.Storage;
 namespace AuthServer.Web.Jobs;
 
 /// <summary>
-/// Examines a store that is too large to be read before the start. A server with a damaged one stops: what it would
-/// read and write there is anybody's guess.
+/// Examines a store that is too large to be read before the start. A server with a damaged one stops: its reads and
+/// writes would be unpredictable.
 /// </summary>
 public sealed class StoreIntegrityJob(
     IServiceScopeFactory scopes, IHostApplicationLifetime lifetime, ILogger<StoreIntegrityJob> log) : BackgroundService
@@ -21,7 +21,7 @@ public sealed class StoreIntegrityJob(
         lifetime.StopApplication();
     }
 
-    /// <summary>A store that can't be reached is no news here.</summary>
+    /// <summary>A store that can't be reached is not damaged.</summary>
     private static async Task<string?> CheckIntegrityAsync(AuthDbContext db, CancellationToken ct)
     {
         try

@@ -3,7 +3,7 @@ using AuthServer.Core.Clients;
 namespace AuthServer.Web.Limits;
 
 /// <summary>
-/// Failures alone are counted, by client and address: a backend that knows its secret is never slowed down by them.
+/// Only failures are counted, by client and address: a backend that knows its secret is never slowed down by them.
 /// </summary>
 internal sealed class ClientAttempts(IHttpContextAccessor accessor, RateLimits limits) : IClientAttempts
 {

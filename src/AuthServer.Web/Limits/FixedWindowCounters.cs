@@ -36,7 +36,7 @@ public sealed class FixedWindowCounters
     public static DateTimeOffset EndOf(DateTimeOffset now, TimeSpan window) =>
         new((now.UtcTicks / window.Ticks + 1) * window.Ticks, TimeSpan.Zero);
 
-    /// <summary>The lower half of its number is enough to tell a window from those before it.</summary>
+    /// <summary>The lower half of its number is enough to distinguish a window from those before it.</summary>
     private static uint WindowOf(DateTimeOffset now, TimeSpan window) => unchecked((uint)(now.UtcTicks / window.Ticks));
 
     private (int First, int Second) PlacesOf(string name)

@@ -5,7 +5,7 @@ using AuthServer.Web.Startup;
 namespace AuthServer.Web.Limits;
 
 /// <summary>One limit: so many in a window, counted by what it is called for.</summary>
-/// <param name="Name">Tells its counts from those of other limits.</param>
+/// <param name="Name">Keeps its counts apart from those of other limits.</param>
 /// <param name="Max">Zero or less: no limit.</param>
 /// <param name="Window">How long a count lasts.</param>
 public sealed record RateLimit(string Name, int Max, TimeSpan Window)

@@ -4,8 +4,8 @@ using AuthServer.Core.Logs;
 namespace AuthServer.Web.Logs;
 
 /// <summary>An event on its way into the store.</summary>
-/// <param name="Event">Null for a marker: it asks for nothing but to be reached.</param>
-/// <param name="Written">Ends when the event is committed; null when nobody waits for that.</param>
+/// <param name="Event">Null for a marker, which completes when it is reached.</param>
+/// <param name="Written">Completes when the event is committed; null when no caller waits for that.</param>
 internal sealed record QueuedEvent(LogEvent? Event, TaskCompletionSource? Written);
 
 /// <summary>The events of this node that are not in the store yet.</summary>
@@ -14,7 +14,7 @@ public sealed class LogQueue(TimeProvider time)
     private const int MaxLength = 20_000;
     private const int MaxBatch = 500;
 
-    /// <summary>How long an event that nobody waits for may wait for more of them.</summary>
+    /// <summary>Longest time that an event waits for others when no caller waits for it.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private readonly Channel<QueuedEvent> channel = Channel.CreateBounded<QueuedEvent>(
@@ -27,7 +27,7 @@ public sealed class LogQueue(TimeProvider time)
     /// <summary>How many were lost because the queue was full, or because the store failed.</summary>
     public long Dropped => Interlocked.Read(ref dropped);
 
-    /// <summary>Never waits: an event that finds no room is lost, and counted.</summary>
+    /// <summary>Never waits: when the queue is full, the event is lost, and counted.</summary>
     public void Add(LogEvent logged)
     {
         if (!channel.Writer.TryWrite(new QueuedEvent(logged, null)))
@@ -46,8 +46,8 @@ public sealed class LogQueue(TimeProvider time)
     internal void Complete() => channel.Writer.TryComplete();
 
     /// <summary>
-    /// The next events to be written together: at once when somebody waits for one of them, else after a pause in which
-    /// more may come.
+    /// The next events to be written together: immediately when a caller waits for one of them, else after a pause in
+    /// which more may come.
     /// </summary>
     /// <returns>None when the queue is complete.</returns>
     internal async Task<List<QueuedEvent>> TakeAsync(CancellationToken stopping)

@@ -30,7 +30,7 @@ internal sealed class LogWriter(LogQueue queue, ILogEventStore store, ILogger<Lo
         }
     }
 
-    /// <summary>A store that fails is told to those who wait; what nobody waits for is lost.</summary>
+    /// <summary>A failure of the store is reported to the waiting callers; the other events are lost.</summary>
     private async Task WriteAsync(List<QueuedEvent> batch)
     {
         try

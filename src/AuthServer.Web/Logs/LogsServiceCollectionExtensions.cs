@@ -2,7 +2,10 @@ using AuthServer.Core.Logs;
 
 namespace AuthServer.Web.Logs;
 
-/// <summary>The audit log: recorded at the boundary, written beside it. What is stopped last is added first.</summary>
+/// <summary>
+/// The audit log: recorded at the boundary, written in the background. Services are stopped in the reverse order, so
+/// that the writer is added first.
+/// </summary>
 public static class LogsServiceCollectionExtensions
 {
     public static IServiceCollection AddLogs(this IServiceCollection services) => services

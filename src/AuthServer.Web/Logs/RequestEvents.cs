@@ -7,7 +7,7 @@ using AuthServer.Web.Tenancy;
 
 namespace AuthServer.Web.Logs;
 
-/// <summary>The one door into the audit log: adds what the request tells of itself.</summary>
+/// <summary>The only way into the audit log: adds the properties of the request.</summary>
 internal sealed class RequestEvents(
     IHttpContextAccessor accessor, CurrentTenant tenant, LogQueue queue, RefusalLimiter refusals, TimeProvider time)
     : IEventLog

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Mail;
 
-/// <summary>What became of a letter in one try.</summary>
+/// <summary>Result of one delivery of an email.</summary>
 internal enum Fate
 {
     Sent,
@@ -15,7 +15,7 @@ internal enum Fate
 }
 
 /// <summary>
-/// Sends the letters that are due, at least once each: a mailbox knows a repeated one by its Message-ID.
+/// Sends the emails that are due, at least once each: a mailbox recognizes a repeated one by its Message-ID.
 /// </summary>
 public sealed class EmailDelivery(
     AuthDbContext db,
@@ -59,7 +59,7 @@ public sealed class EmailDelivery(
                 failure is EmailDeliveryException { ForGood: true } || mail.CreatedAt + OutgoingEmail.Lifetime <= now;
             log.LogWarning(
                 failure.InnerException,
-                "Letter {EmailMessage}: {Reason}; {Next} after {Tries} tries",
+                "Email {EmailId}: {Reason}; {Next} after {Tries} tries",
                 mail.Id,
                 failure.Message,
                 final ? "given up" : "tried again later",

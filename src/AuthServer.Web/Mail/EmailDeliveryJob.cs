@@ -5,7 +5,7 @@ using AuthServer.Web.Tenancy;
 
 namespace AuthServer.Web.Mail;
 
-/// <summary>Looks every second whether somebody asked for a letter, and whether one has to go out.</summary>
+/// <summary>Checks every second for password reset requests and for emails to be sent.</summary>
 public sealed class EmailDeliveryJob(
     IServiceScopeFactory scopes,
     TenantCache tenants,
@@ -19,7 +19,7 @@ public sealed class EmailDeliveryJob(
     {
         if (!post.IsOpen)
             log.LogWarning(
-                "No mail server is configured: no letters go out, and users can't reset a forgotten password. Set "
+                "No mail server is configured: no emails are sent, and users can't reset a forgotten password. Set "
                     + "AuthServer__Mail__Smtp__Host and AuthServer__Mail__From");
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -34,7 +34,7 @@ public sealed class EmailDeliveryJob(
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
-                log.LogError(failure, "Sending letters failed; the next round tries again");
+                log.LogError(failure, "Sending emails failed; the next round tries again");
             }
         }
     }

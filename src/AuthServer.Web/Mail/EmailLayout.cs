@@ -5,13 +5,13 @@ using AuthServer.Web.Branding;
 
 namespace AuthServer.Web.Mail;
 
-/// <summary>What a letter says, before it is laid out.</summary>
+/// <summary>Contents of an email, before its layout.</summary>
 /// <param name="To">One address.</param>
-/// <param name="Subject">One line; somebody else's words in it went through <see cref="DisplayText"/>.</param>
+/// <param name="Subject">One line; words of other parties in it went through <see cref="DisplayText"/>.</param>
 /// <param name="Paragraphs">Plain text.</param>
-/// <param name="Action">What the one button says.</param>
-/// <param name="Url">Where it leads: an address of the configured issuer.</param>
-/// <param name="Note">In small type at the end: how long the link works, and what to do when one did not ask for
+/// <param name="Action">Text of the button.</param>
+/// <param name="Url">URL of the button: an address of the configured issuer.</param>
+/// <param name="Note">In small type at the end: how long the link works, and a note for users who did not request
 /// it.</param>
 public sealed record EmailWords(
     string To,
@@ -22,7 +22,7 @@ public sealed record EmailWords(
     string Note);
 
 /// <summary>
-/// The one look of our letters: plain text and HTML with the same words, without a picture or a script from anywhere.
+/// Layout of all emails: plain text and HTML with the same words, without images or scripts from anywhere.
 /// </summary>
 public static class EmailLayout
 {

@@ -5,7 +5,7 @@ using AuthServer.Web.Resources;
 
 namespace AuthServer.Web.Mail;
 
-/// <summary>The words of letters, in a language that is not the request's own.</summary>
+/// <summary>Texts of emails, in a language that is not the request's own.</summary>
 public sealed class EmailTexts(CultureInfo language)
 {
     private static readonly ResourceManager Texts = new(typeof(Texts));
@@ -13,7 +13,7 @@ public sealed class EmailTexts(CultureInfo language)
 
     public CultureInfo Language => language;
 
-    /// <summary>What the tenant speaks first: for letters that no page caused.</summary>
+    /// <summary>First language of the tenant: for emails that no page caused.</summary>
     public static CultureInfo LanguageOf(TenantSettings settings) =>
         CultureInfo.GetCultureInfo(
             settings

@@ -8,11 +8,13 @@ using AuthServer.Web.Branding;
 
 namespace AuthServer.Web.Mail;
 
-/// <summary>The letters of this tenant. Each is a row to be stored in the transaction of what it speaks of.</summary>
-/// <param name="tenant">Whose pages their links lead to.</param>
-/// <param name="brandNow">How this tenant, or an organization of it, looks: asked when a letter is written, because a
-/// page learns only then in whose name it speaks.</param>
-/// <param name="outbox">Where they go.</param>
+/// <summary>
+/// Emails of this tenant. Each is a row to be stored in the transaction of the change that it reports.
+/// </summary>
+/// <param name="tenant">Tenant whose pages their links lead to.</param>
+/// <param name="brandNow">Brand of this tenant, or of an organization of it: read when an email is written, because a
+/// page learns only then which of them it is for.</param>
+/// <param name="outbox">Outbox that they are written to.</param>
 public sealed class Emails(Tenant tenant, Func<Brand> brandNow, Outbox outbox)
 {
     /// <summary>Asks the user to confirm their address.</summary>
@@ -26,12 +28,12 @@ public sealed class Emails(Tenant tenant, Func<Brand> brandNow, Outbox outbox)
             now);
 
     /// <summary>Lets the user set another password.</summary>
-    /// <param name="user">Whose password it is.</param>
+    /// <param name="user">User whose password it is.</param>
     /// <param name="to">The address that the password goes with, which need not be the user's own after accounts were
     /// linked.</param>
-    /// <param name="clientId">The application for whose sake somebody asked.</param>
+    /// <param name="clientId">Application that the request came from.</param>
     /// <param name="waitingSignIn"><see cref="Ticket.WaitingSignIn"/>.</param>
-    /// <param name="language">Of the letter.</param>
+    /// <param name="language">Language of the email.</param>
     /// <param name="now">The moment.</param>
     public MailedTicket ResetPassword(
         User user,
@@ -51,13 +53,15 @@ public sealed class Emails(Tenant tenant, Func<Brand> brandNow, Outbox outbox)
             language,
             now);
 
-    /// <summary>Tells the user that the password is another (ASVS 6.3.7); null for a user without an address.</summary>
+    /// <summary>
+    /// Reports to the user that the password was changed (ASVS 6.3.7); null for a user without an address.
+    /// </summary>
     public OutgoingEmail? PasswordChanged(string? address, CultureInfo language, DateTimeOffset now) =>
         address is { } to ? Notice("Mail.Changed", "Mail.Changed.Text", to, null, language, now) : null;
 
     /// <summary>Notifies the user that wrong passwords blocked their account.</summary>
     /// <param name="to">The user's address.</param>
-    /// <param name="origin">Where the passwords came from; null for several addresses.</param>
+    /// <param name="origin">Address that the passwords came from; null for several addresses.</param>
     /// <param name="language">Of the email.</param>
     /// <param name="now">The moment.</param>
     public OutgoingEmail AccountBlocked(string to, string? origin, CultureInfo language, DateTimeOffset now) =>
@@ -69,7 +73,7 @@ public sealed class Emails(Tenant tenant, Func<Brand> brandNow, Outbox outbox)
             language,
             now);
 
-    /// <summary>Says what happened and when; the button leads to a new password.</summary>
+    /// <summary>Reports the event and its time; the button leads to a new password.</summary>
     private OutgoingEmail Notice(
         string key, string textKey, string to, string? detail, CultureInfo language, DateTimeOffset now)
     {

@@ -5,12 +5,12 @@ using AuthServer.Web.Startup;
 
 namespace AuthServer.Web.Mail;
 
-/// <summary>A letter that lies in the data directory.</summary>
+/// <summary>Email in the data directory.</summary>
 public sealed record KeptEmail(Guid Id, DateTimeOffset SentAt, EmailMessage EmailMessage);
 
 /// <summary>
-/// Development without a mail server: each letter is a file that mail programs open, <c>outbox/*.eml</c>, and one
-/// beside it that our own pages read. Their owner alone may read them (mode 0600).
+/// Development without a mail server: each email is a file that mail programs open, <c>outbox/*.eml</c>, and one beside
+/// it that this server's own pages read. Only their owner may read them (mode 0600).
 /// </summary>
 public sealed class FileOutbox(DataDirectory data, MailOptions options, TimeProvider time) : IEmailSender
 {
@@ -20,9 +20,9 @@ public sealed class FileOutbox(DataDirectory data, MailOptions options, TimeProv
 
     public bool IsOpen => true;
 
-    public async Task SendAsync(Guid id, EmailMessage letter, CancellationToken ct)
+    public async Task SendAsync(Guid id, EmailMessage email, CancellationToken ct)
     {
-        using var message = MimeMessageFactory.Of(letter, options.Sender, id);
+        using var message = MimeMessageFactory.Of(email, options.Sender, id);
         var desk = Path.Combine(folder, $".{id:N}");
         DataDirectory.Create(folder);
         DataDirectory.Create(desk);
@@ -36,7 +36,7 @@ public sealed class FileOutbox(DataDirectory data, MailOptions options, TimeProv
         Keep(Directory.GetFiles(desk).Single(), FileOf(id, "eml"));
 
         var beside = Path.Combine(desk, "json");
-        await File.WriteAllTextAsync(beside, JsonSerializer.Serialize(new KeptEmail(id, time.GetUtcNow(), letter)), ct);
+        await File.WriteAllTextAsync(beside, JsonSerializer.Serialize(new KeptEmail(id, time.GetUtcNow(), email)), ct);
         Keep(beside, FileOf(id, "json"));
         Directory.Delete(desk, recursive: true);
         foreach (var old in Directory.GetFiles(folder).OrderDescending(StringComparer.Ordinal).Skip(2 * MaxKept))

@@ -2,17 +2,19 @@ using AuthServer.Core.Mail;
 
 namespace AuthServer.Web.Mail;
 
-/// <summary>Where letters leave this house.</summary>
+/// <summary>Sends emails.</summary>
 public interface IEmailSender
 {
-    /// <summary>Letters leave. When they don't, what needs one says so instead of promising it.</summary>
+    /// <summary>
+    /// Whether emails can be sent. When they can't, a feature that needs them says so instead of promising one.
+    /// </summary>
     bool IsOpen { get; }
 
     /// <exception cref="EmailDeliveryException">It was not taken.</exception>
-    Task SendAsync(Guid id, EmailMessage letter, CancellationToken ct);
+    Task SendAsync(Guid id, EmailMessage email, CancellationToken ct);
 }
 
-/// <summary>A letter was not taken.</summary>
+/// <summary>The mail server did not accept an email.</summary>
 /// <param name="reason">For the log; no address and no content in it.</param>
 /// <param name="forGood">Another try would end the same.</param>
 public sealed class EmailDeliveryException(string reason, bool forGood, Exception? cause = null)
@@ -26,6 +28,6 @@ public sealed class DisabledEmailSender : IEmailSender
 {
     public bool IsOpen => false;
 
-    public Task SendAsync(Guid id, EmailMessage letter, CancellationToken ct) =>
+    public Task SendAsync(Guid id, EmailMessage email, CancellationToken ct) =>
         throw new EmailDeliveryException("no mail server is configured", forGood: false);
 }

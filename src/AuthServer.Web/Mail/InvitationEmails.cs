@@ -7,8 +7,7 @@ using AuthServer.Web.Branding;
 namespace AuthServer.Web.Mail;
 
 /// <summary>
-/// Writes the letters that invite people to an organization, in the tenant's first language: nothing is known of the
-/// person's.
+/// Writes the emails that invite people to an organization, in the tenant's first language: theirs is unknown.
 /// </summary>
 public sealed class InvitationEmails(Tenant tenant, Outbox outbox)
 {

@@ -5,11 +5,11 @@ using AuthServer.Web.Startup;
 namespace AuthServer.Web.Mail;
 
 /// <summary>
-/// How letters leave. Without a server, Development writes them into the data directory and Production sends none.
+/// How emails are sent. Without a server, Development writes them into the data directory and Production sends none.
 /// </summary>
 public sealed class MailOptions
 {
-    /// <summary><c>Name &lt;no-reply@example.com&gt;</c>, or the address alone.</summary>
+    /// <summary><c>Name &lt;no-reply@example.com&gt;</c>, or only the address.</summary>
     public string? From { get; set; }
 
     public SmtpOptions Smtp { get; set; } = new();
@@ -18,7 +18,7 @@ public sealed class MailOptions
         MailAddress.TryCreate(From ?? "AuthServer <no-reply@localhost>", out var sender)
             ? sender
             : throw new StartupException(
-                $"AuthServer__Mail__From is '{From}', and must be an e-mail address, for example "
+                $"AuthServer__Mail__From is '{From}', and must be an email address, for example "
                     + "no-reply@example.com or Example <no-reply@example.com>.");
 
     /// <exception cref="StartupException">A setting is missing or can't be used.</exception>
@@ -36,20 +36,20 @@ public sealed class MailOptions
 
         if (string.IsNullOrEmpty(From))
             throw new StartupException(
-                "AuthServer__Mail__From is not set. Set it to the address that letters come from, for example "
+                "AuthServer__Mail__From is not set. Set it to the address that emails come from, for example "
                     + "no-reply@example.com.");
         if (Smtp.Port is < 1 or > 65_535)
             throw new StartupException("AuthServer__Mail__Smtp__Port must be between 1 and 65535.");
         if (Smtp.Port == 465)
             throw new StartupException(
-                "AuthServer__Mail__Smtp__Port is 465, where TLS begins before SMTP; this server speaks STARTTLS. Use "
-                    + "the mail server's submission port, most often 587.");
+                "AuthServer__Mail__Smtp__Port is 465, where TLS begins before SMTP; this server supports only STARTTLS."
+                    + " Use the mail server's submission port, most often 587.");
         if (Smtp.Username is null != Smtp.Password is null)
             throw new StartupException(
                 "AuthServer__Mail__Smtp__Username and ...__Password go together: set both or none.");
         if (Smtp is { IsProtected: false, IsOnThisMachine: false, Username: not null })
             throw new StartupException(
-                "AuthServer__Mail__Smtp__StartTls is false, and the password would travel readable. Leave StartTls "
+                "AuthServer__Mail__Smtp__StartTls is false, and the password would be sent unencrypted. Leave StartTls "
                     + "on, or remove Username and Password.");
     }
 }
@@ -62,7 +62,7 @@ public sealed class SmtpOptions
     public string? Password { get; set; }
 
     /// <summary>
-    /// Letters carry secrets: false is for a mail server behind a protected line alone. Default true, but for a server
+    /// Emails carry secrets: false is only for a mail server in a protected network. Default true, except for a server
     /// on this machine.
     /// </summary>
     public bool? StartTls { get; set; }

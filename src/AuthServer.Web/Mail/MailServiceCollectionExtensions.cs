@@ -2,7 +2,7 @@ using AuthServer.Core.Mail;
 
 namespace AuthServer.Web.Mail;
 
-/// <summary>The letters that this server writes, and how they leave.</summary>
+/// <summary>Services that write and send emails.</summary>
 public static class MailServiceCollectionExtensions
 {
     public static IServiceCollection AddMail(this IServiceCollection services, MailOptions options, bool isDevelopment)

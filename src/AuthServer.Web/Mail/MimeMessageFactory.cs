@@ -5,29 +5,29 @@ using AuthServer.Core.Mail;
 
 namespace AuthServer.Web.Mail;
 
-/// <summary>A letter as a message of RFC 5322: plain text and HTML, all of it UTF-8.</summary>
+/// <summary>Writes an email as a message of RFC 5322: plain text and HTML, all of it UTF-8.</summary>
 internal static class MimeMessageFactory
 {
-    /// <param name="letter">What it says.</param>
+    /// <param name="email">Contents of the email.</param>
     /// <param name="from">Us.</param>
-    /// <param name="id">The same at every try, so that a mailbox knows a repeated one.</param>
-    /// <exception cref="EmailDeliveryException">The recipient is no address.</exception>
-    public static MailMessage Of(EmailMessage letter, MailAddress from, Guid id)
+    /// <param name="id">The same at every try, so that a mailbox recognizes a repeated one.</param>
+    /// <exception cref="EmailDeliveryException">The recipient is not an email address.</exception>
+    public static MailMessage Of(EmailMessage email, MailAddress from, Guid id)
     {
-        if (!MailAddress.TryCreate(letter.To, out var to) || to.Address != letter.To)
-            throw new EmailDeliveryException("the recipient is no e-mail address", forGood: true);
+        if (!MailAddress.TryCreate(email.To, out var to) || to.Address != email.To)
+            throw new EmailDeliveryException("the recipient is not an email address", forGood: true);
         var message = new MailMessage(from, to)
         {
-            Subject = OneLine(letter.Subject),
+            Subject = OneLine(email.Subject),
             SubjectEncoding = Encoding.UTF8,
             HeadersEncoding = Encoding.UTF8,
         };
         message.Headers.Add("Message-ID", $"<{id:N}@{from.Host}>");
         message.Headers.Add("Auto-Submitted", "auto-generated");
         message.AlternateViews.Add(
-            AlternateView.CreateAlternateViewFromString(letter.Text, Encoding.UTF8, MediaTypeNames.Text.Plain));
+            AlternateView.CreateAlternateViewFromString(email.Text, Encoding.UTF8, MediaTypeNames.Text.Plain));
         message.AlternateViews.Add(
-            AlternateView.CreateAlternateViewFromString(letter.Html, Encoding.UTF8, MediaTypeNames.Text.Html));
+            AlternateView.CreateAlternateViewFromString(email.Html, Encoding.UTF8, MediaTypeNames.Text.Html));
         return message;
     }
 

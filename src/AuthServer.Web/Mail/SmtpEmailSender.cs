@@ -14,9 +14,9 @@ public sealed class SmtpEmailSender(MailOptions options) : IEmailSender
 
     public bool IsOpen => true;
 
-    public async Task SendAsync(Guid id, EmailMessage letter, CancellationToken ct)
+    public async Task SendAsync(Guid id, EmailMessage email, CancellationToken ct)
     {
-        using var message = MimeMessageFactory.Of(letter, from, id);
+        using var message = MimeMessageFactory.Of(email, from, id);
         using var client = new SmtpClient(options.Smtp.Host, options.Smtp.Port)
         {
             EnableSsl = options.Smtp.IsProtected,
@@ -46,6 +46,6 @@ public sealed class SmtpEmailSender(MailOptions options) : IEmailSender
         }
     }
 
-    /// <summary>RFC 5321 §4.2.1: 5yz is for good.</summary>
+    /// <summary>RFC 5321 §4.2.1: 5yz is permanent.</summary>
     private static bool IsFinal(SmtpStatusCode code) => (int)code is >= 500 and < 600;
 }

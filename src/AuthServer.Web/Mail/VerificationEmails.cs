@@ -8,10 +8,10 @@ namespace AuthServer.Web.Mail;
 /// <summary>
 /// Emails that ask to confirm an address, when a mail server is configured and the budgets of docs/security.md allow.
 /// </summary>
-public sealed class VerificationEmails(IEmailSender post, Emails letters, IAttemptCounters counters)
+public sealed class VerificationEmails(IEmailSender post, Emails emails, IAttemptCounters counters)
 {
     /// <summary>
-    /// What goes out with a new account. The budgets are taken before it is known whether the address is free.
+    /// Email that is sent with a new account. The budgets are taken before it is known whether the address is free.
     /// </summary>
     /// <returns>Null when none goes out.</returns>
     public async Task<MailedTicket?> TryWriteAsync(
@@ -27,7 +27,7 @@ public sealed class VerificationEmails(IEmailSender post, Emails letters, IAttem
         return await counters.TryTakeAsync(
             [.. MailBudgets.OfAddress(ip), .. MailBudgets.OfRecipient(recipient)], now,
             ct)
-            ? letters.VerifyEmail(user, clientId, language, now)
+            ? emails.VerifyEmail(user, clientId, language, now)
             : null;
     }
 }

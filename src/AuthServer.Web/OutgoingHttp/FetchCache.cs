@@ -2,7 +2,7 @@ namespace AuthServer.Web.OutgoingHttp;
 
 /// <summary>
 /// Documents of other servers, by URL. Each is fetched once at a time, however many requests wait for it, and at most
-/// once a minute, whatever came of it (docs/security.md#what-anyone-can-cause).
+/// once a minute, whether it succeeded or not (docs/security.md#what-anyone-can-cause).
 /// </summary>
 internal sealed class FetchCache<T>(TimeProvider time)
     where T : class
@@ -31,14 +31,14 @@ internal sealed class FetchCache<T>(TimeProvider time)
         lock (entries)
         {
             var isFresh = entries.TryGetValue(url, out entry) && !entry.IsStale(now, maxAge);
-            if (!isFresh && (entry is not null || TryMakeRoom(now)))
+            if (!isFresh && (entry is not null || TryMakeSpace(now)))
                 entries[url] = entry = new Entry(now, new Lazy<Task<T?>>(fetch));
         }
 
         return entry is null ? Task.FromResult<T?>(null) : entry.Result.Value.WaitAsync(ct);
     }
 
-    private bool TryMakeRoom(DateTimeOffset now)
+    private bool TryMakeSpace(DateTimeOffset now)
     {
         if (entries.Count < MaxEntries)
             return true;

@@ -5,7 +5,7 @@ using AuthServer.Core.Federation;
 namespace AuthServer.Web.OutgoingHttp;
 
 /// <summary>
-/// Calls identity providers through the guard. A document is cached for as long as its reader wants, a failure for
+/// Calls identity providers through the SSRF filter. A document is cached for as long as its reader sets, a failure for
 /// <see cref="FetchCache{T}.MinInterval"/>.
 /// </summary>
 internal sealed class ProviderHttp(SsrfSafeFetcher fetcher, TimeProvider time) : IProviderHttp

@@ -3,9 +3,9 @@ using System.Net;
 namespace AuthServer.Web.OutgoingHttp;
 
 /// <summary>
-/// Which addresses this server may be sent to by a URL that somebody else wrote: public unicast ones (IANA's
-/// special-purpose registries, RFC 6890), so that nobody reaches the machine's neighbours or a cloud's metadata through
-/// us.
+/// Addresses that a URL of another party may lead this server to: public unicast ones (IANA's special-purpose
+/// registries, RFC 6890), so that an attacker can't reach the machine's neighbours or a cloud's metadata through this
+/// server.
 /// </summary>
 public static class PublicAddressFilter
 {

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace AuthServer.Web.OutgoingHttp;
 
-/// <summary>What lies at a URL that somebody else wrote.</summary>
+/// <summary>Resource at a URL of another party.</summary>
 public sealed record FetchedDocument(byte[] Body, string? MediaType)
 {
     /// <summary>The headers of the response by name.</summary>
@@ -11,9 +11,9 @@ public sealed record FetchedDocument(byte[] Body, string? MediaType)
 }
 
 /// <summary>
-/// Fetches such a URL: https alone, no redirect, no proxy, no cookie, and only from an address that
-/// <see cref="PublicAddressFilter"/> lets pass; the connection goes to the very address that was checked, so that a
-/// second look-up can't say another (DNS rebinding).
+/// Fetches such a URL: only https, no redirect, no proxy, no cookie, and only from an address that
+/// <see cref="PublicAddressFilter"/> accepts; the connection goes to the very address that was checked, so that a
+/// second DNS look-up can't return another (DNS rebinding).
 /// </summary>
 public sealed class SsrfSafeFetcher : IDisposable
 {
@@ -85,7 +85,7 @@ public sealed class SsrfSafeFetcher : IDisposable
         }
     }
 
-    /// <summary>Posts a form; nothing of the answer but its success is looked at.</summary>
+    /// <summary>Posts a form; reads nothing of the response but its success.</summary>
     /// <returns>False when the URL is not allowed, or did not answer with a success and at most 64 KiB within five
     /// seconds.</returns>
     public async Task<bool> PostAsync(Uri uri, IReadOnlyDictionary<string, string> form, CancellationToken ct)

@@ -13,7 +13,7 @@ public sealed class ErrorModel(CurrentTenant current) : PageModel
 
     public TenantSettings? Settings => current.TenantIfFound?.Settings;
 
-    /// <summary>Where the person goes on, and the key of what the link says.</summary>
+    /// <summary>Link to continue with, and the key of its text.</summary>
     public (string Url, string Text) WayOn => Error switch
     {
         { WayOn: AccountApplication.Path } => (AccountApplication.Path, "Connect.Back"),
@@ -27,7 +27,7 @@ public sealed class ErrorModel(CurrentTenant current) : PageModel
         _ => ("/", "Error.WayOn.Start"),
     };
 
-    /// <summary>An https address, or none: this one is written by an administrator and clicked by everybody.</summary>
+    /// <summary>An https address, or none: an administrator writes it, and any user may click it.</summary>
     public string? SupportUrl =>
         Uri.TryCreate(Settings?.SupportUrl, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http"
             ? uri.AbsoluteUri

@@ -30,7 +30,7 @@ public sealed class LogoCache(SsrfSafeFetcher fetcher, TimeProvider time)
             ? fetched
             : null;
 
-    /// <summary>RFC 2397, in base64 alone.</summary>
+    /// <summary>RFC 2397, only in base64.</summary>
     private static FetchedDocument? Inline(string url)
     {
         var comma = url.IndexOf(',', StringComparison.Ordinal);

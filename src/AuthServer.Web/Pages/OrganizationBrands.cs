@@ -4,7 +4,7 @@ using AuthServer.Web.Branding;
 
 namespace AuthServer.Web.Pages;
 
-/// <summary>Whose looks an asset has: those of the organization that its address names, else the tenant's.</summary>
+/// <summary>Brand of an asset: that of the organization that its URL names, else the tenant's.</summary>
 internal sealed class OrganizationBrands(IOrganizationStore organizations, Tenant tenant)
 {
     public async Task<Brand> FindAsync(HttpContext http, CancellationToken ct) =>

@@ -13,7 +13,7 @@ public enum PageErrorKind
     Request,
     Expired,
 
-    /// <summary>A pushed request that was answered already, or that nobody came with in time.</summary>
+    /// <summary>A pushed request that was answered already, or that has expired.</summary>
     Ended,
     Forged,
     NotFound,
@@ -34,20 +34,18 @@ public enum PageErrorKind
     /// <summary>The identity provider's answer does not pass the checks.</summary>
     ProviderUntrusted,
 
-    /// <summary>
-    /// Somebody whom an administrator blocked, or who came by a connection that was turned off meanwhile.
-    /// </summary>
+    /// <summary>The user was blocked by an administrator, or the connection was disabled meanwhile.</summary>
     ProviderClosed,
 }
 
 /// <summary>
-/// What the error page shows. It lies in the request's items, never in a URL, which anybody could write.
+/// Contents of the error page. Stored in the request's items, never in a URL, which an attacker could write.
 /// </summary>
 public sealed record PageError(PageErrorKind Kind)
 {
     public static readonly object Key = new();
 
-    /// <summary>The protocol's error, for whoever builds the application.</summary>
+    /// <summary>The protocol's error, for the developer of the application.</summary>
     public OAuthError? Cause { get; init; }
 
     /// <summary>An error of the request itself: what the person can do differs when it was a good one once.</summary>
@@ -61,7 +59,7 @@ public sealed record PageError(PageErrorKind Kind)
     /// <summary>The application that the browser was not redirected to; null when there is none.</summary>
     public ErrorPageApplication? Application { get; init; }
 
-    /// <summary>A path of this server where the person can go on.</summary>
+    /// <summary>Path of this server where the user can continue.</summary>
     public string? WayOn { get; init; }
 
     public static PageErrorKind KindOf(ProviderFailure failure) => failure switch

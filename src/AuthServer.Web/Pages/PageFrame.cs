@@ -3,9 +3,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace AuthServer.Web.Pages;
 
-/// <summary>
-/// What surrounds every page: its language, and the headers of a page that nobody has said more about.
-/// </summary>
+/// <summary>Surrounds every page: its language, and the default headers.</summary>
 internal sealed class PageFrame : IAsyncResourceFilter, IOrderedFilter
 {
     /// <summary>Before the check of the form's token, whose answer is a page too.</summary>

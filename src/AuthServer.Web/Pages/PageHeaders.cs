@@ -7,9 +7,9 @@ namespace AuthServer.Web.Pages;
 public static class PageHeaders
 {
     /// <param name="response">The page's.</param>
-    /// <param name="redirectUri">Where a form of this page may lead in the end: Chromium checks <c>form-action</c>
-    /// along the redirects after a POST.</param>
-    /// <param name="frames">The pages that it shows in frames: their origins, and no others, are let in.</param>
+    /// <param name="redirectUri">URL that a form of this page may lead to in the end: Chromium checks
+    /// <c>form-action</c> along the redirects after a POST.</param>
+    /// <param name="frames">Pages that it shows in frames: only their origins are allowed.</param>
     public static void Set(HttpResponse response, string? redirectUri = null, IReadOnlyList<string>? frames = null) =>
         response.Headers.ContentSecurityPolicy =
             "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none'; "
@@ -25,7 +25,7 @@ public static class PageHeaders
                         .Select(url => new Uri(url).GetLeftPart(UriPartial.Authority))
                         .Distinct(StringComparer.Ordinal));
 
-    /// <summary>A scheme, not an origin: the application goes on redirecting after its callback.</summary>
+    /// <summary>A scheme, not an origin: the application redirects further after its callback.</summary>
     private static string FormAction(string? redirectUri)
     {
         if (redirectUri is null)

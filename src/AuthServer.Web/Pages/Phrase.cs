@@ -39,7 +39,7 @@ public sealed class Phrase(LocalizedString sentence, params string[] names) : IH
     /// <summary>
     /// The blocks of Unicode with characters of that direction, the characters that set a direction, and all that is
     /// written with surrogates. Other names are not isolated: a browser sets an isolated one without the space between
-    /// Latin letters and Japanese.
+    /// Latin and Japanese characters.
     /// </summary>
     private static bool MayBeRightToLeft(char character) => character is
         (>= '\u0590' and <= '\u08ff') or (>= '\ud800' and <= '\udfff') or (>= '\ufb1d' and <= '\ufdff')

@@ -1,6 +1,6 @@
 namespace AuthServer.Web.Sessions;
 
-/// <summary>Who reads the answer: a person in a browser, or a program.</summary>
+/// <summary>Receiver of the response: a user in a browser, or a program.</summary>
 public static class BrowserRequests
 {
     private static readonly PathString[] Machines =
@@ -8,7 +8,7 @@ public static class BrowserRequests
         "/api", "/oauth", "/.well-known", "/userinfo", "/oidc/register", "/dbconnections", "/assets",
     ];
 
-    /// <summary>A browser asks, and not for one of the addresses that programs speak to.</summary>
+    /// <summary>The request comes from a browser, and not for one of the addresses of programs.</summary>
     public static bool WantsPage(this HttpRequest request) =>
         request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
         && !Array.Exists(

@@ -18,7 +18,7 @@ public sealed class BrowserSession(
     TimeProvider time)
     : ICurrentSession
 {
-    /// <summary>On https the prefix binds the cookie to this host alone (RFC 6265bis §4.1.3.2).</summary>
+    /// <summary>On https the prefix binds the cookie to exactly this host (RFC 6265bis §4.1.3.2).</summary>
     private const string SecureName = "__Host-sid";
     private const string PlainName = "sid";
 
@@ -26,7 +26,7 @@ public sealed class BrowserSession(
 
     private string Name => Http.Request.IsHttps ? SecureName : PlainName;
 
-    /// <returns>Null when nobody is signed in, the session ended, or the user is blocked or gone.</returns>
+    /// <returns>Null when no user is signed in, the session ended, or the user is blocked or gone.</returns>
     public async Task<SignedIn?> FindAsync(CancellationToken ct)
     {
         if (Http.Request.Cookies[Name] is not { Length: > 0 } cookie)
@@ -61,7 +61,7 @@ public sealed class BrowserSession(
         return new SignedIn(session, user);
     }
 
-    /// <returns>What the signed-out page shows in frames.</returns>
+    /// <returns>URLs that the signed-out page shows in frames.</returns>
     public async Task<IReadOnlyList<string>> EndAsync(CancellationToken ct)
     {
         IReadOnlyList<string> frames = [];
@@ -85,7 +85,7 @@ public sealed class BrowserSession(
         HttpOnly = true,
         Secure = Http.Request.IsHttps,
 
-        // An application's hidden frame asks with it whether somebody is signed in (docs/decisions/0011). Plain http
+        // An application's hidden frame checks with it whether a user is signed in (docs/decisions/0011). Plain http
         // has no Secure, and so no None.
         SameSite = Http.Request.IsHttps ? SameSiteMode.None : SameSiteMode.Lax,
         Path = "/",

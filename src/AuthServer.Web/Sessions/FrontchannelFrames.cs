@@ -10,7 +10,7 @@ namespace AuthServer.Web.Sessions;
 /// </summary>
 public static class FrontchannelFrames
 {
-    /// <summary>More would not load in a person's patience.</summary>
+    /// <summary>More would take too long to load.</summary>
     private const int Max = 20;
 
     public static async Task<IReadOnlyList<string>> OfAsync(

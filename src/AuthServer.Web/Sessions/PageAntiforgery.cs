@@ -7,8 +7,8 @@ using Secret = AuthServer.Core.Secret;
 namespace AuthServer.Web.Sessions;
 
 /// <summary>
-/// The double-submitted token of every form (ASVS 3.5.1): a random cookie, and in the form its sealed hash. The
-/// framework's own has one cookie name for http and https, and cannot carry <c>__Host-</c> on one of them alone.
+/// Double-submitted token of every form (ASVS 3.5.1): a random cookie, and in the form its encrypted hash. The
+/// framework's own has one cookie name for http and https, and can't have <c>__Host-</c> only on https.
 /// </summary>
 /// <remarks>
 /// The cookie is Lax, not Strict: a sign-in always arrives from another site, where a Strict cookie stays away, and

@@ -7,9 +7,9 @@ namespace AuthServer.Web.Sessions;
 /// <summary>
 /// A logout that waits for the user's word. Everything in it was checked by the endpoint that sealed it.
 /// </summary>
-/// <param name="PostLogoutRedirectUri">Where to go afterwards: an allowed URL.</param>
+/// <param name="PostLogoutRedirectUri">Allowed URL to go to afterwards.</param>
 /// <param name="State">Returned there unchanged.</param>
-/// <param name="ClientName">Who asked.</param>
+/// <param name="ClientName">Name of the application that requested the logout.</param>
 public sealed record PendingLogout(string? PostLogoutRedirectUri, string? State, string? ClientName)
 {
     /// <summary>
@@ -18,7 +18,7 @@ public sealed record PendingLogout(string? PostLogoutRedirectUri, string? State,
     /// </summary>
     public string? UnverifiedClientId { get; init; }
 
-    /// <summary>The languages that the request wishes for, best first (RP-Initiated Logout §2).</summary>
+    /// <summary>Languages that the request prefers, best first (RP-Initiated Logout §2).</summary>
     public string? UiLocales { get; init; }
 
     /// <summary>The session at the identity provider is to end too (Auth0's <c>federated</c>).</summary>
@@ -27,7 +27,7 @@ public sealed record PendingLogout(string? PostLogoutRedirectUri, string? State,
     /// <summary>The applications that learn of it in frames, once the session has ended.</summary>
     public IReadOnlyList<string> Frames { get; init; } = [];
 
-    /// <summary>Where the browser goes once the session has ended; null when nobody asked for it back.</summary>
+    /// <summary>URL that the browser is sent to once the session has ended; null without one.</summary>
     public string? Destination => (PostLogoutRedirectUri, State) switch
     {
         (null, _) => null,
@@ -48,8 +48,8 @@ public sealed class PendingLogouts(IDataProtectionProvider protection, TimeProvi
     private readonly JsonProtector<Wire> protector = new(protection, "pending-logout");
 
     /// <summary>
-    /// Where the browser goes when the session has ended: through the signed-out page when applications learn of it in
-    /// frames there, or when the user has to decide whether to go on.
+    /// URL that the browser is sent to when the session has ended: through the signed-out page when applications are
+    /// notified in frames there, or when the user has to decide whether to continue.
     /// </summary>
     public string After(PendingLogout waiting, IReadOnlyList<string> frames, bool mayRedirect)
     {
@@ -68,7 +68,7 @@ public sealed class PendingLogouts(IDataProtectionProvider protection, TimeProvi
             : Seal(pending with { Frames = [.. pending.Frames.SkipLast(1)] });
     }
 
-    /// <returns>Null when the handle is not ours, was changed, or expired.</returns>
+    /// <returns>Null when the handle is forged, was changed, or expired.</returns>
     public PendingLogout? Open(string? handle) =>
         protector.Open(handle) is { } wire && time.GetUtcNow() < wire.SealedAt + Lifetime ? wire.Pending : null;
 

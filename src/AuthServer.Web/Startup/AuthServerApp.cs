@@ -19,7 +19,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 
 namespace AuthServer.Web.Startup;
 
-/// <summary>Puts the house together: what is registered, and in which order a request passes the middleware.</summary>
+/// <summary>Builds the server: its services, and the order of the middleware.</summary>
 public static class AuthServerApp
 {
     /// <exception cref="StartupException">The configuration can't be used; the message says why and what to
@@ -108,7 +108,7 @@ public static class AuthServerApp
         }
     }
 
-    /// <summary>Before the first request asks, and so that a key file from elsewhere stops the start.</summary>
+    /// <summary>Loads the keys before the first request, so that a wrong key file stops the start.</summary>
     private static async Task LoadKeysAsync(WebApplication app, DataDirectory data)
     {
         try
@@ -119,7 +119,7 @@ public static class AuthServerApp
         {
             throw new StartupException(
                 $"{data.File(MasterKey.FileName)} (or AuthServer__MasterKey) is not the key under which this store "
-                    + "was sealed. Put the right one back, from the same backup as the store; every node needs the "
+                    + "was encrypted. Put the right one back, from the same backup as the store; every node needs the "
                     + "same.");
         }
     }

@@ -4,8 +4,8 @@ using AuthServer.Core.Users;
 namespace AuthServer.Web.Startup;
 
 /// <summary>
-/// What the first start on an empty store creates; generated, printed once and kept in the data directory when not
-/// given.
+/// Objects that the first start on an empty store creates; generated, printed once and kept in the data directory when
+/// not given.
 /// </summary>
 public sealed class BootstrapOptions
 {

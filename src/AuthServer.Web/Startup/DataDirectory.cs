@@ -75,7 +75,8 @@ public sealed record DataDirectory(string Path)
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
-                // A key that is mounted read-only, or another user's file: who needs to write it says so.
+                // A key that is mounted read-only, or another user's file: code that needs to write it reports the
+                // failure.
             }
         }
     }

@@ -3,7 +3,7 @@ using AuthServer.Storage;
 namespace AuthServer.Web.Startup;
 
 /// <summary>
-/// One process to an embedded store: held as long as the server runs, and let go by the system when it dies.
+/// One process to an embedded store: held as long as the server runs, and released by the system when it dies.
 /// </summary>
 internal sealed class DataDirectoryLock : IDisposable
 {

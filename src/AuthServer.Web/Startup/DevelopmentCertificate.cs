@@ -6,9 +6,8 @@ using AuthServer.Storage.Keys;
 namespace AuthServer.Web.Startup;
 
 /// <summary>
-/// A certificate for the https listener in Development, from a private CA that the first start makes. <c>ca.pem</c> is
-/// what
-/// <c>NODE_EXTRA_CA_CERTS</c> wants; its key stays in the data directory, mode 0600.
+/// Certificate for the https listener in Development, from a private CA that the first start makes. <c>ca.pem</c> is
+/// the file for <c>NODE_EXTRA_CA_CERTS</c>; its key stays in the data directory, mode 0600.
 /// </summary>
 internal static class DevelopmentCertificate
 {
@@ -41,7 +40,7 @@ internal static class DevelopmentCertificate
             authority, now.AddDays(-1), now.AddDays(365), Guid.CreateVersion7(now).ToByteArray());
         using var withKey = certificate.CopyWithPrivateKey(key);
 
-        // Kestrel wants a key that is not ephemeral on every platform: through PKCS#12 and back.
+        // Kestrel needs a key that is not ephemeral on every platform: through PKCS#12 and back.
         return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), password: null);
     }
 

@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace AuthServer.Web.Startup;
 
 /// <summary>
-/// A graceful stop (SIGTERM): for a while the server goes on answering, says at <c>/readyz</c> that it is leaving and
-/// on each answer that its connection ends, so that proxies and clients have gone elsewhere when it stops listening.
-/// Requests that are then still running are finished; connections on which none gets complete are cut.
+/// Graceful stop (SIGTERM): the server first continues to answer, announces the stop at <c>/readyz</c> and the end of
+/// the connection in each response, so that proxies and clients use other nodes when it stops listening. Requests that
+/// are then still running are finished; connections on which none gets complete are cut.
 /// </summary>
 internal sealed class Drain(ServerOptions options, IHostEnvironment environment, ILogger<Drain> log)
     : IHostedLifecycleService, IDisposable

@@ -8,7 +8,7 @@ using Serilog.Formatting.Json;
 
 namespace AuthServer.Web.Startup;
 
-/// <summary>The server's log: one JSON object per line; in Development, lines for people.</summary>
+/// <summary>The server's log: one JSON object per line; in Development, plain text.</summary>
 internal static class Logging
 {
     /// <summary>

@@ -5,30 +5,30 @@ namespace AuthServer.Web.Startup;
 /// <summary>Dynamic client registration (docs/security.md#clients-that-register-themselves).</summary>
 public sealed class RegistrationOptions
 {
-    private const int ForStrangers = 10;
+    private const int DefaultPerHour = 10;
 
     /// <summary>In Development the one address is the developer's own, with every test run behind it.</summary>
-    private const int ForDevelopers = 1500;
+    private const int DevelopmentPerHour = 1500;
 
     /// <summary>
-    /// Registrations an hour from one address; 10 when not given, 1500 in Development; 0 is no limit.
+    /// Registrations per hour from one address; 10 when not given, 1500 in Development; 0 means unlimited.
     /// </summary>
     public int? PerHour { get; set; }
 
     /// <summary>
-    /// Registrations an hour in all; a hundred times <see cref="PerHour"/> when not given, 0 is no limit.
+    /// Registrations per hour in total; a hundred times <see cref="PerHour"/> when not given, 0 means unlimited.
     /// </summary>
     public int? PerHourInAll { get; set; }
 
-    /// <summary>How long a client that nobody ever used is kept.</summary>
+    /// <summary>How long an unused client is kept.</summary>
     public int UnusedDays { get; set; } = 30;
 
-    /// <summary>How many such clients are kept; those of the last day are, whatever their number.</summary>
+    /// <summary>How many such clients are kept; those of the last day are always kept.</summary>
     public int MaxUnused { get; set; } = 20_000;
 
     public RegistrationLimits Limits(bool isDevelopment)
     {
-        var perHour = PerHour ?? (isDevelopment ? ForDevelopers : ForStrangers);
+        var perHour = PerHour ?? (isDevelopment ? DevelopmentPerHour : DefaultPerHour);
         return new RegistrationLimits(perHour, PerHourInAll ?? (int)Math.Min(100L * perHour, int.MaxValue));
     }
 
@@ -37,7 +37,7 @@ public sealed class RegistrationOptions
     {
         if (PerHour < 0 || PerHourInAll < 0)
             throw new StartupException(
-                "AuthServer__Registration__PerHour and ...__PerHourInAll must not be negative; 0 is no limit.");
+                "AuthServer__Registration__PerHour and ...__PerHourInAll must not be negative; 0 means unlimited.");
         if (UnusedDays is < 1 or > 36_500)
             throw new StartupException("AuthServer__Registration__UnusedDays must be between 1 and 36500.");
         if (MaxUnused < 1)

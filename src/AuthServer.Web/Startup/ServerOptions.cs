@@ -29,8 +29,8 @@ public sealed class ServerOptions
     public IList<string> TrustedProxies { get; set; } = [];
 
     /// <summary>
-    /// How long a server that was told to stop goes on answering, so that proxies notice; 0 to 300. 3 when not given, 0
-    /// in Development.
+    /// How long a stopping server continues to answer, so that proxies notice; 0 to 300. 3 when not given, 0 in
+    /// Development.
     /// </summary>
     public int? DrainSeconds { get; set; }
 
@@ -41,7 +41,7 @@ public sealed class ServerOptions
     public RegistrationOptions Registration { get; set; } = new();
 
     /// <summary>
-    /// For tests, in Development alone: this server may fetch from loopback addresses what a client says lies there.
+    /// For tests, only in Development: this server may fetch clients' documents from loopback addresses.
     /// </summary>
     public bool AllowLoopbackFetches { get; set; }
 
@@ -78,7 +78,7 @@ public sealed class ServerOptions
         Dashboard.Check();
     }
 
-    /// <exception cref="StartupException">The issuer is missing in Production, or is no origin.</exception>
+    /// <exception cref="StartupException">The issuer is missing in Production, or is not an origin.</exception>
     public Issuer? ReadIssuer(bool isDevelopment)
     {
         if (string.IsNullOrEmpty(Issuer))
@@ -94,7 +94,7 @@ public sealed class ServerOptions
         var text = Issuer.EndsWith('/') ? Issuer : Issuer + "/";
         return Core.Tenants.Issuer.TryParse(text)
             ?? throw new StartupException(
-                $"AuthServer__Issuer is '{Issuer}', and must be scheme, host and port alone, for example "
+                $"AuthServer__Issuer is '{Issuer}', and must be only scheme, host and port, for example "
                     + "https://login.example.com/."
             );
     }
@@ -119,7 +119,7 @@ public sealed class LogOptions
     }
 }
 
-/// <summary>How much one address may ask for (docs/security.md has the reasons). Zero switches a limit off.</summary>
+/// <summary>Limits of one address (docs/security.md has the reasons). Zero disables a limit.</summary>
 public sealed class RateLimitOptions
 {
     public bool Enabled { get; set; } = true;
@@ -133,7 +133,7 @@ public sealed class RateLimitOptions
     /// <summary>Forms that are sent from our pages: logins, sign-ups, consents.</summary>
     public int FormsPerMinute { get; set; } = 300;
 
-    /// <summary>Pages that are asked for, and authorization and logout requests.</summary>
+    /// <summary>Pages, and authorization and logout requests.</summary>
     public int PagesPerMinute { get; set; } = 6_000;
 
     /// <summary>Requests that are pushed as clients without a secret, or that registered themselves.</summary>
@@ -159,7 +159,6 @@ public sealed class HstsSettings
 }
 
 /// <summary>
-/// Something is wrong with the configuration or the data directory. The message says what to do, and is all that is
-/// printed.
+/// Error of the configuration or of the data directory. The message has the remedy, and is all that is printed.
 /// </summary>
 public sealed class StartupException(string message) : Exception(message);

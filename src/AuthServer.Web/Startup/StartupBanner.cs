@@ -2,7 +2,7 @@ using AuthServer.Web.Tenancy;
 
 namespace AuthServer.Web.Startup;
 
-/// <summary>What a person at the terminal is told once the server runs.</summary>
+/// <summary>Lines that the terminal shows once the server runs.</summary>
 internal static class StartupBanner
 {
     public static void Print(IssuerSource issuers, DataDirectory data, BootstrapOptions? created)

@@ -33,9 +33,9 @@ internal static class Store
     }
 
     /// <summary>
-    /// Unless the operator says otherwise: a server that does not answer is given up after three seconds, and the
-    /// client is told to come again. One that went silent takes up to three times as long, because Npgsql tries to
-    /// cancel the command first, with TLS and without.
+    /// Unless the operator configures it otherwise: the server waits three seconds for a database that does not answer,
+    /// and the client is asked to try again. A connection that went silent takes up to three times as long, because
+    /// Npgsql tries to cancel the command first, with TLS and without.
     /// </summary>
     private static string WithPatience(NpgsqlConnectionStringBuilder settings)
     {

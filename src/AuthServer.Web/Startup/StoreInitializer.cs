@@ -34,8 +34,8 @@ public sealed class StoreInitializer(
 
     /// <summary>One node at a time: of several that meet an empty store, one fills it.</summary>
     /// <returns>The credentials to print once, or null when the store was not empty.</returns>
-    /// <exception cref="StartupException">The database server can't be reached, would forget what it acknowledged, or
-    /// was made by an earlier version.</exception>
+    /// <exception cref="StartupException">The database server can't be reached, would lose acknowledged changes, or was
+    /// made by an earlier version.</exception>
     public async Task<BootstrapOptions?> PrepareAsync(CancellationToken ct)
     {
         try
@@ -145,8 +145,8 @@ public sealed class StoreInitializer(
             AdminPassword = given.AdminPassword ?? OpaqueToken.Alphanumeric(24),
         };
 
-        // Written before the store is filled: a start that dies in between finds them again and fills the store with
-        // the same.
+        // Written before the store is filled: a start after a crash in between finds them and fills the store with the
+        // same.
         var json = JsonSerializer.Serialize(credentials, JsonSerializerOptions.Web);
         if (!data.Use(() => PrivateFile.WriteNew(path, json))
             && data.Use(() => BootstrapOptions.Read(path)) is { } kept)

@@ -7,7 +7,7 @@ using AuthServer.Web.Logs;
 
 namespace AuthServer.Web.Telemetry;
 
-/// <summary>What waits in this server; looked at when somebody collects it.</summary>
+/// <summary>Lengths of this server's queues; read when a collector asks.</summary>
 internal sealed class Gauges(
     WriteSerializer writes,
     LogQueue events,
@@ -35,7 +35,7 @@ internal sealed class Gauges(
             () => refusals.Suppressed,
             "{event}",
             "Refusals that the audit log has as a count");
-        meter.CreateObservableGauge("authserver.letters.due", EmailsDue, "{letter}", "Letters that have to go out now");
+        meter.CreateObservableGauge("authserver.letters.due", EmailsDue, "{letter}", "Emails that have to be sent now");
         meter.CreateObservableGauge(
             "authserver.password_hashing.waiting",
             () => ((PasswordHashing)hashing).Waiting,
@@ -45,7 +45,7 @@ internal sealed class Gauges(
 
     public void Dispose() => meter.Dispose();
 
-    /// <summary>A store that does not answer has nothing to tell here.</summary>
+    /// <summary>A store that does not answer reports no value here.</summary>
     private IEnumerable<Measurement<int>> EmailsDue()
     {
         try

@@ -5,15 +5,14 @@ using AuthServer.Core.Logs;
 namespace AuthServer.Web.Telemetry;
 
 /// <summary>
-/// What this server measures of itself. Every value of a label is from a closed set: nothing that a stranger wrote
-/// becomes a series.
+/// Metrics of this server. Every value of a label is from a closed set: text of a client never becomes a series.
 /// </summary>
 internal static class Instruments
 {
     public const string Name = "AuthServer";
     public const string Success = "success";
 
-    /// <summary>What each kind of event is a case of, and how it ended.</summary>
+    /// <summary>Category of each kind of event, and its result.</summary>
     private static readonly Dictionary<LogEventType, (Counter<long> Counter, TagList Labels)> Cases = [];
 
     private static readonly Histogram<double> HashingDuration;

@@ -7,9 +7,9 @@ using OpenTelemetry.Trace;
 namespace AuthServer.Web.Telemetry;
 
 /// <summary>
-/// Sends traces and metrics by OTLP, as the standard <c>OTEL_*</c> environment variables say. Nothing of it runs
-/// without an endpoint. Spans have the path of a request, and never its query, a header or a body, where secrets
-/// travel.
+/// Sends traces and metrics by OTLP, configured by the standard <c>OTEL_*</c> environment variables. Nothing of it runs
+/// without an endpoint. Spans have the path of a request, and never its query, a header or a body, which may contain
+/// secrets.
 /// </summary>
 internal sealed class TelemetryExport(Gauges gauges) : IHostedService
 {
@@ -52,7 +52,7 @@ internal sealed class TelemetryExport(Gauges gauges) : IHostedService
         return Task.CompletedTask;
     }
 
-    /// <summary>Sends what is left; a collector that does not answer holds nobody up for long.</summary>
+    /// <summary>Sends the remaining data; a collector that does not answer delays the stop only briefly.</summary>
     public Task StopAsync(CancellationToken cancellationToken) => Task.Run(
         () =>
         {

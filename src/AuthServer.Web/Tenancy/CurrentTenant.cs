@@ -3,20 +3,20 @@ using AuthServer.Protocol.Keys;
 
 namespace AuthServer.Web.Tenancy;
 
-/// <summary>The request's tenant: the one scoped place where it is asked for.</summary>
+/// <summary>Tenant of the request, in the only scoped service that resolves it.</summary>
 public sealed class CurrentTenant
 {
     private Tenant? current;
 
     public Tenant Tenant => current ?? throw new InvalidOperationException("No tenant: this runs outside a request.");
 
-    /// <summary>Null when the request failed before its tenant was found; for the page that says so.</summary>
+    /// <summary>Null when the request failed before its tenant was found; for the error page.</summary>
     public Tenant? TenantIfFound => current;
 
     public void Set(Issuer issuer, TenantSnapshot read) => current = read.At(issuer);
 }
 
-/// <summary>Finds the tenant before anything else looks at the request.</summary>
+/// <summary>Finds the tenant before any other middleware runs.</summary>
 public sealed class TenantMiddleware(RequestDelegate next, IssuerSource issuers, TenantCache source, SigningKeys keys)
 {
     public async Task InvokeAsync(HttpContext http, CurrentTenant current)
@@ -26,7 +26,8 @@ public sealed class TenantMiddleware(RequestDelegate next, IssuerSource issuers,
         current.Set(issuer, read);
         keys.Use(read.Keys);
 
-        // What the browser sees is the issuer, also where a proxy ends TLS in front of us: cookies and HSTS go by that.
+        // The browser sees the issuer, also where a proxy terminates TLS in front of this server: cookies and HSTS
+        // depend on that.
         http.Request.Scheme = issuer.Scheme;
         await next(http);
     }

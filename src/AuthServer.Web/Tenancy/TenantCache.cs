@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Tenancy;
 
-/// <summary>What is read of a tenant once and kept until somebody changes it.</summary>
+/// <summary>Data of a tenant that is read once and cached until it changes.</summary>
 public sealed record TenantSnapshot(TenantSettings Settings, KeyRing Keys, byte[] SubjectSalt)
 {
     private readonly ConcurrentDictionary<Issuer, Tenant> issuers = new();
@@ -25,14 +25,14 @@ public sealed record TenantSnapshot(TenantSettings Settings, KeyRing Keys, byte[
 }
 
 /// <summary>
-/// One tenant's cache, forgotten whenever somebody changes the catalogue. While the store can't be
-/// reached the last reading counts on: keys and metadata are public, and whatever else a request wants fails by itself.
+/// Cache of one tenant, invalidated whenever the configuration changes. While the store can't be reached the last
+/// values stay valid: keys and metadata are public, and everything else that a request needs fails by itself.
 /// </summary>
 public sealed class TenantCache
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
-    /// <summary>A store that went silent must not hold up what it told before.</summary>
+    /// <summary>A store that went silent must not delay values that are cached.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 
     private readonly IServiceScopeFactory scopes;
@@ -78,7 +78,7 @@ public sealed class TenantCache
             when (last is not null && (unreachable is TimeoutException || StoreFailure.Is(unreachable)))
         {
             log.LogWarning(
-                "The store can't be reached ({Reason}); settings and keys are those of the last reading",
+                "The store can't be reached ({Reason}); settings and keys stay as last read",
                 unreachable.Message);
             _ = Task.Delay(RetryAfter, time).ContinueWith(_ => Invalidate(), TaskScheduler.Default);
             return last;

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 
 namespace AuthServer.Web.TryIt;
 
-/// <summary>A JWT taken apart to be looked at.</summary>
+/// <summary>Decoded JWT, for display.</summary>
 public sealed record DecodedToken(JsonObject Header, JsonObject Claims)
 {
     private static readonly JsonSerializerOptions Pretty = new()
@@ -15,7 +15,7 @@ public sealed record DecodedToken(JsonObject Header, JsonObject Claims)
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <returns>Null for a token that is no JWT; an opaque one, say.</returns>
+    /// <returns>Null for a token that is not a JWT; an opaque one, for example.</returns>
     public static DecodedToken? Read(string token)
     {
         if (token.Split('.') is not [var header, var claims, _])
@@ -34,7 +34,7 @@ public sealed record DecodedToken(JsonObject Header, JsonObject Claims)
         }
     }
 
-    /// <summary>For people; it is encoded for HTML where it is shown.</summary>
+    /// <summary>For display; it is encoded for HTML where it is shown.</summary>
     public static string Print(JsonNode? node) => node?.ToJsonString(Pretty) ?? "";
 
     private static string Decode(string part) => Encoding.UTF8.GetString(Base64Url.DecodeFromChars(part));

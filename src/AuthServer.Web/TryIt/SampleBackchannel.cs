@@ -17,8 +17,8 @@ public sealed record SampleAnswer(int Status, JsonObject? Body)
 }
 
 /// <summary>
-/// The sample application's own connection to the server, over a real socket; on https it trusts the development CA
-/// alone.
+/// The sample application's own connection to the server, over a real socket; on https it trusts only the development
+/// CA.
 /// </summary>
 public sealed class SampleBackchannel(DataDirectory data) : IDisposable
 {

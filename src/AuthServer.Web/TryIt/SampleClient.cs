@@ -1,7 +1,7 @@
 namespace AuthServer.Web.TryIt;
 
 /// <summary>
-/// What the sample application knows of its registration: it was told its client id, as every application is.
+/// Registration that the sample application knows: its client id is configured, as in every application.
 /// </summary>
 public sealed class SampleClient
 {

@@ -8,15 +8,12 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace AuthServer.Web.TryIt;
 
-/// <summary>
-/// The authorization code flow with PKCE as an application goes through it. It knows this server by its issuer and
-/// nothing else.
-/// </summary>
+/// <summary>Authorization code flow with PKCE of an application. It knows only the issuer of this server.</summary>
 public sealed class SampleSignIn(SampleClient client, SampleBackchannel backchannel, Tenant tenant)
 {
     private string RedirectUri => tenant.Issuer.At(SampleClient.CallbackPath);
 
-    /// <summary>Where the browser goes, and what is remembered meanwhile.</summary>
+    /// <summary>URL that the browser is sent to, and the values to remember meanwhile.</summary>
     public (string Location, TryTransaction Transaction) Begin(string scope, string? audience, string? prompt)
     {
         var transaction = new TryTransaction(

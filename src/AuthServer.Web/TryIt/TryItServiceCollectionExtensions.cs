@@ -1,7 +1,7 @@
 namespace AuthServer.Web.TryIt;
 
 /// <summary>
-/// The built-in sample application: a client of this server like any other, over HTTP. In Development alone.
+/// The built-in sample application: a client of this server like any other, over HTTP. Only in Development.
 /// </summary>
 internal static class TryItServiceCollectionExtensions
 {

@@ -4,10 +4,10 @@ using AuthServer.Core;
 
 namespace AuthServer.Web.TryIt;
 
-/// <summary>A sign-in that was sent to <c>/authorize</c> and has not come back.</summary>
+/// <summary>Sign-in that was sent to <c>/authorize</c> and has not returned.</summary>
 public sealed record TryTransaction(string State, string Nonce, Secret Verifier);
 
-/// <summary>What the sample application remembers of one browser.</summary>
+/// <summary>Data that the sample application stores for one browser.</summary>
 public sealed class TrySession(DateTimeOffset expiresAt)
 {
     public DateTimeOffset ExpiresAt { get; } = expiresAt;
@@ -18,10 +18,10 @@ public sealed class TrySession(DateTimeOffset expiresAt)
     /// </summary>
     public JsonObject? Tokens { get; set; }
 
-    /// <summary>What the last call answered, and what it was.</summary>
+    /// <summary>Result of the last call, and its name.</summary>
     public (string What, SampleAnswer Answer)? LastCall { get; set; }
 
-    /// <summary>What went wrong on the way back, in the protocol's words.</summary>
+    /// <summary>Error of the response, in the protocol's words.</summary>
     public string? Problem { get; set; }
 }
 
@@ -45,7 +45,7 @@ public sealed class TrySessions(TimeProvider time)
     public TrySession Start(HttpContext http)
     {
         End(http);
-        MakeRoom();
+        MakeSpace();
         var (cookie, session) = (OpaqueToken.Create(), new TrySession(time.GetUtcNow() + Lifetime));
         sessions[cookie.Hash()] = session;
         http.Response.Cookies.Append(NameFor(http), cookie.Reveal(), Options(http));
@@ -60,7 +60,7 @@ public sealed class TrySessions(TimeProvider time)
         http.Response.Cookies.Delete(NameFor(http), Options(http));
     }
 
-    private void MakeRoom()
+    private void MakeSpace()
     {
         var now = time.GetUtcNow();
         foreach (var (hash, session) in sessions)

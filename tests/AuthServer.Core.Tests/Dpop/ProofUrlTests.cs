@@ -2,7 +2,7 @@ using AuthServer.Core.Dpop;
 
 namespace AuthServer.Core.Tests.Dpop;
 
-/// <summary>RFC 9449 §4.3, 9: which URL a proof speaks of.</summary>
+/// <summary>RFC 9449 §4.3, 9: the URL that a proof has to match.</summary>
 public sealed class ProofUrlTests
 {
     private const string Url = "https://login.example.com/oauth/token";

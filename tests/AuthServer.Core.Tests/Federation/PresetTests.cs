@@ -5,7 +5,7 @@ using AuthServer.Core.Jwt;
 
 namespace AuthServer.Core.Tests.Federation;
 
-/// <summary>What the presets send to the providers that can't be tried here.</summary>
+/// <summary>Requests of the presets to the providers that can't be tested here.</summary>
 public sealed class PresetTests
 {
     private static readonly DateTimeOffset Now = new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);

@@ -20,5 +20,5 @@ public sealed class LogTextTests
         Assert.Equal("a\uFFFDb", LogText.Bounded("a" + (char)0xD83E + "b", 10));
 
     [Fact]
-    public void What_was_not_sent_stays_nothing() => Assert.Null(LogText.Bounded(null, 10));
+    public void Missing_values_stay_null() => Assert.Null(LogText.Bounded(null, 10));
 }

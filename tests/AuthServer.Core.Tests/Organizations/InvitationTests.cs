@@ -30,7 +30,7 @@ public sealed class InvitationTests
     [InlineData("grace@example.com.evil.example", false)]
     [InlineData("other@example.com", false)]
     [InlineData(null, false)]
-    public void It_is_for_the_owner_of_the_address_and_for_nobody_of_its_domain(string? email, bool isFor)
+    public void It_is_only_for_the_owner_of_the_address_and_not_for_its_domain(string? email, bool isFor)
     {
         Assert.Equal(isFor, New().IsFor(NewUser.InDatabase("db", email, Now)));
     }

@@ -22,6 +22,6 @@ public sealed class OrganizationNamesTests
         Assert.Equal(isName, OrganizationNames.IsName(text));
 
     [Fact]
-    public void An_id_is_no_name() =>
+    public void An_id_is_not_a_valid_name() =>
         Assert.False(OrganizationNames.IsName(OrganizationNames.NewId().ToLowerInvariant()));
 }

@@ -8,15 +8,15 @@ public interface IRace
 }
 
 /// <summary>One round.</summary>
-/// <param name="Reach">What each racer sends.</param>
-/// <param name="Won">What a racer got that nobody else may have; null when nothing.</param>
-/// <param name="Refused">Whether a racer who got nothing was told so cleanly.</param>
+/// <param name="Reach">Request that each racer sends.</param>
+/// <param name="Won">Value that only one racer may get; null when nothing.</param>
+/// <param name="Refused">Whether a racer who got nothing received a clean error.</param>
 public sealed record Heat(Func<int, HttpRequestMessage> Reach, Func<int, Reply, string?> Won, Func<Reply, bool> Refused)
 {
     /// <summary>How many different things may be won.</summary>
     public int Winners { get; init; } = 1;
 
-    /// <summary>Counts the winners where more is to be seen than the answers tell.</summary>
+    /// <summary>Counts the winners when the responses don't show them all.</summary>
     public Func<IReadOnlyCollection<string>, Task<int>> CountAsync { get; init; } = won => Task.FromResult(won.Count);
 
     /// <summary>Tokens for one, this error for the others.</summary>

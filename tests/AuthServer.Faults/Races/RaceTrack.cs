@@ -1,6 +1,6 @@
 namespace AuthServer.Faults.Races;
 
-/// <summary>What was counted in the rounds of one race.</summary>
+/// <summary>Counts of the rounds of one race.</summary>
 public sealed record RaceTally(string Race, Place Place, int Rounds, int Winners)
 {
     public int Fewest { get; init; } = int.MaxValue;

@@ -14,7 +14,7 @@ internal sealed class RotationRace(Person person) : IRace
 }
 
 /// <summary>
-/// One refresh token within the leeway: everybody is answered, with the one child, and the family lives on.
+/// One refresh token within the leeway: every request gets the same successor, and the family stays valid.
 /// </summary>
 internal sealed class LeewayRace(Person person) : IRace
 {

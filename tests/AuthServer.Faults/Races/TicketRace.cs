@@ -3,7 +3,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Faults.Races;
 
-/// <summary>One link of a letter: its ticket does one thing once (ASVS 6.4.3).</summary>
+/// <summary>Link of an email: its ticket does one thing once (ASVS 6.4.3).</summary>
 internal sealed class TicketRace(
     Deployment deployment,
     Administrator administrator,

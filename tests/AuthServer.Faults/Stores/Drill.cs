@@ -4,7 +4,7 @@ using System.Net.Http.Headers;
 
 namespace AuthServer.Faults.Stores;
 
-/// <summary>What was counted while a store failed, and afterwards.</summary>
+/// <summary>Counts while a store failed, and afterwards.</summary>
 public sealed record DrillTally
 {
     /// <summary>503, <c>temporarily_unavailable</c>.</summary>
@@ -17,7 +17,7 @@ public sealed record DrillTally
     public int Unclean { get; init; }
 
     /// <summary>
-    /// What needs no store and was not served: discovery, keys, health, the verdict on a forged token.
+    /// Failures of endpoints that need no store: discovery, keys, health, the rejection of a forged token.
     /// </summary>
     public int Unserved { get; init; }
 
@@ -31,10 +31,10 @@ public sealed record DrillTally
     /// <summary>Acknowledged, and gone; or a client that repeated a refused refresh, and lost its grant.</summary>
     public int Lost { get; init; }
 
-    /// <summary>Revoked, acknowledged, and alive; or redeemed twice.</summary>
+    /// <summary>Revoked, acknowledged, and still valid; or redeemed twice.</summary>
     public int Risen { get; init; }
 
-    /// <summary>Nothing could be stored, whatever was acknowledged.</summary>
+    /// <summary>Nothing could be stored, although changes were acknowledged.</summary>
     public required bool WasTotal { get; init; }
 
     public bool Clean =>
@@ -48,8 +48,8 @@ public sealed record DrillTally
 }
 
 /// <summary>
-/// Clients go on while a store fails (docs/operations.md#when-the-store-fails); refused requests are repeated when it
-/// has healed.
+/// Clients continue while a store fails (docs/operations.md#when-the-store-fails); refused requests are repeated when
+/// it has recovered.
 /// </summary>
 public sealed class Drill(Outage outage, Person person)
 {

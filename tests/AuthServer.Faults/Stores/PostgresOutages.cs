@@ -25,7 +25,7 @@ internal sealed class CutConnections(Deployment deployment) : Outage(deployment)
     private readonly CancellationTokenSource mended = new();
     private Task cutting = Task.CompletedTask;
 
-    /// <summary>What comes between two cuts is stored.</summary>
+    /// <summary>Changes between two cuts are stored.</summary>
     public override bool IsTotal => false;
 
     public static async Task<Outage> OpenAsync() => new CutConnections(await Deployment.StartAsync(Place.Postgres));
@@ -56,7 +56,7 @@ internal sealed class CutConnections(Deployment deployment) : Outage(deployment)
     }
 }
 
-/// <summary>Nothing comes back from the server any more, not even a refusal.</summary>
+/// <summary>The server sends nothing any more, not even a refusal.</summary>
 internal class SilentConnections(Deployment deployment, TcpProxy proxy) : Outage(deployment)
 {
     protected TcpProxy Proxy { get; } = proxy;

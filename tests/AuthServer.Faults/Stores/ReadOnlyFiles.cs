@@ -7,7 +7,7 @@ internal sealed class ReadOnlyFiles(Deployment deployment) : Outage(deployment)
 {
     private string[] Files => [Deployment.Database, Deployment.Database + "-wal"];
 
-    /// <exception cref="NotHereException">It needs root and a file system that knows immutable files.</exception>
+    /// <exception cref="NotHereException">Needs root and a file system with immutable files.</exception>
     public static async Task<Outage> OpenAsync()
     {
         var probe = Path.GetTempFileName();

@@ -3,7 +3,7 @@ using AuthServer.Core.Authorizations;
 
 namespace AuthServer.Storage.Tests.Authorizations;
 
-/// <summary>What is redeemed once is redeemed by one statement: of any number of callers one wins.</summary>
+/// <summary>Codes and tickets are redeemed by one statement: of any number of callers one wins.</summary>
 public sealed class RedemptionTests(TestStore store) : IClassFixture<TestStore>
 {
     private const int Callers = 64;

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Tests.Postgres;
 
-/// <summary>What a PostgreSQL server must promise.</summary>
+/// <summary>Guarantees that a PostgreSQL server must give.</summary>
 public sealed class PostgresStoreTests(PostgresStore store) : IClassFixture<PostgresStore>
 {
     [Fact]

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Tests.Sqlite;
 
-/// <summary>What every connection to the embedded store must have, and what lies in its files.</summary>
+/// <summary>Settings of every connection to the embedded store, and the contents of its files.</summary>
 public sealed class SqliteStoreTests(EmbeddedStore store) : IClassFixture<EmbeddedStore>
 {
     [Theory]
@@ -35,7 +35,7 @@ public sealed class SqliteStoreTests(EmbeddedStore store) : IClassFixture<Embedd
     }
 
     [Fact]
-    public void A_sealed_value_opens_under_its_own_key_and_purpose_alone()
+    public void A_sealed_value_opens_only_under_its_own_key_and_purpose()
     {
         var box = new SecretBox(OpaqueToken.Bytes(32));
         var sealedValue = box.Seal("secret"u8, "one purpose");
@@ -48,7 +48,7 @@ public sealed class SqliteStoreTests(EmbeddedStore store) : IClassFixture<Embedd
     }
 
     [Fact]
-    public void The_key_file_is_for_its_owner_alone_and_is_made_once()
+    public void Only_its_owner_may_read_the_key_file_and_it_is_made_once()
     {
         var first = MasterKey.ReadOrCreate(store.DataDirectory);
 

@@ -17,7 +17,7 @@ public sealed class AttemptCounterTests(TestStore store) : IClassFixture<TestSto
     }
 
     [Fact]
-    public async Task A_lock_ends_with_its_window_also_when_somebody_goes_on_trying()
+    public async Task A_lock_ends_with_its_window_also_during_further_attempts()
     {
         for (var i = 0; i < 15; i++)
             await TakeAsync(TestStore.Now.AddMinutes(i));

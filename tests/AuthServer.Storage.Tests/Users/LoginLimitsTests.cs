@@ -22,7 +22,7 @@ public sealed class LoginLimitsTests(TestStore store) : IClassFixture<TestStore>
     }
 
     [Fact]
-    public async Task What_is_refused_prolongs_nothing()
+    public async Task A_refused_attempt_prolongs_nothing()
     {
         for (var i = 0; i < 15; i++)
             await CountAsync(TestStore.Now.AddSeconds(i));

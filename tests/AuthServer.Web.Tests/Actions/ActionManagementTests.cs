@@ -92,7 +92,7 @@ public sealed class ActionManagementTests(ManagementScenario api) : IClassFixtur
     [InlineData("""{"dependencies":[{"version":"1"}]}""")]
     [InlineData("""{"modules":[]}""")]
     [InlineData("""{"secrets":[{"name":"a","value":"1"},{"name":"a","value":"2"}]}""")]
-    public async Task What_is_not_an_Action_is_refused(string change)
+    public async Task An_invalid_Action_is_refused(string change)
     {
         const string Accepted = """{"name":"x","supported_triggers":[{"id":"post-login","version":"v3"}]}""";
         var body = JsonNode.Parse(Accepted)!.AsObject();

@@ -13,7 +13,7 @@ internal static class ActionScripts
 
     public static IReadOnlyDictionary<string, string> Attacks { get; } = Read("attacks.js");
 
-    /// <summary>What Node.js makes of each idiom: its commands as JSON.</summary>
+    /// <summary>Commands of each idiom as Node.js evaluates them, in JSON.</summary>
     public static IReadOnlyDictionary<string, string> Expected { get; } =
         JsonDocument.Parse(Text("idioms.json")).RootElement.EnumerateObject()
             .ToDictionary(entry => entry.Name, entry => entry.Value.GetRawText(), StringComparer.Ordinal);

@@ -4,10 +4,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AuthServer.Web.Tests.Actions;
 
-/// <summary>Actions that want to hang the server, to break out, or to disturb the next execution.</summary>
+/// <summary>Actions that try to hang the server, to break out, or to disturb the next execution.</summary>
 public sealed class AttackTests(ActionPoolFixture actions) : IClassFixture<ActionPoolFixture>
 {
-    /// <summary>They end by themselves, having found nothing; <see cref="What_an_escape_finds_is_nothing"/>.</summary>
+    /// <summary>They end by themselves, having found nothing; <see cref="An_escape_finds_nothing"/>.</summary>
     private static readonly string[] Harmless =
     [
         "escape-function-constructor", "escape-host-globals", "escape-clr-names", "escape-error-from-host",
@@ -40,7 +40,7 @@ public sealed class AttackTests(ActionPoolFixture actions) : IClassFixture<Actio
 
     [Theory]
     [MemberData(nameof(Escapes))]
-    public async Task What_an_escape_finds_is_nothing(string name)
+    public async Task An_escape_finds_nothing(string name)
     {
         var result = await actions.RunAsync(ActionScripts.Attacks[name]);
 

@@ -2,7 +2,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Actions;
 
-/// <summary>What an Action of a login finds in its event (docs/actions.md).</summary>
+/// <summary>Event that an Action of a login receives (docs/actions.md).</summary>
 public sealed class EventTests(ActionScenario scenario) : IClassFixture<ActionScenario>
 {
     private const string Trigger = "post-login";

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace AuthServer.Web.Tests.Actions;
 
-/// <summary>Actions as people write them do what they do on Node.js.</summary>
+/// <summary>Common Actions behave as on Node.js.</summary>
 public sealed class IdiomTests(ActionPoolFixture actions) : IClassFixture<ActionPoolFixture>
 {
     public static TheoryData<string> Names => [.. ActionScripts.Idioms.Keys];
@@ -76,7 +76,7 @@ public sealed class IdiomTests(ActionPoolFixture actions) : IClassFixture<Action
     [InlineData("throw new Error('no')", "no")]
     [InlineData("require('fs')", "Cannot find module 'fs'")]
     [InlineData("await new Promise(() => {})", "The Action awaits a promise that nothing settles.")]
-    public async Task What_fails_says_why(string statement, string message)
+    public async Task A_failure_names_its_reason(string statement, string message)
     {
         var result = await actions.RunAsync($"exports.onExecutePostLogin = async (event, api) => {{ {statement}; }};");
 

@@ -146,7 +146,7 @@ public sealed class PostLoginTests(ActionScenario scenario) : IClassFixture<Acti
     }
 
     [Fact]
-    public async Task What_fails_fails_the_login_and_is_recorded()
+    public async Task A_failing_Action_fails_the_login_and_is_recorded()
     {
         await scenario.BindBodyAsync(Trigger, "console.log('before'); throw new TypeError('broken');");
 
@@ -196,7 +196,7 @@ public sealed class PostLoginTests(ActionScenario scenario) : IClassFixture<Acti
     }
 
     [Fact]
-    public async Task What_an_Action_decided_does_not_count_when_it_is_not_valid()
+    public async Task Invalid_commands_of_an_Action_do_not_count()
     {
         await scenario.BindBodyAsync(
             Trigger,

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace AuthServer.Web.Tests.Actions;
 
-/// <summary>Actions that send the user to another application, and go on when the user is back.</summary>
+/// <summary>Actions that send the user to another application, and resume when the user is back.</summary>
 public sealed class RedirectTests(ActionScenario scenario) : IClassFixture<ActionScenario>
 {
     private const string Consent =
@@ -140,7 +140,7 @@ public sealed class RedirectTests(ActionScenario scenario) : IClassFixture<Actio
         return await http.SendAsync(request);
     }
 
-    /// <summary>What the other application signs, with the secret that it shares with the Action.</summary>
+    /// <summary>Token that the other application signs, with the secret that it shares with the Action.</summary>
     private string TokenFor(string state, string accepted)
     {
         var claims = JsonSerializer.Serialize(new { sub = scenario.UserId, state, accepted, exp = 4102444800 });

@@ -5,11 +5,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthServer.Web.Tests.Actions;
 
-/// <summary>What Actions cost, and what happens to those that cost too much.</summary>
+/// <summary>Costs of Actions, and the deactivation of those that cost too much.</summary>
 public sealed class SwitchedOffTests
 {
     [Fact]
-    public async Task Without_an_Action_there_is_no_process()
+    public async Task Without_an_Action_no_process_runs()
     {
         await using var server = new TestServer();
         var client = await server.AddClientAsync();

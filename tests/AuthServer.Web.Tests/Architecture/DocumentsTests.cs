@@ -9,7 +9,7 @@ using AuthServer.Web.Startup;
 
 namespace AuthServer.Web.Tests.Architecture;
 
-/// <summary>What the documents say is what the code does.</summary>
+/// <summary>The documents agree with the code.</summary>
 public sealed class DocumentsTests
 {
     [Fact]
@@ -34,7 +34,7 @@ public sealed class DocumentsTests
     }
 
     [Fact]
-    public void The_budgets_of_letters_are_those_of_the_security_page()
+    public void The_budgets_of_emails_are_those_of_the_security_page()
     {
         var page = Read("security.md");
 

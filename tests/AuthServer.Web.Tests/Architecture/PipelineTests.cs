@@ -8,7 +8,7 @@ namespace AuthServer.Web.Tests.Architecture;
 /// <summary>An upgrade of OpenIddict that adds, removes or moves a handler is read before it is taken.</summary>
 public sealed class PipelineTests(RunningServer running) : IClassFixture<RunningServer>
 {
-    /// <summary>Set to 1 to write the document anew. The test still fails when that changed the document.</summary>
+    /// <summary>Set to 1 to write the document again. The test still fails when that changed the document.</summary>
     private const string Update = "UPDATE_PIPELINE";
 
     private const string Fence = "```\n";

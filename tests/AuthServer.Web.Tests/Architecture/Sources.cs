@@ -15,8 +15,14 @@ internal static class Sources
     /// <summary>Every C# file below <c>tests</c>, by its path from there, with <c>/</c>.</summary>
     public static IReadOnlyDictionary<string, string> OfTests { get; } = Below("tests");
 
-    public static IEnumerable<KeyValuePair<string, string>> In(string room) =>
-        All.Where(file => file.Key.StartsWith(room, StringComparison.Ordinal));
+    /// <summary>Every Markdown file of the root and of <c>docs</c>, by its path from the root.</summary>
+    public static IReadOnlyDictionary<string, string> Documents { get; } = Directory
+        .EnumerateFiles(Root, "*.md")
+        .Concat(Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories))
+        .ToDictionary(path => Path.GetRelativePath(Root, path), File.ReadAllText);
+
+    public static IEnumerable<KeyValuePair<string, string>> In(string folder) =>
+        All.Where(file => file.Key.StartsWith(folder, StringComparison.Ordinal));
 
     private static Dictionary<string, string> Below(string folder) =>
         Directory

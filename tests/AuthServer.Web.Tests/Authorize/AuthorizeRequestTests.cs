@@ -133,11 +133,11 @@ public sealed class AuthorizeRequestTests(RunningServer running) : IClassFixture
     [InlineData("client_id", null)]
     [InlineData("client_id", "nobody")]
     [InlineData("redirect_uri", "https://evil.example/callback")]
-    public async Task Without_a_client_and_a_redirect_uri_to_trust_there_is_no_redirect(string name, string? value)
+    public async Task Without_a_client_and_a_trusted_redirect_uri_nothing_is_redirected(string name, string? value)
     {
         var client = await server.AddClientAsync();
 
-        // Whatever else is wrong, and in whatever order it could be found (CVE-2026-41479).
+        // With any other error, in any order (CVE-2026-41479).
         foreach (var (other, wrong) in ((string, string?)[])
                 [
                     ("scope", "openid"),

@@ -55,7 +55,7 @@ public sealed class ClaimsParameterTests(RunningServer running) : IClassFixture<
     [InlineData("""{"userinfo":"email"}""")]
     [InlineData("""{"id_token":[]}""")]
     [InlineData("""{"id_token":{"sub":{"value":"a"}},"userinfo":{"sub":{"value":"b"}}}""")]
-    public async Task What_is_no_claims_request_is_refused(string claims)
+    public async Task An_invalid_claims_request_is_refused(string claims)
     {
         using var answer = await oauth.AuthorizeAsync(
             OAuth.RequestOf(await server.AddClientAsync(), ("claims", claims)), await server.SignInAsync());
@@ -82,7 +82,7 @@ public sealed class ClaimsParameterTests(RunningServer running) : IClassFixture<
     }
 
     [Fact]
-    public async Task Somebody_elses_application_shows_on_the_consent_page_what_it_asks_for_by_name()
+    public async Task The_consent_page_of_a_third_party_shows_the_claims_it_requests_by_name()
     {
         var theirs = await server.ClientAsync("Calendar Buddy", firstParty: false);
         using var browser = new Browser(server);

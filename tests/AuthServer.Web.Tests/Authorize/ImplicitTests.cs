@@ -44,7 +44,7 @@ public sealed class ImplicitTests(RunningServer running) : IClassFixture<Running
     }
 
     [Fact]
-    public async Task An_id_token_alone_is_bound_to_nothing_and_has_the_profile()
+    public async Task An_id_token_without_other_tokens_is_bound_to_nothing_and_has_the_profile()
     {
         using var answer = await AskAsync(await ClientAsync(), "id_token");
 

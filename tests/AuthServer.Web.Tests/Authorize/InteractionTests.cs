@@ -16,7 +16,7 @@ public sealed class InteractionTests(RunningServer running) : IClassFixture<Runn
     private readonly OAuth oauth = new(running.Server);
 
     [Fact]
-    public async Task Nobody_signed_in_goes_to_the_login_page_and_nothing_is_stored()
+    public async Task Without_a_session_the_login_page_follows_and_nothing_is_stored()
     {
         var client = await server.AddClientAsync();
 
@@ -120,7 +120,7 @@ public sealed class InteractionTests(RunningServer running) : IClassFixture<Runn
     }
 
     [Fact]
-    public async Task A_changed_cookie_is_nobody()
+    public async Task A_changed_cookie_signs_no_user_in()
     {
         var client = await server.AddClientAsync();
         var cookie = await server.SignInAsync();
@@ -131,7 +131,7 @@ public sealed class InteractionTests(RunningServer running) : IClassFixture<Runn
     }
 
     [Fact]
-    public async Task A_blocked_user_is_nobody()
+    public async Task A_blocked_user_is_not_signed_in()
     {
         var client = await server.AddClientAsync();
         var cookie = await server.SignInAsync();
@@ -176,7 +176,7 @@ public sealed class InteractionTests(RunningServer running) : IClassFixture<Runn
     }
 
     [Fact]
-    public async Task An_access_token_is_no_hint()
+    public async Task An_access_token_is_not_a_hint()
     {
         var api = await server.AddApiAsync();
         var client = await server.AddClientAsync();

@@ -7,9 +7,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Authorize;
 
-/// <summary>
-/// Auth0's response_mode=web_message: to the registered origin and to nobody else (RFC 9700 §4.17, ASVS 3.5.5).
-/// </summary>
+/// <summary>Auth0's response_mode=web_message: only to the registered origin (RFC 9700 §4.17, ASVS 3.5.5).</summary>
 public sealed class WebMessageTests(RunningServer running) : IClassFixture<RunningServer>
 {
     private readonly TestServer server = running.Server;
@@ -29,7 +27,7 @@ public sealed class WebMessageTests(RunningServer running) : IClassFixture<Runni
     }
 
     [Fact]
-    public async Task That_origin_alone_may_frame_it_and_its_one_script_is_known_by_its_hash()
+    public async Task Only_that_origin_may_frame_it_and_its_one_script_is_allowed_by_its_hash()
     {
         using var answer = await AskAsync(await server.AddPublicClientAsync(), await server.SignInAsync());
 

@@ -10,7 +10,7 @@ public sealed class BrandTests
         "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
         + "YPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
 
-    /// <summary>What <c>site.css</c> says of the dark scheme.</summary>
+    /// <summary>Colours of the dark scheme in <c>site.css</c>.</summary>
     private static string DarkSheet =>
         File.ReadAllText(Path.Combine(Repository.Root, "src", "AuthServer.Web", "Assets", "site.css"))
             .Split("(prefers-color-scheme: dark)", 2)[1];
@@ -105,7 +105,7 @@ public sealed class BrandTests
     [InlineData("a\u202Eb\u200Bc\nd", "a b c d")]
     [InlineData(" \u0000 ", "")]
     [InlineData("予約アプリ 🦉", "予約アプリ 🦉")]
-    public void Somebody_elses_text_stays_on_its_line(string text, string shown) =>
+    public void Text_of_other_parties_stays_on_its_line(string text, string shown) =>
         Assert.Equal(shown, DisplayText.Of(text));
 
     [Fact]

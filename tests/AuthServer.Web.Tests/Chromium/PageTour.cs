@@ -12,7 +12,7 @@ using Microsoft.Playwright;
 
 namespace AuthServer.Web.Tests.Chromium;
 
-/// <summary>The way to every page that people see.</summary>
+/// <summary>Visits every page that users see.</summary>
 internal static class PageTour
 {
     private const string Emails = "grace.hopper@example.com";
@@ -90,7 +90,7 @@ internal static class PageTour
             yield return name;
     }
 
-    /// <summary>What is behind the links of letters.</summary>
+    /// <summary>Pages behind the links of emails.</summary>
     private static async IAsyncEnumerable<string> WalkLettersAsync(IPage page, TestServer server, Client ours)
     {
         await page.GotoAsync("/account");

@@ -11,7 +11,7 @@ internal static class ScriptSite
     private const string Page =
         "<!doctype html><title>app</title><link rel=icon href='data:,'><body><script src=/sdk.js></script>";
 
-    /// <param name="script">What <c>/sdk.js</c> is.</param>
+    /// <param name="script">Contents of <c>/sdk.js</c>.</param>
     public static async Task<WebApplication> StartAsync(string script)
     {
         var builder = WebApplication.CreateSlimBuilder();

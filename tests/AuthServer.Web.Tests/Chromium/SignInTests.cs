@@ -9,7 +9,7 @@ using Microsoft.Playwright;
 namespace AuthServer.Web.Tests.Chromium;
 
 /// <summary>
-/// What only a real browser can tell: keys, content security policy along redirects, a page that posts itself.
+/// Behaviour that only a real browser shows: keys, content security policy along redirects, a page that posts itself.
 /// </summary>
 public sealed class SignInTests : IAsyncLifetime
 {
@@ -29,7 +29,7 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task By_keyboard_alone()
+    public async Task Only_by_keyboard()
     {
         var page = await NewPageAsync();
         await page.GotoAsync(client.Authorize());

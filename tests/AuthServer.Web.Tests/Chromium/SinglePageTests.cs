@@ -74,7 +74,7 @@ public sealed class SinglePageTests : IAsyncLifetime
         Assert.Single(page.Frames);
     }
 
-    /// <summary>RFC 9449: the SDK is refused once for the nonce, and comes again by itself.</summary>
+    /// <summary>RFC 9449: the SDK is refused once for the nonce, and repeats the request by itself.</summary>
     [Fact]
     public async Task With_useDpop_its_tokens_are_bound_to_a_key_that_never_leaves_the_browser()
     {
@@ -115,7 +115,7 @@ public sealed class SinglePageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Another_origin_can_neither_frame_the_message_nor_hear_it()
+    public async Task Another_origin_can_neither_frame_the_message_nor_receive_it()
     {
         var page = await OpenAsync(refreshTokens: false);
         await LogInAsync(page);

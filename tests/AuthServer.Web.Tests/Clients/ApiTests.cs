@@ -1,8 +1,6 @@
 namespace AuthServer.Web.Tests.Clients;
 
-/// <summary>
-/// An API that verifies access tokens with jose, and knows of this server its issuer and its keys alone.
-/// </summary>
+/// <summary>An API that verifies access tokens with jose, and knows only this server's issuer and keys.</summary>
 public sealed class ApiTests(ClientJourneys journeys) : IClassFixture<ClientJourneys>
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace AuthServer.Web.Tests.Clients;
 
-/// <summary>Auth0's own SDKs for Node.js, pointed at this server by <c>domain</c> alone.</summary>
+/// <summary>Auth0's own SDKs for Node.js, configured only with <c>domain</c>.</summary>
 public sealed class Auth0SdkTests(ClientJourneys journeys) : IClassFixture<ClientJourneys>
 {
     [Fact]

@@ -3,8 +3,8 @@ using AuthServer.TestKit;
 namespace AuthServer.Web.Tests.Clients;
 
 /// <summary>
-/// One server for the journeys of a class, and a way to run them: the scripts of <c>tests/clients</c>, each with an SDK
-/// nobody changed.
+/// One server for the journeys of a class, and a way to run them: the scripts of <c>tests/clients</c>, each with an
+/// unmodified SDK.
 /// </summary>
 public sealed class ClientJourneys : IAsyncLifetime
 {

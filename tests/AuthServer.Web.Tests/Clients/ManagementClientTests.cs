@@ -9,7 +9,7 @@ public sealed class ManagementClientTests(ClientJourneys journeys) : IClassFixtu
     [Fact]
     public Task It_administers_Actions() => journeys.RunAsync("auth0-actions.mjs");
 
-    /// <summary>What a newcomer copies from /guide: auth0, openid-client, express-openid-connect.</summary>
+    /// <summary>Code that a developer copies from /guide: auth0, openid-client, express-openid-connect.</summary>
     [Fact]
     public Task The_guides_code_works_as_it_stands() => journeys.RunAsync("guide.mjs");
 

@@ -1,6 +1,6 @@
 namespace AuthServer.Web.Tests.Clients;
 
-/// <summary>Clients that nobody set up here: they register themselves.</summary>
+/// <summary>Clients that register themselves.</summary>
 public sealed class RegistrationClientTests(ClientJourneys journeys) : IClassFixture<ClientJourneys>
 {
     [Fact]

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthServer.Web.Tests.Discovery;
 
-/// <summary>RFC 8414: the metadata says what is true and nothing else.</summary>
+/// <summary>RFC 8414: the metadata agrees with the server.</summary>
 public sealed class MetadataTests(RunningServer running) : IClassFixture<RunningServer>
 {
     private readonly TestServer server = running.Server;
@@ -110,7 +110,7 @@ public sealed class MetadataTests(RunningServer running) : IClassFixture<Running
     }
 
     [Fact]
-    public async Task The_key_set_has_public_members_alone()
+    public async Task The_key_set_has_only_public_members()
     {
         var keys = (await GetAsync("/.well-known/jwks.json")).Json.GetProperty("keys").EnumerateArray().ToList();
 

@@ -4,7 +4,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Dpop;
 
-/// <summary>RFC 9449 §5 to §10: what is bound to a key is worth nothing without it.</summary>
+/// <summary>RFC 9449 §5 to §10: a bound token is worthless without its key.</summary>
 public sealed class BindingTests(RunningServer running) : IClassFixture<RunningServer>, IDisposable
 {
     private readonly TestServer server = running.Server;
@@ -22,7 +22,7 @@ public sealed class BindingTests(RunningServer running) : IClassFixture<RunningS
     [InlineData("DPoP")]
     [InlineData("dPoP")]
     [InlineData("DPOP")]
-    public async Task An_opaque_token_opens_userinfo_with_its_key_alone(string scheme)
+    public async Task An_opaque_token_opens_userinfo_only_with_its_key(string scheme)
     {
         var token = (await caller.SignInAsync(await server.AddPublicClientAsync(), "openid"))["access_token"]!;
 

@@ -14,7 +14,7 @@ public sealed class NonceTests(RunningServer running) : IClassFixture<RunningSer
     public void Dispose() => caller.Dispose();
 
     [Fact]
-    public async Task A_public_client_is_told_the_nonce_and_comes_again_with_the_same_code()
+    public async Task A_public_client_receives_the_nonce_and_retries_with_the_same_code()
     {
         var spa = await server.AddPublicClientAsync();
         var code = await oauth.CodeAsync(spa);

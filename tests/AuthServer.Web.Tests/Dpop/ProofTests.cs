@@ -160,7 +160,7 @@ public sealed class ProofTests(RunningServer running) : IClassFixture<RunningSer
     [InlineData("extra", "{\"a\":1}")]
     [InlineData("htu", "\"{issuer}oauth/token?x=1\"")]
     [InlineData("htu", "\"{issuer}oauth/token#part\"")]
-    public async Task What_differs_a_little_passes(string claim, string? json) =>
+    public async Task Small_differences_are_accepted(string claim, string? json) =>
         Assert.Equal(
             HttpStatusCode.OK,
             (await caller.TokenAsync(
@@ -225,7 +225,7 @@ public sealed class ProofTests(RunningServer running) : IClassFixture<RunningSer
     }
 
     [Fact]
-    public async Task A_proof_stays_spent_over_a_restart()
+    public async Task A_proof_stays_used_after_a_restart()
     {
         using var directory = new TemporaryDirectory();
         using var key = new JwtSigner();

@@ -69,7 +69,7 @@ public sealed class ForgedAnswerTests(RunningProvider running) : IClassFixture<R
     }
 
     [Fact]
-    public async Task A_trip_ends_after_a_quarter_of_an_hour()
+    public async Task A_login_at_a_provider_expires_after_a_quarter_of_an_hour()
     {
         var asked = await scenario.LeaveAsync(browser);
         scenario.Server.Time.Advance(TimeSpan.FromMinutes(15));
@@ -95,7 +95,7 @@ public sealed class ForgedAnswerTests(RunningProvider running) : IClassFixture<R
     [Theory]
     [InlineData(null)]
     [InlineData("https://evil.example")]
-    public async Task An_answer_of_another_issuer_or_of_none_goes_to_nobodys_token_endpoint(string? iss)
+    public async Task An_answer_of_another_issuer_or_of_none_goes_to_no_token_endpoint(string? iss)
     {
         await browser.OpenAsync(scenario.Provider.Agree(await scenario.LeaveAsync(browser), iss));
 
@@ -135,7 +135,7 @@ public sealed class ForgedAnswerTests(RunningProvider running) : IClassFixture<R
 
     [Theory]
     [MemberData(nameof(Forgeries))]
-    public async Task A_token_with_a_wrong_claim_signs_nobody_in(string wrong)
+    public async Task A_token_with_a_wrong_claim_signs_no_user_in(string wrong)
     {
         var now = scenario.Server.Time.GetUtcNow().ToUnixTimeSeconds();
         scenario.Provider.Change = claims =>
@@ -171,7 +171,7 @@ public sealed class ForgedAnswerTests(RunningProvider running) : IClassFixture<R
 
     [Theory]
     [MemberData(nameof(Signatures))]
-    public async Task A_token_with_a_wrong_signature_signs_nobody_in(string kind)
+    public async Task A_token_with_a_wrong_signature_signs_no_user_in(string kind)
     {
         var provider = scenario.Provider;
         using var other = RSA.Create(2048);
@@ -254,7 +254,7 @@ public sealed class ForgedAnswerTests(RunningProvider running) : IClassFixture<R
     }
 
     [Fact]
-    public async Task Userinfo_of_somebody_else_is_refused()
+    public async Task Userinfo_of_another_user_is_refused()
     {
         scenario.Provider.Profile = new { sub = "ada", email = "ada@example.com" };
 

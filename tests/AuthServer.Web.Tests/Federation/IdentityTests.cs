@@ -6,7 +6,7 @@ namespace AuthServer.Web.Tests.Federation;
 
 /// <summary>
 /// A user is identified by the connection and the subject there, and by nothing else. ASVS 6.8.1;
-/// docs/decisions/0012-who-somebody-is-at-a-provider.md.
+/// docs/decisions/0012-user-identity-at-a-provider.md.
 /// </summary>
 public sealed class IdentityTests(RunningProvider running) : IClassFixture<RunningProvider>, IAsyncLifetime
 {
@@ -83,7 +83,7 @@ public sealed class IdentityTests(RunningProvider running) : IClassFixture<Runni
     [InlineData("true")]
     [InlineData(1)]
     [InlineData(null)]
-    public async Task An_address_is_verified_by_a_boolean_alone(object? claim)
+    public async Task An_address_is_verified_only_by_a_boolean(object? claim)
     {
         scenario.Provider.Person["email_verified"] = claim;
         await scenario.SignInAsync(browser);
@@ -193,7 +193,7 @@ public sealed class IdentityTests(RunningProvider running) : IClassFixture<Runni
     }
 
     [Fact]
-    public async Task A_blocked_user_is_told_so_and_nothing_of_theirs_changes()
+    public async Task A_blocked_user_sees_the_block_and_none_of_their_data_changes()
     {
         await scenario.SignInAsync(browser);
         await scenario.Server.ChangeAsync(async db =>

@@ -60,7 +60,7 @@ public sealed class LinkTests(RunningProvider running) : IClassFixture<RunningPr
     }
 
     [Fact]
-    public async Task Who_signed_in_a_while_ago_proves_it_again_first()
+    public async Task A_user_who_signed_in_a_while_ago_authenticates_again_first()
     {
         await browser.OpenAsync("/account");
         await browser.SignInAsync(ada.Email!, Password);
@@ -71,7 +71,7 @@ public sealed class LinkTests(RunningProvider running) : IClassFixture<RunningPr
     }
 
     [Fact]
-    public async Task An_identity_of_somebody_else_is_explained_and_not_taken_over()
+    public async Task An_identity_of_another_user_is_explained_and_not_taken_over()
     {
         using var grace = new Browser(scenario.Server);
         await scenario.SignInAsync(grace);
@@ -99,7 +99,7 @@ public sealed class LinkTests(RunningProvider running) : IClassFixture<RunningPr
     }
 
     [Fact]
-    public async Task Who_has_no_password_reaches_the_account_page_too()
+    public async Task A_user_without_a_password_reaches_the_account_page_too()
     {
         await browser.OpenAsync("/account");
         await browser.ClickAsync("provider-corp");

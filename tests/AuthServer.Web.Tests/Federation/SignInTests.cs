@@ -53,7 +53,7 @@ public sealed class SignInTests(RunningProvider running) : IClassFixture<Running
     }
 
     [Fact]
-    public async Task What_goes_to_the_provider_is_a_code_request_with_PKCE_nonce_and_state()
+    public async Task The_provider_receives_a_code_request_with_PKCE_nonce_and_state()
     {
         var query = ProviderScenario.QueryOf(
             await scenario.LeaveAsync(
@@ -82,7 +82,7 @@ public sealed class SignInTests(RunningProvider running) : IClassFixture<Running
     }
 
     [Fact]
-    public async Task A_client_with_providers_alone_shows_nothing_but_buttons()
+    public async Task A_client_with_only_providers_shows_nothing_but_buttons()
     {
         await scenario.Server.ChangeAsync(async db =>
             db.RemoveRange(
@@ -101,7 +101,7 @@ public sealed class SignInTests(RunningProvider running) : IClassFixture<Running
     }
 
     [Fact]
-    public async Task A_connection_without_a_button_is_reached_by_its_name_alone()
+    public async Task A_connection_without_a_button_is_reached_only_by_its_name()
     {
         await scenario.Server.ChangeAsync(async db =>
             (await db.Connections.SingleAsync(c => c.Name == "corp")).ShowAsButton = false);
@@ -113,7 +113,7 @@ public sealed class SignInTests(RunningProvider running) : IClassFixture<Running
     }
 
     [Fact]
-    public async Task A_connection_that_the_client_may_not_use_is_refused_at_every_door()
+    public async Task A_connection_that_the_client_may_not_use_is_refused_at_every_endpoint()
     {
         await scenario.ConnectAsync("other", "oidc", new { issuer = scenario.Provider.Url }, enabled: false);
         await browser.OpenAsync(scenario.Client.Authorize(("connection", "other")));

@@ -5,8 +5,8 @@ using AuthServer.TestKit;
 namespace AuthServer.Web.Tests.Fuzz;
 
 /// <summary>
-/// Whatever body comes, it is the caller's fault: no answer is a 5xx, and the server logs no error. The requests follow
-/// from a seed, which <c>AUTHSERVER_FUZZ_SEED</c> sets.
+/// No body causes a 5xx or an error in the server's log. The requests follow from a seed, which
+/// <c>AUTHSERVER_FUZZ_SEED</c> sets.
 /// </summary>
 public sealed class BodyFuzzTests(ITestOutputHelper output) : IAsyncLifetime
 {
@@ -20,7 +20,7 @@ public sealed class BodyFuzzTests(ITestOutputHelper output) : IAsyncLifetime
 
     private readonly TestServer server = new(settings: new Dictionary<string, string?>(StringComparer.Ordinal)
     {
-        // What is refused because it is too much is not read.
+        // A request that is refused for its size or rate is not read.
         ["AuthServer:RateLimits:Enabled"] = "false",
         ["AuthServer:Registration:PerHour"] = "0",
     });

@@ -108,7 +108,7 @@ internal sealed class FuzzRequests
         Always = target.IsManagement ? null : csrfField,
     };
 
-    /// <summary>What there is stays, so that later requests find it too.</summary>
+    /// <summary>Existing objects stay, so that later requests find them too.</summary>
     private string? IdOf(Random chance, FuzzTarget target) =>
         target is { IsManagement: true, Method: not "DELETE" } && chance.Next(5) > 0
             ? members.IdOf(target.Resource)

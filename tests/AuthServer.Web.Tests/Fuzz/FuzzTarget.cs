@@ -63,7 +63,7 @@ internal sealed record FuzzTarget(string Method, RoutePattern Pattern)
             : WithBody;
 }
 
-/// <summary>What the Management API shows, by resource: members that get past the first check of a body.</summary>
+/// <summary>Objects of the Management API, by resource: members that get past the first check of a body.</summary>
 internal sealed class KnownMembers
 {
     private static readonly string[] IdMembers = ["client_id", "user_id", "id"];

@@ -7,13 +7,13 @@ namespace AuthServer.Web.Tests.Fuzz;
 /// <param name="Method">Of the request line.</param>
 /// <param name="Target">Of the request line.</param>
 /// <param name="Headers">All but Host and Connection.</param>
-/// <param name="Body">What follows the headers, chunks included.</param>
+/// <param name="Body">Bytes after the headers, chunks included.</param>
 internal sealed record RawRequest(
     string Method, string Target, IReadOnlyList<(string Name, string Value)> Headers, byte[] Body)
 {
     private const int MaxShown = 600;
 
-    /// <summary>The body is shorter than it says: the connection's end stands for the rest.</summary>
+    /// <summary>The body is shorter than announced: the connection ends instead.</summary>
     public bool IsCutShort { get; init; }
 
     /// <returns>The status code; 0 when the server closed the connection without an answer.</returns>

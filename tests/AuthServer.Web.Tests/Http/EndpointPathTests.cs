@@ -4,7 +4,7 @@ using AuthServer.TestKit;
 namespace AuthServer.Web.Tests.Http;
 
 /// <summary>
-/// The routes that give an endpoint its methods, limits and CORS policy match whatever OpenIddict answers.
+/// The routes that give an endpoint its methods, limits and CORS policy match all paths that OpenIddict answers.
 /// </summary>
 public sealed class EndpointPathTests(RunningServer running) : IClassFixture<RunningServer>
 {

@@ -3,7 +3,9 @@ using AuthServer.Web.OutgoingHttp;
 
 namespace AuthServer.Web.Tests.Http;
 
-/// <summary>docs/security.md#what-anyone-can-cause: however many ask, a URL is fetched once a minute.</summary>
+/// <summary>
+/// docs/security.md#what-anyone-can-cause: a URL is fetched once a minute, however many requests need it.
+/// </summary>
 public sealed class FetchCacheTests
 {
     private readonly ManualTime time = new();

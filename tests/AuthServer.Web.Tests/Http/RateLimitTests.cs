@@ -6,7 +6,7 @@ using AuthServer.Web.Limits;
 
 namespace AuthServer.Web.Tests.Http;
 
-/// <summary>docs/security.md#rate-limits: how much one address may ask for, and how it learns of it.</summary>
+/// <summary>docs/security.md#rate-limits: the limits of one address, and their headers.</summary>
 public sealed class RateLimitTests : IAsyncDisposable
 {
     private TestServer? started;
@@ -83,7 +83,7 @@ public sealed class RateLimitTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task The_management_API_tells_what_is_left_and_then_refuses_in_its_own_shape()
+    public async Task The_management_API_reports_the_remaining_calls_and_then_refuses_in_its_own_shape()
     {
         var server = Start(("ManagementPerMinute", "2"));
         using var http = server.NewHttp();
@@ -106,7 +106,7 @@ public sealed class RateLimitTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Who_sends_too_many_forms_sees_a_page_and_can_go_on_a_minute_later()
+    public async Task After_too_many_forms_a_page_is_shown_and_the_user_can_continue_a_minute_later()
     {
         var server = Start(("FormsPerMinute", "2"));
         using var browser = new Browser(server);
@@ -170,7 +170,7 @@ public sealed class RateLimitTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Counting_takes_the_same_memory_for_everybody_and_wrongs_nobody()
+    public void Counting_takes_constant_memory_and_few_callers_share_a_count()
     {
         var counts = new FixedWindowCounters();
         var (now, minute) = (new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero), TimeSpan.FromMinutes(1));

@@ -63,7 +63,7 @@ public sealed class SecurityHeaderTests(RunningServer running) : IClassFixture<R
     }
 
     [Fact]
-    public async Task No_text_of_ours_tells_of_the_inside()
+    public async Task No_text_reveals_internals()
     {
         using var http = server.NewHttp();
         foreach (var path in (string[])

@@ -81,7 +81,7 @@ public sealed class SsrfSafeFetcherTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_there_is_fetched_and_a_redirect_or_a_large_body_is_not()
+    public async Task A_document_is_fetched_and_a_redirect_or_a_large_body_is_not()
     {
         using var fetcher = new SsrfSafeFetcher(NullLogger<SsrfSafeFetcher>.Instance, allowLoopback: true);
 

@@ -5,7 +5,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Introspect;
 
-/// <summary>RFC 7662: what is told of a token, and to whom.</summary>
+/// <summary>RFC 7662: which facts of a token are revealed, and to whom.</summary>
 public sealed class IntrospectionTests(RunningServer running) : IClassFixture<RunningServer>
 {
     private readonly TestServer server = running.Server;
@@ -45,7 +45,7 @@ public sealed class IntrospectionTests(RunningServer running) : IClassFixture<Ru
     }
 
     [Fact]
-    public async Task What_is_spent_revoked_expired_forged_or_unknown_is_inactive()
+    public async Task A_used_revoked_expired_forged_or_unknown_token_is_inactive()
     {
         var client = await server.AddClientAsync(c => c.RefreshTokens = new RefreshTokenPolicy { Rotating = true });
         var tokens = await oauth.SignInAsync(client, "openid offline_access");

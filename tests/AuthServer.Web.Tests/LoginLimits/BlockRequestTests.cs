@@ -11,7 +11,7 @@ public sealed class BlockRequestTests(ManagementScenario api) : IClassFixture<Ma
     [InlineData("DELETE", "user-blocks?identifier=a", 204)]
     [InlineData("GET", "anomaly/blocks/ips/2001:db8::1", 404)]
     [InlineData("DELETE", "anomaly/blocks/ips/2001:db8::1", 204)]
-    public async Task What_is_not_blocked_can_be_asked_for_and_lifted(string method, string path, int status) =>
+    public async Task Users_and_addresses_without_a_block_are_accepted(string method, string path, int status) =>
         Assert.Equal(status, (await SendAsync(api, method, path)).Status);
 
     [Theory]

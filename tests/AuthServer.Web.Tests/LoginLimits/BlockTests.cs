@@ -3,7 +3,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.LoginLimits;
 
-/// <summary>What wrong passwords blocked is shown and lifted at <c>/api/v2</c>.</summary>
+/// <summary>Blocks caused by wrong passwords are shown and lifted at <c>/api/v2</c>.</summary>
 public sealed class BlockTests : IAsyncLifetime
 {
     private const string Name = "grace@example.com";

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthServer.Web.Tests.LoginLimits;
 
-/// <summary>People and attackers who try passwords from many addresses, by the password grant.</summary>
+/// <summary>Users and attackers who try passwords from many addresses, by the password grant.</summary>
 public sealed class Callers : IAsyncDisposable
 {
     public const string Password = "four unrelated words here";

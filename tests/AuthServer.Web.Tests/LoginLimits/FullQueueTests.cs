@@ -5,7 +5,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.LoginLimits;
 
-/// <summary>Where a password finds no room to be hashed, nothing is checked, counted or changed.</summary>
+/// <summary>When the hashing queue is full, nothing is checked, counted or changed.</summary>
 public sealed class FullQueueTests : IAsyncLifetime
 {
     private const string Address = "grace@example.com";

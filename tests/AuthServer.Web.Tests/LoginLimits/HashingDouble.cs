@@ -4,13 +4,13 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AuthServer.Web.Tests.LoginLimits;
 
-/// <summary>Stands for the slow hash: counts what is verified, holds it up, or has no room for it.</summary>
+/// <summary>Replaces the slow hash: counts the verifications, delays them, or reports a full queue.</summary>
 internal sealed class HashingDouble : IPasswordHashing
 {
     private readonly List<(string? Hash, string Password)> verified = [];
     private int waiting;
 
-    /// <summary>What was verified; a null hash is the one of no user.</summary>
+    /// <summary>Verified hashes; null is the one of an unknown user.</summary>
     public IReadOnlyList<(string? Hash, string Password)> Verified
     {
         get
@@ -22,7 +22,7 @@ internal sealed class HashingDouble : IPasswordHashing
 
     public bool IsFull { get; set; }
 
-    /// <summary>Where every verification waits; none when null.</summary>
+    /// <summary>Task that every verification waits for; none when null.</summary>
     public TaskCompletionSource? Gate { get; set; }
 
     public void Replace(IServiceCollection services)

@@ -213,7 +213,7 @@ public sealed class LockoutTests : IAsyncLifetime
             await callers.GuessAsync(Address, $"203.0.113.{i}", 10);
     }
 
-    /// <summary>What <c>DeviceCookie</c> would seal.</summary>
+    /// <summary>Cookie value as <c>DeviceCookie</c> would encrypt it.</summary>
     private string Unsealed(string id, string userId)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{id}|{userId}")).AsSpan(0, 16);

@@ -80,7 +80,7 @@ public sealed class OneLoginTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Where_several_databases_have_the_name_it_is_the_account_that_was_made_first()
+    public async Task When_several_databases_have_the_name_the_oldest_account_counts()
     {
         await Server.UserAsync(Name, "the password of the first", "z-last");
         Server.Time.Advance(TimeSpan.FromMinutes(1));

@@ -37,7 +37,7 @@ public sealed class ParallelLoginTests
         await callers.Server.UserAsync(Address, Callers.Password);
         await callers.ClientAsync();
 
-        // All of them are past the first look at the budget before the first is counted.
+        // All of them have passed the first check of the budget before the first is counted.
         hashing.Gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var guesses = Enumerable.Range(0, 30)
             .Select(i => callers.SignInAsync(Address, "203.0.113.1", $"wrong {i}")).ToList();

@@ -34,7 +34,7 @@ public sealed class PasswordQueueTests
     }
 
     [Fact]
-    public async Task An_address_that_fills_the_queue_is_refused_and_makes_room_for_another()
+    public async Task An_address_that_fills_the_queue_is_refused_and_yields_a_place_to_another()
     {
         await EnterAsync("office");
         var office = Enumerable.Range(0, 4).Select(_ => EnterAsync("office")).ToList();

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthServer.Web.Tests.Logout;
 
 /// <summary>
-/// OpenID Connect Back-Channel Logout 1.0, ASVS 10.5.5: whatever ends a session, its applications learn of it.
+/// OpenID Connect Back-Channel Logout 1.0, ASVS 10.5.5: every end of a session notifies its applications.
 /// </summary>
 public sealed class BackchannelTests(ManagementScenario api) : IClassFixture<ManagementScenario>
 {
@@ -45,7 +45,7 @@ public sealed class BackchannelTests(ManagementScenario api) : IClassFixture<Man
     }
 
     [Fact]
-    public async Task An_application_that_fails_is_told_again_later_and_then_no_more()
+    public async Task An_application_that_fails_is_notified_again_later_and_then_no_more()
     {
         await using var application = await LoggedOut.ListenAsync(failures: 1);
         var (_, _, cookie, idToken) = await SignedInAsync(application.Url);
@@ -74,7 +74,7 @@ public sealed class BackchannelTests(ManagementScenario api) : IClassFixture<Man
     [InlineData("block")]
     [InlineData("password")]
     [InlineData("delete user")]
-    public async Task Whatever_an_administrator_does_to_end_it_tells_the_application_and_kills_the_cookie(string deed)
+    public async Task Every_way_to_end_a_session_notifies_the_application_and_invalidates_the_cookie(string deed)
     {
         await using var application = await LoggedOut.ListenAsync();
         var (client, user, cookie, idToken) = await SignedInAsync(application.Url);

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace AuthServer.Web.Tests.Logout;
 
-/// <summary>An application on this machine that catches logout tokens; it fails as often as it is told to.</summary>
+/// <summary>An application on this machine that receives logout tokens; tests set how often it fails.</summary>
 internal sealed class LoggedOut : IAsyncDisposable
 {
     private readonly ConcurrentQueue<string> caught = new();

@@ -3,7 +3,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Logs;
 
-/// <summary>What a server process writes to its standard output.</summary>
+/// <summary>Standard output of a server process.</summary>
 public sealed class LogOutputTests : IDisposable
 {
     private readonly string directory = Directory.CreateTempSubdirectory("authserver-log-").FullName;

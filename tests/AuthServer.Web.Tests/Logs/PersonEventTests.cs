@@ -7,7 +7,7 @@ using AuthServer.Web.Logs;
 
 namespace AuthServer.Web.Tests.Logs;
 
-/// <summary>What people do on the pages, and applications at <c>/dbconnections</c> for them.</summary>
+/// <summary>Events of users on the pages, and of applications at <c>/dbconnections</c> on their behalf.</summary>
 public sealed class PersonEventTests : IAsyncLifetime
 {
     private const string Address = "grace@example.com";
@@ -64,7 +64,7 @@ public sealed class PersonEventTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_locked_account_is_told_from_a_locked_address()
+    public async Task A_locked_account_has_another_event_than_a_locked_address()
     {
         var oneTooMany = await server.EventsOfAsync(() => FailAsync(11, _ => Address));
         var manyNames = await server.EventsOfAsync(() => FailAsync(91, number => $"person{number}@example.com"));
@@ -89,7 +89,7 @@ public sealed class PersonEventTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_consent_tells_what_was_agreed_to()
+    public async Task A_consent_event_names_the_scopes()
     {
         var theirs = await server.ClientAsync("Calendar Buddy", firstParty: false);
         await browser.OpenAsync(theirs.Authorize());

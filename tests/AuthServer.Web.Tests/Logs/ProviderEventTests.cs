@@ -38,7 +38,7 @@ public sealed class ProviderEventTests(RunningProvider running) : IClassFixture<
     }
 
     [Fact]
-    public async Task What_the_provider_refuses_is_a_failed_login()
+    public async Task A_refusal_of_the_provider_is_a_failed_login()
     {
         var left = await scenario.LeaveAsync(browser);
         var state = ProviderScenario.QueryOf(left)["state"];

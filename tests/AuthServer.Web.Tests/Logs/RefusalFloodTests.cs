@@ -95,7 +95,7 @@ public sealed class RefusalFloodTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_counted_is_recorded_at_the_stop()
+    public async Task Counted_refusals_are_recorded_at_the_stop()
     {
         using var directory = new TemporaryDirectory();
         await using (var first = new TestServer(directory.Path))

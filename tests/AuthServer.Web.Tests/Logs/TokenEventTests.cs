@@ -6,7 +6,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Logs;
 
-/// <summary>What the token and revocation endpoints record.</summary>
+/// <summary>Events of the token and revocation endpoints.</summary>
 public sealed class TokenEventTests : IAsyncLifetime
 {
     private readonly TestServer server = new();
@@ -82,7 +82,7 @@ public sealed class TokenEventTests : IAsyncLifetime
 
     /// <summary>A password in the field of the name is one all the same.</summary>
     [Fact]
-    public async Task The_name_of_nobody_is_kept_when_it_is_an_address()
+    public async Task An_unknown_name_is_logged_only_when_it_is_an_address()
     {
         var failed = (await server.EventsOfAsync(() => PasswordAsync("correct horse battery staple", "x"))).First();
 
@@ -144,7 +144,7 @@ public sealed class TokenEventTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_a_stranger_sends_is_kept_in_part_and_readable()
+    public async Task Text_of_an_unauthenticated_client_is_truncated_and_readable()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/oauth/token");
         request.Headers.TryAddWithoutValidation("User-Agent", "Mozilla/5.0 " + new string('x', 4000));

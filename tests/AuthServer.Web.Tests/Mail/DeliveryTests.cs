@@ -10,7 +10,7 @@ namespace AuthServer.Web.Tests.Mail;
 
 /// <summary>
 /// From the outbox to a mail server: at least once, later when it fails
-/// (docs/security.md#letters-and-tickets-asvs-637-64).
+/// (docs/security.md#emails-and-tickets-asvs-637-64).
 /// </summary>
 public sealed class DeliveryTests : IAsyncLifetime
 {
@@ -33,7 +33,7 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_letter_arrives_as_text_and_html_in_any_script()
+    public async Task An_email_arrives_as_text_and_html_in_any_script()
     {
         const string text = "こんにちは。\n.一行目\nÄÖÜ 🦉";
         var id = await PutAsync(
@@ -52,7 +52,7 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_fails_is_tried_again_later_and_goes_out_once()
+    public async Task A_failed_email_is_tried_again_later_and_sent_once()
     {
         sink.Refuse("MAIL", "451 later");
         await PutAsync(new EmailMessage("grace@example.com", "Hello", "Hello", "Hello"));
@@ -109,7 +109,7 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task After_a_day_nobody_tries_any_more()
+    public async Task After_a_day_an_email_is_given_up()
     {
         for (var i = 0; i < 3; i++)
             sink.Refuse("MAIL", "451 later");
@@ -123,7 +123,7 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task No_letter_lies_readable_in_the_store()
+    public async Task No_email_is_readable_in_the_store()
     {
         sink.Refuse("MAIL", "451 later");
         await PutAsync(new EmailMessage("grace@example.com", "Hello", "a-ticket-that-nobody-may-read", "Hello"));
@@ -153,7 +153,7 @@ public sealed class DeliveryTests : IAsyncLifetime
     });
 }
 
-/// <summary>Settings that can't be used stop the start, and say what to set.</summary>
+/// <summary>Invalid settings stop the start with a message that names them.</summary>
 public sealed class MailOptionsTests
 {
     [Theory]
@@ -162,9 +162,9 @@ public sealed class MailOptionsTests
     [InlineData("mail.example.com", "a@example.com", 0, null, null, null, "between 1 and 65535")]
     [InlineData("mail.example.com", "a@example.com", 465, null, null, null, "STARTTLS")]
     [InlineData("mail.example.com", "a@example.com", 587, "user", null, null, "go together")]
-    [InlineData("mail.example.com", "a@example.com", 25, "user", "secret", false, "would travel readable")]
+    [InlineData("mail.example.com", "a@example.com", 25, "user", "secret", false, "would be sent unencrypted")]
     [InlineData(null, "a@example.com", 587, "user", "secret", null, "AuthServer__Mail__Smtp__Host is not set")]
-    public void What_is_missing_is_said(
+    public void Missing_settings_are_named(
         string? host,
         string? from,
         int port,
@@ -196,7 +196,7 @@ public sealed class MailOptionsTests
     [InlineData("127.0.0.1", null, false)]
     [InlineData("::1", null, false)]
     [InlineData("localhost", true, true)]
-    public void Letters_travel_readable_on_this_machine_alone_unless_somebody_says_so(
+    public void Emails_are_unencrypted_only_to_this_machine_unless_configured(
         string host, bool? tls, bool expected)
     {
         var options = new MailOptions { From = "a@example.com", Smtp = new() { Host = host, StartTls = tls } };

@@ -5,11 +5,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthServer.Web.Tests.Mail;
 
-/// <summary>Production without a mail server promises no letters.</summary>
+/// <summary>Production without a mail server promises no emails.</summary>
 public sealed class DisabledEmailSenderTests
 {
     [Fact]
-    public void Production_without_a_mail_server_has_a_closed_post_office_and_development_keeps_letters()
+    public void Production_without_a_mail_server_sends_no_emails_and_development_stores_them()
     {
         Assert.False(OfficeOf(new MailOptions(), isDevelopment: false).IsOpen);
         Assert.IsType<FileOutbox>(OfficeOf(new MailOptions(), isDevelopment: true));

@@ -65,7 +65,7 @@ public sealed class AccessTests(ManagementScenario api) : IClassFixture<Manageme
     [Theory]
     [InlineData("nonsense")]
     [InlineData("eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.")]
-    public async Task What_is_no_token_is_refused(string token) =>
+    public async Task An_invalid_token_is_refused(string token) =>
         Assert.Equal("Invalid token", (await api.SendAsync(HttpMethod.Get, "clients", token: token)).Message);
 
     [Fact]

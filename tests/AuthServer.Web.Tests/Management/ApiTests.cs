@@ -200,7 +200,7 @@ public sealed class ApiTests(ManagementScenario api) : IClassFixture<ManagementS
     }
 
     [Fact]
-    public async Task Nobody_grants_a_scope_of_this_API_that_they_lack()
+    public async Task A_caller_can_not_grant_a_scope_of_this_API_that_it_lacks()
     {
         var client = await api.NewClientAsync();
         var management = api.Server.Issuer.Value + "api/v2/";
@@ -218,7 +218,7 @@ public sealed class ApiTests(ManagementScenario api) : IClassFixture<ManagementS
     [Theory]
     [InlineData("""{"scope":["read:users","delete:users"]}""")]
     [InlineData("""{"allow_all_scopes":true}""")]
-    public async Task Nobody_widens_a_grant_of_this_API_beyond_their_own(string body)
+    public async Task A_caller_can_not_widen_a_grant_of_this_API_beyond_its_own(string body)
     {
         var made = await GrantAsync(await api.NewClientAsync(), api.Server.Issuer.Value + "api/v2/", "read:users");
 

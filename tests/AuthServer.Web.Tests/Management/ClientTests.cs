@@ -53,7 +53,7 @@ public sealed class ClientTests(ManagementScenario api) : IClassFixture<Manageme
     }
 
     [Fact]
-    public async Task A_secret_is_shown_to_those_who_may_read_keys_alone()
+    public async Task A_secret_is_shown_only_to_callers_who_may_read_keys()
     {
         var id = await api.NewClientAsync();
         var without = await api.WithScopesAsync("read:clients", a => a.GetAsync($"clients/{id}"));
@@ -66,7 +66,7 @@ public sealed class ClientTests(ManagementScenario api) : IClassFixture<Manageme
     }
 
     [Fact]
-    public async Task The_secret_of_a_client_that_may_do_more_is_shown_to_nobody()
+    public async Task The_secret_of_a_client_with_more_permissions_is_never_shown()
     {
         var list = await api.WithScopesAsync("read:clients read:client_keys", a => a.GetAsync("clients?per_page=100"));
 
@@ -204,7 +204,7 @@ public sealed class ClientTests(ManagementScenario api) : IClassFixture<Manageme
     [InlineData("global", "true")]
     [InlineData("jwt_configuration", """{"other":1}""")]
     [InlineData("refresh_token", """{"other":1}""")]
-    public async Task What_only_the_server_says_is_refused(string member, string value)
+    public async Task Members_that_only_the_server_sets_are_refused(string member, string value)
     {
         var answer = await api.PostAsync("clients", $$"""{"name":"App","{{member}}":{{value}}}""");
 
@@ -277,7 +277,7 @@ public sealed class ClientTests(ManagementScenario api) : IClassFixture<Manageme
     }
 
     [Fact]
-    public async Task There_is_no_global_client() =>
+    public async Task No_global_client_exists() =>
         Assert.Empty((await api.GetAsync("clients?is_global=true&include_totals=true"))["clients"]!.AsArray());
 
     [Fact]
@@ -327,11 +327,11 @@ public sealed class ClientTests(ManagementScenario api) : IClassFixture<Manageme
     [InlineData("""{"credential_type":"public_key"}""")]
     [InlineData("""{"credential_type":"x509_cert","pem":"nonsense"}""")]
     [InlineData("""{"credential_type":"public_key","pem":"nonsense","alg":"HS256"}""")]
-    public async Task What_is_no_public_key_is_400(string body) =>
+    public async Task An_invalid_public_key_is_400(string body) =>
         Assert.Equal(400, (await api.PostAsync($"clients/{await api.NewClientAsync()}/credentials", body)).Status);
 
     [Fact]
-    public async Task Nobody_adds_a_key_to_a_client_that_may_do_more()
+    public async Task A_caller_can_not_add_a_key_to_a_client_with_more_permissions()
     {
         var answer = await api.WithScopesAsync(
             "create:client_credentials",

@@ -24,7 +24,7 @@ public sealed class ConnectionOptionTests(ManagementScenario api) : IClassFixtur
     [InlineData("google-oauth2", "\"client_id\":\"\",\"client_secret\":\"\",\"email\":true,\"profile\":true")]
     [InlineData("google-oauth2", Keys + ",\"allowed_audiences\":[],\"scope\":[\"email\",\"profile\"]")]
     [InlineData("github", Keys + ",\"read_user\":true,\"repo\":false,\"set_user_root_attributes\":\"on_each_login\"")]
-    public async Task What_tools_send_is_accepted(string strategy, string options)
+    public async Task Values_that_tools_send_are_accepted(string strategy, string options)
     {
         var answer = await NewAsync(strategy, options);
 
@@ -45,7 +45,7 @@ public sealed class ConnectionOptionTests(ManagementScenario api) : IClassFixtur
     [InlineData("google-oauth2", "\"client_secret\":\"s\"", "Missing required property: client_id")]
     [InlineData("oidc", "\"client_id\":\"\",\"client_secret\":\"s\",\"issuer\":\"https://idp.example\"", "empty")]
     [InlineData("github", Keys + ",\"read_user\":\"yes\"", "Expected type boolean")]
-    public async Task What_nothing_here_acts_on_is_refused_in_words(string strategy, string options, string because)
+    public async Task Options_without_effect_are_refused_with_a_reason(string strategy, string options, string because)
     {
         var answer = await NewAsync(strategy, options);
 

@@ -45,7 +45,8 @@ public sealed class GrantTests(ManagementScenario api) : IClassFixture<Managemen
     }
 
     [Fact]
-    public async Task Nobody_deletes_everybodys() => Assert.Equal(400, (await api.DeleteAsync("grants")).Status);
+    public async Task The_grants_of_all_users_can_not_be_deleted_at_once() =>
+        Assert.Equal(400, (await api.DeleteAsync("grants")).Status);
 
     private async Task<string> AgreedAsync(string email)
     {

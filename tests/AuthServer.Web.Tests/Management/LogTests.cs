@@ -105,7 +105,7 @@ public sealed class LogTests(RecordedLogins recorded) : IClassFixture<RecordedLo
     [InlineData("q=date:yesterday")]
     [InlineData("q=date:[2030-01-01%20TO%20]")]
     [InlineData("sort=details:1")]
-    public async Task What_cannot_be_asked_is_refused(string query) =>
+    public async Task An_invalid_query_is_refused(string query) =>
         Assert.Equal(
             (400, "invalid_query_string"),
             await api.GetAsync("logs?" + query) is var answer ? (answer.Status, answer.Text("errorCode")) : default);
@@ -133,7 +133,7 @@ public sealed class LogTests(RecordedLogins recorded) : IClassFixture<RecordedLo
     }
 
     [Fact]
-    public async Task Who_may_not_read_logs_does_not()
+    public async Task Reading_logs_needs_the_scope()
     {
         foreach (var path in (string[])["logs", "logs/x", "users/x/logs"])
         {

@@ -2,7 +2,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Management;
 
-/// <summary>Whatever comes in, the answer is a 4xx in the API's own shape.</summary>
+/// <summary>Every invalid request gets a 4xx in the API's own shape.</summary>
 public sealed class MalformedRequestTests(ManagementScenario api) : IClassFixture<ManagementScenario>
 {
     [Theory]

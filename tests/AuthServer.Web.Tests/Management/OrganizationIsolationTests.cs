@@ -68,7 +68,7 @@ public sealed class OrganizationIsolationTests(ManagementScenario api) : IClassF
     }
 
     [Fact]
-    public async Task And_what_is_no_organization_is_not_found_by_any_route()
+    public async Task An_unknown_organization_is_not_found_by_any_route()
     {
         var theirs = await FilledAsync();
         foreach (var (method, pattern) in Routes()

@@ -51,7 +51,7 @@ public sealed class OrganizationTests(ManagementScenario api) : IClassFixture<Ma
     [InlineData("""{"name":"x","enabled_connections":[1]}""")]
     [InlineData("""{"name":"x","enabled_connections":{}}""")]
     [InlineData("""{"name":"x","enabled_connections":[{"connection_id":"con_x","is_signup_enabled":true}]}""")]
-    public async Task What_is_no_organization_is_refused(string body) =>
+    public async Task An_invalid_organization_is_refused(string body) =>
         Assert.Equal(400, (await api.PostAsync("organizations", body)).Status);
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class OrganizationTests(ManagementScenario api) : IClassFixture<Ma
     }
 
     [Fact]
-    public async Task Nobody_gives_a_member_a_permission_of_this_API_that_they_lack()
+    public async Task A_caller_can_not_give_a_member_a_permission_of_this_API_that_it_lacks()
     {
         var (id, user) = (await NewAsync(), await api.NewUserAsync($"{Guid.NewGuid():N}@example.com"));
         var role = (await api.PostAsync("roles", $$"""{"name":"{{Guid.NewGuid():N}}"}""")).Text("id");
@@ -214,7 +214,7 @@ public sealed class OrganizationTests(ManagementScenario api) : IClassFixture<Ma
     }
 
     [Fact]
-    public async Task One_that_is_switched_off_is_at_the_newer_address_alone()
+    public async Task A_disabled_connection_is_only_at_the_newer_address()
     {
         var id = await NewAsync();
         var connection = (await api.GetAsync("connections")).List[0]!["id"]!.GetValue<string>();
@@ -236,7 +236,7 @@ public sealed class OrganizationTests(ManagementScenario api) : IClassFixture<Ma
     }
 
     [Fact]
-    public async Task An_invitation_shows_its_ticket_once_and_the_letter_has_another()
+    public async Task An_invitation_shows_its_ticket_once_and_the_email_has_another()
     {
         var (id, client) = (await NewAsync(), await NewClientAsync());
         var email = $"{Guid.NewGuid():N}@example.com";
@@ -273,7 +273,7 @@ public sealed class OrganizationTests(ManagementScenario api) : IClassFixture<Ma
     }
 
     [Fact]
-    public async Task No_letter_goes_out_when_none_is_wanted_and_it_speaks_the_tenant_s_first_language()
+    public async Task An_invitation_email_can_be_declined_and_is_in_the_tenant_s_first_language()
     {
         var (id, client) = (await NewAsync(), await NewClientAsync());
         Task<ManagementAnswer> InviteAsync(string email, string more = "") =>
@@ -312,7 +312,7 @@ public sealed class OrganizationTests(ManagementScenario api) : IClassFixture<Ma
     )]
     [InlineData("""{"inviter":{"name":"A"},"invitee":{"email":"a@example.com"},"client_id":"DENIES"}""")]
     [InlineData("""{"inviter":{"name":"A"},"invitee":{"email":"a@example.com"},"client_id":"NOWHERE"}""")]
-    public async Task What_can_t_be_accepted_is_not_sent(string body)
+    public async Task An_invitation_that_can_not_be_accepted_is_not_sent(string body)
     {
         body = body.Replace("CLIENT", await NewClientAsync(), StringComparison.Ordinal)
             .Replace("DENIES", await api.NewClientAsync(), StringComparison.Ordinal)

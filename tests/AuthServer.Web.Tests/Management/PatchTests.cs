@@ -3,7 +3,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Management;
 
-/// <summary>What an update does to members that are objects: most are merged, a few are replaced.</summary>
+/// <summary>Updates of members that are objects: most are merged, a few are replaced.</summary>
 public sealed class PatchTests(ManagementScenario api) : IClassFixture<ManagementScenario>
 {
     [Theory]
@@ -51,7 +51,7 @@ public sealed class PatchTests(ManagementScenario api) : IClassFixture<Managemen
     [InlineData("clients", """{"jwt_configuration":"RS256"}""")]
     [InlineData("tenants/settings", """{"session_cookie":{"mode":"forever"}}""")]
     [InlineData("tenants/settings", """{"change_password":true}""")]
-    public async Task What_can_not_be_merged_is_400(string path, string patch)
+    public async Task A_member_that_can_not_be_merged_is_400(string path, string patch)
     {
         if (path == "clients")
             path += "/" + await api.NewClientAsync();

@@ -180,7 +180,7 @@ public sealed class ProviderConnectionTests(ManagementScenario api) : IClassFixt
     }
 
     [Fact]
-    public async Task What_can_not_be_linked_says_why()
+    public async Task A_refused_link_names_its_reason()
     {
         var one = await api.NewUserAsync("one@example.com");
 

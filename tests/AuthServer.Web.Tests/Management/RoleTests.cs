@@ -62,7 +62,7 @@ public sealed class RoleTests(ManagementScenario api) : IClassFixture<Management
         """{"permissions":[{"permission_name":"x","resource_server_identifier":"https://nowhere.example/"}]}""", 404)]
     [InlineData(
         """{"permissions":[{"permission_name":"x","resource_server_identifier":"https://roles.example/"}]}""", 404)]
-    public async Task What_is_no_permission_is_refused(string body, int status)
+    public async Task An_unknown_permission_is_refused(string body, int status)
     {
         await ApiAsync();
         Assert.Equal(status, (await api.PostAsync($"roles/{await NewRoleAsync()}/permissions", body)).Status);
@@ -119,7 +119,7 @@ public sealed class RoleTests(ManagementScenario api) : IClassFixture<Management
     }
 
     [Fact]
-    public async Task Nobody_assigns_permissions_of_this_API_that_they_lack()
+    public async Task A_caller_can_not_assign_permissions_of_this_API_that_it_lacks()
     {
         var own = api.Server.Issuer.Value + "api/v2/";
         var (plain, mighty) = (await NewRoleAsync(), await NewRoleAsync());

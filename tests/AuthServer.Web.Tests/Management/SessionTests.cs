@@ -70,7 +70,7 @@ public sealed class SessionTests(ManagementScenario api) : IClassFixture<Managem
     [InlineData("POST", "users/{user}/revoke-access", "{}")]
     [InlineData("POST", "sessions/{sid}/revoke", null)]
     [InlineData("DELETE", "device-credentials/{token}", null)]
-    public async Task Each_way_to_revoke_ends_this_users_tokens_and_nobody_elses(
+    public async Task Each_way_to_revoke_ends_only_this_user_s_tokens(
         string method, string path, string? body)
     {
         var (client, user, sid, token) = await SignedInAsync();
@@ -106,7 +106,7 @@ public sealed class SessionTests(ManagementScenario api) : IClassFixture<Managem
     }
 
     [Fact]
-    public async Task Nobody_revokes_everybodys_tokens_by_an_empty_body() =>
+    public async Task An_empty_body_does_not_revoke_the_tokens_of_all_users() =>
         Assert.Equal(400, (await api.PostAsync("refresh-tokens/revoke")).Status);
 
     private static string Id(User user) => Uri.EscapeDataString(user.UserId);

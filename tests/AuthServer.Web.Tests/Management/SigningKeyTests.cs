@@ -30,7 +30,7 @@ public sealed class SigningKeyTests
     }
 
     [Fact]
-    public async Task A_key_is_shown_by_its_certificate_alone()
+    public async Task A_key_is_shown_only_by_its_certificate()
     {
         await using var api = new ManagementScenario();
         var key = (await api.GetAsync("keys/signing")).List[0]!.AsObject();

@@ -132,7 +132,7 @@ public sealed class UserTests(ManagementScenario api) : IClassFixture<Management
     }
 
     [Fact]
-    public async Task An_address_of_somebody_else_is_409()
+    public async Task An_address_of_another_user_is_409()
     {
         await api.NewUserAsync("first@example.com");
         var id = await api.NewUserAsync("second@example.com");
@@ -175,7 +175,7 @@ public sealed class UserTests(ManagementScenario api) : IClassFixture<Management
     }
 
     [Fact]
-    public async Task Who_may_change_metadata_alone_changes_nothing_else()
+    public async Task A_caller_who_may_only_change_metadata_changes_nothing_else()
     {
         var id = await api.NewUserAsync("limited@example.com");
 

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthServer.Web.Tests.Nodes;
 
 /// <summary>
-/// Several stateless nodes are one server: what one knows the others know. What is consumed once is raced for in
+/// Several stateless nodes are one server: all nodes see the same state. Races for single-use values are in
 /// <see cref="RaceTests"/>.
 /// </summary>
 public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
@@ -165,7 +165,7 @@ public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
     }
 
     /// <summary>
-    /// The other node hears of it by itself; a minute is the patience of a slow machine, not the promise.
+    /// The other node is notified by itself; the minute is for a slow machine, and is not the guarantee.
     /// </summary>
     private static async Task<bool> EventuallyAsync(Func<Task<bool>> condition)
     {

@@ -34,7 +34,7 @@ public sealed class InvitationTests(RunningServer running) : IClassFixture<Runni
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Signing_up_joins_with_the_invited_roles_and_only_the_letter_proves_the_address(bool byMail)
+    public async Task Signing_up_joins_with_the_invited_roles_and_only_the_email_proves_the_address(bool byMail)
     {
         var role = new Core.Roles.Role { Id = "rol_" + Core.OpaqueToken.Alphanumeric(16), Name = email };
         await server.ChangeAsync(db => Task.FromResult(db.Add(role)));
@@ -61,7 +61,7 @@ public sealed class InvitationTests(RunningServer running) : IClassFixture<Runni
     }
 
     [Fact]
-    public async Task Sign_up_works_where_nobody_else_may_sign_up()
+    public async Task An_invited_user_may_sign_up_where_sign_up_is_disabled()
     {
         await server.ChangeAsync<Core.Connections.Connection>(_ => true, c => c.DisableSignup = true);
         var (_, ticket, _) = await server.InviteAsync(acme, client, email);
@@ -73,7 +73,7 @@ public sealed class InvitationTests(RunningServer running) : IClassFixture<Runni
     }
 
     [Fact]
-    public async Task Who_has_an_account_signs_in_and_the_first_page_is_the_same()
+    public async Task A_user_with_an_account_signs_in_and_the_first_page_is_the_same()
     {
         var user = await server.UserAsync(email, Password);
         var (_, ticket, _) = await server.InviteAsync(acme, client, email.ToUpperInvariant());
@@ -89,7 +89,7 @@ public sealed class InvitationTests(RunningServer running) : IClassFixture<Runni
     }
 
     [Fact]
-    public async Task Who_is_signed_in_already_has_to_say_yes()
+    public async Task A_signed_in_user_has_to_confirm()
     {
         var user = await server.UserAsync(email, Password);
         var (_, ticket, _) = await server.InviteAsync(acme, client, email);

@@ -2,7 +2,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Organizations;
 
-/// <summary>Who signs in to an organization sees its name, logo and colours.</summary>
+/// <summary>Users who sign in to an organization see its name, logo and colours.</summary>
 public sealed class OrganizationBrandTests(RunningServer running) : IClassFixture<RunningServer>
 {
     private const string Pixel =
@@ -52,7 +52,7 @@ public sealed class OrganizationBrandTests(RunningServer running) : IClassFixtur
     [Theory]
     [InlineData("org_0000000000000000")]
     [InlineData("%27%3B")]
-    public async Task What_is_no_organization_looks_like_the_tenant(string id)
+    public async Task An_unknown_organization_has_the_tenant_s_brand(string id)
     {
         using var browser = new Browser(running.Server);
         await browser.OpenAsync("/assets/tenant.css?organization=" + id);

@@ -5,7 +5,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Organizations;
 
-/// <summary>What an application says of an organization, and what it may.</summary>
+/// <summary>The organization parameter of an application's request.</summary>
 public sealed class OrganizationParameterTests : IAsyncLifetime
 {
     private readonly TestServer server = new();
@@ -109,7 +109,7 @@ public sealed class OrganizationParameterTests : IAsyncLifetime
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Who_is_no_member_is_not_let_in_whatever_their_address(bool verified)
+    public async Task Only_members_are_let_in_whatever_their_address(bool verified)
     {
         var stranger = await server.UserAsync($"{verified}@acme.example", "a long enough one");
         await server.ChangeAsync<User>(u => u.UserId == stranger.UserId, u => u.EmailVerified = verified);
@@ -129,7 +129,7 @@ public sealed class OrganizationParameterTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_session_of_somebody_else_is_asked_for_another_account()
+    public async Task A_signed_in_user_without_membership_is_asked_for_another_account()
     {
         await server.UserAsync("stranger@example.com", "a long enough one");
         var client = await server.OrganizationClientAsync("allow");

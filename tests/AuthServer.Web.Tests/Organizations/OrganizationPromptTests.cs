@@ -53,7 +53,7 @@ public sealed class OrganizationPromptTests : IAsyncLifetime
     [InlineData("nobody")]
     [InlineData("' OR 1=1 --")]
     [InlineData("org_0000000000000000")]
-    public async Task An_unknown_name_is_told_calmly(string name)
+    public async Task An_unknown_name_is_an_error_at_the_field(string name)
     {
         await browser.OpenAsync((await server.OrganizationClientAsync("require", "pre_login_prompt")).Authorize());
         await browser.Fill("organization", name).ClickAsync("organization-submit");
@@ -83,7 +83,7 @@ public sealed class OrganizationPromptTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Or_goes_on_alone_where_the_application_lets_them()
+    public async Task A_user_may_continue_without_an_organization_where_the_application_allows_it()
     {
         var client = await server.OrganizationClientAsync("allow", "post_login_prompt");
         await browser.OpenAsync(client.Authorize());
@@ -118,7 +118,7 @@ public sealed class OrganizationPromptTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_one_user_chose_is_not_the_choice_of_the_next()
+    public async Task The_choice_of_one_user_is_not_the_choice_of_the_next()
     {
         var client = await server.OrganizationClientAsync("require", "post_login_prompt", c => c.IsFirstParty = true);
         var other = await server.UserAsync("other@example.com", Password);
@@ -138,7 +138,7 @@ public sealed class OrganizationPromptTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_belongs_nowhere_is_told_and_may_use_another_account()
+    public async Task A_user_without_organizations_sees_a_message_and_may_use_another_account()
     {
         await server.UserAsync("lonely@example.com", Password);
         var client = await server.OrganizationClientAsync("require", "post_login_prompt");
@@ -154,7 +154,7 @@ public sealed class OrganizationPromptTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_belongs_nowhere_goes_on_alone_without_being_asked_where_that_is_allowed()
+    public async Task A_user_without_organizations_continues_without_a_prompt_where_that_is_allowed()
     {
         await server.UserAsync("lonely@example.com", Password);
         await browser.OpenAsync((await server.OrganizationClientAsync("allow", "post_login_prompt")).Authorize());
@@ -177,7 +177,7 @@ public sealed class OrganizationPromptTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_page_is_nobody_s_when_it_is_not_due()
+    public async Task The_page_redirects_when_it_is_not_due()
     {
         var client = await server.OrganizationClientAsync("allow");
         await browser.OpenAsync(client.Authorize());

@@ -8,7 +8,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace AuthServer.Web.Tests.Organizations;
 
-/// <summary>docs/security.md#organizations: what tokens say of an organization, and when they stop.</summary>
+/// <summary>docs/security.md#organizations: organizations in tokens, and when those tokens end.</summary>
 public sealed class OrganizationTokenTests(RunningServer running) : IClassFixture<RunningServer>
 {
     private readonly TestServer server = running.Server;
@@ -71,7 +71,7 @@ public sealed class OrganizationTokenTests(RunningServer running) : IClassFixtur
     [InlineData("gone")]
     [InlineData("denied")]
     [InlineData("required")]
-    public async Task What_the_organization_and_the_client_are_today_counts(string change)
+    public async Task The_current_state_of_the_organization_and_the_client_counts(string change)
     {
         var (client, user, acme) = await PrepareAsync();
         var tokens = await SignInAsync(client, user, change == "required" ? null : acme, "openid offline_access");
@@ -85,7 +85,7 @@ public sealed class OrganizationTokenTests(RunningServer running) : IClassFixtur
     }
 
     [Fact]
-    public async Task Roles_count_in_their_organization_alone()
+    public async Task Roles_count_only_in_their_organization()
     {
         var api = await server.AddApiAsync(
             a => (a.EnforcePolicies, a.TokenDialect) = (true, Core.Resources.TokenDialects.AccessTokenAuthz),

@@ -30,7 +30,7 @@ public sealed class AccountPasswordTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task With_the_old_password_comes_a_new_one_a_new_cookie_and_a_letter()
+    public async Task The_old_password_allows_a_new_one_and_the_user_gets_a_new_cookie_and_an_email()
     {
         var before = browser.Cookies["sid"];
         await ChangeAsync(Old, New);
@@ -91,7 +91,7 @@ public sealed class AccountPasswordTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_is_not_signed_in_signs_in_first()
+    public async Task A_user_without_a_session_signs_in_first()
     {
         using var stranger = new Browser(server);
         await stranger.OpenAsync("/account/password");

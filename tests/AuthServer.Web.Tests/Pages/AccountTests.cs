@@ -31,7 +31,7 @@ public sealed class AccountTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_is_not_signed_in_signs_in_without_any_application_and_comes_back()
+    public async Task A_user_without_a_session_signs_in_without_any_application_and_returns()
     {
         await browser.OpenAsync("/account");
         Assert.Equal("/u/login", browser.Url.AbsolutePath);
@@ -45,7 +45,7 @@ public sealed class AccountTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_cancels_is_not_asked_again()
+    public async Task A_user_who_cancels_is_not_asked_again()
     {
         await browser.OpenAsync("/account");
         await browser.ClickAsync("login-cancel");
@@ -97,7 +97,7 @@ public sealed class AccountTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_application_that_asked_nobody_is_there_too_and_goes_the_same_way()
+    public async Task An_application_without_consent_is_listed_too_and_can_be_removed()
     {
         await SignInAsync();
         await browser.OpenAsync(AuthorizePath());
@@ -131,7 +131,7 @@ public sealed class AccountTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nobody_reaches_what_is_somebody_elses()
+    public async Task A_user_can_not_reach_rows_of_another_user()
     {
         var ada = await server.AdministratorAsync();
         var cookie = await server.SignInAsync(ada);

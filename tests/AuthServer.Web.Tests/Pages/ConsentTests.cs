@@ -102,7 +102,7 @@ public sealed class ConsentTests(RunningServer running) : IClassFixture<RunningS
     }
 
     [Fact]
-    public async Task Denying_tells_the_application_and_remembers_nothing()
+    public async Task Denying_notifies_the_application_and_stores_nothing()
     {
         await ReachConsentAsync(client.Authorize());
         await browser.ClickAsync("consent-deny");
@@ -126,7 +126,7 @@ public sealed class ConsentTests(RunningServer running) : IClassFixture<RunningS
     }
 
     [Fact]
-    public async Task What_is_posted_besides_is_not_looked_at()
+    public async Task Other_posted_values_are_ignored()
     {
         await ReachConsentAsync(client.Authorize(("scope", "openid")));
         await browser.ClickAsync(

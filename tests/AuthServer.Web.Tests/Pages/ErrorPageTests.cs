@@ -35,7 +35,7 @@ public sealed class ErrorPageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_support_address_that_is_no_web_address_is_not_linked()
+    public async Task A_support_address_that_is_not_a_web_address_is_not_linked()
     {
         await server.SettingsAsync(settings => settings.SupportUrl = "javascript:alert(1)");
         await browser.OpenAsync("/u/error");
@@ -99,7 +99,7 @@ public sealed class ErrorPageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_store_that_fails_is_told_as_a_page_to_a_person_and_as_json_to_a_program()
+    public async Task A_failing_store_is_a_page_for_a_user_and_json_for_a_program()
     {
         var client = await server.ClientAsync();
         await server.WithAsync<Storage.AuthDbContext, int>(db =>

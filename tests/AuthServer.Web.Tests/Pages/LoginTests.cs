@@ -61,7 +61,7 @@ public sealed class LoginTests(RunningServer running) : IClassFixture<RunningSer
     }
 
     [Fact]
-    public async Task Cancelling_tells_the_application()
+    public async Task Cancelling_notifies_the_application()
     {
         await browser.OpenAsync(client.Authorize());
         await browser.ClickAsync("login-cancel");

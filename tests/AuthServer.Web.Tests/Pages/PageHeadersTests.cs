@@ -94,7 +94,7 @@ public sealed class PageHeadersTests(RunningServer running) : IClassFixture<Runn
     [InlineData("/assets/site.css")]
     [InlineData("/assets/tenant.css")]
     [InlineData("/assets/icon.svg")]
-    public async Task What_a_page_links_to_is_kept_for_a_year_and_sets_no_cookie(string path)
+    public async Task Assets_of_a_page_are_cached_for_a_year_and_set_no_cookie(string path)
     {
         await browser.OpenAsync("/");
         var link = browser

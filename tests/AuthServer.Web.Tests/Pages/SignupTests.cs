@@ -49,7 +49,7 @@ public sealed class SignupTests : IAsyncLifetime
     [Theory]
     [InlineData(TestServer.AdminEmail)]
     [InlineData(" ADA@example.com ")]
-    public async Task A_taken_address_is_told_in_general_words(string taken)
+    public async Task A_taken_address_gets_a_general_message(string taken)
     {
         await browser.OpenAsync(client.Authorize(("screen_hint", "signup")));
         await SignUpAsync(taken, Password);
@@ -63,7 +63,7 @@ public sealed class SignupTests : IAsyncLifetime
     [InlineData("grace@example.com", "password123", "one of the first that others would guess")]
     [InlineData("grace", Password, "Enter a complete email address")]
     [InlineData("grace@exam ple.com", Password, "Enter a complete email address")]
-    public async Task What_does_not_fit_is_said_at_the_field(string address, string password, string said)
+    public async Task An_invalid_value_is_reported_at_its_field(string address, string password, string said)
     {
         await browser.OpenAsync(client.Authorize(("screen_hint", "signup")));
         await SignUpAsync(address, password);

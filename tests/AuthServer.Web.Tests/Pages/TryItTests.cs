@@ -67,7 +67,7 @@ public sealed class TryItTests(RunningServer running) : IClassFixture<RunningSer
     }
 
     [Fact]
-    public async Task An_answer_that_nobody_asked_for_is_refused()
+    public async Task An_unsolicited_answer_is_refused()
     {
         await browser.OpenAsync("/try");
         await browser.ClickAsync("try-submit");
@@ -78,7 +78,7 @@ public sealed class TryItTests(RunningServer running) : IClassFixture<RunningSer
     }
 
     [Fact]
-    public async Task Cancelling_is_told_in_the_protocols_words()
+    public async Task Cancelling_shows_the_error_of_the_protocol()
     {
         await browser.OpenAsync("/try");
         await browser.ClickAsync("try-submit");

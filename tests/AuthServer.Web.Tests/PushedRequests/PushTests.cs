@@ -34,7 +34,7 @@ public sealed class PushTests(RunningServer running) : IClassFixture<RunningServ
     }
 
     [Fact]
-    public async Task Json_is_read_as_at_the_token_endpoint_and_the_client_id_may_stand_in_the_header_alone()
+    public async Task Json_is_read_as_at_the_token_endpoint_and_the_client_id_may_be_only_in_the_header()
     {
         var client = await server.AddClientAsync();
         var json = System.Text.Json.JsonSerializer.Serialize(OAuth.RequestOf(client, ("client_id", null)));
@@ -54,7 +54,7 @@ public sealed class PushTests(RunningServer running) : IClassFixture<RunningServ
     [Theory]
     [InlineData("wrong")]
     [InlineData(null)]
-    public async Task Nobody_pushes_for_a_confidential_client(string? secret) =>
+    public async Task Pushing_for_a_confidential_client_needs_its_credentials(string? secret) =>
         Assert.Equal(
             (HttpStatusCode.Unauthorized, "invalid_client"),
             await StatusAsync(oauth.PushAsync(await server.AddClientAsync(), ("client_secret", secret))));
@@ -73,7 +73,7 @@ public sealed class PushTests(RunningServer running) : IClassFixture<RunningServ
     [InlineData("request_uri", "urn:ietf:params:oauth:request_uri:abc", "invalid_request")]
     [InlineData("request_uri", "https://app.example.com/request.jwt", "invalid_request")]
     [InlineData("registration", "{}", "registration_not_supported")]
-    public async Task What_the_authorization_endpoint_refuses_is_refused_at_once(
+    public async Task Requests_that_the_authorization_endpoint_would_refuse_are_refused_when_pushed(
         string name, string? value,
         string error) =>
         Assert.Equal(
@@ -113,7 +113,7 @@ public sealed class PushTests(RunningServer running) : IClassFixture<RunningServ
     }
 
     [Fact]
-    public async Task A_client_that_registered_itself_gets_no_more_room_than_a_public_one()
+    public async Task A_client_that_registered_itself_has_the_size_limit_of_a_public_one()
     {
         var client = await server.AddClientAsync(c => (c.IsSelfRegistered, c.IsFirstParty) = (true, false));
 
@@ -145,7 +145,7 @@ public sealed class PushTests(RunningServer running) : IClassFixture<RunningServ
     }
 
     [Fact]
-    public async Task What_must_be_pushed_goes_no_other_way()
+    public async Task A_request_that_must_be_pushed_is_refused_otherwise()
     {
         var client = await server.AddClientAsync(c => c.RequirePushedAuthorizationRequests = true);
         var cookie = await server.SignInAsync();

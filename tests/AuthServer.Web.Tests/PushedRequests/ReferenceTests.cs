@@ -16,7 +16,7 @@ public sealed class ReferenceTests(RunningServer running) : IClassFixture<Runnin
     private readonly OAuth oauth = new(running.Server);
 
     [Fact]
-    public async Task What_was_pushed_counts_and_what_stands_beside_the_reference_does_not()
+    public async Task Pushed_parameters_count_and_those_beside_the_reference_do_not()
     {
         var client = await server.AddClientAsync();
         var reference = await oauth.ReferenceAsync(client, ("state", null), ("nonce", "pushed"));

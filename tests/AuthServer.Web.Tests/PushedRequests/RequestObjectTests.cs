@@ -52,7 +52,7 @@ public sealed class RequestObjectTests(RunningServer running) : IClassFixture<Ru
     [InlineData("""{"alg":"ES256"}""")]
     [InlineData("""{"alg":"ES256","typ":"JWT"}""")]
     [InlineData("""{"alg":"ES256","typ":"oauth-authz-req+jwt"}""")]
-    public async Task Its_type_may_be_told(string header)
+    public async Task Its_type_may_be_named(string header)
     {
         using var answer = await SendAsync(client, Object(key, client, header));
 
@@ -77,7 +77,7 @@ public sealed class RequestObjectTests(RunningServer running) : IClassFixture<Ru
     [InlineData("""{"alg":"ES256","b64":false}""")]
     public Task A_strange_header_is_refused(string header) => RefusedAsync(Object(key, client, header));
 
-    /// <summary>RFC 8725 §3.10: keys that the object brings along, whatever they are called.</summary>
+    /// <summary>RFC 8725 §3.10: keys in the object itself, under any name.</summary>
     [Fact]
     public async Task Only_registered_keys_count()
     {
@@ -96,7 +96,7 @@ public sealed class RequestObjectTests(RunningServer running) : IClassFixture<Ru
     }
 
     [Fact]
-    public async Task The_public_key_is_no_HMAC_secret()
+    public async Task The_public_key_is_not_accepted_as_an_HMAC_secret()
     {
         foreach (var secret in (string[])[key.PublicPem, key.Jwk, Seed.Secret])
         {
@@ -163,7 +163,7 @@ public sealed class RequestObjectTests(RunningServer running) : IClassFixture<Ru
     }
 
     [Fact]
-    public async Task Who_has_to_sign_signs_and_says_until_when()
+    public async Task A_client_that_must_sign_must_set_exp_and_nbf()
     {
         using var own = new JwtSigner();
         var signing = await ClientWithAsync(own, c => c.RequireSignedRequestObject = true);

@@ -224,7 +224,7 @@ public sealed class FetchedDocumentTests : IAsyncLifetime
         return builder.Build();
     }
 
-    /// <summary>An invalid code tells that the client was believed.</summary>
+    /// <summary>An invalid code proves that the client was accepted.</summary>
     private Task<Answer> AskAsync(RegistrationScenario scenario, Client client, string kid)
     {
         var now = scenario.Server.Time.GetUtcNow().ToUnixTimeSeconds();

@@ -116,7 +116,7 @@ public sealed class RefusedMetadataTests(RegistrationScenario scenario) : IClass
     }
 
     [Fact]
-    public async Task What_belongs_together_and_does_not_fit()
+    public async Task Members_that_contradict_each_other_are_refused()
     {
         Assert.Equal("invalid_client_metadata", await ErrorAsync("\"token_endpoint_auth_method\":\"private_key_jwt\""));
         Assert.Equal(
@@ -132,7 +132,7 @@ public sealed class RefusedMetadataTests(RegistrationScenario scenario) : IClass
     }
 
     [Fact]
-    public async Task What_was_refused_was_not_stored()
+    public async Task A_refused_registration_is_not_stored()
     {
         var before = await scenario.CountAsync();
         await scenario.RegisterAsync("""{"redirect_uris":["javascript:alert(1)"]}""");

@@ -78,7 +78,7 @@ public sealed class RegistrationLimitTests
     }
 
     [Fact]
-    public async Task What_nobody_uses_expires_and_what_somebody_used_stays()
+    public async Task Unused_clients_expire_and_used_ones_stay()
     {
         await using var scenario = new RegistrationScenario();
         var unused = await scenario.ClientAsync();

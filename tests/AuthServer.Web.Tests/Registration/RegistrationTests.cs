@@ -5,7 +5,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Registration;
 
-/// <summary>RFC 7591 and mission D: anybody registers, and gets what was stored.</summary>
+/// <summary>RFC 7591: any client may register, and the response has the stored values.</summary>
 public sealed class RegistrationTests(RegistrationScenario scenario) : IClassFixture<RegistrationScenario>
 {
     private const string Callbacks =
@@ -98,7 +98,7 @@ public sealed class RegistrationTests(RegistrationScenario scenario) : IClassFix
     [InlineData("grant_types", "[\"authorization_code\"]")]
     [InlineData("token_endpoint_auth_method", "\"client_secret_basic\"")]
     [InlineData("application_type", "\"native\"")]
-    public async Task What_is_honoured_is_echoed(string member, string json)
+    public async Task Honoured_members_are_echoed(string member, string json)
     {
         var answer = await scenario.RegisterAsync($$"""{{{Callbacks}},"{{member}}":{{json}}}""");
 
@@ -107,7 +107,7 @@ public sealed class RegistrationTests(RegistrationScenario scenario) : IClassFix
     }
 
     [Fact]
-    public async Task What_only_an_administrator_says_is_ignored()
+    public async Task Members_that_only_an_administrator_may_set_are_ignored()
     {
         var answer = await scenario.RegisterAsync(
             "{"
@@ -185,7 +185,7 @@ public sealed class RegistrationTests(RegistrationScenario scenario) : IClassFix
     [InlineData("GET", "/oidc/register/{0}", HttpStatusCode.NotFound)]
     [InlineData("PUT", "/oidc/register/{0}", HttpStatusCode.NotFound)]
     [InlineData("DELETE", "/oidc/register/{0}", HttpStatusCode.NotFound)]
-    public async Task Nobody_changes_a_client_from_outside(string method, string path, HttpStatusCode status)
+    public async Task A_registration_can_not_be_changed_from_outside(string method, string path, HttpStatusCode status)
     {
         var client = await scenario.ClientAsync();
 

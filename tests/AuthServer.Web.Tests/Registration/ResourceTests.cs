@@ -48,7 +48,7 @@ public sealed class ResourceTests(RunningServer running) : IClassFixture<Running
     [Theory]
     [InlineData(ResourceParameterProfiles.Audience)]
     [InlineData(ResourceParameterProfiles.Compatibility)]
-    public async Task What_names_no_API_is_invalid_target(string profile)
+    public async Task A_resource_that_names_no_API_is_invalid_target(string profile)
     {
         await server.SettingsAsync(tenant => tenant.ResourceParameterProfile = profile);
         foreach (var named in (string[])
@@ -125,7 +125,7 @@ public sealed class ResourceTests(RunningServer running) : IClassFixture<Running
     }
 
     [Fact]
-    public async Task A_code_is_redeemed_for_its_own_resource_alone_and_survives_the_mistake()
+    public async Task A_code_is_redeemed_only_for_its_own_resource_and_survives_the_mistake()
     {
         var code = await oauth.CodeAsync(client, ("scope", "read:contacts"), ("resource", api));
         Assert.Equal("invalid_target", (await oauth.RedeemAsync(client, code, ("resource", other))).Error);

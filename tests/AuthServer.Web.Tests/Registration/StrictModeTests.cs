@@ -30,7 +30,7 @@ public sealed class StrictModeTests(RegistrationScenario scenario) : IClassFixtu
     [InlineData("\"grant_types\":[\"authorization_code\",\"implicit\"]")]
     [InlineData("\"grant_types\":[\"client_credentials\"]")]
     [InlineData("\"response_types\":[\"id_token token\"]")]
-    public async Task It_registers_for_the_code_flow_alone(string members) =>
+    public async Task It_registers_only_for_the_code_flow(string members) =>
         Assert.Equal(
             "invalid_client_metadata",
             (await scenario.RegisterAsync($$"""{"redirect_uris":["https://app.example.com/callback"],{{members}}}""")
@@ -57,7 +57,7 @@ public sealed class StrictModeTests(RegistrationScenario scenario) : IClassFixtu
     }
 
     [Fact]
-    public async Task It_sees_the_domains_connections_alone()
+    public async Task It_uses_only_domain_level_connections()
     {
         var client = await scenario.PublicAsync();
         await DomainConnectionAsync(false);

@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AuthServer.Web.Tests.Registration;
 
 /// <summary>
-/// RFC 9700 §4.11: a link to this server does not lead to whatever address a client registered for itself.
+/// RFC 9700 §4.11: a link to this server does not lead to an address that a client registered for itself.
 /// </summary>
 public sealed class UnverifiedRedirectTests(RegistrationScenario scenario) : IClassFixture<RegistrationScenario>
 {

@@ -66,7 +66,7 @@ public sealed class DatabaseSignupTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_taken_address_is_told_in_general_words_unless_the_tenant_wants_it_told()
+    public async Task A_taken_address_gets_a_general_error_unless_the_tenant_reveals_it()
     {
         var taken = new { email = " ADA@example.com", password = Password };
         Assert.Equal((HttpStatusCode.BadRequest, "invalid_signup"), Code(await SignUpAsync(taken)));
@@ -115,7 +115,7 @@ public sealed class DatabaseSignupTests : IAsyncLifetime
     [InlineData(
         """{"email":"grace@example.com","password":"four unrelated words here","client_id":"nobody"}""",
         "invalid_client")]
-    public async Task What_does_not_fit_is_said(string members, string code)
+    public async Task Invalid_values_are_reported(string members, string code)
     {
         var body = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(members)!;
         body.TryAdd("client_id", JsonSerializer.SerializeToElement(client.ClientId));
@@ -132,7 +132,7 @@ public sealed class DatabaseSignupTests : IAsyncLifetime
     [InlineData("[]")]
     [InlineData("{")]
     [InlineData("{\"email\":\"\\ud800\"}")]
-    public async Task What_can_not_be_read_is_said(string body)
+    public async Task Unreadable_bodies_are_reported(string body)
     {
         using var answer = await http.PostAsync(
             "/dbconnections/signup", new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
@@ -156,7 +156,7 @@ public sealed class DatabaseSignupTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_closed_database_and_somebody_elses_application_create_nobody()
+    public async Task A_closed_database_and_a_third_party_create_no_user()
     {
         var theirs = await server.ClientAsync("Calendar Buddy", firstParty: false);
         Assert.Equal(

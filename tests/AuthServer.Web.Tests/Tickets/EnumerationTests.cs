@@ -35,7 +35,7 @@ public sealed class EnumerationTests : IAsyncLifetime
     public ValueTask DisposeAsync() => server.DisposeAsync();
 
     [Fact]
-    public async Task The_page_answers_everybody_alike_and_writes_to_users_alone()
+    public async Task The_page_answers_every_name_alike_and_sends_emails_only_to_users()
     {
         var answers = new HashSet<string>(StringComparer.Ordinal);
         foreach (var person in People)
@@ -56,7 +56,7 @@ public sealed class EnumerationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_api_answers_everybody_alike_and_writes_to_users_alone()
+    public async Task The_api_answers_every_name_alike_and_sends_emails_only_to_users()
     {
         using var http = server.NewHttp();
         var answers = new HashSet<string>(StringComparer.Ordinal);
@@ -98,7 +98,7 @@ public sealed class EnumerationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_network_asks_for_twenty_letters_an_hour()
+    public async Task One_network_may_request_twenty_emails_an_hour()
     {
         using var browser = new Browser(server);
         for (var i = 0; i < 20; i++)
@@ -128,7 +128,7 @@ public sealed class EnumerationTests : IAsyncLifetime
     [InlineData("X-Original-Host", "evil.example")]
     [InlineData("X-Host", "evil.example")]
     [InlineData("Forwarded", "host=evil.example;proto=https")]
-    public async Task A_poisoned_host_never_reaches_the_letter(string header, string value)
+    public async Task A_poisoned_host_never_reaches_the_email(string header, string value)
     {
         using var http = server.NewHttp();
         using var request = new HttpRequestMessage(HttpMethod.Post, "/dbconnections/change_password")
@@ -150,7 +150,7 @@ public sealed class EnumerationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_user_name_is_enough_and_the_letter_goes_to_the_address()
+    public async Task A_user_name_is_enough_and_the_email_goes_to_the_address()
     {
         await server.ChangeAsync(async db =>
         {

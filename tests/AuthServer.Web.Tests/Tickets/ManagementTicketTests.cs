@@ -107,7 +107,7 @@ public sealed class ManagementTicketTests : IAsyncLifetime
     [InlineData("https://app.example/done/more")]
     [InlineData("//app.example/done")]
     [InlineData("javascript:alert(1)")]
-    public async Task A_result_url_that_nobody_listed_is_refused(string url)
+    public async Task An_unlisted_result_url_is_refused(string url)
     {
         var id = await NewUserAsync();
         var client = await api.NewClientAsync("\"callbacks\":[\"https://app.example/done\"]");
@@ -127,11 +127,11 @@ public sealed class ManagementTicketTests : IAsyncLifetime
     [InlineData("password-change", "{}")]
     [InlineData("password-change", """{"email":"grace@example.com"}""")]
     [InlineData("password-change", """{"user_id":"auth0|x","email":"grace@example.com","connection_id":"con_x"}""")]
-    public async Task What_makes_no_sense_is_refused(string kind, string body) =>
+    public async Task Invalid_members_are_refused(string kind, string body) =>
         Assert.Equal((400, "invalid_body"), await StatusAsync(await api.PostAsync("tickets/" + kind, body)));
 
     [Fact]
-    public async Task Nobody_and_nothing_is_not_found()
+    public async Task An_unknown_user_or_job_is_not_found()
     {
         Assert.Equal(
             (404, "inexistent_user"),
@@ -174,7 +174,7 @@ public sealed class ManagementTicketTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_job_is_pending_until_its_letter_is_out()
+    public async Task A_job_is_pending_until_its_email_is_sent()
     {
         var id = await NewUserAsync();
         var job = await api.PostAsync("jobs/verification-email", $$"""{"user_id":"{{id}}"}""");
@@ -193,7 +193,7 @@ public sealed class ManagementTicketTests : IAsyncLifetime
     [InlineData("\"email_verified\":true", false)]
     [InlineData("\"verify_email\":false", false)]
     [InlineData("\"email_verified\":true,\"verify_email\":true", true)]
-    public async Task A_new_user_is_asked_to_confirm_unless_somebody_says_otherwise(string members, bool asked)
+    public async Task A_new_user_is_asked_to_confirm_unless_the_caller_declines(string members, bool asked)
     {
         await api.NewUserAsync(Address, members);
         await api.Server.UntilAllIsSentAsync();
@@ -212,7 +212,7 @@ public sealed class ManagementTicketTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_gets_another_password_is_told()
+    public async Task A_user_whose_password_is_set_is_notified()
     {
         var id = await NewUserAsync();
         await api.PatchAsync("users/" + id, """{"password":"another long pass phrase"}""");
@@ -221,7 +221,7 @@ public sealed class ManagementTicketTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Letters_of_the_api_speak_the_tenants_first_language()
+    public async Task Emails_of_the_api_are_in_the_tenant_s_first_language()
     {
         await api.Server.SettingsAsync(settings => settings.EnabledLocales = ["ja", "en"]);
         await api.NewUserAsync(Address);

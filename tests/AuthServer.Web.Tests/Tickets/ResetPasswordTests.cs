@@ -15,7 +15,7 @@ public sealed class ResetPasswordTests : IAsyncLifetime
     private const string Old = "a long pass phrase";
     private const string New = "another long pass phrase";
 
-    /// <summary>64 at once find room in the queue.</summary>
+    /// <summary>64 at once fit into the queue.</summary>
     private readonly TestServer server = new(
         settings: new Dictionary<string, string?> { ["AuthServer:PasswordHashing:MaxWaiting"] = "1000" });
     private Client client = null!;
@@ -33,7 +33,7 @@ public sealed class ResetPasswordTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_forgot_the_password_sets_another_and_goes_on_to_the_application()
+    public async Task A_user_who_forgot_the_password_sets_another_and_continues_to_the_application()
     {
         await browser.OpenAsync(await AskAsync(Address));
         Assert.Contains(Address, browser.Text, StringComparison.Ordinal);
@@ -73,7 +73,7 @@ public sealed class ResetPasswordTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_letter_tells_of_it_and_leads_to_another_reset()
+    public async Task An_email_reports_it_and_links_another_reset()
     {
         await ResetAsync(await AskAsync(Address), New);
 
@@ -194,7 +194,7 @@ public sealed class ResetPasswordTests : IAsyncLifetime
     [InlineData("/u/reset-password?ticket=forged")]
     [InlineData("/u/reset-password?ticket=a&ticket=b")]
     [InlineData("/u/verify-email?ticket=%00")]
-    public async Task What_is_no_ticket_explains_itself(string url)
+    public async Task An_invalid_ticket_shows_a_page_with_the_reason(string url)
     {
         await browser.OpenAsync(url);
 
@@ -233,7 +233,7 @@ public sealed class ResetPasswordTests : IAsyncLifetime
     private Task<User> FindAsync() =>
         server.WithAsync<AuthDbContext, User>(db => db.Users.SingleAsync(u => u.UserId == user.UserId));
 
-    /// <summary>From the login page to the letter's link.</summary>
+    /// <summary>From the login page to the email's link.</summary>
     private async Task<string> AskAsync(string address, int after = 0)
     {
         await browser.OpenAsync(client.Authorize());

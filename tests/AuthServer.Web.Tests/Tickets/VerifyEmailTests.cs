@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Tests.Tickets;
 
-/// <summary>Who signs up confirms the address; a program that looks into letters doesn't do it for them.</summary>
+/// <summary>A user who signs up confirms the address; a program that scans emails doesn't do it for them.</summary>
 public sealed class VerifyEmailTests : IAsyncLifetime
 {
     private const string Typed = "Grace@example.com";
@@ -28,7 +28,7 @@ public sealed class VerifyEmailTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_letter_of_a_new_account_confirms_its_address()
+    public async Task The_email_of_a_new_account_confirms_its_address()
     {
         await SignUpAsync();
         var letter = await server.EmailToAsync(Address);
@@ -72,7 +72,7 @@ public sealed class VerifyEmailTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_taken_address_gets_no_letter()
+    public async Task A_taken_address_gets_no_email()
     {
         await browser.OpenAsync(client.Authorize(("screen_hint", "signup")));
         await browser
@@ -105,7 +105,7 @@ public sealed class VerifyEmailTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_address_gets_one_letter_a_minute_and_five_an_hour()
+    public async Task One_address_gets_one_email_a_minute_and_five_an_hour()
     {
         await SignUpAsync();
         await browser.OpenAsync("/account");
@@ -125,7 +125,7 @@ public sealed class VerifyEmailTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_letter_speaks_the_language_of_the_page()
+    public async Task The_email_is_in_the_language_of_the_page()
     {
         using var japanese = new Browser(server, "ja");
         await japanese.OpenAsync(client.Authorize(("screen_hint", "signup")));

@@ -82,7 +82,7 @@ public sealed class AuthorizationCodeTests(RunningServer running) : IClassFixtur
     }
 
     [Fact]
-    public async Task Without_openid_the_audience_is_one_string_and_there_is_no_id_token()
+    public async Task Without_openid_the_audience_is_one_string_and_no_id_token_is_issued()
     {
         var api = await server.AddApiAsync(a => { }, "https://plain.example.com");
         var client = await server.AddClientAsync();
@@ -122,7 +122,7 @@ public sealed class AuthorizationCodeTests(RunningServer running) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_replay_with_a_wrong_verifier_harms_nobody()
+    public async Task A_replay_with_a_wrong_verifier_revokes_nothing()
     {
         var client = await server.AddClientAsync();
         var code = await oauth.CodeAsync(client);
@@ -271,7 +271,7 @@ public sealed class AuthorizationCodeTests(RunningServer running) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_client_that_lost_the_grant_type_is_told_so()
+    public async Task A_client_that_lost_the_grant_type_gets_unauthorized_client()
     {
         var client = await server.AddClientAsync();
         var code = await oauth.CodeAsync(client);

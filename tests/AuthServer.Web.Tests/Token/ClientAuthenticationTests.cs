@@ -33,7 +33,7 @@ public sealed class ClientAuthenticationTests(RunningServer running) : IClassFix
     }
 
     [Fact]
-    public async Task A_name_that_is_made_of_a_client_and_its_api_is_nobody()
+    public async Task A_name_that_is_made_of_a_client_and_its_api_is_unknown()
     {
         Assert.Equal(
             HttpStatusCode.OK,

@@ -8,8 +8,8 @@ using AuthServer.TestKit;
 namespace AuthServer.Web.Tests.Token;
 
 /// <summary>
-/// OpenID Connect Core §10.1 and RFC 8725 §2.1: ID tokens under a client's secret, because its record says so and never
-/// because a token does.
+/// OpenID Connect Core §10.1 and RFC 8725 §2.1: ID tokens under a client's secret, only by the client's configuration
+/// and never by a token.
 /// </summary>
 public sealed class IdTokenAlgorithmTests(RunningServer running) : IClassFixture<RunningServer>
 {
@@ -60,7 +60,7 @@ public sealed class IdTokenAlgorithmTests(RunningServer running) : IClassFixture
     }
 
     [Fact]
-    public async Task An_ID_token_under_a_secret_is_no_access_token()
+    public async Task An_ID_token_under_a_secret_is_not_an_access_token()
     {
         var client = await ClientAsync();
         var token = (await oauth.SignInAsync(client, "openid"))["id_token"];

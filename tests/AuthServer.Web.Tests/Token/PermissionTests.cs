@@ -59,7 +59,7 @@ public sealed class PermissionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_is_permitted_nothing_gets_nothing_of_the_API()
+    public async Task A_user_without_permissions_gets_no_scopes_of_the_API()
     {
         var issued = await oauth.SignInAsync(client, Wanted, Seed.Api);
 
@@ -85,7 +85,7 @@ public sealed class PermissionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_the_dialect_there_is_no_claim_and_without_policies_no_filter()
+    public async Task Without_the_dialect_no_claim_is_set_and_without_policies_no_scope_is_removed()
     {
         await server.ChangeAsync<ResourceServer>(
             a => a.Name == Seed.Api, a => a.TokenDialect = TokenDialects.AccessToken);

@@ -4,9 +4,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Token;
 
-/// <summary>
-/// What <c>/oauth/token</c> does with requests that are no requests: a clear 4xx, no-store, nothing issued.
-/// </summary>
+/// <summary>Malformed requests at <c>/oauth/token</c>: a clear 4xx, no-store, nothing issued.</summary>
 public sealed class TokenRequestTests(RunningServer running) : IClassFixture<RunningServer>
 {
     private readonly TestServer server = running.Server;

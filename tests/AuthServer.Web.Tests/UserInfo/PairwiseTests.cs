@@ -8,9 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthServer.Web.Tests.UserInfo;
 
-/// <summary>
-/// OpenID Connect Core §5.3.2 and §8: a signed userinfo answer, and names for users that only one sector knows.
-/// </summary>
+/// <summary>OpenID Connect Core §5.3.2 and §8: signed userinfo responses, and subjects of one sector.</summary>
 public sealed class PairwiseTests(RunningServer running) : IClassFixture<RunningServer>
 {
     private const string Api = "https://pairwise.example.com";
@@ -18,7 +16,7 @@ public sealed class PairwiseTests(RunningServer running) : IClassFixture<Running
     private readonly OAuth oauth = new(running.Server);
 
     [Fact]
-    public async Task One_client_hears_one_name_everywhere_and_it_is_not_the_users_id()
+    public async Task One_client_receives_one_subject_everywhere_and_it_is_not_the_user_s_id()
     {
         await server.AddApiAsync(identifier: Api);
         var client = await ClientAsync();

@@ -30,7 +30,7 @@ public sealed class UserInfoTests(RunningServer running) : IClassFixture<Running
     }
 
     [Fact]
-    public async Task Openid_alone_gives_the_subject_alone()
+    public async Task Only_openid_gives_only_the_subject()
     {
         var tokens = await oauth.SignInAsync(await server.AddClientAsync(), "openid");
 

@@ -18,8 +18,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace AuthServer.Web.Pages.Account;
 
 /// <summary>
-/// What a user sees and ends by themselves: their sessions (ASVS 7.5.2) and what applications may do for them (ASVS
-/// 10.4.9, 10.7.3). The user is the session's: no id that is posted reaches another user's rows.
+/// Shows a user their sessions (ASVS 7.5.2) and the access of applications (ASVS 10.4.9, 10.7.3), and ends them. The
+/// user is the session's: no posted id reaches another user's rows.
 /// </summary>
 public sealed class AccountModel(
     BrowserSession session,
@@ -32,7 +32,7 @@ public sealed class AccountModel(
     IEventLog events,
     TimeProvider time) : PageModel
 {
-    /// <summary>What the page tells once, after something was done on the way here.</summary>
+    /// <summary>Message that the page shows once, after an operation that redirected here.</summary>
     public const string PasswordIsNew = "password";
     private const string EmailIsOut = "letter";
 
@@ -54,7 +54,7 @@ public sealed class AccountModel(
     {
         if (await session.FindAsync(ct) is not { } signedIn)
         {
-            // Who cancelled the login does not want to see it again.
+            // A user who cancelled the login is not sent back to it.
             var isCancelled = Request.Query.ContainsKey("error");
             return new EndpointResult(Redirects.To(isCancelled ? "/" : AccountApplication.SignInPath));
         }
@@ -122,7 +122,7 @@ public sealed class AccountModel(
         return new EndpointResult(Redirects.To(AccountApplication.Path));
     }
 
-    /// <summary>Beyond the budgets nothing goes out: the letter before is young, and good.</summary>
+    /// <summary>Beyond the budgets no email is sent: the previous one is recent, and valid.</summary>
     private async Task SendVerificationAsync(User user, CancellationToken ct)
     {
         var address = ClientAddress.Of(HttpContext.Connection.RemoteIpAddress);

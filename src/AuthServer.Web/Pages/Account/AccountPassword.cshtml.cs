@@ -15,7 +15,7 @@ namespace AuthServer.Web.Pages.Account;
 
 /// <summary>
 /// A user sets another password, with the old one (ASVS 6.2.3). Every other session and every token ends, and this
-/// browser goes on under a new cookie (ASVS 7.2.4).
+/// browser continues under a new cookie (ASVS 7.2.4).
 /// </summary>
 public sealed class AccountPasswordModel(
     BrowserSession session,
@@ -31,7 +31,7 @@ public sealed class AccountPasswordModel(
 {
     public SignedIn SignedIn { get; private set; } = null!;
 
-    /// <summary>The key of the text that says what is wrong; null when nothing is yet.</summary>
+    /// <summary>Key of the text of the error; null without one.</summary>
     public string? Problem { get; private set; }
 
     public PasswordPolicy Policy { get; private set; } = PasswordPolicy.Default;
@@ -58,7 +58,7 @@ public sealed class AccountPasswordModel(
         if (await validator.ValidateAsync(password, user, ct) is { } unfit)
             return await RefuseAsync("Signup.Password." + unfit.Problem);
 
-        var notice = letters.PasswordChanged(user.Email, CultureInfo.CurrentUICulture, now);
+        var notice = emails.PasswordChanged(user.Email, CultureInfo.CurrentUICulture, now);
         if (!await store.TryChangeAsync(
                 user.UserId,
                 await passwords.HashAsync(password, ct),

@@ -13,14 +13,14 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace AuthServer.Web.Pages.Account;
 
 /// <summary>
-/// Connects an identity to the account of who is signed in: after they proved it is them, after they proved that the
-/// identity is theirs, and after they said so on this page. An e-mail address connects nothing.
+/// Connects an identity to the account of the signed-in user: after they authenticated again, after they proved that
+/// the identity is theirs, and after they confirmed it on this page. An email address connects nothing.
 /// </summary>
 public sealed class ConnectModel(
     BrowserSession session,
     IConnectionStore connections,
     IIdentityStore identities,
-    ExternalLoginChallenge trip,
+    ExternalLoginChallenge challenge,
     LinkTickets tickets,
     IEventLog events,
     TimeProvider time) : PageModel
@@ -32,7 +32,7 @@ public sealed class ConnectModel(
     /// <summary>The identity as a user, to be shown.</summary>
     public User Theirs { get; private set; } = null!;
 
-    /// <summary>It is another user's, and stays theirs.</summary>
+    /// <summary>The identity belongs to another user, and is not moved.</summary>
     public bool Taken { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
@@ -52,7 +52,7 @@ public sealed class ConnectModel(
         var offered = (await connections.AllAsync(ct)).Where(one => !one.IsDatabase && one.OffersButton);
         if (offered.FirstOrDefault(one => one.Name == name) is not { } picked)
             return Elsewhere("/account");
-        return await trip.ForLinkAsync(picked, signedIn.Session.Id, ct) is { } url
+        return await challenge.ForLinkAsync(picked, signedIn.Session.Id, ct) is { } url
             ? Elsewhere(url)
             : new PageErrorResult(new PageError(PageErrorKind.ProviderDown) { WayOn = "/account" });
     }
@@ -62,7 +62,7 @@ public sealed class ConnectModel(
         if (Request.Form["action"] is not ["confirm"] || await OpenAsync(ct) is not { } ticket)
             return Elsewhere("/account");
         var moved = await identities.AddAsync(SignedIn.User.UserId, ticket.Identity, ct);
-        Taken = moved == IdentityMove.SomebodyElses;
+        Taken = moved == IdentityMove.OfAnotherUser;
         if (moved == IdentityMove.Done)
             await events.RecordAsync(
                 LogEventTypes.ApiOperation,

@@ -1,8 +1,7 @@
 namespace AuthServer.Web.Pages.Account;
 
 /// <summary>
-/// A browser's own words, in words that people know. Only for them to recognise their devices: anybody can send
-/// anything.
+/// A browser's user agent in familiar words. Only for users to recognise their devices: clients can send any value.
 /// </summary>
 public static class DeviceName
 {

@@ -3,8 +3,8 @@ using AuthServer.Core.Sessions;
 namespace AuthServer.Web.Pages.Account;
 
 /// <summary>
-/// Who changes the ways into an account has proved a moment ago that it is theirs (ASVS 7.5.1): an unlocked screen is
-/// not enough.
+/// A user who changes the credentials of an account must have authenticated recently (ASVS 7.5.1): an unlocked screen
+/// is not enough.
 /// </summary>
 internal static class FreshSession
 {

@@ -8,16 +8,14 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace AuthServer.Web.Pages.Development;
 
 /// <summary>
-/// A letter that Development kept instead of sending it. Its link is a secret: this machine alone sees it.
+/// Email that Development stored instead of sending it. Its link is a secret: only this machine shows it.
 /// </summary>
 [DevelopmentOnly]
 public sealed class OutboxModel(IEmailSender post, Tenant tenant) : PageModel
 {
     public KeptEmail Kept { get; private set; } = null!;
 
-    /// <summary>
-    /// The address behind the letter's button: ours, or the application's that an invitation leads to.
-    /// </summary>
+    /// <summary>URL of the email's button: this server's, or the application's that an invitation leads to.</summary>
     public string? Link =>
         Array.Find(
             Kept.EmailMessage.Text.Split('\n'),
@@ -33,7 +31,7 @@ public sealed class OutboxModel(IEmailSender post, Tenant tenant) : PageModel
     public IActionResult OnGet(Guid id) => Open(id) ? Page() : NotFound();
 
     /// <summary>
-    /// The letter as a mail program shows it, for the page's frame: without scripts, an origin, or a way to load
+    /// The email as a mail program shows it, for the page's frame: without scripts, an origin, or a way to load
     /// anything.
     /// </summary>
     public IActionResult OnGetHtml(Guid id)

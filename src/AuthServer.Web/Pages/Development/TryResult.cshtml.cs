@@ -17,7 +17,7 @@ public sealed class TryResultModel(SampleSignIn signIn, TrySessions sessions) : 
 
     public bool CanRefresh => Tokens.ContainsKey("refresh_token");
 
-    /// <summary>What the answer says besides the tokens.</summary>
+    /// <summary>Members of the response besides the tokens.</summary>
     public IEnumerable<(string Name, string Value)> Facts => Tokens
         .Where(member => !TokenNames.Contains(member.Key, StringComparer.Ordinal))
         .Select(member => (member.Key, member.Value?.ToString() ?? ""));

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace AuthServer.Web.Pages.EmailLinks;
 
 /// <summary>
-/// An invitation that can't be accepted says why; one that can is accepted by whoever is signed in already. Who signs
-/// in or up for it does not come here. Nothing on these pages reveals whether the invited address has an account
+/// Shows why an invitation can't be accepted; otherwise the signed-in user accepts it here. Users who sign in or up for
+/// it don't come to this page. Nothing on these pages reveals whether the invited address has an account
 /// (docs/security.md#organizations).
 /// </summary>
 public sealed class InvitationModel(InteractionParts parts) : InteractionPage(parts)

@@ -10,9 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace AuthServer.Web.Pages.EmailLinks;
 
-/// <summary>
-/// The page behind the letter that lets a user set another password. It signs nobody in (ASVS 6.4.3).
-/// </summary>
+/// <summary>Sets another password by the link of an email. It does not sign the user in (ASVS 6.4.3).</summary>
 public sealed class ResetPasswordModel(
     TicketParts parts,
     PasswordValidator validator,
@@ -22,7 +20,7 @@ public sealed class ResetPasswordModel(
     IActionTriggers actions)
     : TicketPage(parts, TicketKinds.ResetPassword, LogEventTypes.PasswordChange, LogEventTypes.FailedPasswordChange)
 {
-    /// <summary>The key of the text that says what is wrong; null when nothing is yet.</summary>
+    /// <summary>Key of the text of the error; null without one.</summary>
     public string? Problem { get; private set; }
 
     public PasswordPolicy Policy { get; private set; } = PasswordPolicy.Default;
@@ -40,7 +38,7 @@ public sealed class ResetPasswordModel(
         }
 
         var hash = await passwords.HashAsync(password, ct);
-        var notice = letters.PasswordChanged(user.Email, CultureInfo.CurrentUICulture, Now);
+        var notice = emails.PasswordChanged(user.Email, CultureInfo.CurrentUICulture, Now);
         var isReset = await Tickets.TryResetPasswordAsync(ticket, hash, notice, Now, ct);
         if (isReset)
         {

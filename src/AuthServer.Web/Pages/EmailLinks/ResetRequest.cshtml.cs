@@ -11,7 +11,7 @@ namespace AuthServer.Web.Pages.EmailLinks;
 
 /// <summary>
 /// Asks for an email with a link to set another password. The answer is the same for every name
-/// (docs/security.md#letters-and-tickets-asvs-637-64).
+/// (docs/security.md#emails-and-tickets-asvs-637-64).
 /// </summary>
 public sealed class ResetRequestModel(
     InteractionParts parts, ITicketStore tickets, IAttemptCounters counters, IEmailSender post) : InteractionPage(parts)
@@ -20,7 +20,7 @@ public sealed class ResetRequestModel(
 
     public bool Sent { get; private set; }
 
-    /// <summary>The key of the text that says what is wrong; null when nothing is yet.</summary>
+    /// <summary>Key of the text of the error; null without one.</summary>
     public string? Problem { get; private set; }
 
     /// <summary>No letters go out, or nobody has a password here.</summary>

@@ -14,7 +14,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace AuthServer.Web.Pages.EmailLinks;
 
-/// <summary>What every page behind a letter's link works with.</summary>
+/// <summary>Services of every page behind an email's link.</summary>
 public sealed record TicketParts(
     ITicketStore Tickets,
     IClientStore Clients,
@@ -24,16 +24,16 @@ public sealed record TicketParts(
     IEventLog Events,
     TimeProvider Time);
 
-/// <summary>Where a person goes on from here.</summary>
+/// <summary>Link to continue with.</summary>
 public sealed record WayOn(string Url, string? ClientName);
 
 /// <summary>
-/// A page behind a letter's link. To look at it spends nothing: programs that look into letters open every link. Only
-/// the button does.
+/// Page behind an email's link. A GET does not consume the ticket: programs that scan emails open every link. Only the
+/// button does.
 /// </summary>
 public abstract class TicketPage(TicketParts parts, string kind, LogEventType success, LogEventType failure) : PageModel
 {
-    /// <summary>The ticket in the URL; null when it can't be used, for whatever reason.</summary>
+    /// <summary>Ticket in the URL; null when it can't be used, for any reason.</summary>
     public LiveTicket? Live { get; private set; }
 
     /// <summary>It was used just now.</summary>
@@ -43,7 +43,7 @@ public abstract class TicketPage(TicketParts parts, string kind, LogEventType su
 
     public string Account => DisplayText.Of(Live?.User.Email ?? Live?.User.Username ?? "");
 
-    /// <summary>Where somebody goes who needs another link; null when no letters go out.</summary>
+    /// <summary>Page that sends another link; null when no emails can be sent.</summary>
     public string? Another => parts.Post.IsOpen ? AnotherPath(parts.Tenant.Issuer) : null;
 
     protected ITicketStore Tickets => parts.Tickets;
@@ -65,7 +65,7 @@ public abstract class TicketPage(TicketParts parts, string kind, LogEventType su
         PageHeaders.Set(Response, Live?.Ticket.ResultUrl);
     }
 
-    /// <summary>The answer after the ticket was spent, or was found to be spent.</summary>
+    /// <summary>The response after the ticket was consumed, now or before.</summary>
     protected async Task<IActionResult> FinishAsync(bool spent, CancellationToken ct)
     {
         if (!spent || Live is not { Ticket: var ticket, User: var user })
@@ -98,7 +98,7 @@ public abstract class TicketPage(TicketParts parts, string kind, LogEventType su
     }
 
     /// <summary>
-    /// Back to the sign-in that waits; else to where the application wants sign-ins to begin; else to the account page.
+    /// Back to the sign-in that waits; else to the application's own start of a sign-in; else to the account page.
     /// </summary>
     private async Task<WayOn> WayOnAsync(Ticket ticket, CancellationToken ct)
     {
@@ -115,7 +115,7 @@ public abstract class TicketPage(TicketParts parts, string kind, LogEventType su
             : new WayOn(AccountApplication.Path, ClientName: null);
     }
 
-    /// <summary>Whoever came to reset a password has done so.</summary>
+    /// <summary>Removes the screen hint of a request that came to reset the password: the user has done so.</summary>
     private static PendingAuthorization Forgotten(PendingAuthorization waiting) =>
         waiting.Parameters["screen_hint"] == "reset-password"
             ? waiting with

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace AuthServer.Web.Pages.EmailLinks;
 
-/// <summary>The page behind the letter that asks to confirm an address.</summary>
+/// <summary>Confirms an address by the link of an email.</summary>
 public sealed class VerifyEmailModel(TicketParts parts)
     : TicketPage(parts, TicketKinds.VerifyEmail, LogEventTypes.Verification, LogEventTypes.FailedVerification)
 {

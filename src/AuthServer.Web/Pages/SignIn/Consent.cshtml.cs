@@ -31,7 +31,7 @@ public sealed class ConsentModel(InteractionParts parts, ConsentTickets tickets)
     public int Hours =>
         Math.Max(1, (Authorization.Api?.TokenLifetime ?? ResourceServerDefaults.UserInfoTokenLifetime) / 3600);
 
-    /// <summary>This server's own scopes; each has a text of ours.</summary>
+    /// <summary>This server's own scopes; each has a text of this server.</summary>
     public IEnumerable<string> OwnScopes =>
         Authorization.Disclosed.Where(scope =>
             Core.Scopes.Standard.Contains(scope) && scope != "offline_access" && !IsOfTheApi(scope));
@@ -46,7 +46,8 @@ public sealed class ConsentModel(InteractionParts parts, ConsentTickets tickets)
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
-        // Nobody's word but that of the user who read the page: another account signed in meanwhile begins anew.
+        // Only the user who read the page can consent: when another account has signed in meanwhile, the page starts
+        // again.
         if (SignedIn is null
             || !tickets.IsFor(Request.Posted(TicketField), SignedIn.Session.Id, Handle)
             || Due(consentIsCovered: false) is not Interaction.Consent)

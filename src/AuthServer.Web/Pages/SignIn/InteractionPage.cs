@@ -16,7 +16,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AuthServer.Web.Pages.SignIn;
 
-/// <summary>What every page of a waiting authorization works with.</summary>
+/// <summary>Services of every page of a waiting authorization.</summary>
 public sealed record InteractionParts(
     PendingAuthorizationProtector Pending,
     AuthorizeHandler Handler,
@@ -26,8 +26,8 @@ public sealed record InteractionParts(
     TimeProvider Time);
 
 /// <summary>
-/// A page on the way of an authorization request. What the request is comes from the sealed handle in the URL alone;
-/// whatever else is posted is not looked at (CVE-2021-27582).
+/// Page of an authorization request. Only the encrypted handle in the URL says which request it is; other posted values
+/// are ignored (CVE-2021-27582).
 /// </summary>
 public abstract class InteractionPage(InteractionParts parts) : PageModel
 {
@@ -37,10 +37,10 @@ public abstract class InteractionPage(InteractionParts parts) : PageModel
     public AuthorizeContext Authorization =>
         context ?? throw new InvalidOperationException("The request was not opened yet.");
 
-    /// <summary>Who this browser is signed in as now; null when nobody is.</summary>
+    /// <summary>User that this browser is signed in as now; null when there is none.</summary>
     public SignedIn? SignedIn { get; private set; }
 
-    /// <summary>What the user is to the organization of the request.</summary>
+    /// <summary>Membership of the user in the organization of the request.</summary>
     public OrganizationMembership Membership { get; private set; } = OrganizationMembership.None;
 
     /// <summary>The invitation that signing in or up accepts; null when there is none that can be.</summary>
@@ -50,7 +50,7 @@ public abstract class InteractionPage(InteractionParts parts) : PageModel
             ? presented.Invitation
             : null;
 
-    /// <summary>Somebody is signed in whom the organization does not know.</summary>
+    /// <summary>The signed-in user is not a member of the organization.</summary>
     public bool IsNotMember => Interactions.IsNotMember(State(consentIsCovered: true));
 
     public string ClientName => DisplayText.Of(Authorization.Client.Name);
@@ -58,8 +58,8 @@ public abstract class InteractionPage(InteractionParts parts) : PageModel
     public string Handle => Request.Query["state"].ToString();
 
     /// <summary>
-    /// The identity providers with a button. One that is not shown to everybody is, where it is picked or is all there
-    /// is.
+    /// Identity providers with a button. A hidden one has a button when the request names it or when it is the only
+    /// one.
     /// </summary>
     public IReadOnlyList<IdentityProvider> Providers
     {
@@ -132,7 +132,7 @@ public abstract class InteractionPage(InteractionParts parts) : PageModel
         return Resume(Pending with { IsDenied = true, DeniedIn = SignedIn?.Session.Id });
     }
 
-    /// <summary>What happened on the way to this application.</summary>
+    /// <summary>Records an event of a login for this application.</summary>
     protected Task RecordAsync(LogEventType type, LogEvent about) =>
         parts.Events.RecordAsync(
             type, about.For(Authorization.Client).In(Authorization.RequestedOrganization.Organization));

@@ -13,7 +13,7 @@ public sealed class LoginModel(InteractionParts parts, PasswordLogin login) : In
 
     public bool Failed { get; private set; }
 
-    /// <summary>Nobody could sign in here: the client has no connection.</summary>
+    /// <summary>No user could sign in here: the client has no connection.</summary>
     public bool NoConnection => !HasPasswords && Providers.Count == 0;
 
     public bool HasPasswords => Databases.Any();
@@ -22,10 +22,10 @@ public sealed class LoginModel(InteractionParts parts, PasswordLogin login) : In
 
     public bool MaySignUp => Databases.Any(Authorization.RequestedOrganization.MaySignUp);
 
-    /// <summary>The account that the user may go on with, without a password.</summary>
+    /// <summary>Account that the user may continue with, without a password.</summary>
     public SignedIn? Choice { get; private set; }
 
-    /// <summary>The user is signed in, and the application wants just them to prove it again.</summary>
+    /// <summary>The user is signed in, and the application requires this user to authenticate again.</summary>
     public bool Again => Choice is null && !IsNotMember && SignedIn is { } known
         && Authorization.Expects(known.User)
         && Authorization.AllowedConnections.Any(connection => connection.Name == known.Session.Connection);
@@ -48,7 +48,7 @@ public sealed class LoginModel(InteractionParts parts, PasswordLogin login) : In
             case "continue" when Choice is { } chosen:
                 return Resume(Pending with { AccountChosenIn = chosen.Session.Id });
             case "continue":
-                // The session ended meanwhile, or is somebody else's: ask again.
+                // The session ended meanwhile, or belongs to another user: ask again.
                 return Resume(Pending);
         }
 

@@ -27,7 +27,7 @@ public sealed class LogoutModel(PendingLogouts logouts, BrowserSession session, 
     /// </summary>
     public bool IsUnverified => pending?.UnverifiedClientId is not null;
 
-    /// <summary>The applications that are told in frames: only when nobody is signed in, and never before.</summary>
+    /// <summary>Applications that are notified in frames: only when no user is signed in, and never before.</summary>
     public IReadOnlyList<string> Frames => SignedIn is null && pending is { } ended ? ended.Frames : [];
 
     public async Task OnGetAsync(CancellationToken ct)
@@ -57,7 +57,9 @@ public sealed class LogoutModel(PendingLogouts logouts, BrowserSession session, 
         PageHeaders.Set(Response, Leads);
     }
 
-    /// <summary>Where the form may lead: back to the application, and to an identity provider on the way.</summary>
+    /// <summary>
+    /// URLs that the form may lead to: back to the application, and to an identity provider on the way.
+    /// </summary>
     private string? Leads =>
         pending?.PostLogoutRedirectUri ?? (pending is { Federated: true } ? "https://provider/" : null);
 }

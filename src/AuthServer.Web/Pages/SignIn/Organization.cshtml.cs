@@ -5,17 +5,17 @@ using Microsoft.AspNetCore.Mvc;
 namespace AuthServer.Web.Pages.SignIn;
 
 /// <summary>
-/// Asks for the organization's name before the login, or which of the user's own it is after it. No page lists what is
-/// not theirs.
+/// Asks for the organization's name before the login, or for one of the user's own after it. No page lists other
+/// organizations.
 /// </summary>
 public sealed class OrganizationModel(InteractionParts parts, IOrganizationStore organizations) : InteractionPage(parts)
 {
     public const string Field = "organization";
 
-    /// <summary>The name is typed: nobody is asked who they are yet.</summary>
+    /// <summary>The name is typed: the user is not identified yet.</summary>
     public bool AsksForName => Interactions.MayPrompt(Authorization.Client, OrganizationPrompts.BeforeLogin);
 
-    /// <summary>The client also lets people in without an organization.</summary>
+    /// <summary>The client also allows users without an organization.</summary>
     public bool MayGoAlone => Authorization.Client.OrganizationUsage == OrganizationUsages.Allow;
 
     public string Typed { get; private set; } = "";

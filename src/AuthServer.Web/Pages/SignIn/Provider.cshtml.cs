@@ -8,7 +8,7 @@ namespace AuthServer.Web.Pages.SignIn;
 /// Sends the browser on to an identity provider: the one whose button was pressed, or the one that the application's
 /// request names.
 /// </summary>
-public sealed class ProviderModel(InteractionParts parts, ExternalLoginChallenge trip) : InteractionPage(parts)
+public sealed class ProviderModel(InteractionParts parts, ExternalLoginChallenge challenge) : InteractionPage(parts)
 {
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
@@ -17,7 +17,7 @@ public sealed class ProviderModel(InteractionParts parts, ExternalLoginChallenge
                 connection.Name == name && !connection.IsDatabase)
             is not { } picked)
             return new PageErrorResult(new PageError(PageErrorKind.ProviderClosed) { WayOn = LoginPath });
-        return await trip.ForSignInAsync(picked, Authorization, Handle, ct) is { } url
+        return await challenge.ForSignInAsync(picked, Authorization, Handle, ct) is { } url
             ? new EndpointResult(Redirects.To(url))
             : new PageErrorResult(new PageError(PageErrorKind.ProviderDown) { WayOn = LoginPath });
     }

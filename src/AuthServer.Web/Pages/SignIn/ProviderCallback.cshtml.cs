@@ -12,12 +12,13 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace AuthServer.Web.Pages.SignIn;
 
 /// <summary>
-/// Where identity providers send browsers back to: a redirect, or a form that the provider's page posts. Such a form
-/// can have no token of ours; the sealed state and its cookie are what is asked for instead.
+/// Path that identity providers send browsers back to: a redirect, or a form that the provider's page posts. Such a
+/// form can't have an antiforgery token of this server; the encrypted state and its cookie replace it.
 /// </summary>
 [IgnoreAntiforgeryToken]
 public sealed class ProviderCallbackModel(
-    ExternalLoginChallenge trip, ExternalLoginSignIn arrival, LinkTickets tickets, InteractionParts parts) : PageModel
+    ExternalLoginChallenge challenge, ExternalLoginSignIn signIn, LinkTickets tickets, InteractionParts parts)
+    : PageModel
 {
     public Task<IActionResult> OnGetAsync(CancellationToken ct) => ReceiveAsync(Request.ReadQuery(), ct);
 
@@ -28,7 +29,7 @@ public sealed class ProviderCallbackModel(
     {
         if (!read.Succeeded(out var answer, out var malformed))
             return new PageErrorResult(new PageError(PageErrorKind.Request) { Cause = malformed });
-        return await trip.ReturnAsync(answer, ct) switch
+        return await challenge.ReturnAsync(answer, ct) switch
         {
             null => Lost(),
             { Attempt.LinkIn: not null } returned => await LinkAsync(returned, ct),
@@ -56,7 +57,7 @@ public sealed class ProviderCallbackModel(
         }
 
         if (!authorization.AllowedConnections.Any(connection => connection.Id == returned.Attempt.ConnectionId)
-            || !await arrival.SignInAsync(returned.Provider, user, About(returned, authorization), ct))
+            || !await signIn.SignInAsync(returned.Provider, user, About(returned, authorization), ct))
             return new PageErrorResult(new PageError(PageErrorKind.ProviderClosed) { WayOn = wayOn });
 
         Response.SetOpenerPolicy(waiting.Parameters);

@@ -15,16 +15,16 @@ public sealed class SignupModel(
     IPasswordHashing passwords,
     PasswordValidator validator,
     IAttemptCounters counters,
-    VerificationEmails letters,
+    VerificationEmails emails,
     IActionTriggers actions)
     : InteractionPage(parts)
 {
     public string Username { get; private set; } = "";
 
-    /// <summary>The key of the text that says what is wrong; null when nothing is yet.</summary>
+    /// <summary>Key of the text of the error; null without one.</summary>
     public string? Problem { get; private set; }
 
-    /// <summary>What an Action that refused says to the user; null when it says nothing.</summary>
+    /// <summary>Message of an Action that denied access; null without one.</summary>
     public string? Message { get; private set; }
 
     /// <summary>What the user called themselves, where the database has user names.</summary>
@@ -36,7 +36,7 @@ public sealed class SignupModel(
 
     public bool PasswordIsTheProblem => Problem?.StartsWith("Signup.Password.", StringComparison.Ordinal) == true;
 
-    /// <summary>Nobody can sign up for this application by themselves.</summary>
+    /// <summary>Users can't sign up for this application by themselves.</summary>
     public bool Closed => Database is null;
 
     private const string UnfitName = "Signup.UnfitName";
@@ -86,7 +86,7 @@ public sealed class SignupModel(
 
         var verification = user.EmailVerified
             ? null
-            : await letters.TryWriteAsync(
+            : await emails.TryWriteAsync(
                 user, Authorization.Client.ClientId, RemoteAddress, CultureInfo.CurrentUICulture, Now, ct);
         if (!await users.TryCreateAsync(
                 user, NewUser.CredentialOf(user, await passwords.HashAsync(password, ct)), verification, ct))
@@ -99,7 +99,7 @@ public sealed class SignupModel(
         return Resume(Pending);
     }
 
-    /// <summary>Only the ticket of the letter proves that the person reads that mailbox.</summary>
+    /// <summary>Only the ticket of the email proves that the user reads that mailbox.</summary>
     private static void Welcome(User user, Invitation invitation, bool byMail) =>
         (user.EmailVerified, user.AppMetadata, user.UserMetadata) = (
             byMail, invitation.AppMetadata, invitation.UserMetadata);
