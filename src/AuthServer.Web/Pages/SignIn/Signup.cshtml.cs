@@ -74,7 +74,7 @@ public sealed class SignupModel(
             return await RefuseAsync("Signup.TooMany", connection);
 
         // A taken address costs the same hash, and the answer says no more of it than it must
-        // (docs/security.md#letters-and-tickets-asvs-637-64).
+        // (docs/security.md#emails-and-tickets-asvs-637-64).
         if (Invited is { } invitation)
             Welcome(user, invitation, Authorization.RequestedOrganization.Invitation!.ByMail);
         var registration = new Registration(user, connection, Authorization.Client.ClientId);
