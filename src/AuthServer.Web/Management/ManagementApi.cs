@@ -12,6 +12,7 @@ using AuthServer.Web.Management.Organizations;
 using AuthServer.Web.Management.ResourceServers;
 using AuthServer.Web.Management.Roles;
 using AuthServer.Web.Management.Sessions;
+using AuthServer.Web.Management.Stats;
 using AuthServer.Web.Management.Tenants;
 using AuthServer.Web.Management.Tickets;
 using AuthServer.Web.Management.Users;
@@ -34,6 +35,7 @@ public static class ManagementApi
         .AddScoped<ActionVersionService>()
         .AddScoped<BlockService>()
         .AddScoped<BrandingService>()
+        .AddScoped<ClientActivity>()
         .AddScoped<ClientAnswers>()
         .AddScoped<ClientCredentialService>()
         .AddScoped<ClientGrantService>()
@@ -59,6 +61,7 @@ public static class ManagementApi
         .AddScoped<RoleService>()
         .AddScoped<SessionService>()
         .AddScoped<SigningKeyService>()
+        .AddScoped<StatsService>()
         .AddScoped<TenantSettingsService>()
         .AddScoped<TicketService>()
         .AddScoped<UserAccess>()
@@ -107,6 +110,7 @@ public static class ManagementApi
         api.MapActionVersions();
         api.MapActionTriggers();
         api.MapLogs();
+        api.MapStats();
         api.MapUnknownRoutes();
     }
 }
