@@ -22,11 +22,12 @@ internal static class DefaultOrganizationModel
 
     public static Member<Client> Member { get; } = new(Name, Write, Read);
 
-    /// <returns>Null for a client without one, or with one that there is.</returns>
-    public static async Task<ManagementError?> CheckAsync(Client client, AuthDbContext db, CancellationToken ct) =>
-        client.DefaultOrganizationId is not { } id || await db.Organizations.AnyAsync(o => o.Id == id, ct)
-            ? null
-            : ManagementError.InvalidBody(new ValidationError("There is no such organization", Name));
+    /// <exception cref="ManagementException">The client has one, and there is no such organization.</exception>
+    public static async Task EnsureExistsAsync(Client client, AuthDbContext db, CancellationToken ct)
+    {
+        if (client.DefaultOrganizationId is { } id && !await db.Organizations.AnyAsync(o => o.Id == id, ct))
+            throw ManagementException.Invalid("There is no such organization", Name);
+    }
 
     private static JsonObject? Write(Client client) => client.DefaultOrganizationId is { } id
         ? new JsonObject { ["organization_id"] = id, ["flows"] = new JsonArray(Flow) }

@@ -14,20 +14,20 @@ internal sealed class BoundedSearch(AuthDbContext db, SearchLimits limits)
         $"You can only page through the first {MaxRecords} records. Narrow the search.",
         "invalid_paging");
 
-    public async Task<IResult> PageAsync<T>(
+    public async Task<JsonNode> PageAsync<T>(
         string key, Paging paging, IQueryable<T> ordered, Func<T, JsonNode> write, CancellationToken ct)
     {
         if ((long)paging.Page * paging.Size >= MaxRecords)
-            return TooFar;
+            throw TooFar.AsException();
         try
         {
             return await db.ReadWithinAsync(limits.Timeout, () => paging.PageAsync(key, ordered, write, ct), ct);
         }
         catch (TimeoutException)
         {
-            return ManagementError.InvalidQuery(
+            throw ManagementError.InvalidQuery(
                 $"The search took longer than {limits.Timeout.TotalSeconds} seconds. "
-                + "Search for exact values or prefixes, of fewer fields");
+                + "Search for exact values or prefixes, of fewer fields").AsException();
         }
     }
 }

@@ -6,33 +6,41 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Management.Users;
 
-/// <summary>What the Management API says of passwords, and of the names that go with them.</summary>
+/// <summary>The rules of passwords, and of the names that go with them.</summary>
 internal static class Passwords
 {
-    public static ManagementError AlreadyExists { get; } =
-        ManagementError.Conflict("The user already exists.", "auth0_idp_error");
+    public static ManagementException AlreadyExists =>
+        ManagementError.Conflict("The user already exists.", "auth0_idp_error").AsException();
 
-    /// <returns>Null for a password that can be set.</returns>
-    public static ManagementError? Refuse(PasswordError? error) => error is null ? null : new ManagementError(
-        StatusCodes.Status400BadRequest, "PasswordStrengthError: " + error.Message, "invalid_password");
-
-    /// <returns>Null when the options of the user's database allow the user name, or its absence.</returns>
-    public static ManagementError? RefuseUsername(User user, Connection connection)
+    /// <exception cref="ManagementException">The password can't be set.</exception>
+    public static void EnsureAccepted(PasswordError? error)
     {
-        var options = DatabaseOptions.Of(connection);
-        return options.Allows(user.Username)
-            ? null
-            : ManagementError.InvalidBody(new ValidationError(options.DescribeUsernames(), "username"));
+        if (error is not null)
+            throw ManagementError.BadRequest("PasswordStrengthError: " + error.Message, "invalid_password").AsException();
     }
 
-    /// <summary>Another user of the connection signs in by one of these names.</summary>
-    public static Task<bool> IsTakenAsync(PasswordCredential credential, AuthDbContext db, CancellationToken ct) =>
-        db.PasswordCredentials.AnyAsync(
-            c =>
-                c.Connection == credential.Connection
-                && c.Id != credential.Id
-                && ((credential.NormalizedEmail != null && c.NormalizedEmail == credential.NormalizedEmail)
-                    || (credential.NormalizedUsername != null && c.NormalizedUsername == credential.NormalizedUsername)
-                ),
+    /// <exception cref="ManagementException">
+    /// The options of the user's database do not allow the user name, or its absence.
+    /// </exception>
+    public static void EnsureUsername(User user, Connection connection)
+    {
+        var options = DatabaseOptions.Of(connection);
+        if (!options.Allows(user.Username))
+            throw ManagementException.Invalid(options.DescribeUsernames(), "username");
+    }
+
+    /// <exception cref="ManagementException">
+    /// Another user of the connection signs in by one of these names.
+    /// </exception>
+    public static async Task EnsureFreeAsync(PasswordCredential credential, AuthDbContext db, CancellationToken ct)
+    {
+        var others = db.PasswordCredentials.Where(
+            c => c.Connection == credential.Connection && c.Id != credential.Id);
+        var isTaken = await others.AnyAsync(
+            c => (credential.NormalizedEmail != null && c.NormalizedEmail == credential.NormalizedEmail)
+                || (credential.NormalizedUsername != null && c.NormalizedUsername == credential.NormalizedUsername),
             ct);
+        if (isTaken)
+            throw AlreadyExists;
+    }
 }
