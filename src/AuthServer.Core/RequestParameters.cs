@@ -22,7 +22,7 @@ public sealed class RequestParameters
 
     public IReadOnlyDictionary<string, string> All => values;
 
-    /// <summary>Bytes of the JSON in which a pending request is sealed and a pushed one is stored.</summary>
+    /// <summary>Bytes of the JSON in which a pending request is encrypted and a pushed one is stored.</summary>
     public int SealedSize => JsonSerializer.SerializeToUtf8Bytes(values, JsonText.Relaxed).Length;
 
     public bool Has(string name) => values.ContainsKey(name);

@@ -13,7 +13,7 @@ public interface IActionContent
     /// <summary>Names of the secrets, and when each was set: a JSON array.</summary>
     string SecretNames { get; set; }
 
-    /// <summary>The secrets by name, sealed; null without any.</summary>
+    /// <summary>The secrets by name, encrypted; null without any.</summary>
     byte[]? SecretsSealed { get; set; }
 }
 

@@ -5,7 +5,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace AuthServer.Core.Clients;
 
 /// <summary>
-/// A client's secret is kept twice: as a hash to compare with, and sealed to be shown again (docs/security.md#keys).
+/// A client's secret is kept twice: as a hash to compare with, and encrypted to be shown again (docs/security.md#keys).
 /// </summary>
 public static class ClientSecrets
 {

@@ -32,7 +32,7 @@ public sealed class KeyRing
     }
 
     /// <exception cref="CryptographicException">The key file is not the one under which the keys were
-    /// sealed.</exception>
+    /// encrypted.</exception>
     /// <exception cref="InvalidOperationException">An algorithm has no current key.</exception>
     public static KeyRing Load(IEnumerable<SigningKey> keys, ISecretBox box)
     {

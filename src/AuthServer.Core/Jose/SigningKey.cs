@@ -1,7 +1,7 @@
 namespace AuthServer.Core.Jose;
 
 /// <summary>
-/// One of the tenant's keys, as it is stored; the private half is sealed (<see cref="ISecretBox"/>, purpose
+/// One of the tenant's keys, as it is stored; the private half is encrypted (<see cref="ISecretBox"/>, purpose
 /// <see cref="Purpose"/>).
 /// </summary>
 public sealed class SigningKey
@@ -12,7 +12,7 @@ public sealed class SigningKey
     public required string Kid { get; init; }
     public required string Algorithm { get; init; }
 
-    /// <summary>PKCS#8, sealed.</summary>
+    /// <summary>PKCS#8, encrypted.</summary>
     public required byte[] PrivateKeySealed { get; init; }
 
     /// <summary>

@@ -15,7 +15,7 @@ public sealed class Outbox(ISecretBox box)
         NextTryAt = now,
     };
 
-    /// <exception cref="System.Security.Cryptography.CryptographicException">It was sealed under another
+    /// <exception cref="System.Security.Cryptography.CryptographicException">It was encrypted under another
     /// key.</exception>
     public EmailMessage Open(OutgoingEmail mail) =>
         JsonSerializer.Deserialize<EmailMessage>(box.Open(mail.Sealed, Purpose))!;

@@ -14,7 +14,7 @@ public sealed class OutgoingEmail
 
     public required Guid Id { get; init; }
 
-    /// <summary>A <see cref="EmailMessage"/>, sealed by <see cref="Outbox"/>.</summary>
+    /// <summary>A <see cref="EmailMessage"/>, encrypted by <see cref="Outbox"/>.</summary>
     public required byte[] Sealed { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset NextTryAt { get; set; }

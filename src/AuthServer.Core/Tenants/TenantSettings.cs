@@ -81,7 +81,7 @@ public sealed class TenantSettings
     /// </summary>
     public IReadOnlyDictionary<string, bool> Flags { get; set; } = new Dictionary<string, bool>(StringComparer.Ordinal);
 
-    /// <summary>Sealed, purpose <see cref="SubjectSaltPurpose"/>; made at a start that finds none.</summary>
+    /// <summary>Encrypted, purpose <see cref="SubjectSaltPurpose"/>; made at a start that finds none.</summary>
     public byte[]? SubjectSaltSealed { get; set; }
 
     public const string SubjectSaltPurpose = "subject-salt";

@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace AuthServer.Protocol.Authorize;
 
-/// <summary>Seals a pending authorization into the handle that the pages carry as <c>state</c>, and opens it.</summary>
+/// <summary>
+/// Encrypts a pending authorization into the handle that the pages carry as <c>state</c>, and opens it.
+/// </summary>
 public sealed class PendingAuthorizationProtector(IDataProtectionProvider protection, TimeProvider time)
 {
     private readonly JsonProtector<Content> protector = new(protection, "pending-authorization");

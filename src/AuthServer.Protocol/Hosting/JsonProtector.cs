@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace AuthServer.Protocol.Hosting;
 
-/// <summary>Seals values, as JSON, into texts for URLs and cookies, and opens them.</summary>
+/// <summary>Encrypts values, as JSON, into texts for URLs and cookies, and opens them.</summary>
 /// <param name="protection">Encrypts and authenticates them.</param>
 /// <param name="purpose">A text of another purpose is not opened.</param>
 public sealed class JsonProtector<T>(IDataProtectionProvider protection, string purpose)
@@ -17,7 +17,7 @@ public sealed class JsonProtector<T>(IDataProtectionProvider protection, string 
     public string Seal(T value) =>
         WebEncoders.Base64UrlEncode(protector.Protect(JsonSerializer.SerializeToUtf8Bytes(value, JsonText.Relaxed)));
 
-    /// <returns>Null when the text was not sealed by this server, or was changed.</returns>
+    /// <returns>Null when the text was not encrypted by this server, or was changed.</returns>
     public T? Open(string? text)
     {
         if (string.IsNullOrEmpty(text))

@@ -32,7 +32,7 @@ public static class MasterKey
     }
 }
 
-/// <summary>Seals under the master key.</summary>
+/// <summary>Encrypts under the master key.</summary>
 public sealed class SecretBox(byte[] masterKey) : ISecretBox
 {
     public byte[] Seal(ReadOnlySpan<byte> plain, string purpose) => Aead.Seal(masterKey, purpose, plain);

@@ -9,7 +9,7 @@ namespace AuthServer.Web.Federation;
 
 /// <summary>
 /// Ends the browser's session, and with <c>federated</c> sends the browser on to end the one at the provider that it
-/// came by; the provider sends it back with the sealed rest of the way, which was checked before.
+/// came by; the provider sends it back with the encrypted rest of the way, which was checked before.
 /// </summary>
 public sealed class FederatedLogout(
     Tenant tenant,

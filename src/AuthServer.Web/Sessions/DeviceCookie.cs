@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace AuthServer.Web.Sessions;
 
 /// <summary>
-/// Names, by a hash, the accounts that were signed in to with this browser, sealed in a cookie. It signs no one in: it
-/// gives the browser a budget of wrong passwords that attackers elsewhere can't use up
+/// Names, by a hash, the accounts that were signed in to with this browser, encrypted in a cookie. It signs no one in:
+/// it gives the browser a budget of wrong passwords that attackers elsewhere can't use up
 /// (docs/security.md#passwords-and-logins-asvs-611).
 /// </summary>
 public sealed class DeviceCookie(IHttpContextAccessor accessor, IDataProtectionProvider protection, TimeProvider time)

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace AuthServer.Web.Sessions;
 
 /// <summary>
-/// A logout that waits for the user's word. Everything in it was checked by the endpoint that sealed it.
+/// A logout that waits for the user's word. Everything in it was checked by the endpoint that encrypted it.
 /// </summary>
 /// <param name="PostLogoutRedirectUri">Allowed URL to go to afterwards.</param>
 /// <param name="State">Returned there unchanged.</param>
@@ -37,7 +37,7 @@ public sealed record PendingLogout(string? PostLogoutRedirectUri, string? State,
 }
 
 /// <summary>
-/// Seals a pending logout into the handle that <c>/u/logout</c> carries as <c>state</c>, and opens it.
+/// Encrypts a pending logout into the handle that <c>/u/logout</c> carries as <c>state</c>, and opens it.
 /// </summary>
 public sealed class PendingLogouts(IDataProtectionProvider protection, TimeProvider time)
 {

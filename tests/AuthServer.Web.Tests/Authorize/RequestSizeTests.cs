@@ -54,7 +54,7 @@ public sealed class RequestSizeTests(RunningProvider running) : IClassFixture<Ru
         }
     }
 
-    /// <summary>A page is a URL with the sealed request in it, which may be this long.</summary>
+    /// <summary>A page is a URL with the encrypted request in it, which may be this long.</summary>
     [Fact]
     public async Task The_page_of_the_longest_request_can_be_loaded()
     {

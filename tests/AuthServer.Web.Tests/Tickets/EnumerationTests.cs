@@ -180,7 +180,7 @@ public sealed class EnumerationTests : IAsyncLifetime
                 .Headers.Where(header => header.Key is not ("Date" or "x-ratelimit-remaining"))
                 .Select(header => $"{header.Key}: {string.Join(',', header.Value)}"));
 
-    /// <summary>Without what is random in every page: the sealed handle and the form's token.</summary>
+    /// <summary>Without what is random in every page: the encrypted handle and the form's token.</summary>
     private static string Plain(string html) => Regex.Replace(
         html.Replace("<wbr>", "", StringComparison.Ordinal),
         "(?<before>state=|value=\")[A-Za-z0-9_+/=-]{20,}",

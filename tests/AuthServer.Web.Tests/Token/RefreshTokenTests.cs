@@ -9,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthServer.Web.Tests.Token;
 
 /// <summary>
-/// RFC 6749 §6, RFC 9700 §4.14.2 and docs/decisions/0003-refresh-tokens-keep-their-child-sealed.md: rotation, leeway,
-/// reuse, and the ends of a refresh token.
+/// RFC 6749 §6, RFC 9700 §4.14.2 and docs/decisions/0003-refresh-tokens-keep-their-successor.md: rotation,
+/// leeway, reuse, and the ends of a refresh token.
 /// </summary>
 public sealed class RefreshTokenTests(RunningServer running) : IClassFixture<RunningServer>
 {
