@@ -9,8 +9,6 @@ namespace AuthServer.Web.Pages;
 /// <summary>Draws <c>/u/error</c> as the answer to another request, whose URL stays in the browser.</summary>
 internal sealed class ErrorPage(PageRenderer renderer, PendingAuthorizationProtector pending) : IErrorPage
 {
-    private Endpoint? page;
-
     public Task WriteAsync(HttpContext http, OAuthError error, ErrorPageApplication? application = null)
     {
         var kind = KindOf(http, error);

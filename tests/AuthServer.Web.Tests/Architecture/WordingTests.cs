@@ -8,6 +8,9 @@ namespace AuthServer.Web.Tests.Architecture;
 /// </summary>
 public sealed partial class WordingTests
 {
+    /// <summary>Of a regular expression, in milliseconds.</summary>
+    private const int Timeout = 1000;
+
     private const double MaxPerThousand = 3;
 
     /// <summary>Vague actors, pictures, verbs of speech, and "only" or "not" in an unusual place.</summary>
@@ -61,12 +64,13 @@ public sealed partial class WordingTests
     private static string Comments(string source) => string.Join(
         '\n', CommentLine().Matches(source).Select(match => Tag().Replace(match.Groups["text"].Value, "").Trim()));
 
-    [GeneratedRegex(@"^\s*(?://[/]?|@\*) ?(?<text>.*)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^\s*(?://[/]?|@\*) ?(?<text>.*)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, Timeout)]
     private static partial Regex CommentLine();
 
-    [GeneratedRegex("<[^>]+>")]
+    [GeneratedRegex("<[^>]+>", RegexOptions.None, Timeout)]
     private static partial Regex Tag();
 
-    [GeneratedRegex("`[^`]*`")]
+    [GeneratedRegex("`[^`]*`", RegexOptions.None, Timeout)]
     private static partial Regex Code();
 }

@@ -1,7 +1,6 @@
 using AuthServer.Core.Connections;
 using AuthServer.Core.Users;
 using AuthServer.Storage;
-using AuthServer.Web.Management.Wire;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Management.Users;

@@ -23,7 +23,7 @@ public sealed class AccountPasswordModel(
     IPasswordStore store,
     IPasswordHashing passwords,
     PasswordValidator validator,
-    Emails letters,
+    Emails emails,
     IEventLog events,
     IActionTriggers actions,
     TimeProvider time)

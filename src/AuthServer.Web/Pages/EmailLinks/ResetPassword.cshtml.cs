@@ -16,7 +16,7 @@ public sealed class ResetPasswordModel(
     PasswordValidator validator,
     IPasswordHashing passwords,
     IKnownBrowser browser,
-    Emails letters,
+    Emails emails,
     IActionTriggers actions)
     : TicketPage(parts, TicketKinds.ResetPassword, LogEventTypes.PasswordChange, LogEventTypes.FailedPasswordChange)
 {

@@ -1,4 +1,3 @@
-using AuthServer.Web.Management;
 using AuthServer.Web.Management.Search;
 
 namespace AuthServer.Web.Tests.Management.Search;
@@ -101,7 +100,7 @@ public sealed class LuceneParserTests
     [InlineData("(((((((((a)))))))))", 10, "groups nest deeper than 8")]
     public void What_is_wrong_is_said_with_its_place(string query, int position, string reason)
     {
-        var refused = Assert.Throws<BadManagementRequestException>(() => LuceneParser.Parse(query));
+        var refused = Assert.Throws<ManagementException>(() => LuceneParser.Parse(query));
 
         Assert.Equal((400, "invalid_query_string"), (refused.Error.Status, refused.Error.Code));
         Assert.Contains($"at position {position}: {reason}", refused.Error.Message, StringComparison.Ordinal);
@@ -112,7 +111,7 @@ public sealed class LuceneParserTests
     {
         LuceneParser.Parse(string.Join(' ', Enumerable.Repeat("a", 50)));
 
-        Assert.Throws<BadManagementRequestException>(() => LuceneParser.Parse(string.Join(' ', Enumerable.Repeat("a", 51))));
+        Assert.Throws<ManagementException>(() => LuceneParser.Parse(string.Join(' ', Enumerable.Repeat("a", 51))));
     }
 
     private static string Read(string query) => Write(LuceneParser.Parse(query));
