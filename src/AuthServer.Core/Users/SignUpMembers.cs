@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AuthServer.Core.Connections;
 
 namespace AuthServer.Core.Users;
 
@@ -25,7 +26,7 @@ public static class SignUpMembers
     ];
 
     /// <returns>Description of the error; null when the value is valid.</returns>
-    public static string? Read(JsonElement body, User user)
+    public static string? Read(JsonElement body, User user, DatabaseOptions options)
     {
         foreach (var (name, _, set, check) in Texts)
         {
@@ -38,6 +39,8 @@ public static class SignUpMembers
                 set(user, text);
         }
 
+        if (!options.Allows(user.Username))
+            return "username: " + options.DescribeUsernames();
         return body.TryGetProperty("user_metadata", out var metadata) && metadata.ValueKind != JsonValueKind.Null
             ? Metadata(metadata, user)
             : null;

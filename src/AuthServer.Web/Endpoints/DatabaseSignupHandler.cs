@@ -55,11 +55,8 @@ internal sealed class DatabaseSignupHandler(
         if (!LoginIdentifier.IsEmail(email))
             return (null, new LegacyError("invalid_email", "The email must be a complete e-mail address."));
         var (user, password) = (NewUser.InDatabase(request.Connection.Name, email, now), request.Text("password"));
-        if (SignUpMembers.Read(request.Body, user) is { } unfit)
+        if (SignUpMembers.Read(request.Body, user, DatabaseOptions.Of(request.Connection)) is { } unfit)
             return (null, new LegacyError("invalid_body", unfit));
-        var options = DatabaseOptions.Of(request.Connection);
-        if (!options.Allows(user.Username))
-            return (null, new LegacyError("invalid_body", "username: " + options.DescribeUsernames()));
         if (validator.Validate(password, user, request.Connection) is { } problem)
             return (null, LegacyError.OfPassword(problem));
         if (!await counters.TryTakeAsync(NewUser.SignUpBudget(address), now, ct))

@@ -66,6 +66,10 @@ public static class PageAssets
         var connection = (await connections.AllAsync(ct)).FirstOrDefault(known => known.Name == name);
         if (connection is null || IdentityProvider.Of(connection) is not { IconUrl: { } url } provider)
             return Results.NotFound();
+
+        // Only who was shown the address gets an answer: names of connections can't be guessed here.
+        if (http.Request.Query["v"] != Brand.VersionOf(url))
+            return Results.NotFound();
         var brand = await brands.FindAsync(http, ct) with { Name = DisplayText.Of(provider.DisplayName) };
         return await ImageAsync(http, brand, url, logos, ct);
     }

@@ -139,6 +139,8 @@ public sealed class TenantBrandingTests : IAsyncLifetime
 
         Assert.StartsWith("/assets/provider?connection=acme", icon, StringComparison.Ordinal);
         Assert.Equal("image/x-icon", browser.Answer.Content.Headers.ContentType!.MediaType);
+        await browser.OpenAsync("/assets/provider?connection=acme");
+        Assert.Equal(HttpStatusCode.NotFound, browser.Status);
     }
 
     [Fact]

@@ -100,7 +100,7 @@ public sealed class DatabaseSignupTests : IAsyncLifetime
     [InlineData("""{"password":"four unrelated words here"}""", "invalid_email")]
     [InlineData("""{"email":"grace@example.com"}""", "invalid_password")]
     [InlineData("""{"email":"grace@example.com","password":5}""", "invalid_password")]
-    [InlineData("""{"email":"grace@example.com","password":"grace@example.com"}""", "invalid_password")]
+    [InlineData("""{"email":"grace@example.com","password":"password123"}""", "invalid_password")]
     [InlineData(
         """{"email":"grace@example.com","password":"four unrelated words here","picture":"javascript:alert(1)"}""",
         "invalid_body")]

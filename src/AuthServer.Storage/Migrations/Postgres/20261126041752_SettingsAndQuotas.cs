@@ -8,6 +8,18 @@ namespace AuthServer.Storage.Migrations.Postgres
     /// <inheritdoc />
     public partial class SettingsAndQuotas : Migration
     {
+        private static readonly (string Table, string Column, string Value)[] Obsolete =
+        [
+            ("tenant_settings", "other", "'{}'"),
+            ("resource_servers", "other", "'{}'"),
+            ("organizations", "other", "'{}'"),
+            ("organization_connections", "other", "'{}'"),
+            ("connections", "other", "'{}'"),
+            ("clients", "other", "'{}'"),
+            ("client_grants", "other", "'{}'"),
+            ("clients", "oidc_conformant", "TRUE"),
+        ];
+
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
@@ -112,37 +124,9 @@ namespace AuthServer.Storage.Migrations.Postgres
             foreach (var statement in KeptMembers.OfPostgres.Statements)
                 migrationBuilder.Sql(statement);
 
-            migrationBuilder.DropColumn(
-                name: "oidc_conformant",
-                table: "clients");
-
-            migrationBuilder.DropColumn(
-                name: "other",
-                table: "tenant_settings");
-
-            migrationBuilder.DropColumn(
-                name: "other",
-                table: "resource_servers");
-
-            migrationBuilder.DropColumn(
-                name: "other",
-                table: "organizations");
-
-            migrationBuilder.DropColumn(
-                name: "other",
-                table: "organization_connections");
-
-            migrationBuilder.DropColumn(
-                name: "other",
-                table: "connections");
-
-            migrationBuilder.DropColumn(
-                name: "other",
-                table: "clients");
-
-            migrationBuilder.DropColumn(
-                name: "other",
-                table: "client_grants");
+            // The columns stay for nodes of the version before, which run beside this one during an upgrade.
+            foreach (var (table, column, value) in Obsolete)
+                migrationBuilder.Sql($"ALTER TABLE {table} ALTER COLUMN {column} SET DEFAULT {value}");
 
             migrationBuilder.CreateTable(
                 name: "former_passwords",
@@ -186,6 +170,9 @@ namespace AuthServer.Storage.Migrations.Postgres
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            foreach (var (table, column, _) in Obsolete)
+                migrationBuilder.Sql($"ALTER TABLE {table} ALTER COLUMN {column} DROP DEFAULT");
+
             migrationBuilder.DropForeignKey(
                 name: "FK_clients_organizations_default_organization_id",
                 table: "clients");
@@ -252,69 +239,6 @@ namespace AuthServer.Storage.Migrations.Postgres
             migrationBuilder.DropColumn(
                 name: "is_sso_disabled",
                 table: "clients");
-
-            migrationBuilder.AddColumn<bool>(
-                name: "oidc_conformant",
-                table: "clients",
-                type: "boolean",
-                nullable: false,
-                defaultValue: true);
-
-            migrationBuilder.AddColumn<string>(
-                name: "other",
-                table: "tenant_settings",
-                type: "text",
-                nullable: false,
-                defaultValue: "{}",
-                collation: "C");
-
-            migrationBuilder.AddColumn<string>(
-                name: "other",
-                table: "resource_servers",
-                type: "text",
-                nullable: false,
-                defaultValue: "{}",
-                collation: "C");
-
-            migrationBuilder.AddColumn<string>(
-                name: "other",
-                table: "organizations",
-                type: "text",
-                nullable: false,
-                defaultValue: "{}",
-                collation: "C");
-
-            migrationBuilder.AddColumn<string>(
-                name: "other",
-                table: "organization_connections",
-                type: "text",
-                nullable: false,
-                defaultValue: "{}",
-                collation: "C");
-
-            migrationBuilder.AddColumn<string>(
-                name: "other",
-                table: "connections",
-                type: "text",
-                nullable: false,
-                defaultValue: "{}",
-                collation: "C");
-
-            migrationBuilder.AddColumn<string>(
-                name: "other",
-                table: "clients",
-                type: "text",
-                nullable: false,
-                defaultValue: "{}",
-                collation: "C");
-
-            migrationBuilder.AddColumn<string>(
-                name: "other",
-                table: "client_grants",
-                type: "text",
-                nullable: false,
-                defaultValue: "{}",
-                collation: "C");
         }
     }
 }

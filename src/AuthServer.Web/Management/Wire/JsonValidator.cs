@@ -19,8 +19,6 @@ internal static class JsonValidators
     public static JsonValidator Flag { get; } =
         value => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : Expected("boolean", value);
 
-    public static JsonValidator Anything { get; } = _ => null;
-
     public static JsonValidator Array { get; } = value =>
         value.ValueKind != JsonValueKind.Array ? Expected("array", value)
         : value.GetArrayLength() > MaxElements ? $"Array has more than {MaxElements} items"
