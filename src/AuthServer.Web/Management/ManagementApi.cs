@@ -12,6 +12,7 @@ using AuthServer.Web.Management.Organizations;
 using AuthServer.Web.Management.ResourceServers;
 using AuthServer.Web.Management.Roles;
 using AuthServer.Web.Management.Sessions;
+using AuthServer.Web.Management.Stats;
 using AuthServer.Web.Management.Tenants;
 using AuthServer.Web.Management.Tickets;
 using AuthServer.Web.Management.Users;
@@ -24,18 +25,51 @@ public static class ManagementApi
     public const string Root = "/api/v2";
 
     public static IServiceCollection AddManagementApi(this IServiceCollection services) => services
+        .AddSingleton<ManagementOperations>()
         .AddScoped<TenantWrites>()
-        .AddScoped<ActionDeployment>()
         .AddScoped<PrivilegeEscalationGuard>()
+        .AddScoped<ActionBindingService>()
+        .AddScoped<ActionDeployment>()
+        .AddScoped<ActionService>()
+        .AddScoped<ActionTestService>()
+        .AddScoped<ActionVersionService>()
+        .AddScoped<BlockService>()
+        .AddScoped<BrandingService>()
+        .AddScoped<ClientActivity>()
         .AddScoped<ClientAnswers>()
-        .AddSingleton<ProviderOptions>()
+        .AddScoped<ClientCredentialService>()
+        .AddScoped<ClientGrantService>()
+        .AddScoped<ClientService>()
+        .AddScoped<ConnectionClientService>()
+        .AddScoped<ConnectionService>()
         .AddScoped<ConnectionUsers>()
+        .AddScoped<GrantService>()
+        .AddScoped<InvitationService>()
+        .AddScoped<JobService>()
+        .AddScoped<LogService>()
+        .AddScoped<OrganizationClientGrantService>()
+        .AddScoped<OrganizationConnectionService>()
+        .AddScoped<OrganizationListService>()
+        .AddScoped<OrganizationMemberRoleService>()
+        .AddScoped<OrganizationMemberService>()
+        .AddScoped<OrganizationService>()
+        .AddSingleton<ProviderOptions>()
+        .AddScoped<RefreshTokenService>()
+        .AddScoped<ResourceServerService>()
+        .AddScoped<RoleMemberService>()
+        .AddScoped<RolePermissionService>()
+        .AddScoped<RoleService>()
+        .AddScoped<SessionService>()
+        .AddScoped<SigningKeyService>()
+        .AddScoped<StatsService>()
+        .AddScoped<TenantSettingsService>()
+        .AddScoped<TicketService>()
         .AddScoped<UserAccess>()
-        .AddScoped<LoginBlocks>()
-        .AddScoped<UserVerification>()
-        .AddScoped<TicketEndpoints.TicketDesk>()
-        .AddScoped<OrganizationAccess>()
-        .AddScoped<OrganizationConnectionEndpoints.OrganizationConnections>();
+        .AddScoped<UserIdentityService>()
+        .AddScoped<UserPermissionService>()
+        .AddScoped<UserService>()
+        .AddScoped<UserUpdateService>()
+        .AddScoped<UserVerification>();
 
     public static void MapManagementApi(this IEndpointRouteBuilder routes)
     {
@@ -73,11 +107,10 @@ public static class ManagementApi
         api.MapTickets();
         api.MapJobs();
         api.MapActions();
-        api.MapActionTest();
         api.MapActionVersions();
         api.MapActionTriggers();
-        api.MapActionExecutions();
         api.MapLogs();
+        api.MapStats();
         api.MapUnknownRoutes();
     }
 }

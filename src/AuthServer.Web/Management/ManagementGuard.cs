@@ -13,8 +13,8 @@ internal sealed record RequiredScopes(IReadOnlyList<string> AnyOf);
 internal sealed record NoSuchRoute;
 
 /// <summary>
-/// What surrounds every route: the rate limit, the caller's token, the route's scopes, the size limit, and errors in
-/// the API's own shape.
+/// Surrounds every route: the rate limit, the caller's token, the route's scopes, the size limit, and errors in the
+/// API's own shape.
 /// </summary>
 internal static class ManagementGuard
 {
@@ -24,11 +24,11 @@ internal static class ManagementGuard
         where TBuilder : IEndpointConventionBuilder =>
         route.WithMetadata(new RequiredScopes(anyOf));
 
-    /// <summary>Around the binding of parameters too, so that nobody's body is read before the token is.</summary>
+    /// <summary>Surrounds the binding of parameters too: no body is read before the token is validated.</summary>
     public static void Protect(EndpointBuilder endpoint)
     {
-        var next =
-            endpoint.RequestDelegate ?? throw new InvalidOperationException($"{endpoint.DisplayName} has no handler.");
+        var next = endpoint.RequestDelegate
+            ?? throw new InvalidOperationException($"{endpoint.DisplayName} has no handler.");
         if (endpoint.Metadata.OfType<NoSuchRoute>().Any())
             return;
         var required = endpoint.Metadata.OfType<RequiredScopes>().LastOrDefault()
@@ -36,7 +36,30 @@ internal static class ManagementGuard
         endpoint.RequestDelegate = async http =>
         {
             await InvokeAsync(http, required.AnyOf, next);
+            LogCall(http);
             await ManagementEvents.RecordRefusalAsync(http);
+        };
+    }
+
+    /// <returns>The error that the caller has to see; null for a failure of this server.</returns>
+    public static ManagementError? ErrorOf(Exception exception, HttpContext http)
+    {
+        var db = http.RequestServices.GetRequiredService<AuthDbContext>();
+        return exception switch
+        {
+            ManagementException refused => refused.Error,
+            BadHttpRequestException unreadable => ManagementError.From(unreadable),
+            PasswordQueueFullException => new ManagementError(
+                StatusCodes.Status503ServiceUnavailable,
+                "Too many passwords are being hashed. Try again in a few seconds.")
+            {
+                RetryAfter = PasswordQueueFullException.RetryAfter,
+            },
+            _ when db.IsUnstorable(exception) => ManagementError.BadRequest(
+                "A value has a character that can't be stored, or is too long.", "invalid_body"),
+            DbUpdateException conflict when db.IsUniqueViolation(conflict) =>
+                ManagementError.Conflict("The resource already exists."),
+            _ => null,
         };
     }
 
@@ -44,69 +67,51 @@ internal static class ManagementGuard
     {
         try
         {
-            var limits = http.RequestServices.GetRequiredService<RateLimits>();
-            if (!limits.TryTake(limits.Management, http))
+            if (await RefuseAsync(http, anyOf) is { } refusal)
             {
-                await ManagementError.TooManyRequests.ExecuteAsync(http);
-                return;
-            }
-
-            var (caller, refusal) = await ManagementPrincipal.AuthenticateAsync(http);
-            if (caller is null)
-            {
-                await ManagementError.Unauthorized(refusal!).ExecuteAsync(http);
-                return;
-            }
-
-            http.Features.Set(caller);
-            if (!anyOf.Any(caller.Has))
-            {
-                await ManagementError.InsufficientScope(anyOf).ExecuteAsync(http);
+                await refusal.ExecuteAsync(http);
                 return;
             }
 
             if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
                 limit.MaxRequestBodySize = MaxBodyLength;
             await next(http);
-            if (!HttpMethods.IsGet(http.Request.Method))
-                Log(http)
-                    .LogInformation(
-                        "{Client} called {Method} {Path}: {Status}", caller.ClientId, http.Request.Method,
-                        http.Request.Path.Value, http.Response.StatusCode);
         }
-        catch (PasswordQueueFullException) when (!http.Response.HasStarted)
+        catch (Exception exception) when (!http.Response.HasStarted && ErrorOf(exception, http) is { } error)
         {
-            http.Response.Headers.RetryAfter = PasswordQueueFullException.RetryAfter;
-            await new ManagementError(
-                StatusCodes.Status503ServiceUnavailable,
-                "Too many passwords are being hashed. Try again in a few seconds.").ExecuteAsync(http);
-        }
-        catch (BadHttpRequestException refused) when (!http.Response.HasStarted)
-        {
-            await ManagementError.From(refused).ExecuteAsync(http);
-        }
-        catch (Exception failure)
-            when (!http.Response.HasStarted
-                && http.RequestServices.GetRequiredService<AuthDbContext>().IsUnstorable(failure))
-        {
-            await new ManagementError(
-                StatusCodes.Status400BadRequest,
-                "A value has a character that can't be stored, or is too long.",
-                "invalid_body").ExecuteAsync(http);
-        }
-        catch (DbUpdateException failure)
-            when (!http.Response.HasStarted
-                && http.RequestServices.GetRequiredService<AuthDbContext>().IsUniqueViolation(failure))
-        {
-            await new ManagementError(StatusCodes.Status409Conflict, "The resource already exists.").ExecuteAsync(http);
+            await error.ExecuteAsync(http);
         }
         catch (Exception failure) when (StoreFailure.Is(failure) && IsAwaited(http))
         {
             Log(http).LogError(failure, "{Method} {Path} failed", http.Request.Method, http.Request.Path.Value);
-            http.Response.Headers.RetryAfter = "5";
-            await new ManagementError(
-                StatusCodes.Status503ServiceUnavailable, "The store is unavailable.").ExecuteAsync(http);
+            var unavailable = new ManagementError(
+                StatusCodes.Status503ServiceUnavailable, "The store is unavailable.") { RetryAfter = "5" };
+            await unavailable.ExecuteAsync(http);
         }
+    }
+
+    private static async Task<ManagementError?> RefuseAsync(HttpContext http, IReadOnlyList<string> anyOf)
+    {
+        var limits = http.RequestServices.GetRequiredService<RateLimits>();
+        if (!limits.TryTake(limits.Management, http))
+            return ManagementError.TooManyRequests;
+        var (caller, error) = await ManagementPrincipal.AuthenticateAsync(http);
+        if (caller is null)
+            return ManagementError.Unauthorized(error!);
+        http.Features.Set(caller);
+        return caller.HasAny(anyOf) ? null : ManagementError.InsufficientScope(anyOf);
+    }
+
+    private static void LogCall(HttpContext http)
+    {
+        if (HttpMethods.IsGet(http.Request.Method) || http.Features.Get<ManagementPrincipal>() is not { } caller)
+            return;
+        Log(http).LogInformation(
+            "{Client} called {Method} {Path}: {Status}",
+            caller.ClientId,
+            http.Request.Method,
+            http.Request.Path.Value,
+            http.Response.StatusCode);
     }
 
     /// <summary>A caller that disconnects cancels the statement, which is not a failure of the store.</summary>

@@ -6,18 +6,26 @@ using OpenIddict.Abstractions;
 
 namespace AuthServer.Web.Management;
 
-/// <summary>A client that calls the Management API with a token of its own.</summary>
+/// <summary>The caller: a client with a token of its own, or an administrator at the dashboard.</summary>
 internal sealed record ManagementPrincipal(string ClientId, Scopes Scopes)
 {
     private static readonly string[] Schemes = ["Bearer ", DpopRequest.Scheme];
 
+    /// <summary>The administrator; null for a client.</summary>
+    public string? UserId { get; init; }
+
+    /// <summary>The name by which the log shows the administrator.</summary>
+    public string? UserName { get; init; }
+
     public bool Has(string scope) => Scopes.Contains(scope);
+
+    public bool HasAny(IEnumerable<string> scopes) => scopes.Any(Has);
 
     public static ValueTask<ManagementPrincipal?> BindAsync(HttpContext http) =>
         ValueTask.FromResult(http.Features.Get<ManagementPrincipal>());
 
     /// <summary>RFC 6750 §2.1 or RFC 9449 §7.1: a token in the body or the query is not read.</summary>
-    /// <returns>The caller, or why there is none.</returns>
+    /// <returns>The caller, or the error why there is none.</returns>
     public static async Task<(ManagementPrincipal? Caller, string? Error)> AuthenticateAsync(HttpContext http)
     {
         var header = http.Request.Headers.Authorization;

@@ -10,26 +10,29 @@ namespace AuthServer.Web.Management;
 /// </summary>
 internal sealed class PrivilegeEscalationGuard(AuthDbContext db)
 {
-    private static readonly ManagementError TooPowerful = ManagementError.Forbidden(
-        "You can't assign permissions of the Management API that your own token lacks");
+    private static ManagementException TooPowerful => ManagementError
+        .Forbidden("You can't assign permissions of the Management API that your own token lacks").AsException();
 
-    /// <returns>The refusal, when one of these permissions is of this API and the caller lacks it.</returns>
-    public static ManagementError? RefusePermissions(
-        ManagementPrincipal caller,
-        IEnumerable<(string Audience, string Name)> permissions) =>
-        permissions.Any(permission => permission.Audience == Issuer.ManagementApi && !caller.Has(permission.Name))
-            ? TooPowerful
-            : null;
+    /// <exception cref="ManagementException">
+    /// One of these permissions is of this API and the caller lacks it.
+    /// </exception>
+    public static void EnsureHas(ManagementPrincipal caller, IEnumerable<(string Audience, string Name)> permissions)
+    {
+        if (permissions.Any(asked => asked.Audience == Issuer.ManagementApi && !caller.Has(asked.Name)))
+            throw TooPowerful;
+    }
 
-    /// <returns>The refusal, when one of these roles has a permission of this API that the caller lacks.</returns>
-    public async Task<ManagementError?> RefuseRolesAsync(
+    /// <exception cref="ManagementException">
+    /// One of these roles has a permission of this API that the caller lacks.
+    /// </exception>
+    public async Task EnsureHasRolesAsync(
         ManagementPrincipal caller, IReadOnlyCollection<string> roleIds, CancellationToken ct)
     {
-        var names = await db
-            .RolePermissions.Where(p => p.Audience == Issuer.ManagementApi && roleIds.Contains(p.RoleId))
-            .Select(p => p.Name)
-            .ToListAsync(ct);
-        return names.TrueForAll(caller.Has) ? null : TooPowerful;
+        var names = await db.RolePermissions
+            .Where(p => p.Audience == Issuer.ManagementApi && roleIds.Contains(p.RoleId))
+            .Select(p => p.Name).ToListAsync(ct);
+        if (!names.TrueForAll(caller.Has))
+            throw TooPowerful;
     }
 
     /// <summary>Of these clients, those that may do more on this API than the caller.</summary>
@@ -39,18 +42,18 @@ internal sealed class PrivilegeEscalationGuard(AuthDbContext db)
         var grants = await db.ClientGrants.AsNoTracking()
             .Where(g => g.Audience == Issuer.ManagementApi && clientIds.Contains(g.ClientId))
             .ToListAsync(ct);
-        return grants
-            .Where(g => !g.Scope.IsSubsetOf(caller.Scopes))
-            .Select(g => g.ClientId)
-            .ToHashSet(StringComparer.Ordinal);
+        return grants.Where(g => !g.Scope.IsSubsetOf(caller.Scopes))
+            .Select(g => g.ClientId).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>The rule for every change of a client's secret, keys and method of authentication.</summary>
-    /// <returns>The refusal, when the client may do more than the caller.</returns>
-    public async Task<ManagementError?> RefuseTakeoverAsync(
-        ManagementPrincipal caller, string clientId,
-        CancellationToken ct) =>
-        (await BeyondAsync(caller, [clientId], ct)).Count > 0
-            ? ManagementError.Forbidden("The client has scopes of the Management API that your token lacks")
-            : null;
+    /// <exception cref="ManagementException">The client may do more than the caller.</exception>
+    public async Task EnsureNotBeyondAsync(ManagementPrincipal caller, string clientId, CancellationToken ct)
+    {
+        if ((await BeyondAsync(caller, [clientId], ct)).Count > 0)
+        {
+            throw ManagementError
+                .Forbidden("The client has scopes of the Management API that your token lacks").AsException();
+        }
+    }
 }

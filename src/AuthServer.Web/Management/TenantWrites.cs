@@ -3,13 +3,13 @@ using AuthServer.Storage;
 namespace AuthServer.Web.Management;
 
 /// <summary>
-/// The writes of one request: one transaction, ended before the answer goes out. One administrator at a time, on all
-/// nodes: they read before they write.
+/// The writes of one request: one transaction, committed before the answer is sent. Administrators write one at a time,
+/// on all nodes, because they read before they write.
 /// </summary>
-internal sealed class TenantWrites(AuthDbContext db, WriteSerializer queue)
+internal sealed class TenantWrites(AuthDbContext db, WriteSerializer serializer)
 {
     public async Task<TenantWrite> BeginAsync(CancellationToken ct) =>
-        new(db, await queue.BeginAsync(db, "management", ct));
+        new(db, await serializer.BeginAsync(db, "management", ct));
 }
 
 internal sealed class TenantWrite(AuthDbContext db, WriteTransaction transaction) : IAsyncDisposable

@@ -10,10 +10,9 @@ internal static class UnknownRoutes
 
     private static IResult Answer(HttpContext http, EndpointDataSource endpoints)
     {
-        var methods = endpoints
-            .Endpoints.OfType<RouteEndpoint>()
-            .Where(route =>
-                route.Metadata.GetMetadata<RequiredScopes>() is not null && Matches(route, http.Request.Path))
+        var methods = endpoints.Endpoints.OfType<RouteEndpoint>()
+            .Where(route => route.Metadata.GetMetadata<RequiredScopes>() is not null)
+            .Where(route => Matches(route, http.Request.Path))
             .SelectMany(route => route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [])
             .Distinct(StringComparer.Ordinal)
             .ToArray();

@@ -1,7 +1,6 @@
 using AuthServer.Actions;
 using AuthServer.Core.Actions;
 using AuthServer.Storage;
-using AuthServer.Web.Management.Wire;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Management.Actions;
@@ -11,21 +10,20 @@ internal sealed class ActionDeployment(AuthDbContext db, IActionRunner runner)
 {
     private const int MaxVersions = 50;
 
-    /// <returns>Why the code can't be deployed; null when it can.</returns>
-    public async Task<ManagementError?> CheckAsync(string code, CancellationToken ct)
+    /// <exception cref="ManagementException">The code can't be compiled.</exception>
+    public async Task EnsureCompilesAsync(string code, CancellationToken ct)
     {
         try
         {
             var errors = await runner.CheckAsync(code, ct);
-            return errors.Count == 0
-                ? null
-                : ManagementError.InvalidBody(new ValidationError(string.Join("; ", errors.Select(
-                    error => $"{error.Message} (line {error.Line}, column {error.Column})")), "code"));
+            if (errors.Count == 0)
+                return;
+            var reasons = errors.Select(error => $"{error.Message} (line {error.Line}, column {error.Column})");
+            throw ManagementException.Invalid(string.Join("; ", reasons), "code");
         }
         catch (ActionKilledException killed)
         {
-            return ManagementError.InvalidBody(
-                new ValidationError($"The code was not compiled. {killed.Message}", "code"));
+            throw ManagementException.Invalid($"The code was not compiled. {killed.Message}", "code");
         }
     }
 

@@ -61,6 +61,16 @@ internal static class ActionModel
         ["updated_at"] = version.CreatedAt.Iso(),
     };
 
+    public static JsonObject Write(ActionExecution execution) => new()
+    {
+        ["id"] = execution.Id.ToString(),
+        ["trigger_id"] = execution.TriggerId,
+        ["status"] = execution.Status,
+        ["results"] = JsonNode.Parse(execution.Results),
+        ["created_at"] = execution.CreatedAt.Iso(),
+        ["updated_at"] = execution.CreatedAt.Iso(),
+    };
+
     /// <summary>The id of the one trigger that a body names.</summary>
     public static string? TriggerIdOf(JsonElement triggers) =>
         triggers.ValueKind == JsonValueKind.Array && triggers.GetArrayLength() == 1

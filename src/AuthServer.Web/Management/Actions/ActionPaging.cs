@@ -11,11 +11,12 @@ internal sealed record ActionPaging(int Page, int Size)
     private const int MaxSize = 100;
     private const int MaxPage = 1_000_000;
 
-    public static ActionPaging Of(HttpContext http) => new(
-        Query.Whole(http, "page", 0, MaxPage) ?? 0,
-        Query.Whole(http, "per_page", 1, MaxSize) ?? DefaultSize);
+    public static ValueTask<ActionPaging?> BindAsync(HttpContext http) => ValueTask.FromResult<ActionPaging?>(
+        new ActionPaging(
+            Query.Whole(http, "page", 0, MaxPage) ?? 0,
+            Query.Whole(http, "per_page", 1, MaxSize) ?? DefaultSize));
 
-    public async Task<IResult> AnswerAsync<T>(
+    public async Task<JsonObject> PageAsync<T>(
         string key,
         IQueryable<T> ordered,
         Func<IReadOnlyList<T>, Task<IEnumerable<JsonObject>>> write,
@@ -23,12 +24,12 @@ internal sealed record ActionPaging(int Page, int Size)
     {
         var start = (long)Page * Size;
         var items = start > int.MaxValue ? [] : await ordered.Skip((int)start).Take(Size).ToListAsync(ct);
-        return Results.Json(new JsonObject
+        return new JsonObject
         {
             [key] = new JsonArray([.. await write(items)]),
             ["total"] = await ordered.CountAsync(ct),
             ["page"] = Page,
             ["per_page"] = Size,
-        });
+        };
     }
 }

@@ -15,13 +15,8 @@ internal static class ActionSecretsBody
     private const int MaxName = 128;
     private const int MaxValue = 4096;
 
-    public static ManagementError? Read(JsonBody body, ActionDefinition action, ISecretBox box, DateTimeOffset now)
-    {
-        if (!body.Root.TryGetProperty("secrets", out var sent))
-            return null;
-        var problem = Read(sent, action, box, now);
-        return problem is null ? null : ManagementError.InvalidBody(problem.Under("secrets"));
-    }
+    public static ValidationError? Read(JsonBody body, ActionDefinition action, ISecretBox box, DateTimeOffset now) =>
+        body.Root.TryGetProperty("secrets", out var sent) ? Read(sent, action, box, now)?.Under("secrets") : null;
 
     private static ValidationError? Read(JsonElement sent, ActionDefinition action, ISecretBox box, DateTimeOffset now)
     {

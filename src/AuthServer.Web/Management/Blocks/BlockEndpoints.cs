@@ -1,16 +1,10 @@
 using System.Net;
-using System.Text.Json.Nodes;
-using AuthServer.Web.Management.Users;
 using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Blocks;
 
-/// <summary>Accounts and addresses that wrong passwords blocked.</summary>
 internal static class BlockEndpoints
 {
-    private static readonly ManagementError NotBlocked =
-        ManagementError.NotFound("The IP address is not blocked.", "ip_not_blocked");
-
     public static void MapBlocks(this RouteGroupBuilder api)
     {
         api.MapGet("/user-blocks", OfIdentifierAsync).RequireScope("read:users");
@@ -21,61 +15,50 @@ internal static class BlockEndpoints
         api.MapDelete("/anomaly/blocks/ips/{id}", LiftOfAddressAsync).RequireScope("delete:anomaly_blocks");
     }
 
-    private static async Task<IResult> OfIdentifierAsync(HttpContext http, LoginBlocks blocks, CancellationToken ct)
+    private static async Task<IResult> OfIdentifierAsync(HttpContext http, BlockService blocks, CancellationToken ct)
     {
-        var identifier = IdentifierOf(http);
+        var identifier = Query.Required(http, "identifier");
         CheckBruteForceMember(http);
-        return Write(await blocks.OfIdentifierAsync(identifier, ct));
+        return TypedResults.Ok(await blocks.OfIdentifierAsync(identifier, ct));
     }
 
-    private static async Task<IResult> LiftOfIdentifierAsync(HttpContext http, LoginBlocks blocks, CancellationToken ct)
+    private static async Task<IResult> LiftOfIdentifierAsync(
+        HttpContext http, BlockService blocks, CancellationToken ct)
     {
-        await blocks.LiftOfIdentifierAsync(IdentifierOf(http), ct);
-        return Results.NoContent();
+        await blocks.LiftOfIdentifierAsync(Query.Required(http, "identifier"), ct);
+        return TypedResults.NoContent();
     }
 
     private static async Task<IResult> OfUserAsync(
-        string id, HttpContext http, LoginBlocks blocks, CancellationToken ct)
+        string id, HttpContext http, BlockService blocks, CancellationToken ct)
     {
         CheckBruteForceMember(http);
-        return await blocks.OfUserAsync(PathIds.Unslashed(id), ct) is { } found ? Write(found) : UserEndpoints.Missing;
+        return TypedResults.Ok(await blocks.OfUserAsync(PathIds.Unslashed(id), ct));
     }
 
-    private static async Task<IResult> LiftOfUserAsync(string id, LoginBlocks blocks, CancellationToken ct) =>
-        await blocks.LiftOfUserAsync(PathIds.Unslashed(id), ct) ? Results.NoContent() : UserEndpoints.Missing;
+    private static async Task<IResult> LiftOfUserAsync(string id, BlockService blocks, CancellationToken ct)
+    {
+        await blocks.LiftOfUserAsync(PathIds.Unslashed(id), ct);
+        return TypedResults.NoContent();
+    }
 
-    private static async Task<IResult> OfAddressAsync(string id, LoginBlocks blocks, CancellationToken ct) =>
-        await blocks.IsBlockedAsync(AddressOf(id), ct) ? Results.Ok() : NotBlocked;
+    private static async Task<IResult> OfAddressAsync(string id, BlockService blocks, CancellationToken ct)
+    {
+        await blocks.EnsureBlockedAsync(AddressOf(id), ct);
+        return TypedResults.Ok();
+    }
 
-    private static async Task<IResult> LiftOfAddressAsync(string id, LoginBlocks blocks, CancellationToken ct)
+    private static async Task<IResult> LiftOfAddressAsync(string id, BlockService blocks, CancellationToken ct)
     {
         await blocks.LiftAsync(AddressOf(id), ct);
-        return Results.NoContent();
+        return TypedResults.NoContent();
     }
-
-    private static string IdentifierOf(HttpContext http) =>
-        Query.Text(http, "identifier") ?? throw Query.Bad("Missing required property: identifier");
 
     /// <summary>The protection is always on, so that its answer is the same either way.</summary>
     private static void CheckBruteForceMember(HttpContext http) => Query.Flag(http, "consider_brute_force_enablement");
 
     private static IPAddress AddressOf(string id) => IPAddress.TryParse(id, out var address)
         ? address
-        : throw new BadManagementRequestException(new ManagementError(
-            StatusCodes.Status400BadRequest,
-            "Path validation error: 'Expected an IP address' on property id.",
-            "invalid_uri"));
-
-    private static IResult Write(IReadOnlyList<LoginBlock> blocks) =>
-        Results.Json(new JsonObject { ["blocked_for"] = new JsonArray([.. blocks.Select(Write)]) });
-
-    private static JsonObject Write(LoginBlock block)
-    {
-        var json = new JsonObject { ["identifier"] = block.Identifier };
-        if (block.Address is { } address)
-            json["ip"] = address;
-        if (block.Connection is { } connection)
-            json["connection"] = connection;
-        return json;
-    }
+        : throw ManagementError.BadRequest(
+            "Path validation error: 'Expected an IP address' on property id.", "invalid_uri").AsException();
 }

@@ -11,29 +11,27 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthServer.Web.Management.Clients;
 
 /// <summary>A client as this caller may see it.</summary>
-internal sealed class ClientAnswers(AuthDbContext db, ISecretBox box, Tenant tenant, PrivilegeEscalationGuard power)
+internal sealed class ClientAnswers(AuthDbContext db, ISecretBox box, Tenant tenant, PrivilegeEscalationGuard guard)
 {
-    public async Task<IEnumerable<JsonNode>> ManyAsync(
+    public async Task<IEnumerable<JsonObject>> ManyAsync(
         IReadOnlyList<Client> clients, ManagementPrincipal caller, Fields fields, CancellationToken ct)
     {
         if (!caller.Has("read:client_keys"))
             return clients.Select(client => fields.Pick(Public(client)));
 
-        // Whoever reads a secret can be that client, so it is shown to nobody who may do less.
-        var beyond = await power.BeyondAsync(caller, [.. clients.Select(client => client.ClientId)], ct);
+        // A caller that reads a secret can act as that client, so no secret of a client with more rights is shown.
+        var beyond = await guard.BeyondAsync(caller, [.. clients.Select(client => client.ClientId)], ct);
         var keys = await SigningKeysAsync(ct);
-        return clients.Select(client =>
-            fields.Pick(beyond.Contains(client.ClientId) ? Public(client) : WithSecret(client, keys.DeepClone())));
+        return clients.Select(client => fields.Pick(
+            beyond.Contains(client.ClientId) ? Public(client) : WithSecret(client, keys.DeepClone())));
     }
 
-    public async Task<JsonNode> OneAsync(
-        Client client,
-        ManagementPrincipal caller,
-        Fields fields,
-        CancellationToken ct) => (await ManyAsync([client], caller, fields, ct)).Single();
+    public async Task<JsonObject> OneAsync(
+        Client client, ManagementPrincipal caller, Fields fields, CancellationToken ct) =>
+        (await ManyAsync([client], caller, fields, ct)).Single();
 
-    /// <summary>For the answer to whoever made the secret just now.</summary>
-    public async Task<JsonNode> WithSecretAsync(Client client, CancellationToken ct) =>
+    /// <summary>For the answer to the caller that has just made the secret.</summary>
+    public async Task<JsonObject> WithSecretAsync(Client client, CancellationToken ct) =>
         WithSecret(client, await SigningKeysAsync(ct));
 
     private JsonObject WithSecret(Client client, JsonNode keys)
@@ -67,9 +65,8 @@ internal sealed class ClientAnswers(AuthDbContext db, ISecretBox box, Tenant ten
 
     private async Task<JsonArray> SigningKeysAsync(CancellationToken ct)
     {
-        var current = await db
-            .SigningKeys.AsNoTracking()
-            .SingleAsync(key => key.Algorithm == Algorithms.Rs256 && key.State == SigningKeyState.Current, ct);
+        var current = await db.SigningKeys.AsNoTracking().SingleAsync(
+            key => key.Algorithm == Algorithms.Rs256 && key.State == SigningKeyState.Current, ct);
         return [SigningKeyModel.Certificate(current)];
     }
 }

@@ -1,6 +1,9 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using AuthServer.Core;
 using AuthServer.Core.Organizations;
 using AuthServer.Storage;
+using AuthServer.Web.Management.Connections;
 using AuthServer.Web.Management.Wire;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,29 +25,24 @@ internal static class OrganizationConnectionModel
 
     public static async Task<IEnumerable<JsonNode>> WriteAsync(
         IReadOnlyList<OrganizationConnection> items,
-        ResourceSchema<OrganizationConnection> table,
+        ResourceSchema<OrganizationConnection> schema,
         AuthDbContext db,
         CancellationToken ct)
     {
         var ids = items.Select(item => item.ConnectionId).ToList();
-        var known = await db
-            .Connections.AsNoTracking()
-            .Where(c => ids.Contains(c.Id))
+        var known = await db.Connections.AsNoTracking().Where(c => ids.Contains(c.Id))
             .ToDictionaryAsync(c => c.Id, StringComparer.Ordinal, ct);
         return items.Select(item =>
         {
-            var json = table.Write(item);
-            json["connection"] = new JsonObject
-            {
-                ["name"] = known[item.ConnectionId].Name,
-                ["strategy"] = known[item.ConnectionId].Strategy,
-            };
+            var connection = known[item.ConnectionId];
+            var json = schema.Write(item);
+            json["connection"] = new JsonObject { ["name"] = connection.Name, ["strategy"] = connection.Strategy };
             return json;
         });
     }
 
     /// <summary>
-    /// Who makes an account there has to become a member by it, else they would stand before a closed door.
+    /// A user who signs up there has to become a member by it: otherwise the new account would be refused at once.
     /// </summary>
     public static ValidationError? Check(OrganizationConnection connection) =>
         connection is { IsSignupEnabled: true, AssignMembershipOnLogin: false }
@@ -61,35 +59,28 @@ internal static class OrganizationConnectionModel
 /// <summary>Reads the connections of a new organization.</summary>
 internal static class OrganizationConnectionBody
 {
-    /// <returns>The refusal; null when all were added.</returns>
-    public static async Task<ManagementError?> AddAsync(
-        System.Text.Json.JsonElement list, Organization organization, AuthDbContext db, CancellationToken ct)
+    private const string Key = "enabled_connections";
+
+    /// <exception cref="ManagementException">One of them is malformed, or does not exist.</exception>
+    public static async Task AddAsync(
+        JsonElement list, Organization organization, AuthDbContext db, CancellationToken ct)
     {
         foreach (var element in list.EnumerateArray())
         {
             if (JsonValidators.ObjectOf("connection_id", JsonValidators.Text)(element) is { } mistyped)
-                return ManagementError.InvalidBody(new ValidationError(mistyped, "enabled_connections"));
-            if (!element.TryGetProperty("connection_id", out var id))
-                return ManagementError.InvalidBody(
-                    ValidationError.Missing("connection_id").Under("enabled_connections"));
-            var enabled = new OrganizationConnection
-            {
-                OrganizationId = organization.Id,
-                ConnectionId = id.GetString()!,
-            };
-            if ((
-                    OrganizationConnectionModel.Older.Apply(element, enabled, Change.Create)
-                    ?? OrganizationConnectionModel.Check(enabled)) is
-                { } problem)
-                return ManagementError.InvalidBody(problem.Under("enabled_connections"));
+                throw ManagementException.Invalid(mistyped, Key);
+            var id = JsonText.Of(element, "connection_id");
+            if (id is null)
+                throw ManagementError.InvalidBody(ValidationError.Missing("connection_id").Under(Key)).AsException();
+            var enabled = new OrganizationConnection { OrganizationId = organization.Id, ConnectionId = id };
+            var error = OrganizationConnectionModel.Older.Apply(element, enabled, Change.Create)
+                ?? OrganizationConnectionModel.Check(enabled);
+            ManagementException.ThrowIfInvalid(error?.Under(Key));
             if (organization.Enabled(enabled.ConnectionId) is not null)
-                return ManagementError.InvalidBody(
-                    new ValidationError("A connection is named twice", "enabled_connections"));
+                throw ManagementException.Invalid("A connection is named twice", Key);
             if (!await db.Connections.AnyAsync(c => c.Id == enabled.ConnectionId, ct))
-                return Connections.ConnectionEndpoints.Missing;
+                throw ConnectionService.Missing;
             organization.Connections.Add(enabled);
         }
-
-        return null;
     }
 }

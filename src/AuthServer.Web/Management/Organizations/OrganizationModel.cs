@@ -20,18 +20,18 @@ internal static class OrganizationModel
                 "branding",
                 ResetBranding,
                 new ResourceSchema<Organization>()
-                    .OptionalText("logo_url", o => o.LogoUrl, (o, v) => o.LogoUrl = v, BrandingEndpoints.Address)
+                    .OptionalText("logo_url", o => o.LogoUrl, (o, v) => o.LogoUrl = v, BrandingModel.Address)
                     .Nested(
                         "colors",
                         ResetColours,
                         new ResourceSchema<Organization>()
                             .OptionalText(
-                                "primary", o => o.PrimaryColor, (o, v) => o.PrimaryColor = v, BrandingEndpoints.Color)
+                                "primary", o => o.PrimaryColor, (o, v) => o.PrimaryColor = v, BrandingModel.Color)
                             .OptionalText(
                                 "page_background",
                                 o => o.PageBackground,
                                 (o, v) => o.PageBackground = v,
-                                BrandingEndpoints.Color)))
+                                BrandingModel.Color)))
             .Dictionary("metadata", o => o.Metadata, (o, v) => o.Metadata = v, most: 25, longest: 255, isReplaced: true)
             .Text(
                 "third_party_client_access",

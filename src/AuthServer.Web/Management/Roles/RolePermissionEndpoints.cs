@@ -1,12 +1,7 @@
-using AuthServer.Core.Roles;
-using AuthServer.Core.Tenants;
-using AuthServer.Storage;
 using AuthServer.Web.Management.Wire;
-using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Management.Roles;
 
-/// <summary>What a role permits.</summary>
 internal static class RolePermissionEndpoints
 {
     public static void MapRolePermissions(this RouteGroupBuilder api)
@@ -17,77 +12,24 @@ internal static class RolePermissionEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        string id,
-        Paging paging,
-        AuthDbContext db,
-        Tenant tenant,
-        CancellationToken ct)
-    {
-        if (!await db.Roles.AnyAsync(r => r.Id == id, ct))
-            return RoleEndpoints.Missing;
-        var permissions = db
-            .RolePermissions.Where(p => p.RoleId == id)
-            .OrderBy(p => p.Audience)
-            .ThenBy(p => p.Name)
-            .Select(p => new Permission(p.Audience, p.Name));
-        return await paging.PageAsync(
-            "permissions", permissions, items => PermissionBody.WriteAsync(items, db, tenant.Issuer, ct), ct);
-    }
+        string id, Paging paging, RolePermissionService permissions, CancellationToken ct) =>
+        TypedResults.Ok(await permissions.ListAsync(id, paging, ct));
 
     private static async Task<IResult> AddAsync(
         string id,
         JsonBody body,
         ManagementPrincipal caller,
-        AuthDbContext db,
-        TenantWrites writes,
-        Tenant tenant,
+        RolePermissionService permissions,
         CancellationToken ct)
     {
-        var asked = PermissionBody.Read(body, tenant.Issuer);
-        await using var write = await writes.BeginAsync(ct);
-        if (!await db.Roles.AnyAsync(r => r.Id == id, ct))
-            return RoleEndpoints.Missing;
-        if (await PermissionBody.RefuseUnknownAsync(asked, db, ct) is { } unknown)
-            return unknown;
-        if (PrivilegeEscalationGuard.RefusePermissions(caller, asked.Select(p => (p.Audience, p.Name))) is { } refusal)
-            return refusal;
-
-        var known = await db
-            .RolePermissions.AsNoTracking()
-            .Where(p => p.RoleId == id)
-            .Select(p => new Permission(p.Audience, p.Name))
-            .ToListAsync(ct);
-        db.AddRange(
-            asked
-                .Except(known)
-                .Select(p => new RolePermission
-                {
-                    RoleId = id,
-                    Audience = p.Audience,
-                    Name = p.Name,
-                }));
-        await write.SaveAsync(ct);
-        return Results.StatusCode(StatusCodes.Status201Created);
+        await permissions.AddAsync(id, body, caller, ct);
+        return ManagementResults.Created();
     }
 
     private static async Task<IResult> DeleteAsync(
-        string id,
-        JsonBody body,
-        AuthDbContext db,
-        TenantWrites writes,
-        Tenant tenant,
-        CancellationToken ct)
+        string id, JsonBody body, RolePermissionService permissions, CancellationToken ct)
     {
-        var asked = PermissionBody.Read(body, tenant.Issuer);
-        await using var write = await writes.BeginAsync(ct);
-        if (!await db.Roles.AnyAsync(r => r.Id == id, ct))
-            return RoleEndpoints.Missing;
-        foreach (var permission in asked)
-            await db
-                .RolePermissions.Where(p =>
-                    p.RoleId == id && p.Audience == permission.Audience && p.Name == permission.Name)
-                .ExecuteDeleteAsync(ct);
-        await write.SaveAsync(ct);
-        return Results.NoContent();
+        await permissions.DeleteAsync(id, body, ct);
+        return TypedResults.NoContent();
     }
 }

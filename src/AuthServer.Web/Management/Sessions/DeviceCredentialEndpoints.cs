@@ -1,7 +1,3 @@
-using System.Text.Json.Nodes;
-using AuthServer.Core.Authorizations;
-using AuthServer.Storage;
-using AuthServer.Storage.Authorizations;
 using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Sessions;
@@ -15,44 +11,17 @@ internal static class DeviceCredentialEndpoints
         api.MapDelete("/device-credentials/{id}", DeleteAsync).RequireScope("delete:device_credentials");
     }
 
-    private static Task<IResult> ListAsync(
-        HttpContext http,
+    private static async Task<IResult> ListAsync(
+        DeviceCredentialFilter filter,
         Paging paging,
         Fields fields,
-        AuthDbContext db,
-        TimeProvider time,
-        CancellationToken ct)
-    {
-        var tokens = RefreshTokenEndpoints.Live(db, time.GetUtcNow());
-        if (Query.Text(http, "user_id") is { } userId)
-            tokens = tokens.Where(t => t.Authorization!.UserId == userId);
-        if (Query.Text(http, "client_id") is { } clientId)
-            tokens = tokens.Where(t => t.Authorization!.ClientId == clientId);
-        if (Query.Text(http, "type") is { } type && type is not ("refresh_token" or "rotating_refresh_token"))
-            tokens = tokens.Where(_ => false);
-        return paging.PageAsync(
-            "device_credentials", tokens.OrderBy(t => t.AuthorizationId), token => fields.Pick(Write(token)), ct);
-    }
+        RefreshTokenService tokens,
+        CancellationToken ct) =>
+        TypedResults.Ok(await tokens.ListDeviceCredentialsAsync(filter, paging, fields, ct));
 
-    private static async Task<IResult> DeleteAsync(
-        string id,
-        AuthDbContext db,
-        TenantWrites writes,
-        TimeProvider time,
-        CancellationToken ct)
+    private static async Task<IResult> DeleteAsync(string id, RefreshTokenService tokens, CancellationToken ct)
     {
-        await using var write = await writes.BeginAsync(ct);
-        if (Guid.TryParseExact(id, "N", out var authorizationId))
-            await db.Authorizations.Where(a => a.Id == authorizationId).RevokeAsync(time.GetUtcNow(), ct);
-        await write.SaveAsync(ct);
-        return Results.NoContent();
+        await tokens.DeleteAsync(id, ct);
+        return TypedResults.NoContent();
     }
-
-    private static JsonObject Write(Token token) => new()
-    {
-        ["id"] = token.AuthorizationId!.Value.ToString("N"),
-        ["type"] = "refresh_token",
-        ["user_id"] = token.Authorization!.UserId,
-        ["client_id"] = token.Authorization!.ClientId,
-    };
 }

@@ -47,14 +47,20 @@ internal sealed class TicketBody
         EmailInResult = EmailInResult,
     };
 
-    /// <summary>An identity that is named has to be one of the user's, of a database.</summary>
-    public ManagementError? RefuseIdentity(User user) =>
-        Identity is null
-        || user.Identities.Exists(i =>
-            i.Provider == Connection.DatabaseStrategy && $"{i.Provider}|{i.ProviderUserId}" == Identity)
-            ? null
-            : ManagementError.InvalidBody(
-                new ValidationError("The user has no such identity in a user database", "identity"));
+    /// <summary>Either <c>user_id</c>, or <c>email</c> with <c>connection_id</c>.</summary>
+    public bool NamesOneUser => UserId is null
+        ? Email is not null && ConnectionId is not null
+        : Email is null && ConnectionId is null;
+
+    /// <exception cref="ManagementException">
+    /// An identity is named that is not one of the user's in a database.
+    /// </exception>
+    public void EnsureIdentityOf(User user)
+    {
+        var ofDatabases = user.Identities.Where(i => i.Provider == Connection.DatabaseStrategy);
+        if (Identity is not null && !ofDatabases.Any(i => $"{i.Provider}|{i.ProviderUserId}" == Identity))
+            throw ManagementException.Invalid("The user has no such identity in a user database", "identity");
+    }
 
     private static ResourceSchema<TicketBody> ForUser(ResourceSchema<TicketBody> table) => table
         .OptionalText("user_id", b => b.UserId, (b, v) => b.UserId = v)

@@ -1,46 +1,41 @@
-using AuthServer.Storage;
 using AuthServer.Web.Management.Wire;
-using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Management.Users;
 
 internal static class UserEndpoints
 {
-    public static ManagementError Missing { get; } =
-        ManagementError.NotFound("The user does not exist.", "inexistent_user");
-
     public static void MapUsers(this RouteGroupBuilder api)
     {
-        api.MapGet("/users", UserList.SearchAsync).RequireScope("read:users");
-        api.MapGet("/users-by-email", UserList.ByEmailAsync).RequireScope("read:users");
-        api.MapPost("/users", UserCreation.CreateAsync).RequireScope("create:users");
+        api.MapGet("/users", ListAsync).RequireScope("read:users");
+        api.MapGet("/users-by-email", ByEmailAsync).RequireScope("read:users");
+        api.MapPost("/users", CreateAsync).RequireScope("create:users");
         api.MapGet("/users/{id}", GetAsync).RequireScope("read:users");
-        api.MapPatch("/users/{id}", UserUpdate.UpdateAsync).RequireScope("update:users", "update:users_app_metadata");
+        api.MapPatch("/users/{id}", UpdateAsync).RequireScope("update:users", "update:users_app_metadata");
         api.MapDelete("/users/{id}", DeleteAsync).RequireScope("delete:users");
     }
 
-    private static async Task<IResult> GetAsync(string id, Fields fields, AuthDbContext db, CancellationToken ct)
-    {
-        var userId = PathIds.Unslashed(id);
-        return
-            await db.Users.AsNoTracking().Include(u => u.Identities).SingleOrDefaultAsync(u => u.UserId == userId, ct)
-                is { } user
-            ? Results.Json(fields.Pick(UserModel.Wire.Write(user)))
-            : Missing;
-    }
+    private static async Task<IResult> ListAsync(
+        UserFilter filter, Paging paging, Fields fields, UserService users, CancellationToken ct) =>
+        TypedResults.Ok(await users.ListAsync(filter, paging, fields, ct));
 
-    private static async Task<IResult> DeleteAsync(
-        string id,
-        AuthDbContext db,
-        TenantWrites writes,
-        UserAccess access,
-        TimeProvider time,
-        CancellationToken ct)
+    private static async Task<IResult> ByEmailAsync(
+        HttpContext http, Fields fields, UserService users, CancellationToken ct) =>
+        TypedResults.Ok(await users.ByEmailAsync(Query.Required(http, "email"), fields, ct));
+
+    private static async Task<IResult> CreateAsync(JsonBody body, UserService users, CancellationToken ct) =>
+        ManagementResults.Created(await users.CreateAsync(body, ct));
+
+    private static async Task<IResult> GetAsync(
+        string id, Fields fields, UserService users, CancellationToken ct) =>
+        TypedResults.Ok(await users.GetAsync(PathIds.Unslashed(id), fields, ct));
+
+    private static async Task<IResult> UpdateAsync(
+        string id, JsonBody body, ManagementPrincipal caller, UserUpdateService users, CancellationToken ct) =>
+        TypedResults.Ok(await users.UpdateAsync(PathIds.Unslashed(id), body, caller, ct));
+
+    private static async Task<IResult> DeleteAsync(string id, UserService users, CancellationToken ct)
     {
-        var userId = PathIds.Unslashed(id);
-        await using var write = await writes.BeginAsync(ct);
-        await access.DeleteAsync(db.Users.Where(u => u.UserId == userId), time.GetUtcNow(), ct);
-        await write.SaveAsync(ct);
-        return Results.NoContent();
+        await users.DeleteAsync(PathIds.Unslashed(id), ct);
+        return TypedResults.NoContent();
     }
 }

@@ -57,6 +57,15 @@ internal static class UserModel
     public static JsonArray WriteIdentities(User user) =>
         new([.. user.Identities.OrderByDescending(i => i.IsFirst).Select(WriteIdentity)]);
 
+    /// <summary>A user in the lists of members.</summary>
+    public static JsonObject WriteMember(User user) => new()
+    {
+        ["user_id"] = user.UserId,
+        ["email"] = user.Email,
+        ["name"] = user.Name,
+        ["picture"] = user.Picture,
+    };
+
     private static void SetEmail(User user, string? email)
     {
         user.NormalizedEmail = email is null ? null : LoginIdentifier.Normalize(email);

@@ -8,44 +8,43 @@ using AuthServer.Web.Management.Wire;
 namespace AuthServer.Web.Management.Users;
 
 /// <summary>
-/// <c>verify_email</c> and <c>client_id</c> of a user's body: whether a letter asks to confirm the address. Runs inside
+/// <c>verify_email</c> and <c>client_id</c> of a user's body: whether an email asks to confirm the address. Runs inside
 /// the caller's transaction.
 /// </summary>
-internal sealed class UserVerification(IssuedTickets tickets, Emails letters, IEmailSender post, Tenant tenant)
+internal sealed class UserVerification(IssuedTickets tickets, Emails emails, IEmailSender sender, Tenant tenant)
 {
-    public static ManagementError NoMail { get; } =
-        new(
-            StatusCodes.Status400BadRequest,
-            "No mail server is configured, so that no letter can be sent. Use /tickets/email-verification, and "
-                + "deliver its link yourself.",
-            "mail_not_configured");
+    public static ManagementException NoMail => ManagementError.BadRequest(
+        "No mail server is configured, so that no letter can be sent. Use /tickets/email-verification, and deliver its "
+        + "link yourself.",
+        "mail_not_configured").AsException();
 
-    /// <summary>A letter that the caller wants in so many words, and that can't be written.</summary>
-    public ManagementError? Refuse(JsonBody body, User user)
+    /// <exception cref="ManagementException">
+    /// The body asks for an email that can't be sent.
+    /// </exception>
+    public void EnsureDeliverable(JsonBody body, User user)
     {
-        if (Wish(body) is not true)
-            return null;
-        if (!post.IsOpen)
-            return NoMail;
-        return user.Email is null
-            ? ManagementError.InvalidBody(new ValidationError("The user has no e-mail address", "verify_email"))
-            : null;
+        if (AskedFor(body) is not true)
+            return;
+        if (!sender.IsOpen)
+            throw NoMail;
+        if (user.Email is null)
+            throw ManagementException.Invalid("The user has no e-mail address", "verify_email");
     }
 
-    /// <param name="body">Its wish counts.</param>
-    /// <param name="user">Who is stored in the same transaction.</param>
-    /// <param name="byDefault">What happens without a wish.</param>
+    /// <param name="body">Says whether an email is sent.</param>
+    /// <param name="user">Stored in the same transaction.</param>
+    /// <param name="byDefault">What happens when the body does not say.</param>
     /// <param name="now">The moment.</param>
-    /// <param name="ct">The caller may go away.</param>
+    /// <param name="ct">Ends the work.</param>
     public async Task WriteAsync(JsonBody body, User user, bool byDefault, DateTimeOffset now, CancellationToken ct)
     {
-        if (!(Wish(body) ?? byDefault) || !post.IsOpen || user.Email is null)
+        if (!(AskedFor(body) ?? byDefault) || !sender.IsOpen || user.Email is null)
             return;
-        var mailed = letters.VerifyEmail(user, body.Text("client_id"), EmailTexts.LanguageOf(tenant.Settings), now);
+        var mailed = emails.VerifyEmail(user, body.Text("client_id"), EmailTexts.LanguageOf(tenant.Settings), now);
         await tickets.ReplaceAsync(mailed.Ticket, mailed.EmailMessage, ct);
     }
 
-    private static bool? Wish(JsonBody body) =>
+    private static bool? AskedFor(JsonBody body) =>
         body.Root.TryGetProperty("verify_email", out var value)
         && value.ValueKind is JsonValueKind.True or JsonValueKind.False
             ? value.GetBoolean()

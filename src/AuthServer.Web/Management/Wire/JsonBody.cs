@@ -1,9 +1,10 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using AuthServer.Core;
 
 namespace AuthServer.Web.Management.Wire;
 
-/// <summary>A request's body: one JSON object, each of whose names and texts can be read.</summary>
+/// <summary>The body of an operation: one JSON object, each of whose names and texts can be read.</summary>
 internal sealed class JsonBody(JsonElement root)
 {
     private const int MaxDepth = 32;
@@ -14,6 +15,9 @@ internal sealed class JsonBody(JsonElement root)
         AllowDuplicateProperties = false,
     };
 
+    /// <summary>The body of a request without one.</summary>
+    public static JsonBody Empty { get; } = Of([]);
+
     public JsonElement Root { get; } = root;
 
     public IEnumerable<JsonProperty> Members => Root.EnumerateObject();
@@ -23,37 +27,69 @@ internal sealed class JsonBody(JsonElement root)
     /// <summary>The member, when it is there and is a string.</summary>
     public string? Text(string name) => JsonText.Of(Root, name);
 
-    public ManagementError? Missing(params string[] required) =>
-        Array.Find(required, name => !Has(name)) is { } missing
-            ? ManagementError.InvalidBody(ValidationError.Missing(missing))
-            : null;
+    /// <exception cref="ManagementException">One of these members is missing.</exception>
+    public void Require(params string[] names)
+    {
+        if (Array.Find(names, name => !Has(name)) is { } missing)
+            throw ManagementError.InvalidBody(ValidationError.Missing(missing)).AsException();
+    }
 
-    /// <returns>The error about a member that is none of these; null when there is none.</returns>
-    public ManagementError? Unknown(params string[] known) =>
-        Members.Select(member => member.Name).FirstOrDefault(name => !known.Contains(name, StringComparer.Ordinal))
-            is { } unknown
-            ? ManagementError.InvalidBody(ValidationError.Unknown(unknown))
-            : null;
+    /// <exception cref="ManagementException">There is another member than these.</exception>
+    public void AllowOnly(params string[] names)
+    {
+        if (Members.Select(member => member.Name).FirstOrDefault(name => !names.Contains(name, StringComparer.Ordinal))
+            is { } unknown)
+            throw ManagementError.InvalidBody(ValidationError.Unknown(unknown)).AsException();
+    }
+
+    /// <summary>The array that is the body's one member, with at least one item.</summary>
+    /// <exception cref="ManagementException">The body is something else.</exception>
+    public JsonElement OnlyList(string name)
+    {
+        AllowOnly(name);
+        Require(name);
+        var list = Root.GetProperty(name);
+        if (JsonValidators.Array(list) is { } mistyped)
+            throw ManagementException.Invalid(mistyped, name);
+        return list.GetArrayLength() > 0
+            ? list
+            : throw ManagementException.Invalid("Too few items (0), minimum 1", name);
+    }
+
+    /// <summary>The same with items that are texts, each of them once.</summary>
+    /// <exception cref="ManagementException">The body is something else.</exception>
+    public IReadOnlyList<string> OnlyTexts(string name)
+    {
+        var list = OnlyList(name);
+        return JsonValidators.Texts(list) is { } mistyped
+            ? throw ManagementException.Invalid(mistyped, name)
+            : [.. list.EnumerateArray().Select(text => text.GetString()!).Distinct(StringComparer.Ordinal)];
+    }
 
     public static async ValueTask<JsonBody?> BindAsync(HttpContext http) =>
         new(await ReadAsync(http, JsonValueKind.Object));
 
-    /// <exception cref="BadManagementRequestException">The body is something else.</exception>
+    /// <summary>A body that this server has made, of texts that a form sent.</summary>
+    /// <exception cref="ManagementException">A text can't be read.</exception>
+    public static JsonBody Of(JsonObject json) => new(Readable(JsonSerializer.SerializeToElement(json)));
+
+    /// <exception cref="ManagementException">The body is something else.</exception>
     public static async Task<JsonElement> ReadAsync(HttpContext http, JsonValueKind expected)
     {
         if (!http.Request.HasJsonContentType())
-            throw new BadManagementRequestException(
-                new(
-                    StatusCodes.Status415UnsupportedMediaType, "The Content-Type must be application/json.",
-                    "unsupported_media_type"));
+        {
+            throw new ManagementError(
+                StatusCodes.Status415UnsupportedMediaType,
+                "The Content-Type must be application/json.",
+                "unsupported_media_type").AsException();
+        }
+
         try
         {
             using var document = await JsonDocument.ParseAsync(http.Request.Body, Strict, http.RequestAborted);
-            if (document.RootElement.ValueKind != expected)
-                throw Malformed($"Expected a JSON {expected.ToString().ToLowerInvariant()}");
-            if (!JsonText.IsReadable(document.RootElement))
-                throw Malformed("The body has text that is not Unicode, or a NUL character");
-            return document.RootElement.Clone();
+            return document.RootElement.ValueKind == expected
+                ? Readable(document.RootElement).Clone()
+                : throw Malformed($"Expected a JSON {expected.ToString().ToLowerInvariant()}");
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
@@ -61,8 +97,12 @@ internal sealed class JsonBody(JsonElement root)
         }
     }
 
-    private static BadManagementRequestException Malformed(string reason) =>
-        new(ManagementError.InvalidBody(new ValidationError(reason)));
+    private static JsonElement Readable(JsonElement json) => JsonText.IsReadable(json)
+        ? json
+        : throw Malformed("The body has text that is not Unicode, or a NUL character");
+
+    private static ManagementException Malformed(string reason) =>
+        ManagementError.InvalidBody(new ValidationError(reason)).AsException();
 }
 
 /// <summary>A request's body that is a JSON array.</summary>

@@ -7,6 +7,7 @@ namespace AuthServer.Web.Management.Wire;
 internal static class Query
 {
     private const int MaxLength = 2048;
+    private const int MaxValues = 100;
 
     public static string? Text(HttpContext http, string name)
     {
@@ -15,10 +16,14 @@ internal static class Query
             throw Bad($"Parameter sent more than once: {name}");
         if (values.Count == 0 || string.IsNullOrEmpty(values[0]))
             return null;
-        return values[0]!.Length <= MaxLength && !values[0]!.Contains('\0', StringComparison.Ordinal)
-            ? values[0]
+        var text = values[0]!;
+        return text.Length <= MaxLength && !text.Contains('\0', StringComparison.Ordinal)
+            ? text
             : throw Bad($"Parameter is too long or malformed: {name}");
     }
+
+    public static string Required(HttpContext http, string name) =>
+        Text(http, name) ?? throw Bad($"Missing required property: {name}");
 
     public static bool? Flag(HttpContext http, string name) => Text(http, name) switch
     {
@@ -28,18 +33,21 @@ internal static class Query
         _ => throw Bad($"Expected type boolean on property {name}"),
     };
 
-    public static int? Whole(HttpContext http, string name, int least, int most) =>
-        Text(http, name) switch
-        {
-            null => null,
-            var text
-                when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                    && number >= least
-                    && number <= most => number,
-            _ => throw Bad($"Expected a whole number between {least} and {most} on property {name}"),
-        };
+    public static int? Whole(HttpContext http, string name, int least, int most) => Text(http, name) switch
+    {
+        null => null,
+        var text when Number(text) is { } number && number >= least && number <= most => number,
+        _ => throw Bad($"Expected a whole number between {least} and {most} on property {name}"),
+    };
 
-    public static BadManagementRequestException Bad(string reason) => new(ManagementError.InvalidQuery(reason));
+    /// <summary>A parameter that may be sent often, under one of these names; 100 of its values count.</summary>
+    public static IReadOnlyList<string> Many(HttpContext http, params string[] names) =>
+        [.. names.SelectMany(name => http.Request.Query[name]).OfType<string>().Take(MaxValues)];
+
+    public static ManagementException Bad(string reason) => ManagementError.InvalidQuery(reason).AsException();
+
+    private static int? Number(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }
 
 /// <summary>Which members the caller wants to see: <c>fields</c> and <c>include_fields</c>.</summary>

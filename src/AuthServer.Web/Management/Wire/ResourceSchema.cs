@@ -84,8 +84,9 @@ internal sealed partial class ResourceSchema<T>
         return Keep(body, target);
     }
 
-    public ManagementError? Apply(JsonBody body, T target, Change change) =>
-        Apply(body.Root, target, change) is { } problem ? ManagementError.InvalidBody(problem) : null;
+    /// <exception cref="ManagementException">The body is invalid.</exception>
+    public void Apply(JsonBody body, T target, Change change) =>
+        ManagementException.ThrowIfInvalid(Apply(body.Root, target, change));
 
     public JsonObject Write(T source)
     {

@@ -12,28 +12,20 @@ namespace AuthServer.Web.Management.Actions;
 /// <summary>
 /// Executes the draft of an Action with an event that the caller makes up. What it decides is only shown.
 /// </summary>
-internal static class ActionTestEndpoint
+internal sealed class ActionTestService(AuthDbContext db, IActionRunner runner, ISecretBox box)
 {
-    public static void MapActionTest(this RouteGroupBuilder api) =>
-        api.MapPost("/actions/actions/{id}/test", TestAsync).RequireScope("create:actions");
-
-    private static async Task<IResult> TestAsync(
-        string id, JsonBody body, AuthDbContext db, IActionRunner runner, ISecretBox box, CancellationToken ct)
+    public async Task<JsonObject> TestAsync(string id, JsonBody body, CancellationToken ct)
     {
-        if (body.Missing("payload") is { } missing)
-            return missing;
-        if (body.Unknown("payload") is { } unknown)
-            return unknown;
+        body.Require("payload");
+        body.AllowOnly("payload");
         var payload = body.Root.GetProperty("payload");
         if (JsonValidators.Object(payload) is { } mistyped)
-            return ManagementError.InvalidBody(new ValidationError(mistyped, "payload"));
-        if (await db.FindActionAsync(id, ct) is not { } action)
-            return ActionEndpoints.Missing;
-        return Results.Json(new JsonObject { ["payload"] = Write(await RunAsync(action, payload, runner, box)) });
+            throw ManagementException.Invalid(mistyped, "payload");
+        var action = await db.FindActionAsync(id, ct);
+        return new JsonObject { ["payload"] = Write(await RunAsync(action, payload)) };
     }
 
-    private static async Task<ActionResult> RunAsync(
-        ActionDefinition action, JsonElement payload, IActionRunner runner, ISecretBox box)
+    private async Task<ActionResult> RunAsync(ActionDefinition action, JsonElement payload)
     {
         var source = new ActionSource(action.Name, action.Code, ActionSecrets.Open(action.SecretsSealed, box));
         var run = new ActionRun

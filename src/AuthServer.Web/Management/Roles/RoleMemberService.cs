@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+using AuthServer.Core.Roles;
+using AuthServer.Storage;
+using AuthServer.Web.Management.Users;
+using AuthServer.Web.Management.Wire;
+using Microsoft.EntityFrameworkCore;
+
+namespace AuthServer.Web.Management.Roles;
+
+/// <summary>Which users have which roles, seen from the role and from the user.</summary>
+internal sealed class RoleMemberService(AuthDbContext db, TenantWrites writes, PrivilegeEscalationGuard guard)
+{
+    public async Task<JsonNode> ListAsync(string roleId, Paging paging, CancellationToken ct)
+    {
+        await db.EnsureRoleAsync(roleId, ct);
+        var users = db.Users.AsNoTracking()
+            .Where(u => db.RoleMembers.Any(m => m.RoleId == roleId && m.UserId == u.UserId)).OrderBy(u => u.UserId);
+        return await paging.PageOrCheckpointAsync("users", users, UserLookup.ById, UserModel.WriteMember, ct);
+    }
+
+    public async Task AssignAsync(string roleId, JsonBody body, ManagementPrincipal caller, CancellationToken ct)
+    {
+        var asked = body.OnlyTexts("users");
+        await using var write = await writes.BeginAsync(ct);
+        await db.EnsureRoleAsync(roleId, ct);
+        await guard.EnsureHasRolesAsync(caller, [roleId], ct);
+        await db.EnsureUsersAsync(asked, ct);
+        var known = await db.RoleMembers.Where(m => m.RoleId == roleId && asked.Contains(m.UserId))
+            .Select(m => m.UserId).ToListAsync(ct);
+        db.AddRange(asked.Except(known, StringComparer.Ordinal)
+            .Select(user => new RoleMember { RoleId = roleId, UserId = user }));
+        await write.SaveAsync(ct);
+    }
+
+    public async Task<JsonNode> RolesOfUserAsync(string userId, Paging paging, CancellationToken ct)
+    {
+        await db.EnsureUserAsync(userId, ct);
+        var roles = db.Roles.AsNoTracking()
+            .Where(r => db.RoleMembers.Any(m => m.UserId == userId && m.RoleId == r.Id))
+            .OrderBy(r => r.CreatedAt).ThenBy(r => r.Id);
+        return await paging.PageAsync("roles", roles, RoleModel.Wire.Write, ct);
+    }
+
+    public async Task AssignToUserAsync(string userId, JsonBody body, ManagementPrincipal caller, CancellationToken ct)
+    {
+        var asked = body.OnlyTexts("roles");
+        await using var write = await writes.BeginAsync(ct);
+        await db.EnsureUserAsync(userId, ct);
+        await db.EnsureRolesAsync(asked, ct);
+        await guard.EnsureHasRolesAsync(caller, asked, ct);
+        var known = await db.RoleMembers.Where(m => m.UserId == userId).Select(m => m.RoleId).ToListAsync(ct);
+        db.AddRange(asked.Except(known, StringComparer.Ordinal)
+            .Select(role => new RoleMember { RoleId = role, UserId = userId }));
+        await write.SaveAsync(ct);
+    }
+
+    public async Task DeleteOfUserAsync(string userId, JsonBody body, CancellationToken ct)
+    {
+        var asked = body.OnlyTexts("roles");
+        await using var write = await writes.BeginAsync(ct);
+        await db.EnsureUserAsync(userId, ct);
+        await db.RoleMembers.Where(m => m.UserId == userId && asked.Contains(m.RoleId)).ExecuteDeleteAsync(ct);
+        await write.SaveAsync(ct);
+    }
+}

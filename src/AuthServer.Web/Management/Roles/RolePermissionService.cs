@@ -1,0 +1,49 @@
+using System.Text.Json.Nodes;
+using AuthServer.Core.Roles;
+using AuthServer.Core.Tenants;
+using AuthServer.Storage;
+using AuthServer.Web.Management.Wire;
+using Microsoft.EntityFrameworkCore;
+
+namespace AuthServer.Web.Management.Roles;
+
+/// <summary>The permissions of a role.</summary>
+internal sealed class RolePermissionService(AuthDbContext db, TenantWrites writes, Tenant tenant)
+{
+    public async Task<JsonNode> ListAsync(string roleId, Paging paging, CancellationToken ct)
+    {
+        await db.EnsureRoleAsync(roleId, ct);
+        var permissions = db.RolePermissions.Where(p => p.RoleId == roleId)
+            .OrderBy(p => p.Audience).ThenBy(p => p.Name).Select(p => new Permission(p.Audience, p.Name));
+        return await paging.PageAsync(
+            "permissions", permissions, items => PermissionBody.WriteAsync(items, db, tenant.Issuer, ct), ct);
+    }
+
+    public async Task AddAsync(string roleId, JsonBody body, ManagementPrincipal caller, CancellationToken ct)
+    {
+        var asked = PermissionBody.Read(body, tenant.Issuer);
+        await using var write = await writes.BeginAsync(ct);
+        await db.EnsureRoleAsync(roleId, ct);
+        await PermissionBody.EnsureDefinedAsync(asked, db, ct);
+        PrivilegeEscalationGuard.EnsureHas(caller, asked.Select(p => (p.Audience, p.Name)));
+        var known = await db.RolePermissions.AsNoTracking().Where(p => p.RoleId == roleId)
+            .Select(p => new Permission(p.Audience, p.Name)).ToListAsync(ct);
+        db.AddRange(asked.Except(known).Select(
+            p => new RolePermission { RoleId = roleId, Audience = p.Audience, Name = p.Name }));
+        await write.SaveAsync(ct);
+    }
+
+    public async Task DeleteAsync(string roleId, JsonBody body, CancellationToken ct)
+    {
+        var asked = PermissionBody.Read(body, tenant.Issuer);
+        await using var write = await writes.BeginAsync(ct);
+        await db.EnsureRoleAsync(roleId, ct);
+        foreach (var (audience, name) in asked)
+        {
+            await db.RolePermissions
+                .Where(p => p.RoleId == roleId && p.Audience == audience && p.Name == name).ExecuteDeleteAsync(ct);
+        }
+
+        await write.SaveAsync(ct);
+    }
+}
