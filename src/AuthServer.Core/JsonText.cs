@@ -16,6 +16,9 @@ public static class JsonText
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    /// <summary>For people; it is encoded for HTML where it is shown.</summary>
+    public static JsonSerializerOptions Indented { get; } = new(Relaxed) { WriteIndented = true };
+
     /// <summary>Reads a stored array of strings; null is an empty one.</summary>
     public static IReadOnlyList<string> ReadList(string? stored) =>
         string.IsNullOrEmpty(stored) ? [] : JsonSerializer.Deserialize<string[]>(stored, Relaxed)!;

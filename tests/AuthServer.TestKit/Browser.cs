@@ -68,6 +68,17 @@ public sealed class Browser : IDisposable
 
     public bool Has(string id) => Page.GetElementById(id) is not null;
 
+    /// <summary>Checks a box, or clears it.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="value">Which of several; null for the first.</param>
+    /// <param name="on">Whether it is checked then.</param>
+    public Browser Check(string name, string? value = null, bool on = true)
+    {
+        var boxes = Page.QuerySelectorAll<IHtmlInputElement>($"form [name='{name}']");
+        boxes.First(box => value is null || box.Value == value).IsChecked = on;
+        return this;
+    }
+
     /// <summary>Follows a link, or sends the form of a button with what was typed and with what it had.</summary>
     public Task<Browser> ClickAsync(string id, params (string Name, string Value)[] besides) =>
         Page.GetElementById(id) switch
@@ -124,17 +135,12 @@ public sealed class Browser : IDisposable
         IHtmlFormElement form, IHtmlButtonElement button, (string Name, string Value)[] besides)
     {
         var pairs = new List<KeyValuePair<string, string>>();
-        foreach (var control in form.QuerySelectorAll("input[name], select[name]"))
+        foreach (var control in form.QuerySelectorAll("input[name], select[name], textarea[name]"))
         {
             if (control is IHtmlInputElement { Type: "checkbox", IsChecked: false })
                 continue;
             var name = control.GetAttribute("name")!;
-            pairs.Add(
-                new(
-                    name,
-                    typed.TryGetValue(name, out var value) ? value
-                        : control is IHtmlSelectElement select ? select.Value ?? ""
-                        : control.GetAttribute("value") ?? ""));
+            pairs.Add(new(name, typed.TryGetValue(name, out var value) ? value : ValueOf(control)));
         }
 
         if (button.GetAttribute("name") is { } pressed)
@@ -142,6 +148,13 @@ public sealed class Browser : IDisposable
         pairs.AddRange(besides.Select(extra => new KeyValuePair<string, string>(extra.Name, extra.Value)));
         return (form.GetAttribute("action") is { Length: > 0 } given ? new Uri(Url, given) : Url, pairs);
     }
+
+    private static string ValueOf(IElement control) => control switch
+    {
+        IHtmlSelectElement select => select.Value ?? "",
+        IHtmlTextAreaElement text => text.Value,
+        _ => control.GetAttribute("value") ?? "",
+    };
 
     private async Task<Browser> SendAsync(HttpMethod method, Uri url, IReadOnlyList<KeyValuePair<string, string>>? form)
     {

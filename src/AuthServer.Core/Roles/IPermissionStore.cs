@@ -10,7 +10,9 @@ public interface IPermissionStore
     Task<IReadOnlyList<string>> FindAsync(
         string userId, string storedAudience, string? organizationId, CancellationToken ct);
 
-    /// <summary>The names of the roles with one of these permissions at an API, or with any when none are named.</summary>
+    /// <summary>
+    /// The names of the roles with one of these permissions at an API, or with any when none are named.
+    /// </summary>
     Task<IReadOnlyList<string>> RolesAllowingAsync(
         string storedAudience, IReadOnlyCollection<string> anyOf, CancellationToken ct);
 

@@ -23,6 +23,9 @@ internal sealed record ManagementError(int Status, string Message, string? Code 
     public static ManagementError TooManyRequests { get; } =
         new(StatusCodes.Status429TooManyRequests, "Global limit has been reached", "too_many_requests");
 
+    public static ManagementError Changed { get; } =
+        new(StatusCodes.Status412PreconditionFailed, "The resource was changed meanwhile", "resource_changed");
+
     public static ManagementError InvalidBody(ValidationError error)
     {
         var place = error.Path.Length == 0 ? "" : $" on property {error.Path}";

@@ -22,7 +22,8 @@ internal sealed class ManagementOperations(EndpointDataSource endpoints)
             throw ManagementError.InsufficientScope(ScopesOf(operation)).AsException();
     }
 
-    private IReadOnlyList<string> ScopesOf(string operation) =>
+    /// <exception cref="InvalidOperationException">There is no such operation.</exception>
+    public IReadOnlyList<string> ScopesOf(string operation) =>
         operations.Value.TryGetValue(operation, out var scopes)
             ? scopes.AnyOf
             : throw new InvalidOperationException($"The Management API has no operation {operation}.");

@@ -53,7 +53,9 @@ public static class PagesServiceCollectionExtensions
         return services;
     }
 
-    /// <summary>The dashboard's pages are an area: other pages of this server neither require nor read its sign-in.</summary>
+    /// <summary>
+    /// The dashboard's pages are an area: other pages of this server neither require nor read its sign-in.
+    /// </summary>
     private static void Configure(RazorPagesOptions options)
     {
         var frame = new PageFrame();

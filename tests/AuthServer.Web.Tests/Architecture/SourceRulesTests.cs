@@ -63,6 +63,7 @@ public sealed class SourceRulesTests
     [Theory]
     [InlineData("AuthServer.Protocol/")]
     [InlineData("AuthServer.Web/Actions/")]
+    [InlineData("AuthServer.Web/Areas/")]
     [InlineData("AuthServer.Web/Endpoints/")]
     [InlineData("AuthServer.Web/Pages/")]
     [InlineData("AuthServer.Web/TryIt/")]

@@ -1,3 +1,4 @@
+using AuthServer.Core.Clients;
 using AuthServer.TestKit;
 using Microsoft.Playwright;
 
@@ -18,36 +19,20 @@ public sealed class AccessibilityTests
     [InlineData(true, false, "ja")]
     [InlineData(false, true, "ja")]
     [InlineData(true, true, "ja")]
-    public async Task Nothing_keeps_anybody_out(bool dark, bool phone, string language)
-    {
-        await using var chromium = await TestKit.Chromium.StartAsync();
-        await using var server = new TestServer();
-        await PageTour.PrepareAsync(server);
-        var (ours, theirs) = (
-            await server.ClientAsync(), await server.ClientAsync("Calendar Buddy", firstParty: false));
-        var page = await chromium.NewPageAsync(server, dark, phone, language);
-        var elsewhere = new List<string>();
-        page.Request += (_, request) =>
-        {
-            if (!request.Url.StartsWith(server.Issuer.Value, StringComparison.Ordinal))
-                elsewhere.Add(request.Url);
-        };
+    public Task Nothing_keeps_anybody_out(bool dark, bool phone, string language) =>
+        WalkAsync(PageTour.WalkAsync, dark, phone, language);
 
-        var found = new List<string>();
-        await foreach (var name in PageTour.WalkAsync(page, server, ours, theirs))
-        {
-            await ShootAsync(page, $"{name}.{language}.{(dark ? "dark" : "light")}.{(phone ? "phone" : "desktop")}");
-            Assert.Equal(language, await page.GetAttributeAsync("html", "lang"));
-            found.AddRange((await Axe.ViolationsAsync(page)).Select(violation => $"{name}: {violation}"));
-            var overflow = await page.EvaluateAsync<int>(
-                "() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
-            if (overflow > 0)
-                found.Add($"{name}: wider than its window by {overflow}");
-        }
-
-        Assert.Empty(found);
-        Assert.Empty(elsewhere);
-    }
+    [Theory]
+    [InlineData(false, false, "en")]
+    [InlineData(true, false, "en")]
+    [InlineData(false, true, "en")]
+    [InlineData(true, true, "en")]
+    [InlineData(false, false, "ja")]
+    [InlineData(true, false, "ja")]
+    [InlineData(false, true, "ja")]
+    [InlineData(true, true, "ja")]
+    public Task Nothing_keeps_an_administrator_out(bool dark, bool phone, string language) =>
+        WalkAsync((page, server, client, _) => DashboardTour.WalkAsync(page, server, client), dark, phone, language);
 
     /// <summary>The colours that contrast worst with something.</summary>
     [Theory]
@@ -123,6 +108,38 @@ public sealed class AccessibilityTests
 
         Assert.Contains(found, violation => violation.StartsWith("label:", StringComparison.Ordinal));
         Assert.Contains(found, violation => violation.StartsWith("color-contrast:", StringComparison.Ordinal));
+    }
+
+    private static async Task WalkAsync(
+        Func<IPage, TestServer, Client, Client, IAsyncEnumerable<string>> tour, bool dark, bool phone, string language)
+    {
+        await using var chromium = await TestKit.Chromium.StartAsync();
+        await using var server = new TestServer();
+        await PageTour.PrepareAsync(server);
+        var (ours, theirs) = (
+            await server.ClientAsync(), await server.ClientAsync("Calendar Buddy", firstParty: false));
+        var page = await chromium.NewPageAsync(server, dark, phone, language);
+        var elsewhere = new List<string>();
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith(server.Issuer.Value, StringComparison.Ordinal))
+                elsewhere.Add(request.Url);
+        };
+
+        var found = new List<string>();
+        await foreach (var name in tour(page, server, ours, theirs))
+        {
+            await ShootAsync(page, $"{name}.{language}.{(dark ? "dark" : "light")}.{(phone ? "phone" : "desktop")}");
+            Assert.Equal(language, await page.GetAttributeAsync("html", "lang"));
+            found.AddRange((await Axe.ViolationsAsync(page)).Select(violation => $"{name}: {violation}"));
+            var overflow = await page.EvaluateAsync<int>(
+                "() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            if (overflow > 0)
+                found.Add($"{name}: wider than its window by {overflow}");
+        }
+
+        Assert.Empty(found);
+        Assert.Empty(elsewhere);
     }
 
     private static async Task ShootAsync(IPage page, string name)

@@ -35,7 +35,8 @@ public sealed class SignInTests : IAsyncLifetime
         Assert.Equal("/dashboard/callback", other.Url.AbsolutePath);
         var refresh = other.Page.QuerySelector("meta[http-equiv=refresh]")!.GetAttribute("content");
         Assert.Equal("0;url=/dashboard?ui_locales=en", refresh);
-        var cookie = other.Answer.Headers.GetValues("Set-Cookie").Single(set => set.StartsWith("dashboard=", StringComparison.Ordinal));
+        var cookie = other.Answer.Headers.GetValues("Set-Cookie")
+            .Single(set => set.StartsWith("dashboard=", StringComparison.Ordinal));
         Assert.Contains("samesite=strict", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("expires=", cookie, StringComparison.OrdinalIgnoreCase);
@@ -48,8 +49,10 @@ public sealed class SignInTests : IAsyncLifetime
     public async Task The_code_is_redeemed_and_nothing_is_left_that_a_token_could_come_of()
     {
         var authorizations = await server.WithAsync<AuthDbContext, int>(
-            db => db.Authorizations.CountAsync(a => a.ClientId == DashboardApplication.ClientId && a.Status == "valid"));
-        var tokens = await server.WithAsync<AuthDbContext, List<string?>>(db => db.Tokens.Select(t => t.Status).ToListAsync());
+            db => db.Authorizations.CountAsync(
+                a => a.ClientId == DashboardApplication.ClientId && a.Status == "valid"));
+        var tokens = await server.WithAsync<AuthDbContext, List<string?>>(
+            db => db.Tokens.Select(t => t.Status).ToListAsync());
 
         Assert.Equal(0, authorizations);
         Assert.Equal("redeemed", Assert.Single(tokens));
@@ -69,7 +72,9 @@ public sealed class SignInTests : IAsyncLifetime
         Assert.False(other.Cookies.ContainsKey("dashboard"));
     }
 
-    /// <summary>RFC 6749 §10.12: otherwise an attacker could have an administrator work in the attacker's account.</summary>
+    /// <summary>
+    /// RFC 6749 §10.12: otherwise an attacker could have an administrator work in the attacker's account.
+    /// </summary>
     [Fact]
     public async Task A_response_to_another_browsers_request_is_refused()
     {

@@ -8,7 +8,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthServer.Web.Tests.Management;
 
-/// <summary>What callers inside this server use of the Management API: its operations, its errors and its events.</summary>
+/// <summary>
+/// What callers inside this server use of the Management API: its operations, its errors and its events.
+/// </summary>
 public sealed class OperationTests(ManagementScenario api) : IClassFixture<ManagementScenario>
 {
     private const string Update = "PATCH /api/v2/clients/{id}";

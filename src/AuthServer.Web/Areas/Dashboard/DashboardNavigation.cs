@@ -19,6 +19,28 @@ internal static class DashboardNavigation
     private static readonly (string? Group, NavigationEntry[] Entries)[] All =
     [
         (null, [new("Dashboard.Overview", DashboardApplication.Path, "M3 9.5 10 3l7 6.5V17H3z")]),
+        (
+            "Dashboard.Nav.Applications",
+            [new("Dashboard.Applications", "/dashboard/applications", "M3 4h14v12H3zM3 7.5h14", "read:clients")]),
+        (
+            "Dashboard.Nav.People",
+            [
+                new(
+                    "Dashboard.Users",
+                    "/dashboard/users",
+                    "M10 9.5a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM4 17c.6-3.4 3-5 6-5s5.4 1.6 6 5",
+                    "read:users"),
+            ]),
+        (
+            "Dashboard.Nav.Operation",
+            [
+                new("Dashboard.Logs", "/dashboard/logs", "M4 5h12M4 10h12M4 15h8", "read:logs", "read:logs_users"),
+                new(
+                    "Dashboard.Settings",
+                    "/dashboard/settings",
+                    "M4 6h7M15 6h1M4 14h1M9 14h7M13 4.5v3M7 12.5v3",
+                    "read:tenant_settings"),
+            ]),
     ];
 
     /// <summary>What this administrator may open; groups of which nothing is left are left out.</summary>

@@ -18,6 +18,7 @@ internal static class DashboardServiceCollectionExtensions
                 .AddRequirements(new IsAdministrator()));
         services.AddSingleton<IAuthorizationHandler, PermissionHandler>();
         return services
+            .AddScoped<DashboardServices>()
             .AddScoped<DashboardSignIn>()
             .AddScoped<DashboardCookieEvents>()
             .AddScoped<AdministratorLookup>();

@@ -25,6 +25,7 @@ internal sealed class ClientCredentialService(
     public async Task<JsonObject> CreateAsync(
         string clientId, JsonBody body, ManagementPrincipal caller, CancellationToken ct)
     {
+        ClientService.EnsureNotSystem(clientId);
         ManagementException.ThrowIfInvalid(
             ClientCredentialModel.Read(body.Root, clientId, time.GetUtcNow(), out var credential));
 

@@ -13,6 +13,16 @@ internal sealed record ClientFilter
     /// <summary>The global client ("All Applications"), or clients by metadata document: there are none here.</summary>
     public bool MatchesNone { get; init; }
 
+    /// <summary>A part of the name, or the client id; only for a caller inside this server.</summary>
+    public string? Search { get; init; }
+
+    public bool? IsSelfRegistered { get; init; }
+
+    public DateTimeOffset? CreatedSince { get; init; }
+
+    /// <summary>The oldest come first else.</summary>
+    public bool IsNewestFirst { get; init; }
+
     public static ValueTask<ClientFilter?> BindAsync(HttpContext http)
     {
         if (Query.Text(http, "q") is not null)
@@ -25,7 +35,7 @@ internal sealed record ClientFilter
         });
     }
 
-    public IQueryable<Client> Apply(IQueryable<Client> clients)
+    public IOrderedQueryable<Client> Apply(IQueryable<Client> clients)
     {
         if (MatchesNone)
             clients = clients.Where(_ => false);
@@ -33,6 +43,18 @@ internal sealed record ClientFilter
             clients = clients.Where(c => c.IsFirstParty == isFirstParty);
         if (AppTypes is { } types)
             clients = clients.Where(c => types.Contains(c.AppType));
-        return clients;
+        if (Search is { Length: > 0 } search)
+        {
+            var part = search.ToUpperInvariant();
+            clients = clients.Where(c => c.ClientId == search || c.DisplayName!.ToUpper().Contains(part));
+        }
+
+        if (IsSelfRegistered is { } isSelfRegistered)
+            clients = clients.Where(c => c.IsSelfRegistered == isSelfRegistered);
+        if (CreatedSince is { } since)
+            clients = clients.Where(c => c.CreatedAt >= since);
+        return IsNewestFirst
+            ? clients.OrderByDescending(c => c.CreatedAt).ThenBy(c => c.ClientId)
+            : clients.OrderBy(c => c.CreatedAt).ThenBy(c => c.ClientId);
     }
 }

@@ -28,7 +28,7 @@ internal sealed class ClientService(
         var clients = filter.Apply(db.Clients.AsNoTracking().Include(c => c.Credentials));
         return paging.PageAsync(
             "clients",
-            clients.OrderBy(c => c.CreatedAt).ThenBy(c => c.ClientId),
+            clients,
             async items => await answers.ManyAsync(items, caller, fields, ct),
             ct);
     }
@@ -66,7 +66,9 @@ internal sealed class ClientService(
         string id, JsonBody body, ManagementPrincipal caller, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(ct);
+        EnsureNotSystem(id);
         var client = await FindAsync(id, ct);
+        body.EnsureCurrent(ClientModel.Wire.Write(client));
         var before = AuthenticationState.Of(client);
         var now = time.GetUtcNow();
         var error = Apply(body, client, Change.Update, now);
@@ -84,6 +86,7 @@ internal sealed class ClientService(
     /// </summary>
     public async Task DeleteAsync(string id, CancellationToken ct)
     {
+        EnsureNotSystem(id);
         await using var write = await writes.BeginAsync(ct);
         await db.Clients.Where(c => c.ClientId == id).ExecuteDeleteAsync(ct);
         await write.SaveAsync(ct);
@@ -96,12 +99,20 @@ internal sealed class ClientService(
     public async Task<JsonObject> RotateSecretAsync(string id, ManagementPrincipal caller, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(ct);
+        EnsureNotSystem(id);
         var client = await FindAsync(id, ct);
         await guard.EnsureNotBeyondAsync(caller, id, ct);
         ClientSecrets.Set(client, ClientSecrets.New(), box);
         client.UpdatedAt = time.GetUtcNow();
         await write.SaveAsync(ct);
         return await answers.WithSecretAsync(client, ct);
+    }
+
+    /// <exception cref="ManagementException">It is the dashboard's own client.</exception>
+    public static void EnsureNotSystem(string id)
+    {
+        if (DashboardApplication.Is(id))
+            throw ManagementError.Forbidden("The dashboard's own client can't be changed").AsException();
     }
 
     private async Task<Client> FindAsync(string id, CancellationToken ct) =>

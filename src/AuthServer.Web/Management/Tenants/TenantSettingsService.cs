@@ -21,6 +21,7 @@ internal sealed class TenantSettingsService(AuthDbContext db, TenantWrites write
     {
         await using var write = await writes.BeginAsync(ct);
         var settings = await db.TenantSettings.SingleAsync(ct);
+        body.EnsureCurrent(Write(settings));
         TenantSettingsModel.Wire.Apply(body, settings, Change.Update);
         ManagementException.ThrowIfInvalid(
             await CheckReferencesAsync(body, settings, ct) ?? CheckAddresses(body, settings));

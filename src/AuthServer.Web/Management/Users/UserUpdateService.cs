@@ -37,6 +37,7 @@ internal sealed class UserUpdateService(
         await using var write = await writes.BeginAsync(ct);
         var user = await db.Users.Include(u => u.Identities).SingleOrDefaultAsync(u => u.UserId == id, ct)
             ?? throw UserService.Missing;
+        body.EnsureCurrent(UserModel.Wire.Write(user));
         var before = (user.Email, user.NormalizedEmail, user.Blocked);
         UserModel.Wire.Apply(body, user, Change.Update);
         if (body.Text("connection") is { } connection && connection != user.Connection)

@@ -5,7 +5,7 @@ using AuthServer.Core;
 namespace AuthServer.Web.Management.Wire;
 
 /// <summary>The body of an operation: one JSON object, each of whose names and texts can be read.</summary>
-internal sealed class JsonBody(JsonElement root)
+internal sealed class JsonBody(JsonElement root, Func<JsonObject, bool>? isCurrent = null)
 {
     private const int MaxDepth = 32;
 
@@ -42,6 +42,15 @@ internal sealed class JsonBody(JsonElement root)
             throw ManagementError.InvalidBody(ValidationError.Unknown(unknown)).AsException();
     }
 
+    /// <summary>A form changes only what it has shown.</summary>
+    /// <param name="stored">The resource, read in the transaction that updates it.</param>
+    /// <exception cref="ManagementException">The resource was changed after the form was shown.</exception>
+    public void EnsureCurrent(JsonObject stored)
+    {
+        if (isCurrent?.Invoke(stored) == false)
+            throw ManagementError.Changed.AsException();
+    }
+
     /// <summary>The array that is the body's one member, with at least one item.</summary>
     /// <exception cref="ManagementException">The body is something else.</exception>
     public JsonElement OnlyList(string name)
@@ -70,8 +79,11 @@ internal sealed class JsonBody(JsonElement root)
         new(await ReadAsync(http, JsonValueKind.Object));
 
     /// <summary>A body that this server has made, of texts that a form sent.</summary>
+    /// <param name="json">The members.</param>
+    /// <param name="isCurrent">Whether a resource has what the form showed; null for a new one.</param>
     /// <exception cref="ManagementException">A text can't be read.</exception>
-    public static JsonBody Of(JsonObject json) => new(Readable(JsonSerializer.SerializeToElement(json)));
+    public static JsonBody Of(JsonObject json, Func<JsonObject, bool>? isCurrent = null) =>
+        new(Readable(JsonSerializer.SerializeToElement(json)), isCurrent);
 
     /// <exception cref="ManagementException">The body is something else.</exception>
     public static async Task<JsonElement> ReadAsync(HttpContext http, JsonValueKind expected)

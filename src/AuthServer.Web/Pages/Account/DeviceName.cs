@@ -1,3 +1,6 @@
+using AuthServer.Web.Resources;
+using Microsoft.Extensions.Localization;
+
 namespace AuthServer.Web.Pages.Account;
 
 /// <summary>
@@ -17,6 +20,15 @@ public static class DeviceName
         ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS X", "macOS"),
         ("CrOS", "ChromeOS"), ("Linux", "Linux"),
     ];
+
+    /// <summary>A device in the language of the page.</summary>
+    public static string In(IStringLocalizer<Texts> texts, string? userAgent) => Of(userAgent) switch
+    {
+        ({ } browser, { } system) => texts["Account.Device", browser, system],
+        ({ } browser, null) => browser,
+        (null, { } system) => system,
+        _ => texts["Account.UnknownDevice"],
+    };
 
     /// <returns>Each null when it is not recognised.</returns>
     public static (string? Browser, string? System) Of(string? userAgent) =>

@@ -20,7 +20,9 @@ internal sealed record Administrator(User User, Session Session, ManagementPrinc
     public bool HasSignedInRecently(DateTimeOffset now) => now - Session.AuthenticatedAt <= MaxLoginAge;
 }
 
-/// <summary>Reads an administrator from the store. Nothing of it is cached: what is taken away is gone at once.</summary>
+/// <summary>
+/// Reads an administrator from the store. Nothing of it is cached: what is taken away is gone at once.
+/// </summary>
 internal sealed class AdministratorLookup(
     IUserStore users, ISessionStore sessions, IPermissionStore permissions, TimeProvider time)
 {
@@ -39,6 +41,11 @@ internal sealed class AdministratorLookup(
         if (await users.FindAsync(userId, ct) is not { Blocked: false } user)
             return null;
         var scopes = Scopes.Of(await permissions.FindAsync(userId, Issuer.ManagementApi, organizationId: null, ct));
-        return new Administrator(user, session, new ManagementPrincipal(DashboardApplication.ClientId, scopes));
+        var caller = new ManagementPrincipal(DashboardApplication.ClientId, scopes)
+        {
+            UserId = user.UserId,
+            UserName = user.Email ?? user.Username,
+        };
+        return new Administrator(user, session, caller);
     }
 }

@@ -10,7 +10,8 @@ namespace AuthServer.Web.Areas.Dashboard.SignIn;
 /// The dashboard's session: an hour without a request ends it, eight hours end it in any case. The store is asked at
 /// each request whether its user, their session at the authorization server and their permissions still stand.
 /// </summary>
-internal sealed class DashboardCookieEvents(DashboardSignIn signIn, AdministratorLookup administrators, PageRenderer pages)
+internal sealed class DashboardCookieEvents(
+    DashboardSignIn signIn, AdministratorLookup administrators, PageRenderer pages)
     : CookieAuthenticationEvents
 {
     public static readonly TimeSpan IdleLifetime = TimeSpan.FromHours(1);

@@ -15,7 +15,8 @@ using Secret = AuthServer.Core.Secret;
 namespace AuthServer.Web.Areas.Dashboard.SignIn;
 
 /// <summary>
-/// The authorization code flow with PKCE of the dashboard, which is a client of this server (RFC 6749 §4.1). Its code is
+/// The authorization code flow with PKCE of the dashboard, which is a client of this server (RFC 6749 §4.1). Its code
+/// is
 /// redeemed here, by the conditional update of the token endpoint, and no token comes of it.
 /// </summary>
 internal sealed class DashboardSignIn(
@@ -54,7 +55,8 @@ internal sealed class DashboardSignIn(
     }
 
     /// <summary>Validates the authorization response, redeems its code and starts the dashboard's session.</summary>
-    /// <returns>The page that the sign-in was for; null when the response is not one to this browser's request.</returns>
+    /// <returns>The page that the sign-in was for; null when the response is not one to this browser's
+    /// request.</returns>
     public async Task<string?> CompleteAsync(HttpContext http, CancellationToken ct)
     {
         var now = time.GetUtcNow();
@@ -81,7 +83,8 @@ internal sealed class DashboardSignIn(
             : null;
 
     /// <summary>
-    /// RFC 6749 §4.1.3 and RFC 7636 §4.6, as at the token endpoint. The authorization ends at once: no token hangs on it.
+    /// RFC 6749 §4.1.3 and RFC 7636 §4.6, as at the token endpoint. The authorization ends at once: no token hangs on
+    /// it.
     /// </summary>
     private async Task<Authorization?> RedeemAsync(
         string value, PendingSignIn pending, DateTimeOffset now, CancellationToken ct)

@@ -1,0 +1,58 @@
+namespace AuthServer.Web.Areas.Dashboard.Forms;
+
+/// <summary>How a member is written in a form.</summary>
+internal enum FieldKind
+{
+    Text,
+    Number,
+
+    /// <summary>An array of texts, one a line.</summary>
+    Lines,
+    Switch,
+
+    /// <summary>One of the options.</summary>
+    Choice,
+
+    /// <summary>An array of options.</summary>
+    Choices,
+
+    /// <summary>A JSON object.</summary>
+    Json,
+}
+
+/// <summary>A member of a resource in a form.</summary>
+/// <param name="Member">Its name in the resource's JSON, with periods where it is nested.</param>
+/// <param name="Kind">How it is written.</param>
+internal sealed record FormField(string Member, FieldKind Kind)
+{
+    public IReadOnlyList<string> Options { get; init; } = [];
+
+    /// <summary>An identifier or a URL, which is set in a monospaced font.</summary>
+    public bool IsCode { get; init; }
+
+    /// <summary>Of the control, for its label and for scripts of tests.</summary>
+    public string Id => Member.Replace('.', '-');
+
+    public static FormField Text(string member) => new(member, FieldKind.Text);
+
+    public static FormField Code(string member) => new(member, FieldKind.Text) { IsCode = true };
+
+    public static FormField Number(string member) => new(member, FieldKind.Number);
+
+    public static FormField Lines(string member) => new(member, FieldKind.Lines) { IsCode = true };
+
+    public static FormField Switch(string member) => new(member, FieldKind.Switch);
+
+    public static FormField Choice(string member, params string[] options) =>
+        new(member, FieldKind.Choice) { Options = options };
+
+    public static FormField Choices(string member, params string[] options) =>
+        new(member, FieldKind.Choices) { Options = options };
+
+    public static FormField Json(string member) => new(member, FieldKind.Json) { IsCode = true };
+}
+
+/// <summary>Fields under one heading.</summary>
+/// <param name="Name">The last part of the keys of its texts.</param>
+/// <param name="Fields">In order.</param>
+internal sealed record FormSection(string Name, params FormField[] Fields);

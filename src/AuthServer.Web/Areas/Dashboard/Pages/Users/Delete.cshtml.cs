@@ -1,0 +1,21 @@
+using AuthServer.Web.Areas.Dashboard.SignIn;
+using AuthServer.Web.Management.Users;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AuthServer.Web.Areas.Dashboard.Pages.Users;
+
+/// <summary>Asks before a user is deleted.</summary>
+[RequiresScope("delete:users")]
+internal sealed class DeleteModel(DashboardServices services, UserService users) : UserPage(services, users)
+{
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        Error = await PerformAsync("DELETE /api/v2/users/{id}", () => Users.DeleteAsync(Id, ct), Id);
+        if (Error is null)
+            return To("/dashboard/users?done=deleted");
+        await OpenAsync(ct);
+        return Page();
+    }
+
+    protected override Task LoadAsync(CancellationToken ct) => Task.CompletedTask;
+}

@@ -1,0 +1,65 @@
+using AuthServer.Core.Clients;
+using AuthServer.TestKit;
+using Microsoft.Playwright;
+
+namespace AuthServer.Web.Tests.Chromium;
+
+/// <summary>The way to every page of the dashboard.</summary>
+internal static class DashboardTour
+{
+    public static async IAsyncEnumerable<string> WalkAsync(IPage page, TestServer server, Client client)
+    {
+        await page.Context.ClearCookiesAsync();
+        await page.GotoAsync("/dashboard/applications");
+        await PageTour.SignInAsync(page, TestServer.AdminPassword);
+        await page.WaitForURLAsync("**/dashboard/applications");
+        yield return "dashboard-applications";
+        var api = await server.ApiAsync(
+            "orders:api", ("read:orders", "Read orders"), ("write:orders", "Change orders"));
+        var application = "/dashboard/applications/" + client.ClientId;
+        var user = "/dashboard/users/" + Uri.EscapeDataString((await server.AdministratorAsync()).UserId);
+        foreach (var (name, path) in new[]
+        {
+            ("dashboard", "/dashboard"),
+            ("application", application),
+            ("application-new", "/dashboard/applications/new"),
+            ("quickstart", application + "/quickstart"),
+            ("credentials", application + "/credentials"),
+            ("application-connections", application + "/connections"),
+            ("application-apis", application + "/apis"),
+            ("application-api", $"{application}/apis/{api.PublicId}"),
+            ("application-advanced", application + "/advanced"),
+            ("application-delete", application + "/delete"),
+            ("users", "/dashboard/users"),
+            ("user", user),
+            ("user-edit", user + "/edit"),
+            ("user-sessions", user + "/sessions"),
+            ("user-roles", user + "/roles"),
+            ("user-applications", user + "/applications"),
+            ("user-history", user + "/history"),
+            ("user-metadata", user + "/metadata"),
+            ("user-delete", user + "/delete"),
+            ("logs", "/dashboard/logs"),
+            ("settings", "/dashboard/settings"),
+            ("settings-sessions", "/dashboard/settings/sessions"),
+            ("settings-sign-out", "/dashboard/settings/sign-out"),
+            ("settings-advanced", "/dashboard/settings/advanced"),
+        })
+        {
+            await page.GotoAsync(path);
+            yield return "dashboard-" + name;
+        }
+
+        await page.GotoAsync("/dashboard/logs");
+        await page.ClickAsync("a.event >> nth=0");
+        yield return "dashboard-log";
+        await page.GotoAsync("/dashboard/settings");
+        await page.FillAsync("#support_email", "nowhere");
+        await page.ClickAsync("#save");
+        yield return "dashboard-settings-refused";
+        await server.SettingsAsync(settings => settings.SupportEmail = "other@northwind.example");
+        await page.FillAsync("#support_email", "mine@northwind.example");
+        await page.ClickAsync("#save");
+        yield return "dashboard-settings-outdated";
+    }
+}

@@ -1,0 +1,193 @@
+using System.Net;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using AuthServer.Core.Clients;
+using AuthServer.Core.Tenants;
+using AuthServer.Core.Users;
+using AuthServer.TestKit;
+using AuthServer.Web.Areas.Dashboard;
+using AuthServer.Web.Areas.Dashboard.Forms;
+using AuthServer.Web.Areas.Dashboard.SignIn;
+using AuthServer.Web.Management;
+using AuthServer.Web.Management.Clients;
+using AuthServer.Web.Management.Tenants;
+using AuthServer.Web.Management.Users;
+using AuthServer.Web.Management.Wire;
+using AuthServer.Web.Tests.Architecture;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AuthServer.Web.Tests.Dashboard;
+
+/// <summary>What holds for every page of the dashboard, those to come too.</summary>
+public sealed class PageRulesTests : IAsyncLifetime
+{
+    private static readonly string[] Open = ["/dashboard/sign-in", "/dashboard/callback", "/dashboard/sign-out"];
+
+    private static readonly Regex Operation = new(
+        @"""(?<operation>(GET|POST|PATCH|PUT|DELETE) /api/v2/[^""]*)""",
+        RegexOptions.ExplicitCapture,
+        TimeSpan.FromSeconds(1));
+
+    private readonly TestServer server = new();
+    private string userId = "";
+    private string apiId = "";
+
+    public async ValueTask InitializeAsync() =>
+        (userId, apiId) = ((await server.AdministratorAsync()).UserId, (await server.AddApiAsync()).PublicId);
+
+    public ValueTask DisposeAsync() => server.DisposeAsync();
+
+    [Fact]
+    public async Task A_browser_that_is_not_signed_in_is_sent_to_sign_in()
+    {
+        using var http = server.NewHttp();
+        foreach (var path in Paths().Except(Open, StringComparer.Ordinal))
+        {
+            foreach (var method in new[] { HttpMethod.Get, HttpMethod.Post })
+            {
+                using var answer = await http.SendAsync(new HttpRequestMessage(method, path));
+                if (answer.StatusCode == HttpStatusCode.MethodNotAllowed)
+                    continue;
+                Assert.Equal((path, HttpStatusCode.Redirect), (path, answer.StatusCode));
+                Assert.StartsWith("/authorize?", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_user_without_a_role_sees_none_of_them()
+    {
+        var user = await server.UserAsync("grace@example.com", DashboardSession.Password);
+        using var browser = await server.OpenDashboardAsync(user.Email!, DashboardSession.Password);
+        foreach (var path in Paths().Except(Open, StringComparer.Ordinal))
+            Assert.Equal((path, HttpStatusCode.Forbidden), (path, (await browser.OpenAsync(path)).Status));
+    }
+
+    [Fact]
+    public async Task Every_page_opens_for_an_administrator()
+    {
+        using var browser = await server.OpenDashboardAsync();
+        foreach (var path in Paths().Except(Open, StringComparer.Ordinal))
+        {
+            await browser.OpenAsync(path);
+            Assert.Equal((path, HttpStatusCode.OK), (path, browser.Status));
+        }
+    }
+
+    [Fact]
+    public async Task Every_page_opens_for_a_viewer_or_names_a_role()
+    {
+        using var browser = await server.OpenDashboardAsViewerAsync();
+        foreach (var path in Paths().Except(Open, StringComparer.Ordinal))
+        {
+            await browser.OpenAsync(path);
+            if (browser.Status == HttpStatusCode.Forbidden)
+                Assert.Contains("Administrator", browser.Text, StringComparison.Ordinal);
+            else
+                Assert.Equal((path, HttpStatusCode.OK), (path, browser.Status));
+        }
+    }
+
+    [Fact]
+    public async Task No_form_goes_through_without_its_token_or_from_another_site()
+    {
+        using var browser = await server.OpenDashboardAsync();
+        var token = browser.Input(Sessions.PageAntiforgery.FieldName)!.GetAttribute("value")!;
+        using var http = server.NewHttp();
+        foreach (var path in Paths(taking: "POST"))
+        {
+            foreach (var site in new[] { null, "cross-site", "same-site" })
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Post, path);
+                var cookies = browser.Cookies.Select(cookie => $"{cookie.Key}={cookie.Value}");
+                request.Headers.Add("Cookie", string.Join("; ", cookies));
+                if (site is not null)
+                    request.Headers.Add("Sec-Fetch-Site", site);
+                request.Content = new FormUrlEncodedContent(
+                    site is null ? [] : [new(Sessions.PageAntiforgery.FieldName, token)]);
+                using var answer = await http.SendAsync(request);
+                Assert.Equal((path, HttpStatusCode.BadRequest), (path, answer.StatusCode));
+                var page = await answer.Content.ReadAsStringAsync();
+                Assert.Contains("This form could not be checked", page, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Otherwise only an administrator who opens the page would find that the operation has another name now.
+    /// </summary>
+    [Fact]
+    public void Every_operation_that_a_page_names_is_one_of_the_management_api()
+    {
+        var operations = server.Services.GetRequiredService<ManagementOperations>();
+        var named = Sources.In("AuthServer.Web/Areas/Dashboard/")
+            .SelectMany(file => Operation.Matches(file.Value).Select(match => match.Groups["operation"].Value))
+            .ToHashSet(StringComparer.Ordinal);
+
+        Assert.True(named.Count > 15, $"{named.Count} operations were found.");
+        Assert.Empty(named.Except(operations.All, StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Settings")]
+    [InlineData("Applications")]
+    [InlineData("Users")]
+    public void Every_field_of_a_form_is_a_member_of_its_resource(string screen)
+    {
+        var fields = SectionsOf(screen).SelectMany(section => section.Fields).ToList();
+
+        Assert.NotEmpty(fields);
+        Assert.All(
+            fields, field => Assert.DoesNotContain("Additional properties", Apply(screen, BodyOf(field))?.Reason ?? ""));
+    }
+
+    [Fact]
+    public void Every_field_has_its_texts()
+    {
+        var texts = Pages.LanguageTests.Texts("Texts.resx");
+        (string, string)[] screens = [("Settings", "Tenant"), ("Applications", "Client"), ("Users", "User")];
+        foreach (var (screen, resource) in screens)
+        {
+            foreach (var section in SectionsOf(screen))
+            {
+                Assert.Contains($"Dashboard.{resource}.{section.Name}", texts);
+                Assert.All(section.Fields, field => Assert.Contains($"Dashboard.{resource}.{field.Member}", texts));
+            }
+        }
+    }
+
+    private static IEnumerable<FormSection> SectionsOf(string screen) => typeof(DashboardPage).Assembly.GetTypes()
+        .Where(type => type.Namespace == $"AuthServer.Web.Areas.Dashboard.Pages.{screen}")
+        .SelectMany(type => type.GetFields(BindingFlags.NonPublic | BindingFlags.Static))
+        .Where(field => field.FieldType == typeof(FormSection[]))
+        .SelectMany(field => (FormSection[])field.GetValue(null)!);
+
+    private static JsonElement BodyOf(FormField field) => JsonSerializer.SerializeToElement(
+        field.Member.Split('.').Reverse()
+            .Aggregate((JsonNode?)null, (inner, name) => new JsonObject { [name] = inner }));
+
+    private static ValidationError? Apply(string screen, JsonElement body) => screen switch
+    {
+        "Settings" => TenantSettingsModel.Wire.Apply(body, new TenantSettings(), Change.Update),
+        "Applications" => ClientModel.Wire.Apply(
+            body, ClientDefaults.New("", null, null, DateTimeOffset.UnixEpoch), Change.Update),
+        _ => UserModel.Wire.Apply(
+            body, NewUser.InDatabase("database", "ada@example.com", DateTimeOffset.UnixEpoch), Change.Update),
+    };
+
+    /// <summary>Each page once, of resources that there are.</summary>
+    private IEnumerable<string> Paths(string taking = "GET") =>
+        server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(page => page.Metadata.GetMetadata<PageActionDescriptor>()?.AreaName == DashboardAuthentication.Area)
+            .Where(page => page.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Contains(taking))
+            .Select(page => "/" + page.RoutePattern.RawText!.TrimStart('/'))
+            .Where(path => !path.StartsWith("/dashboard/logs/{", StringComparison.Ordinal))
+            .Select(path => path
+                .Replace("/users/{id}", "/users/" + Uri.EscapeDataString(userId), StringComparison.Ordinal)
+                .Replace("{api}", apiId, StringComparison.Ordinal)
+                .Replace("{id}", TestServer.ClientId, StringComparison.Ordinal));
+}
