@@ -75,7 +75,8 @@ public sealed class PostgresAuthDbContext(DbContextOptions<PostgresAuthDbContext
             await transaction.CommitAsync(ct);
             return result;
         }
-        catch (Exception failure) when (StateOf(failure) == PostgresErrorCodes.QueryCanceled && !ct.IsCancellationRequested)
+        catch (Exception failure)
+            when (StateOf(failure) == PostgresErrorCodes.QueryCanceled && !ct.IsCancellationRequested)
         {
             throw new TimeoutException($"A read took longer than {timeout}.", failure);
         }

@@ -47,7 +47,10 @@ public sealed class SqliteAuthDbContext(DbContextOptions<SqliteAuthDbContext> op
         var handle = ((SqliteConnection)Database.GetDbConnection()).Handle!;
         var start = Stopwatch.GetTimestamp();
         raw.sqlite3_progress_handler(
-            handle, InstructionsBetweenChecks, _ => ct.IsCancellationRequested || Stopwatch.GetElapsedTime(start) > timeout ? 1 : 0, null);
+            handle,
+            InstructionsBetweenChecks,
+            _ => ct.IsCancellationRequested || Stopwatch.GetElapsedTime(start) > timeout ? 1 : 0,
+            null);
         try
         {
             return await read();

@@ -49,13 +49,15 @@ public static class UserSearchTerms
     }
 
     public static double? NumberOf(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        && double.IsFinite(number)
             ? number
             : null;
 
     public static IEnumerable<UserSearchTerm> Of(User user)
     {
-        var profile = AnyCase.Select(field => (Field: field.Key, Text: field.Value(user) is { } text ? Fold(text) : null))
+        var profile = AnyCase
+            .Select(field => (Field: field.Key, Text: field.Value(user) is { } text ? Fold(text) : null))
             .Concat(ExactCase.Select(field => (Field: field.Key, Text: field.Value(user))))
             .Where(value => value.Text is not null)
             .Select(value => New(user, value.Field, value.Text));
@@ -72,17 +74,22 @@ public static class UserSearchTerms
     }
 
     /// <summary>Arrays have no level of their own in a path; null, and what is empty, has no value.</summary>
-    private static IEnumerable<UserSearchTerm> Walk(User user, string path, JsonElement json) => json.ValueKind switch
-    {
-        _ when path.Length > UserSearchTerm.MaxFieldLength || !JsonText.IsReadable(json) => [],
-        JsonValueKind.Object => json.EnumerateObject().SelectMany(member => Walk(user, $"{path}.{member.Name}", member.Value)),
-        JsonValueKind.Array => json.EnumerateArray().SelectMany(element => Walk(user, path, element)),
-        JsonValueKind.String => [New(user, path, json.GetString())],
-        JsonValueKind.True => [New(user, path, "true")],
-        JsonValueKind.False => [New(user, path, "false")],
-        JsonValueKind.Number => [New(user, path, Canonical(json.GetRawText()) ?? json.GetRawText(), NumberOf(json.GetRawText()))],
-        _ => [],
-    };
+    private static IEnumerable<UserSearchTerm> Walk(User user, string path, JsonElement json) =>
+        json.ValueKind switch
+        {
+            _ when path.Length > UserSearchTerm.MaxFieldLength || !JsonText.IsReadable(json) => [],
+            JsonValueKind.Object => json.EnumerateObject()
+                .SelectMany(member => Walk(user, $"{path}.{member.Name}", member.Value)),
+            JsonValueKind.Array => json.EnumerateArray().SelectMany(element => Walk(user, path, element)),
+            JsonValueKind.String => [New(user, path, json.GetString())],
+            JsonValueKind.True => [New(user, path, "true")],
+            JsonValueKind.False => [New(user, path, "false")],
+            JsonValueKind.Number =>
+            [
+                New(user, path, Canonical(json.GetRawText()) ?? json.GetRawText(), NumberOf(json.GetRawText())),
+            ],
+            _ => [],
+        };
 
     private static UserSearchTerm New(User user, string field, string? text, double? number = null) => new()
     {

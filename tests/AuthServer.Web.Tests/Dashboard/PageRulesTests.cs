@@ -142,7 +142,8 @@ public sealed class PageRulesTests : IAsyncLifetime
 
         Assert.NotEmpty(fields);
         Assert.All(
-            fields, field => Assert.DoesNotContain("Additional properties", Apply(screen, BodyOf(field))?.Reason ?? ""));
+            fields,
+            field => Assert.DoesNotContain("Additional properties", Apply(screen, BodyOf(field))?.Reason ?? ""));
     }
 
     [Fact]

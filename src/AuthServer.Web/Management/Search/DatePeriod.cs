@@ -24,7 +24,11 @@ internal sealed record DatePeriod(DateTimeOffset Start, DateTimeOffset End)
         foreach (var (format, next) in Forms)
         {
             if (DateTimeOffset.TryParseExact(
-                text, format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var start))
+                    text,
+                    format,
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+                    out var start))
                 return new(start, After(start, next));
         }
 

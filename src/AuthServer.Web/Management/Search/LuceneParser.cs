@@ -46,7 +46,8 @@ internal sealed class LuceneParser
             operands.Add(Modified(field, depth));
         return operands is [var only]
             ? only
-            : new Clause(new SearchExpression.And([.. operands.Select(operand => operand.Expression)]), Occurrence.Optional);
+            : new Clause(
+                new SearchExpression.And([.. operands.Select(operand => operand.Expression)]), Occurrence.Optional);
     }
 
     private Clause Modified(string? field, int depth)
@@ -71,8 +72,10 @@ internal sealed class LuceneParser
             return new SearchTerm(field, OfWord(word), position);
         return word switch
         {
-            [Existence] => new SearchTerm(Name(reader.Word(isTerm: false), position), new SearchCondition.Exists(), position),
-            ["", ""] when Value(field: null) is SearchCondition.Exists => new SearchTerm(null, new SearchCondition.Exists(), position),
+            [Existence] => new SearchTerm(
+                Name(reader.Word(isTerm: false), position), new SearchCondition.Exists(), position),
+            ["", ""] when Value(field: null) is SearchCondition.Exists => new SearchTerm(
+                null, new SearchCondition.Exists(), position),
             _ when reader.Has('(') => Group(Name(word, position), depth),
             _ => new SearchTerm(Name(word, position), Value(Name(word, position)), position),
         };

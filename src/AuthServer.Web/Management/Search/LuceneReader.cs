@@ -5,7 +5,9 @@ namespace AuthServer.Web.Management.Search;
 /// <summary>Reads the tokens of a query, from its first character to its last.</summary>
 internal sealed class LuceneReader(string text)
 {
-    /// <summary>Characters that Lucene gives a meaning in the middle of a word, and that this search does not.</summary>
+    /// <summary>
+    /// Characters that Lucene gives a meaning in the middle of a word, and that this search does not.
+    /// </summary>
     private const string Unsupported = "\"[]{}^~?";
 
     private static readonly string[] Operators = ["AND", "OR", "NOT", "&&", "||"];
@@ -89,7 +91,9 @@ internal sealed class LuceneReader(string text)
         return Take('"') ? phrase.ToString() : throw SearchErrors.At(start, "the phrase is not closed");
     }
 
-    /// <summary><c>[a TO b]</c> with its bounds, <c>{a TO b}</c> without; brackets may differ, <c>*</c> is open.</summary>
+    /// <summary>
+    /// <c>[a TO b]</c> with its bounds, <c>{a TO b}</c> without; brackets may differ, <c>*</c> is open.
+    /// </summary>
     public SearchCondition Range()
     {
         var start = Position;
@@ -148,7 +152,10 @@ internal sealed class LuceneReader(string text)
         SkipSpaces();
         var end = Position + name.Length;
         return string.CompareOrdinal(text, Position, name, 0, name.Length) == 0
-            && (!char.IsLetter(name[0]) || end == text.Length || char.IsWhiteSpace(text[end]) || text[end] is '(' or ')' or '"');
+            && (!char.IsLetter(name[0])
+                || end == text.Length
+                || char.IsWhiteSpace(text[end])
+                || text[end] is '(' or ')' or '"');
     }
 
     private void SkipSpaces()

@@ -15,7 +15,9 @@ internal static class Passwords
     public static void EnsureAccepted(PasswordError? error)
     {
         if (error is not null)
-            throw ManagementError.BadRequest("PasswordStrengthError: " + error.Message, "invalid_password").AsException();
+            throw ManagementError
+                .BadRequest("PasswordStrengthError: " + error.Message, "invalid_password")
+                .AsException();
     }
 
     /// <exception cref="ManagementException">

@@ -72,7 +72,8 @@ public sealed class LuceneParserTests
     [InlineData("name:(+a -b*)", "(name:a and not name:{b|})")]
     [InlineData("name:(a OR email:b)", "(name:a or email:b)")]
     [InlineData("n:([1 TO 2] OR [4 TO 5])", "(n:[1,2] or n:[4,5])")]
-    public void A_group_gives_its_field_to_its_terms(string query, string expected) => Assert.Equal(expected, Read(query));
+    public void A_group_gives_its_field_to_its_terms(string query, string expected) =>
+        Assert.Equal(expected, Read(query));
 
     [Theory]
     [InlineData("", 1, "a term is missing")]
@@ -125,12 +126,15 @@ public sealed class LuceneParserTests
         _ => throw new InvalidOperationException(),
     };
 
-    private static string Write(SearchCondition condition) => condition switch
-    {
-        SearchCondition.Exact exact => exact.Text,
-        SearchCondition.Wildcard wildcard => $"{{{string.Join('|', wildcard.Literals)}}}",
-        SearchCondition.Range(var from, var to) =>
-            $"{(from is { IsInclusive: true } ? '[' : '(')}{from?.Text},{to?.Text}{(to is { IsInclusive: true } ? ']' : ')')}",
-        _ => "?",
-    };
+    private static string Write(SearchCondition condition) =>
+        condition switch
+        {
+            SearchCondition.Exact exact => exact.Text,
+            SearchCondition.Wildcard wildcard => $"{{{string.Join('|', wildcard.Literals)}}}",
+            SearchCondition.Range(var from, var to) =>
+                (from is { IsInclusive: true } ? "[" : "(")
+                + $"{from?.Text},{to?.Text}"
+                + (to is { IsInclusive: true } ? "]" : ")"),
+            _ => "?",
+        };
 }
