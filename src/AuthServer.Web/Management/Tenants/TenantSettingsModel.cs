@@ -174,7 +174,9 @@ internal static class TenantSettingsModel
                 locales,
                 locale => locale.Length is >= 2 and <= 10 && locale.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')))
             return "Expected at least one locale, such as en or pt-BR";
-        if (Array.Find(locales, locale => !Defaults.EnabledLocales.Contains(locale.Split('-')[0])) is { } unspoken)
+        if (Array.Find(
+                locales, locale => !Defaults.EnabledLocales.Contains(locale.Split('-')[0], StringComparer.Ordinal)) is
+            { } unspoken)
             return $"Pages are not available in {unspoken}: use {string.Join(" and ", Defaults.EnabledLocales)}";
         settings.EnabledLocales = locales;
         return null;
