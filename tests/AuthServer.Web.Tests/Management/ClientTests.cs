@@ -168,7 +168,7 @@ public sealed class ClientTests(ManagementScenario api) : IClassFixture<Manageme
     {
         var id = await api.NewClientAsync(
             """
-            "description":"Words","callbacks":["https://app.example/cb"],"logo_uri":"https://a.example/l",
+            "description":"Words","callbacks":["https://app.example/cb"],"logo_uri":"https://a.test/l",
             "client_metadata":{"a":"1","b":"2"}
             """
         );
@@ -180,7 +180,7 @@ public sealed class ClientTests(ManagementScenario api) : IClassFixture<Manageme
 
         Assert.Equal(
             """
-            {"name":"Other","description":"Words","logo_uri":"https://a.example/l","callbacks":["https://app.example/cb"]}
+            {"name":"Other","description":"Words","logo_uri":"https://a.test/l","callbacks":["https://app.example/cb"]}
             """,
             Of(stays, "name", "description", "logo_uri", "callbacks"));
         Assert.Equal(
