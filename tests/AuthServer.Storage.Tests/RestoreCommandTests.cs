@@ -47,6 +47,6 @@ public sealed partial class RestoreCommandTests(TestStore store) : IClassFixture
         IdleExpiresAt = TestStore.Now.AddDays(3),
     };
 
-    [GeneratedRegex("--command \"([^\"]+)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("--command \"(?<command>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex CommandOption();
 }

@@ -168,24 +168,24 @@ public sealed class ClientTests(ManagementScenario api) : IClassFixture<Manageme
     {
         var id = await api.NewClientAsync(
             """
-            "description":"Words","callbacks":["https://app.example/cb"],"compliance_level":"none",
+            "description":"Words","callbacks":["https://app.example/cb"],"logo_uri":"https://a.test/l",
             "client_metadata":{"a":"1","b":"2"}
             """
         );
         var stays = await api.PatchAsync($"clients/{id}", """{"name":"Other"}""");
         var cleared = await api.PatchAsync(
             $"clients/{id}",
-            """{"description":null,"callbacks":null,"compliance_level":null,"client_metadata":{"a":null}}"""
+            """{"description":null,"callbacks":null,"logo_uri":null,"client_metadata":{"a":null}}"""
         );
 
         Assert.Equal(
             """
-            {"name":"Other","description":"Words","callbacks":["https://app.example/cb"],"compliance_level":"none"}
+            {"name":"Other","description":"Words","logo_uri":"https://a.test/l","callbacks":["https://app.example/cb"]}
             """,
-            Of(stays, "name", "description", "callbacks", "compliance_level"));
+            Of(stays, "name", "description", "logo_uri", "callbacks"));
         Assert.Equal(
             """{"callbacks":[],"client_metadata":{"b":"2"}}""",
-            Of(cleared, "description", "callbacks", "compliance_level", "client_metadata"));
+            Of(cleared, "description", "logo_uri", "callbacks", "client_metadata"));
     }
 
     [Fact]

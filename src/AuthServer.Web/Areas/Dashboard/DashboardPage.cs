@@ -1,3 +1,4 @@
+using System.Globalization;
 using AuthServer.Core;
 using AuthServer.Core.Clients;
 using AuthServer.Web.Areas.Dashboard.Pages;
@@ -50,7 +51,7 @@ internal abstract class DashboardPage(DashboardServices services) : PageModel
 
     /// <summary>The page of a list that the query names, from 0.</summary>
     protected Paging Paging => Paging.WithTotals(
-        int.TryParse(Request.Query["page"], out var page) ? Math.Clamp(page, 0, MaxPage) : 0, PageSize, services.Box);
+        int.TryParse(Request.Query["page"], CultureInfo.InvariantCulture, out var page) ? Math.Clamp(page, 0, MaxPage) : 0, PageSize, services.Box);
 
     /// <summary>What there are only a few of, on one page.</summary>
     protected Paging Everything => Paging.WithTotals(0, size: 100, services.Box);

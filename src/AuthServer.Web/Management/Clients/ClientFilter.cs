@@ -46,7 +46,9 @@ internal sealed record ClientFilter
         if (Search is { Length: > 0 } search)
         {
             var part = search.ToUpperInvariant();
+#pragma warning disable MA0011 // Translated to SQL.
             clients = clients.Where(c => c.ClientId == search || c.DisplayName!.ToUpper().Contains(part));
+#pragma warning restore MA0011
         }
 
         if (IsSelfRegistered is { } isSelfRegistered)

@@ -173,7 +173,7 @@ internal static class TenantSettingsModel
             || !Array.TrueForAll(
                 locales,
                 locale => locale.Length is >= 2 and <= 10 && locale.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')))
-            return "Expected at least one locale, such as en or pt-BR";
+            return "Expected at least one locale, such as en or ja-JP";
         if (Array.Find(
                 locales, locale => !Defaults.EnabledLocales.Contains(locale.Split('-')[0], StringComparer.Ordinal)) is
             { } unspoken)

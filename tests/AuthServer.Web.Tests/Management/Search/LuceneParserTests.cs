@@ -1,3 +1,4 @@
+using AuthServer.Web.Management;
 using AuthServer.Web.Management.Search;
 
 namespace AuthServer.Web.Tests.Management.Search;

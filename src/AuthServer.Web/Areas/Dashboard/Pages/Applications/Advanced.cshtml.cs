@@ -1,4 +1,3 @@
-using AuthServer.Core.Clients;
 using AuthServer.Core.Organizations;
 using AuthServer.Web.Areas.Dashboard.Forms;
 using AuthServer.Web.Areas.Dashboard.SignIn;
