@@ -67,7 +67,7 @@ public sealed class PostgresAuthDbContext(DbContextOptions<PostgresAuthDbContext
     public override async Task<T> ReadWithinAsync<T>(TimeSpan timeout, Func<Task<T>> read, CancellationToken ct)
     {
         await using var transaction = await Database.BeginTransactionAsync(ct);
-        var milliseconds = timeout.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
+        var milliseconds = Math.Ceiling(timeout.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
         await Database.ExecuteSqlAsync($"SELECT set_config('statement_timeout', {milliseconds}, true)", ct);
         try
         {
@@ -75,8 +75,9 @@ public sealed class PostgresAuthDbContext(DbContextOptions<PostgresAuthDbContext
             await transaction.CommitAsync(ct);
             return result;
         }
-        catch (Exception failure) when (StateOf(failure) == PostgresErrorCodes.QueryCanceled && !ct.IsCancellationRequested)
+        catch (Exception failure) when (StateOf(failure) == PostgresErrorCodes.QueryCanceled)
         {
+            ct.ThrowIfCancellationRequested();
             throw new TimeoutException($"A read took longer than {timeout}.", failure);
         }
     }
