@@ -31,7 +31,7 @@ internal static class MetadataSearch
             SearchCondition.Exact exact => Equal(field, exact.Text),
             SearchCondition.Exists => Exists(field),
             SearchCondition.Range range when IsNumeric(range) => Between(field, range),
-            _ => Predicates.And(t => t.Field == field, Predicates.On<UserSearchTerm, string?>(t => t.Value, TextCondition.Of(term, db))),
+            _ => Predicates.And(t => t.Field == field, Text(t => t.Value, TextCondition.Of(term, db))),
         });
     }
 
@@ -44,7 +44,11 @@ internal static class MetadataSearch
 
     /// <summary>The member, or one below it.</summary>
     private static Expression<Func<UserSearchTerm, bool>> Exists(string field) =>
-        Predicates.Or(term => term.Field == field, Predicates.On<UserSearchTerm, string?>(term => term.Field, TextCondition.Prefix(field + ".")));
+        Predicates.Or(term => term.Field == field, Text(term => term.Field, TextCondition.Prefix(field + ".")));
+
+    private static Expression<Func<UserSearchTerm, bool>> Text(
+        Expression<Func<UserSearchTerm, string?>> column, Expression<Func<string?, bool>> condition) =>
+        Predicates.On(column, condition);
 
     private static bool IsNumeric(SearchCondition.Range range) =>
         new[] { range.From, range.To }.All(bound => bound is null || UserSearchTerms.NumberOf(bound.Text) is not null);

@@ -41,13 +41,15 @@ internal abstract record SearchCondition
         /// <summary>The only <c>*</c> is the last character.</summary>
         public bool IsPrefix => Literals is [_, ""];
 
-        public override SearchCondition Select(Func<string, string> change) => new Wildcard([.. Literals.Select(change)]);
+        public override SearchCondition Select(Func<string, string> change) =>
+            new Wildcard([.. Literals.Select(change)]);
     }
 
     /// <summary>Between two bounds; null for an open end.</summary>
     internal sealed record Range(SearchBound? From, SearchBound? To) : SearchCondition
     {
-        public override SearchCondition Select(Func<string, string> change) => new Range(Change(From, change), Change(To, change));
+        public override SearchCondition Select(Func<string, string> change) =>
+            new Range(Change(From, change), Change(To, change));
 
         private static SearchBound? Change(SearchBound? bound, Func<string, string> change) =>
             bound is null ? null : bound with { Text = change(bound.Text) };

@@ -27,22 +27,24 @@ internal static class TextCondition
 
     private static Expression<Func<string?, bool>> Equal(string text) => value => value == text;
 
-    private static Expression<Func<string?, bool>> Pattern(SearchTerm term, IReadOnlyList<string> literals, AuthDbContext db)
+    private static Expression<Func<string?, bool>> Pattern(
+        SearchTerm term, IReadOnlyList<string> literals, AuthDbContext db)
     {
         if (literals.Count > MaxWildcards + 1)
             throw term.Error($"more than {MaxWildcards} wildcards");
         return literals.Any(literal => literal.Length is > 0 and < MinLiteral)
-            ? throw term.Error($"unless * only ends the term, what stands beside it has {MinLiteral} characters or more")
+            ? throw term.Error($"unless * only ends the term, each part beside it has {MinLiteral} characters or more")
             : db.Matches(literals);
     }
 
-    private static Expression<Func<string?, bool>> Between(SearchCondition.Range range) => (Lower(range.From), Upper(range.To)) switch
-    {
-        ({ } lower, { } upper) => Predicates.And(lower, upper),
-        ({ } lower, null) => lower,
-        (null, { } upper) => upper,
-        _ => value => value != null,
-    };
+    private static Expression<Func<string?, bool>> Between(SearchCondition.Range range) =>
+        (Lower(range.From), Upper(range.To)) switch
+        {
+            ({ } lower, { } upper) => Predicates.And(lower, upper),
+            ({ } lower, null) => lower,
+            (null, { } upper) => upper,
+            _ => value => value != null,
+        };
 
     private static Expression<Func<string?, bool>>? Lower(SearchBound? bound)
     {

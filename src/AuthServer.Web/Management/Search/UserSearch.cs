@@ -51,7 +51,8 @@ internal static class UserSearch
     /// <param name="sort"><c>field:1</c> or <c>field:-1</c>; null for the oldest first.</param>
     public static IOrderedQueryable<User> Sort(IQueryable<User> users, string? sort)
     {
-        if ((sort ?? "created_at:1").Split(':') is not [var field, "1" or "-1"] parts || !Sorts.TryGetValue(field, out var key))
+        if ((sort ?? "created_at:1").Split(':') is not [var field, "1" or "-1"] parts
+            || !Sorts.TryGetValue(field, out var key))
             throw Query.Bad($"sort must be field:1 or field:-1, of {string.Join(", ", Sorts.Keys)}");
         return (parts[1] == "1" ? users.OrderBy(key) : users.OrderByDescending(key)).ThenBy(u => u.UserId);
     }
@@ -88,7 +89,8 @@ internal static class UserSearch
     private static SearchField<User> Identity(Expression<Func<UserIdentity, string?>> column) =>
         (term, db) => WithIdentity(db, SearchFields.Text(column)(term, db));
 
-    private static Expression<Func<User, bool>> WithIdentity(AuthDbContext db, Expression<Func<UserIdentity, bool>> which)
+    private static Expression<Func<User, bool>> WithIdentity(
+        AuthDbContext db, Expression<Func<UserIdentity, bool>> which)
     {
         var ids = db.UserIdentities.Where(which).Select(identity => identity.UserId);
         return user => ids.Contains(user.UserId);
