@@ -3,8 +3,9 @@ using AuthServer.Faults;
 using AuthServer.Faults.Races;
 using AuthServer.Faults.Stores;
 
-// dotnet run --project tests/AuthServer.Faults [kills|races|stores|all|searches] [NUMBER] [SEED]; docs/operations.md
-// says what they do and print. On SQLite, and on PostgreSQL where AUTHSERVER_TEST_POSTGRES names a server.
+// dotnet run --project tests/AuthServer.Faults [kills|races|stores|all|searches] [NUMBER] [SEED]
+// docs/operations.md says what they do and print. On SQLite, and on PostgreSQL where AUTHSERVER_TEST_POSTGRES names a
+// server.
 var verb = args is [var first, ..] && !char.IsAsciiDigit(first[0]) ? first : null;
 var numbers = (verb is null ? args : args[1..])
     .Select(number => int.Parse(number, CultureInfo.InvariantCulture))

@@ -30,7 +30,7 @@ public sealed partial class RestoreCommandTests(TestStore store) : IClassFixture
     private static List<string> Commands()
     {
         var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "operations.md"));
-        List<string> commands = [.. CommandOption().Matches(page).Select(match => match.Groups[1].Value)];
+        List<string> commands = [.. CommandOption().Matches(page).Select(match => match.Groups["command"].Value)];
         Assert.Equal(2, commands.Count);
         return commands;
     }

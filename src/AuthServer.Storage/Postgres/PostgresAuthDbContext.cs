@@ -7,12 +7,12 @@ namespace AuthServer.Storage.Postgres;
 
 public sealed class PostgresAuthDbContext(DbContextOptions<PostgresAuthDbContext> options) : AuthDbContext(options)
 {
-    /// <summary>Guarantees that a PostgreSQL server must give before anything is stored there.</summary>
+    /// <summary>What a server must promise before anything is kept there.</summary>
     private static readonly (string Setting, string Consequence)[] MustBeOn =
     [
         (
             "synchronous_commit",
-            "it acknowledges a commit before it is on the disk, and after a crash used codes, rotated refresh "
+            "it acknowledges a commit before it is on the disk, and after a crash spent codes, rotated refresh "
                 + "tokens and revocations would come back."),
         ("fsync", "after a crash of the machine the database may be lost."),
         ("full_page_writes", "after a crash of the machine the database may be lost."),
@@ -67,7 +67,7 @@ public sealed class PostgresAuthDbContext(DbContextOptions<PostgresAuthDbContext
     public override async Task<T> ReadWithinAsync<T>(TimeSpan timeout, Func<Task<T>> read, CancellationToken ct)
     {
         await using var transaction = await Database.BeginTransactionAsync(ct);
-        var milliseconds = timeout.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
+        var milliseconds = Math.Ceiling(timeout.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
         await Database.ExecuteSqlAsync($"SELECT set_config('statement_timeout', {milliseconds}, true)", ct);
         try
         {
@@ -75,9 +75,9 @@ public sealed class PostgresAuthDbContext(DbContextOptions<PostgresAuthDbContext
             await transaction.CommitAsync(ct);
             return result;
         }
-        catch (Exception failure)
-            when (StateOf(failure) == PostgresErrorCodes.QueryCanceled && !ct.IsCancellationRequested)
+        catch (Exception failure) when (StateOf(failure) == PostgresErrorCodes.QueryCanceled)
         {
+            ct.ThrowIfCancellationRequested();
             throw new TimeoutException($"A read took longer than {timeout}.", failure);
         }
     }

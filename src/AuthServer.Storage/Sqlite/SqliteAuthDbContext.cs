@@ -46,11 +46,7 @@ public sealed class SqliteAuthDbContext(DbContextOptions<SqliteAuthDbContext> op
         await Database.OpenConnectionAsync(ct);
         var handle = ((SqliteConnection)Database.GetDbConnection()).Handle!;
         var start = Stopwatch.GetTimestamp();
-        raw.sqlite3_progress_handler(
-            handle,
-            InstructionsBetweenChecks,
-            _ => ct.IsCancellationRequested || Stopwatch.GetElapsedTime(start) > timeout ? 1 : 0,
-            null);
+        raw.sqlite3_progress_handler(handle, InstructionsBetweenChecks, _ => MayGoOn() ? 0 : 1, null);
         try
         {
             return await read();
@@ -65,6 +61,8 @@ public sealed class SqliteAuthDbContext(DbContextOptions<SqliteAuthDbContext> op
             raw.sqlite3_progress_handler(handle, 0, null, null);
             await Database.CloseConnectionAsync();
         }
+
+        bool MayGoOn() => !ct.IsCancellationRequested && Stopwatch.GetElapsedTime(start) <= timeout;
     }
 
     public override Expression<Func<string?, bool>> Matches(IReadOnlyList<string> literals)

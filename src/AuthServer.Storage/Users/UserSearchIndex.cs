@@ -1,3 +1,4 @@
+using AuthServer.Core.Users;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Users;
@@ -10,13 +11,13 @@ public static class UserSearchIndex
     /// <returns>How many users were indexed.</returns>
     public static async Task<int> FillAsync(AuthDbContext db, WriteSerializer writes, CancellationToken ct)
     {
+        if (!await Missing(db).AnyAsync(ct))
+            return 0;
         var (filled, last) = (0, "");
         while (true)
         {
             await using var write = await writes.BeginAsync(db, "user-search-index", ct);
-            var users = await db.Users.AsNoTracking()
-                .Where(user => string.Compare(user.UserId, last) > 0)
-                .Where(user => !db.UserSearchTerms.Any(term => term.UserId == user.UserId))
+            var users = await Missing(db).Where(user => string.Compare(user.UserId, last) > 0)
                 .OrderBy(user => user.UserId).Take(MaxBatch).ToListAsync(ct);
             if (users.Count == 0)
                 return filled;
@@ -27,4 +28,7 @@ public static class UserSearchIndex
             (filled, last) = (filled + users.Count, users[^1].UserId);
         }
     }
+
+    private static IQueryable<User> Missing(AuthDbContext db) => db.Users.AsNoTracking()
+        .Where(user => !db.UserSearchTerms.Any(term => term.UserId == user.UserId));
 }

@@ -56,12 +56,10 @@ public static class UserSearchTerms
 
     public static IEnumerable<UserSearchTerm> Of(User user)
     {
-        var profile = AnyCase
-            .Select(field => (Field: field.Key, Text: field.Value(user) is { } text ? Fold(text) : null))
-            .Concat(ExactCase.Select(field => (Field: field.Key, Text: field.Value(user))))
+        var anyCase = AnyCase.Select(field => (field.Key, Text: field.Value(user) is { } text ? Fold(text) : null));
+        return anyCase.Concat(ExactCase.Select(field => (field.Key, Text: field.Value(user))))
             .Where(value => value.Text is not null)
-            .Select(value => New(user, value.Field, value.Text));
-        return profile
+            .Select(value => New(user, value.Key, value.Text))
             .Concat(Metadata(user, "user_metadata", user.UserMetadata))
             .Concat(Metadata(user, "app_metadata", user.AppMetadata))
             .DistinctBy(term => (term.Field, term.Value, term.Number));
@@ -74,22 +72,21 @@ public static class UserSearchTerms
     }
 
     /// <summary>Arrays have no level of their own in a path; null, and what is empty, has no value.</summary>
-    private static IEnumerable<UserSearchTerm> Walk(User user, string path, JsonElement json) =>
-        json.ValueKind switch
-        {
-            _ when path.Length > UserSearchTerm.MaxFieldLength || !JsonText.IsReadable(json) => [],
-            JsonValueKind.Object => json.EnumerateObject()
-                .SelectMany(member => Walk(user, $"{path}.{member.Name}", member.Value)),
-            JsonValueKind.Array => json.EnumerateArray().SelectMany(element => Walk(user, path, element)),
-            JsonValueKind.String => [New(user, path, json.GetString())],
-            JsonValueKind.True => [New(user, path, "true")],
-            JsonValueKind.False => [New(user, path, "false")],
-            JsonValueKind.Number =>
-            [
-                New(user, path, Canonical(json.GetRawText()) ?? json.GetRawText(), NumberOf(json.GetRawText())),
-            ],
-            _ => [],
-        };
+    private static IEnumerable<UserSearchTerm> Walk(User user, string path, JsonElement json) => json.ValueKind switch
+    {
+        _ when path.Length > UserSearchTerm.MaxFieldLength || !JsonText.IsReadable(json) => [],
+        JsonValueKind.Object =>
+            json.EnumerateObject().SelectMany(member => Walk(user, $"{path}.{member.Name}", member.Value)),
+        JsonValueKind.Array => json.EnumerateArray().SelectMany(element => Walk(user, path, element)),
+        JsonValueKind.String => [New(user, path, json.GetString())],
+        JsonValueKind.True => [New(user, path, "true")],
+        JsonValueKind.False => [New(user, path, "false")],
+        JsonValueKind.Number => [OfNumber(user, path, json.GetRawText())],
+        _ => [],
+    };
+
+    private static UserSearchTerm OfNumber(User user, string path, string text) =>
+        New(user, path, Canonical(text) ?? text, NumberOf(text));
 
     private static UserSearchTerm New(User user, string field, string? text, double? number = null) => new()
     {

@@ -34,12 +34,11 @@ public sealed class UserSearchIndexTests(TestStore store) : IClassFixture<TestSt
 
         var terms = UserSearchTerms.Of(user).Where(term => term.Field == "user_metadata.list");
 
-        Assert.Equal(UserSearchTerms.MaxMetadataTerms, terms.Count());    }
+        Assert.Equal(UserSearchTerms.MaxMetadataTerms, terms.Count());
+    }
 
-    private Task<int> FillAsync() =>
-        store.AskAsync<AuthDbContext, int>(db =>
-            store.AskAsync<WriteSerializer, int>(writes =>
-                UserSearchIndex.FillAsync(db, writes, CancellationToken.None)));
+    private Task<int> FillAsync() => store.AskAsync<AuthDbContext, int>(db => store.AskAsync<WriteSerializer, int>(
+        writes => UserSearchIndex.FillAsync(db, writes, CancellationToken.None)));
 
     private static async Task<List<string>> TermsOfAsync(AuthDbContext db, string userId)
     {

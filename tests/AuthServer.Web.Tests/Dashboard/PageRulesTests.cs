@@ -1,3 +1,4 @@
+using AuthServer.Web.Sessions;
 using System.Net;
 using System.Reflection;
 using System.Text.Json;
@@ -96,7 +97,7 @@ public sealed class PageRulesTests : IAsyncLifetime
     public async Task No_form_goes_through_without_its_token_or_from_another_site()
     {
         using var browser = await server.OpenDashboardAsync();
-        var token = browser.Input(Sessions.PageAntiforgery.FieldName)!.GetAttribute("value")!;
+        var token = browser.Input(PageAntiforgery.FieldName)!.GetAttribute("value")!;
         using var http = server.NewHttp();
         foreach (var path in Paths(taking: "POST"))
         {
@@ -108,7 +109,7 @@ public sealed class PageRulesTests : IAsyncLifetime
                 if (site is not null)
                     request.Headers.Add("Sec-Fetch-Site", site);
                 request.Content = new FormUrlEncodedContent(
-                    site is null ? [] : [new(Sessions.PageAntiforgery.FieldName, token)]);
+                    site is null ? [] : [new(PageAntiforgery.FieldName, token)]);
                 using var answer = await http.SendAsync(request);
                 Assert.Equal((path, HttpStatusCode.BadRequest), (path, answer.StatusCode));
                 var page = await answer.Content.ReadAsStringAsync();

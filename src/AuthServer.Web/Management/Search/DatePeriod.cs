@@ -18,17 +18,14 @@ internal sealed record DatePeriod(DateTimeOffset Start, DateTimeOffset End)
         ("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", start => start.AddMilliseconds(1)),
     ];
 
+    private const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+
     /// <returns>Null for what is not a date.</returns>
     public static DatePeriod? Read(string text)
     {
         foreach (var (format, next) in Forms)
         {
-            if (DateTimeOffset.TryParseExact(
-                    text,
-                    format,
-                    CultureInfo.InvariantCulture,
-                    DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
-                    out var start))
+            if (DateTimeOffset.TryParseExact(text, format, CultureInfo.InvariantCulture, Utc, out var start))
                 return new(start, After(start, next));
         }
 

@@ -44,10 +44,10 @@ internal sealed class LuceneParser
         var operands = new List<Clause> { Modified(field, depth) };
         while (reader.TakeOperator("AND", "&&"))
             operands.Add(Modified(field, depth));
-        return operands is [var only]
-            ? only
-            : new Clause(
-                new SearchExpression.And([.. operands.Select(operand => operand.Expression)]), Occurrence.Optional);
+        if (operands is [var only])
+            return only;
+        var all = new SearchExpression.And([.. operands.Select(operand => operand.Expression)]);
+        return new Clause(all, Occurrence.Optional);
     }
 
     private Clause Modified(string? field, int depth)
@@ -72,13 +72,13 @@ internal sealed class LuceneParser
             return new SearchTerm(field, OfWord(word), position);
         return word switch
         {
-            [Existence] => new SearchTerm(
-                Name(reader.Word(isTerm: false), position), new SearchCondition.Exists(), position),
-            ["", ""] when Value(field: null) is SearchCondition.Exists => new SearchTerm(
-                null, new SearchCondition.Exists(), position),
+            [Existence] => Exists(Name(reader.Word(isTerm: false), position)),
+            ["", ""] when Value(field: null) is SearchCondition.Exists => Exists(null),
             _ when reader.Has('(') => Group(Name(word, position), depth),
             _ => new SearchTerm(Name(word, position), Value(Name(word, position)), position),
         };
+
+        SearchTerm Exists(string? name) => new(name, new SearchCondition.Exists(), position);
     }
 
     private SearchExpression Group(string? field, int depth)

@@ -5,9 +5,7 @@ namespace AuthServer.Web.Management.Search;
 /// <summary>Reads the tokens of a query, from its first character to its last.</summary>
 internal sealed class LuceneReader(string text)
 {
-    /// <summary>
-    /// Characters that Lucene gives a meaning in the middle of a word, and that this search does not.
-    /// </summary>
+    /// <summary>Characters that have a meaning for Lucene in the middle of a word, and none here.</summary>
     private const string Unsupported = "\"[]{}^~?";
 
     private static readonly string[] Operators = ["AND", "OR", "NOT", "&&", "||"];
@@ -150,13 +148,12 @@ internal sealed class LuceneReader(string text)
     private bool HasOperator(string name)
     {
         SkipSpaces();
-        var end = Position + name.Length;
         return string.CompareOrdinal(text, Position, name, 0, name.Length) == 0
-            && (!char.IsLetter(name[0])
-                || end == text.Length
-                || char.IsWhiteSpace(text[end])
-                || text[end] is '(' or ')' or '"');
+            && (!char.IsLetter(name[0]) || IsBoundary(Position + name.Length));
     }
+
+    private bool IsBoundary(int index) =>
+        index == text.Length || char.IsWhiteSpace(text[index]) || text[index] is '(' or ')' or '"';
 
     private void SkipSpaces()
     {

@@ -26,17 +26,13 @@ internal static class MetadataSearch
         var isBroad = term.Condition is SearchCondition.Wildcard or SearchCondition.Range;
         if (isBroad && IsIn(field, UserMetadata))
             throw term.Error($"{UserMetadata} has neither wildcards nor ranges");
-        return UserSearch.Indexed(
-            db,
-            term.Condition switch
-            {
-                SearchCondition.Exact exact => Equal(field, exact.Text),
-                SearchCondition.Exists => Exists(field),
-                SearchCondition.Range range when IsNumeric(range) => Between(field, range),
-                _ => Predicates.And(
-                    t => t.Field == field,
-                    Predicates.On<UserSearchTerm, string?>(t => t.Value, TextCondition.Of(term, db))),
-            });
+        return UserSearch.Indexed(db, term.Condition switch
+        {
+            SearchCondition.Exact exact => Equal(field, exact.Text),
+            SearchCondition.Exists => Exists(field),
+            SearchCondition.Range range when IsNumeric(range) => Between(field, range),
+            _ => Predicates.And(t => t.Field == field, Text(t => t.Value, TextCondition.Of(term, db))),
+        });
     }
 
     /// <summary>A text, or a number in any spelling.</summary>
@@ -48,9 +44,11 @@ internal static class MetadataSearch
 
     /// <summary>The member, or one below it.</summary>
     private static Expression<Func<UserSearchTerm, bool>> Exists(string field) =>
-        Predicates.Or(
-            term => term.Field == field,
-            Predicates.On<UserSearchTerm, string?>(term => term.Field, TextCondition.Prefix(field + ".")));
+        Predicates.Or(term => term.Field == field, Text(term => term.Field, TextCondition.Prefix(field + ".")));
+
+    private static Expression<Func<UserSearchTerm, bool>> Text(
+        Expression<Func<UserSearchTerm, string?>> column, Expression<Func<string?, bool>> condition) =>
+        Predicates.On(column, condition);
 
     private static bool IsNumeric(SearchCondition.Range range) =>
         new[] { range.From, range.To }.All(bound => bound is null || UserSearchTerms.NumberOf(bound.Text) is not null);

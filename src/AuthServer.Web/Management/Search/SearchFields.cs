@@ -45,10 +45,8 @@ internal static class SearchFields
         var end = to is null ? DateTimeOffset.MaxValue : to.IsInclusive ? Read(to).End : Read(to).Start;
         return Predicates.On(column, date => date >= first && date < end);
 
-        DatePeriod Read(SearchBound bound) =>
-            DatePeriod.Read(bound.Text)
-            ?? throw term.Error(
-                $"{bound.Text} is not a date such as 2026, 2026-11, 2026-11-21 or 2026-11-21T08:00:00Z");
+        DatePeriod Read(SearchBound bound) => DatePeriod.Read(bound.Text)
+            ?? throw term.Error($"{bound.Text} is not a date such as 2026-11, 2026-11-21 or 2026-11-21T08:00:00Z");
     };
 
     private static (SearchBound? From, SearchBound? To) Bounds(SearchTerm term) => term.Condition switch

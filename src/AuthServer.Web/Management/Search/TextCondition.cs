@@ -33,8 +33,7 @@ internal static class TextCondition
         if (literals.Count > MaxWildcards + 1)
             throw term.Error($"more than {MaxWildcards} wildcards");
         return literals.Any(literal => literal.Length is > 0 and < MinLiteral)
-            ? throw term.Error(
-                $"unless * only ends the term, what stands beside it has {MinLiteral} characters or more")
+            ? throw term.Error($"unless * only ends the term, each part beside it has {MinLiteral} characters or more")
             : db.Matches(literals);
     }
 
