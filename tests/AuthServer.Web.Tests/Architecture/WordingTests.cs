@@ -61,12 +61,15 @@ public sealed partial class WordingTests
     private static string Comments(string source) => string.Join(
         '\n', CommentLine().Matches(source).Select(match => Tag().Replace(match.Groups["text"].Value, "").Trim()));
 
-    [GeneratedRegex(@"^\s*(?://[/]?|@\*) ?(?<text>.*)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^\s*(?://[/]?|@\*) ?(?<text>.*)$",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 10_000)]
     private static partial Regex CommentLine();
 
-    [GeneratedRegex("<[^>]+>")]
+    [GeneratedRegex("<[^>]+>", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Tag();
 
-    [GeneratedRegex("`[^`]*`")]
+    [GeneratedRegex("`[^`]*`", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Code();
 }
