@@ -30,7 +30,7 @@ public sealed partial class RestoreCommandTests(TestStore store) : IClassFixture
     private static List<string> Commands()
     {
         var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "operations.md"));
-        List<string> commands = [.. CommandOption().Matches(page).Select(match => match.Groups["command"].Value)];
+        List<string> commands = [.. CommandOption().Matches(page).Select(match => match.Groups["sql"].Value)];
         Assert.Equal(2, commands.Count);
         return commands;
     }
@@ -47,6 +47,6 @@ public sealed partial class RestoreCommandTests(TestStore store) : IClassFixture
         IdleExpiresAt = TestStore.Now.AddDays(3),
     };
 
-    [GeneratedRegex("--command \"(?<command>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("--command \"(?<sql>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex CommandOption();
 }

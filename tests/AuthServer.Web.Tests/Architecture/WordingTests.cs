@@ -8,9 +8,6 @@ namespace AuthServer.Web.Tests.Architecture;
 /// </summary>
 public sealed partial class WordingTests
 {
-    /// <summary>Of a regular expression, in milliseconds.</summary>
-    private const int Timeout = 1000;
-
     private const double MaxPerThousand = 3;
 
     /// <summary>Vague actors, pictures, verbs of speech, and "only" or "not" in an unusual place.</summary>
@@ -65,12 +62,14 @@ public sealed partial class WordingTests
         '\n', CommentLine().Matches(source).Select(match => Tag().Replace(match.Groups["text"].Value, "").Trim()));
 
     [GeneratedRegex(
-        @"^\s*(?://[/]?|@\*) ?(?<text>.*)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, Timeout)]
+        @"^\s*(?://[/]?|@\*) ?(?<text>.*)$",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 10_000)]
     private static partial Regex CommentLine();
 
-    [GeneratedRegex("<[^>]+>", RegexOptions.None, Timeout)]
+    [GeneratedRegex("<[^>]+>", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Tag();
 
-    [GeneratedRegex("`[^`]*`", RegexOptions.None, Timeout)]
+    [GeneratedRegex("`[^`]*`", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Code();
 }
