@@ -555,6 +555,11 @@ namespace AuthServer.Storage.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("default_max_age");
 
+                    b.Property<string>("DefaultOrganizationId")
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("default_organization_id")
+                        .UseCollation("C");
+
                     b.Property<string>("Description")
                         .HasColumnType("text")
                         .HasColumnName("description")
@@ -613,6 +618,10 @@ namespace AuthServer.Storage.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("is_self_registered");
 
+                    b.Property<bool>("IsSsoDisabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_sso_disabled");
+
                     b.Property<string>("JsonWebKeySet")
                         .HasColumnType("text")
                         .HasColumnName("json_web_key_set")
@@ -634,10 +643,6 @@ namespace AuthServer.Storage.Migrations.Postgres
                         .HasColumnName("metadata")
                         .UseCollation("C");
 
-                    b.Property<bool>("OidcConformant")
-                        .HasColumnType("boolean")
-                        .HasColumnName("oidc_conformant");
-
                     b.Property<string>("OrganizationPrompt")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -652,12 +657,6 @@ namespace AuthServer.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasDefaultValue("deny")
                         .HasColumnName("organization_usage")
-                        .UseCollation("C");
-
-                    b.Property<string>("Other")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("other")
                         .UseCollation("C");
 
                     b.Property<string>("PolicyUri")
@@ -775,6 +774,11 @@ namespace AuthServer.Storage.Migrations.Postgres
                         .HasColumnName("token_endpoint_auth_method")
                         .UseCollation("C");
 
+                    b.Property<string>("TokenQuota")
+                        .HasColumnType("text")
+                        .HasColumnName("token_quota")
+                        .UseCollation("C");
+
                     b.Property<string>("TosUri")
                         .HasColumnType("text")
                         .HasColumnName("tos_uri")
@@ -796,6 +800,8 @@ namespace AuthServer.Storage.Migrations.Postgres
                         .UseCollation("C");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("DefaultOrganizationId");
 
                     b.HasIndex("DisplayName");
 
@@ -877,6 +883,10 @@ namespace AuthServer.Storage.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("allow_any_organization");
 
+                    b.Property<bool>("AllowsAllScopes")
+                        .HasColumnType("boolean")
+                        .HasColumnName("allows_all_scopes");
+
                     b.Property<string>("Audience")
                         .IsRequired()
                         .HasColumnType("text")
@@ -895,12 +905,6 @@ namespace AuthServer.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasDefaultValue("deny")
                         .HasColumnName("organization_usage")
-                        .UseCollation("C");
-
-                    b.Property<string>("Other")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("other")
                         .UseCollation("C");
 
                     b.Property<string>("Scope")
@@ -958,12 +962,6 @@ namespace AuthServer.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("options")
-                        .UseCollation("C");
-
-                    b.Property<string>("Other")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("other")
                         .UseCollation("C");
 
                     b.Property<string>("Realms")
@@ -1392,12 +1390,6 @@ namespace AuthServer.Storage.Migrations.Postgres
                         .HasColumnName("name")
                         .UseCollation("C");
 
-                    b.Property<string>("Other")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("other")
-                        .UseCollation("C");
-
                     b.Property<string>("PageBackground")
                         .HasColumnType("text")
                         .HasColumnName("page_background")
@@ -1406,6 +1398,11 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.Property<string>("PrimaryColor")
                         .HasColumnType("text")
                         .HasColumnName("primary_color")
+                        .UseCollation("C");
+
+                    b.Property<string>("TokenQuota")
+                        .HasColumnType("text")
+                        .HasColumnName("token_quota")
                         .UseCollation("C");
 
                     b.HasKey("Id");
@@ -1460,12 +1457,6 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.Property<bool>("IsSignupEnabled")
                         .HasColumnType("boolean")
                         .HasColumnName("is_signup_enabled");
-
-                    b.Property<string>("Other")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("other")
-                        .UseCollation("C");
 
                     b.Property<bool>("ShowAsButton")
                         .HasColumnType("boolean")
@@ -1581,12 +1572,6 @@ namespace AuthServer.Storage.Migrations.Postgres
                         .HasMaxLength(600)
                         .HasColumnType("character varying(600)")
                         .HasColumnName("name")
-                        .UseCollation("C");
-
-                    b.Property<string>("Other")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("other")
                         .UseCollation("C");
 
                     b.Property<string>("ProofOfPossession")
@@ -1920,9 +1905,19 @@ namespace AuthServer.Storage.Migrations.Postgres
                         .HasColumnName("default_audience")
                         .UseCollation("C");
 
+                    b.Property<string>("DefaultClientQuota")
+                        .HasColumnType("text")
+                        .HasColumnName("default_client_quota")
+                        .UseCollation("C");
+
                     b.Property<string>("DefaultDirectory")
                         .HasColumnType("text")
                         .HasColumnName("default_directory")
+                        .UseCollation("C");
+
+                    b.Property<string>("DefaultOrganizationQuota")
+                        .HasColumnType("text")
+                        .HasColumnName("default_organization_quota")
                         .UseCollation("C");
 
                     b.Property<string>("DefaultRedirectionUri")
@@ -1944,10 +1939,30 @@ namespace AuthServer.Storage.Migrations.Postgres
                         .HasColumnName("enabled_locales")
                         .UseCollation("C");
 
+                    b.Property<double>("EphemeralSessionLifetime")
+                        .HasColumnType("double precision")
+                        .HasDefaultValue(72.0)
+                        .HasColumnName("ephemeral_session_lifetime");
+
+                    b.Property<string>("ErrorPageUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("error_page_url")
+                        .UseCollation("C");
+
+                    b.Property<string>("FaviconUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("favicon_url")
+                        .UseCollation("C");
+
                     b.Property<string>("Flags")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("flags")
+                        .UseCollation("C");
+
+                    b.Property<string>("FontUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("font_url")
                         .UseCollation("C");
 
                     b.Property<string>("FriendlyName")
@@ -1956,14 +1971,23 @@ namespace AuthServer.Storage.Migrations.Postgres
                         .HasColumnName("friendly_name")
                         .UseCollation("C");
 
+                    b.Property<bool>("HasPersistentSessionCookie")
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(true)
+                        .HasColumnName("has_persistent_session_cookie");
+
+                    b.Property<double>("IdleEphemeralSessionLifetime")
+                        .HasColumnType("double precision")
+                        .HasDefaultValue(24.0)
+                        .HasColumnName("idle_ephemeral_session_lifetime");
+
                     b.Property<double>("IdleSessionLifetime")
                         .HasColumnType("double precision")
                         .HasColumnName("idle_session_lifetime");
 
-                    b.Property<string>("Other")
-                        .IsRequired()
+                    b.Property<string>("PageBackground")
                         .HasColumnType("text")
-                        .HasColumnName("other")
+                        .HasColumnName("page_background")
                         .UseCollation("C");
 
                     b.Property<string>("PictureUrl")
@@ -2410,6 +2434,36 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.ToTable("attempt_counters", (string)null);
                 });
 
+            modelBuilder.Entity("AuthServer.Storage.Users.FormerPassword", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("PasswordHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("password_hash")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("ReplacedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("replaced_at");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UserId", "ReplacedAt");
+
+                    b.ToTable("former_passwords", (string)null);
+                });
+
             modelBuilder.Entity("AuthServer.Storage.Users.KnownAddress", b =>
                 {
                     b.Property<string>("UserId")
@@ -2573,6 +2627,14 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.Navigation("Application");
 
                     b.Navigation("Authorization");
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Clients.Client", b =>
+                {
+                    b.HasOne("AuthServer.Core.Organizations.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("DefaultOrganizationId")
+                        .OnDelete(DeleteBehavior.SetNull);
                 });
 
             modelBuilder.Entity("AuthServer.Core.Clients.ClientCredential", b =>
@@ -2782,6 +2844,15 @@ namespace AuthServer.Storage.Migrations.Postgres
                 {
                     b.HasOne("AuthServer.Core.Users.User", null)
                         .WithMany("Identities")
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Storage.Users.FormerPassword", b =>
+                {
+                    b.HasOne("AuthServer.Core.Users.User", null)
+                        .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();

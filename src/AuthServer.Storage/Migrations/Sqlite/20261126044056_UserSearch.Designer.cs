@@ -501,6 +501,10 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("default_max_age");
 
+                    b.Property<string>("DefaultOrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("default_organization_id");
+
                     b.Property<string>("Description")
                         .HasColumnType("TEXT")
                         .HasColumnName("description");
@@ -552,6 +556,10 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_self_registered");
 
+                    b.Property<bool>("IsSsoDisabled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_sso_disabled");
+
                     b.Property<string>("JsonWebKeySet")
                         .HasColumnType("TEXT")
                         .HasColumnName("json_web_key_set");
@@ -569,10 +577,6 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("metadata");
 
-                    b.Property<bool>("OidcConformant")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("oidc_conformant");
-
                     b.Property<string>("OrganizationPrompt")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -586,11 +590,6 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasDefaultValue("deny")
                         .HasColumnName("organization_usage");
-
-                    b.Property<string>("Other")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("other");
 
                     b.Property<string>("PolicyUri")
                         .HasColumnType("TEXT")
@@ -693,6 +692,10 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("token_endpoint_auth_method");
 
+                    b.Property<string>("TokenQuota")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("token_quota");
+
                     b.Property<string>("TosUri")
                         .HasColumnType("TEXT")
                         .HasColumnName("tos_uri");
@@ -711,6 +714,8 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnName("web_origins");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("DefaultOrganizationId");
 
                     b.HasIndex("DisplayName");
 
@@ -785,6 +790,10 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("allow_any_organization");
 
+                    b.Property<bool>("AllowsAllScopes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("allows_all_scopes");
+
                     b.Property<string>("Audience")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -801,11 +810,6 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasDefaultValue("deny")
                         .HasColumnName("organization_usage");
-
-                    b.Property<string>("Other")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("other");
 
                     b.Property<string>("Scope")
                         .IsRequired()
@@ -857,11 +861,6 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("options");
-
-                    b.Property<string>("Other")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("other");
 
                     b.Property<string>("Realms")
                         .IsRequired()
@@ -1247,11 +1246,6 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
-                    b.Property<string>("Other")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("other");
-
                     b.Property<string>("PageBackground")
                         .HasColumnType("TEXT")
                         .HasColumnName("page_background");
@@ -1259,6 +1253,10 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.Property<string>("PrimaryColor")
                         .HasColumnType("TEXT")
                         .HasColumnName("primary_color");
+
+                    b.Property<string>("TokenQuota")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("token_quota");
 
                     b.HasKey("Id");
 
@@ -1308,11 +1306,6 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.Property<bool>("IsSignupEnabled")
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_signup_enabled");
-
-                    b.Property<string>("Other")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("other");
 
                     b.Property<bool>("ShowAsButton")
                         .HasColumnType("INTEGER")
@@ -1418,11 +1411,6 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasMaxLength(600)
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
-
-                    b.Property<string>("Other")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("other");
 
                     b.Property<string>("ProofOfPossession")
                         .HasColumnType("TEXT")
@@ -1722,9 +1710,17 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("default_audience");
 
+                    b.Property<string>("DefaultClientQuota")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("default_client_quota");
+
                     b.Property<string>("DefaultDirectory")
                         .HasColumnType("TEXT")
                         .HasColumnName("default_directory");
+
+                    b.Property<string>("DefaultOrganizationQuota")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("default_organization_quota");
 
                     b.Property<string>("DefaultRedirectionUri")
                         .HasColumnType("TEXT")
@@ -1742,24 +1738,50 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("enabled_locales");
 
+                    b.Property<double>("EphemeralSessionLifetime")
+                        .HasColumnType("REAL")
+                        .HasDefaultValue(72.0)
+                        .HasColumnName("ephemeral_session_lifetime");
+
+                    b.Property<string>("ErrorPageUrl")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("error_page_url");
+
+                    b.Property<string>("FaviconUrl")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("favicon_url");
+
                     b.Property<string>("Flags")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("flags");
+
+                    b.Property<string>("FontUrl")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("font_url");
 
                     b.Property<string>("FriendlyName")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("friendly_name");
 
+                    b.Property<bool>("HasPersistentSessionCookie")
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(true)
+                        .HasColumnName("has_persistent_session_cookie");
+
+                    b.Property<double>("IdleEphemeralSessionLifetime")
+                        .HasColumnType("REAL")
+                        .HasDefaultValue(24.0)
+                        .HasColumnName("idle_ephemeral_session_lifetime");
+
                     b.Property<double>("IdleSessionLifetime")
                         .HasColumnType("REAL")
                         .HasColumnName("idle_session_lifetime");
 
-                    b.Property<string>("Other")
-                        .IsRequired()
+                    b.Property<string>("PageBackground")
                         .HasColumnType("TEXT")
-                        .HasColumnName("other");
+                        .HasColumnName("page_background");
 
                     b.Property<string>("PictureUrl")
                         .HasColumnType("TEXT")
@@ -2159,6 +2181,34 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.ToTable("attempt_counters", (string)null);
                 });
 
+            modelBuilder.Entity("AuthServer.Storage.Users.FormerPassword", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("PasswordHash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("password_hash");
+
+                    b.Property<DateTime>("ReplacedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("replaced_at");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UserId", "ReplacedAt");
+
+                    b.ToTable("former_passwords", (string)null);
+                });
+
             modelBuilder.Entity("AuthServer.Storage.Users.KnownAddress", b =>
                 {
                     b.Property<string>("UserId")
@@ -2312,6 +2362,14 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.Navigation("Application");
 
                     b.Navigation("Authorization");
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Clients.Client", b =>
+                {
+                    b.HasOne("AuthServer.Core.Organizations.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("DefaultOrganizationId")
+                        .OnDelete(DeleteBehavior.SetNull);
                 });
 
             modelBuilder.Entity("AuthServer.Core.Clients.ClientCredential", b =>
@@ -2521,6 +2579,15 @@ namespace AuthServer.Storage.Migrations.Sqlite
                 {
                     b.HasOne("AuthServer.Core.Users.User", null)
                         .WithMany("Identities")
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Storage.Users.FormerPassword", b =>
+                {
+                    b.HasOne("AuthServer.Core.Users.User", null)
+                        .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
