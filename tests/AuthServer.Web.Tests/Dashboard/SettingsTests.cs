@@ -99,7 +99,7 @@ public sealed class SettingsTests : IAsyncLifetime
         var answers = await Task.WhenAll(both.Select(request => http.SendAsync(request())));
 
         var statuses = answers.Select(answer => answer.StatusCode).Order().ToArray();
-        Assert.Equal([HttpStatusCode.Redirect, HttpStatusCode.Conflict], statuses);
+        Assert.Equal([HttpStatusCode.SeeOther, HttpStatusCode.Conflict], statuses);
         Assert.Contains((await SettingsAsync()).FriendlyName, (string[])["One", "Two"]);
     }
 
