@@ -118,20 +118,21 @@ internal sealed class InvitationService(
     }
 
     private static Invitation NewInvitation(
-        string id, InvitationDraft draft, Secret ticket, Secret? mailed, DateTimeOffset now) => new()
-    {
-        Id = "uinv_" + OpaqueToken.Alphanumeric(16),
-        OrganizationId = id,
-        ClientId = draft.ClientId,
-        ConnectionId = draft.ConnectionId,
-        TicketHash = ticket.Hash().Bytes,
-        MailedTicketHash = mailed?.Hash().Bytes,
-        InviterName = draft.InviterName,
-        Email = draft.Email,
-        Roles = draft.Roles,
-        AppMetadata = draft.AppMetadata,
-        UserMetadata = draft.UserMetadata,
-        CreatedAt = now,
-        ExpiresAt = now.AddSeconds(draft.Lifetime),
-    };
+        string id, InvitationDraft draft, Secret ticket, Secret? mailed, DateTimeOffset now) =>
+        new()
+        {
+            Id = "uinv_" + OpaqueToken.Alphanumeric(16),
+            OrganizationId = id,
+            ClientId = draft.ClientId,
+            ConnectionId = draft.ConnectionId,
+            TicketHash = ticket.Hash().Bytes,
+            MailedTicketHash = mailed?.Hash().Bytes,
+            InviterName = draft.InviterName,
+            Email = draft.Email,
+            Roles = draft.Roles,
+            AppMetadata = draft.AppMetadata,
+            UserMetadata = draft.UserMetadata,
+            CreatedAt = now,
+            ExpiresAt = now.AddSeconds(draft.Lifetime),
+        };
 }
