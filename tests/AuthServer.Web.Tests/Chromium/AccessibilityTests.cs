@@ -138,7 +138,7 @@ public sealed class AccessibilityTests
                 found.Add($"{name}: wider than its window by {overflow}");
         }
 
-        Assert.Empty(found);
+        Assert.True(found.Count == 0, string.Join('\n', found));
         Assert.Empty(elsewhere);
     }
 

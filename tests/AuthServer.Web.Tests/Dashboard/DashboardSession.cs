@@ -1,6 +1,8 @@
+using System.Net;
 using AuthServer.Core.Roles;
 using AuthServer.Core.Tenants;
 using AuthServer.TestKit;
+using AuthServer.Web.Sessions;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Tests.Dashboard;
@@ -30,6 +32,26 @@ internal static class DashboardSession
             await browser.OpenAsync(path);
             await browser.SignInAsync(email, password);
             return await browser.ClickAsync("way-on");
+        }
+
+        /// <summary>
+        /// A form with the browser's token and cookies, sent from a page of another site when one is named.
+        /// </summary>
+        public async Task<HttpStatusCode> PostAsync(
+            Browser browser, string path, string? site, params (string Name, string Value)[] fields)
+        {
+            using var http = server.NewHttp();
+            using var request = new HttpRequestMessage(HttpMethod.Post, path);
+            var cookies = browser.Cookies.Select(cookie => $"{cookie.Key}={cookie.Value}");
+            request.Headers.Add("Cookie", string.Join("; ", cookies));
+            if (site is not null)
+                request.Headers.Add("Sec-Fetch-Site", site);
+            var token = browser.Input(PageAntiforgery.FieldName)!.GetAttribute("value")!;
+            request.Content = new FormUrlEncodedContent(
+                [new(PageAntiforgery.FieldName, token),
+                    .. fields.Select(field => new KeyValuePair<string, string>(field.Name, field.Value))]);
+            using var answer = await http.SendAsync(request);
+            return answer.StatusCode;
         }
 
         public Task GiveRoleAsync(string userId, string name) => server.ChangeAsync(async db =>

@@ -34,6 +34,8 @@ public sealed class SettingsTests : IAsyncLifetime
             db => db.LogEvents.SingleAsync(e => e.Type == "sapi"));
         Assert.Equal("PATCH /api/v2/tenants/settings", logged.Description);
         Assert.Equal((TestServer.AdminEmail, "dashboard"), (logged.UserName, logged.ClientId));
+        await browser.OpenAsync("/dashboard/logs?what=changes");
+        Assert.Contains("Settings changed", browser.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -97,7 +99,7 @@ public sealed class SettingsTests : IAsyncLifetime
         var answers = await Task.WhenAll(both.Select(request => http.SendAsync(request())));
 
         var statuses = answers.Select(answer => answer.StatusCode).Order().ToArray();
-        Assert.Equal([HttpStatusCode.Redirect, HttpStatusCode.Conflict], statuses);
+        Assert.Equal([HttpStatusCode.SeeOther, HttpStatusCode.Conflict], statuses);
         Assert.Contains((await SettingsAsync()).FriendlyName, (string[])["One", "Two"]);
     }
 
@@ -109,6 +111,19 @@ public sealed class SettingsTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, viewer.Status);
         Assert.False(viewer.Has("save"));
         Assert.True(viewer.Input("friendly_name")!.HasAttribute("readonly"));
+    }
+
+    [Fact]
+    public async Task A_viewer_who_posts_the_form_anyway_is_refused_and_that_is_recorded()
+    {
+        using var viewer = await server.OpenDashboardAsViewerAsync("/dashboard/settings");
+        var status = await server.PostAsync(viewer, "/dashboard/settings", site: null, ("friendly_name", "Theirs"));
+
+        Assert.Equal(HttpStatusCode.Forbidden, status);
+        Assert.NotEqual("Theirs", (await SettingsAsync()).FriendlyName);
+        await browser.OpenAsync("/dashboard/logs?what=changes");
+        Assert.Contains("Refused: Settings changed", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("viewer@example.com", browser.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -54,7 +54,7 @@ internal abstract class DashboardPage(DashboardServices services) : PageModel
         int.TryParse(Request.Query["page"], CultureInfo.InvariantCulture, out var page) ? Math.Clamp(page, 0, MaxPage) : 0, PageSize, services.Box);
 
     /// <summary>What there are only a few of, on one page.</summary>
-    protected Paging Everything => Paging.WithTotals(0, size: 100, services.Box);
+    protected Paging Everything => Paging.WithTotals(0, size: 1_000, services.Box);
 
     /// <summary>Whether the user may perform an operation of <c>/api/v2</c>.</summary>
     /// <param name="operation">Method and route, such as <c>PATCH /api/v2/clients/{id}</c>.</param>
@@ -105,9 +105,10 @@ internal abstract class DashboardPage(DashboardServices services) : PageModel
         return ManagementEvents.RecordAsync(HttpContext, Principal, method, route, path, status);
     }
 
-    /// <summary>Answers with the page that names the roles which allow an operation.</summary>
-    protected IActionResult Forbidden(string operation)
+    /// <summary>Answers with the page that names the roles which allow an operation, and records the attempt.</summary>
+    protected async Task<IActionResult> ForbiddenAsync(string operation, params string[] ids)
     {
+        await RecordAsync(operation, StatusCodes.Status403Forbidden, ids);
         HttpContext.Items[ForbiddenModel.Required] = services.Operations.ScopesOf(operation);
         return new ForbidResult(DashboardAuthentication.Scheme);
     }

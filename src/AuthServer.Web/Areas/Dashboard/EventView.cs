@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using AuthServer.Core.Logs;
 using AuthServer.Web.Branding;
 using AuthServer.Web.Resources;
@@ -9,6 +10,11 @@ namespace AuthServer.Web.Areas.Dashboard;
 /// <summary>An event of the audit log, in words.</summary>
 internal sealed record EventView(JsonObject Json)
 {
+    private static readonly Regex Operation = new(
+        "^(?<method>[A-Z]+) /api/v2/(?<resource>[a-z-]+)(?<rest>.*)$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        TimeSpan.FromMilliseconds(100));
+
     public string Id => (string)Json["log_id"]!;
 
     public string Type => (string)Json["type"]!;
@@ -31,14 +37,32 @@ internal sealed record EventView(JsonObject Json)
 
     public string Description => Text("description");
 
-    /// <summary>What happened; of a call of the Management API, which one.</summary>
-    public string In(IStringLocalizer<Texts> texts) => texts["Dashboard.Event." + Type] switch
+    /// <summary>What happened.</summary>
+    public string In(IStringLocalizer<Texts> texts)
     {
-        { ResourceNotFound: true } => Description,
-        var text when Type == LogEventTypes.ApiOperation.Code || Type == LogEventTypes.FailedApiOperation.Code =>
-            $"{text.Value}: {Description}",
-        var text => text.Value,
-    };
+        var isRefused = Type == LogEventTypes.FailedApiOperation.Code;
+        if (Type != LogEventTypes.ApiOperation.Code && !isRefused)
+            return texts["Dashboard.Event." + Type] is { ResourceNotFound: false } known ? known : Description;
+        var said = OperationIn(texts);
+        return isRefused ? texts["Dashboard.Event.fapi", said] : said;
+    }
+
+    /// <summary>An operation of the Management API is described by its method and route.</summary>
+    private string OperationIn(IStringLocalizer<Texts> texts)
+    {
+        if (Operation.Match(Description) is not { Success: true, Groups: var parts })
+            return Description.Length > 0 ? Description : texts["Dashboard.Event.sapi"];
+        var resource = texts["Dashboard.Event.Of." + parts["resource"].Value];
+        var rest = parts["rest"].Value;
+        var verb = (parts["method"].Value, rest) switch
+        {
+            ("POST", "") => "Created",
+            ("DELETE", "/{id}") => "Deleted",
+            ("GET", _) => "Shown",
+            _ => "Changed",
+        };
+        return texts["Dashboard.Event." + verb, resource.ResourceNotFound ? parts["resource"].Value : resource.Value];
+    }
 
     private string Text(string member) => DisplayText.Of((string?)Json[member] ?? "");
 }

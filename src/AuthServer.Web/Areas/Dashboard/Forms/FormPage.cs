@@ -29,7 +29,7 @@ internal abstract class FormPage(DashboardServices services) : DashboardPage(ser
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         if (!May(Operation))
-            return Forbidden(Operation);
+            return await ForbiddenAsync(Operation, ResourceIds);
         await OpenAsync(ct);
         var changes = Form.Take(Request.Form);
         if (changes.Count == 0 && !Form.HasErrors)

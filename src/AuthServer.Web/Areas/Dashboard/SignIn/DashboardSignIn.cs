@@ -5,6 +5,7 @@ using AuthServer.Core.Authorizations;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Logs;
 using AuthServer.Core.Tenants;
+using AuthServer.Core.Users;
 using AuthServer.Protocol.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
@@ -16,8 +17,7 @@ namespace AuthServer.Web.Areas.Dashboard.SignIn;
 
 /// <summary>
 /// The authorization code flow with PKCE of the dashboard, which is a client of this server (RFC 6749 §4.1). Its code
-/// is
-/// redeemed here, by the conditional update of the token endpoint, and no token comes of it.
+/// is redeemed here, by the conditional update of the token endpoint, and no token comes of it.
 /// </summary>
 internal sealed class DashboardSignIn(
     IDataProtectionProvider protection,
@@ -25,6 +25,7 @@ internal sealed class DashboardSignIn(
     IStoredTokens tokens,
     IIssuanceStore issuance,
     IStoredAuthorizations authorizations,
+    IUserStore users,
     IEventLog events,
     TimeProvider time)
 {
@@ -103,7 +104,10 @@ internal sealed class DashboardSignIn(
         if (!await issuance.TryRedeemAsync(code, [], now, ct))
             return null;
         await authorizations.RevokeAsync(authorization.Id, now, ct);
-        await events.RecordAsync(LogEventTypes.CodeExchange, new LogEvent().Of(authorization));
+        var user = await users.FindAsync(authorization.UserId, ct);
+        await events.RecordAsync(
+            LogEventTypes.CodeExchange,
+            new LogEvent { ClientName = DashboardApplication.Name }.Of(authorization).By(user));
         return authorization;
     }
 }

@@ -39,6 +39,8 @@ internal sealed class ApiModel(
     /// <summary>Identifies what was granted when the page was shown.</summary>
     public string Version => Brand.VersionOf(Grant?["scope"]?.ToJsonString() ?? "");
 
+    private string GrantId => (string?)Grant?["id"] ?? "";
+
     public IEnumerable<(string Scope, string? Description)> Scopes => Api["scopes"] is JsonArray scopes
         ? scopes.Select(scope => ((string)scope!["value"]!, (string?)scope["description"]))
         : [];
@@ -52,7 +54,7 @@ internal sealed class ApiModel(
     {
         await LoadAsync(ct);
         if (!MayChange)
-            return Forbidden(Grant is null ? Creation : Update);
+            return await ForbiddenAsync(Grant is null ? Creation : Update, GrantId);
         var scopes = new JsonArray([.. Request.Form["scope"].Select(scope => (JsonNode?)scope)]);
         if (Request.Posted("version") != Version)
             Error = ManagementError.Conflict("The resource was changed meanwhile");
@@ -77,15 +79,15 @@ internal sealed class ApiModel(
     {
         await LoadAsync(ct);
         if (!May(Deletion))
-            return Forbidden(Deletion);
+            return await ForbiddenAsync(Deletion, GrantId);
         await ChangeAsync(Deletion, id => grants.DeleteAsync(id, ct));
         return await AnswerAsync(ct);
     }
 
     private async Task ChangeAsync(string operation, Func<string, Task> perform)
     {
-        if ((string?)Grant?["id"] is { } id)
-            Error = await PerformAsync(operation, () => perform(id), id);
+        if (Grant is not null)
+            Error = await PerformAsync(operation, () => perform(GrantId), GrantId);
     }
 
     private async Task<IActionResult> AnswerAsync(CancellationToken ct)

@@ -34,7 +34,7 @@ internal sealed class ConnectionsModel(
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         if (!May(Operation))
-            return Forbidden(Operation);
+            return await ForbiddenAsync(Operation, "");
         var (shown, wanted) = (Request.Form["shown"].OfType<string>(), Request.Form["enabled"].OfType<string>());
         foreach (var id in shown.Except(wanted, StringComparer.Ordinal))
             await SwitchAsync(id, isOn: false, ct);

@@ -60,7 +60,7 @@ internal sealed class CredentialsModel(
     public async Task<IActionResult> OnPostShowAsync(CancellationToken ct)
     {
         if (!Principal.Has("read:client_keys"))
-            return Forbidden(Rotation);
+            return await ForbiddenAsync(Rotation, Id);
         if (!HasSignedInRecently)
             return To(Request.Path);
         await LoadAsync(ct);
@@ -103,7 +103,7 @@ internal sealed class CredentialsModel(
         string operation, Func<Task> perform, CancellationToken ct, params string[] ids)
     {
         if (!May(operation))
-            return Forbidden(operation);
+            return await ForbiddenAsync(operation, [Id, .. ids]);
         if (!HasSignedInRecently)
             return To(Request.Path);
         Error = await PerformAsync(operation, perform, [Id, .. ids]);

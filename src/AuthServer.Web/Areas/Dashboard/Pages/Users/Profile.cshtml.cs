@@ -52,7 +52,7 @@ internal sealed class ProfileModel(
     public async Task<IActionResult> OnPostLinkAsync(CancellationToken ct)
     {
         if (!May(Linking))
-            return Forbidden(Linking);
+            return await ForbiddenAsync(Linking);
         if (!HasSignedInRecently)
             return To(Request.Path);
         Error = await PerformAsync(

@@ -28,9 +28,11 @@ internal abstract class UserPage(DashboardServices services, UserService users) 
     protected async Task<IActionResult> ActAsync(
         string operation, Func<Task> perform, string done, CancellationToken ct, params string[] ids)
     {
+        if (ids.Length == 0)
+            ids = [Id];
         if (!May(operation))
-            return Forbidden(operation);
-        Error = await PerformAsync(operation, perform, ids.Length > 0 ? ids : [Id]);
+            return await ForbiddenAsync(operation, ids);
+        Error = await PerformAsync(operation, perform, ids);
         if (Error is null)
             return To($"{Request.Path}?done={done}");
         await OpenAsync(ct);
