@@ -50,8 +50,13 @@ internal abstract class DashboardPage(DashboardServices services) : PageModel
     protected DateTimeOffset Now => services.Time.GetUtcNow();
 
     /// <summary>The page of a list that the query names, from 0.</summary>
-    protected Paging Paging => Paging.WithTotals(
-        int.TryParse(Request.Query["page"], CultureInfo.InvariantCulture, out var page) ? Math.Clamp(page, 0, MaxPage) : 0, PageSize, services.Box);
+    protected Paging Paging =>
+        Paging.WithTotals(
+            int.TryParse(Request.Query["page"], CultureInfo.InvariantCulture, out var page)
+                ? Math.Clamp(page, 0, MaxPage)
+                : 0,
+            PageSize,
+            services.Box);
 
     /// <summary>What there are only a few of, on one page.</summary>
     protected Paging Everything => Paging.WithTotals(0, size: 1_000, services.Box);

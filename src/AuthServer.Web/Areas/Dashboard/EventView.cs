@@ -23,7 +23,8 @@ internal sealed record EventView(JsonObject Json)
 
     /// <summary>Something was refused or failed.</summary>
     public bool IsRefusal =>
-        LogEventTypes.RefusalCodes.Contains(Type, StringComparer.Ordinal) || Type.EndsWith("failed", StringComparison.Ordinal);
+        LogEventTypes.RefusalCodes.Contains(Type, StringComparer.Ordinal)
+        || Type.EndsWith("failed", StringComparison.Ordinal);
 
     public string? UserId => (string?)Json["user_id"];
 
