@@ -42,7 +42,7 @@ public sealed class EventTests(ActionScenario scenario) : IClassFixture<ActionSc
         var issued = await scenario.PasswordAsync();
 
         var roles = OAuth.ClaimsOf(issued["id_token"]).GetProperty("https://x.example/roles");
-        Assert.Equal("""["Editor"]""", roles.GetRawText());
+        Assert.Equal("""["Administrator","Editor"]""", roles.GetRawText());
     }
 
     [Fact]
