@@ -85,7 +85,8 @@ internal static class ManagementGuard
         {
             Log(http).LogError(failure, "{Method} {Path} failed", http.Request.Method, http.Request.Path.Value);
             var unavailable = new ManagementError(
-                StatusCodes.Status503ServiceUnavailable, "The store is unavailable.") { RetryAfter = "5" };
+                StatusCodes.Status503ServiceUnavailable, "The store is unavailable.")
+            { RetryAfter = "5" };
             await unavailable.ExecuteAsync(http);
         }
     }

@@ -191,8 +191,13 @@ public sealed class ApplicationsTests : IAsyncLifetime
     [Fact]
     public async Task A_connection_is_switched_off_and_another_administrators_switch_stays()
     {
-        var other = new Connection { Id = "con_other", Name = "other", Strategy = Connection.DatabaseStrategy,
-            Realms = ["other"] };
+        var other = new Connection
+        {
+            Id = "con_other",
+            Name = "other",
+            Strategy = Connection.DatabaseStrategy,
+            Realms = ["other"]
+        };
         await server.ChangeAsync(db => Task.FromResult(db.Add(other)));
         await browser.OpenAsync(Path + "/connections");
         await server.ChangeAsync(db => Task.FromResult(
