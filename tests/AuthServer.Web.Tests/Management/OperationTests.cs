@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthServer.Web.Tests.Management;
 
-/// <summary>What callers inside this server use of the Management API: its operations, its errors and its events.</summary>
+/// <summary>The operations, errors and events of the Management API, for callers inside this server.</summary>
 public sealed class OperationTests(ManagementScenario api) : IClassFixture<ManagementScenario>
 {
     private const string Update = "PATCH /api/v2/clients/{id}";
