@@ -1,3 +1,4 @@
+using AuthServer.Core.Roles;
 using AuthServer.Core.Tenants;
 using AuthServer.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -6,9 +7,9 @@ namespace AuthServer.Web.Management;
 
 /// <summary>
 /// Callers give and take no permission that they lack (ASVS 8.2.1): not by a client grant, not by reading the secret of
-/// a client that may do more than the caller, and not by changing how it authenticates.
+/// a client that may do more than the caller, and not by changing how such a client or user authenticates.
 /// </summary>
-internal sealed class PrivilegeEscalationGuard(AuthDbContext db)
+internal sealed class PrivilegeEscalationGuard(AuthDbContext db, IPermissionStore permissions)
 {
     private static ManagementException TooPowerful => ManagementError
         .Forbidden("You can't assign permissions of the Management API that your own token lacks").AsException();
@@ -54,6 +55,20 @@ internal sealed class PrivilegeEscalationGuard(AuthDbContext db)
         {
             throw ManagementError
                 .Forbidden("The client has scopes of the Management API that your token lacks").AsException();
+        }
+    }
+
+    /// <summary>
+    /// The rule for every change of how a user signs in: a user's permissions open the dashboard.
+    /// </summary>
+    /// <exception cref="ManagementException">The user may do more than the caller.</exception>
+    public async Task EnsureUserNotBeyondAsync(ManagementPrincipal caller, string userId, CancellationToken ct)
+    {
+        var held = await permissions.FindAsync(userId, Issuer.ManagementApi, organizationId: null, ct);
+        if (!held.All(caller.Has))
+        {
+            throw ManagementError
+                .Forbidden("The user has permissions of the Management API that your token lacks").AsException();
         }
     }
 }

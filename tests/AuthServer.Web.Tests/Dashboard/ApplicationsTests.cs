@@ -203,7 +203,7 @@ public sealed class ApplicationsTests : IAsyncLifetime
         await server.ChangeAsync(db => Task.FromResult(
             db.Add(new ConnectionClient { ConnectionId = other.Id, ClientId = client.ClientId })));
         var database = browser.Page.QuerySelector("input[name=enabled][checked]")!.GetAttribute("value")!;
-        await browser.Check("enabled", on: false).ClickAsync("save");
+        await browser.Check("enabled", database, on: false).ClickAsync("save");
 
         var enabled = await server.WithAsync<AuthDbContext, List<string>>(db =>
             db.ConnectionClients.Where(c => c.ClientId == client.ClientId).Select(c => c.ConnectionId).ToListAsync());

@@ -14,6 +14,6 @@ internal static class TicketEndpoints
         ManagementResults.Created(await tickets.VerifyEmailAsync(body, ct));
 
     private static async Task<IResult> ChangePasswordAsync(
-        JsonBody body, TicketService tickets, CancellationToken ct) =>
-        ManagementResults.Created(await tickets.ChangePasswordAsync(body, ct));
+        JsonBody body, ManagementPrincipal caller, TicketService tickets, CancellationToken ct) =>
+        ManagementResults.Created(await tickets.ChangePasswordAsync(body, caller, ct));
 }

@@ -13,7 +13,12 @@ namespace AuthServer.Web.Management.Tickets;
 
 /// <summary>Links that the caller delivers: to confirm an address, to set a password.</summary>
 internal sealed class TicketService(
-    AuthDbContext db, TenantWrites writes, IssuedTickets tickets, Tenant tenant, TimeProvider time)
+    AuthDbContext db,
+    TenantWrites writes,
+    PrivilegeEscalationGuard guard,
+    IssuedTickets tickets,
+    Tenant tenant,
+    TimeProvider time)
 {
     public static ManagementException NoAddress => ManagementException.Invalid("The user has no e-mail address");
 
@@ -26,7 +31,8 @@ internal sealed class TicketService(
         return user.Email is null ? throw NoAddress : await IssueAsync(user, asked, TicketKinds.VerifyEmail, ct);
     }
 
-    public async Task<JsonObject> ChangePasswordAsync(JsonBody body, CancellationToken ct)
+    public async Task<JsonObject> ChangePasswordAsync(
+        JsonBody body, ManagementPrincipal caller, CancellationToken ct)
     {
         var asked = new TicketBody();
         TicketBody.ChangePassword.Apply(body, asked, Change.Create);
@@ -40,6 +46,7 @@ internal sealed class TicketService(
                 u => u.NormalizedEmail == email
                     && db.Connections.Any(c => c.Id == asked.ConnectionId && c.Name == u.Connection),
                 ct);
+        await guard.EnsureUserNotBeyondAsync(caller, user.UserId, ct);
         return await db.PasswordCredentials.AnyAsync(c => c.UserId == user.UserId, ct)
             ? await IssueAsync(user, asked, TicketKinds.ResetPassword, ct)
             : throw ManagementException.Invalid("The user has no password");

@@ -11,8 +11,8 @@ internal static class IdentityEndpoints
     }
 
     private static async Task<IResult> LinkAsync(
-        string id, JsonBody body, UserIdentityService identities, CancellationToken ct) =>
-        ManagementResults.Created(await identities.LinkAsync(PathIds.Unslashed(id), body, ct));
+        string id, JsonBody body, ManagementPrincipal caller, UserIdentityService identities, CancellationToken ct) =>
+        ManagementResults.Created(await identities.LinkAsync(PathIds.Unslashed(id), body, caller, ct));
 
     private static async Task<IResult> UnlinkAsync(
         string id, string provider, string identity, UserIdentityService identities, CancellationToken ct) =>

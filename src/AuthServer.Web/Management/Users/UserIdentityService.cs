@@ -13,7 +13,11 @@ namespace AuthServer.Web.Management.Users;
 /// (docs/decisions/0012).
 /// </summary>
 internal sealed class UserIdentityService(
-    AuthDbContext db, IIdentityStore identities, IIdTokenHintReader tokens, TimeProvider time)
+    AuthDbContext db,
+    PrivilegeEscalationGuard guard,
+    IIdentityStore identities,
+    IIdTokenHintReader tokens,
+    TimeProvider time)
 {
     /// <summary>A token proves that its user signed in a moment ago, not that they once did.</summary>
     private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(10);
@@ -22,11 +26,13 @@ internal sealed class UserIdentityService(
         ManagementError.BadRequest("The secondary user does not exist.", "inexistent_user").AsException();
 
     /// <returns>The identities of the user, that of the other one among them.</returns>
-    public async Task<JsonArray> LinkAsync(string userId, JsonBody body, CancellationToken ct)
+    public async Task<JsonArray> LinkAsync(
+        string userId, JsonBody body, ManagementPrincipal caller, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         body.AllowOnly("provider", "user_id", "connection_id", "link_with");
         await db.EnsureUserAsync(userId, ct);
+        await guard.EnsureUserNotBeyondAsync(caller, userId, ct);
         var secondaryId = body.Has("link_with") ? await FromTokenAsync(body, now, ct) : FromIds(body);
         var secondary = await db.Users.AsNoTracking().Include(u => u.Identities)
             .SingleOrDefaultAsync(u => u.UserId == secondaryId, ct) ?? throw MissingSecondary;

@@ -14,6 +14,7 @@ namespace AuthServer.Web.Management.Users;
 internal sealed class UserUpdateService(
     AuthDbContext db,
     TenantWrites writes,
+    PrivilegeEscalationGuard guard,
     UserAccess access,
     UserVerification verification,
     Emails emails,
@@ -26,12 +27,20 @@ internal sealed class UserUpdateService(
 {
     private static readonly string[] Metadata = ["user_metadata", "app_metadata"];
 
+    /// <summary>The members that decide who signs in as the user.</summary>
+    private static readonly string[] Credentials =
+    [
+        "email", "email_verified", "username", "phone_number", "phone_verified", "password", "blocked",
+    ];
+
     public async Task<JsonObject> UpdateAsync(
         string id, JsonBody body, ManagementPrincipal caller, CancellationToken ct)
     {
         var isMetadata = body.Members.All(member => Metadata.Contains(member.Name, StringComparer.Ordinal));
         if (!isMetadata && !caller.Has("update:users"))
             throw ManagementError.InsufficientScope(["update:users"]).AsException();
+        if (Array.Exists(Credentials, body.Has))
+            await guard.EnsureUserNotBeyondAsync(caller, id, ct);
         var hash = body.Text("password") is { } password ? await HashAsync(id, body, password, ct) : null;
 
         await using var write = await writes.BeginAsync(ct);

@@ -56,7 +56,8 @@ internal sealed class ProfileModel(
         if (!HasSignedInRecently)
             return To(Request.Path);
         Error = await PerformAsync(
-            Linking, async () => Link = (string?)(await tickets.ChangePasswordAsync(OfUser(), ct))["ticket"]);
+            Linking,
+            async () => Link = (string?)(await tickets.ChangePasswordAsync(OfUser(), Principal, ct))["ticket"]);
         await OpenAsync(ct);
         return Page();
     }

@@ -1,0 +1,65 @@
+using AuthServer.TestKit;
+
+namespace AuthServer.Web.Tests.Management;
+
+/// <summary>
+/// ASVS 8.2.1: a user's permissions of this API open the dashboard, so only callers that have them all may change how
+/// the user signs in.
+/// </summary>
+public sealed class UserTakeoverTests(ManagementScenario api) : IClassFixture<ManagementScenario>
+{
+    private const string Password = "another long pass phrase";
+
+    [Theory]
+    [InlineData("""{"password":"another long pass phrase"}""")]
+    [InlineData("""{"email":"mine@example.com"}""")]
+    [InlineData("""{"email_verified":true}""")]
+    [InlineData("""{"username":"mine"}""")]
+    [InlineData("""{"blocked":true}""")]
+    public async Task The_credentials_of_a_more_powerful_user_are_refused(string body)
+    {
+        var administrator = (await api.Server.AdministratorAsync()).UserId;
+
+        Assert.Equal(403, await PatchAsync(administrator, body));
+        Assert.Equal(200, await PatchAsync(administrator, """{"nickname":"Ada"}"""));
+    }
+
+    [Fact]
+    public async Task The_credentials_of_a_user_without_permissions_are_changed()
+    {
+        var user = await api.Server.UserAsync("plain@example.com", "a long pass phrase");
+
+        Assert.Equal(200, await PatchAsync(user.UserId, $$"""{"password":"{{Password}}"}"""));
+    }
+
+    [Fact]
+    public async Task A_password_link_for_a_more_powerful_user_is_refused()
+    {
+        var administrator = (await api.Server.AdministratorAsync()).UserId;
+
+        var answer = await api.WithScopesAsync(
+            "create:user_tickets",
+            a => a.PostAsync("tickets/password-change", $$"""{"user_id":"{{administrator}}"}"""));
+
+        Assert.Equal((403, true), (answer.Status, answer.Message.Contains("permissions", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task An_account_is_not_linked_to_a_more_powerful_user()
+    {
+        var administrator = (await api.Server.AdministratorAsync()).UserId;
+        var user = await api.Server.UserAsync("linked@example.com", "a long pass phrase");
+
+        var answer = await api.WithScopesAsync(
+            "update:users",
+            a => a.PostAsync(
+                $"users/{Uri.EscapeDataString(administrator)}/identities",
+                $$"""{"provider":"auth0","user_id":"{{user.UserId}}"}"""));
+
+        Assert.Equal(403, answer.Status);
+    }
+
+    private async Task<int> PatchAsync(string userId, string body) =>
+        (await api.WithScopesAsync(
+            "update:users", a => a.PatchAsync($"users/{Uri.EscapeDataString(userId)}", body))).Status;
+}
