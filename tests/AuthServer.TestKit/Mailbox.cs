@@ -21,23 +21,23 @@ public static class Mailbox
                 .Where(letter => letter.To == address),
         ];
 
-    /// <summary>The next email to an address after so many; fails when none comes in ten seconds.</summary>
+    /// <summary>The next email to an address after so many; fails when none comes in a minute.</summary>
     public static async Task<EmailMessage> EmailToAsync(this TestServer server, string address, int after = 0)
     {
-        for (var i = 0; i < 200; i++)
+        for (var i = 0; i < 1_200; i++)
         {
             if (server.EmailsTo(address) is var letters && letters.Count > after)
                 return letters[after];
             await Task.Delay(50);
         }
 
-        throw new TimeoutException($"No letter to {address} came.\n{server.Log}");
+        throw new TimeoutException($"No email to {address} came.\n{server.Log}");
     }
 
-    /// <summary>Waits until nothing is left to be written or sent; fails when something is after ten seconds.</summary>
+    /// <summary>Waits until nothing is left to be written or sent; fails when something is after a minute.</summary>
     public static async Task UntilAllIsSentAsync(this TestServer server)
     {
-        for (var i = 0; i < 200; i++)
+        for (var i = 0; i < 1_200; i++)
         {
             if (!await server.WithAsync<AuthDbContext, bool>(IsAnythingLeftAsync))
                 return;

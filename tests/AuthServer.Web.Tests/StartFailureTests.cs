@@ -142,6 +142,9 @@ public sealed class StartFailureTests : IDisposable
             };
             await using var server = await ServerProcess.StartAsync(Data, ServerProcess.FreePort(), settings);
 
+            // The log is buffered: a stop writes the rest of it.
+            server.Terminate();
+            await server.UntilExitAsync();
             Assert.Contains("\"Level\":\"Information\"", server.Output, StringComparison.Ordinal);
             Assert.DoesNotContain("\"Level\":\"Error\"", server.Output, StringComparison.Ordinal);
         }
