@@ -1,6 +1,8 @@
 using AuthServer.Core;
 using AuthServer.Storage.Keys;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace AuthServer.Storage.Tests.Sqlite;
 
@@ -32,6 +34,19 @@ public sealed class SqliteStoreTests(EmbeddedStore store) : IClassFixture<Embedd
     {
         Assert.False(
             await store.AskAsync<AuthDbContext, bool>(db => Task.FromResult(db.Database.HasPendingModelChanges())));
+    }
+
+    /// <summary>
+    /// EF Core leaves the transaction for this pragma to rebuild a table; a crash would leave half a migration.
+    /// </summary>
+    [Fact]
+    public async Task The_migrations_run_in_one_transaction()
+    {
+        var script = await store.AskAsync<AuthDbContext, string>(
+            db => Task.FromResult(db.GetService<IMigrator>().GenerateScript()));
+
+        Assert.Contains("CREATE TABLE", script, StringComparison.Ordinal);
+        Assert.DoesNotContain("PRAGMA foreign_keys", script, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]

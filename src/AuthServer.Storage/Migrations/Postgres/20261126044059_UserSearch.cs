@@ -16,10 +16,16 @@ namespace AuthServer.Storage.Migrations.Postgres
                 columns: table => new
                 {
                     id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                        .Annotation(
+                            "Npgsql:ValueGenerationStrategy",
+                            NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     user_id = table.Column<string>(type: "character varying(255)", nullable: false, collation: "C"),
-                    field = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    value = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
+                    field = table.Column<string>(
+                        type: "character varying(200)", maxLength: 200,
+                        nullable: false, collation: "C"),
+                    value = table.Column<string>(
+                        type: "character varying(300)", maxLength: 300,
+                        nullable: true, collation: "C"),
                     number = table.Column<double>(type: "double precision", nullable: true)
                 },
                 constraints: table =>

@@ -81,11 +81,13 @@ namespace AuthServer.Storage.Migrations.Sqlite
                 type: "TEXT",
                 nullable: true);
 
-            migrationBuilder.AddColumn<string>(
-                name: "default_organization_id",
-                table: "clients",
-                type: "TEXT",
-                nullable: true);
+            // Statements of SQLite's own in place of a rebuilt table, for which EF Core leaves the transaction.
+            migrationBuilder.Sql(
+                """
+                ALTER TABLE clients ADD COLUMN default_organization_id TEXT NULL
+                CONSTRAINT "FK_clients_organizations_default_organization_id"
+                REFERENCES organizations (id) ON DELETE SET NULL
+                """);
 
             migrationBuilder.AddColumn<string>(
                 name: "token_quota",
@@ -103,37 +105,14 @@ namespace AuthServer.Storage.Migrations.Sqlite
             foreach (var statement in KeptMembers.OfSqlite.Statements)
                 migrationBuilder.Sql(statement);
 
-            migrationBuilder.DropColumn(
-                name: "oidc_conformant",
-                table: "clients");
-
-            migrationBuilder.DropColumn(
-                name: "other",
-                table: "tenant_settings");
-
-            migrationBuilder.DropColumn(
-                name: "other",
-                table: "resource_servers");
-
-            migrationBuilder.DropColumn(
-                name: "other",
-                table: "organizations");
-
-            migrationBuilder.DropColumn(
-                name: "other",
-                table: "organization_connections");
-
-            migrationBuilder.DropColumn(
-                name: "other",
-                table: "connections");
-
-            migrationBuilder.DropColumn(
-                name: "other",
-                table: "clients");
-
-            migrationBuilder.DropColumn(
-                name: "other",
-                table: "client_grants");
+            migrationBuilder.Sql("ALTER TABLE clients DROP COLUMN oidc_conformant");
+            migrationBuilder.Sql("ALTER TABLE tenant_settings DROP COLUMN other");
+            migrationBuilder.Sql("ALTER TABLE resource_servers DROP COLUMN other");
+            migrationBuilder.Sql("ALTER TABLE organizations DROP COLUMN other");
+            migrationBuilder.Sql("ALTER TABLE organization_connections DROP COLUMN other");
+            migrationBuilder.Sql("ALTER TABLE connections DROP COLUMN other");
+            migrationBuilder.Sql("ALTER TABLE clients DROP COLUMN other");
+            migrationBuilder.Sql("ALTER TABLE client_grants DROP COLUMN other");
 
             migrationBuilder.CreateTable(
                 name: "former_passwords",
@@ -164,14 +143,6 @@ namespace AuthServer.Storage.Migrations.Sqlite
                 name: "IX_former_passwords_user_id_replaced_at",
                 table: "former_passwords",
                 columns: new[] { "user_id", "replaced_at" });
-
-            migrationBuilder.AddForeignKey(
-                name: "FK_clients_organizations_default_organization_id",
-                table: "clients",
-                column: "default_organization_id",
-                principalTable: "organizations",
-                principalColumn: "id",
-                onDelete: ReferentialAction.SetNull);
         }
 
         /// <inheritdoc />
