@@ -41,7 +41,7 @@ internal sealed class UserVerification(IssuedTickets tickets, Emails emails, IEm
         if (!(AskedFor(body) ?? byDefault) || !sender.IsOpen || user.Email is null)
             return;
         var mailed = emails.VerifyEmail(user, body.Text("client_id"), EmailTexts.LanguageOf(tenant.Settings), now);
-        await tickets.ReplaceAsync(mailed.Ticket, mailed.EmailMessage, ct);
+        await tickets.ReplaceAsync(mailed.Ticket, mailed.Email, ct);
     }
 
     private static bool? AskedFor(JsonBody body) =>
