@@ -40,7 +40,8 @@ public sealed record QuotaUse(QuotaBucket Bucket, int Count)
 {
     public bool IsExceeded => Bucket.IsEnforced && Count > Bucket.Max;
 
-    public int Remaining => Math.Max(0, Bucket.Max - Count);
+    /// <param name="isRefused">The token that was asked for is refused, and so not counted.</param>
+    public int Remaining(bool isRefused) => Math.Max(0, Bucket.Max - (isRefused ? Count - 1 : Count));
 }
 
 /// <summary>Counts issued tokens against quotas, for all nodes.</summary>

@@ -3,4 +3,4 @@ using AuthServer.Core.Mail;
 namespace AuthServer.Core.Tickets;
 
 /// <summary>Ticket, and the email that carries its link: stored together or not at all.</summary>
-public sealed record MailedTicket(Ticket Ticket, OutgoingEmail EmailMessage);
+public sealed record MailedTicket(Ticket Ticket, OutgoingEmail Email);

@@ -29,17 +29,21 @@ public sealed class PasswordValidator(
     /// </summary>
     public async Task<PasswordError?> ValidateAsync(string password, User user, CancellationToken ct)
     {
-        var policy = await FindPolicyAsync(user, ct);
+        var credentials = await users.CredentialsOfAsync(user.UserId, ct);
+        var policy = await PolicyOfAsync(credentials, ct);
         if (Check(password, user, policy) is { } error)
             return error;
-        return policy.HistorySize > 0 && await IsReusedAsync(password, user, policy.HistorySize, ct)
+        return policy.HistorySize > 0 && await IsReusedAsync(password, user, credentials, policy.HistorySize, ct)
             ? new PasswordError(PasswordProblem.Reused, policy)
             : null;
     }
 
-    public async Task<PasswordPolicy> FindPolicyAsync(User user, CancellationToken ct)
+    public async Task<PasswordPolicy> FindPolicyAsync(User user, CancellationToken ct) =>
+        await PolicyOfAsync(await users.CredentialsOfAsync(user.UserId, ct), ct);
+
+    private async Task<PasswordPolicy> PolicyOfAsync(
+        IReadOnlyList<PasswordCredential> credentials, CancellationToken ct)
     {
-        var credentials = await users.CredentialsOfAsync(user.UserId, ct);
         var databases = (await connections.DatabasesAsync(ct))
             .Where(database => credentials.Any(credential => credential.Connection == database.Name));
         return PasswordPolicy.Strictest([.. databases.Select(database => DatabaseOptions.Of(database).Passwords)]);
@@ -50,9 +54,14 @@ public sealed class PasswordValidator(
             ? new PasswordError(problem, policy)
             : null;
 
-    private async Task<bool> IsReusedAsync(string password, User user, int size, CancellationToken ct)
+    private async Task<bool> IsReusedAsync(
+        string password,
+        User user,
+        IReadOnlyList<PasswordCredential> credentials,
+        int size,
+        CancellationToken ct)
     {
-        var current = (await users.CredentialsOfAsync(user.UserId, ct)).Select(credential => credential.PasswordHash);
+        var current = credentials.Select(credential => credential.PasswordHash);
         var former = await history.FindAsync(user.UserId, size - 1, ct);
         foreach (var hash in current.Concat(former).Distinct(StringComparer.Ordinal))
         {

@@ -9,8 +9,10 @@ namespace AuthServer.Protocol.Exchange;
 /// <param name="Uses">None without a quota.</param>
 internal sealed record QuotaReport(string Owner, IReadOnlyList<QuotaUse> Uses)
 {
-    /// <summary>The bucket that has no token left; null when none was refused.</summary>
-    public QuotaUse? Exceeded => Uses.FirstOrDefault(use => use.IsExceeded);
+    /// <summary>
+    /// The bucket that has no token left, of several the one that resets last; null when none was refused.
+    /// </summary>
+    public QuotaUse? Exceeded => Uses.LastOrDefault(use => use.IsExceeded);
 
     /// <summary>
     /// Writes Auth0's headers: those of every quota, or those of the one that refused the token and when it resets.
@@ -21,7 +23,7 @@ internal sealed record QuotaReport(string Owner, IReadOnlyList<QuotaUse> Uses)
         foreach (var report in reports.Where(report => report.Uses.Count > 0 && (full is null || report == full)))
         {
             response.Headers[$"Auth0-{report.Owner}-Quota-Limit"] =
-                string.Join(',', report.Uses.Select(use => Text(use, now)));
+                string.Join(',', report.Uses.Select(use => Text(use, isRefused: full is not null, now)));
         }
 
         if (full?.Exceeded?.Bucket is not { } bucket)
@@ -32,12 +34,12 @@ internal sealed record QuotaReport(string Owner, IReadOnlyList<QuotaUse> Uses)
         response.Headers.RetryAfter = Text(SecondsUntil(bucket.ResetsAt, now));
     }
 
-    private static string Text(QuotaUse use, DateTimeOffset now)
+    private static string Text(QuotaUse use, bool isRefused, DateTimeOffset now)
     {
         var bucket = use.Bucket;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"b={bucket.Name};q={bucket.Max};r={use.Remaining};t={SecondsUntil(bucket.ResetsAt, now)}");
+            $"b={bucket.Name};q={bucket.Max};r={use.Remaining(isRefused)};t={SecondsUntil(bucket.ResetsAt, now)}");
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using AuthServer.Core.Clients;
 using AuthServer.Storage.Sql;
 using AuthServer.Storage.Users;
@@ -25,9 +23,8 @@ internal sealed class TokenQuotaCounters(IDatabase database) : ITokenQuotaCounte
                 uses.Clear();
                 foreach (var bucket in buckets)
                 {
-                    var hash = SHA256.HashData(Encoding.UTF8.GetBytes(bucket.Key));
-                    var count = await statements.ReadNumberAsync(Count, hash, bucket.ResetsAt);
-                    uses.Add(new QuotaUse(bucket, (int)Math.Min(count, int.MaxValue)));
+                    var hash = AttemptCounter.HashOf(bucket.Key);
+                    uses.Add(new QuotaUse(bucket, await statements.ReadNumberAsync(Count, hash, bucket.ResetsAt)));
                 }
 
                 return !uses.Exists(use => use.IsExceeded);

@@ -11,13 +11,13 @@ public sealed class IssuedTickets(AuthDbContext db)
     /// Adds a ticket in the place of the user's older one of the same kind; the caller saves. A concurrent caller waits
     /// for this caller's commit.
     /// </summary>
-    public async Task ReplaceAsync(Ticket ticket, OutgoingEmail? letter, CancellationToken ct)
+    public async Task ReplaceAsync(Ticket ticket, OutgoingEmail? email, CancellationToken ct)
     {
         await db.LockAsync($"tickets|{ticket.UserId}", ct);
         await db.Tickets.Where(t => t.UserId == ticket.UserId && t.Kind == ticket.Kind).ExecuteDeleteAsync(ct);
         db.Add(ticket);
-        if (letter is not null)
-            db.Add(letter);
+        if (email is not null)
+            db.Add(email);
     }
 
     public Task VoidAsync(string userId, CancellationToken ct) =>

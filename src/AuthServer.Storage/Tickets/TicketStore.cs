@@ -12,7 +12,7 @@ internal sealed class TicketStore(
     public async Task IssueAsync(MailedTicket mailed, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(db, ct);
-        await tickets.ReplaceAsync(mailed.Ticket, mailed.EmailMessage, ct);
+        await tickets.ReplaceAsync(mailed.Ticket, mailed.Email, ct);
         await db.SaveChangesAsync(ct);
         await write.CommitAsync(ct);
     }

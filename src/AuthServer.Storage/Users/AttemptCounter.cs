@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace AuthServer.Storage.Users;
 
 /// <summary>How often something was tried in the window that ends at <see cref="ResetsAt"/>.</summary>
@@ -7,4 +10,7 @@ public sealed class AttemptCounter
     public required byte[] Hash { get; init; }
     public required int Count { get; set; }
     public required DateTimeOffset ResetsAt { get; set; }
+
+    /// <param name="key">What is counted.</param>
+    public static byte[] HashOf(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

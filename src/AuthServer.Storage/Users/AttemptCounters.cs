@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using AuthServer.Core.Users;
 using AuthServer.Storage.Sql;
 
@@ -33,8 +31,8 @@ internal sealed class AttemptCounters(IDatabase database) : IAttemptCounters
                 foreach (var (key, most, window) in budgets)
                 {
                     // Nothing stays: what was refused is not counted, so that a lock ends with its window.
-                    if (await statements.ReadNumberAsync(Take, HashOf(key), now + window, now, now + window + window)
-                        > most)
+                    var hash = AttemptCounter.HashOf(key);
+                    if (await statements.ReadNumberAsync(Take, hash, now + window, now, now + window + window) > most)
                         return false;
                 }
 
@@ -46,10 +44,8 @@ internal sealed class AttemptCounters(IDatabase database) : IAttemptCounters
         async statements =>
         {
             foreach (var budget in budgets)
-                await statements.ExecuteAsync(GiveBack, HashOf(budget.Key));
+                await statements.ExecuteAsync(GiveBack, AttemptCounter.HashOf(budget.Key));
             return true;
         },
         ct);
-
-    private static byte[] HashOf(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

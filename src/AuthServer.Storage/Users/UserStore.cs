@@ -43,7 +43,7 @@ internal sealed class UserStore(Lazy<AuthDbContext> context, WriteSerializer wri
         Db.Add(user);
         Db.Add(credential);
         if (verification is not null)
-            Db.AddRange(verification.Ticket, verification.EmailMessage);
+            Db.AddRange(verification.Ticket, verification.Email);
         try
         {
             await Db.SaveChangesAsync(ct);

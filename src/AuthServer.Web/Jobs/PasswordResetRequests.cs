@@ -68,7 +68,7 @@ public sealed class PasswordResetRequests(
         await using var write = await writes.BeginAsync(db, ct);
         if (await db.PasswordResetRequests.Where(r => r.Id == request.Id).ExecuteDeleteAsync(ct) == 1
             && written is not null)
-            await tickets.ReplaceAsync(written.Ticket, written.EmailMessage, ct);
+            await tickets.ReplaceAsync(written.Ticket, written.Email, ct);
         await db.SaveChangesAsync(ct);
         await write.CommitAsync(ct);
     }

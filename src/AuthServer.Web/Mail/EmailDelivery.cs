@@ -116,6 +116,6 @@ public sealed class EmailDelivery(
         foreach (var mail in due.Where(mail => fates[mail.Id] == Fate.Lost))
             await events.RecordAsync(
                 LogEventTypes.FailedEmail,
-                new LogEvent { Description = $"Letter {mail.Id} was given up after {mail.Tries + 1} tries" });
+                new LogEvent { Description = $"Email {mail.Id} was given up after {mail.Tries + 1} tries" });
     }
 }

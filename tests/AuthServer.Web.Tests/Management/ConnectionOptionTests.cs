@@ -13,6 +13,11 @@ public sealed class ConnectionOptionTests(ManagementScenario api) : IClassFixtur
         ,"jwks_uri":"https://idp.example/keys","userinfo_endpoint":"https://idp.example/me"
         """;
 
+    private const string OAuth2 = Keys + """
+        ,"authorizationURL":"https://idp.example/authorize","tokenURL":"https://idp.example/token"
+        ,"userInfoURL":"https://idp.example/me","fieldsMap":{"user_id":"data.id","name":"data.name"}
+        """;
+
     [Theory]
     [InlineData("oidc", Oidc + Endpoints)]
     [InlineData("oidc", Oidc + ",\"domain_aliases\":[],\"type\":\"back_channel\",\"strategy_version\":2")]
@@ -64,6 +69,25 @@ public sealed class ConnectionOptionTests(ManagementScenario api) : IClassFixtur
 
         Assert.Equal((200, 400), (same.Status, other.Status));
         Assert.Contains("jwks_uri", other.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("idp.example/authorize", "evil.example/authorize", "authorizationURL")]
+    [InlineData("idp.example/token", "evil.example/token", "tokenURL")]
+    [InlineData("idp.example/me", "evil.example/me", "userInfoURL")]
+    [InlineData("data.id", "data.nickname", "fieldsMap.user_id")]
+    public async Task The_addresses_and_the_user_id_of_an_OAuth_provider_do_not_change(
+        string before, string after, string member)
+    {
+        var id = (await NewAsync("oauth2", OAuth2)).Text("id");
+        var renamed = OAuth2.Replace("data.name", "data.label", StringComparison.Ordinal);
+        var moved = OAuth2.Replace(before, after, StringComparison.Ordinal);
+
+        var same = await api.PatchAsync($"connections/{id}", $$$"""{"options":{{{{renamed}}}}}""");
+        var other = await api.PatchAsync($"connections/{id}", $$$"""{"options":{{{{moved}}}}}""");
+
+        Assert.Equal((200, 400), (same.Status, other.Status));
+        Assert.Contains("options." + member, other.Message, StringComparison.Ordinal);
     }
 
     [Fact]

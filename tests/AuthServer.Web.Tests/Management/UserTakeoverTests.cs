@@ -59,6 +59,36 @@ public sealed class UserTakeoverTests(ManagementScenario api) : IClassFixture<Ma
         Assert.Equal(403, answer.Status);
     }
 
+    [Fact]
+    public async Task A_more_powerful_user_is_not_linked_to_another_account()
+    {
+        var administrator = (await api.Server.AdministratorAsync()).UserId;
+        var user = await api.Server.UserAsync("primary@example.com", "a long pass phrase");
+
+        var answer = await api.WithScopesAsync(
+            "update:users",
+            a => a.PostAsync(
+                $"users/{Uri.EscapeDataString(user.UserId)}/identities",
+                $$"""{"provider":"auth0","user_id":"{{administrator}}"}"""));
+
+        Assert.Equal(403, answer.Status);
+    }
+
+    [Fact]
+    public async Task An_account_of_a_more_powerful_user_is_not_unlinked()
+    {
+        var administrator = Uri.EscapeDataString((await api.Server.AdministratorAsync()).UserId);
+        var user = await api.Server.UserAsync("secondary@example.com", "a long pass phrase");
+        var identities = $"users/{administrator}/identities";
+        var identity = $"{identities}/auth0/{user.UserId[6..]}";
+
+        var linked = await api.PostAsync(identities, $$"""{"provider":"auth0","user_id":"{{user.UserId}}"}""");
+        var refused = await api.WithScopesAsync("update:users", a => a.DeleteAsync(identity));
+        var unlinked = await api.DeleteAsync(identity);
+
+        Assert.Equal((201, 403, 200), (linked.Status, refused.Status, unlinked.Status));
+    }
+
     private async Task<int> PatchAsync(string userId, string body) =>
         (await api.WithScopesAsync(
             "update:users", a => a.PatchAsync($"users/{Uri.EscapeDataString(userId)}", body))).Status;

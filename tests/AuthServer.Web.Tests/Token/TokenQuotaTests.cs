@@ -37,11 +37,23 @@ public sealed class TokenQuotaTests : IAsyncLifetime
         Assert.Equal("b=per_hour;q=2;r=1;t=1800,b=per_day;q=10;r=9;t=41400", Header(first, "Auth0-Client-Quota-Limit"));
         Assert.Equal((HttpStatusCode.TooManyRequests, "too_many_requests"), (third.Status, third.Error));
         Assert.Equal("Client quota exceeded", third["error_description"]);
-        Assert.Equal("b=per_hour;q=2;r=0;t=1800,b=per_day;q=10;r=7;t=41400", Header(third, "Auth0-Client-Quota-Limit"));
+        Assert.Equal("b=per_hour;q=2;r=0;t=1800,b=per_day;q=10;r=8;t=41400", Header(third, "Auth0-Client-Quota-Limit"));
         Assert.Equal("2", Header(third, "X-RateLimit-Limit"));
         Assert.Equal("0", Header(third, "X-RateLimit-Remaining"));
         Assert.Equal("1893502800", Header(third, "X-RateLimit-Reset"));
         Assert.Equal("1800", Header(third, "Retry-After"));
+    }
+
+    [Fact]
+    public async Task Of_two_full_windows_the_longer_one_says_when_to_try_again()
+    {
+        await SetAsync("""{"per_hour":1,"per_day":1}""");
+        await AskAsync();
+
+        var refused = await AskAsync();
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.Status);
+        Assert.Equal("41400", Header(refused, "Retry-After"));
     }
 
     [Fact]

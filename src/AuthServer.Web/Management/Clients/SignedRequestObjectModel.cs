@@ -53,13 +53,7 @@ internal static class SignedRequestObjectModel
 
     private static ValidationError? ReadCredentials(JsonElement value, Client client, Change change, DateTimeOffset now)
     {
-        if ((
-                JsonValidators.Array(value)
-                ?? value
-                    .EnumerateArray()
-                    .Select(JsonValidators.Object.Invoke)
-                    .FirstOrDefault(reason => reason is not null)) is
-            { } mistyped)
+        if (JsonValidators.Objects(value) is { } mistyped)
             return mistyped;
         var ids = new List<string>();
         foreach (var element in value.EnumerateArray())

@@ -31,6 +31,7 @@ internal sealed class ProviderOptions(ISecretBox box, IHostEnvironment environme
     private static readonly string[] Home =
     [
         Issuer, "discovery_url", "authorization_endpoint", "token_endpoint", "jwks_uri", "userinfo_endpoint",
+        "authorizationURL", "tokenURL", "userInfoURL",
     ];
 
     private readonly Dictionary<string, Dictionary<string, JsonValidator>> ofKind =
@@ -103,14 +104,19 @@ internal sealed class ProviderOptions(ISecretBox box, IHostEnvironment environme
             return ValidationError.Missing(ClientId).Under("options");
         if (Array.Find(required, name => !sent.ContainsKey(name)) is { } missing)
             return ValidationError.Missing(missing).Under("options");
-        if (before is null || connection.Strategy != ProviderPreset.Oidc)
+        if (before is null)
             return null;
 
         var known = JsonNode.Parse(before)!.AsObject();
-        return Array.Find(Home, name => !JsonNode.DeepEquals(known[name], sent[name])) is { } moved
-            ? new ValidationError(Moved, "options." + moved)
-            : null;
+        if (Array.Find(Home, name => !JsonNode.DeepEquals(known[name], sent[name])) is { } moved)
+            return new ValidationError(Moved, "options." + moved);
+        return JsonNode.DeepEquals(SubjectFieldOf(known), SubjectFieldOf(sent))
+            ? null
+            : new ValidationError(Moved, "options.fieldsMap.user_id");
     }
+
+    /// <summary>Another field of the same profiles would make other people of them.</summary>
+    private static JsonNode? SubjectFieldOf(JsonObject options) => options["fieldsMap"]?["user_id"];
 
     private static bool HasClientId(JsonObject sent) => sent[ClientId]?.GetValue<string>() is { Length: > 0 };
 

@@ -44,11 +44,11 @@ internal sealed class JobService(
         {
             Id = "job_" + OpaqueToken.Alphanumeric(16),
             Type = EmailJob.VerificationEmail,
-            LetterId = mailed.EmailMessage.Id,
+            LetterId = mailed.Email.Id,
             CreatedAt = now,
         };
         await using var write = await writes.BeginAsync(ct);
-        await tickets.ReplaceAsync(mailed.Ticket, mailed.EmailMessage, ct);
+        await tickets.ReplaceAsync(mailed.Ticket, mailed.Email, ct);
         db.Add(job);
         await write.SaveAsync(ct);
         return Write(job);

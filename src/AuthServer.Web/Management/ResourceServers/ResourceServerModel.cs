@@ -134,13 +134,7 @@ internal static class ResourceServerModel
         var scopes = new List<ApiScope>();
         if (value.ValueKind != JsonValueKind.Null)
         {
-            if ((
-                    JsonValidators.Array(value)
-                    ?? value
-                        .EnumerateArray()
-                        .Select(JsonValidators.Object.Invoke)
-                        .FirstOrDefault(reason => reason is not null)) is
-                { } mistyped)
+            if (JsonValidators.Objects(value) is { } mistyped)
                 return mistyped;
             foreach (var element in value.EnumerateArray())
             {

@@ -15,7 +15,12 @@ internal static class IdentityEndpoints
         ManagementResults.Created(await identities.LinkAsync(PathIds.Unslashed(id), body, caller, ct));
 
     private static async Task<IResult> UnlinkAsync(
-        string id, string provider, string identity, UserIdentityService identities, CancellationToken ct) =>
+        string id,
+        string provider,
+        string identity,
+        ManagementPrincipal caller,
+        UserIdentityService identities,
+        CancellationToken ct) =>
         TypedResults.Ok(await identities.UnlinkAsync(
-            PathIds.Unslashed(id), PathIds.Unslashed(provider), PathIds.Unslashed(identity), ct));
+            PathIds.Unslashed(id), PathIds.Unslashed(provider), PathIds.Unslashed(identity), caller, ct));
 }

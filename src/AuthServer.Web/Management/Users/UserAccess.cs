@@ -19,10 +19,10 @@ internal sealed class UserAccess(AuthDbContext db, SessionTerminator ended, Issu
         await VoidTicketsAsync(userId, ct);
     }
 
-    /// <summary>The links in letters that are out.</summary>
+    /// <summary>The links in emails that were sent.</summary>
     public Task VoidTicketsAsync(string userId, CancellationToken ct) => tickets.VoidAsync(userId, ct);
 
-    /// <summary>Every token alone: the browsers stay signed in.</summary>
+    /// <summary>Only the tokens: the browsers stay signed in.</summary>
     public Task RevokeTokensAsync(string userId, DateTimeOffset now, CancellationToken ct) =>
         db.Authorizations.Where(a => a.UserId == userId).RevokeAsync(now, ct);
 
@@ -35,7 +35,7 @@ internal sealed class UserAccess(AuthDbContext db, SessionTerminator ended, Issu
         await users.ExecuteDeleteAsync(ct);
     }
 
-    /// <summary>Somebody has this id, or had it once.</summary>
+    /// <summary>A user has this id, or had it once.</summary>
     public async Task<bool> IsTakenAsync(string userId, CancellationToken ct) =>
         await db.Users.AnyAsync(u => u.UserId == userId, ct) || await TakenUserIds.HasAsync(db, userId, ct);
 }

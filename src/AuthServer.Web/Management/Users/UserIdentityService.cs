@@ -39,6 +39,7 @@ internal sealed class UserIdentityService(
         if (body.Text("connection_id") is { } connectionId
             && !await db.Connections.AnyAsync(c => c.Id == connectionId && c.Name == secondary.Connection, ct))
             throw MissingSecondary;
+        await guard.EnsureUserNotBeyondAsync(caller, secondary.UserId, ct);
 
         var profile = ProviderUser.ProfileOf(secondary);
         return await identities.MergeAsync(userId, secondary.UserId, profile, now, ct) switch
@@ -51,8 +52,10 @@ internal sealed class UserIdentityService(
     }
 
     /// <returns>The identities that the user still has.</returns>
-    public async Task<JsonArray> UnlinkAsync(string userId, string provider, string identity, CancellationToken ct)
+    public async Task<JsonArray> UnlinkAsync(
+        string userId, string provider, string identity, ManagementPrincipal caller, CancellationToken ct)
     {
+        await guard.EnsureUserNotBeyondAsync(caller, userId, ct);
         var now = time.GetUtcNow();
         var move = await identities.SplitAsync(
             userId, provider, identity, taken => ProviderUser.Of(taken, now), now, ct);

@@ -14,7 +14,7 @@ namespace AuthServer.Web.Management.Users;
 internal sealed class UserVerification(IssuedTickets tickets, Emails emails, IEmailSender sender, Tenant tenant)
 {
     public static ManagementException NoMail => ManagementError.BadRequest(
-        "No mail server is configured, so that no letter can be sent. Use /tickets/email-verification, and deliver its "
+        "No mail server is configured, so that no email can be sent. Use /tickets/email-verification, and deliver its "
         + "link yourself.",
         "mail_not_configured").AsException();
 
@@ -41,7 +41,7 @@ internal sealed class UserVerification(IssuedTickets tickets, Emails emails, IEm
         if (!(AskedFor(body) ?? byDefault) || !sender.IsOpen || user.Email is null)
             return;
         var mailed = emails.VerifyEmail(user, body.Text("client_id"), EmailTexts.LanguageOf(tenant.Settings), now);
-        await tickets.ReplaceAsync(mailed.Ticket, mailed.EmailMessage, ct);
+        await tickets.ReplaceAsync(mailed.Ticket, mailed.Email, ct);
     }
 
     private static bool? AskedFor(JsonBody body) =>

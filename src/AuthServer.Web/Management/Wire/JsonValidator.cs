@@ -24,9 +24,9 @@ internal static class JsonValidators
         : value.GetArrayLength() > MaxElements ? $"Array has more than {MaxElements} items"
         : null;
 
-    public static JsonValidator Texts { get; } =
-        value =>
-            Array(value) ?? value.EnumerateArray().Select(Text.Invoke).FirstOrDefault(reason => reason is not null);
+    public static JsonValidator Texts { get; } = ArrayOf(Text);
+
+    public static JsonValidator Objects { get; } = ArrayOf(Object);
 
     public static JsonValidator OneOf(params string[] allowed) =>
         value =>
@@ -63,6 +63,9 @@ internal static class JsonValidators
     /// <summary>An object whose named member, when there is one, is of that kind.</summary>
     public static JsonValidator ObjectOf(string name, JsonValidator kind) => value =>
         Object(value) ?? (value.TryGetProperty(name, out var member) ? kind(member) : null);
+
+    private static JsonValidator ArrayOf(JsonValidator item) => value =>
+        Array(value) ?? value.EnumerateArray().Select(item.Invoke).FirstOrDefault(reason => reason is not null);
 
     private static JsonValidator Of(string name, JsonValueKind kind) =>
         value => value.ValueKind == kind ? null : Expected(name, value);
