@@ -23,6 +23,8 @@ internal sealed class OwnApplications(
 {
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
+        if (!options.Dashboard.Enabled && !environment.IsDevelopment())
+            return;
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
         await db.RunExclusiveAsync("own-applications", () => RegisterAsync(db, cancellationToken), cancellationToken);

@@ -20,7 +20,7 @@ internal static class Store
 
         try
         {
-            builder.Services.AddPostgresStorage(WithPatience(new NpgsqlConnectionStringBuilder(postgres)), key);
+            builder.Services.AddPostgresStorage(WithTimeouts(new NpgsqlConnectionStringBuilder(postgres)), key);
         }
         catch (ArgumentException malformed)
         {
@@ -37,7 +37,7 @@ internal static class Store
     /// and the client is asked to try again. A connection that went silent takes up to three times as long, because
     /// Npgsql tries to cancel the command first, with TLS and without.
     /// </summary>
-    private static string WithPatience(NpgsqlConnectionStringBuilder settings)
+    private static string WithTimeouts(NpgsqlConnectionStringBuilder settings)
     {
         const int Seconds = 3;
         if (!settings.ShouldSerialize("Timeout"))

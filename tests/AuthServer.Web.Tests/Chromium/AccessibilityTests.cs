@@ -10,27 +10,26 @@ namespace AuthServer.Web.Tests.Chromium;
 /// </summary>
 public sealed class AccessibilityTests
 {
+    /// <summary>Each combination of a colour scheme, a screen and a language.</summary>
+    public static TheoryData<bool, bool, string> Views => new()
+    {
+        { false, false, "en" },
+        { true, false, "en" },
+        { false, true, "en" },
+        { true, true, "en" },
+        { false, false, "ja" },
+        { true, false, "ja" },
+        { false, true, "ja" },
+        { true, true, "ja" },
+    };
+
     [Theory]
-    [InlineData(false, false, "en")]
-    [InlineData(true, false, "en")]
-    [InlineData(false, true, "en")]
-    [InlineData(true, true, "en")]
-    [InlineData(false, false, "ja")]
-    [InlineData(true, false, "ja")]
-    [InlineData(false, true, "ja")]
-    [InlineData(true, true, "ja")]
+    [MemberData(nameof(Views))]
     public Task Nothing_keeps_anybody_out(bool dark, bool phone, string language) =>
         WalkAsync(PageTour.WalkAsync, dark, phone, language);
 
     [Theory]
-    [InlineData(false, false, "en")]
-    [InlineData(true, false, "en")]
-    [InlineData(false, true, "en")]
-    [InlineData(true, true, "en")]
-    [InlineData(false, false, "ja")]
-    [InlineData(true, false, "ja")]
-    [InlineData(false, true, "ja")]
-    [InlineData(true, true, "ja")]
+    [MemberData(nameof(Views))]
     public Task Nothing_keeps_an_administrator_out(bool dark, bool phone, string language) =>
         WalkAsync((page, server, client, _) => DashboardTour.WalkAsync(page, server, client), dark, phone, language);
 

@@ -188,6 +188,20 @@ public sealed class ApplicationsTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Forbidden, viewer.Status);
     }
 
+    /// <summary>ASVS 8.2.1.</summary>
+    [Theory]
+    [InlineData("connections", "read:connections")]
+    [InlineData("apis", "read:client_grants read:resource_servers")]
+    [InlineData("delete", "delete:clients")]
+    public async Task No_tab_shows_an_application_without_read_clients(string tab, string scopes)
+    {
+        using var other = await server.OpenDashboardWithAsync(scopes.Split(' '));
+        await other.OpenAsync($"{Path}/{tab}");
+
+        Assert.Equal(HttpStatusCode.Forbidden, other.Status);
+        Assert.Contains("read:clients", other.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_connection_is_switched_off_and_another_administrators_switch_stays()
     {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using AuthServer.Core.Logs;
 using AuthServer.TestKit;
+using AuthServer.Web.Areas.Dashboard;
 
 namespace AuthServer.Web.Tests.Dashboard;
 
@@ -69,6 +70,18 @@ public sealed class LogsTests : IAsyncLifetime
         Assert.Equal("application/json", browser.Answer.Content.Headers.ContentType!.MediaType);
         Assert.Equal("attachment", browser.Answer.Content.Headers.ContentDisposition!.DispositionType);
         Assert.Equal("fp", (string?)Assert.Single(JsonNode.Parse(browser.Html)!.AsArray())!["type"]);
+    }
+
+    [Fact]
+    public void Failures_are_marked()
+    {
+        string[] failures = ["fp", "limit_wc", "ferrt", "fn", "oidc_backchannel_logout_failed"];
+        string[] others = ["s", "sapi"];
+
+        Assert.All(failures, type => Assert.True(IsMarked(type), type));
+        Assert.All(others, type => Assert.False(IsMarked(type), type));
+
+        static bool IsMarked(string type) => new EventView(new JsonObject { ["type"] = type }).IsRefusal;
     }
 
     [Fact]

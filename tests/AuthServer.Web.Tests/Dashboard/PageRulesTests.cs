@@ -172,8 +172,9 @@ public sealed class PageRulesTests : IAsyncLifetime
     };
 
     /// <summary>Each page once, of resources that there are.</summary>
-    private IEnumerable<string> Paths(string taking = "GET") =>
-        server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+    private List<string> Paths(string taking = "GET")
+    {
+        var paths = server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(page => page.Metadata.GetMetadata<PageActionDescriptor>()?.AreaName == DashboardAuthentication.Area)
             .Where(page => page.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Contains(taking))
             .Select(page => "/" + page.RoutePattern.RawText!.TrimStart('/'))
@@ -181,5 +182,9 @@ public sealed class PageRulesTests : IAsyncLifetime
             .Select(path => path
                 .Replace("/users/{id}", "/users/" + Uri.EscapeDataString(userId), StringComparison.Ordinal)
                 .Replace("{api}", apiId, StringComparison.Ordinal)
-                .Replace("{id}", TestServer.ClientId, StringComparison.Ordinal));
+                .Replace("{id}", TestServer.ClientId, StringComparison.Ordinal))
+            .ToList();
+        Assert.NotEmpty(paths);
+        return paths;
+    }
 }

@@ -140,6 +140,23 @@ public sealed class UsersTests : IAsyncLifetime
     }
 
     /// <summary>ASVS 8.2.1.</summary>
+    [Theory]
+    [InlineData("sessions", "read:sessions")]
+    [InlineData("roles", "read:role_members")]
+    [InlineData("applications", "read:grants")]
+    [InlineData("history", "read:logs")]
+    [InlineData("delete", "delete:users")]
+    public async Task No_tab_shows_a_user_without_read_users(string tab, string scope)
+    {
+        using var other = await server.OpenDashboardWithAsync(scope);
+        await other.OpenAsync($"{Path}/{tab}");
+
+        Assert.Equal(HttpStatusCode.Forbidden, other.Status);
+        Assert.Contains("read:users", other.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("grace@example.com", other.Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>ASVS 8.2.1.</summary>
     [Fact]
     public async Task Nobody_assigns_a_role_that_has_more_than_they_have()
     {

@@ -10,7 +10,7 @@ namespace AuthServer.Web.Areas.Dashboard;
 /// <param name="AnyOf">The scopes of which one lets an administrator see it; none: every administrator does.</param>
 internal sealed record NavigationEntry(string Text, string Path, string Icon, params string[] AnyOf)
 {
-    public bool IsFor(ManagementPrincipal principal) => AnyOf.Length == 0 || AnyOf.Any(principal.Has);
+    public bool IsFor(ManagementPrincipal principal) => AnyOf.Length == 0 || principal.HasAny(AnyOf);
 }
 
 /// <summary>The entries of the navigation, in groups.</summary>

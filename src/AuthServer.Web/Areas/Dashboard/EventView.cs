@@ -24,6 +24,8 @@ internal sealed record EventView(JsonObject Json)
     /// <summary>Something was refused or failed.</summary>
     public bool IsRefusal =>
         LogEventTypes.RefusalCodes.Contains(Type, StringComparer.Ordinal)
+        || Type == LogEventTypes.RefreshTokenReuse.Code
+        || Type == LogEventTypes.FailedEmail.Code
         || Type.EndsWith("failed", StringComparison.Ordinal);
 
     public string? UserId => (string?)Json["user_id"];

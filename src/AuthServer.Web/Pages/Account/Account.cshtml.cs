@@ -10,7 +10,6 @@ using AuthServer.Core.Users;
 using AuthServer.Protocol.Hosting;
 using AuthServer.Web.Http;
 using AuthServer.Web.Mail;
-using AuthServer.Web.Pages.SignIn;
 using AuthServer.Web.Sessions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;

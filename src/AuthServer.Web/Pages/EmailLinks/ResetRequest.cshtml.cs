@@ -23,7 +23,7 @@ public sealed class ResetRequestModel(
     /// <summary>Key of the text of the error; null without one.</summary>
     public string? Problem { get; private set; }
 
-    /// <summary>No letters go out, or nobody has a password here.</summary>
+    /// <summary>No email can be sent, or no database lets its users reset their passwords.</summary>
     public bool Closed => !post.IsOpen || !WithReset.Any();
 
     public void OnGet() =>

@@ -7,8 +7,6 @@ namespace AuthServer.Web.Pages.SignIn;
 
 public sealed class LoginModel(InteractionParts parts, PasswordLogin login) : InteractionPage(parts)
 {
-    private const int MaxIdentifierLength = 254;
-
     public string Username { get; private set; } = "";
 
     public bool Failed { get; private set; }
@@ -33,7 +31,7 @@ public sealed class LoginModel(InteractionParts parts, PasswordLogin login) : In
     public void OnGet()
     {
         Prepare();
-        Username = Authorization.Parameters["login_hint"] is { Length: <= MaxIdentifierLength } hint
+        Username = Authorization.Parameters["login_hint"] is { Length: <= LoginIdentifier.MaxLength } hint
             ? hint
             : Invited?.Email ?? (Again ? SignedIn?.User.Email ?? "" : "");
     }

@@ -3,6 +3,7 @@ using AuthServer.Web.Areas.Dashboard.Pages;
 using AuthServer.Web.Pages;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace AuthServer.Web.Areas.Dashboard.SignIn;
 
@@ -59,10 +60,13 @@ internal sealed class DashboardCookieEvents(
 
     public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context)
     {
-        context.Response.StatusCode = StatusCodes.Status403Forbidden;
-        var required = context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<RequiresScopeAttribute>();
-        context.HttpContext.Items.TryAdd(ForbiddenModel.Required, required?.AnyOf);
-        return pages.DrawAsync(context.HttpContext, "/Areas/Dashboard/Pages/Forbidden");
+        var http = context.HttpContext;
+        var principal = http.Features.GetRequiredFeature<Administrator>().Principal;
+        var missing = http.GetEndpoint()?.Metadata.GetOrderedMetadata<RequiresScopeAttribute>()
+            .FirstOrDefault(required => !principal.HasAny(required.AnyOf));
+        http.Items.TryAdd(ForbiddenModel.Required, missing?.AnyOf);
+        http.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return pages.DrawAsync(http, "/Areas/Dashboard/Pages/Forbidden");
     }
 
     private static bool IsOver(AuthenticationProperties properties, DateTimeOffset now) =>

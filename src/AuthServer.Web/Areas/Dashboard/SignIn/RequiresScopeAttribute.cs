@@ -2,8 +2,11 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace AuthServer.Web.Areas.Dashboard.SignIn;
 
-/// <summary>The scopes of the Management API of which a page's user needs one.</summary>
-[AttributeUsage(AttributeTargets.Class)]
+/// <summary>
+/// The scopes of the Management API of which a page's user needs one: one of each attribute, also of those of base
+/// classes.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 internal sealed class RequiresScopeAttribute(params string[] anyOf)
     : Attribute, IAuthorizationRequirement, IAuthorizationRequirementData
 {
@@ -27,7 +30,7 @@ internal sealed class PermissionHandler(IHttpContextAccessor accessor) : IAuthor
             var isMet = requirement switch
             {
                 IsAdministrator => principal.Scopes.Any(),
-                RequiresScopeAttribute { AnyOf: var anyOf } => anyOf.Any(principal.Has),
+                RequiresScopeAttribute { AnyOf: var anyOf } => principal.HasAny(anyOf),
                 _ => false,
             };
             if (isMet)

@@ -12,7 +12,9 @@ using Microsoft.AspNetCore.Mvc;
 namespace AuthServer.Web.Areas.Dashboard.Pages.Applications;
 
 /// <summary>The scopes of one API that an application gets for itself.</summary>
+[RequiresScope("read:clients")]
 [RequiresScope("read:client_grants")]
+[RequiresScope("read:resource_servers")]
 internal sealed class ApiModel(
     DashboardServices services, ClientService clients, ClientGrantService grants, ResourceServerService apis)
     : DashboardPage(services)

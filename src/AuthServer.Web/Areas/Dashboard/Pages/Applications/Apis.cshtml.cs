@@ -9,7 +9,9 @@ using Microsoft.AspNetCore.Mvc;
 namespace AuthServer.Web.Areas.Dashboard.Pages.Applications;
 
 /// <summary>The APIs for which an application gets tokens of its own.</summary>
+[RequiresScope("read:clients")]
 [RequiresScope("read:client_grants")]
+[RequiresScope("read:resource_servers")]
 internal sealed class ApisModel(
     DashboardServices services, ClientService clients, ClientGrantService grants, ResourceServerService apis)
     : DashboardPage(services)

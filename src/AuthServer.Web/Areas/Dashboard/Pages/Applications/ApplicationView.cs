@@ -19,6 +19,10 @@ internal sealed record ApplicationView(JsonObject Client, ManagementPrincipal Pr
 
     public bool IsSystem => DashboardApplication.Is(ClientId);
 
+    public bool HasSecret => !IsSystem
+        && (string?)Client["token_endpoint_auth_method"]
+            is TokenEndpointAuthMethods.ClientSecretPost or TokenEndpointAuthMethods.ClientSecretBasic;
+
     public IReadOnlyList<Tab> Tabs =>
     [
         new("Dashboard.Client.Settings", Path),

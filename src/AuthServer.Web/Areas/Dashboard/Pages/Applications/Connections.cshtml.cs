@@ -12,6 +12,7 @@ namespace AuthServer.Web.Areas.Dashboard.Pages.Applications;
 /// The connections by which users sign in to an application. Only the switches that were moved since the page was shown
 /// are written, so that another administrator's changes stay.
 /// </summary>
+[RequiresScope("read:clients")]
 [RequiresScope("read:connections")]
 internal sealed class ConnectionsModel(
     DashboardServices services, ClientService clients, ConnectionService connections, ConnectionClientService enabled)

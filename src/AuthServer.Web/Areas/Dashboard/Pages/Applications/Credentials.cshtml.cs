@@ -49,10 +49,6 @@ internal sealed class CredentialsModel(
 
     public bool MayChange => HasSignedInRecently && May(Update) && !Application.IsSystem;
 
-    public bool HasSecret => !Application.IsSystem
-        && (string?)Application.Client["token_endpoint_auth_method"]
-            is TokenEndpointAuthMethods.ClientSecretPost or TokenEndpointAuthMethods.ClientSecretBasic;
-
     public string Typed(string name) => Request.HasFormContentType ? Request.Posted(name) : "";
 
     public Task OnGetAsync(CancellationToken ct) => LoadAsync(ct);

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace AuthServer.Web.Areas.Dashboard.Pages.Applications;
 
 /// <summary>Asks before an application is deleted.</summary>
+[RequiresScope("read:clients")]
 [RequiresScope("delete:clients")]
 internal sealed class DeleteModel(DashboardServices services, ClientService clients) : DashboardPage(services)
 {

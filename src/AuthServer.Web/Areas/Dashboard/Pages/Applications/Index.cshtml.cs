@@ -31,7 +31,7 @@ internal sealed class IndexModel(DashboardServices services, ClientService clien
             IsSelfRegistered = type == Registered ? true : null,
             IsNewestFirst = true,
         };
-        Clients = ResourcePage.Of(await clients.ListAsync(filter, Paging, Fields.All, Principal, ct), "clients");
+        Clients = ResourcePage.Of(await clients.ListAsync(filter, Paging, Fields.All, WithoutSecrets, ct), "clients");
         LastUses = await activity.LastUsesAsync([.. Clients.Items.Select(c => (string)c["client_id"]!)], ct);
     }
 }

@@ -30,9 +30,6 @@ internal sealed class QuickstartModel(DashboardServices services, ClientService 
         _ => Web,
     };
 
-    public bool UsesSecret => (string?)Application.Client["token_endpoint_auth_method"]
-        is TokenEndpointAuthMethods.ClientSecretPost or TokenEndpointAuthMethods.ClientSecretBasic;
-
     public async Task OnGetAsync(CancellationToken ct) =>
         Application = new ApplicationView(await clients.GetAsync(Id, Fields.All, WithoutSecrets, ct), Principal);
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using AuthServer.Web.Areas.Dashboard.SignIn;
 using AuthServer.Web.Management.Blocks;
 using AuthServer.Web.Management.Jobs;
 using AuthServer.Web.Management.Sessions;
@@ -11,7 +10,6 @@ using Microsoft.AspNetCore.Mvc;
 namespace AuthServer.Web.Areas.Dashboard.Pages.Users;
 
 /// <summary>What is known of a user, and what helps them.</summary>
-[RequiresScope("read:users")]
 internal sealed class ProfileModel(
     DashboardServices services,
     UserService users,

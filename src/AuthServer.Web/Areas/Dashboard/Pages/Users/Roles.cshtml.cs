@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using AuthServer.Web.Areas.Dashboard.SignIn;
 using AuthServer.Web.Management.Roles;
 using AuthServer.Web.Management.Users;
 using AuthServer.Web.Management.Wire;
@@ -9,7 +8,6 @@ using Microsoft.AspNetCore.Mvc;
 namespace AuthServer.Web.Areas.Dashboard.Pages.Users;
 
 /// <summary>The roles of a user. A role may make an administrator, so that a change takes a recent login.</summary>
-[RequiresScope("read:users", "read:role_members")]
 internal sealed class RolesModel(
     DashboardServices services, UserService users, RoleService roles, RoleMemberService members)
     : UserPage(services, users)

@@ -1,10 +1,12 @@
+using AuthServer.Web.Areas.Dashboard.SignIn;
 using AuthServer.Web.Management.Users;
 using AuthServer.Web.Management.Wire;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AuthServer.Web.Areas.Dashboard.Pages.Users;
 
-/// <summary>A tab of a user without a form over their members.</summary>
+/// <summary>A tab of a user without a form over their members. Its head shows the user.</summary>
+[RequiresScope("read:users")]
 internal abstract class UserPage(DashboardServices services, UserService users) : DashboardPage(services)
 {
     [FromRoute]

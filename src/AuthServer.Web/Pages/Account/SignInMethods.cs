@@ -5,7 +5,7 @@ using AuthServer.Core.Federation;
 using AuthServer.Core.Users;
 using AuthServer.Web.Branding;
 
-namespace AuthServer.Web.Pages.SignIn;
+namespace AuthServer.Web.Pages.Account;
 
 /// <summary>The ways into one account: those that it has, and the providers that could be connected.</summary>
 public sealed record SignInMethods(IReadOnlyList<SignInMethod> Connected, IReadOnlyList<IdentityProvider> Others)
