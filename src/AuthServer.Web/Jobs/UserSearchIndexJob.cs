@@ -1,5 +1,6 @@
 using AuthServer.Storage;
 using AuthServer.Storage.Users;
+using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Jobs;
 
@@ -12,6 +13,7 @@ public sealed class UserSearchIndexJob(IServiceScopeFactory scopes, ILogger<User
         await Task.Yield();
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
+        db.Database.SetCommandTimeout(TimeSpan.FromMinutes(5));
         var writes = scope.ServiceProvider.GetRequiredService<WriteSerializer>();
         try
         {

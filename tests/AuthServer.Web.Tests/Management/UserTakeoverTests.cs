@@ -32,14 +32,16 @@ public sealed class UserTakeoverTests(ManagementScenario api) : IClassFixture<Ma
         Assert.Equal(200, await PatchAsync(user.UserId, $$"""{"password":"{{Password}}"}"""));
     }
 
-    [Fact]
-    public async Task A_password_link_for_a_more_powerful_user_is_refused()
+    [Theory]
+    [InlineData("password-change")]
+    [InlineData("email-verification")]
+    public async Task A_link_for_a_more_powerful_user_is_refused(string kind)
     {
         var administrator = (await api.Server.AdministratorAsync()).UserId;
 
         var answer = await api.WithScopesAsync(
             "create:user_tickets",
-            a => a.PostAsync("tickets/password-change", $$"""{"user_id":"{{administrator}}"}"""));
+            a => a.PostAsync($"tickets/{kind}", $$"""{"user_id":"{{administrator}}"}"""));
 
         Assert.Equal((403, true), (answer.Status, answer.Message.Contains("permissions", StringComparison.Ordinal)));
     }

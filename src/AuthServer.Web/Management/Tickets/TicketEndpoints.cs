@@ -10,8 +10,9 @@ internal static class TicketEndpoints
         api.MapPost("/tickets/password-change", ChangePasswordAsync).RequireScope("create:user_tickets");
     }
 
-    private static async Task<IResult> VerifyEmailAsync(JsonBody body, TicketService tickets, CancellationToken ct) =>
-        ManagementResults.Created(await tickets.VerifyEmailAsync(body, ct));
+    private static async Task<IResult> VerifyEmailAsync(
+        JsonBody body, ManagementPrincipal caller, TicketService tickets, CancellationToken ct) =>
+        ManagementResults.Created(await tickets.VerifyEmailAsync(body, caller, ct));
 
     private static async Task<IResult> ChangePasswordAsync(
         JsonBody body, ManagementPrincipal caller, TicketService tickets, CancellationToken ct) =>

@@ -22,12 +22,13 @@ internal sealed class TicketService(
 {
     public static ManagementException NoAddress => ManagementException.Invalid("The user has no e-mail address");
 
-    public async Task<JsonObject> VerifyEmailAsync(JsonBody body, CancellationToken ct)
+    public async Task<JsonObject> VerifyEmailAsync(JsonBody body, ManagementPrincipal caller, CancellationToken ct)
     {
         body.Require("user_id");
         var asked = new TicketBody();
         TicketBody.VerifyEmail.Apply(body, asked, Change.Create);
         var user = await FindAsync(u => u.UserId == asked.UserId, ct);
+        await guard.EnsureUserNotBeyondAsync(caller, user.UserId, ct);
         return user.Email is null ? throw NoAddress : await IssueAsync(user, asked, TicketKinds.VerifyEmail, ct);
     }
 
