@@ -15,13 +15,17 @@ public static class NodeScripts
     private static readonly TimeSpan ScriptTime = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan InstallTime = TimeSpan.FromMinutes(5);
 
-    public static string Folder { get; } = Path.Combine(RepositoryRoot(), "tests", "clients");
+    /// <summary>The root of the source tree.</summary>
+    public static string Repository { get; } = RepositoryRoot();
 
-    public static async Task<NodeRun> RunAsync(string script, IReadOnlyDictionary<string, string> environment)
+    public static string Folder { get; } = Path.Combine(Repository, "tests", "clients");
+
+    public static async Task<NodeRun> RunAsync(
+        string script, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var node = Requires.Tool("node");
         await InstallAsync();
-        return await RunProcessAsync(node, [script], environment, ScriptTime);
+        return await RunProcessAsync(node, [script, .. arguments], environment, ScriptTime);
     }
 
     /// <summary>

@@ -59,9 +59,17 @@ public sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Runs a command of the program, beside a server or without one.</summary>
-    public static async Task<(int ExitCode, string Output)> RunAsync(string dataDirectory, params string[] arguments)
+    public static Task<(int ExitCode, string Output)> RunAsync(string dataDirectory, params string[] arguments) =>
+        RunAsync(dataDirectory, new Dictionary<string, string>(StringComparer.Ordinal), arguments);
+
+    /// <summary>Runs a command of the program with more settings.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsync(
+        string dataDirectory, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        using var command = Process.Start(Program(dataDirectory, arguments))!;
+        var start = Program(dataDirectory, arguments);
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        using var command = Process.Start(start)!;
         var texts = await Task.WhenAll(command.StandardOutput.ReadToEndAsync(), command.StandardError.ReadToEndAsync());
         await command.WaitForExitAsync();
         return (command.ExitCode, texts[0] + texts[1]);

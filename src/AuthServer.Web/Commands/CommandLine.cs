@@ -16,6 +16,8 @@ internal static class CommandLine
                                                        server may run
         AuthServer.Web restore FILE [--end-sessions]   fills an empty data directory from such a file, and may end
                                                        every session and authorization in it
+        AuthServer.Web certificate FILE                writes a certificate of the development CA for the issuer's
+                                                       host, with its key: for a proxy on a developer's machine
         """;
 
     /// <returns>The exit code; null when no command was named and the server is to run.</returns>
@@ -54,6 +56,9 @@ internal static class CommandLine
                 return await RestoreAsync(file, endSessions: false);
             case ["restore", var file, "--end-sessions"]:
                 return await RestoreAsync(file, endSessions: true);
+            case ["certificate", var file]:
+                ProxyCertificate.Write(AuthServerApp.ReadOptions(WebApplication.CreateBuilder().Configuration), file);
+                return 0;
             default:
                 throw new StartupException(Usage);
         }

@@ -6,15 +6,20 @@ using AuthServer.Storage.Keys;
 namespace AuthServer.Web.Startup;
 
 /// <summary>
-/// Certificate for the https listener in Development, from a private CA that the first start makes. <c>ca.pem</c> is
-/// the file for <c>NODE_EXTRA_CA_CERTS</c>; its key stays in the data directory, mode 0600.
+/// Certificate for the https listener in Development, or for a proxy on the developer's machine, from a private CA that
+/// is made once. <c>ca.pem</c> is the file for <c>NODE_EXTRA_CA_CERTS</c>; its key stays in the data directory, mode
+/// 0600.
 /// </summary>
 internal static class DevelopmentCertificate
 {
     public const string AuthorityFile = "ca.pem";
     private const string AuthorityKeyFile = "ca.key";
 
-    public static X509Certificate2 Create(DataDirectory data, DateTimeOffset now)
+    /// <summary>A certificate for this machine's own names, which is valid for a year, with its key.</summary>
+    /// <param name="data">Where the CA is, or is made.</param>
+    /// <param name="now">The present time.</param>
+    /// <param name="host">Another host name or IP address that the certificate is for.</param>
+    public static X509Certificate2 Create(DataDirectory data, DateTimeOffset now, string? host = null)
     {
         using var authority = ReadOrCreateAuthority(data, now);
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -24,6 +29,10 @@ internal static class DevelopmentCertificate
         names.AddDnsName("*.localhost");
         names.AddIpAddress(IPAddress.Loopback);
         names.AddIpAddress(IPAddress.IPv6Loopback);
+        if (IPAddress.TryParse(host, out var address))
+            names.AddIpAddress(address);
+        else if (host is not null and not "localhost")
+            names.AddDnsName(host);
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(
             new X509BasicConstraintsExtension(
@@ -41,7 +50,8 @@ internal static class DevelopmentCertificate
         using var withKey = certificate.CopyWithPrivateKey(key);
 
         // Kestrel needs a key that is not ephemeral on every platform: through PKCS#12 and back.
-        return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), password: null);
+        return X509CertificateLoader.LoadPkcs12(
+            withKey.Export(X509ContentType.Pkcs12), password: null, X509KeyStorageFlags.Exportable);
     }
 
     private static X509Certificate2 ReadOrCreateAuthority(DataDirectory data, DateTimeOffset now)
