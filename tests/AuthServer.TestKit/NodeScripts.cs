@@ -15,10 +15,7 @@ public static class NodeScripts
     private static readonly TimeSpan ScriptTime = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan InstallTime = TimeSpan.FromMinutes(5);
 
-    /// <summary>The root of the source tree.</summary>
-    public static string Repository { get; } = RepositoryRoot();
-
-    public static string Folder { get; } = Path.Combine(Repository, "tests", "clients");
+    public static string Folder { get; } = Path.Combine(Repository.Root, "tests", "clients");
 
     public static async Task<NodeRun> RunAsync(
         string script, IReadOnlyDictionary<string, string> environment, params string[] arguments)
@@ -124,14 +121,5 @@ public static class NodeScripts
             lock (output)
                 return output.ToString();
         }
-    }
-
-    private static string RepositoryRoot()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "AuthServer.sln")))
-            directory = directory.Parent;
-        return directory?.FullName
-            ?? throw new InvalidOperationException($"No AuthServer.sln above {AppContext.BaseDirectory}.");
     }
 }

@@ -143,7 +143,7 @@ public sealed class SinglePageTests : IAsyncLifetime
     [Fact]
     public async Task The_guides_code_signs_in_and_renews_after_a_reload_without_a_frame()
     {
-        var snippet = await GuideSnippetAsync();
+        var snippet = await GuideSnippetAsync("spa", "const { createAuth0Client } = window.auth0;");
         var page = await chromium.NewPageAsync(server);
         await page.GotoAsync(Origin);
         await page.EvaluateAsync($"() => {{ (async () => {{ {snippet} }})(); }}");
@@ -160,6 +160,36 @@ public sealed class SinglePageTests : IAsyncLifetime
 
         Assert.NotEmpty(renewed);
         Assert.Single(page.Frames);
+    }
+
+    [Fact]
+    public async Task The_guides_code_for_oidc_client_ts_signs_in_and_out()
+    {
+        await site.DisposeAsync();
+        site = await ScriptSite.StartAsync(
+            await BrowserPackages.ReadAsync("oidc-client-ts", "dist", "browser", "oidc-client-ts.min.js"));
+        await server.ChangeAsync<Client>(
+            known => known.ClientId == client.ClientId,
+            changed => (changed.Callbacks, changed.WebOrigins, changed.AllowedLogoutUrls) =
+                ([Origin], [Origin], [Origin]));
+        var snippet = await GuideSnippetAsync(
+            "oidc-client-ts", "const { UserManager, WebStorageStateStore } = window.oidc;");
+        var page = await chromium.NewPageAsync(server);
+        await page.GotoAsync(Origin);
+        await page.EvaluateAsync($"() => {{ (async () => {{ {snippet} }})(); }}");
+        await page.WaitForURLAsync("**/u/login?**");
+        await PageTour.SignInAsync(page, TestServer.AdminPassword);
+        await page.ClickAsync("#consent-allow");
+        await page.WaitForURLAsync(url => url.StartsWith(Origin + "/?code=", StringComparison.Ordinal));
+
+        var email = await page.EvaluateAsync<string>(
+            $"async () => {{ {snippet}; return (await manager.getUser()).profile.email; }}");
+        Assert.Equal(TestServer.AdminEmail, email);
+        await page.RunAndWaitForResponseAsync(
+            () => page.EvaluateAsync($"() => {{ (async () => {{ {snippet}; await manager.signoutRedirect(); }})(); }}"),
+            Origin + "/sdk.js");
+        await page.EvaluateAsync($"() => {{ (async () => {{ {snippet} }})(); }}");
+        await page.WaitForURLAsync("**/u/login?**");
     }
 
     private async Task<IPage> OpenAsync(bool refreshTokens)
@@ -207,16 +237,17 @@ public sealed class SinglePageTests : IAsyncLifetime
         await StartAsync(page, refreshTokens);
     }
 
-    /// <summary>As it stands on /guide, with the package as a script and the test's address without TLS.</summary>
-    private async Task<string> GuideSnippetAsync()
+    /// <summary>As it stands on /guide, with the package as a script and the test's addresses.</summary>
+    private async Task<string> GuideSnippetAsync(string name, string import)
     {
         using var browser = new Browser(server);
         await browser.OpenAsync("/guide");
-        var lines = browser.Page.QuerySelector("[data-snippet=spa]")!.TextContent.Split('\n');
+        var lines = browser.Page.QuerySelector($"[data-snippet={name}]")!.TextContent.Split('\n');
         var code = string.Join('\n', lines.Where(line => !line.StartsWith("import ", StringComparison.Ordinal)));
         var domain = new Uri(server.Issuer.Value).Authority;
-        return "const { createAuth0Client } = window.auth0;\n" + code
+        return import + "\n" + code
             .Replace("CLIENT_ID", client.ClientId, StringComparison.Ordinal)
+            .Replace("http://localhost:3000", Origin, StringComparison.Ordinal)
             .Replace($"'{domain}'", $"'{server.Issuer.Origin}'", StringComparison.Ordinal)
             + "\n";
     }

@@ -114,7 +114,7 @@ public sealed partial class ComposedServer : IAsyncLifetime
         return yaml.Documents[0].RootNode;
     }
 
-    private static string InTree(string file) => Path.Combine(NodeScripts.Repository, file);
+    private static string InTree(string file) => Path.Combine(Repository.Root, file);
 
     [GeneratedRegex(@"\$\{(?<name>\w+):-(?<default>[^}]*)\}")]
     private static partial Regex Variable();

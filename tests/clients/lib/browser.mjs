@@ -10,6 +10,7 @@ const MOST_STEPS = 25;
 export class Browser {
   #cookies = new Map();
   #sites;
+  #ports;
   #user;
 
   /** The ids of the buttons that were pressed, in order. */
@@ -18,18 +19,24 @@ export class Browser {
   /** The URLs that were fetched, in order. */
   seen = [];
 
-  /** @param also origins besides the server's whose pages are fetched; anything else is where a visit ends. */
-  constructor({ also = [], user = world.user } = {}) {
+  /**
+   * @param also origins besides the server's whose pages are fetched; anything else is where a visit ends.
+   * @param ports where origins listen that are not at the port which they name.
+   */
+  constructor({ also = [], ports = {}, user = world.user } = {}) {
     this.#sites = new Set([issuer.origin, ...also]);
+    this.#ports = ports;
     this.#user = user;
   }
 
   /**
-   * Goes to a page and on, through redirects and forms, until it leaves the known sites or has nothing to press.
+   * Goes to a page, or posts an object of fields there, and on, through redirects and forms, until it leaves the known sites or has nothing to press.
    * Left: {url}, with {form} when a page posts itself there. Stayed: {url, status, text, location}.
    */
-  async visit(address) {
-    let request = { url: new URL(address), method: 'GET' };
+  async visit(address, fields) {
+    const url = new URL(address);
+    const form = fields && Object.entries(fields).map(([name, value]) => ({ name, value }));
+    let request = form ? { url, method: 'POST', form, from: url, origin: url.origin } : { url, method: 'GET' };
     const pressedBefore = this.pressed.length;
     for (let step = 0; step < MOST_STEPS; step++) {
       if (!this.#sites.has(request.url.origin)) return { url: request.url, form: request.form };
@@ -99,6 +106,7 @@ export class Browser {
       'sec-fetch-mode': 'navigate',
       'sec-fetch-site': !from ? 'none' : from.origin === url.origin ? 'same-origin' : from.hostname === url.hostname ? 'same-site' : 'cross-site',
       cookie: this.#cookiesFor(url),
+      host: url.host,
     };
     if (!headers.cookie) delete headers.cookie;
     if (body !== undefined) {
@@ -107,7 +115,7 @@ export class Browser {
       headers.origin = origin;
     }
     return new Promise((resolve, reject) => {
-      const request = (url.protocol === 'https:' ? https : http).request(url, { method, headers, agent: false }, (answer) => {
+      const request = (url.protocol === 'https:' ? https : http).request(url, { method, headers, agent: false, port: this.#ports[url.origin] ?? url.port }, (answer) => {
         const chunks = [];
         answer.on('data', (chunk) => chunks.push(chunk));
         answer.on('error', reject);
