@@ -30,6 +30,12 @@ internal static class DashboardNavigation
                     "/dashboard/users",
                     "M10 9.5a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM4 17c.6-3.4 3-5 6-5s5.4 1.6 6 5",
                     "read:users"),
+                new(
+                    "Dashboard.Organizations",
+                    "/dashboard/organizations",
+                    "M4 17V4h7v13M11 8h5v9M2.5 17h15M6.5 7.5h2M6.5 11h2M6.5 14h2M13.5 11v3",
+                    "read:organizations",
+                    "read:organizations_summary"),
             ]),
         (
             "Dashboard.Nav.Operation",

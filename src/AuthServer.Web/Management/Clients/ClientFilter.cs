@@ -1,4 +1,5 @@
 using AuthServer.Core.Clients;
+using AuthServer.Core.Organizations;
 using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Clients;
@@ -17,6 +18,9 @@ internal sealed record ClientFilter
     public string? Search { get; init; }
 
     public bool? IsSelfRegistered { get; init; }
+
+    /// <summary>Only those that may sign users in to organizations; only for a caller inside this server.</summary>
+    public bool IsForOrganizations { get; init; }
 
     public DateTimeOffset? CreatedSince { get; init; }
 
@@ -53,6 +57,8 @@ internal sealed record ClientFilter
 
         if (IsSelfRegistered is { } isSelfRegistered)
             clients = clients.Where(c => c.IsSelfRegistered == isSelfRegistered);
+        if (IsForOrganizations)
+            clients = clients.Where(c => c.OrganizationUsage != OrganizationUsages.Deny);
         if (CreatedSince is { } since)
             clients = clients.Where(c => c.CreatedAt >= since);
         return IsNewestFirst

@@ -65,6 +65,7 @@ internal sealed class OrganizationConnectionService(AuthDbContext db, TenantWrit
     {
         await using var write = await writes.BeginAsync(ct);
         var row = await FindAsync(id, connectionId, view, ct);
+        body.EnsureCurrent(view.Wire.Write(row));
         view.Wire.Apply(body, row, Change.Update);
         ManagementException.ThrowIfInvalid(OrganizationConnectionModel.Check(row));
         await write.SaveAsync(ct);

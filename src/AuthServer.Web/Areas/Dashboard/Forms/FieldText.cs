@@ -17,7 +17,7 @@ internal static class FieldText
         var value = Find(resource, field.Member);
         return field.Kind switch
         {
-            FieldKind.Switch => value is JsonValue flag && flag.GetValueKind() == JsonValueKind.True ? On : Off,
+            FieldKind.Switch => IsOn(field, value) ? On : Off,
             FieldKind.Lines when value is JsonArray list => string.Join('\n', list),
             FieldKind.Choices => string.Join('\n', field.Options.Intersect(TextsOf(value), StringComparer.Ordinal)),
             FieldKind.Json => (value ?? new JsonObject()).ToJsonString(JsonText.Indented),
@@ -46,7 +46,7 @@ internal static class FieldText
         switch (field.Kind)
         {
             case FieldKind.Switch:
-                value = text == On;
+                value = field.OnValue is { } on ? (text == On ? on : null) : text == On;
                 return true;
             case FieldKind.Lines or FieldKind.Choices:
                 value = new JsonArray([.. LinesOf(text).Select(line => (JsonNode)line)]);
@@ -79,6 +79,11 @@ internal static class FieldText
             return false;
         }
     }
+
+    private static bool IsOn(FormField field, JsonNode? value) => value is JsonValue flag
+        && (field.OnValue is null
+            ? flag.GetValueKind() == JsonValueKind.True
+            : flag.ToString() == field.OnValue);
 
     private static JsonNode? Find(JsonObject resource, string member) => member.Split('.').Aggregate(
         (JsonNode?)resource, (node, name) => node is JsonObject parent ? parent[name] : null);

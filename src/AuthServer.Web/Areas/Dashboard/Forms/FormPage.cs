@@ -64,7 +64,8 @@ internal abstract class FormPage(DashboardServices services) : DashboardPage(ser
 
     private async Task OpenAsync(CancellationToken ct)
     {
-        Form = new ResourceForm(Resource, Sections, await ReadAsync(ct)) { IsReadOnly = !May(Operation) };
+        var resource = await ReadAsync(ct);
+        Form = new ResourceForm(Resource, Sections, resource) { IsReadOnly = !May(Operation) };
         await LoadAsync(ct);
     }
 }

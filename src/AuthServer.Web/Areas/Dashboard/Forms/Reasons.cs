@@ -41,6 +41,13 @@ internal static class Reasons
         (Of("Expected a public key or certificate"), "Dashboard.Reason.Key"),
         (Of("credential with this key id"), "Dashboard.Reason.SameKey"),
         (Of("your (?:own )?token lacks"), "Dashboard.Reason.Lacking"),
+        (Of("Expected a colou?r"), "Dashboard.Reason.Color"),
+        (Of("^Expected 1 to 50 of a-z"), "Dashboard.Reason.OrganizationName"),
+        (Of("There is no such organization"), "Dashboard.Reason.NoOrganization"),
+        (Of("Needs assign_membership_on_login"), "Dashboard.Reason.NeedsMembership"),
+        (Of("default login route is required"), "Dashboard.Reason.NoLoginRoute"),
+        (Of(@"At most (\d+) properties, with names of at most (\d+)"), "Dashboard.Reason.Properties"),
+        (Of("^Expected type string"), "Dashboard.Reason.Text"),
     ];
 
     /// <summary>One URL of several is named before what is wrong with it.</summary>

@@ -29,6 +29,9 @@ internal sealed class ResourceForm(string resource, IReadOnlyList<FormSection> s
     /// <summary>What is wrong with no field of its own.</summary>
     public string? Error { get; private set; }
 
+    /// <summary>The resource is not stored yet.</summary>
+    public bool IsNew { get; init; }
+
     /// <summary>The form can't be sent.</summary>
     public bool IsReadOnly { get; init; }
 
@@ -47,7 +50,7 @@ internal sealed class ResourceForm(string resource, IReadOnlyList<FormSection> s
         Error = errors.GetValueOrDefault(field.Member),
         Meanwhile = IsOutdated && FieldText.Of(field, stored) is var now && typed[field.Member] != now ? now : null,
         IsReadOnly = IsReadOnly,
-        IsNew = stored.Count == 0,
+        IsNew = IsNew,
     };
 
     /// <summary>Whether the resource still has what the fields showed.</summary>
@@ -79,12 +82,19 @@ internal sealed class ResourceForm(string resource, IReadOnlyList<FormSection> s
     public void Refuse(ManagementError error)
     {
         var reason = error.Invalid?.Reason ?? error.Message;
-        var about = Fields.FirstOrDefault(field => field.Member == error.Path || reason == MissingOf(field.Member));
+        var about = Fields.FirstOrDefault(
+            field => IsAbout(error.Path, field.Member) || reason == MissingOf(field.Member));
         if (about is not null)
             errors[about.Member] = reason;
         else
             Error = reason;
     }
+
+    /// <summary>The field shows the invalid member, a part of it, or what it is a part of.</summary>
+    private static bool IsAbout(string? path, string member) => path is not null
+        && (path == member
+            || path.StartsWith(member + ".", StringComparison.Ordinal)
+            || member.StartsWith(path + ".", StringComparison.Ordinal));
 
     private static string MissingOf(string member) => ValidationError.Missing(member).Reason;
 

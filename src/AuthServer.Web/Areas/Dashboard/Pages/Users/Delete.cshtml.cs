@@ -8,14 +8,8 @@ namespace AuthServer.Web.Areas.Dashboard.Pages.Users;
 [RequiresScope("delete:users")]
 internal sealed class DeleteModel(DashboardServices services, UserService users) : UserPage(services, users)
 {
-    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
-    {
-        Error = await PerformAsync("DELETE /api/v2/users/{id}", () => Users.DeleteAsync(Id, ct), Id);
-        if (Error is null)
-            return To("/dashboard/users?done=deleted");
-        await OpenAsync(ct);
-        return Page();
-    }
+    public Task<IActionResult> OnPostAsync(CancellationToken ct) => LeadAsync(
+        "DELETE /api/v2/users/{id}", () => Users.DeleteAsync(Id, ct), "/dashboard/users?done=deleted", ct);
 
     protected override Task LoadAsync(CancellationToken ct) => Task.CompletedTask;
 }
