@@ -3,7 +3,9 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using AuthServer.Core.Actions;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Organizations;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
 using AuthServer.TestKit;
@@ -11,7 +13,9 @@ using AuthServer.Web.Areas.Dashboard;
 using AuthServer.Web.Areas.Dashboard.Forms;
 using AuthServer.Web.Areas.Dashboard.SignIn;
 using AuthServer.Web.Management;
+using AuthServer.Web.Management.Actions;
 using AuthServer.Web.Management.Clients;
+using AuthServer.Web.Management.Organizations;
 using AuthServer.Web.Management.Tenants;
 using AuthServer.Web.Management.Users;
 using AuthServer.Web.Management.Wire;
@@ -35,9 +39,31 @@ public sealed class PageRulesTests : IAsyncLifetime
     private readonly TestServer server = new();
     private string userId = "";
     private string apiId = "";
+    private Organization organization = null!;
+    private ActionVersion version = null!;
+    private ActionExecution execution = null!;
 
-    public async ValueTask InitializeAsync() =>
-        (userId, apiId) = ((await server.AdministratorAsync()).UserId, (await server.AddApiAsync()).PublicId);
+    public async ValueTask InitializeAsync()
+    {
+        var user = await server.AdministratorAsync();
+        (userId, apiId) = (user.UserId, (await server.AddApiAsync()).PublicId);
+        organization = await server.OrganizationAsync("acme", change: null, user);
+        var action = new ActionDefinition { Id = Guid.NewGuid(), Name = "Claims", TriggerId = "post-login" };
+        version = new ActionVersion { Id = Guid.NewGuid(), ActionId = action.Id, Number = 1 };
+        execution = new ActionExecution
+        {
+            Id = Guid.NewGuid(),
+            TriggerId = action.TriggerId,
+            Status = "final",
+            Results = "[]",
+            CreatedAt = server.Time.GetUtcNow(),
+        };
+        await server.ChangeAsync(db =>
+        {
+            db.AddRange(action, version, execution);
+            return Task.CompletedTask;
+        });
+    }
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
 
@@ -127,6 +153,8 @@ public sealed class PageRulesTests : IAsyncLifetime
     [InlineData("Settings")]
     [InlineData("Applications")]
     [InlineData("Users")]
+    [InlineData("Organizations")]
+    [InlineData("Actions")]
     public void Every_field_of_a_form_is_a_member_of_its_resource(string screen)
     {
         var fields = SectionsOf(screen).SelectMany(section => section.Fields).ToList();
@@ -141,7 +169,11 @@ public sealed class PageRulesTests : IAsyncLifetime
     public void Every_field_has_its_texts()
     {
         var texts = Pages.LanguageTests.Texts("Texts.resx");
-        (string, string)[] screens = [("Settings", "Tenant"), ("Applications", "Client"), ("Users", "User")];
+        (string, string)[] screens =
+        [
+            ("Settings", "Tenant"), ("Applications", "Client"), ("Users", "User"), ("Organizations", "Organization"),
+            ("Actions", "Action"),
+        ];
         foreach (var (screen, resource) in screens)
         {
             foreach (var section in SectionsOf(screen))
@@ -167,6 +199,9 @@ public sealed class PageRulesTests : IAsyncLifetime
         "Settings" => TenantSettingsModel.Wire.Apply(body, new TenantSettings(), Change.Update),
         "Applications" => ClientModel.Wire.Apply(
             body, ClientDefaults.New("", null, null, DateTimeOffset.UnixEpoch), Change.Update),
+        "Organizations" => OrganizationModel.Wire.Apply(body, new Organization { Id = "", Name = "" }, Change.Update),
+        "Actions" => ActionModel.Wire.Apply(
+            body, new ActionDefinition { Id = default, Name = "", TriggerId = "post-login" }, Change.Update),
         _ => UserModel.Wire.Apply(
             body, NewUser.InDatabase("database", "ada@example.com", DateTimeOffset.UnixEpoch), Change.Update),
     };
@@ -181,6 +216,12 @@ public sealed class PageRulesTests : IAsyncLifetime
             .Where(path => !path.StartsWith("/dashboard/logs/{", StringComparison.Ordinal))
             .Select(path => path
                 .Replace("/users/{id}", "/users/" + Uri.EscapeDataString(userId), StringComparison.Ordinal)
+                .Replace("/organizations/{id}", "/organizations/" + organization.Id, StringComparison.Ordinal)
+                .Replace("/actions/{id}", $"/actions/{version.ActionId}", StringComparison.Ordinal)
+                .Replace("{version}", version.Id.ToString(), StringComparison.Ordinal)
+                .Replace("{execution}", execution.Id.ToString(), StringComparison.Ordinal)
+                .Replace("{user}", Uri.EscapeDataString(userId), StringComparison.Ordinal)
+                .Replace("{connection}", organization.Connections[0].ConnectionId, StringComparison.Ordinal)
                 .Replace("{api}", apiId, StringComparison.Ordinal)
                 .Replace("{id}", TestServer.ClientId, StringComparison.Ordinal))
             .ToList();

@@ -190,6 +190,8 @@ public sealed class UsersTests : IAsyncLifetime
         Assert.True(browser.Has("done"), browser.Text);
         Assert.Equal("""{"plan":"free"}""", (await UserAsync()).AppMetadata);
 
+        await browser.Fill("app_metadata", """{"a":1,"a":2}""").ClickAsync("save");
+        Assert.Equal(HttpStatusCode.BadRequest, browser.Status);
         await browser.Fill("app_metadata", "{").ClickAsync("save");
         Assert.Equal(HttpStatusCode.BadRequest, browser.Status);
         Assert.Contains("JSON object", browser.Page.GetElementById("app_metadata-error")!.TextContent,

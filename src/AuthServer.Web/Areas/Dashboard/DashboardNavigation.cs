@@ -40,6 +40,7 @@ internal static class DashboardNavigation
         (
             "Dashboard.Nav.Operation",
             [
+                new("Dashboard.Actions", "/dashboard/actions", "M11 2.5 4 11.5h5l-1 6 8-9.5h-6z", "read:actions"),
                 new("Dashboard.Logs", "/dashboard/logs", "M4 5h12M4 10h12M4 15h8", "read:logs", "read:logs_users"),
                 new(
                     "Dashboard.Settings",

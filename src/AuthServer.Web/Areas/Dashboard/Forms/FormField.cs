@@ -18,6 +18,9 @@ internal enum FieldKind
 
     /// <summary>A JSON object.</summary>
     Json,
+
+    /// <summary>The text of a program, of which nothing is trimmed.</summary>
+    Program,
 }
 
 /// <summary>A member of a resource in a form.</summary>
@@ -65,6 +68,8 @@ internal sealed record FormField(string Member, FieldKind Kind)
     /// <summary>Some of these objects, by id.</summary>
     public static FormField Choices(string member, IReadOnlyDictionary<string, string> labels) =>
         Choices(member, [.. labels.Keys]) with { Labels = labels };
+
+    public static FormField Program(string member) => new(member, FieldKind.Program) { IsCode = true };
 
     public static FormField Json(string member) => new(member, FieldKind.Json) { IsCode = true };
 }

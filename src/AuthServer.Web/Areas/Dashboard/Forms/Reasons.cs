@@ -15,6 +15,7 @@ internal static class Reasons
     /// <summary>What a rule says, and the key of the text that says it here; groups become its arguments.</summary>
     private static readonly (Regex Reason, string Key)[] Known =
     [
+        (Of(@"^(.*\(line \d+, column \d+\).*)$"), "Dashboard.Reason.Program"),
         (Of("found type null$"), "Dashboard.Reason.Empty"),
         (Of("^Expected type number"), "Dashboard.Reason.Number"),
         (Of("^Expected type object"), "Dashboard.Reason.Object"),

@@ -38,6 +38,12 @@ internal sealed class ResourceForm(string resource, IReadOnlyList<FormSection> s
     /// <summary>The key of what its button says.</summary>
     public string Submit { get; init; } = "Dashboard.Save";
 
+    /// <summary>The page handler of a second button, and the last part of the key of what it says.</summary>
+    public string? OtherHandler { get; init; }
+
+    /// <summary>The key of what is said above the form when it is refused.</summary>
+    public string Refusal { get; set; } = "Dashboard.NotSaved";
+
     public bool HasErrors => Error is not null || errors.Count > 0;
 
     private IEnumerable<FormField> Fields => sections.SelectMany(section => section.Fields);
@@ -146,6 +152,11 @@ internal sealed record FieldView(FormField Field, string Key, string Text)
     /// <summary>The options, with the value that a resource has beside them.</summary>
     public IEnumerable<string> Options =>
         IsNew || Field.Options.Contains(Text, StringComparer.Ordinal) ? Field.Options : [Text, .. Field.Options];
+
+    /// <summary>The height of a text area.</summary>
+    public int Rows => Field.Kind == FieldKind.Program
+        ? Math.Clamp(Text.Count(c => c == '\n') + 3, 16, 40)
+        : Math.Clamp(Text.Count(c => c == '\n') + 1, 1, 16);
 
     public bool Has(string option) => Text.Split('\n').Contains(option, StringComparer.Ordinal);
 }

@@ -26,11 +26,12 @@ internal sealed class ConnectionsModel(
     /// <summary>The connections that are not the organization's.</summary>
     public IReadOnlyList<JsonObject> Others { get; private set; } = [];
 
-    public Task<IActionResult> OnPostAddAsync(CancellationToken ct)
-    {
-        var body = JsonBody.Of(new JsonObject { ["connection_id"] = Request.Posted("connection") });
-        return ActAsync(Addition, () => enabled.AddAsync(Id, View, body, ct), "added", ct);
-    }
+    public Task<IActionResult> OnPostAddAsync(CancellationToken ct) => ActAsync(
+        Addition,
+        () => enabled.AddAsync(
+            Id, View, JsonBody.Of(new JsonObject { ["connection_id"] = Request.Posted("connection") }), ct),
+        "added",
+        ct);
 
     protected override async Task LoadAsync(CancellationToken ct)
     {

@@ -21,7 +21,7 @@ internal sealed class OverviewModel(DashboardServices services, OrganizationServ
             FormField.Code("branding.colors.primary"),
             FormField.Code("branding.colors.page_background")),
         new("Access", FormField.Switch("third_party_client_access", on: "allow")),
-        new("Metadata", FormField.Json("metadata")),
+        new("Data", FormField.Json("metadata")),
     ];
 
     [FromRoute]
