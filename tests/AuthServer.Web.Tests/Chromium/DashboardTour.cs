@@ -50,6 +50,8 @@ internal static class DashboardTour
             yield return "dashboard-" + name;
         }
 
+        await foreach (var name in AccessTour.WalkAsync(page, api))
+            yield return name;
         await page.GotoAsync("/dashboard/logs");
         await page.ClickAsync("a.event >> nth=0");
         yield return "dashboard-log";

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Resources;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
 using AuthServer.TestKit;
@@ -12,6 +13,7 @@ using AuthServer.Web.Areas.Dashboard.Forms;
 using AuthServer.Web.Areas.Dashboard.SignIn;
 using AuthServer.Web.Management;
 using AuthServer.Web.Management.Clients;
+using AuthServer.Web.Management.ResourceServers;
 using AuthServer.Web.Management.Tenants;
 using AuthServer.Web.Management.Users;
 using AuthServer.Web.Management.Wire;
@@ -127,6 +129,7 @@ public sealed class PageRulesTests : IAsyncLifetime
     [InlineData("Settings")]
     [InlineData("Applications")]
     [InlineData("Users")]
+    [InlineData("Apis")]
     public void Every_field_of_a_form_is_a_member_of_its_resource(string screen)
     {
         var fields = SectionsOf(screen).SelectMany(section => section.Fields).ToList();
@@ -141,7 +144,8 @@ public sealed class PageRulesTests : IAsyncLifetime
     public void Every_field_has_its_texts()
     {
         var texts = Pages.LanguageTests.Texts("Texts.resx");
-        (string, string)[] screens = [("Settings", "Tenant"), ("Applications", "Client"), ("Users", "User")];
+        (string, string)[] screens = [("Settings", "Tenant"), ("Applications", "Client"), ("Users", "User"),
+            ("Apis", "Api")];
         foreach (var (screen, resource) in screens)
         {
             foreach (var section in SectionsOf(screen))
@@ -167,9 +171,13 @@ public sealed class PageRulesTests : IAsyncLifetime
         "Settings" => TenantSettingsModel.Wire.Apply(body, new TenantSettings(), Change.Update),
         "Applications" => ClientModel.Wire.Apply(
             body, ClientDefaults.New("", null, null, DateTimeOffset.UnixEpoch), Change.Update),
+        "Apis" => ResourceServerModel.Wire.Apply(body, NewApi(), Change.Update),
         _ => UserModel.Wire.Apply(
             body, NewUser.InDatabase("database", "ada@example.com", DateTimeOffset.UnixEpoch), Change.Update),
     };
+
+    private static ResourceServer NewApi() =>
+        new() { PublicId = "", DisplayName = "", Identifier = "orders:api" };
 
     /// <summary>Each page once, of resources that there are.</summary>
     private List<string> Paths(string taking = "GET")
@@ -180,6 +188,7 @@ public sealed class PageRulesTests : IAsyncLifetime
             .Select(page => "/" + page.RoutePattern.RawText!.TrimStart('/'))
             .Where(path => !path.StartsWith("/dashboard/logs/{", StringComparison.Ordinal))
             .Select(path => path
+                .Replace("/apis/{id}", "/apis/" + apiId, StringComparison.Ordinal)
                 .Replace("/users/{id}", "/users/" + Uri.EscapeDataString(userId), StringComparison.Ordinal)
                 .Replace("{api}", apiId, StringComparison.Ordinal)
                 .Replace("{id}", TestServer.ClientId, StringComparison.Ordinal))

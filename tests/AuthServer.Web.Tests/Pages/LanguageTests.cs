@@ -43,6 +43,7 @@ public sealed class LanguageTests
     {
         string[] composed =
         [
+            "Dashboard.Api.", "Dashboard.Key.", "Dashboard.Role.",
             "Dashboard.Client.", "Dashboard.Done.", "Dashboard.Event.", "Dashboard.Log.", "Dashboard.Overview.",
             "Dashboard.Tenant.", "Dashboard.User.", "Error.", "Invitation.", "Mail.", "Scope.", "Signup.Password.",
         ];

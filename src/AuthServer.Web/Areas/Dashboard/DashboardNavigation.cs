@@ -21,7 +21,14 @@ internal static class DashboardNavigation
         (null, [new("Dashboard.Overview", DashboardApplication.Path, "M3 9.5 10 3l7 6.5V17H3z")]),
         (
             "Dashboard.Nav.Applications",
-            [new("Dashboard.Applications", "/dashboard/applications", "M3 4h14v12H3zM3 7.5h14", "read:clients")]),
+            [
+                new("Dashboard.Applications", "/dashboard/applications", "M3 4h14v12H3zM3 7.5h14", "read:clients"),
+                new(
+                    "Dashboard.Apis",
+                    "/dashboard/apis",
+                    "M7 6 3 10l4 4M13 6l4 4-4 4M11.5 4l-3 12",
+                    "read:resource_servers"),
+            ]),
         (
             "Dashboard.Nav.People",
             [

@@ -16,6 +16,9 @@ internal sealed record ClientFilter
     /// <summary>A part of the name, or the client id; only for a caller inside this server.</summary>
     public string? Search { get; init; }
 
+    /// <summary>Only these; for a caller inside this server.</summary>
+    public IReadOnlyList<string>? Ids { get; init; }
+
     public bool? IsSelfRegistered { get; init; }
 
     public DateTimeOffset? CreatedSince { get; init; }
@@ -43,6 +46,8 @@ internal sealed record ClientFilter
             clients = clients.Where(c => c.IsFirstParty == isFirstParty);
         if (AppTypes is { } types)
             clients = clients.Where(c => types.Contains(c.AppType));
+        if (Ids is { } ids)
+            clients = clients.Where(c => ids.Contains(c.ClientId));
         if (Search is { Length: > 0 } search)
         {
             var part = search.ToUpperInvariant();

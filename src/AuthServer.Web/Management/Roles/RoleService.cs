@@ -40,6 +40,7 @@ internal sealed class RoleService(AuthDbContext db, TenantWrites writes, TimePro
     {
         await using var write = await writes.BeginAsync(ct);
         var role = await db.Roles.SingleOrDefaultAsync(r => r.Id == id, ct) ?? throw Missing;
+        body.EnsureCurrent(RoleModel.Wire.Write(role));
         RoleModel.Wire.Apply(body, role, Change.Update);
         await EnsureNameIsFreeAsync(role, ct);
         await write.SaveAsync(ct);
