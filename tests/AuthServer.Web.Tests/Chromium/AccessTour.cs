@@ -1,26 +1,39 @@
 using AuthServer.Core.Resources;
+using AuthServer.TestKit;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 
 namespace AuthServer.Web.Tests.Chromium;
 
-/// <summary>The pages of the dashboard about APIs.</summary>
+/// <summary>The pages of the dashboard about APIs and roles.</summary>
 internal static class AccessTour
 {
-    public static async IAsyncEnumerable<string> WalkAsync(IPage page, ResourceServer api)
+    public static async IAsyncEnumerable<string> WalkAsync(IPage page, TestServer server, ResourceServer api)
     {
-        var path = "/dashboard/apis/" + api.PublicId;
-        foreach (var (name, at) in new[]
+        var ofApi = "/dashboard/apis/" + api.PublicId;
+        var role = await server.WithAsync<Storage.AuthDbContext, string>(
+            db => db.Roles.Where(r => r.Name == "Administrator").Select(r => r.Id).SingleAsync());
+        var ofRole = "/dashboard/roles/" + role;
+        var user = Uri.EscapeDataString((await server.AdministratorAsync()).UserId);
+        foreach (var (name, path) in new[]
         {
             ("apis", "/dashboard/apis"),
             ("api-new", "/dashboard/apis/new"),
-            ("api", path),
-            ("api-permissions", path + "/permissions"),
-            ("api-permission", path + "/permissions?permission=read:orders"),
-            ("api-applications", path + "/applications?q=a"),
-            ("api-delete", path + "/delete"),
+            ("api", ofApi),
+            ("api-permissions", ofApi + "/permissions"),
+            ("api-permission", ofApi + "/permissions?permission=read:orders"),
+            ("api-applications", ofApi + "/applications?q=a"),
+            ("api-delete", ofApi + "/delete"),
+            ("roles", "/dashboard/roles"),
+            ("role-new", "/dashboard/roles/new"),
+            ("role", ofRole),
+            ("role-permissions", ofRole + "/permissions?q=users"),
+            ("role-members", ofRole + "/members?q=a"),
+            ("role-delete", ofRole + "/delete"),
+            ("user-role-remove", $"/dashboard/users/{user}/roles/{role}"),
         })
         {
-            await page.GotoAsync(at);
+            await page.GotoAsync(path);
             yield return "dashboard-" + name;
         }
     }

@@ -50,7 +50,7 @@ internal static class DashboardTour
             yield return "dashboard-" + name;
         }
 
-        await foreach (var name in AccessTour.WalkAsync(page, api))
+        await foreach (var name in AccessTour.WalkAsync(page, server, api))
             yield return name;
         await page.GotoAsync("/dashboard/logs");
         await page.ClickAsync("a.event >> nth=0");

@@ -5,8 +5,10 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Resources;
+using AuthServer.Core.Roles;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
+using AuthServer.Storage;
 using AuthServer.TestKit;
 using AuthServer.Web.Areas.Dashboard;
 using AuthServer.Web.Areas.Dashboard.Forms;
@@ -14,12 +16,14 @@ using AuthServer.Web.Areas.Dashboard.SignIn;
 using AuthServer.Web.Management;
 using AuthServer.Web.Management.Clients;
 using AuthServer.Web.Management.ResourceServers;
+using AuthServer.Web.Management.Roles;
 using AuthServer.Web.Management.Tenants;
 using AuthServer.Web.Management.Users;
 using AuthServer.Web.Management.Wire;
 using AuthServer.Web.Tests.Architecture;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthServer.Web.Tests.Dashboard;
@@ -37,9 +41,14 @@ public sealed class PageRulesTests : IAsyncLifetime
     private readonly TestServer server = new();
     private string userId = "";
     private string apiId = "";
+    private string roleId = "";
 
-    public async ValueTask InitializeAsync() =>
+    public async ValueTask InitializeAsync()
+    {
         (userId, apiId) = ((await server.AdministratorAsync()).UserId, (await server.AddApiAsync()).PublicId);
+        roleId = await server.WithAsync<AuthDbContext, string>(
+            db => db.RoleMembers.Where(m => m.UserId == userId).Select(m => m.RoleId).SingleAsync());
+    }
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
 
@@ -130,6 +139,7 @@ public sealed class PageRulesTests : IAsyncLifetime
     [InlineData("Applications")]
     [InlineData("Users")]
     [InlineData("Apis")]
+    [InlineData("Roles")]
     public void Every_field_of_a_form_is_a_member_of_its_resource(string screen)
     {
         var fields = SectionsOf(screen).SelectMany(section => section.Fields).ToList();
@@ -145,7 +155,7 @@ public sealed class PageRulesTests : IAsyncLifetime
     {
         var texts = Pages.LanguageTests.Texts("Texts.resx");
         (string, string)[] screens = [("Settings", "Tenant"), ("Applications", "Client"), ("Users", "User"),
-            ("Apis", "Api")];
+            ("Apis", "Api"), ("Roles", "Role")];
         foreach (var (screen, resource) in screens)
         {
             foreach (var section in SectionsOf(screen))
@@ -172,6 +182,7 @@ public sealed class PageRulesTests : IAsyncLifetime
         "Applications" => ClientModel.Wire.Apply(
             body, ClientDefaults.New("", null, null, DateTimeOffset.UnixEpoch), Change.Update),
         "Apis" => ResourceServerModel.Wire.Apply(body, NewApi(), Change.Update),
+        "Roles" => RoleModel.Wire.Apply(body, new Role { Id = "", Name = "" }, Change.Update),
         _ => UserModel.Wire.Apply(
             body, NewUser.InDatabase("database", "ada@example.com", DateTimeOffset.UnixEpoch), Change.Update),
     };
@@ -190,6 +201,8 @@ public sealed class PageRulesTests : IAsyncLifetime
             .Select(path => path
                 .Replace("/apis/{id}", "/apis/" + apiId, StringComparison.Ordinal)
                 .Replace("/users/{id}", "/users/" + Uri.EscapeDataString(userId), StringComparison.Ordinal)
+                .Replace("/roles/{id}", "/roles/" + roleId, StringComparison.Ordinal)
+                .Replace("{role}", roleId, StringComparison.Ordinal)
                 .Replace("{api}", apiId, StringComparison.Ordinal)
                 .Replace("{id}", TestServer.ClientId, StringComparison.Ordinal))
             .ToList();

@@ -37,6 +37,11 @@ internal static class DashboardNavigation
                     "/dashboard/users",
                     "M10 9.5a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM4 17c.6-3.4 3-5 6-5s5.4 1.6 6 5",
                     "read:users"),
+                new(
+                    "Dashboard.Roles",
+                    "/dashboard/roles",
+                    "M10 2.5 16 5v4.5c0 4-2.6 6.8-6 8-3.4-1.2-6-4-6-8V5zM7.5 10l2 2 3.5-4",
+                    "read:roles"),
             ]),
         (
             "Dashboard.Nav.Operation",

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace AuthServer.Web.Areas.Dashboard;
 
@@ -36,7 +37,7 @@ internal abstract class OperationPage(DashboardServices services) : DashboardPag
             return To(Request.Path);
         Error = await PerformAsync(operation, perform, ids);
         if (Error is null)
-            return To($"{PathAfterwards}?done={done}");
+            return To(QueryHelpers.AddQueryString(PathAfterwards, "done", done));
         await OpenAsync(ct);
         Response.StatusCode = StatusCodes.Status400BadRequest;
         return Page();

@@ -8,7 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthServer.Web.Management.Roles;
 
 /// <summary>Roles of the tenant.</summary>
-internal sealed class RoleService(AuthDbContext db, TenantWrites writes, TimeProvider time)
+internal sealed class RoleService(
+    AuthDbContext db, TenantWrites writes, AdministratorService administrators, TimeProvider time)
 {
     /// <summary>Without a code, as Auth0's.</summary>
     public static ManagementException Missing =>
@@ -47,11 +48,12 @@ internal sealed class RoleService(AuthDbContext db, TenantWrites writes, TimePro
         return RoleModel.Wire.Write(role);
     }
 
-    public async Task DeleteAsync(string id, CancellationToken ct)
+    public async Task DeleteAsync(string id, ManagementPrincipal caller, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(ct);
-        if (await db.Roles.Where(r => r.Id == id).ExecuteDeleteAsync(ct) == 0)
-            throw Missing;
+        await db.EnsureRoleAsync(id, ct);
+        await administrators.KeepingOneAsync(
+            caller, () => db.Roles.Where(r => r.Id == id).ExecuteDeleteAsync(ct), ct);
         await write.SaveAsync(ct);
     }
 

@@ -45,6 +45,7 @@ internal static class Reasons
         (Of("changed meanwhile"), "Dashboard.Reason.Outdated"),
         (Of("Expected a public key or certificate"), "Dashboard.Reason.Key"),
         (Of("credential with this key id"), "Dashboard.Reason.SameKey"),
+        (Of("as many permissions of the Management API"), "Dashboard.Reason.LastAdministrator"),
         (Of("your (?:own )?token lacks"), "Dashboard.Reason.Lacking"),
     ];
 

@@ -22,6 +22,11 @@ internal sealed record ApiView(JsonObject Json, ManagementPrincipal Principal)
 
     public JsonArray Scopes => Json["scopes"]!.AsArray();
 
+    /// <summary>The permissions with a text in their name or description; all of them without a text.</summary>
+    public IEnumerable<JsonObject> Search(string? text) => Scopes.Select(scope => scope!.AsObject())
+        .Where(scope => $"{scope["value"]}\n{scope["description"]}".Contains(
+            text?.Trim() ?? "", StringComparison.OrdinalIgnoreCase));
+
     public IReadOnlyList<Tab> Tabs =>
     [
         new("Dashboard.Api.Settings", Path),

@@ -73,7 +73,7 @@ internal sealed class PermissionsModel(DashboardServices services, ResourceServe
         Form = stored is null
             ? new ResourceForm("Api", Added, [])
             : new ResourceForm("Api", Changed, new JsonObject { ["scopes"] = stored.DeepClone() });
-        var found = Api.Scopes.Select(scope => scope!.AsObject()).Where(IsSearched).ToList();
+        var found = Api.Search(Search).ToList();
         var paging = Paging;
         Permissions = new ResourcePage(
             [.. found.Skip(paging.Page * paging.Size).Take(paging.Size)],
@@ -88,10 +88,6 @@ internal sealed class PermissionsModel(DashboardServices services, ResourceServe
 
     private IEnumerable<JsonNode> Others() =>
         Api.Scopes.Where(scope => (string)scope!["value"]! != Permission).Select(scope => scope!.DeepClone());
-
-    private bool IsSearched(JsonObject scope) =>
-        string.IsNullOrWhiteSpace(Search)
-        || $"{scope["value"]}\n{scope["description"]}".Contains(Search.Trim(), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>An update replaces the list: it is made of the one that was read just now.</summary>
     private Task<IActionResult> SaveAsync(JsonArray scopes, string done, CancellationToken ct)
