@@ -48,6 +48,11 @@ internal static class DashboardNavigation
             [
                 new("Dashboard.Logs", "/dashboard/logs", "M4 5h12M4 10h12M4 15h8", "read:logs", "read:logs_users"),
                 new(
+                    "Dashboard.Keys",
+                    "/dashboard/signing-keys",
+                    "M13 3.5a3.5 3.5 0 1 1-2.6 5.9L4 16v-2.5h2.5V11H9l1.2-1.4",
+                    "read:signing_keys"),
+                new(
                     "Dashboard.Settings",
                     "/dashboard/settings",
                     "M4 6h7M15 6h1M4 14h1M9 14h7M13 4.5v3M7 12.5v3",
