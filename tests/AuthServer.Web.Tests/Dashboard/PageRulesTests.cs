@@ -42,12 +42,14 @@ public sealed class PageRulesTests : IAsyncLifetime
     private string userId = "";
     private string apiId = "";
     private string roleId = "";
+    private string kid = "";
 
     public async ValueTask InitializeAsync()
     {
         (userId, apiId) = ((await server.AdministratorAsync()).UserId, (await server.AddApiAsync()).PublicId);
         roleId = await server.WithAsync<AuthDbContext, string>(
             db => db.RoleMembers.Where(m => m.UserId == userId).Select(m => m.RoleId).SingleAsync());
+        kid = await server.WithAsync<AuthDbContext, string>(db => db.SigningKeys.Select(k => k.Kid).FirstAsync());
     }
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
@@ -202,6 +204,7 @@ public sealed class PageRulesTests : IAsyncLifetime
                 .Replace("/apis/{id}", "/apis/" + apiId, StringComparison.Ordinal)
                 .Replace("/users/{id}", "/users/" + Uri.EscapeDataString(userId), StringComparison.Ordinal)
                 .Replace("/roles/{id}", "/roles/" + roleId, StringComparison.Ordinal)
+                .Replace("{kid}", kid, StringComparison.Ordinal)
                 .Replace("{role}", roleId, StringComparison.Ordinal)
                 .Replace("{api}", apiId, StringComparison.Ordinal)
                 .Replace("{id}", TestServer.ClientId, StringComparison.Ordinal))
