@@ -136,6 +136,7 @@ public sealed class UsersTests : IAsyncLifetime
         Assert.True(browser.Has("remove-" + viewer), browser.Text);
 
         await browser.ClickAsync("remove-" + viewer);
+        await browser.ClickAsync("remove-confirm");
         Assert.False(browser.Has("remove-" + viewer));
     }
 

@@ -74,14 +74,17 @@ internal abstract class FormPage(DashboardServices services) : DashboardPage(ser
     /// <summary>The body of the update, made of the members that were changed.</summary>
     protected virtual JsonObject BodyOf(JsonObject changes) => changes;
 
+    /// <summary>The resource as the fields show it, such as with the default of an object that it lacks.</summary>
+    protected virtual JsonObject AsShown(JsonObject resource) => resource;
+
     /// <summary>Reads what the page shows beside its form.</summary>
     protected virtual Task LoadAsync(CancellationToken ct) => Task.CompletedTask;
 
     /// <summary>Reads what the page shows.</summary>
     protected async Task OpenAsync(CancellationToken ct)
     {
-        var resource = await ReadAsync(ct);
-        Form = new ResourceForm(Resource, Sections, resource)
+        var stored = AsShown(await ReadAsync(ct));
+        Form = new ResourceForm(Resource, Sections, stored)
         {
             IsReadOnly = !May(Operation),
             Submit = Submit,
@@ -91,5 +94,5 @@ internal abstract class FormPage(DashboardServices services) : DashboardPage(ser
     }
 
     private Task UpdateAsync(JsonObject changes, CancellationToken ct) =>
-        UpdateAsync(JsonBody.Of(BodyOf(changes), Form.IsCurrent), ct);
+        UpdateAsync(JsonBody.Of(BodyOf(changes), stored => Form.IsCurrent(AsShown(stored))), ct);
 }

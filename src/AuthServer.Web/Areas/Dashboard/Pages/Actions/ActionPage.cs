@@ -6,7 +6,7 @@ namespace AuthServer.Web.Areas.Dashboard.Pages.Actions;
 
 /// <summary>A page of an Action without a form over its members. Its head shows the Action.</summary>
 [RequiresScope("read:actions")]
-internal abstract class ActionPage(DashboardServices services, ActionService actions) : TabPage(services)
+internal abstract class ActionPage(DashboardServices services, ActionService actions) : OperationPage(services)
 {
     [FromRoute]
     public string Id { get; set; } = "";

@@ -14,8 +14,10 @@ internal sealed class DeleteModel(
 
     public bool IsBound { get; private set; }
 
-    public Task<IActionResult> OnPostAsync(CancellationToken ct) => LeadAsync(
-        Operation, () => Actions.DeleteAsync(Id, isForced: true, ct), ActionView.Root + "?done=deleted", ct);
+    protected override string PathAfterwards => ActionView.Root;
+
+    public Task<IActionResult> OnPostAsync(CancellationToken ct) =>
+        ActAsync(Operation, () => Actions.DeleteAsync(Id, isForced: true, ct), "deleted", ct);
 
     protected override async Task LoadAsync(CancellationToken ct) =>
         IsBound = (await bindings.BoundActionsAsync(ct)).Contains(Action.Id);

@@ -11,6 +11,8 @@ internal sealed class SecretsModel(DashboardServices services, ActionService act
 {
     public const string Operation = "PATCH /api/v2/actions/actions/{id}";
 
+    protected override bool NeedsRecentLogin => true;
+
     public IEnumerable<JsonObject> Secrets => Action.Json["secrets"]!.AsArray().Select(secret => secret!.AsObject());
 
     public string TypedName => Request.HasFormContentType ? Request.Posted("name") : "";
@@ -27,8 +29,6 @@ internal sealed class SecretsModel(DashboardServices services, ActionService act
     /// <summary>The others are named without a value, so that they keep theirs.</summary>
     private async Task<IActionResult> ChangeAsync(string name, JsonObject? secret, CancellationToken ct)
     {
-        if (May(Operation) && !HasSignedInRecently)
-            return To(Request.Path);
         await OpenAsync(ct);
         var kept = Secrets.Select(one => (string)one["name"]!).Where(one => one != name)
             .Select(one => new JsonObject { ["name"] = one });

@@ -13,7 +13,7 @@ namespace AuthServer.Web.Areas.Dashboard.Pages.Actions;
 [RequiresScope("read:actions")]
 internal sealed class TriggersModel(
     DashboardServices services, ActionService actions, ActionBindingService bindings)
-    : TabPage(services)
+    : OperationPage(services)
 {
     public const string Operation = "PATCH /api/v2/actions/triggers/{triggerId}/bindings";
 

@@ -18,16 +18,13 @@ internal sealed class VersionModel(
 
     public JsonObject Version { get; private set; } = [];
 
+    protected override string PathAfterwards => $"{ActionView.Root}/{Id}/versions";
+
     public Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         var body = JsonBody.Of(new JsonObject { ["update_draft"] = Request.Posted("update_draft") == "true" });
-        return LeadAsync(
-            Operation,
-            () => versions.DeployAgainAsync(Id, VersionId, body, ct),
-            $"{ActionView.Root}/{Id}/versions?done=deployed",
-            ct,
-            Id,
-            VersionId);
+        return ActAsync(
+            Operation, () => versions.DeployAgainAsync(Id, VersionId, body, ct), "deployed", ct, Id, VersionId);
     }
 
     protected override async Task LoadAsync(CancellationToken ct) =>

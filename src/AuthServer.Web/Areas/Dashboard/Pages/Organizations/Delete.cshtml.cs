@@ -11,6 +11,8 @@ internal sealed class DeleteModel(DashboardServices services, OrganizationServic
 {
     public const string Operation = "DELETE /api/v2/organizations/{id}";
 
-    public Task<IActionResult> OnPostAsync(CancellationToken ct) => LeadAsync(
-        Operation, () => Organizations.DeleteAsync(Id, ct), "/dashboard/organizations?done=deleted", ct);
+    protected override string PathAfterwards => "/dashboard/organizations";
+
+    public Task<IActionResult> OnPostAsync(CancellationToken ct) =>
+        ActAsync(Operation, () => Organizations.DeleteAsync(Id, ct), "deleted", ct);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AuthServer.Web.Areas.Dashboard.Pages.Roles;
 using AuthServer.Web.Areas.Dashboard.SignIn;
 using AuthServer.Web.Branding;
 using AuthServer.Web.Management.Organizations;
@@ -33,10 +34,10 @@ internal sealed class MemberModel(
     /// <summary>The id, for an administrator who may not see users.</summary>
     public string Name { get; private set; } = "";
 
-    public IReadOnlyList<JsonObject> Roles { get; private set; } = [];
+    public IReadOnlyList<RoleView> Roles { get; private set; } = [];
 
     /// <summary>The roles that the member lacks.</summary>
-    public IReadOnlyList<JsonObject> Others { get; private set; } = [];
+    public IReadOnlyList<RoleView> Others { get; private set; } = [];
 
     public static string PathOf(JsonObject organization, JsonObject member) =>
         $"{OrganizationView.PathOf(organization)}/members/{Uri.EscapeDataString((string)member["user_id"]!)}";
@@ -49,15 +50,18 @@ internal sealed class MemberModel(
 
     protected override async Task LoadAsync(CancellationToken ct)
     {
-        Roles = ResourcePage.Of(await memberRoles.ListAsync(Id, UserId, Everything, ct), "roles").Items;
+        Roles = ViewsOf(await memberRoles.ListAsync(Id, UserId, Everything, ct));
         var user = May("GET /api/v2/users/{id}") ? await users.GetAsync(UserId, Fields.All, ct) : null;
         Name = DisplayText.Of((string?)user?["name"] ?? (string?)user?["email"] ?? UserId);
         if (!May("GET /api/v2/roles"))
             return;
-        var known = Roles.Select(role => (string)role["id"]!).ToHashSet(StringComparer.Ordinal);
-        var all = ResourcePage.Of(await roles.ListAsync(new RoleFilter(), Everything, ct), "roles").Items;
-        Others = [.. all.Where(role => !known.Contains((string)role["id"]!))];
+        var known = Roles.Select(role => role.Id).ToHashSet(StringComparer.Ordinal);
+        var all = ViewsOf(await roles.ListAsync(new RoleFilter(), Everything, ct));
+        Others = [.. all.Where(role => !known.Contains(role.Id))];
     }
+
+    private IReadOnlyList<RoleView> ViewsOf(JsonNode list) =>
+        [.. ResourcePage.Of(list, "roles").Items.Select(json => new RoleView(json, Principal))];
 
     private JsonBody OfRole() => JsonBody.Of(new JsonObject { ["roles"] = new JsonArray(Request.Posted("role")) });
 }

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 using AuthServer.Web.Areas.Dashboard.SignIn;
-using AuthServer.Web.Management;
 using AuthServer.Web.Management.Organizations;
 using AuthServer.Web.Management.Users;
 using AuthServer.Web.Management.Wire;
@@ -21,19 +20,14 @@ internal sealed class MembersModel(
 {
     public const string Addition = "POST /api/v2/organizations/{id}/members";
     public const string Removal = "DELETE /api/v2/organizations/{id}/members";
-    private const int MaxFound = 10;
 
     private static readonly Fields WithRoles =
         new(FrozenSet.Create(StringComparer.Ordinal, "user_id", "email", "name", "roles"), Include: true);
 
-    public string Search { get; private set; } = "";
-
     public ResourcePage Members { get; private set; } = ResourcePage.None;
 
-    /// <summary>The users that the search finds; null without one.</summary>
-    public ResourcePage? Found { get; private set; }
-
-    public bool MayAdd => May(Addition) && May("GET /api/v2/users");
+    /// <summary>The users who could be added; null when this user may not add one.</summary>
+    public UserSearch? Users { get; private set; }
 
     public bool MayShowRoles => May(MemberModel.Reading);
 
@@ -47,19 +41,8 @@ internal sealed class MembersModel(
     {
         var fields = MayShowRoles ? WithRoles : Fields.All;
         Members = ResourcePage.Of(await members.ListAsync(Id, Paging, fields, Principal, ct), "members");
-        Search = Request.Query["q"].ToString().Trim();
-        if (!MayAdd || LuceneText.Search(Search, "email", "name", "username", "user_id") is not { } search)
-            return;
-        try
-        {
-            var list = await users.ListAsync(
-                new UserFilter { Search = search }, Everything with { Size = MaxFound }, Fields.All, ct);
-            Found = ResourcePage.Of(list, "users");
-        }
-        catch (ManagementException unreadable)
-        {
-            Error = unreadable.Error;
-        }
+        if (May(Addition) && May("GET /api/v2/users"))
+            Users = await UserSearch.FindAsync(Request.Query["q"], users, Paging, Principal, ct);
     }
 
     private JsonBody OfUser() =>

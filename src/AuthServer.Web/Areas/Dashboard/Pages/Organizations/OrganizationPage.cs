@@ -7,7 +7,7 @@ namespace AuthServer.Web.Areas.Dashboard.Pages.Organizations;
 /// <summary>A page of an organization without a form over its members. Its head shows the organization.</summary>
 [RequiresScope("read:organizations", "read:organizations_summary")]
 internal abstract class OrganizationPage(DashboardServices services, OrganizationService organizations)
-    : TabPage(services)
+    : OperationPage(services)
 {
     [FromRoute]
     public string Id { get; set; } = "";

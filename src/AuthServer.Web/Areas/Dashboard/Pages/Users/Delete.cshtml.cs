@@ -8,8 +8,10 @@ namespace AuthServer.Web.Areas.Dashboard.Pages.Users;
 [RequiresScope("delete:users")]
 internal sealed class DeleteModel(DashboardServices services, UserService users) : UserPage(services, users)
 {
-    public Task<IActionResult> OnPostAsync(CancellationToken ct) => LeadAsync(
-        "DELETE /api/v2/users/{id}", () => Users.DeleteAsync(Id, ct), "/dashboard/users?done=deleted", ct);
+    protected override string PathAfterwards => "/dashboard/users";
+
+    public Task<IActionResult> OnPostAsync(CancellationToken ct) =>
+        ActAsync("DELETE /api/v2/users/{id}", () => Users.DeleteAsync(Id, ct), "deleted", ct);
 
     protected override Task LoadAsync(CancellationToken ct) => Task.CompletedTask;
 }

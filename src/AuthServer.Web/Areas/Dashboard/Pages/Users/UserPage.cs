@@ -7,7 +7,7 @@ namespace AuthServer.Web.Areas.Dashboard.Pages.Users;
 
 /// <summary>A tab of a user without a form over their members. Its head shows the user.</summary>
 [RequiresScope("read:users")]
-internal abstract class UserPage(DashboardServices services, UserService users) : TabPage(services)
+internal abstract class UserPage(DashboardServices services, UserService users) : OperationPage(services)
 {
     [FromRoute]
     public string Id { get; set => field = PathIds.Unslashed(value); } = "";
