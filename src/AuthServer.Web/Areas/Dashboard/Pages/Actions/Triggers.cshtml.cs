@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using AuthServer.Actions;
 using AuthServer.Core.Actions;
 using AuthServer.Web.Areas.Dashboard.SignIn;
 using AuthServer.Web.Management.Actions;
@@ -17,7 +16,6 @@ internal sealed class TriggersModel(
 {
     public const string Operation = "PATCH /api/v2/actions/triggers/{triggerId}/bindings";
 
-    private static readonly ActionPaging Bound = new(0, ActionLimits.MaxBindings);
     private static readonly ActionPaging All = new(0, 100);
 
     public IReadOnlyList<TriggerView> Triggers { get; private set; } = [];
@@ -62,7 +60,7 @@ internal sealed class TriggersModel(
 
     private async Task<IReadOnlyList<ActionView>> BoundAsync(string triggerId, CancellationToken ct) =>
     [
-        .. ResourcePage.OfActions(await bindings.ListAsync(triggerId, Bound, ct), "bindings").Items
+        .. ResourcePage.OfActions(await bindings.ListAsync(triggerId, All, ct), "bindings").Items
             .Select(binding => new ActionView(binding["action"]!.AsObject(), Principal)),
     ];
 
