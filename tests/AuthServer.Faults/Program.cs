@@ -3,7 +3,7 @@ using AuthServer.Faults;
 using AuthServer.Faults.Races;
 using AuthServer.Faults.Stores;
 
-// dotnet run --project tests/AuthServer.Faults [kills|races|stores|all|searches] [NUMBER] [SEED]
+// dotnet run --project tests/AuthServer.Faults [kills|races|stores|all|searches|pages] [NUMBER] [SEED]
 // docs/operations.md says what they do and print. On SQLite, and on PostgreSQL where AUTHSERVER_TEST_POSTGRES names a
 // server.
 var verb = args is [var first, ..] && !char.IsAsciiDigit(first[0]) ? first : null;
@@ -19,6 +19,7 @@ return verb switch
     "races" => await RaceAsync(Rounds(200)),
     "stores" => await FailAsync(TimeSpan.FromSeconds(Rounds(10))),
     "searches" => await SearchAsync(Rounds(100_000)),
+    "pages" => await OpenPagesAsync(Rounds(100_000)),
     "all" => await KillAsync(300) + await RaceAsync(200) + await FailAsync(TimeSpan.FromSeconds(10)) == 0 ? 0 : 1,
     _ => Unknown(),
 };
@@ -113,8 +114,17 @@ async Task<int> SearchAsync(int users)
     return 0;
 }
 
+async Task<int> OpenPagesAsync(int users)
+{
+    Console.WriteLine($"pages of the dashboard with {users} users and as many events, in milliseconds");
+    Report.Head("page", "store", "characters", "median", "slowest");
+    foreach (var place in Place.All.Where(place => place.Nodes == 1))
+        await DashboardPages.RunAsync(place, users);
+    return 0;
+}
+
 static int Unknown()
 {
-    Console.Error.WriteLine("kills, races, stores, all or searches");
+    Console.Error.WriteLine("kills, races, stores, all, searches or pages");
     return 2;
 }

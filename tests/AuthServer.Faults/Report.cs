@@ -20,6 +20,9 @@ internal static class Report
     public static string Seconds(TimeSpan time) =>
         string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.00} s");
 
+    public static string Milliseconds(TimeSpan time) =>
+        time.TotalMilliseconds.ToString("0.0", CultureInfo.InvariantCulture);
+
     public static void Progress(string what, int done, int of) =>
         Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{what} {done}/{of} "));
 }

@@ -1,19 +1,10 @@
 using System.Diagnostics;
-using System.Globalization;
-using AuthServer.Core.Connections;
-using AuthServer.Core.Logs;
-using AuthServer.Core.Users;
-using AuthServer.Storage;
-using AuthServer.Storage.Keys;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthServer.Faults;
 
 /// <summary>Times the searches of the Management API in a store of many users, over HTTP.</summary>
 internal static class Searches
 {
-    private const int Batch = 500;
     private const int Calls = 21;
 
     private static readonly (string Path, string Query)[] Asked =
@@ -40,7 +31,7 @@ internal static class Searches
     {
         await using var deployment = await Deployment.StartAsync(place);
         await deployment.DieAsync(0);
-        await FillAsync(deployment, users);
+        await ManyUsers.FillAsync(deployment, users);
         await deployment.ComeAsync(0);
         using var administrator = await Administrator.SignInAsync(deployment);
         foreach (var (path, query) in Asked)
@@ -56,58 +47,12 @@ internal static class Searches
             }
 
             times.Sort();
-            Report.Row($"{path} `{query}`", place.Name, found, Milliseconds(times[Calls / 2]), Milliseconds(times[^1]));
+            Report.Row(
+                $"{path} `{query}`",
+                place.Name,
+                found,
+                Report.Milliseconds(times[Calls / 2]),
+                Report.Milliseconds(times[^1]));
         }
     }
-
-    private static string Milliseconds(TimeSpan time) =>
-        time.TotalMilliseconds.ToString("0.0", CultureInfo.InvariantCulture);
-
-    private static async Task FillAsync(Deployment deployment, int users)
-    {
-        var key = MasterKey.ReadOrCreate(deployment.Data);
-        var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System);
-        await using var provider = (deployment.Postgres is { } postgres
-            ? services.AddPostgresStorage(postgres, key)
-            : services.AddSqliteStorage(deployment.Data, key)).BuildServiceProvider();
-        for (var first = 0; first < users; first += Batch)
-        {
-            await using var scope = provider.CreateAsyncScope();
-            var db = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
-            foreach (var number in Enumerable.Range(first, Batch))
-                db.AddRange(NewUserOf(number), NewEventOf(number));
-            await db.SaveChangesAsync();
-            Report.Progress(deployment.Place.Name, first + Batch, users);
-
-            // PostgreSQL of the tests does not gather statistics by itself, as others do.
-            if (first + Batch >= users && deployment.Postgres is not null)
-                await db.Database.ExecuteSqlRawAsync("ANALYZE");
-        }
-    }
-
-    private static User NewUserOf(int number)
-    {
-        var user = NewUser.InDatabase(
-            Connection.DefaultDatabase, $"user{number}@example.com", DateOf(number), IdOf(number));
-        (user.GivenName, user.FamilyName) = ($"Given{number}", $"Family{number % 1000}");
-        user.Name = $"{user.GivenName} {user.FamilyName}";
-        user.LoginsCount = number % 5000;
-        var plan = number % 4 == 0 ? "gold" : "free";
-        user.AppMetadata = $$$"""{"plan":"{{{plan}}}","account":{"number":{{{number}}},"seats":5}}""";
-        user.UserMetadata = $$"""{"code":"c{{number}}","lang":"en","tags":["a","b{{number % 10}}"]}""";
-        return user;
-    }
-
-    private static LogEvent NewEventOf(int number) => new()
-    {
-        Date = DateOf(number),
-        Type = number % 10 == 0 ? "f" : "s",
-        UserId = $"auth0|{IdOf(number)}",
-        Ip = $"192.0.2.{number % 250}",
-    };
-
-    private static string IdOf(int number) => number.ToString("d24", CultureInfo.InvariantCulture);
-
-    private static DateTimeOffset DateOf(int number) =>
-        new DateTimeOffset(2029, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(number);
 }

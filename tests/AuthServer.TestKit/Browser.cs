@@ -146,7 +146,8 @@ public sealed class Browser : IDisposable
         if (button.GetAttribute("name") is { } pressed)
             pairs.Add(new(pressed, button.GetAttribute("value") ?? ""));
         pairs.AddRange(besides.Select(extra => new KeyValuePair<string, string>(extra.Name, extra.Value)));
-        return (form.GetAttribute("action") is { Length: > 0 } given ? new Uri(Url, given) : Url, pairs);
+        var target = button.GetAttribute("formaction") ?? form.GetAttribute("action");
+        return (target is { Length: > 0 } given ? new Uri(Url, given) : Url, pairs);
     }
 
     private static string ValueOf(IElement control) => control switch

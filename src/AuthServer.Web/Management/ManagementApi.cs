@@ -36,6 +36,7 @@ public static class ManagementApi
         .AddScoped<ActionService>()
         .AddScoped<ActionTestService>()
         .AddScoped<ActionVersionService>()
+        .AddScoped<AdministratorService>()
         .AddScoped<BlockService>()
         .AddScoped<BrandingService>()
         .AddScoped<ClientActivity>()

@@ -50,6 +50,12 @@ internal static class DashboardTour
             yield return "dashboard-" + name;
         }
 
+        await foreach (var name in OrganizationsTour.WalkAsync(page, server, client))
+            yield return name;
+        await foreach (var name in ActionsTour.WalkAsync(page, server))
+            yield return name;
+        await foreach (var name in AccessTour.WalkAsync(page, server, api))
+            yield return name;
         await page.GotoAsync("/dashboard/logs");
         await page.ClickAsync("a.event >> nth=0");
         yield return "dashboard-log";

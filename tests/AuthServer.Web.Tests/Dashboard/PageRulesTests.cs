@@ -3,21 +3,31 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using AuthServer.Core.Actions;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Organizations;
+using AuthServer.Core.Resources;
+using AuthServer.Core.Roles;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
+using AuthServer.Storage;
 using AuthServer.TestKit;
 using AuthServer.Web.Areas.Dashboard;
 using AuthServer.Web.Areas.Dashboard.Forms;
 using AuthServer.Web.Areas.Dashboard.SignIn;
 using AuthServer.Web.Management;
+using AuthServer.Web.Management.Actions;
 using AuthServer.Web.Management.Clients;
+using AuthServer.Web.Management.Organizations;
+using AuthServer.Web.Management.ResourceServers;
+using AuthServer.Web.Management.Roles;
 using AuthServer.Web.Management.Tenants;
 using AuthServer.Web.Management.Users;
 using AuthServer.Web.Management.Wire;
 using AuthServer.Web.Tests.Architecture;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthServer.Web.Tests.Dashboard;
@@ -35,9 +45,36 @@ public sealed class PageRulesTests : IAsyncLifetime
     private readonly TestServer server = new();
     private string userId = "";
     private string apiId = "";
+    private string roleId = "";
+    private string kid = "";
+    private Organization organization = null!;
+    private ActionVersion version = null!;
+    private ActionExecution execution = null!;
 
-    public async ValueTask InitializeAsync() =>
-        (userId, apiId) = ((await server.AdministratorAsync()).UserId, (await server.AddApiAsync()).PublicId);
+    public async ValueTask InitializeAsync()
+    {
+        var user = await server.AdministratorAsync();
+        (userId, apiId) = (user.UserId, (await server.AddApiAsync()).PublicId);
+        organization = await server.OrganizationAsync("acme", change: null, user);
+        var action = new ActionDefinition { Id = Guid.NewGuid(), Name = "Claims", TriggerId = "post-login" };
+        version = new ActionVersion { Id = Guid.NewGuid(), ActionId = action.Id, Number = 1 };
+        execution = new ActionExecution
+        {
+            Id = Guid.NewGuid(),
+            TriggerId = action.TriggerId,
+            Status = "final",
+            Results = "[]",
+            CreatedAt = server.Time.GetUtcNow(),
+        };
+        await server.ChangeAsync(db =>
+        {
+            db.AddRange(action, version, execution);
+            return Task.CompletedTask;
+        });
+        roleId = await server.WithAsync<AuthDbContext, string>(
+            db => db.RoleMembers.Where(m => m.UserId == userId).Select(m => m.RoleId).SingleAsync());
+        kid = await server.WithAsync<AuthDbContext, string>(db => db.SigningKeys.Select(k => k.Kid).FirstAsync());
+    }
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
 
@@ -127,6 +164,10 @@ public sealed class PageRulesTests : IAsyncLifetime
     [InlineData("Settings")]
     [InlineData("Applications")]
     [InlineData("Users")]
+    [InlineData("Organizations")]
+    [InlineData("Actions")]
+    [InlineData("Apis")]
+    [InlineData("Roles")]
     public void Every_field_of_a_form_is_a_member_of_its_resource(string screen)
     {
         var fields = SectionsOf(screen).SelectMany(section => section.Fields).ToList();
@@ -141,7 +182,11 @@ public sealed class PageRulesTests : IAsyncLifetime
     public void Every_field_has_its_texts()
     {
         var texts = Pages.LanguageTests.Texts("Texts.resx");
-        (string, string)[] screens = [("Settings", "Tenant"), ("Applications", "Client"), ("Users", "User")];
+        (string, string)[] screens =
+        [
+            ("Settings", "Tenant"), ("Applications", "Client"), ("Users", "User"), ("Organizations", "Organization"),
+            ("Actions", "Action"), ("Apis", "Api"), ("Roles", "Role"),
+        ];
         foreach (var (screen, resource) in screens)
         {
             foreach (var section in SectionsOf(screen))
@@ -167,9 +212,17 @@ public sealed class PageRulesTests : IAsyncLifetime
         "Settings" => TenantSettingsModel.Wire.Apply(body, new TenantSettings(), Change.Update),
         "Applications" => ClientModel.Wire.Apply(
             body, ClientDefaults.New("", null, null, DateTimeOffset.UnixEpoch), Change.Update),
+        "Organizations" => OrganizationModel.Wire.Apply(body, new Organization { Id = "", Name = "" }, Change.Update),
+        "Actions" => ActionModel.Wire.Apply(
+            body, new ActionDefinition { Id = default, Name = "", TriggerId = "post-login" }, Change.Update),
+        "Apis" => ResourceServerModel.Wire.Apply(body, NewApi(), Change.Update),
+        "Roles" => RoleModel.Wire.Apply(body, new Role { Id = "", Name = "" }, Change.Update),
         _ => UserModel.Wire.Apply(
             body, NewUser.InDatabase("database", "ada@example.com", DateTimeOffset.UnixEpoch), Change.Update),
     };
+
+    private static ResourceServer NewApi() =>
+        new() { PublicId = "", DisplayName = "", Identifier = "orders:api" };
 
     /// <summary>Each page once, of resources that there are.</summary>
     private List<string> Paths(string taking = "GET")
@@ -180,7 +233,17 @@ public sealed class PageRulesTests : IAsyncLifetime
             .Select(page => "/" + page.RoutePattern.RawText!.TrimStart('/'))
             .Where(path => !path.StartsWith("/dashboard/logs/{", StringComparison.Ordinal))
             .Select(path => path
+                .Replace("/apis/{id}", "/apis/" + apiId, StringComparison.Ordinal)
                 .Replace("/users/{id}", "/users/" + Uri.EscapeDataString(userId), StringComparison.Ordinal)
+                .Replace("/organizations/{id}", "/organizations/" + organization.Id, StringComparison.Ordinal)
+                .Replace("/actions/{id}", $"/actions/{version.ActionId}", StringComparison.Ordinal)
+                .Replace("{version}", version.Id.ToString(), StringComparison.Ordinal)
+                .Replace("{execution}", execution.Id.ToString(), StringComparison.Ordinal)
+                .Replace("{user}", Uri.EscapeDataString(userId), StringComparison.Ordinal)
+                .Replace("{connection}", organization.Connections[0].ConnectionId, StringComparison.Ordinal)
+                .Replace("/roles/{id}", "/roles/" + roleId, StringComparison.Ordinal)
+                .Replace("{kid}", kid, StringComparison.Ordinal)
+                .Replace("{role}", roleId, StringComparison.Ordinal)
                 .Replace("{api}", apiId, StringComparison.Ordinal)
                 .Replace("{id}", TestServer.ClientId, StringComparison.Ordinal))
             .ToList();

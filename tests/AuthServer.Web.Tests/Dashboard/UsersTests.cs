@@ -136,6 +136,7 @@ public sealed class UsersTests : IAsyncLifetime
         Assert.True(browser.Has("remove-" + viewer), browser.Text);
 
         await browser.ClickAsync("remove-" + viewer);
+        await browser.ClickAsync("remove-confirm");
         Assert.False(browser.Has("remove-" + viewer));
     }
 
@@ -190,6 +191,8 @@ public sealed class UsersTests : IAsyncLifetime
         Assert.True(browser.Has("done"), browser.Text);
         Assert.Equal("""{"plan":"free"}""", (await UserAsync()).AppMetadata);
 
+        await browser.Fill("app_metadata", """{"a":1,"a":2}""").ClickAsync("save");
+        Assert.Equal(HttpStatusCode.BadRequest, browser.Status);
         await browser.Fill("app_metadata", "{").ClickAsync("save");
         Assert.Equal(HttpStatusCode.BadRequest, browser.Status);
         Assert.Contains("JSON object", browser.Page.GetElementById("app_metadata-error")!.TextContent,

@@ -21,7 +21,14 @@ internal static class DashboardNavigation
         (null, [new("Dashboard.Overview", DashboardApplication.Path, "M3 9.5 10 3l7 6.5V17H3z")]),
         (
             "Dashboard.Nav.Applications",
-            [new("Dashboard.Applications", "/dashboard/applications", "M3 4h14v12H3zM3 7.5h14", "read:clients")]),
+            [
+                new("Dashboard.Applications", "/dashboard/applications", "M3 4h14v12H3zM3 7.5h14", "read:clients"),
+                new(
+                    "Dashboard.Apis",
+                    "/dashboard/apis",
+                    "M7 6 3 10l4 4M13 6l4 4-4 4M11.5 4l-3 12",
+                    "read:resource_servers"),
+            ]),
         (
             "Dashboard.Nav.People",
             [
@@ -30,11 +37,28 @@ internal static class DashboardNavigation
                     "/dashboard/users",
                     "M10 9.5a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM4 17c.6-3.4 3-5 6-5s5.4 1.6 6 5",
                     "read:users"),
+                new(
+                    "Dashboard.Organizations",
+                    "/dashboard/organizations",
+                    "M4 17V4h7v13M11 8h5v9M2.5 17h15M6.5 7.5h2M6.5 11h2M6.5 14h2M13.5 11v3",
+                    "read:organizations",
+                    "read:organizations_summary"),
+                new(
+                    "Dashboard.Roles",
+                    "/dashboard/roles",
+                    "M10 2.5 16 5v4.5c0 4-2.6 6.8-6 8-3.4-1.2-6-4-6-8V5zM7.5 10l2 2 3.5-4",
+                    "read:roles"),
             ]),
         (
             "Dashboard.Nav.Operation",
             [
+                new("Dashboard.Actions", "/dashboard/actions", "M11 2.5 4 11.5h5l-1 6 8-9.5h-6z", "read:actions"),
                 new("Dashboard.Logs", "/dashboard/logs", "M4 5h12M4 10h12M4 15h8", "read:logs", "read:logs_users"),
+                new(
+                    "Dashboard.Keys",
+                    "/dashboard/signing-keys",
+                    "M13 3.5a3.5 3.5 0 1 1-2.6 5.9L4 16v-2.5h2.5V11H9l1.2-1.4",
+                    "read:signing_keys"),
                 new(
                     "Dashboard.Settings",
                     "/dashboard/settings",

@@ -30,6 +30,11 @@ internal sealed record EventView(JsonObject Json)
 
     public string? UserId => (string?)Json["user_id"];
 
+    /// <summary>Of the Actions that failed; null for other events.</summary>
+    public string? ExecutionId => Type == LogEventTypes.ActionFailed.Code
+        ? (string?)Json["details"]?["actions"]?["executions"]?[0]
+        : null;
+
     public string? ClientId => (string?)Json["client_id"];
 
     public string User => Text("user_name") is { Length: > 0 } name ? name : Text("user_id");
@@ -59,8 +64,8 @@ internal sealed record EventView(JsonObject Json)
         var rest = parts["rest"].Value;
         var verb = (parts["method"].Value, rest) switch
         {
-            ("POST", "") => "Created",
-            ("DELETE", "/{id}") => "Deleted",
+            ("POST", "" or "/actions") => "Created",
+            ("DELETE", "/{id}" or "/actions/{id}") => "Deleted",
             ("GET", _) => "Shown",
             _ => "Changed",
         };

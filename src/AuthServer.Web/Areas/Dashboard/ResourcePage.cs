@@ -15,6 +15,14 @@ internal sealed record ResourcePage(IReadOnlyList<JsonObject> Items, int Start, 
 
     public bool HasNext => Start + Items.Count < Total;
 
+    /// <param name="list">What a service of Actions answers: they have lists of their own.</param>
+    /// <param name="key">The name of the list in it.</param>
+    public static ResourcePage OfActions(JsonNode list, string key) => new(
+        [.. list[key]!.AsArray().Select(item => item!.AsObject())],
+        (int)list["page"]! * (int)list["per_page"]!,
+        (int)list["total"]!,
+        (int)list["per_page"]!);
+
     /// <param name="list">What a service answers with totals.</param>
     /// <param name="key">The name of the list in it.</param>
     public static ResourcePage Of(JsonNode list, string key) => new(

@@ -42,6 +42,13 @@ internal sealed class ActionBindingService(
         return await paging.PageAsync(Key, bindings, shown => WriteAsync(shown, ct), ct);
     }
 
+    /// <summary>The ids of the Actions that a trigger executes.</summary>
+    public async Task<IReadOnlySet<string>> BoundActionsAsync(CancellationToken ct)
+    {
+        var ids = await db.ActionBindings.AsNoTracking().Select(b => b.ActionId).ToListAsync(ct);
+        return ids.Select(id => id.ToString()).ToHashSet(StringComparer.Ordinal);
+    }
+
     /// <summary>The list that is sent replaces the one that was.</summary>
     public async Task<JsonObject> ReplaceAsync(string triggerId, JsonBody body, CancellationToken ct)
     {
@@ -56,6 +63,12 @@ internal sealed class ActionBindingService(
             throw ManagementException.Invalid($"Array has more than {ActionLimits.MaxBindings} items", Key);
 
         await using var write = await writes.BeginAsync(ct);
+        var before = await db.ActionBindings.Where(b => b.TriggerId == triggerId).OrderBy(b => b.Position)
+            .ToListAsync(ct);
+        body.EnsureCurrent(new JsonObject
+        {
+            [Key] = ResourceSchema<ActionBinding>.ArrayOf(before.Select(b => b.ActionId.ToString())),
+        });
         var bindings = new List<ActionBinding>();
         foreach (var one in sent.EnumerateArray())
         {
@@ -75,7 +88,7 @@ internal sealed class ActionBindingService(
             });
         }
 
-        db.RemoveRange(await db.ActionBindings.Where(b => b.TriggerId == triggerId).ToListAsync(ct));
+        db.RemoveRange(before);
         db.AddRange(bindings);
         await write.SaveAsync(ct);
         if (bindings.Count > 0)

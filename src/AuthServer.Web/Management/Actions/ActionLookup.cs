@@ -9,8 +9,8 @@ internal static class ActionLookup
 {
     /// <exception cref="ManagementException">There is no such Action.</exception>
     public static async Task<ActionDefinition> FindActionAsync(
-        this AuthDbContext db, string id, CancellationToken ct) =>
+        this IQueryable<ActionDefinition> actions, string id, CancellationToken ct) =>
         Guid.TryParse(id, out var actionId)
-            ? await db.Actions.SingleOrDefaultAsync(a => a.Id == actionId, ct) ?? throw ActionService.Missing
+            ? await actions.SingleOrDefaultAsync(a => a.Id == actionId, ct) ?? throw ActionService.Missing
             : throw ActionService.Missing;
 }

@@ -66,12 +66,13 @@ internal sealed class ActionService(
     }
 
     public async Task<JsonObject> GetAsync(string id, CancellationToken ct) =>
-        await WriteAsync(await db.FindActionAsync(id, ct), ct);
+        await WriteAsync(await db.Actions.AsNoTracking().FindActionAsync(id, ct), ct);
 
     public async Task<JsonObject> UpdateAsync(string id, JsonBody body, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(ct);
-        var action = await db.FindActionAsync(id, ct);
+        var action = await db.Actions.FindActionAsync(id, ct);
+        body.EnsureCurrent(ActionModel.Wire.Write(action));
         if (body.Has("deploy"))
             ManagementException.ThrowIfInvalid(ValidationError.Unknown("deploy"));
         var now = time.GetUtcNow();
@@ -90,11 +91,24 @@ internal sealed class ActionService(
     public async Task DeleteAsync(string id, bool isForced, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(ct);
-        var action = await db.FindActionAsync(id, ct);
+        var action = await db.Actions.FindActionAsync(id, ct);
         if (!isForced && await db.ActionBindings.AnyAsync(b => b.ActionId == action.Id, ct))
             throw ManagementError.Conflict("Unable to delete an action bound to a trigger.").AsException();
         db.Remove(action);
         await write.SaveAsync(ct);
+    }
+
+    /// <summary>The newest first.</summary>
+    /// <param name="triggerId">Only of this trigger; null for all.</param>
+    /// <param name="paging">The part of the list.</param>
+    /// <param name="ct">Ends the work.</param>
+    public Task<JsonObject> ListExecutionsAsync(string? triggerId, ActionPaging paging, CancellationToken ct)
+    {
+        var executions = db.ActionExecutions.AsNoTracking()
+            .Where(e => triggerId == null || e.TriggerId == triggerId)
+            .OrderByDescending(e => e.CreatedAt).ThenBy(e => e.Id);
+        return paging.PageAsync(
+            "executions", executions, shown => Task.FromResult(shown.Select(ActionModel.Write)), ct);
     }
 
     /// <summary>The log names the ids of executions.</summary>

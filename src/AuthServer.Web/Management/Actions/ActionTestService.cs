@@ -21,7 +21,7 @@ internal sealed class ActionTestService(AuthDbContext db, IActionRunner runner, 
         var payload = body.Root.GetProperty("payload");
         if (JsonValidators.Object(payload) is { } mistyped)
             throw ManagementException.Invalid(mistyped, "payload");
-        var action = await db.FindActionAsync(id, ct);
+        var action = await db.Actions.FindActionAsync(id, ct);
         return new JsonObject { ["payload"] = Write(await RunAsync(action, payload)) };
     }
 

@@ -16,12 +16,12 @@ internal sealed class ActionVersionService(
     /// <summary>The code is compiled outside of the transaction, for which other writers would wait.</summary>
     public async Task<JsonObject> DeployAsync(string id, CancellationToken ct)
     {
-        var code = (await db.FindActionAsync(id, ct)).Code;
+        var code = (await db.Actions.FindActionAsync(id, ct)).Code;
         await deployment.EnsureCompilesAsync(code, ct);
 
         await using var write = await writes.BeginAsync(ct);
         db.ChangeTracker.Clear();
-        var action = await db.FindActionAsync(id, ct);
+        var action = await db.Actions.FindActionAsync(id, ct);
         if (action.Code != code)
         {
             throw ManagementError
@@ -36,7 +36,7 @@ internal sealed class ActionVersionService(
 
     public async Task<JsonObject> ListAsync(string actionId, ActionPaging paging, CancellationToken ct)
     {
-        var action = await db.FindActionAsync(actionId, ct);
+        var action = await db.Actions.FindActionAsync(actionId, ct);
         var versions = db.ActionVersions.AsNoTracking()
             .Where(v => v.ActionId == action.Id).OrderByDescending(v => v.Number);
         return await paging.PageAsync(
@@ -48,7 +48,7 @@ internal sealed class ActionVersionService(
 
     public async Task<JsonObject> GetAsync(string actionId, string id, CancellationToken ct)
     {
-        var action = await db.FindActionAsync(actionId, ct);
+        var action = await db.Actions.FindActionAsync(actionId, ct);
         return ActionModel.Write(await FindAsync(action, id, ct), action);
     }
 
@@ -58,7 +58,7 @@ internal sealed class ActionVersionService(
         body.AllowOnly("update_draft");
         var updatesDraft = UpdatesDraft(body);
         await using var write = await writes.BeginAsync(ct);
-        var action = await db.FindActionAsync(actionId, ct);
+        var action = await db.Actions.FindActionAsync(actionId, ct);
         var version = await FindAsync(action, id, ct);
         var now = time.GetUtcNow();
         if (updatesDraft)

@@ -1,4 +1,5 @@
 using AuthServer.Core.Clients;
+using AuthServer.Core.Organizations;
 using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Clients;
@@ -16,7 +17,13 @@ internal sealed record ClientFilter
     /// <summary>A part of the name, or the client id; only for a caller inside this server.</summary>
     public string? Search { get; init; }
 
+    /// <summary>Only these; for a caller inside this server.</summary>
+    public IReadOnlyList<string>? Ids { get; init; }
+
     public bool? IsSelfRegistered { get; init; }
+
+    /// <summary>Only those that may sign users in to organizations; only for a caller inside this server.</summary>
+    public bool IsForOrganizations { get; init; }
 
     public DateTimeOffset? CreatedSince { get; init; }
 
@@ -43,6 +50,8 @@ internal sealed record ClientFilter
             clients = clients.Where(c => c.IsFirstParty == isFirstParty);
         if (AppTypes is { } types)
             clients = clients.Where(c => types.Contains(c.AppType));
+        if (Ids is { } ids)
+            clients = clients.Where(c => ids.Contains(c.ClientId));
         if (Search is { Length: > 0 } search)
         {
             var part = search.ToUpperInvariant();
@@ -53,6 +62,8 @@ internal sealed record ClientFilter
 
         if (IsSelfRegistered is { } isSelfRegistered)
             clients = clients.Where(c => c.IsSelfRegistered == isSelfRegistered);
+        if (IsForOrganizations)
+            clients = clients.Where(c => c.OrganizationUsage != OrganizationUsages.Deny);
         if (CreatedSince is { } since)
             clients = clients.Where(c => c.CreatedAt >= since);
         return IsNewestFirst

@@ -6,8 +6,8 @@ using AuthServer.Web.Management.Wire;
 namespace AuthServer.Web.Management.Keys;
 
 /// <summary>
-/// A signing key on the wire: its certificate and its place in the rotation, never the private half. Ours is
-/// <c>alg</c>, because there is a rotation for each.
+/// A signing key on the wire: its certificate and its place in the rotation, never the private half. Ours are
+/// <c>alg</c>, because there is a rotation for each, and <c>created_at</c>.
 /// </summary>
 internal static class SigningKeyModel
 {
@@ -28,6 +28,7 @@ internal static class SigningKeyModel
             ["thumbprint"] = thumbprint,
             ["revoked"] = key.State == SigningKeyState.Revoked,
         };
+        Add(json, "created_at", key.CreatedAt);
         Add(json, "current_since", key.CurrentSince);
         Add(json, "current_until", key.CurrentUntil);
         Add(json, "revoked_at", key.RevokedAt);

@@ -30,7 +30,8 @@ internal sealed class OrganizationConnectionService(AuthDbContext db, TenantWrit
 
     public async Task<JsonNode> GetAsync(
         string id, string connectionId, OrganizationConnectionView view, CancellationToken ct) =>
-        await WriteAsync(await FindAsync(id, connectionId, view, ct), view, ct);
+        await WriteAsync(
+            await Of(id, connectionId, view).AsNoTracking().SingleOrDefaultAsync(ct) ?? throw Missing, view, ct);
 
     /// <summary>One that is there but switched off begins anew.</summary>
     public async Task<JsonNode> AddAsync(
@@ -65,6 +66,7 @@ internal sealed class OrganizationConnectionService(AuthDbContext db, TenantWrit
     {
         await using var write = await writes.BeginAsync(ct);
         var row = await FindAsync(id, connectionId, view, ct);
+        body.EnsureCurrent(view.Wire.Write(row));
         view.Wire.Apply(body, row, Change.Update);
         ManagementException.ThrowIfInvalid(OrganizationConnectionModel.Check(row));
         await write.SaveAsync(ct);
@@ -81,12 +83,11 @@ internal sealed class OrganizationConnectionService(AuthDbContext db, TenantWrit
 
     private async Task<OrganizationConnection> FindAsync(
         string id, string connectionId, OrganizationConnectionView view, CancellationToken ct) =>
-        await db.OrganizationConnections.SingleOrDefaultAsync(
-            c => c.OrganizationId == id
-                && c.ConnectionId == connectionId
-                && (!view.OnlyEnabled || c.IsEnabled),
-            ct)
-        ?? throw Missing;
+        await Of(id, connectionId, view).SingleOrDefaultAsync(ct) ?? throw Missing;
+
+    private IQueryable<OrganizationConnection> Of(string id, string connectionId, OrganizationConnectionView view) =>
+        db.OrganizationConnections.Where(
+            c => c.OrganizationId == id && c.ConnectionId == connectionId && (!view.OnlyEnabled || c.IsEnabled));
 
     private Task<IEnumerable<JsonNode>> WriteAsync(
         IReadOnlyList<OrganizationConnection> rows, OrganizationConnectionView view, CancellationToken ct) =>

@@ -54,6 +54,25 @@ internal sealed class OrganizationListService(AuthDbContext db)
             paging.PageOrCheckpointAsync(Key, ordered, by, Write, ct);
     }
 
+    /// <summary>For a person who looks for one, in the order of the names.</summary>
+    /// <param name="search">A part of a name, or the id; null or empty for all.</param>
+    /// <param name="paging">The part of the list.</param>
+    /// <param name="ct">Ends the work.</param>
+    public Task<JsonNode> SearchAsync(string? search, Paging paging, CancellationToken ct)
+    {
+        var found = db.Organizations.AsNoTracking();
+        if (search is { Length: > 0 })
+        {
+            var (lower, upper) = (search.ToLowerInvariant(), search.ToUpperInvariant());
+#pragma warning disable MA0011 // Translated to SQL.
+            found = found.Where(
+                o => o.Id == search || o.Name.Contains(lower) || o.DisplayName!.ToUpper().Contains(upper));
+#pragma warning restore MA0011
+        }
+
+        return paging.PageAsync(Key, found.OrderBy(o => o.Name), Write, ct);
+    }
+
     public async Task<JsonNode> OfUserAsync(string userId, Paging paging, CancellationToken ct)
     {
         await db.EnsureUserAsync(userId, ct);

@@ -58,6 +58,7 @@ internal sealed class OrganizationService(AuthDbContext db, TenantWrites writes,
     {
         await using var write = await writes.BeginAsync(ct);
         var organization = await db.Organizations.SingleOrDefaultAsync(o => o.Id == id, ct) ?? throw Missing;
+        body.EnsureCurrent(OrganizationModel.Wire.Write(organization));
         if (body.Has(ConnectionsKey))
             ManagementException.ThrowIfInvalid(ValidationError.Unknown(ConnectionsKey));
         OrganizationModel.Wire.Apply(body, organization, Change.Update);

@@ -74,6 +74,7 @@ internal sealed class ResourceServerService(
     {
         await using var write = await writes.BeginAsync(ct);
         var api = await FindAsync(id, ct) ?? throw Missing;
+        body.EnsureCurrent(Write(api));
         var names = body.Members.Select(member => member.Name);
         if (api.IsSystem && names.Except(ChangeableOfSystem, StringComparer.Ordinal).FirstOrDefault() is { } name)
             throw ManagementError.Forbidden($"{name} of the system API can't be changed").AsException();

@@ -27,9 +27,10 @@ internal static class RoleEndpoints
         string id, JsonBody body, RoleService roles, CancellationToken ct) =>
         TypedResults.Ok(await roles.UpdateAsync(id, body, ct));
 
-    private static async Task<IResult> DeleteAsync(string id, RoleService roles, CancellationToken ct)
+    private static async Task<IResult> DeleteAsync(
+        string id, ManagementPrincipal caller, RoleService roles, CancellationToken ct)
     {
-        await roles.DeleteAsync(id, ct);
+        await roles.DeleteAsync(id, caller, ct);
         return ManagementResults.Empty();
     }
 }

@@ -1,4 +1,5 @@
 using AuthServer.Core.Roles;
+using AuthServer.Core.Tenants;
 using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Roles;
@@ -6,8 +7,11 @@ namespace AuthServer.Web.Management.Roles;
 /// <summary>Which roles a list shows.</summary>
 internal sealed record RoleFilter
 {
-    /// <summary>A part of the name.</summary>
+    /// <summary>A part of the name, in any case.</summary>
     public string? Name { get; init; }
+
+    /// <summary>Only those with permissions of the Management API; for a caller inside this server.</summary>
+    public bool OpensDashboard { get; init; }
 
     /// <summary>Every role is the tenant's; roles of another type or of an organization do not exist.</summary>
     public bool MatchesNone { get; init; }
@@ -20,8 +24,15 @@ internal sealed record RoleFilter
 
     public IQueryable<Role> Apply(IQueryable<Role> roles)
     {
-        if (Name is { } part)
-            roles = roles.Where(r => r.Name.Contains(part));
+        if (Name?.ToUpperInvariant() is { } part)
+        {
+#pragma warning disable MA0011 // Translated to SQL.
+            roles = roles.Where(r => r.Name.ToUpper().Contains(part));
+#pragma warning restore MA0011
+        }
+
+        if (OpensDashboard)
+            roles = roles.Where(r => r.Permissions.Any(p => p.Audience == Issuer.ManagementApi));
         return MatchesNone ? roles.Where(_ => false) : roles;
     }
 }

@@ -8,7 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthServer.Web.Management.Roles;
 
 /// <summary>Which users have which roles, seen from the role and from the user.</summary>
-internal sealed class RoleMemberService(AuthDbContext db, TenantWrites writes, PrivilegeEscalationGuard guard)
+internal sealed class RoleMemberService(
+    AuthDbContext db, TenantWrites writes, PrivilegeEscalationGuard guard, AdministratorService administrators)
 {
     public async Task<JsonNode> ListAsync(string roleId, Paging paging, CancellationToken ct)
     {
@@ -54,12 +55,14 @@ internal sealed class RoleMemberService(AuthDbContext db, TenantWrites writes, P
         await write.SaveAsync(ct);
     }
 
-    public async Task DeleteOfUserAsync(string userId, JsonBody body, CancellationToken ct)
+    public async Task DeleteOfUserAsync(
+        string userId, JsonBody body, ManagementPrincipal caller, CancellationToken ct)
     {
         var asked = body.OnlyTexts("roles");
         await using var write = await writes.BeginAsync(ct);
         await db.EnsureUserAsync(userId, ct);
-        await db.RoleMembers.Where(m => m.UserId == userId && asked.Contains(m.RoleId)).ExecuteDeleteAsync(ct);
+        var members = db.RoleMembers.Where(m => m.UserId == userId && asked.Contains(m.RoleId));
+        await administrators.KeepingOneAsync(caller, () => members.ExecuteDeleteAsync(ct), ct);
         await write.SaveAsync(ct);
     }
 }

@@ -8,7 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthServer.Web.Management.Roles;
 
 /// <summary>Roles of the tenant.</summary>
-internal sealed class RoleService(AuthDbContext db, TenantWrites writes, TimeProvider time)
+internal sealed class RoleService(
+    AuthDbContext db, TenantWrites writes, AdministratorService administrators, TimeProvider time)
 {
     /// <summary>Without a code, as Auth0's.</summary>
     public static ManagementException Missing =>
@@ -40,17 +41,19 @@ internal sealed class RoleService(AuthDbContext db, TenantWrites writes, TimePro
     {
         await using var write = await writes.BeginAsync(ct);
         var role = await db.Roles.SingleOrDefaultAsync(r => r.Id == id, ct) ?? throw Missing;
+        body.EnsureCurrent(RoleModel.Wire.Write(role));
         RoleModel.Wire.Apply(body, role, Change.Update);
         await EnsureNameIsFreeAsync(role, ct);
         await write.SaveAsync(ct);
         return RoleModel.Wire.Write(role);
     }
 
-    public async Task DeleteAsync(string id, CancellationToken ct)
+    public async Task DeleteAsync(string id, ManagementPrincipal caller, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(ct);
-        if (await db.Roles.Where(r => r.Id == id).ExecuteDeleteAsync(ct) == 0)
-            throw Missing;
+        await db.EnsureRoleAsync(id, ct);
+        await administrators.KeepingOneAsync(
+            caller, () => db.Roles.Where(r => r.Id == id).ExecuteDeleteAsync(ct), ct);
         await write.SaveAsync(ct);
     }
 

@@ -23,9 +23,9 @@ internal static class UserRoleEndpoints
     }
 
     private static async Task<IResult> DeleteAsync(
-        string id, JsonBody body, RoleMemberService members, CancellationToken ct)
+        string id, JsonBody body, ManagementPrincipal caller, RoleMemberService members, CancellationToken ct)
     {
-        await members.DeleteOfUserAsync(PathIds.Unslashed(id), body, ct);
+        await members.DeleteOfUserAsync(PathIds.Unslashed(id), body, caller, ct);
         return TypedResults.NoContent();
     }
 }

@@ -17,10 +17,11 @@ internal static class FieldText
         var value = Find(resource, field.Member);
         return field.Kind switch
         {
-            FieldKind.Switch => value is JsonValue flag && flag.GetValueKind() == JsonValueKind.True ? On : Off,
+            FieldKind.Switch => IsOn(field, value) ? On : Off,
             FieldKind.Lines when value is JsonArray list => string.Join('\n', list),
             FieldKind.Choices => string.Join('\n', field.Options.Intersect(TextsOf(value), StringComparer.Ordinal)),
             FieldKind.Json => (value ?? new JsonObject()).ToJsonString(JsonText.Indented),
+            FieldKind.Program => value?.ToString().ReplaceLineEndings("\n") ?? "",
             _ => value?.ToString() ?? "",
         };
     }
@@ -35,6 +36,7 @@ internal static class FieldText
             FieldKind.Choices =>
                 string.Join('\n', field.Options.Intersect(posted.OfType<string>(), StringComparer.Ordinal)),
             FieldKind.Lines => string.Join('\n', LinesOf(posted.ToString())),
+            FieldKind.Program => posted.ToString().ReplaceLineEndings("\n"),
             _ => posted.ToString().ReplaceLineEndings("\n").Trim(),
         };
     }
@@ -46,7 +48,7 @@ internal static class FieldText
         switch (field.Kind)
         {
             case FieldKind.Switch:
-                value = text == On;
+                value = field.OnValue is { } on ? (text == On ? on : null) : text == On;
                 return true;
             case FieldKind.Lines or FieldKind.Choices:
                 value = new JsonArray([.. LinesOf(text).Select(line => (JsonNode)line)]);
@@ -58,7 +60,8 @@ internal static class FieldText
                 value = number;
                 return true;
             case FieldKind.Json:
-                return TryReadObject(text, out value);
+                value = ReadObject(text.Length == 0 ? "{}" : text);
+                return value is not null;
             default:
                 // Null resets a member, or clears it.
                 value = text.Length == 0 ? null : text;
@@ -66,19 +69,23 @@ internal static class FieldText
         }
     }
 
-    private static bool TryReadObject(string text, out JsonNode? value)
+    /// <returns>Null for a text that is not a JSON object, or names a member twice.</returns>
+    public static JsonObject? ReadObject(string text)
     {
-        value = null;
         try
         {
-            value = JsonNode.Parse(text.Length == 0 ? "{}" : text);
-            return value is JsonObject;
+            return JsonNode.Parse(text, documentOptions: new() { AllowDuplicateProperties = false }) as JsonObject;
         }
         catch (JsonException)
         {
-            return false;
+            return null;
         }
     }
+
+    private static bool IsOn(FormField field, JsonNode? value) => value is JsonValue flag
+        && (field.OnValue is null
+            ? flag.GetValueKind() == JsonValueKind.True
+            : flag.ToString() == field.OnValue);
 
     private static JsonNode? Find(JsonObject resource, string member) => member.Split('.').Aggregate(
         (JsonNode?)resource, (node, name) => node is JsonObject parent ? parent[name] : null);

@@ -18,6 +18,9 @@ internal enum FieldKind
 
     /// <summary>A JSON object.</summary>
     Json,
+
+    /// <summary>The text of a program, of which nothing is trimmed.</summary>
+    Program,
 }
 
 /// <summary>A member of a resource in a form.</summary>
@@ -26,6 +29,12 @@ internal enum FieldKind
 internal sealed record FormField(string Member, FieldKind Kind)
 {
     public IReadOnlyList<string> Options { get; init; } = [];
+
+    /// <summary>What the options are called that are made of stored objects.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The value of a switch that is on; null for true.</summary>
+    public string? OnValue { get; init; }
 
     /// <summary>An identifier or a URL, which is set in a monospaced font.</summary>
     public bool IsCode { get; init; }
@@ -43,11 +52,24 @@ internal sealed record FormField(string Member, FieldKind Kind)
 
     public static FormField Switch(string member) => new(member, FieldKind.Switch);
 
+    /// <summary>A switch of a member that has this value while it is on, and is cleared while it is off.</summary>
+    public static FormField Switch(string member, string on) => new(member, FieldKind.Switch) { OnValue = on };
+
     public static FormField Choice(string member, params string[] options) =>
         new(member, FieldKind.Choice) { Options = options };
 
     public static FormField Choices(string member, params string[] options) =>
         new(member, FieldKind.Choices) { Options = options };
+
+    /// <summary>One of these objects, by id.</summary>
+    public static FormField Choice(string member, IReadOnlyDictionary<string, string> labels) =>
+        Choice(member, [.. labels.Keys]) with { Labels = labels };
+
+    /// <summary>Some of these objects, by id.</summary>
+    public static FormField Choices(string member, IReadOnlyDictionary<string, string> labels) =>
+        Choices(member, [.. labels.Keys]) with { Labels = labels };
+
+    public static FormField Program(string member) => new(member, FieldKind.Program) { IsCode = true };
 
     public static FormField Json(string member) => new(member, FieldKind.Json) { IsCode = true };
 }

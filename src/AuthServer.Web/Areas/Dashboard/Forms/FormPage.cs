@@ -7,6 +7,8 @@ namespace AuthServer.Web.Areas.Dashboard.Forms;
 /// <summary>A page with a form over one resource, which one operation of <c>/api/v2</c> updates.</summary>
 internal abstract class FormPage(DashboardServices services) : DashboardPage(services)
 {
+    private bool hasChanges;
+
     public ResourceForm Form { get; private set; } = null!;
 
     /// <summary>The resource in keys of texts.</summary>
@@ -16,6 +18,12 @@ internal abstract class FormPage(DashboardServices services) : DashboardPage(ser
     protected abstract string Operation { get; }
 
     protected abstract IReadOnlyList<FormSection> Sections { get; }
+
+    /// <summary>The key of what the button says.</summary>
+    protected virtual string Submit => "Dashboard.Save";
+
+    /// <summary>The page handler of a second button.</summary>
+    protected virtual string? OtherHandler => null;
 
     /// <summary>The values of the route's parameters.</summary>
     protected virtual string[] ResourceIds => [];
@@ -30,15 +38,25 @@ internal abstract class FormPage(DashboardServices services) : DashboardPage(ser
     {
         if (!May(Operation))
             return await ForbiddenAsync(Operation, ResourceIds);
+        if (!await SaveAsync(ct))
+            return Page();
+        return To(hasChanges ? Request.Path + "?done=saved" : Request.Path);
+    }
+
+    /// <summary>Saves what was typed.</summary>
+    /// <returns>False when it was refused: the page says why.</returns>
+    protected async Task<bool> SaveAsync(CancellationToken ct)
+    {
         await OpenAsync(ct);
         var changes = Form.Take(Request.Form);
-        if (changes.Count == 0 && !Form.HasErrors)
-            return To(Request.Path);
+        hasChanges = changes.Count > 0;
+        if (!hasChanges && !Form.HasErrors)
+            return true;
         if (!Form.IsOutdated && !Form.HasErrors)
         {
-            Error = await PerformAsync(Operation, () => SaveAsync(changes, ct), ResourceIds);
+            Error = await PerformAsync(Operation, () => UpdateAsync(changes, ct), ResourceIds);
             if (Error is null)
-                return To(Request.Path + "?done=saved");
+                return true;
             await OpenAsync(ct);
             Form.Take(Request.Form);
             if (!Form.IsOutdated)
@@ -46,7 +64,7 @@ internal abstract class FormPage(DashboardServices services) : DashboardPage(ser
         }
 
         Response.StatusCode = Form.IsOutdated ? StatusCodes.Status409Conflict : StatusCodes.Status400BadRequest;
-        return Page();
+        return false;
     }
 
     protected abstract Task<JsonObject> ReadAsync(CancellationToken ct);
@@ -56,15 +74,25 @@ internal abstract class FormPage(DashboardServices services) : DashboardPage(ser
     /// <summary>The body of the update, made of the members that were changed.</summary>
     protected virtual JsonObject BodyOf(JsonObject changes) => changes;
 
+    /// <summary>The resource as the fields show it, such as with the default of an object that it lacks.</summary>
+    protected virtual JsonObject AsShown(JsonObject resource) => resource;
+
     /// <summary>Reads what the page shows beside its form.</summary>
     protected virtual Task LoadAsync(CancellationToken ct) => Task.CompletedTask;
 
-    private Task SaveAsync(JsonObject changes, CancellationToken ct) =>
-        UpdateAsync(JsonBody.Of(BodyOf(changes), Form.IsCurrent), ct);
-
-    private async Task OpenAsync(CancellationToken ct)
+    /// <summary>Reads what the page shows.</summary>
+    protected async Task OpenAsync(CancellationToken ct)
     {
-        Form = new ResourceForm(Resource, Sections, await ReadAsync(ct)) { IsReadOnly = !May(Operation) };
+        var stored = AsShown(await ReadAsync(ct));
+        Form = new ResourceForm(Resource, Sections, stored)
+        {
+            IsReadOnly = !May(Operation),
+            Submit = Submit,
+            OtherHandler = OtherHandler,
+        };
         await LoadAsync(ct);
     }
+
+    private Task UpdateAsync(JsonObject changes, CancellationToken ct) =>
+        UpdateAsync(JsonBody.Of(BodyOf(changes), stored => Form.IsCurrent(AsShown(stored))), ct);
 }

@@ -15,6 +15,7 @@ internal static class Reasons
     /// <summary>What a rule says, and the key of the text that says it here; groups become its arguments.</summary>
     private static readonly (Regex Reason, string Key)[] Known =
     [
+        (Of(@"^(.*\(line \d+, column \d+\).*)$"), "Dashboard.Reason.Program"),
         (Of("found type null$"), "Dashboard.Reason.Empty"),
         (Of("^Expected type number"), "Dashboard.Reason.Number"),
         (Of("^Expected type object"), "Dashboard.Reason.Object"),
@@ -35,12 +36,25 @@ internal static class Reasons
         (Of("There is no database connection"), "Dashboard.Reason.NoDatabase"),
         (Of("must not be longer than token_lifetime"), "Dashboard.Reason.Idle"),
         (Of("must not have client_credentials"), "Dashboard.Reason.Public"),
+        (Of("resource server with this identifier already exists|trailing slash"), "Dashboard.Reason.SameApi"),
+        (Of("Expected printable ASCII"), "Dashboard.Reason.Printable"),
+        (Of("Must not begin with a slash"), "Dashboard.Reason.Slash"),
+        (Of("address of the authorization server itself"), "Dashboard.Reason.OwnAddress"),
+        (Of("is there twice"), "Dashboard.Reason.Twice"),
         (Of("already exists"), "Dashboard.Reason.Taken"),
         (Of("Missing required property"), "Dashboard.Reason.Empty"),
         (Of("changed meanwhile"), "Dashboard.Reason.Outdated"),
         (Of("Expected a public key or certificate"), "Dashboard.Reason.Key"),
         (Of("credential with this key id"), "Dashboard.Reason.SameKey"),
+        (Of("as many permissions of the Management API"), "Dashboard.Reason.LastAdministrator"),
         (Of("your (?:own )?token lacks"), "Dashboard.Reason.Lacking"),
+        (Of("Expected a colou?r"), "Dashboard.Reason.Color"),
+        (Of("^Expected 1 to 50 of a-z"), "Dashboard.Reason.OrganizationName"),
+        (Of("There is no such organization"), "Dashboard.Reason.NoOrganization"),
+        (Of("Needs assign_membership_on_login"), "Dashboard.Reason.NeedsMembership"),
+        (Of("default login route is required"), "Dashboard.Reason.NoLoginRoute"),
+        (Of(@"At most (\d+) properties, with names of at most (\d+)"), "Dashboard.Reason.Properties"),
+        (Of("^Expected type string"), "Dashboard.Reason.Text"),
     ];
 
     /// <summary>One URL of several is named before what is wrong with it.</summary>

@@ -29,11 +29,20 @@ internal sealed class ResourceForm(string resource, IReadOnlyList<FormSection> s
     /// <summary>What is wrong with no field of its own.</summary>
     public string? Error { get; private set; }
 
+    /// <summary>The resource is not stored yet.</summary>
+    public bool IsNew { get; init; }
+
     /// <summary>The form can't be sent.</summary>
     public bool IsReadOnly { get; init; }
 
     /// <summary>The key of what its button says.</summary>
     public string Submit { get; init; } = "Dashboard.Save";
+
+    /// <summary>The page handler of a second button, and the last part of the key of what it says.</summary>
+    public string? OtherHandler { get; init; }
+
+    /// <summary>The key of what is said above the form when it is refused.</summary>
+    public string Refusal { get; set; } = "Dashboard.NotSaved";
 
     public bool HasErrors => Error is not null || errors.Count > 0;
 
@@ -47,7 +56,7 @@ internal sealed class ResourceForm(string resource, IReadOnlyList<FormSection> s
         Error = errors.GetValueOrDefault(field.Member),
         Meanwhile = IsOutdated && FieldText.Of(field, stored) is var now && typed[field.Member] != now ? now : null,
         IsReadOnly = IsReadOnly,
-        IsNew = stored.Count == 0,
+        IsNew = IsNew,
     };
 
     /// <summary>Whether the resource still has what the fields showed.</summary>
@@ -79,12 +88,19 @@ internal sealed class ResourceForm(string resource, IReadOnlyList<FormSection> s
     public void Refuse(ManagementError error)
     {
         var reason = error.Invalid?.Reason ?? error.Message;
-        var about = Fields.FirstOrDefault(field => field.Member == error.Path || reason == MissingOf(field.Member));
+        var about = Fields.FirstOrDefault(
+            field => IsAbout(error.Path, field.Member) || reason == MissingOf(field.Member));
         if (about is not null)
             errors[about.Member] = reason;
         else
             Error = reason;
     }
+
+    /// <summary>The field shows the invalid member, a part of it, or what it is a part of.</summary>
+    private static bool IsAbout(string? path, string member) => path is not null
+        && (path == member
+            || path.StartsWith(member + ".", StringComparison.Ordinal)
+            || member.StartsWith(path + ".", StringComparison.Ordinal));
 
     private static string MissingOf(string member) => ValidationError.Missing(member).Reason;
 
@@ -136,6 +152,11 @@ internal sealed record FieldView(FormField Field, string Key, string Text)
     /// <summary>The options, with the value that a resource has beside them.</summary>
     public IEnumerable<string> Options =>
         IsNew || Field.Options.Contains(Text, StringComparer.Ordinal) ? Field.Options : [Text, .. Field.Options];
+
+    /// <summary>The height of a text area.</summary>
+    public int Rows => Field.Kind == FieldKind.Program
+        ? Math.Clamp(Text.Count(c => c == '\n') + 3, 16, 40)
+        : Math.Clamp(Text.Count(c => c == '\n') + 1, 1, 16);
 
     public bool Has(string option) => Text.Split('\n').Contains(option, StringComparer.Ordinal);
 }

@@ -1,4 +1,3 @@
-using AuthServer.Core.Organizations;
 using AuthServer.Web.Areas.Dashboard.Forms;
 using AuthServer.Web.Areas.Dashboard.SignIn;
 using AuthServer.Web.Management.Clients;
@@ -22,18 +21,6 @@ internal sealed class AdvancedModel(DashboardServices services, ClientService cl
             FormField.Switch("require_pkce"),
             FormField.Switch("require_pushed_authorization_requests"),
             FormField.Switch("require_proof_of_possession")),
-        new(
-            "Organizations",
-            FormField.Choice(
-                "organization_usage",
-                OrganizationUsages.Deny,
-                OrganizationUsages.Allow,
-                OrganizationUsages.Require),
-            FormField.Choice(
-                "organization_require_behavior",
-                OrganizationPrompts.None,
-                OrganizationPrompts.BeforeLogin,
-                OrganizationPrompts.AfterLogin)),
         new(
             "Logout",
             FormField.Lines("oidc_logout.backchannel_logout_urls"),

@@ -30,6 +30,7 @@ internal sealed record ApplicationView(JsonObject Client, ManagementPrincipal Pr
         new("Dashboard.Client.Credentials", Path + "/credentials"),
         new("Dashboard.Client.Connections", Path + "/connections", "read:connections"),
         new("Dashboard.Client.Apis", Path + "/apis", "read:client_grants"),
+        new("Dashboard.Organizations", Path + "/organizations"),
         new("Dashboard.Client.Advanced", Path + "/advanced"),
     ];
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using AuthServer.Web.Areas.Dashboard.Forms;
 using AuthServer.Web.Areas.Dashboard.SignIn;
 using AuthServer.Web.Management.Clients;
@@ -9,9 +8,9 @@ namespace AuthServer.Web.Areas.Dashboard.Pages.Applications;
 
 /// <summary>Creates an application.</summary>
 [RequiresScope("create:clients")]
-internal sealed class NewModel(DashboardServices services, ClientService clients) : DashboardPage(services)
+internal sealed class NewModel(DashboardServices services, ClientService clients) : NewPage(services)
 {
-    private static readonly FormSection[] Sections =
+    private static readonly FormSection[] FormSections =
     [
         new(
             "Identity",
@@ -20,18 +19,15 @@ internal sealed class NewModel(DashboardServices services, ClientService clients
         new("Addresses", FormField.Lines("callbacks"), FormField.Lines("allowed_logout_urls")),
     ];
 
-    public ResourceForm Form { get; } = new("Client", Sections, []) { Submit = "Dashboard.Client.Create" };
+    protected override string Resource => "Client";
 
-    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    protected override string Operation => "POST /api/v2/clients";
+
+    protected override IReadOnlyList<FormSection> Sections => FormSections;
+
+    protected override async Task<IActionResult> CreateAsync(JsonBody body, CancellationToken ct)
     {
-        var members = Form.Take(Request.Form);
-        JsonObject created = [];
-        Error = await PerformAsync(
-            "POST /api/v2/clients", async () => created = await clients.CreateAsync(JsonBody.Of(members), ct));
-        if (Error is null)
-            return To($"/dashboard/applications/{created["client_id"]}/quickstart?done=created");
-        Form.Refuse(Error);
-        Response.StatusCode = StatusCodes.Status400BadRequest;
-        return Page();
+        var created = await clients.CreateAsync(body, ct);
+        return To($"/dashboard/applications/{created["client_id"]}/quickstart?done=created");
     }
 }

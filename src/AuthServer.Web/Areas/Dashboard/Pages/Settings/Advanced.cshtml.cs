@@ -35,11 +35,7 @@ internal sealed class AdvancedModel(DashboardServices services, TenantSettingsSe
             Flag(TenantFlags.AllowAccessTokenInQuery),
             Flag(TenantFlags.AllowTokenEndpointAsAssertionAudience),
             Flag(TenantFlags.EnablePublicSignupUserExistsError),
-            FormField.Switch("allow_organization_name_in_authentication_api"),
-            FormField.Choice(
-                "resource_parameter_profile",
-                ResourceParameterProfiles.Audience,
-                ResourceParameterProfiles.Compatibility)),
+            FormField.Switch("allow_organization_name_in_authentication_api")),
     ];
 
     /// <summary>What registered itself in the last seven days; null when the user may not see it.</summary>

@@ -17,7 +17,6 @@ internal sealed class IndexModel(DashboardServices services, TenantSettingsServi
         new("Languages", FormField.Choices("enabled_locales", [.. PageLanguage.Spoken])),
         new(
             "Defaults",
-            FormField.Code("default_audience"),
             FormField.Text("default_directory"),
             FormField.Code("default_redirection_uri")),
     ];

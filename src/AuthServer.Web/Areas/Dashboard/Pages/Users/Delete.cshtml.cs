@@ -8,14 +8,10 @@ namespace AuthServer.Web.Areas.Dashboard.Pages.Users;
 [RequiresScope("delete:users")]
 internal sealed class DeleteModel(DashboardServices services, UserService users) : UserPage(services, users)
 {
-    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
-    {
-        Error = await PerformAsync("DELETE /api/v2/users/{id}", () => Users.DeleteAsync(Id, ct), Id);
-        if (Error is null)
-            return To("/dashboard/users?done=deleted");
-        await OpenAsync(ct);
-        return Page();
-    }
+    protected override string PathAfterwards => "/dashboard/users";
+
+    public Task<IActionResult> OnPostAsync(CancellationToken ct) =>
+        ActAsync("DELETE /api/v2/users/{id}", () => Users.DeleteAsync(Id, ct), "deleted", ct);
 
     protected override Task LoadAsync(CancellationToken ct) => Task.CompletedTask;
 }

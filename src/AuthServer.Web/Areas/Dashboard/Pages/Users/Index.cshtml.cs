@@ -26,7 +26,7 @@ internal sealed class IndexModel(DashboardServices services, UserService users) 
     public async Task OnGetAsync(string? q, string? state, CancellationToken ct)
     {
         (Search, State) = (q, state is not null && States.ContainsKey(state) ? state : null);
-        var typed = LuceneText.Search(q, "email", "name", "username", "user_id");
+        var typed = UserSearch.QueryOf(q);
         var ofState = State is null ? null : States[State];
         var search = (typed, ofState) switch
         {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AuthServer.Web.Areas.Dashboard.Pages.Roles;
 using AuthServer.Web.Management.Roles;
 using AuthServer.Web.Management.Users;
 using AuthServer.Web.Management.Wire;
@@ -13,34 +14,32 @@ internal sealed class RolesModel(
     : UserPage(services, users)
 {
     public const string Assignment = "POST /api/v2/users/{id}/roles";
-    public const string Removal = "DELETE /api/v2/users/{id}/roles";
 
-    public IReadOnlyList<JsonObject> Roles { get; private set; } = [];
+    public IReadOnlyList<RoleView> Roles { get; private set; } = [];
 
     /// <summary>The roles that the user lacks.</summary>
-    public IReadOnlyList<JsonObject> Others { get; private set; } = [];
+    public IReadOnlyList<RoleView> Others { get; private set; } = [];
 
-    public Task<IActionResult> OnPostAssignAsync(CancellationToken ct) =>
-        ChangeAsync(Assignment, body => members.AssignToUserAsync(Id, body, Principal, ct), ct);
+    public bool MayRead => May("GET /api/v2/roles");
 
-    public Task<IActionResult> OnPostRemoveAsync(CancellationToken ct) =>
-        ChangeAsync(Removal, body => members.DeleteOfUserAsync(Id, body, ct), ct);
+    protected override bool NeedsRecentLogin => true;
+
+    public Task<IActionResult> OnPostAssignAsync(CancellationToken ct)
+    {
+        var body = JsonBody.Of(new JsonObject { ["roles"] = new JsonArray(Request.Posted("role")) });
+        return ActAsync(Assignment, () => members.AssignToUserAsync(Id, body, Principal, ct), "saved", ct);
+    }
 
     protected override async Task LoadAsync(CancellationToken ct)
     {
-        Roles = ResourcePage.Of(await members.RolesOfUserAsync(Id, Everything, ct), "roles").Items;
-        if (!May("GET /api/v2/roles"))
+        Roles = ViewsOf(await members.RolesOfUserAsync(Id, Everything, ct));
+        if (!MayRead)
             return;
-        var known = Roles.Select(role => (string)role["id"]!).ToHashSet(StringComparer.Ordinal);
-        var all = ResourcePage.Of(await roles.ListAsync(new RoleFilter(), Everything, ct), "roles").Items;
-        Others = [.. all.Where(role => !known.Contains((string)role["id"]!))];
+        var known = Roles.Select(role => role.Id).ToHashSet(StringComparer.Ordinal);
+        var all = ViewsOf(await roles.ListAsync(new RoleFilter(), Everything, ct));
+        Others = [.. all.Where(role => !known.Contains(role.Id))];
     }
 
-    private async Task<IActionResult> ChangeAsync(string operation, Func<JsonBody, Task> perform, CancellationToken ct)
-    {
-        if (!HasSignedInRecently)
-            return To(Request.Path);
-        var body = JsonBody.Of(new JsonObject { ["roles"] = new JsonArray(Request.Posted("role")) });
-        return await ActAsync(operation, () => perform(body), "saved", ct);
-    }
+    private IReadOnlyList<RoleView> ViewsOf(JsonNode list) =>
+        [.. ResourcePage.Of(list, "roles").Items.Select(json => new RoleView(json, Principal))];
 }

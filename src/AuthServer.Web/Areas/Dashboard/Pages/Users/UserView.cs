@@ -29,6 +29,7 @@ internal sealed record UserView(JsonObject Json, ManagementPrincipal Principal)
         new("Dashboard.User.Edit", Path + "/edit"),
         new("Dashboard.User.Sessions", Path + "/sessions", "read:sessions"),
         new("Dashboard.User.Roles", Path + "/roles"),
+        new("Dashboard.Organizations", Path + "/organizations", "read:organizations"),
         new("Dashboard.User.Grants", Path + "/applications", "read:grants"),
         new("Dashboard.User.History", Path + "/history", "read:logs", "read:logs_users"),
         new("Dashboard.User.Metadata", Path + "/metadata"),

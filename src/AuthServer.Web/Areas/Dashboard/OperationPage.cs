@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace AuthServer.Web.Areas.Dashboard;
+
+/// <summary>A page whose buttons perform operations of <c>/api/v2</c>.</summary>
+internal abstract class OperationPage(DashboardServices services) : DashboardPage(services)
+{
+    /// <summary>The values of the parameters of routes, unless an operation has others.</summary>
+    protected virtual string[] ResourceIds => [];
+
+    /// <summary>Where the browser goes when an operation was performed.</summary>
+    protected virtual string PathAfterwards => Request.Path;
+
+    /// <summary>What the buttons do takes a recent login.</summary>
+    protected virtual bool NeedsRecentLogin => false;
+
+    public Task OnGetAsync(CancellationToken ct) => OpenAsync(ct);
+
+    /// <summary>Reads what the page shows.</summary>
+    protected abstract Task OpenAsync(CancellationToken ct);
+
+    /// <summary>Performs an operation that a button asks for.</summary>
+    /// <param name="operation">Method and route at <c>/api/v2</c>.</param>
+    /// <param name="perform">The call of the service.</param>
+    /// <param name="done">The last part of the key of what is said afterwards.</param>
+    /// <param name="ct">Ends the work.</param>
+    /// <param name="ids">The values of the route's parameters; <see cref="ResourceIds"/> unless they are given.</param>
+    protected async Task<IActionResult> ActAsync(
+        string operation, Func<Task> perform, string done, CancellationToken ct, params string[] ids)
+    {
+        if (ids.Length == 0)
+            ids = ResourceIds;
+        if (!May(operation))
+            return await ForbiddenAsync(operation, ids);
+        if (NeedsRecentLogin && !HasSignedInRecently)
+            return To(Request.Path);
+        Error = await PerformAsync(operation, perform, ids);
+        if (Error is null)
+            return To(QueryHelpers.AddQueryString(PathAfterwards, "done", done));
+        await OpenAsync(ct);
+        Response.StatusCode = StatusCodes.Status400BadRequest;
+        return Page();
+    }
+}

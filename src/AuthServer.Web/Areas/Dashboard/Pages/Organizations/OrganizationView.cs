@@ -1,0 +1,29 @@
+using System.Text.Json.Nodes;
+using AuthServer.Web.Branding;
+using AuthServer.Web.Management;
+
+namespace AuthServer.Web.Areas.Dashboard.Pages.Organizations;
+
+/// <summary>What stands at the head of every page of an organization.</summary>
+internal sealed record OrganizationView(JsonObject Json, ManagementPrincipal Principal)
+{
+    public string Id => (string)Json["id"]!;
+
+    public string Path => PathOf(Json);
+
+    public string Name => NameOf(Json);
+
+    public IReadOnlyList<Tab> Tabs =>
+    [
+        new("Dashboard.Organization.Overview", Path),
+        new("Dashboard.Organization.Members", Path + "/members", "read:organization_members"),
+        new("Dashboard.Organization.Invitations", Path + "/invitations", "read:organization_invitations"),
+        new("Dashboard.Organization.Connections", Path + "/connections", "read:organization_connections"),
+    ];
+
+    public static string PathOf(JsonObject organization) => "/dashboard/organizations/" + organization["id"];
+
+    /// <summary>As users see it.</summary>
+    public static string NameOf(JsonObject organization) => DisplayText.Of(
+        (string?)organization["display_name"] is { Length: > 0 } shown ? shown : (string)organization["name"]!);
+}

@@ -1,0 +1,17 @@
+using AuthServer.Web.Areas.Dashboard.SignIn;
+using AuthServer.Web.Management.Roles;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AuthServer.Web.Areas.Dashboard.Pages.Roles;
+
+/// <summary>Asks before a role is deleted.</summary>
+[RequiresScope("delete:roles")]
+internal sealed class DeleteModel(DashboardServices services, RoleService roles) : RolePage(services, roles)
+{
+    public const string Operation = "DELETE /api/v2/roles/{id}";
+
+    protected override string PathAfterwards => "/dashboard/roles";
+
+    public Task<IActionResult> OnPostAsync(CancellationToken ct) =>
+        ActAsync(Operation, () => Roles.DeleteAsync(Id, Principal, ct), "deleted", ct);
+}
