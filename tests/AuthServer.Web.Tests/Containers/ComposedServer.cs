@@ -64,9 +64,9 @@ public sealed partial class ComposedServer : IAsyncLifetime
     {
         var command = Words(services[service]["healthcheck"]["test"]).ToList();
         Assert.Equal("CMD", command[0]);
-        var port = nodePorts[service == "node1" ? 0 : 1].ToString(CultureInfo.InvariantCulture);
+        var listener = nodePorts[service == "node1" ? 0 : 1].ToString(CultureInfo.InvariantCulture);
         using var check = Process.Start(
-            command[1], command.Skip(2).Select(word => word.Replace("8080", port, StringComparison.Ordinal)))!;
+            command[1], command.Skip(2).Select(word => word.Replace("8080", listener, StringComparison.Ordinal)))!;
         await check.WaitForExitAsync();
         return check.ExitCode;
     }
@@ -116,6 +116,6 @@ public sealed partial class ComposedServer : IAsyncLifetime
 
     private static string InTree(string file) => Path.Combine(Repository.Root, file);
 
-    [GeneratedRegex(@"\$\{(?<name>\w+):-(?<default>[^}]*)\}")]
+    [GeneratedRegex(@"\$\{(?<name>\w+):-(?<default>[^}]*)\}", RegexOptions.NonBacktracking)]
     private static partial Regex Variable();
 }

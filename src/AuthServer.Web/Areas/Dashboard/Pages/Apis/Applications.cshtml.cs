@@ -20,7 +20,8 @@ internal sealed class ApplicationsModel(
 {
     private const int MaxFound = 10;
 
-    private IReadOnlyDictionary<string, JsonObject> known = new Dictionary<string, JsonObject>();
+    private IReadOnlyDictionary<string, JsonObject> known =
+        new Dictionary<string, JsonObject>(StringComparer.Ordinal);
 
     [FromQuery(Name = "q")]
     public string? Search { get; set; }

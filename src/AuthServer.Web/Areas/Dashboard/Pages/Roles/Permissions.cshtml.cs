@@ -20,7 +20,7 @@ internal sealed class PermissionsModel(
     public const string Addition = "POST /api/v2/roles/{id}/permissions";
     public const string Removal = "DELETE /api/v2/roles/{id}/permissions";
 
-    private ILookup<string, string> held = Array.Empty<string>().ToLookup(_ => "");
+    private ILookup<string, string> held = Array.Empty<string>().ToLookup(_ => "", StringComparer.Ordinal);
 
     [FromQuery(Name = "api")]
     public string? ApiId { get; set; }
@@ -68,7 +68,9 @@ internal sealed class PermissionsModel(
         var all = ResourcePage.Of(await apis.ListAsync([], Everything, ct), "resource_servers").Items;
         Apis = [.. all.Select(json => new ApiView(json, Principal))];
         held = ResourcePage.Of(await permissions.ListAsync(Id, Everything, ct), "permissions").Items.ToLookup(
-            json => (string)json["resource_server_identifier"]!, json => (string)json["permission_name"]!);
+            json => (string)json["resource_server_identifier"]!,
+            json => (string)json["permission_name"]!,
+            StringComparer.Ordinal);
         Api = Apis.FirstOrDefault(api => api.Id == ApiId)
             ?? Apis.OrderByDescending(CountOf).ThenBy(api => api.IsSystem).First();
         Shown = [.. Api.Search(Search)];
