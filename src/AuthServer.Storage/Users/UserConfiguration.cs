@@ -13,6 +13,8 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         user.Property(u => u.UserId).HasMaxLength(255);
         user.HasIndex(u => u.NormalizedEmail);
         user.HasIndex(u => u.CreatedAt);
+        user.HasIndex(u => u.LastLogin);
+        user.HasIndex(u => u.CreatedAt, "IX_users_blocked").HasFilter("blocked");
         user.HasMany(u => u.Identities).WithOne().HasForeignKey(i => i.UserId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -1163,13 +1163,13 @@ namespace AuthServer.Storage.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Date");
-
                     b.HasIndex("Type", "Id")
                         .HasFilter("is_refusal");
 
                     b.HasIndex("UserId", "Date")
                         .HasFilter("user_id IS NOT NULL");
+
+                    b.HasIndex("Date", "Type", "UserId");
 
                     b.ToTable("log_events", (string)null);
                 });
@@ -2315,7 +2315,12 @@ namespace AuthServer.Storage.Migrations.Postgres
 
                     b.HasIndex("CreatedAt");
 
+                    b.HasIndex("LastLogin");
+
                     b.HasIndex("NormalizedEmail");
+
+                    b.HasIndex(new[] { "CreatedAt" }, "IX_users_blocked")
+                        .HasFilter("blocked");
 
                     b.ToTable("users", (string)null);
                 });

@@ -1037,13 +1037,13 @@ namespace AuthServer.Storage.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Date");
-
                     b.HasIndex("Type", "Id")
                         .HasFilter("is_refusal");
 
                     b.HasIndex("UserId", "Date")
                         .HasFilter("user_id IS NOT NULL");
+
+                    b.HasIndex("Date", "Type", "UserId");
 
                     b.ToTable("log_events", (string)null);
                 });
@@ -2071,7 +2071,12 @@ namespace AuthServer.Storage.Migrations.Sqlite
 
                     b.HasIndex("CreatedAt");
 
+                    b.HasIndex("LastLogin");
+
                     b.HasIndex("NormalizedEmail");
+
+                    b.HasIndex(new[] { "CreatedAt" }, "IX_users_blocked")
+                        .HasFilter("blocked");
 
                     b.ToTable("users", (string)null);
                 });

@@ -25,8 +25,8 @@ internal sealed class OrganizationMemberService(AuthDbContext db, TenantWrites w
         var withRoles = fields is { Include: true, Names: { } names } && names.Contains("roles");
         if (withRoles && !caller.Has("read:organization_member_roles"))
             throw ManagementError.InsufficientScope(["read:organization_member_roles"]).AsException();
-        var members = db.Users.AsNoTracking()
-            .Where(u => db.OrganizationMembers.Any(m => m.OrganizationId == id && m.UserId == u.UserId))
+        var members = db.OrganizationMembers.AsNoTracking().Where(m => m.OrganizationId == id)
+            .Join(db.Users, m => m.UserId, u => u.UserId, (_, user) => user)
             .OrderBy(u => u.UserId);
         return await paging.PageOrCheckpointAsync(Key, members, UserLookup.ById, WriteAsync, ct);
 

@@ -13,7 +13,7 @@ internal sealed class NewModel(DashboardServices services, ResourceServerService
 {
     public const string Creation = "POST /api/v2/resource-servers";
 
-    private static readonly FormSection[] FormSections =
+    private static readonly IReadOnlyList<FormSection> FormSections =
     [
         new("Identity", FormField.Text("name"), FormField.Code("identifier")),
         new("Signature", FormField.Choice("signing_alg", [.. Algorithms.Signing])),
