@@ -16,6 +16,8 @@ internal static class CommandLine
                                                        server may run
         AuthServer.Web restore FILE [--end-sessions]   fills an empty data directory from such a file, and may end
                                                        every session and authorization in it
+        AuthServer.Web administrator USER              gives the user with this address or id the role Administrator,
+                                                       which opens the dashboard; the server may run
         """;
 
     /// <returns>The exit code; null when no command was named and the server is to run.</returns>
@@ -54,6 +56,14 @@ internal static class CommandLine
                 return await RestoreAsync(file, endSessions: false);
             case ["restore", var file, "--end-sessions"]:
                 return await RestoreAsync(file, endSessions: true);
+            case ["administrator", var name]:
+                await using (var app = AuthServerApp.Build([]))
+                {
+                    var userId = await AdministratorCommand.RunAsync(app.Services, name, CancellationToken.None);
+                    Console.WriteLine($"The user {userId} has the role Administrator.");
+                }
+
+                return 0;
             default:
                 throw new StartupException(Usage);
         }
