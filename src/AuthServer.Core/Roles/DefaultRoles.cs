@@ -4,14 +4,24 @@ using AuthServer.Core.Tenants;
 
 namespace AuthServer.Core.Roles;
 
-/// <summary>The roles that the first start makes: their permissions are scopes of the Management API.</summary>
+/// <summary>
+/// The roles that a start makes while no user can open the dashboard: their permissions are scopes of the Management
+/// API.
+/// </summary>
 public static class DefaultRoles
 {
+    public const string AdministratorName = "Administrator";
+    public const string ViewerName = "Viewer";
+
     public static Role Administrator(DateTimeOffset now) =>
-        New("Administrator", "Everything in the dashboard", ManagementScopes.All, now);
+        New(AdministratorName, "Everything in the dashboard", ManagementScopes.All, now);
 
     public static Role Viewer(DateTimeOffset now) =>
-        New("Viewer", "Sees the dashboard, without secrets, and changes nothing", ManagementScopes.WithoutSecrets, now);
+        New(
+            ViewerName,
+            "Sees the dashboard, without secrets, and changes nothing",
+            ManagementScopes.WithoutSecrets,
+            now);
 
     private static Role New(string name, string description, ImmutableArray<string> scopes, DateTimeOffset now)
     {

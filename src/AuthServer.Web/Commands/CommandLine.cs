@@ -18,6 +18,8 @@ internal static class CommandLine
                                                        every session and authorization in it
         AuthServer.Web certificate FILE                writes a certificate of the development CA for the issuer's
                                                        host, with its key: for a proxy on a developer's machine
+        AuthServer.Web administrator USER              gives the user with this address or id the role Administrator,
+                                                       which opens the dashboard; the server may run
         """;
 
     /// <returns>The exit code; null when no command was named and the server is to run.</returns>
@@ -58,6 +60,14 @@ internal static class CommandLine
                 return await RestoreAsync(file, endSessions: true);
             case ["certificate", var file]:
                 ProxyCertificate.Write(AuthServerApp.ReadOptions(WebApplication.CreateBuilder().Configuration), file);
+                return 0;
+            case ["administrator", var name]:
+                await using (var app = AuthServerApp.Build([]))
+                {
+                    var userId = await AdministratorCommand.RunAsync(app.Services, name, CancellationToken.None);
+                    Console.WriteLine($"The user {userId} has the role Administrator.");
+                }
+
                 return 0;
             default:
                 throw new StartupException(Usage);

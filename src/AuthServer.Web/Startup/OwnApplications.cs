@@ -1,7 +1,9 @@
 using AuthServer.Core;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
+using AuthServer.Core.Roles;
 using AuthServer.Storage;
+using AuthServer.Web.Management.Roles;
 using AuthServer.Web.Tenancy;
 using AuthServer.Web.TryIt;
 using Microsoft.EntityFrameworkCore;
@@ -9,8 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthServer.Web.Startup;
 
 /// <summary>
-/// Registers this server's own applications: the dashboard, and in Development the sample application. After the start,
-/// because only then it is known where this server listens, and with it the callbacks.
+/// Registers this server's own applications: the dashboard, with the roles that open it, and in Development the sample
+/// application. After the start, because only then it is known where this server listens, and with it the callbacks.
 /// </summary>
 internal sealed class OwnApplications(
     IServiceScopeFactory scopes,
@@ -27,7 +29,9 @@ internal sealed class OwnApplications(
             return;
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
-        await db.RunExclusiveAsync("own-applications", () => RegisterAsync(db, cancellationToken), cancellationToken);
+        var administrators = scope.ServiceProvider.GetRequiredService<AdministratorService>();
+        await db.RunExclusiveAsync(
+            "own-applications", () => RegisterAsync(db, administrators, cancellationToken), cancellationToken);
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -40,10 +44,12 @@ internal sealed class OwnApplications(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task RegisterAsync(AuthDbContext db, CancellationToken ct)
+    private async Task RegisterAsync(AuthDbContext db, AdministratorService administrators, CancellationToken ct)
     {
         if (options.Dashboard.Enabled)
         {
+            if (!await administrators.AnyAsync(ct))
+                await AddRolesAsync(db, ct);
             var dashboard = await db.Clients.SingleOrDefaultAsync(c => c.ClientId == DashboardApplication.ClientId, ct)
                 ?? await AddAsync(db, DashboardApplication.New(time.GetUtcNow()), ct);
             AddAddresses(dashboard, DashboardApplication.CallbackPath, logoutPath: null);
@@ -61,6 +67,17 @@ internal sealed class OwnApplications(
         }
 
         await db.SaveChangesAsync(ct);
+    }
+
+    /// <summary>The roles that a store of an earlier version lacks. Who gets them is the operator's decision.</summary>
+    private async Task AddRolesAsync(AuthDbContext db, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        foreach (var role in (Role[])[DefaultRoles.Administrator(now), DefaultRoles.Viewer(now)])
+        {
+            if (!await db.Roles.AnyAsync(r => r.Name == role.Name, ct))
+                db.Add(role);
+        }
     }
 
     /// <summary>One of each for every issuer of this process.</summary>

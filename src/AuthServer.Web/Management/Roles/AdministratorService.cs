@@ -22,14 +22,15 @@ internal sealed class AdministratorService(AuthDbContext db)
     private IQueryable<UserPermission> OfUsers =>
         db.UserPermissions.Where(p => p.Audience == Issuer.ManagementApi);
 
+    private IQueryable<User> Administrators => db.Users.AsNoTracking().Where(u =>
+        OfUsers.Any(p => p.UserId == u.UserId)
+        || db.RoleMembers.Any(m => m.UserId == u.UserId && OfRoles.Any(p => p.RoleId == m.RoleId)));
+
+    public Task<bool> AnyAsync(CancellationToken ct) => Administrators.AnyAsync(ct);
+
     /// <summary>Each with the roles that make an administrator, and whether there are permissions besides.</summary>
-    public Task<JsonNode> ListAsync(Paging paging, CancellationToken ct)
-    {
-        var users = db.Users.AsNoTracking().Where(u =>
-            OfUsers.Any(p => p.UserId == u.UserId)
-            || db.RoleMembers.Any(m => m.UserId == u.UserId && OfRoles.Any(p => p.RoleId == m.RoleId)));
-        return paging.PageAsync("administrators", users.OrderBy(u => u.UserId), items => WriteAsync(items, ct), ct);
-    }
+    public Task<JsonNode> ListAsync(Paging paging, CancellationToken ct) => paging.PageAsync(
+        "administrators", Administrators.OrderBy(u => u.UserId), items => WriteAsync(items, ct), ct);
 
     /// <summary>
     /// Makes a change within a transaction, in which an administrator does not shut every administrator out: one with
@@ -74,6 +75,7 @@ internal sealed class AdministratorService(AuthDbContext db)
         {
             var json = UserModel.WriteMember(user);
             json["blocked"] = user.Blocked;
+            json["email_verified"] = user.EmailVerified;
             json["has_own_permissions"] = direct.Contains(user.UserId);
             json["roles"] = new JsonArray([.. roles.Where(role => role.UserId == user.UserId)
                 .Select(role => new JsonObject { ["id"] = role.Id, ["name"] = role.Name })]);

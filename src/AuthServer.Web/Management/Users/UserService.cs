@@ -3,6 +3,7 @@ using AuthServer.Core.Actions;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Users;
 using AuthServer.Storage;
+using AuthServer.Web.Management.Roles;
 using AuthServer.Web.Management.Search;
 using AuthServer.Web.Management.Wire;
 using Microsoft.EntityFrameworkCore;
@@ -19,6 +20,7 @@ internal sealed class UserService(
     PasswordValidator validator,
     IPasswordHashing passwords,
     IActionTriggers actions,
+    AdministratorService administrators,
     TimeProvider time)
 {
     private const int MaxUsersOfEmail = 100;
@@ -82,10 +84,11 @@ internal sealed class UserService(
     }
 
     /// <summary>Deleting a user who does not exist is not an error.</summary>
-    public async Task DeleteAsync(string id, CancellationToken ct)
+    public async Task DeleteAsync(string id, ManagementPrincipal caller, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(ct);
-        await access.DeleteAsync(db.Users.Where(u => u.UserId == id), time.GetUtcNow(), ct);
+        await administrators.KeepingOneAsync(
+            caller, () => access.DeleteAsync(db.Users.Where(u => u.UserId == id), time.GetUtcNow(), ct), ct);
         await write.SaveAsync(ct);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AuthServer.Core.Clients;
 using AuthServer.Web.Areas.Dashboard.SignIn;
 using AuthServer.Web.Management.ClientGrants;
 using AuthServer.Web.Management.Clients;
@@ -47,7 +48,8 @@ internal sealed class ApplicationsModel(
         var found = await ListAsync(new ClientFilter { Search = search }, MaxFound, ct);
         var granted = ClientsOf(
             ResourcePage.Of(await grants.ListAsync(filter, Everything, ct), "client_grants").Items);
-        Found = [.. found.Where(client => !granted.Contains((string)client["client_id"]!, StringComparer.Ordinal))];
+        Found = [.. found.Where(client => !granted.Contains((string)client["client_id"]!, StringComparer.Ordinal)
+            && !DashboardApplication.Is((string)client["client_id"]!))];
     }
 
     private static string[] ClientsOf(IEnumerable<JsonObject> grants) =>

@@ -1,0 +1,56 @@
+using System.Net;
+using AuthServer.Core.Roles;
+using AuthServer.Storage;
+using AuthServer.TestKit;
+using AuthServer.Web.Commands;
+using AuthServer.Web.Startup;
+using Microsoft.EntityFrameworkCore;
+
+namespace AuthServer.Web.Tests.Dashboard;
+
+/// <summary>The dashboard of a store that has no administrator, as one of an earlier version.</summary>
+public sealed class OlderStoreTests
+{
+    [Fact]
+    public async Task A_start_makes_the_roles_and_the_command_gives_the_first_administrator_theirs()
+    {
+        using var directory = new TemporaryDirectory();
+        await using (var before = new TestServer(directory.Path))
+        {
+            await before.UserAsync("grace@example.com", DashboardSession.Password);
+            await before.ChangeAsync(db => db.Roles.ExecuteDeleteAsync());
+        }
+
+        await using var server = new TestServer(directory.Path);
+        Assert.Equal(["Administrator", "Viewer"], await RolesAsync(server));
+        Assert.Equal(0, await server.WithAsync<AuthDbContext, int>(db => db.RoleMembers.CountAsync()));
+        using var browser = await server.OpenDashboardAsync("grace@example.com", DashboardSession.Password);
+        Assert.Equal(HttpStatusCode.Forbidden, browser.Status);
+
+        await Assert.ThrowsAsync<StartupException>(() => GiveAsync("nobody@example.com"));
+        await GiveAsync("Grace@example.com");
+        await GiveAsync("grace@example.com");
+        await browser.OpenAsync("/dashboard/logs?what=changes");
+        Assert.Contains("given by the command line", browser.Text, StringComparison.Ordinal);
+
+        Task<string> GiveAsync(string user) =>
+            AdministratorCommand.RunAsync(server.Services, user, CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task A_role_that_was_deleted_stays_so_while_there_is_an_administrator()
+    {
+        using var directory = new TemporaryDirectory();
+        await using (var before = new TestServer(directory.Path))
+        {
+            await before.ChangeAsync(
+                db => db.Roles.Where(r => r.Name == DefaultRoles.ViewerName).ExecuteDeleteAsync());
+        }
+
+        await using var server = new TestServer(directory.Path);
+        Assert.Equal(["Administrator"], await RolesAsync(server));
+    }
+
+    private static Task<List<string>> RolesAsync(TestServer server) => server.WithAsync<AuthDbContext, List<string>>(
+        db => db.Roles.OrderBy(r => r.Name).Select(r => r.Name).ToListAsync());
+}
