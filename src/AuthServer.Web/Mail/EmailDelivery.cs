@@ -26,10 +26,9 @@ public sealed class EmailDelivery(
     ILogger<EmailDelivery> log)
 {
     private const int Batch = 20;
-    private const int AtATime = 4;
 
     /// <summary>Longer than a batch takes: meanwhile no other round, and no other node, tries the same.</summary>
-    private static readonly TimeSpan Claim = SmtpEmailSender.Timeout * (Batch / AtATime) + TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Claim = SmtpEmailSender.Timeout * Batch + TimeSpan.FromSeconds(30);
 
     /// <returns>How many were due.</returns>
     public async Task<int> DeliverAsync(DateTimeOffset now, CancellationToken ct)
@@ -37,11 +36,9 @@ public sealed class EmailDelivery(
         var due = await ClaimAsync(now, ct);
         if (due.Count == 0)
             return 0;
-        var fates = new System.Collections.Concurrent.ConcurrentDictionary<Guid, Fate>();
-        await Parallel.ForEachAsync(
-            due,
-            new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = ct },
-            async (mail, stop) => fates[mail.Id] = await SendAsync(mail, now, stop));
+        var fates = new Dictionary<Guid, Fate>();
+        foreach (var mail in due)
+            fates[mail.Id] = await SendAsync(mail, now, ct);
         await SettleAsync(due, fates, now, ct);
         return due.Count;
     }

@@ -9,7 +9,6 @@ namespace AuthServer.Web.Mail;
 public sealed class EmailDeliveryJob(
     IServiceScopeFactory scopes,
     TenantCache tenants,
-    IEmailSender post,
     TimeProvider time,
     ILogger<EmailDeliveryJob> log) : BackgroundService
 {
@@ -17,7 +16,7 @@ public sealed class EmailDeliveryJob(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!post.IsOpen)
+        if (!await IsOpenAsync())
             log.LogWarning(
                 "No mail server is configured: no emails are sent, and users can't reset a forgotten password. Set "
                     + "AuthServer__Mail__Smtp__Host and AuthServer__Mail__From");
@@ -37,6 +36,12 @@ public sealed class EmailDeliveryJob(
                 log.LogError(failure, "Sending emails failed; the next round tries again");
             }
         }
+    }
+
+    private async Task<bool> IsOpenAsync()
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return scope.ServiceProvider.GetRequiredService<IEmailSender>().IsOpen;
     }
 
     private async Task WriteAsync(CancellationToken ct)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Mail;
 using AuthServer.Web.Startup;
+using MailKit.Security;
 
 namespace AuthServer.Web.Mail;
 
@@ -27,7 +28,7 @@ public sealed class MailOptions
         _ = Sender;
         if (string.IsNullOrEmpty(Smtp.Host))
         {
-            if (Smtp.Username is not null || Smtp.Password is not null || Smtp.StartTls is not null)
+            if ((Smtp.Username, Smtp.Password, Smtp.StartTls, Smtp.ImplicitTls) is not (null, null, null, null))
                 throw new StartupException(
                     "AuthServer__Mail__Smtp__Host is not set, but other settings of the mail server are. Set it, or "
                         + "remove them.");
@@ -40,10 +41,10 @@ public sealed class MailOptions
                     + "no-reply@example.com.");
         if (Smtp.Port is < 1 or > 65_535)
             throw new StartupException("AuthServer__Mail__Smtp__Port must be between 1 and 65535.");
-        if (Smtp.Port == 465)
+        if (Smtp is { BeginsWithTls: true, StartTls: not null })
             throw new StartupException(
-                "AuthServer__Mail__Smtp__Port is 465, where TLS begins before SMTP; this server supports only STARTTLS."
-                    + " Use the mail server's submission port, most often 587.");
+                "AuthServer__Mail__Smtp__StartTls is set, but TLS begins before SMTP at port 465 and with ImplicitTls. "
+                    + "Remove it, or use the mail server's submission port, most often 587.");
         if (Smtp.Username is null != Smtp.Password is null)
             throw new StartupException(
                 "AuthServer__Mail__Smtp__Username and ...__Password go together: set both or none.");
@@ -54,6 +55,7 @@ public sealed class MailOptions
     }
 }
 
+/// <summary>The mail server.</summary>
 public sealed class SmtpOptions
 {
     public string? Host { get; set; }
@@ -67,7 +69,22 @@ public sealed class SmtpOptions
     /// </summary>
     public bool? StartTls { get; set; }
 
-    public bool IsProtected => StartTls ?? !IsOnThisMachine;
+    /// <summary>
+    /// TLS begins with the connection (RFC 8314 §3.3), instead of by STARTTLS. Default true at port 465.
+    /// </summary>
+    public bool? ImplicitTls { get; set; }
+
+    public bool BeginsWithTls => ImplicitTls ?? Port == 465;
+
+    public bool IsProtected => BeginsWithTls || (StartTls ?? !IsOnThisMachine);
+
+    /// <summary>A server that does not offer STARTTLS, as after an attack, gets nothing.</summary>
+    public SecureSocketOptions Security => (BeginsWithTls, IsProtected) switch
+    {
+        (true, _) => SecureSocketOptions.SslOnConnect,
+        (_, true) => SecureSocketOptions.StartTls,
+        _ => SecureSocketOptions.None,
+    };
 
     public bool IsOnThisMachine =>
         string.Equals(Host, "localhost", StringComparison.OrdinalIgnoreCase)

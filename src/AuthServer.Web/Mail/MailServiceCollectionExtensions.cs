@@ -10,7 +10,7 @@ public static class MailServiceCollectionExtensions
         services.AddSingleton(options).AddSingleton<Outbox>();
         services.AddScoped<Emails>().AddScoped<VerificationEmails>().AddScoped<InvitationEmails>();
         if (!string.IsNullOrEmpty(options.Smtp.Host))
-            return services.AddSingleton<IEmailSender, SmtpEmailSender>();
+            return services.AddScoped<IEmailSender, SmtpEmailSender>();
         if (!isDevelopment)
             return services.AddSingleton<IEmailSender, DisabledEmailSender>();
         return services

@@ -160,7 +160,7 @@ public sealed class MailOptionsTests
     [InlineData("mail.example.com", null, 587, null, null, null, "AuthServer__Mail__From is not set")]
     [InlineData("mail.example.com", "nobody", 587, null, null, null, "must be an email address")]
     [InlineData("mail.example.com", "a@example.com", 0, null, null, null, "between 1 and 65535")]
-    [InlineData("mail.example.com", "a@example.com", 465, null, null, null, "STARTTLS")]
+    [InlineData("mail.example.com", "a@example.com", 465, null, null, true, "TLS begins before SMTP")]
     [InlineData("mail.example.com", "a@example.com", 587, "user", null, null, "go together")]
     [InlineData("mail.example.com", "a@example.com", 25, "user", "secret", false, "would be sent unencrypted")]
     [InlineData(null, "a@example.com", 587, "user", "secret", null, "AuthServer__Mail__Smtp__Host is not set")]
