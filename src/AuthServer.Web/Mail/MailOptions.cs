@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Mail;
-using AuthServer.Web.Startup;
 using MailKit.Security;
 
 namespace AuthServer.Web.Mail;
@@ -15,43 +14,34 @@ public sealed class MailOptions
 
     public SmtpOptions Smtp { get; set; } = new();
 
-    public MailAddress Sender =>
-        MailAddress.TryCreate(From ?? "AuthServer <no-reply@localhost>", out var sender)
-            ? sender
-            : throw new StartupException(
-                $"AuthServer__Mail__From is '{From}', and must be an email address, for example "
-                    + "no-reply@example.com or Example <no-reply@example.com>.");
+    public MailAddress Sender => new(From ?? "AuthServer <no-reply@localhost>");
 
-    /// <exception cref="StartupException">A setting is missing or can't be used.</exception>
-    public void Check()
+    public IEnumerable<string> Validate()
     {
-        _ = Sender;
+        if (From is not null && !MailAddress.TryCreate(From, out _))
+            yield return $"AuthServer__Mail__From is '{From}', and must be an email address, for example "
+                + "no-reply@example.com or Example <no-reply@example.com>.";
         if (string.IsNullOrEmpty(Smtp.Host))
         {
             if ((Smtp.Username, Smtp.Password, Smtp.StartTls, Smtp.ImplicitTls) is not (null, null, null, null))
-                throw new StartupException(
-                    "AuthServer__Mail__Smtp__Host is not set, but other settings of the mail server are. Set it, or "
-                        + "remove them.");
-            return;
+                yield return "AuthServer__Mail__Smtp__Host is not set, but other settings of the mail server are. Set "
+                    + "it, or remove them.";
+            yield break;
         }
 
         if (string.IsNullOrEmpty(From))
-            throw new StartupException(
-                "AuthServer__Mail__From is not set. Set it to the address that emails come from, for example "
-                    + "no-reply@example.com.");
+            yield return "AuthServer__Mail__From is not set. Set it to the address that emails come from, for example "
+                + "no-reply@example.com.";
         if (Smtp.Port is < 1 or > 65_535)
-            throw new StartupException("AuthServer__Mail__Smtp__Port must be between 1 and 65535.");
+            yield return "AuthServer__Mail__Smtp__Port must be between 1 and 65535.";
         if (Smtp is { BeginsWithTls: true, StartTls: not null })
-            throw new StartupException(
-                "AuthServer__Mail__Smtp__StartTls is set, but TLS begins before SMTP at port 465 and with ImplicitTls. "
-                    + "Remove it, or use the mail server's submission port, most often 587.");
+            yield return "AuthServer__Mail__Smtp__StartTls is set, but TLS begins before SMTP at port 465 and with "
+                + "ImplicitTls. Remove it, or use the mail server's submission port, most often 587.";
         if (Smtp.Username is null != Smtp.Password is null)
-            throw new StartupException(
-                "AuthServer__Mail__Smtp__Username and ...__Password go together: set both or none.");
+            yield return "AuthServer__Mail__Smtp__Username and ...__Password go together: set both or none.";
         if (Smtp is { IsProtected: false, IsOnThisMachine: false, Username: not null })
-            throw new StartupException(
-                "AuthServer__Mail__Smtp__StartTls is false, and the password would be sent unencrypted. Leave StartTls "
-                    + "on, or remove Username and Password.");
+            yield return "AuthServer__Mail__Smtp__StartTls is false, and the password would be sent unencrypted. Leave "
+                + "StartTls on, or remove Username and Password.";
     }
 }
 

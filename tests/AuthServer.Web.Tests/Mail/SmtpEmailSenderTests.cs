@@ -8,7 +8,7 @@ using AuthServer.Web.Mail;
 
 namespace AuthServer.Web.Tests.Mail;
 
-/// <summary>The connection to a mail server: TLS from the first byte or by STARTTLS, and credentials only then.</summary>
+/// <summary>The connection to a mail server: TLS from the first byte or by STARTTLS, then the credentials.</summary>
 public sealed class SmtpEmailSenderTests
 {
     private static readonly EmailMessage Email = new("grace@example.com", "Hello", "Hello", "<p>Hello</p>");
