@@ -64,7 +64,7 @@ public sealed class DeliveryTests : IAsyncLifetime
         });
         Assert.Empty(sink.Received);
 
-        server.Time.Advance(OutgoingEmail.PauseAfter(0));
+        server.Time.Advance(OutgoingEmail.Retries.PauseAfter(0));
 
         Assert.Equal("Hello", (await sink.NextAsync()).Subject);
         Assert.True(await IsEmptyAsync());
@@ -115,7 +115,7 @@ public sealed class DeliveryTests : IAsyncLifetime
         await PutAsync(new EmailMessage("grace@example.com", "Hello", "Hello", "Hello"));
         await sink.WaitForConnectionsAsync(1);
         await Task.Delay(200, TestContext.Current.CancellationToken);
-        server.Time.Advance(OutgoingEmail.Lifetime);
+        server.Time.Advance(OutgoingEmail.Retries.Lifetime);
 
         Assert.True(await IsEmptyAsync());
         Assert.Empty(sink.Received);
