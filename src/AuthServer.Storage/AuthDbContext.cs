@@ -17,6 +17,7 @@ using AuthServer.Storage.Authorizations;
 using AuthServer.Storage.Keys;
 using AuthServer.Storage.Users;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using Scopes = AuthServer.Core.Scopes;
 
@@ -127,6 +128,10 @@ public abstract class AuthDbContext : DbContext
     /// <summary>Whether a text has these literals in their order, with any characters between them.</summary>
     public abstract Expression<Func<string?, bool>> Matches(IReadOnlyList<string> literals);
 
+    /// <summary>In a query: the day of a stored instant in UTC, such as <c>2026-11-26</c>.</summary>
+    public static string DayOf(DateTimeOffset instant) =>
+        throw new NotSupportedException($"The database computes {nameof(DayOf)}, of {instant:O} too.");
+
     /// <summary>Whether a write was refused because a unique index has the same already.</summary>
     public abstract bool IsUniqueViolation(Exception failure);
 
@@ -135,10 +140,15 @@ public abstract class AuthDbContext : DbContext
     /// </summary>
     public virtual bool IsUnstorable(Exception failure) => false;
 
+    /// <summary><see cref="DayOf(DateTimeOffset)"/> in the database's words.</summary>
+    protected abstract SqlExpression DayOf(SqlExpression instant);
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.UseOpenIddict<Client, Authorization, ResourceServer, Token, Guid>();
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(AuthDbContext).Assembly);
+        modelBuilder.HasDbFunction(typeof(AuthDbContext).GetMethod(nameof(DayOf))!)
+            .HasTranslation(arguments => DayOf(arguments[0]));
         SnakeCase.Apply(modelBuilder);
     }
 

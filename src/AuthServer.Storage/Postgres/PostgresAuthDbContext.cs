@@ -1,6 +1,9 @@
+using System.Data;
 using System.Globalization;
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace AuthServer.Storage.Postgres;
@@ -81,6 +84,15 @@ public sealed class PostgresAuthDbContext(DbContextOptions<PostgresAuthDbContext
             throw new TimeoutException($"A read took longer than {timeout}.", failure);
         }
     }
+
+    /// <summary>The session's own time zone does not count.</summary>
+    protected override SqlExpression DayOf(SqlExpression instant) => Call(
+        "to_char", [Call("timezone", [Text("UTC"), instant], typeof(DateTime)), Text("YYYY-MM-DD")], typeof(string));
+
+    private static SqlFunctionExpression Call(string name, SqlExpression[] arguments, Type type) => new(
+        name, arguments, nullable: true, arguments.Select(_ => true), type, typeMapping: null);
+
+    private static SqlConstantExpression Text(string text) => new(text, new StringTypeMapping("text", DbType.String));
 
     public override Expression<Func<string?, bool>> Matches(IReadOnlyList<string> literals)
     {

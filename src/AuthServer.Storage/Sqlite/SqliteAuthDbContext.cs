@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Linq.Expressions;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
 using SQLitePCL;
 
 namespace AuthServer.Storage.Sqlite;
@@ -75,6 +76,10 @@ public sealed class SqliteAuthDbContext(DbContextOptions<SqliteAuthDbContext> op
             .Replace("*", "[*]", StringComparison.Ordinal)
             .Replace("?", "[?]", StringComparison.Ordinal);
     }
+
+    /// <summary>Instants are stored as text, in UTC.</summary>
+    protected override SqlExpression DayOf(SqlExpression instant) => new SqlFunctionExpression(
+        "date", [instant], nullable: true, argumentsPropagateNullability: [true], typeof(string), typeMapping: null);
 
     /// <summary>SQLITE_CONSTRAINT_UNIQUE and SQLITE_CONSTRAINT_PRIMARYKEY.</summary>
     public override bool IsUniqueViolation(Exception failure) =>

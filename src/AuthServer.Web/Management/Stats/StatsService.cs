@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using AuthServer.Core.Logs;
 using AuthServer.Storage;
@@ -28,10 +29,9 @@ internal sealed class StatsService(AuthDbContext db, LogQueue queue, TimeProvide
         if (days is < 1 or > MaxDays)
             throw Query.Bad($"Expected 1 to {MaxDays} days between from and to");
         await queue.ReachAsync(ct);
-        var list = new JsonArray();
-        foreach (var day in Enumerable.Range(0, days))
-            list.Add(await OfDayAsync(first.AddDays(day), ct));
-        return list;
+        var counts = (await CountAsync(first, last, ct)).ToLookup(count => count.Day, StringComparer.Ordinal);
+        var all = Enumerable.Range(0, days).Select(first.AddDays);
+        return new JsonArray([.. all.Select(day => (JsonNode?)OfDay(day, counts[DayOf(day)]))]);
     }
 
     /// <summary>How many users logged in during the last 30 days.</summary>
@@ -44,23 +44,27 @@ internal sealed class StatsService(AuthDbContext db, LogQueue queue, TimeProvide
             .Select(e => e.UserId).Distinct().CountAsync(ct);
     }
 
-    private async Task<JsonObject> OfDayAsync(DateOnly day, CancellationToken ct)
+    private async Task<List<DayCount>> CountAsync(DateOnly first, DateOnly last, CancellationToken ct)
     {
-        var start = new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero);
-        var end = day == DateOnly.MaxValue ? DateTimeOffset.MaxValue : start.AddDays(1);
-        var counts = await db.LogEvents
+        var start = StartOf(first);
+        var end = last == DateOnly.MaxValue ? DateTimeOffset.MaxValue : StartOf(last.AddDays(1));
+        return await db.LogEvents
             .Where(e => e.Date >= start && e.Date < end && Counted.Contains(e.Type))
-            .GroupBy(e => e.Type)
-            .Select(g => new { Type = g.Key, Count = g.Count(), First = g.Min(e => e.Date), Last = g.Max(e => e.Date) })
+            .GroupBy(e => new { Day = AuthDbContext.DayOf(e.Date), e.Type })
+            .Select(g => new DayCount(g.Key.Day, g.Key.Type, g.Count(), g.Min(e => e.Date), g.Max(e => e.Date)))
             .ToListAsync(ct);
+    }
+
+    private static JsonObject OfDay(DateOnly day, IEnumerable<DayCount> counts)
+    {
         var json = new JsonObject
         {
-            ["date"] = start.Iso(),
+            ["date"] = StartOf(day).Iso(),
             ["logins"] = counts.Where(c => Logins.Contains(c.Type, StringComparer.Ordinal)).Sum(c => c.Count),
             ["signups"] = counts.Where(c => c.Type == LogEventTypes.Signup.Code).Sum(c => c.Count),
             ["leaked_passwords"] = 0,
         };
-        if (counts.Count > 0)
+        if (counts.Any())
         {
             json["created_at"] = counts.Min(c => c.First).Iso();
             json["updated_at"] = counts.Max(c => c.Last).Iso();
@@ -68,4 +72,12 @@ internal sealed class StatsService(AuthDbContext db, LogQueue queue, TimeProvide
 
         return json;
     }
+
+    private static DateTimeOffset StartOf(DateOnly day) => new(day, TimeOnly.MinValue, TimeSpan.Zero);
+
+    /// <summary>As <see cref="AuthDbContext.DayOf(DateTimeOffset)"/> has it.</summary>
+    private static string DayOf(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
+
+    /// <summary>Events of one type on one day.</summary>
+    private sealed record DayCount(string Day, string Type, int Count, DateTimeOffset First, DateTimeOffset Last);
 }
