@@ -140,15 +140,18 @@ public abstract class AuthDbContext : DbContext
     /// </summary>
     public virtual bool IsUnstorable(Exception failure) => false;
 
-    /// <summary><see cref="DayOf(DateTimeOffset)"/> in the database's words.</summary>
-    protected abstract SqlExpression DayOf(SqlExpression instant);
+    /// <summary>
+    /// <see cref="DayOf"/> in the database's words. The model keeps it: it must not hold a context.
+    /// </summary>
+    protected abstract Func<SqlExpression, SqlExpression> DayTranslation { get; }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.UseOpenIddict<Client, Authorization, ResourceServer, Token, Guid>();
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(AuthDbContext).Assembly);
+        var translate = DayTranslation;
         modelBuilder.HasDbFunction(typeof(AuthDbContext).GetMethod(nameof(DayOf))!)
-            .HasTranslation(arguments => DayOf(arguments[0]));
+            .HasTranslation(arguments => translate(arguments[0]));
         SnakeCase.Apply(modelBuilder);
     }
 

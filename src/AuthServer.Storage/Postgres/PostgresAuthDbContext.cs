@@ -86,11 +86,15 @@ public sealed class PostgresAuthDbContext(DbContextOptions<PostgresAuthDbContext
     }
 
     /// <summary>The session's own time zone does not count.</summary>
-    protected override SqlExpression DayOf(SqlExpression instant) => Call(
-        "to_char", [Call("timezone", [Text("UTC"), instant], typeof(DateTime)), Text("YYYY-MM-DD")], typeof(string));
+    protected override Func<SqlExpression, SqlExpression> DayTranslation => static instant => Call(
+        "to_char",
+        new StringTypeMapping("text", DbType.String),
+        Call("timezone", new DateTimeTypeMapping("timestamp without time zone"), Text("UTC"), instant),
+        Text("YYYY-MM-DD"));
 
-    private static SqlFunctionExpression Call(string name, SqlExpression[] arguments, Type type) => new(
-        name, arguments, nullable: true, arguments.Select(_ => true), type, typeMapping: null);
+    private static SqlFunctionExpression Call(
+        string name, RelationalTypeMapping type, params SqlExpression[] arguments) =>
+        new(name, arguments, nullable: true, arguments.Select(_ => true), type.ClrType, type);
 
     private static SqlConstantExpression Text(string text) => new(text, new StringTypeMapping("text", DbType.String));
 

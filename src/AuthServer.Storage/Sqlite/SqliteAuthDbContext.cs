@@ -1,8 +1,10 @@
+using System.Data;
 using System.Diagnostics;
 using System.Linq.Expressions;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
+using Microsoft.EntityFrameworkCore.Storage;
 using SQLitePCL;
 
 namespace AuthServer.Storage.Sqlite;
@@ -78,8 +80,10 @@ public sealed class SqliteAuthDbContext(DbContextOptions<SqliteAuthDbContext> op
     }
 
     /// <summary>Instants are stored as text, in UTC.</summary>
-    protected override SqlExpression DayOf(SqlExpression instant) => new SqlFunctionExpression(
-        "date", [instant], nullable: true, argumentsPropagateNullability: [true], typeof(string), typeMapping: null);
+    protected override Func<SqlExpression, SqlExpression> DayTranslation => static instant =>
+        new SqlFunctionExpression(
+            "date", [instant], nullable: true, argumentsPropagateNullability: [true], typeof(string),
+            new StringTypeMapping("TEXT", DbType.String));
 
     /// <summary>SQLITE_CONSTRAINT_UNIQUE and SQLITE_CONSTRAINT_PRIMARYKEY.</summary>
     public override bool IsUniqueViolation(Exception failure) =>

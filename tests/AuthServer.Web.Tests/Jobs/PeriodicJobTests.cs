@@ -15,10 +15,11 @@ public sealed class PeriodicJobTests
     public async Task A_round_that_failed_is_followed_by_the_next()
     {
         var ct = TestContext.Current.CancellationToken;
-        var time = new FakeTimeProvider();
+        var time = new Clock();
         await using var services = new ServiceCollection().BuildServiceProvider();
         using var job = new FailsOnce(services.GetRequiredService<IServiceScopeFactory>(), time);
         await job.StartAsync(ct);
+        await time.HasTimer;
 
         time.Advance(Interval - TimeSpan.FromTicks(1));
         Assert.False(job.Rounds.TryRead(out _));
@@ -29,6 +30,22 @@ public sealed class PeriodicJobTests
         await job.StopAsync(ct);
 
         Assert.True(job.ExecuteTask!.IsCanceled);
+    }
+
+    /// <summary>The job makes its timer on a thread of its own.</summary>
+    private sealed class Clock : FakeTimeProvider
+    {
+        private readonly TaskCompletionSource made = new();
+
+        public Task HasTimer => made.Task;
+
+        public override ITimer CreateTimer(
+            TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            made.TrySetResult();
+            return timer;
+        }
     }
 
     private sealed class FailsOnce(IServiceScopeFactory scopes, TimeProvider time)

@@ -75,7 +75,7 @@ internal sealed class StatsService(AuthDbContext db, LogQueue queue, TimeProvide
 
     private static DateTimeOffset StartOf(DateOnly day) => new(day, TimeOnly.MinValue, TimeSpan.Zero);
 
-    /// <summary>As <see cref="AuthDbContext.DayOf(DateTimeOffset)"/> has it.</summary>
+    /// <summary>As <see cref="AuthDbContext.DayOf"/> has it.</summary>
     private static string DayOf(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
 
     /// <summary>Events of one type on one day.</summary>
