@@ -2,6 +2,7 @@ using AuthServer.Core;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Federation;
 using AuthServer.Protocol.Hosting;
+using AuthServer.Web.Sessions;
 using Microsoft.AspNetCore.DataProtection;
 using Secret = AuthServer.Core.Secret;
 

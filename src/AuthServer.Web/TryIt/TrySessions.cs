@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using AuthServer.Core;
+using AuthServer.Web.Sessions;
 
 namespace AuthServer.Web.TryIt;
 
