@@ -17,7 +17,11 @@ internal sealed class BenchStore : IDisposable
 
     public BenchStore()
     {
-        services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddSqliteStorage(directory, OpaqueToken.Bytes(32)).BuildServiceProvider();
+        services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton(TimeProvider.System)
+            .AddSqliteStorage(_ => directory, _ => OpaqueToken.Bytes(32))
+            .BuildServiceProvider();
         using var scope = services.CreateScope();
         var db = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
         db.Database.Migrate();

@@ -41,6 +41,22 @@ public static class JsonText
         }
     }
 
+    /// <summary>Reads the body of a request.</summary>
+    /// <returns>Null for what is not JSON, names a member twice, or nests too deep.</returns>
+    public static async Task<JsonElement?> ReadAsync(Stream body, int maxDepth, CancellationToken ct)
+    {
+        var strict = new JsonDocumentOptions { MaxDepth = maxDepth, AllowDuplicateProperties = false };
+        try
+        {
+            using var document = await JsonDocument.ParseAsync(body, strict, ct);
+            return document.RootElement.Clone();
+        }
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>
     /// Each of its names and strings is Unicode without NUL, which no store accepts. The parser accepts half a
     /// surrogate pair and any bytes as a string, and fails only when the string is read: so all of it is read here.

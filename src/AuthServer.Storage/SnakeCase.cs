@@ -1,15 +1,21 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace AuthServer.Storage;
 
-/// <summary>Names of columns as both databases write them without quotes: <c>revoked_at</c>.</summary>
+/// <summary>
+/// Names of columns as both databases write them without quotes: <c>revoked_at</c>. A configured name stays.
+/// </summary>
 internal static class SnakeCase
 {
     public static void Apply(ModelBuilder model)
     {
         foreach (var property in model.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
-            property.SetColumnName(Of(property.Name));
+        {
+            if (property.FindAnnotation(RelationalAnnotationNames.ColumnName) is null)
+                property.SetColumnName(Of(property.Name));
+        }
     }
 
     private static string Of(string name)

@@ -40,11 +40,12 @@ public static class StorageServices
 
     /// <summary>The embedded store in <paramref name="dataDirectory"/>, which must exist.</summary>
     public static IServiceCollection AddSqliteStorage(
-        this IServiceCollection services, string dataDirectory, byte[] masterKey)
+        this IServiceCollection services,
+        Func<IServiceProvider, string> dataDirectory,
+        Func<IServiceProvider, byte[]> masterKey)
     {
-        var database = Path.Combine(dataDirectory, DatabaseFile);
         services.AddDbContextPool<SqliteAuthDbContext>((provider, options) => options
-            .UseSqlite($"Data Source={database}")
+            .UseSqlite($"Data Source={DatabaseOf(provider)}")
             .ConfigureWarnings(Configure)
             .AddInterceptors(
                 new SqlitePragmas(),
@@ -53,13 +54,15 @@ public static class StorageServices
         services.AddScoped<AuthDbContext>(provider => provider.GetRequiredService<SqliteAuthDbContext>());
         services.AddSingleton(_ => new WriteSerializer(writers: 1));
         services.AddSingleton<IDatabase>(provider => new SqliteDatabase(
-            $"Data Source={database};Pooling=False", provider.GetRequiredService<WriteSerializer>()));
+            $"Data Source={DatabaseOf(provider)};Pooling=False", provider.GetRequiredService<WriteSerializer>()));
         return services.AddStores(masterKey);
+
+        string DatabaseOf(IServiceProvider provider) => Path.Combine(dataDirectory(provider), DatabaseFile);
     }
 
     /// <summary>A PostgreSQL database, for any number of nodes with the same <paramref name="masterKey"/>.</summary>
     public static IServiceCollection AddPostgresStorage(
-        this IServiceCollection services, string connectionString, byte[] masterKey)
+        this IServiceCollection services, string connectionString, Func<IServiceProvider, byte[]> masterKey)
     {
         services.AddSingleton(_ => NpgsqlDataSource.Create(connectionString));
         services.AddDbContextPool<PostgresAuthDbContext>((provider, options) => options
@@ -92,9 +95,10 @@ public static class StorageServices
             (CoreEventId.QueryIterationFailed, LogLevel.Debug),
             (CoreEventId.SaveChangesFailed, LogLevel.Debug));
 
-    private static IServiceCollection AddStores(this IServiceCollection services, byte[] masterKey) =>
+    private static IServiceCollection AddStores(
+        this IServiceCollection services, Func<IServiceProvider, byte[]> masterKey) =>
         services
-            .AddSingleton<ISecretBox>(new SecretBox(masterKey))
+            .AddSingleton<ISecretBox>(provider => new SecretBox(masterKey(provider)))
             .AddSingleton<UserSearchIndexer>()
             .AddSingleton<StoreChanges>()
             .AddSingleton<ConfigurationChangeInterceptor>()

@@ -1,5 +1,6 @@
 using AuthServer.Web.Commands;
 using AuthServer.Web.Startup;
+using Microsoft.Extensions.Options;
 
 FileCreationMask.Set();
 try
@@ -15,5 +16,10 @@ try
 catch (Exception reason) when (reason is StartupException or InvalidDataException)
 {
     await Console.Error.WriteLineAsync(reason.Message);
+    return 1;
+}
+catch (OptionsValidationException invalid)
+{
+    await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, invalid.Failures));
     return 1;
 }

@@ -25,8 +25,8 @@ internal static class ManyUsers
         var key = MasterKey.ReadOrCreate(deployment.Data);
         var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System);
         await using var provider = (deployment.Postgres is { } postgres
-            ? services.AddPostgresStorage(postgres, key)
-            : services.AddSqliteStorage(deployment.Data, key)).BuildServiceProvider();
+            ? services.AddPostgresStorage(postgres, _ => key)
+            : services.AddSqliteStorage(_ => deployment.Data, _ => key)).BuildServiceProvider();
         for (var first = 0; first < users; first += Batch)
         {
             await using var scope = provider.CreateAsyncScope();

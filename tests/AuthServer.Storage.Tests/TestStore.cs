@@ -39,8 +39,8 @@ public class TestStore : IAsyncLifetime
         var key = MasterKey.ReadOrCreate(DataDirectory);
         Services = (
             Postgres is { } postgres
-                ? services.AddPostgresStorage(postgres, key)
-                : services.AddSqliteStorage(DataDirectory, key)).BuildServiceProvider();
+                ? services.AddPostgresStorage(postgres, _ => key)
+                : services.AddSqliteStorage(_ => DataDirectory, _ => key)).BuildServiceProvider();
         await using var scope = Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
         await db.Database.MigrateAsync();

@@ -18,7 +18,7 @@ public static class Mailbox
                 .Newest(1000)
                 .Reverse()
                 .Select(kept => kept.EmailMessage)
-                .Where(letter => letter.To == address),
+                .Where(email => email.To == address),
         ];
 
     /// <summary>The next email to an address after so many; fails when none comes in a minute.</summary>
@@ -26,8 +26,8 @@ public static class Mailbox
     {
         for (var i = 0; i < 1_200; i++)
         {
-            if (server.EmailsTo(address) is var letters && letters.Count > after)
-                return letters[after];
+            if (server.EmailsTo(address) is var emails && emails.Count > after)
+                return emails[after];
             await Task.Delay(50);
         }
 
@@ -48,8 +48,8 @@ public static class Mailbox
     }
 
     /// <summary>URL of the email's button: path and query.</summary>
-    public static string LinkOf(this EmailMessage letter) =>
-        new Uri(letter.Text.Split('\n').First(line => line.StartsWith("http", StringComparison.Ordinal))).PathAndQuery;
+    public static string LinkOf(this EmailMessage email) =>
+        new Uri(email.Text.Split('\n').First(line => line.StartsWith("http", StringComparison.Ordinal))).PathAndQuery;
 
     private static async Task<bool> IsAnythingLeftAsync(AuthDbContext db) =>
         await db.PasswordResetRequests.AnyAsync()

@@ -1,80 +1,24 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using System.Text.RegularExpressions;
+using MimeKit;
 
 namespace AuthServer.TestKit;
 
-/// <summary>A message as it came over the wire.</summary>
-public sealed partial record ReceivedMail(string From, string To, string Raw)
+/// <summary>A message as it came over the wire, and the credentials that its connection sent.</summary>
+public sealed record ReceivedMail(string From, string To, MimeMessage Message, string? Credentials, bool IsEncrypted)
 {
-    public string? Header(string name) =>
-        Headers()
-            .FirstOrDefault(header => header.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase))
-            ?[(name.Length + 1)..].Trim();
+    public string Subject => Message.Subject ?? "";
 
-    /// <summary>The subject, its encoded words (RFC 2047) read.</summary>
-    public string Subject =>
-        EncodedWord()
-            .Replace(
-                Regex.Replace(
-                    Header("Subject") ?? "",
-                    @"\?=\s+=\?",
-                    "?==?",
-                    RegexOptions.None,
-                    TimeSpan.FromSeconds(1)),
-                word =>
-                    word.Groups["how"].Value is "B" or "b"
-                        ? Encoding.UTF8.GetString(Convert.FromBase64String(word.Groups["text"].Value))
-                        : QuotedPrintable(word.Groups["text"].Value.Replace('_', ' ')));
+    public string? Header(string name) => Message.Headers[name];
 
     /// <summary>The part of that media type, decoded.</summary>
-    public string Part(string mediaType)
-    {
-        var boundary =
-            "--"
-            + Regex
-                .Match(Raw, "boundary=\"?(?<b>[^\"\r\n;]+)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
-                .Groups["b"]
-                .Value;
-        var part = Raw.Split(boundary)
-            .First(text => text.Contains("Content-Type: " + mediaType, StringComparison.OrdinalIgnoreCase));
-        var at = part.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-        var body = part[(at + 4)..];
-        return part[..at].Contains("base64", StringComparison.OrdinalIgnoreCase)
-            ? Encoding.UTF8.GetString(Convert.FromBase64String(body))
-            : QuotedPrintable(body);
-    }
-
-    private IEnumerable<string> Headers() =>
-        Regex
-            .Replace(
-                Raw[..Raw.IndexOf("\r\n\r\n", StringComparison.Ordinal)],
-                @"\r\n[ \t]+",
-                " ",
-                RegexOptions.None,
-                TimeSpan.FromSeconds(1))
-            .Split("\r\n");
-
-    private static string QuotedPrintable(string text)
-    {
-        var bytes = new List<byte>();
-        text = text.Replace("=\r\n", "", StringComparison.Ordinal);
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (text[i] == '=' && i + 2 < text.Length)
-                bytes.Add(Convert.ToByte(text.Substring((i += 2) - 1, 2), 16));
-            else
-                bytes.AddRange(Encoding.UTF8.GetBytes([text[i]]));
-        }
-
-        return Encoding.UTF8.GetString([.. bytes]);
-    }
-
-    [GeneratedRegex(
-        @"=\?utf-8\?(?<how>[BbQq])\?(?<text>[^?]*)\?=", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex EncodedWord();
+    public string Part(string mediaType) =>
+        Message.BodyParts.OfType<TextPart>().Single(part => part.ContentType.MimeType == mediaType).Text;
 }
 
 /// <summary>
@@ -85,10 +29,16 @@ public sealed class SmtpSink : IDisposable
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentQueue<ReceivedMail> received = new();
     private readonly ConcurrentQueue<(string Command, string Answer)> refusals = new();
+    private readonly X509Certificate2? certificate;
+    private readonly bool beginsWithTls;
     private int connections;
 
-    public SmtpSink()
+    /// <param name="certificate">Certificate of the server; without one it offers no TLS.</param>
+    /// <param name="beginsWithTls">TLS begins with the connection, instead of by STARTTLS.</param>
+    public SmtpSink(X509Certificate2? certificate = null, bool beginsWithTls = false)
     {
+        this.certificate = certificate;
+        this.beginsWithTls = beginsWithTls;
         listener.Start();
         _ = AcceptAsync();
     }
@@ -139,59 +89,102 @@ public sealed class SmtpSink : IDisposable
     {
         using var _ = client;
         Interlocked.Increment(ref connections);
-        using var reader = new StreamReader(client.GetStream(), Encoding.UTF8);
-        await using var writer = new StreamWriter(client.GetStream(), new UTF8Encoding(false))
+        try
         {
-            NewLine = "\r\n",
-            AutoFlush = true,
-        };
-        await writer.WriteLineAsync("220 sink");
-        var (from, to) = ("", "");
-        while (await reader.ReadLineAsync() is { } line)
+            var connection = new Connection(client.GetStream());
+            if (beginsWithTls)
+                await connection.EncryptAsync(certificate!);
+            await connection.SayAsync("220 sink");
+            while (await connection.HearAsync() is { } line && await AnswerAsync(connection, line))
+            {
+                // The next command.
+            }
+        }
+        catch (Exception aborted) when (aborted is IOException or AuthenticationException)
         {
-            var command = line.Split(' ', ':')[0].ToUpperInvariant();
-            if (refusals.TryPeek(out var refusal) && refusal.Command == command && refusals.TryDequeue(out refusal))
-            {
-                await writer.WriteLineAsync(refusal.Answer);
-                continue;
-            }
-
-            switch (command)
-            {
-                case "EHLO":
-                    await writer.WriteLineAsync("250-sink\r\n250-8BITMIME\r\n250 SMTPUTF8");
-                    break;
-                case "MAIL":
-                    from = Address(line);
-                    await writer.WriteLineAsync("250 ok");
-                    break;
-                case "RCPT":
-                    to = Address(line);
-                    await writer.WriteLineAsync("250 ok");
-                    break;
-                case "DATA":
-                    await writer.WriteLineAsync("354 go on");
-                    received.Enqueue(new ReceivedMail(from, to, await ReadDataAsync(reader)));
-                    await writer.WriteLineAsync("250 taken");
-                    break;
-                case "QUIT":
-                    await writer.WriteLineAsync("221 bye");
-                    return;
-                default:
-                    await writer.WriteLineAsync("250 ok");
-                    break;
-            }
+            // The client refused the certificate, or went away.
         }
     }
 
-    private static async Task<string> ReadDataAsync(StreamReader reader)
+    /// <returns>Whether another command may follow.</returns>
+    private async Task<bool> AnswerAsync(Connection connection, string line)
     {
-        var data = new StringBuilder();
-        while (await reader.ReadLineAsync() is { } line && line != ".")
-            data.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
-        return data.ToString();
+        var command = line.Split(' ', ':')[0].ToUpperInvariant();
+        if (refusals.TryPeek(out var refusal) && refusal.Command == command && refusals.TryDequeue(out refusal))
+        {
+            await connection.SayAsync(refusal.Answer);
+            return true;
+        }
+
+        switch (command)
+        {
+            case "EHLO":
+                var offered = connection.IsEncrypted ? "AUTH PLAIN" : certificate is null ? "HELP" : "STARTTLS";
+                await connection.SayAsync($"250-sink\r\n250-8BITMIME\r\n250-{offered}\r\n250 SMTPUTF8");
+                return true;
+            case "STARTTLS":
+                await connection.SayAsync("220 go on");
+                await connection.EncryptAsync(certificate!);
+                return true;
+            case "AUTH":
+                connection.Credentials = Encoding.UTF8.GetString(Convert.FromBase64String(line.Split(' ')[2]));
+                await connection.SayAsync("235 welcome");
+                return true;
+            case "MAIL":
+                connection.From = Address(line);
+                break;
+            case "RCPT":
+                connection.To = Address(line);
+                break;
+            case "DATA":
+                await connection.SayAsync("354 go on");
+                received.Enqueue(await connection.ReceiveAsync());
+                break;
+            case "QUIT":
+                await connection.SayAsync("221 bye");
+                return false;
+        }
+
+        await connection.SayAsync("250 ok");
+        return true;
     }
 
     private static string Address(string line) =>
         line[(line.IndexOf('<', StringComparison.Ordinal) + 1)..line.IndexOf('>', StringComparison.Ordinal)];
+
+    /// <summary>One client.</summary>
+    private sealed class Connection(Stream stream)
+    {
+        private StreamReader reader = new(stream, Encoding.UTF8);
+
+        public string From { get; set; } = "";
+
+        public string To { get; set; } = "";
+
+        public string? Credentials { get; set; }
+
+        public bool IsEncrypted => stream is SslStream;
+
+        public async Task EncryptAsync(X509Certificate2 certificate)
+        {
+            var encrypted = new SslStream(stream);
+            await encrypted.AuthenticateAsServerAsync(certificate);
+            stream = encrypted;
+            reader = new StreamReader(encrypted, Encoding.UTF8);
+        }
+
+        public Task<string?> HearAsync() => reader.ReadLineAsync();
+
+        public async Task SayAsync(string answer) => await stream.WriteAsync(Encoding.UTF8.GetBytes(answer + "\r\n"));
+
+        public async Task<ReceivedMail> ReceiveAsync()
+        {
+            var data = new StringBuilder();
+            while (await reader.ReadLineAsync() is { } line && line != ".")
+                data.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
+            using var bytes = new MemoryStream(Encoding.UTF8.GetBytes(data.ToString()));
+            var message = await MimeMessage.LoadAsync(bytes);
+            return new ReceivedMail(From, To, message, Credentials, IsEncrypted);
+        }
+    }
 }

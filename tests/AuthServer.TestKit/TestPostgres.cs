@@ -79,7 +79,7 @@ public static class TestPostgres
         Execute($"CREATE DATABASE {name}");
         using (
             var services = new ServiceCollection()
-                .AddPostgresStorage(ConnectionString(name), OpaqueToken.Bytes(32))
+                .AddPostgresStorage(ConnectionString(name), _ => OpaqueToken.Bytes(32))
                 .BuildServiceProvider())
         using (var scope = services.CreateScope())
             scope.ServiceProvider.GetRequiredService<AuthDbContext>().Database.Migrate();

@@ -137,7 +137,7 @@ public static class AuthorizeRules
         {
             (null, null) when !RequiresPkce(context) => null,
             (null, _) => OAuthError.InvalidRequest("Missing required parameter: code_challenge"),
-            (_, not "S256") => OAuthError.InvalidRequest("code_challenge_method must be S256"),
+            (_, not Core.Pkce.Method) => OAuthError.InvalidRequest("code_challenge_method must be S256"),
             ({ Length: 43 } challenge, _) when !challenge.AsSpan().ContainsAnyExcept(Base64UrlAlphabet) => null,
             _ => OAuthError.InvalidRequest("code_challenge is not a base64url SHA-256 digest"),
         };

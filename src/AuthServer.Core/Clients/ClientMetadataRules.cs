@@ -108,7 +108,7 @@ public static partial class ClientMetadataRules
             "request_object_signing_alg",
             client =>
                 client.RequestObjectAlgorithm is null
-                || Requests.RequestObjects.Algorithms.Contains(client.RequestObjectAlgorithm)
+                || Jose.Algorithms.IsAccepted(client.RequestObjectAlgorithm)
                     ? null
                     : $"is not supported: {client.RequestObjectAlgorithm}"),
         new(

@@ -23,6 +23,8 @@ public static class TokenEndpointAuthMethods
     public const string ClientSecretPost = "client_secret_post";
     public const string ClientSecretBasic = "client_secret_basic";
     public const string PrivateKeyJwt = "private_key_jwt";
+
+    public static IReadOnlyList<string> All { get; } = [ClientSecretBasic, ClientSecretPost, PrivateKeyJwt, None];
 }
 
 /// <summary>

@@ -49,7 +49,5 @@ public static class ClientVocabulary
             Clients.RedirectionPolicies.OpenRedirectProtection);
 
     public static FrozenSet<string> AuthMethods { get; } =
-        FrozenSet.Create(
-            StringComparer.Ordinal, TokenEndpointAuthMethods.None, TokenEndpointAuthMethods.ClientSecretPost,
-            TokenEndpointAuthMethods.ClientSecretBasic, TokenEndpointAuthMethods.PrivateKeyJwt);
+        TokenEndpointAuthMethods.All.ToFrozenSet(StringComparer.Ordinal);
 }

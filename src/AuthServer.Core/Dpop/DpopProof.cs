@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using AuthServer.Core.Jose;
 using AuthServer.Core.Jwt;
 
 namespace AuthServer.Core.Dpop;
@@ -6,10 +6,6 @@ namespace AuthServer.Core.Dpop;
 /// <summary>DPoP proof with a valid signature that matches the current request, RFC 9449 §4.2.</summary>
 public sealed record DpopProof
 {
-    /// <summary>Algorithms that a proof may be signed with (docs/decisions/0013).</summary>
-    public static readonly FrozenSet<string> Algorithms = FrozenSet.Create(
-        StringComparer.Ordinal, "ES256", "PS256", "RS256");
-
     /// <summary>How old a proof may be.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(60);
 
@@ -49,7 +45,7 @@ public sealed record DpopProof
             return Refused("exactly one DPoP header with one proof is needed");
         if (UnverifiedJwt.Parse(compact) is not { Type: "dpop+jwt" } jwt)
             return Refused("not a JWT of the type dpop+jwt");
-        if (!Algorithms.Contains(jwt.Algorithm))
+        if (!Algorithms.IsAccepted(jwt.Algorithm))
             return Refused("the signature algorithm is not supported");
         if (PublicKeys.Embedded(jwt) is not { } key)
             return Refused("the header has no usable public jwk");

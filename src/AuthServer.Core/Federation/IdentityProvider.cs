@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AuthServer.Core.Connections;
+using AuthServer.Core.Jose;
 
 namespace AuthServer.Core.Federation;
 
@@ -8,7 +9,6 @@ namespace AuthServer.Core.Federation;
 /// </summary>
 public sealed class IdentityProvider
 {
-    private static readonly string[] Verified = ["RS256", "PS256", "ES256"];
     private readonly JsonElement options;
 
     private IdentityProvider(Connection connection, ProviderPreset preset, JsonElement options) =>
@@ -75,8 +75,8 @@ public sealed class IdentityProvider
 
     public IReadOnlyList<string> SigningAlgorithms =>
         options.TryGetProperty("id_token_signed_response_algs", out var listed)
-            ? [.. Words(listed).Intersect(Verified, StringComparer.Ordinal)]
-            : Verified;
+            ? [.. Words(listed).Intersect(Algorithms.Accepted, StringComparer.Ordinal)]
+            : Algorithms.Accepted;
 
     public string RootAttributes => Text("set_user_root_attributes") ?? Federation.RootAttributes.OnEachLogin;
 

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -46,8 +45,7 @@ public sealed record SignInAttempt(
             ? handle is null
             : handle is not null && CryptographicOperations.FixedTimeEquals(Handle, HashOf(handle));
 
-    /// <summary>RFC 7636 §4.2, S256.</summary>
-    public string Challenge => Base64Url.EncodeToString(HashOf(Verifier));
+    public string Challenge => Pkce.ChallengeOf(Verifier);
 
     public static byte[] HashOf(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 }

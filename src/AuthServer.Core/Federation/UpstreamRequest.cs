@@ -45,7 +45,7 @@ public static class UpstreamRequest
             ("response_mode", provider.PostsForm ? "form_post" : null),
         };
         if (provider.UsesPkce)
-            query.AddRange([("code_challenge", attempt.Challenge), ("code_challenge_method", "S256")]);
+            query.AddRange([("code_challenge", attempt.Challenge), ("code_challenge_method", Pkce.Method)]);
         if (provider.Preset.IsOpenId)
         {
             var prompt = string.Join(' ', wishes.Prompts.Where(prompt => prompt is "login" or "select_account"));

@@ -19,7 +19,15 @@ public static class Algorithms
     /// <summary>Algorithms that the tenant has keys for; the first is the default.</summary>
     public static IReadOnlyList<string> Signing { get; } = [Rs256, Es256];
 
+    /// <summary>
+    /// Algorithms of signatures that others make: DPoP proofs (docs/decisions/0013), request objects, and ID tokens of
+    /// identity providers.
+    /// </summary>
+    public static IReadOnlyList<string> Accepted { get; } = [Rs256, "PS256", Es256];
+
     /// <summary>Algorithms that clients may sign their assertions with.</summary>
-    public static FrozenSet<string> Verified { get; } =
-        FrozenSet.Create(StringComparer.Ordinal, "RS256", "RS384", "PS256", "ES256");
+    public static FrozenSet<string> Verified { get; } = FrozenSet.Create(
+        StringComparer.Ordinal, [.. Accepted, "RS384"]);
+
+    public static bool IsAccepted(string? algorithm) => Accepted.Contains(algorithm, StringComparer.Ordinal);
 }

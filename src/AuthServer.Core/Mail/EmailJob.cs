@@ -9,14 +9,14 @@ public sealed class EmailJob
     public const string Completed = "completed";
     public const string Failed = "failed";
 
-    public static readonly TimeSpan Lifetime = OutgoingEmail.Lifetime * 2;
+    public static readonly TimeSpan Lifetime = OutgoingEmail.Retries.Lifetime * 2;
 
     /// <summary><c>job_</c> and 16 letters and digits.</summary>
     public required string Id { get; init; }
     public required string Type { get; init; }
 
     /// <summary>The <see cref="OutgoingEmail"/>, which is gone once it was sent.</summary>
-    public required Guid LetterId { get; init; }
+    public required Guid EmailId { get; init; }
     public string Status { get; set; } = Pending;
     public required DateTimeOffset CreatedAt { get; init; }
 }

@@ -1,18 +1,12 @@
 namespace AuthServer.Core.Sessions;
 
-/// <summary>
-/// A client still has to be notified that a session ended: written when it ends, in the same transaction, and removed
-/// once the client has responded.
-/// </summary>
-public sealed class LogoutNotice
+/// <summary>A client still has to be notified that a session ended.</summary>
+public sealed class LogoutNotice : OutboxRow
 {
-    /// <summary>After this the client is no longer notified: its own session has expired.</summary>
-    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
+    /// <summary>After a day the client is no longer notified: its own session has expired.</summary>
+    public static RetrySchedule Retries { get; } =
+        new(TimeSpan.FromHours(24), FirstPause: TimeSpan.FromSeconds(5), MaxPause: TimeSpan.FromHours(1));
 
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan MaxDelay = TimeSpan.FromHours(1);
-
-    public required Guid Id { get; init; }
     public required string ClientId { get; init; }
     public required string UserId { get; init; }
     public required string Sid { get; init; }
@@ -22,11 +16,4 @@ public sealed class LogoutNotice
 
     /// <summary>The issuer of the session; null when that is not known.</summary>
     public string? Issuer { get; init; }
-    public required DateTimeOffset CreatedAt { get; init; }
-    public required DateTimeOffset NextTryAt { get; set; }
-    public int Tries { get; set; }
-
-    /// <summary>Twice as long each time.</summary>
-    public static TimeSpan PauseAfter(int tries) =>
-        tries >= 10 ? MaxDelay : TimeSpan.FromTicks(Math.Min(FirstPause.Ticks << tries, MaxDelay.Ticks));
 }

@@ -38,7 +38,7 @@ public sealed class TenantSettings
     public string? DefaultDirectory { get; set; }
     public string? DefaultRedirectionUri { get; set; }
     public IReadOnlyList<string> AllowedLogoutUrls { get; set; } = [];
-    public IReadOnlyList<string> EnabledLocales { get; set; } = ["en", "ja"];
+    public IReadOnlyList<string> EnabledLocales { get; set; } = Locales.All;
 
     /// <summary>Hours, may be fractional.</summary>
     public double SessionLifetime { get; set; } = 168;

@@ -9,8 +9,10 @@ public static class LoginIdentifier
     public const int MaxLength = 254;
 
     /// <summary>Trimmed, NFC, lower case.</summary>
-    public static string Normalize(string identifier) =>
-        identifier.Trim().Normalize(NormalizationForm.FormC).ToLowerInvariant();
+    public static string Normalize(string identifier) => Fold(identifier.Trim());
+
+    /// <summary>Texts that differ only in case or in the form of their characters are the same.</summary>
+    public static string Fold(string text) => text.Normalize(NormalizationForm.FormC).ToLowerInvariant();
 
     /// <summary>
     /// One @ with something on both sides, no space, control or invisible character, at most 254 characters.

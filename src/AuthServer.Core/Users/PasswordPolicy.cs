@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace AuthServer.Core.Users;
@@ -99,7 +98,7 @@ public sealed record PasswordPolicy
             return PasswordProblem.TooLong;
         if (password.EnumerateRunes().Count() < MinLength)
             return PasswordProblem.TooShort;
-        return CheckComposition(password) ?? CheckWords(Fold(password), context);
+        return CheckComposition(password) ?? CheckWords(LoginIdentifier.Fold(password), context);
     }
 
     private PasswordProblem? CheckComposition(string password)
@@ -130,7 +129,7 @@ public sealed record PasswordPolicy
         IsOneCharacter(folded)
         || IsRun(folded)
         || CommonPasswords.Contains(folded)
-        || Dictionary.Any(word => Fold(word) == folded)
+        || Dictionary.Any(word => LoginIdentifier.Fold(word) == folded)
         || WordsOf([tenantName, tenantName?.Replace(" ", "", StringComparison.Ordinal), Product])
             .Any(word => Surrounds(folded, word));
 
@@ -174,10 +173,7 @@ public sealed record PasswordPolicy
     };
 
     private static IEnumerable<string> WordsOf(IEnumerable<string?> words) =>
-        words.Where(word => word is { Length: >= 3 }).Select(word => Fold(word!));
-
-    private static string Fold(string text) =>
-        text.Normalize(NormalizationForm.FormC).ToLower(CultureInfo.InvariantCulture);
+        words.Where(word => word is { Length: >= 3 }).Select(word => LoginIdentifier.Fold(word!));
 
     /// <summary>The password is the word, with nothing but digits and punctuation around it.</summary>
     private static bool Surrounds(string password, string word)

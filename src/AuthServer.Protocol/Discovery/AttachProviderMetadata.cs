@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
 using AuthServer.Core;
 using AuthServer.Core.Clients;
-using AuthServer.Core.Dpop;
 using AuthServer.Core.Jose;
-using AuthServer.Core.Requests;
 using AuthServer.Core.Tenants;
+using AuthServer.Core.Users;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -18,10 +17,12 @@ namespace AuthServer.Protocol.Discovery;
 internal sealed class AttachProviderMetadata(Tenant tenant)
     : IOpenIddictServerHandler<HandleConfigurationRequestContext>
 {
-    private static readonly string[] ClientAuthentication =
-        ["client_secret_basic", "client_secret_post", "private_key_jwt", "none"];
+    private static readonly string[] ClaimsOfTokens =
+        ["aud", "auth_time", "exp", "iat", "iss", "nonce", "sid", "sub"];
 
     private static readonly IEnumerable<string> AssertionAlgorithms = Algorithms.Verified.Order(StringComparer.Ordinal);
+
+    private static readonly IEnumerable<string> SignatureAlgorithms = Algorithms.Accepted.Order(StringComparer.Ordinal);
 
     private static readonly Dictionary<string, OpenIddictParameter> Fixed = new(StringComparer.Ordinal)
     {
@@ -29,44 +30,25 @@ internal sealed class AttachProviderMetadata(Tenant tenant)
         ["subject_types_supported"] = List(SubjectTypes.Public, SubjectTypes.Pairwise),
         ["id_token_signing_alg_values_supported"] = List(Algorithms.Rs256, Algorithms.Hs256),
         ["userinfo_signing_alg_values_supported"] = List(Algorithms.Rs256),
-        ["token_endpoint_auth_methods_supported"] = List(ClientAuthentication),
+        ["token_endpoint_auth_methods_supported"] = List(TokenEndpointAuthMethods.All),
         ["token_endpoint_auth_signing_alg_values_supported"] = List(AssertionAlgorithms),
-        ["pushed_authorization_request_endpoint_auth_methods_supported"] = List(ClientAuthentication),
-        ["revocation_endpoint_auth_methods_supported"] = List(ClientAuthentication),
+        ["pushed_authorization_request_endpoint_auth_methods_supported"] = List(TokenEndpointAuthMethods.All),
+        ["revocation_endpoint_auth_methods_supported"] = List(TokenEndpointAuthMethods.All),
         ["revocation_endpoint_auth_signing_alg_values_supported"] = List(AssertionAlgorithms),
-        ["introspection_endpoint_auth_methods_supported"] = List(ClientAuthentication[..3]),
+        ["introspection_endpoint_auth_methods_supported"] = List(
+            TokenEndpointAuthMethods.All.Where(method => method != TokenEndpointAuthMethods.None)),
         ["introspection_endpoint_auth_signing_alg_values_supported"] = List(AssertionAlgorithms),
-        ["claims_supported"] = List(
-            "address",
-            "aud",
-            "auth_time",
-            "email",
-            "email_verified",
-            "exp",
-            "family_name",
-            "given_name",
-            "iat",
-            "iss",
-            "name",
-            "nickname",
-            "nonce",
-            "phone_number",
-            "phone_number_verified",
-            "picture",
-            "preferred_username",
-            "sid",
-            "sub",
-            "updated_at"),
+        ["claims_supported"] = List(UserClaims.ScopeOf.Keys.Concat(ClaimsOfTokens).Order(StringComparer.Ordinal)),
         ["prompt_values_supported"] = List("none", "login", "consent", "select_account"),
         ["display_values_supported"] = List("page"),
-        ["ui_locales_supported"] = List("en", "ja"),
+        ["ui_locales_supported"] = List(Locales.All),
         ["backchannel_logout_supported"] = true,
         ["backchannel_logout_session_supported"] = true,
         ["frontchannel_logout_supported"] = true,
         ["frontchannel_logout_session_supported"] = true,
         ["claims_parameter_supported"] = true,
-        ["dpop_signing_alg_values_supported"] = List(DpopProof.Algorithms.Order(StringComparer.Ordinal)),
-        ["request_object_signing_alg_values_supported"] = List(RequestObjects.Algorithms.Order(StringComparer.Ordinal)),
+        ["dpop_signing_alg_values_supported"] = List(SignatureAlgorithms),
+        ["request_object_signing_alg_values_supported"] = List(SignatureAlgorithms),
         ["request_parameter_supported"] = true,
     };
 

@@ -1,5 +1,6 @@
 using AuthServer.Core;
 using AuthServer.Core.Dpop;
+using AuthServer.Core.Jose;
 using AuthServer.Core.Tenants;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -29,7 +30,7 @@ public static class DpopRequest
     /// <summary>The challenge of RFC 9449 §7.1.</summary>
     public static string ChallengeFor(OAuthError error)
     {
-        var algorithms = string.Join(' ', DpopProof.Algorithms.Order(StringComparer.Ordinal));
+        var algorithms = string.Join(' ', Algorithms.Accepted.Order(StringComparer.Ordinal));
         return $"DPoP error=\"{error.Code}\", error_description=\"{error.Description}\", algs=\"{algorithms}\"";
     }
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using AuthServer.Core;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Jose;
 using AuthServer.Core.Jwt;
-using AuthServer.Core.Requests;
 using AuthServer.Core.Tenants;
 
 namespace AuthServer.Protocol.Jwt;
@@ -27,7 +27,7 @@ internal sealed class RequestObjectReader(Tenant tenant, ClientJwtVerifier keys)
         if (UnverifiedJwt.Parse(compact) is not { } jwt || !IsType(jwt.Type))
             return Refused("it is not a signed JWT");
         var isRegistered = (client.RequestObjectAlgorithm ?? jwt.Algorithm) == jwt.Algorithm;
-        if (!isRegistered || !RequestObjects.Algorithms.Contains(jwt.Algorithm))
+        if (!isRegistered || !Algorithms.IsAccepted(jwt.Algorithm))
             return Refused("the signature algorithm is not allowed for this client");
         if (await keys.VerifyAsync(client, client.RequestObjectCredentials, jwt, now, ct) is not { } claims)
             return Refused("no key of the client verifies it");

@@ -21,7 +21,10 @@ internal sealed class EmailJobConfiguration : IEntityTypeConfiguration<EmailJob>
         job.ToTable("email_jobs");
         job.HasKey(j => j.Id);
         job.Property(j => j.Id).HasMaxLength(24);
-        job.HasIndex(j => j.LetterId);
+
+        // The column's first name: nodes of the version before read it during an upgrade.
+        job.Property(j => j.EmailId).HasColumnName("letter_id");
+        job.HasIndex(j => j.EmailId);
         job.HasIndex(j => j.CreatedAt);
     }
 }

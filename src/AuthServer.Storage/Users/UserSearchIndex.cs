@@ -11,7 +11,7 @@ public static class UserSearchIndex
     /// <returns>How many users were indexed.</returns>
     public static async Task<int> FillAsync(AuthDbContext db, WriteSerializer writes, CancellationToken ct)
     {
-        if (!await Missing(db).AnyAsync(ct))
+        if (await IsCompleteAsync(db, ct))
             return 0;
         var (filled, last) = (0, "");
         while (true)
@@ -28,6 +28,13 @@ public static class UserSearchIndex
             (filled, last) = (filled + users.Count, users[^1].UserId);
         }
     }
+
+    /// <summary>
+    /// Each user in the index has one term with the user's id: two counts are cheaper than a search for those without.
+    /// </summary>
+    private static async Task<bool> IsCompleteAsync(AuthDbContext db, CancellationToken ct) =>
+        await db.UserSearchTerms.CountAsync(term => term.Field == UserSearchTerms.Id, ct)
+        >= await db.Users.CountAsync(ct);
 
     private static IQueryable<User> Missing(AuthDbContext db) => db.Users.AsNoTracking()
         .Where(user => !db.UserSearchTerms.Any(term => term.UserId == user.UserId));

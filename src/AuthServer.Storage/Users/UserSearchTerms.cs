@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using AuthServer.Core;
 using AuthServer.Core.Users;
@@ -9,6 +8,9 @@ namespace AuthServer.Storage.Users;
 /// <summary>The values by which a user is found.</summary>
 public static class UserSearchTerms
 {
+    /// <summary>Field of the user's id.</summary>
+    public const string Id = "user_id";
+
     /// <summary>Values of a user's metadata that are indexed; those behind them are not found.</summary>
     public const int MaxMetadataTerms = 1000;
 
@@ -25,7 +27,7 @@ public static class UserSearchTerms
 
     private static readonly Dictionary<string, Func<User, string?>> ExactCase = new(StringComparer.Ordinal)
     {
-        ["user_id"] = user => user.UserId,
+        [Id] = user => user.UserId,
         ["phone_number"] = user => user.PhoneNumber,
     };
 
@@ -36,7 +38,7 @@ public static class UserSearchTerms
     public static IReadOnlyList<string> ExactCaseFields { get; } = [.. ExactCase.Keys];
 
     /// <summary>How a text is stored and sought in the fields whose case does not count.</summary>
-    public static string Fold(string text) => text.Normalize(NormalizationForm.FormC).ToLowerInvariant();
+    public static string Fold(string text) => LoginIdentifier.Fold(text);
 
     /// <summary>The one spelling of a number; null for a text that is not a JSON number.</summary>
     public static string? Canonical(string text)

@@ -1,5 +1,4 @@
 using AuthServer.Actions;
-using AuthServer.Web.Startup;
 
 namespace AuthServer.Web.Actions;
 
@@ -17,15 +16,14 @@ public sealed class ActionOptions
     /// </summary>
     public int? Processes { get; set; }
 
-    /// <exception cref="StartupException">A number is out of range.</exception>
-    public void Check()
+    public IEnumerable<string> Validate()
     {
         if (CpuMilliseconds is < 10 or > 60_000)
-            throw new StartupException("AuthServer__Actions__CpuMilliseconds must be between 10 and 60000.");
+            yield return "AuthServer__Actions__CpuMilliseconds must be between 10 and 60000.";
         if (Seconds is < 1 or > 60)
-            throw new StartupException("AuthServer__Actions__Seconds must be between 1 and 60.");
+            yield return "AuthServer__Actions__Seconds must be between 1 and 60.";
         if (Processes is < 1 or > 64)
-            throw new StartupException("AuthServer__Actions__Processes must be between 1 and 64.");
+            yield return "AuthServer__Actions__Processes must be between 1 and 64.";
     }
 
     public ActionLimits Limits()

@@ -9,11 +9,11 @@ namespace AuthServer.Web.Actions;
 /// <summary>Actions: the processes that execute them, and the triggers.</summary>
 public static class ActionsServiceCollectionExtensions
 {
-    public static IServiceCollection AddActions(this IServiceCollection services, ServerOptions options) => services
-        .AddSingleton(options.Actions.Limits())
+    public static IServiceCollection AddActions(this IServiceCollection services) => services
         .AddSingleton(ActionCommand.For(typeof(ActionsServiceCollectionExtensions).Assembly.Location))
         .AddSingleton<IActionHost>(provider => new ActionHost(
-            provider.GetRequiredService<ILogger<SsrfSafeFetcher>>(), options.AllowLoopbackFetches))
+            provider.GetRequiredService<ILogger<SsrfSafeFetcher>>(),
+            provider.GetRequiredService<ServerOptions>().AllowLoopbackFetches))
         .AddSingleton<ActionPool>()
         .AddSingleton<IActionRunner>(provider => provider.GetRequiredService<ActionPool>())
         .AddSingleton<ActionBreaker>()

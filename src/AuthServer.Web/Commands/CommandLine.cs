@@ -88,6 +88,8 @@ internal static class CommandLine
         if (configuration.GetConnectionString("Postgres") is { Length: > 0 })
             throw new StartupException(
                 "The store is PostgreSQL: back it up with its own tools. docs/operations.md has the commands.");
-        return DataDirectory.Open(AuthServerApp.ReadOptions(configuration).DataDirectory);
+        var options = new ServerOptions();
+        ServerOptions.Bind(options, configuration);
+        return DataDirectory.Open(options.DataDirectory);
     }
 }

@@ -1,5 +1,3 @@
-using AuthServer.Web.Startup;
-
 namespace AuthServer.Web.Cryptography;
 
 /// <summary>How many passwords wait to be hashed (docs/security.md#the-queue-of-password-hashes).</summary>
@@ -16,10 +14,9 @@ public sealed class PasswordHashingOptions
 
     public int MaxWaitingOf(int cores) => MaxWaiting ?? Math.Max(Min, PerCore * cores);
 
-    /// <exception cref="StartupException">The number is out of range.</exception>
-    public void Check()
+    public IEnumerable<string> Validate()
     {
         if (MaxWaiting is < 1 or > 100_000)
-            throw new StartupException("AuthServer__PasswordHashing__MaxWaiting must be between 1 and 100000.");
+            yield return "AuthServer__PasswordHashing__MaxWaiting must be between 1 and 100000.";
     }
 }

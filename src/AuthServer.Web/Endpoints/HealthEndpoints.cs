@@ -1,5 +1,7 @@
 using AuthServer.Storage;
 using AuthServer.Web.Http;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AuthServer.Web.Endpoints;
 
@@ -8,22 +10,39 @@ namespace AuthServer.Web.Endpoints;
 /// </summary>
 internal static class HealthEndpoints
 {
+    private static readonly HttpMethodMetadata Get = new([HttpMethods.Get]);
+
     extension(IEndpointRouteBuilder routes)
     {
         public void MapHealth()
         {
-            routes.MapGet("/healthz", () => Results.Text("ok")).WithMetadata(RequestLogging.Quiet);
-            routes.MapGet("/readyz", ReadyAsync).WithMetadata(RequestLogging.Quiet);
+            routes.MapProbe("/healthz", check => false, _ => "ok");
+            routes.MapProbe("/readyz", check => true, report => report.Entries.Values.Single().Description!);
         }
-    }
 
-    private static async Task<IResult> ReadyAsync(
-        IStoreProbe store, IHostApplicationLifetime lifetime, CancellationToken ct)
+        private void MapProbe(
+            string path, Func<HealthCheckRegistration, bool> checks, Func<HealthReport, string> text) =>
+            routes.MapHealthChecks(path, new HealthCheckOptions
+            {
+                Predicate = checks,
+                ResponseWriter = (http, report) => Results.Text(text(report)).ExecuteAsync(http),
+
+                // SecurityHeaders forbids it, as for every answer.
+                AllowCachingResponses = true,
+            }).WithMetadata(Get, RequestLogging.Quiet);
+    }
+}
+
+/// <summary>Checks that the server reaches its store, and is not about to stop.</summary>
+internal sealed class ReadinessCheck(IStoreProbe store, IHostApplicationLifetime lifetime) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         if (lifetime.ApplicationStopping.IsCancellationRequested)
-            return Results.Text("stopping", statusCode: StatusCodes.Status503ServiceUnavailable);
-        return await store.AnswersAsync(ct)
-            ? Results.Text("ready")
-            : Results.Text("the store does not answer", statusCode: StatusCodes.Status503ServiceUnavailable);
+            return HealthCheckResult.Unhealthy("stopping");
+        return await store.AnswersAsync(cancellationToken)
+            ? HealthCheckResult.Healthy("ready")
+            : HealthCheckResult.Unhealthy("the store does not answer");
     }
 }

@@ -22,6 +22,7 @@ public static class ProtocolEndpoints
         services.AddScoped<BrowserSession>().AddScoped<PasswordLogin>().AddScoped<PasswordValidator>();
         services.AddScoped<ICurrentSession>(provider => provider.GetRequiredService<BrowserSession>());
         services.AddScoped<AccountSignInEndpoint.AccountSignIn>();
+        services.AddHealthChecks().AddCheck<ReadinessCheck>("readiness");
         services.AddScoped<DatabaseSignupHandler>();
         services.AddScoped<DatabaseChangePasswordHandler>();
         services.AddScoped<LogoutHandler>().AddScoped<LogoutRequestHandler>();

@@ -2,6 +2,7 @@ using AuthServer.Core;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Federation;
 using AuthServer.Protocol.Hosting;
+using AuthServer.Web.Sessions;
 using Microsoft.AspNetCore.DataProtection;
 using Secret = AuthServer.Core.Secret;
 
@@ -64,7 +65,7 @@ public sealed class ExternalLoginState(IDataProtectionProvider protection, IRepl
 
     /// <summary>One cookie for each login, so that two tabs don't overwrite each other's.</summary>
     private static string NameOf(HttpContext http, SignInAttempt attempt) =>
-        (http.Request.IsHttps ? "__Host-idp-" : "idp-") + attempt.Id;
+        HostCookie.NameOf(http, "idp-" + attempt.Id);
 
     /// <summary>A form that the provider's page posts brings no Lax cookie along.</summary>
     private static CookieOptions OptionsFor(HttpContext http, bool byPost) => new()

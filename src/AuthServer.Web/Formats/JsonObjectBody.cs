@@ -7,25 +7,19 @@ namespace AuthServer.Web.Formats;
 /// <summary>Reads a body that is one JSON object, each of whose names and texts can be read.</summary>
 public static class JsonObjectBody
 {
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = false };
+    private const int MaxDepth = 16;
 
     public static async Task<Result<Holder>> ReadJsonObjectAsync(
         this HttpRequest http, CancellationToken ct, long maxSize = RequestReader.MaxBodySize)
     {
         http.LimitBody(maxSize);
-        try
-        {
-            using var document = await JsonDocument.ParseAsync(http.Body, Strict, ct);
-            return document.RootElement.ValueKind == JsonValueKind.Object && JsonText.IsReadable(document.RootElement)
-                ? new Holder(document.RootElement.Clone())
-                : OAuthError.InvalidClientMetadata(
-                    "The body must be a JSON object, its texts Unicode without NUL characters");
-        }
-        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
-        {
+        if (await JsonText.ReadAsync(http.Body, MaxDepth, ct) is not { } json)
             return OAuthError.InvalidClientMetadata(
                 "The body is not valid JSON, names a member twice, or nests too deep");
-        }
+        return json.ValueKind == JsonValueKind.Object && JsonText.IsReadable(json)
+            ? new Holder(json)
+            : OAuthError.InvalidClientMetadata(
+                "The body must be a JSON object, its texts Unicode without NUL characters");
     }
 
     /// <summary>The object.</summary>

@@ -33,6 +33,7 @@ public static class HttpServiceCollectionExtensions
         services.AddDataProtection().SetApplicationName("AuthServer");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, StoredDataProtectionKeys>();
         services.AddCors().AddSingleton<ICorsPolicyProvider, ClientCorsPolicyProvider>();
+        services.AddExceptionHandler<ExceptionHandler>();
         services.AddOptions<HstsOptions>().Configure<ServerOptions>((hsts, options) =>
         {
             hsts.MaxAge = TimeSpan.FromDays(365);
@@ -47,7 +48,7 @@ public static class HttpServiceCollectionExtensions
         TrustedProxies.Use(app);
         RequestLogging.Use(app);
         app.UseMiddleware<HeadMiddleware>();
-        app.UseMiddleware<ExceptionHandlingMiddleware>();
+        app.UseExceptionHandler(_ => { });
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<TenantMiddleware>();
         if (!app.Environment.IsDevelopment())

@@ -8,7 +8,13 @@ internal sealed class SecurityHeaders(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext http)
     {
-        var headers = http.Response.Headers;
+        Set(http.Response);
+        return next(http);
+    }
+
+    public static void Set(HttpResponse response)
+    {
+        var headers = response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";
@@ -16,6 +22,5 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         headers.ContentSecurityPolicy =
             "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
         headers.CacheControl = "no-store";
-        return next(http);
     }
 }

@@ -11,8 +11,7 @@ internal static class TrustedProxies
 {
     public static void Use(WebApplication app)
     {
-        var entries = app.Services.GetRequiredService<ServerOptions>().TrustedProxies;
-        var trusted = AddressBlocks.Read(entries, "AuthServer__TrustedProxies");
+        var trusted = AddressBlocks.Read(app.Services.GetRequiredService<ServerOptions>().TrustedProxies);
         if (trusted.Count == 0)
             return;
 

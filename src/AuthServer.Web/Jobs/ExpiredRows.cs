@@ -34,7 +34,7 @@ public sealed class ExpiredRows(AuthDbContext db, ServerOptions options)
     public async Task<int> RemoveAsync(DateTimeOffset now, CancellationToken ct)
     {
         var (unsent, told, invited) = (
-            now - OutgoingEmail.Lifetime - Memory, now - EmailJob.Lifetime, now - Invitation.RememberedFor);
+            now - OutgoingEmail.Retries.Lifetime - Memory, now - EmailJob.Lifetime, now - Invitation.RememberedFor);
         var executed = now - ActionExecution.KeptFor;
         var logged = now - TimeSpan.FromDays(options.Logs.RetentionDays);
         return await RemoveAsync(ExpiredTokens(now).OrderBy(row => row.ExpirationDate), ct)
@@ -139,27 +139,13 @@ public sealed class ExpiredRows(AuthDbContext db, ServerOptions options)
 
 /// <summary>Runs <see cref="ExpiredRows"/> every few minutes.</summary>
 public sealed class ExpiredRowsJob(IServiceScopeFactory scopes, TimeProvider time, ILogger<ExpiredRowsJob> log)
-    : BackgroundService
+    : PeriodicJob(TimeSpan.FromMinutes(5), scopes, time, log)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
+    private readonly ILogger log = log;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(IServiceProvider services, CancellationToken ct)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await Task.Delay(Interval, time, stoppingToken);
-            try
-            {
-                await using var scope = scopes.CreateAsyncScope();
-                var removed = await scope
-                    .ServiceProvider.GetRequiredService<ExpiredRows>()
-                    .RemoveAsync(time.GetUtcNow(), stoppingToken);
-                log.LogInformation("Removed {Rows} expired rows", removed);
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                log.LogError(failure, "Removing expired rows failed; the next round tries again");
-            }
-        }
+        var removed = await services.GetRequiredService<ExpiredRows>().RemoveAsync(Now, ct);
+        log.LogInformation("Removed {Rows} expired rows", removed);
     }
 }

@@ -1,28 +1,30 @@
 using System.Text.Json.Nodes;
 using AuthServer.Core.Logs;
+using AuthServer.Web.Jobs;
 
 namespace AuthServer.Web.Logs;
 
 /// <summary>
 /// Records, when a minute has ended, how many refusals of each kind were not recorded one by one in it.
 /// </summary>
-internal sealed class RefusalSummaries(RefusalLimiter limiter, LogQueue queue, TimeProvider time) : BackgroundService
+internal sealed class RefusalSummaries(
+    RefusalLimiter limiter,
+    LogQueue queue,
+    IServiceScopeFactory scopes,
+    TimeProvider time,
+    ILogger<RefusalSummaries> log)
+    : PeriodicJob(TimeSpan.FromSeconds(1), scopes, time, log)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
         Record(all: true);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task RunAsync(IServiceProvider services, CancellationToken ct)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await Task.Delay(Interval, time, stoppingToken);
-            Record(all: false);
-        }
+        Record(all: false);
+        return Task.CompletedTask;
     }
 
     private void Record(bool all)
@@ -31,7 +33,7 @@ internal sealed class RefusalSummaries(RefusalLimiter limiter, LogQueue queue, T
         {
             queue.Add(new LogEvent
             {
-                Date = time.GetUtcNow(),
+                Date = Now,
                 Type = code,
                 IsRefusal = true,
                 Description = $"{count} more of these, which are not in the log one by one",

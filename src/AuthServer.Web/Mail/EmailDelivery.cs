@@ -2,20 +2,13 @@ using System.Security.Cryptography;
 using AuthServer.Core.Logs;
 using AuthServer.Core.Mail;
 using AuthServer.Storage;
+using AuthServer.Web.Jobs;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Mail;
 
-/// <summary>Result of one delivery of an email.</summary>
-internal enum Fate
-{
-    Sent,
-    Later,
-    Lost,
-}
-
 /// <summary>
-/// Sends the emails that are due, at least once each: a mailbox recognizes a repeated one by its Message-ID.
+/// Sends the emails that are due: a mailbox recognizes a repeated one by its Message-ID.
 /// </summary>
 public sealed class EmailDelivery(
     AuthDbContext db,
@@ -23,99 +16,59 @@ public sealed class EmailDelivery(
     Outbox outbox,
     IEmailSender post,
     IEventLog events,
-    ILogger<EmailDelivery> log)
+    ILogger<EmailDelivery> log) : OutboxDelivery<OutgoingEmail>(db, writes, Terms)
 {
     private const int Batch = 20;
-    private const int AtATime = 4;
 
-    /// <summary>Longer than a batch takes: meanwhile no other round, and no other node, tries the same.</summary>
-    private static readonly TimeSpan Claim = SmtpEmailSender.Timeout * (Batch / AtATime) + TimeSpan.FromSeconds(30);
+    private static readonly OutboxTerms Terms = new(
+        "outgoing-mails", Batch, SmtpEmailSender.Timeout * Batch + TimeSpan.FromSeconds(30), OutgoingEmail.Retries);
 
-    /// <returns>How many were due.</returns>
-    public async Task<int> DeliverAsync(DateTimeOffset now, CancellationToken ct)
+    protected override bool CanDeliver => post.IsOpen;
+
+    protected override async Task<IReadOnlyDictionary<Guid, DeliveryResult>> SendAsync(
+        IReadOnlyList<OutgoingEmail> due, DateTimeOffset now, CancellationToken ct)
     {
-        var due = await ClaimAsync(now, ct);
-        if (due.Count == 0)
-            return 0;
-        var fates = new System.Collections.Concurrent.ConcurrentDictionary<Guid, Fate>();
-        await Parallel.ForEachAsync(
-            due,
-            new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = ct },
-            async (mail, stop) => fates[mail.Id] = await SendAsync(mail, now, stop));
-        await SettleAsync(due, fates, now, ct);
-        return due.Count;
+        var results = new Dictionary<Guid, DeliveryResult>();
+        foreach (var mail in due)
+            results[mail.Id] = await SendAsync(mail, now, ct);
+        return results;
     }
 
-    private async Task<Fate> SendAsync(OutgoingEmail mail, DateTimeOffset now, CancellationToken ct)
+    protected override Task RemovedAsync(OutgoingEmail row, DeliveryResult result, CancellationToken ct)
+    {
+        var status = result == DeliveryResult.Delivered ? EmailJob.Completed : EmailJob.Failed;
+        return Db.EmailJobs.Where(job => job.EmailId == row.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(job => job.Status, status), ct);
+    }
+
+    protected override async Task RecordAsync(OutgoingEmail row, DeliveryResult result)
+    {
+        if (result == DeliveryResult.GivenUp)
+            await events.RecordAsync(
+                LogEventTypes.FailedEmail,
+                new LogEvent { Description = $"Email {row.Id} was given up after {row.Tries + 1} tries" });
+    }
+
+    private async Task<DeliveryResult> SendAsync(OutgoingEmail mail, DateTimeOffset now, CancellationToken ct)
     {
         try
         {
             await post.SendAsync(mail.Id, outbox.Open(mail), ct);
-            return Fate.Sent;
+            return DeliveryResult.Delivered;
         }
         catch (Exception failure) when (failure is EmailDeliveryException or CryptographicException or IOException)
         {
-            var final =
-                failure is EmailDeliveryException { ForGood: true } || mail.CreatedAt + OutgoingEmail.Lifetime <= now;
+            var result = failure is EmailDeliveryException { ForGood: true }
+                ? DeliveryResult.GivenUp
+                : ResultOf(mail, delivered: false, now);
             log.LogWarning(
                 failure.InnerException,
                 "Email {EmailId}: {Reason}; {Next} after {Tries} tries",
                 mail.Id,
                 failure.Message,
-                final ? "given up" : "tried again later",
+                result == DeliveryResult.GivenUp ? "given up" : "tried again later",
                 mail.Tries + 1);
-            return final ? Fate.Lost : Fate.Later;
+            return result;
         }
-    }
-
-    private async Task<IReadOnlyList<OutgoingEmail>> ClaimAsync(DateTimeOffset now, CancellationToken ct)
-    {
-        if (!post.IsOpen || !await db.OutgoingEmails.AnyAsync(m => m.NextTryAt <= now, ct))
-            return [];
-        await using var write = await writes.BeginAsync(db, "outgoing-mails", ct);
-        var due = await db
-            .OutgoingEmails.AsNoTracking()
-            .Where(m => m.NextTryAt <= now)
-            .OrderBy(m => m.NextTryAt)
-            .Take(Batch)
-            .ToListAsync(ct);
-        var ids = due.Select(m => m.Id).ToList();
-        await db
-            .OutgoingEmails.Where(m => ids.Contains(m.Id))
-            .ExecuteUpdateAsync(set => set.SetProperty(m => m.NextTryAt, now + Claim), ct);
-        await write.CommitAsync(ct);
-        return due;
-    }
-
-    private async Task SettleAsync(
-        IReadOnlyList<OutgoingEmail> due,
-        IReadOnlyDictionary<Guid, Fate> fates,
-        DateTimeOffset now,
-        CancellationToken ct)
-    {
-        await using var write = await writes.BeginAsync(db, ct);
-        foreach (var mail in due)
-        {
-            var row = db.OutgoingEmails.Where(m => m.Id == mail.Id);
-            if (fates[mail.Id] == Fate.Later)
-            {
-                var next = now + OutgoingEmail.PauseAfter(mail.Tries);
-                await row.ExecuteUpdateAsync(
-                    set => set.SetProperty(m => m.NextTryAt, next).SetProperty(m => m.Tries, m => m.Tries + 1), ct);
-                continue;
-            }
-
-            var status = fates[mail.Id] == Fate.Sent ? EmailJob.Completed : EmailJob.Failed;
-            await row.ExecuteDeleteAsync(ct);
-            await db
-                .EmailJobs.Where(j => j.LetterId == mail.Id)
-                .ExecuteUpdateAsync(set => set.SetProperty(j => j.Status, status), ct);
-        }
-
-        await write.CommitAsync(ct);
-        foreach (var mail in due.Where(mail => fates[mail.Id] == Fate.Lost))
-            await events.RecordAsync(
-                LogEventTypes.FailedEmail,
-                new LogEvent { Description = $"Email {mail.Id} was given up after {mail.Tries + 1} tries" });
     }
 }

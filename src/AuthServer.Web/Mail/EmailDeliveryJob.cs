@@ -7,36 +7,31 @@ namespace AuthServer.Web.Mail;
 
 /// <summary>Checks every second for password reset requests and for emails to be sent.</summary>
 public sealed class EmailDeliveryJob(
-    IServiceScopeFactory scopes,
-    TenantCache tenants,
-    IEmailSender post,
-    TimeProvider time,
-    ILogger<EmailDeliveryJob> log) : BackgroundService
+    IServiceScopeFactory scopes, TenantCache tenants, TimeProvider time, ILogger<EmailDeliveryJob> log)
+    : PeriodicJob(TimeSpan.FromSeconds(1), scopes, time, log)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private readonly IServiceScopeFactory scopes = scopes;
+    private readonly ILogger log = log;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!post.IsOpen)
+        if (!await IsOpenAsync())
             log.LogWarning(
                 "No mail server is configured: no emails are sent, and users can't reset a forgotten password. Set "
                     + "AuthServer__Mail__Smtp__Host and AuthServer__Mail__From");
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await Task.Delay(Interval, time, stoppingToken);
-            try
-            {
-                await WriteAsync(stoppingToken);
-                await using var scope = scopes.CreateAsyncScope();
-                await scope
-                    .ServiceProvider.GetRequiredService<EmailDelivery>()
-                    .DeliverAsync(time.GetUtcNow(), stoppingToken);
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                log.LogError(failure, "Sending emails failed; the next round tries again");
-            }
-        }
+        await base.ExecuteAsync(stoppingToken);
+    }
+
+    protected override async Task RunAsync(IServiceProvider services, CancellationToken ct)
+    {
+        await WriteAsync(ct);
+        await services.GetRequiredService<EmailDelivery>().DeliverAsync(Now, ct);
+    }
+
+    private async Task<bool> IsOpenAsync()
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return scope.ServiceProvider.GetRequiredService<IEmailSender>().IsOpen;
     }
 
     private async Task WriteAsync(CancellationToken ct)
@@ -45,12 +40,12 @@ public sealed class EmailDeliveryJob(
             PasswordResetRequests.NextAsync,
             request => request.Issuer,
             (services, request) => services.GetRequiredService<PasswordResetRequests>()
-                .AnswerAsync(request, time.GetUtcNow(), ct),
+                .AnswerAsync(request, Now, ct),
             ct);
         await ForEachAsync(
             BlockNotices.NextAsync,
             block => block.Issuer,
-            (services, block) => services.GetRequiredService<BlockNotices>().WriteAsync(block, time.GetUtcNow(), ct),
+            (services, block) => services.GetRequiredService<BlockNotices>().WriteAsync(block, Now, ct),
             ct);
     }
 
@@ -66,7 +61,7 @@ public sealed class EmailDeliveryJob(
         {
             await using var scope = scopes.CreateAsyncScope();
             var services = scope.ServiceProvider;
-            if (await next(services.GetRequiredService<AuthDbContext>(), time.GetUtcNow(), ct) is not { } due)
+            if (await next(services.GetRequiredService<AuthDbContext>(), Now, ct) is not { } due)
                 return;
             var tenant = services.GetRequiredService<CurrentTenant>();
             tenant.Set(Issuer.TryParse(issuerOf(due))!, await tenants.ReadAsync());

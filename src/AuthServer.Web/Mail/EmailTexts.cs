@@ -9,17 +9,13 @@ namespace AuthServer.Web.Mail;
 public sealed class EmailTexts(CultureInfo language)
 {
     private static readonly ResourceManager Texts = new(typeof(Texts));
-    private static readonly string[] Spoken = ["en", "ja"];
 
     public CultureInfo Language => language;
 
     /// <summary>First language of the tenant: for emails that no page caused.</summary>
     public static CultureInfo LanguageOf(TenantSettings settings) =>
         CultureInfo.GetCultureInfo(
-            settings
-                .EnabledLocales.Select(tag => tag.Split('-', 2)[0])
-                .FirstOrDefault(tag => Spoken.Contains(tag, StringComparer.Ordinal))
-                ?? "en");
+            settings.EnabledLocales.Select(Locales.LanguageOf).FirstOrDefault(Locales.Has) ?? Locales.Default);
 
     public string this[string key, params object[] names] =>
         string.Format(language, Texts.GetString(key, language) ?? key, names);

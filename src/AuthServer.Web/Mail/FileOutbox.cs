@@ -1,4 +1,3 @@
-using System.Net.Mail;
 using System.Text.Json;
 using AuthServer.Core.Mail;
 using AuthServer.Web.Startup;
@@ -23,22 +22,10 @@ public sealed class FileOutbox(DataDirectory data, MailOptions options, TimeProv
     public async Task SendAsync(Guid id, EmailMessage email, CancellationToken ct)
     {
         using var message = MimeMessageFactory.Of(email, options.Sender, id);
-        var desk = Path.Combine(folder, $".{id:N}");
         DataDirectory.Create(folder);
-        DataDirectory.Create(desk);
-        using (
-            var client = new SmtpClient
-            {
-                DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory,
-                PickupDirectoryLocation = desk,
-            })
-            client.Send(message);
-        Keep(Directory.GetFiles(desk).Single(), FileOf(id, "eml"));
-
-        var beside = Path.Combine(desk, "json");
-        await File.WriteAllTextAsync(beside, JsonSerializer.Serialize(new KeptEmail(id, time.GetUtcNow(), email)), ct);
-        Keep(beside, FileOf(id, "json"));
-        Directory.Delete(desk, recursive: true);
+        await KeepAsync(FileOf(id, "eml"), file => message.WriteToAsync(file, ct));
+        var kept = new KeptEmail(id, time.GetUtcNow(), email);
+        await KeepAsync(FileOf(id, "json"), file => JsonSerializer.SerializeAsync(file, kept, cancellationToken: ct));
         foreach (var old in Directory.GetFiles(folder).OrderDescending(StringComparer.Ordinal).Skip(2 * MaxKept))
             File.Delete(old);
     }
@@ -52,10 +39,14 @@ public sealed class FileOutbox(DataDirectory data, MailOptions options, TimeProv
     private static KeptEmail Read(string file) => JsonSerializer.Deserialize<KeptEmail>(File.ReadAllText(file))!;
 
     /// <summary>Whole or not at all, under its name; a repeated delivery replaces it.</summary>
-    private static void Keep(string draft, string file)
+    private static async Task KeepAsync(string file, Func<Stream, Task> write)
     {
+        var draft = file + ".part";
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(draft, Ours);
+            options.UnixCreateMode = Ours;
+        await using (var stream = new FileStream(draft, options))
+            await write(stream);
         File.Move(draft, file, overwrite: true);
     }
 

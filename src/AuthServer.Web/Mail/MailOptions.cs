@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Mail;
-using AuthServer.Web.Startup;
+using MailKit.Security;
 
 namespace AuthServer.Web.Mail;
 
@@ -14,46 +14,38 @@ public sealed class MailOptions
 
     public SmtpOptions Smtp { get; set; } = new();
 
-    public MailAddress Sender =>
-        MailAddress.TryCreate(From ?? "AuthServer <no-reply@localhost>", out var sender)
-            ? sender
-            : throw new StartupException(
-                $"AuthServer__Mail__From is '{From}', and must be an email address, for example "
-                    + "no-reply@example.com or Example <no-reply@example.com>.");
+    public MailAddress Sender => new(From ?? "AuthServer <no-reply@localhost>");
 
-    /// <exception cref="StartupException">A setting is missing or can't be used.</exception>
-    public void Check()
+    public IEnumerable<string> Validate()
     {
-        _ = Sender;
+        if (From is not null && !MailAddress.TryCreate(From, out _))
+            yield return $"AuthServer__Mail__From is '{From}', and must be an email address, for example "
+                + "no-reply@example.com or Example <no-reply@example.com>.";
         if (string.IsNullOrEmpty(Smtp.Host))
         {
-            if (Smtp.Username is not null || Smtp.Password is not null || Smtp.StartTls is not null)
-                throw new StartupException(
-                    "AuthServer__Mail__Smtp__Host is not set, but other settings of the mail server are. Set it, or "
-                        + "remove them.");
-            return;
+            if ((Smtp.Username, Smtp.Password, Smtp.StartTls, Smtp.ImplicitTls) is not (null, null, null, null))
+                yield return "AuthServer__Mail__Smtp__Host is not set, but other settings of the mail server are. Set "
+                    + "it, or remove them.";
+            yield break;
         }
 
         if (string.IsNullOrEmpty(From))
-            throw new StartupException(
-                "AuthServer__Mail__From is not set. Set it to the address that emails come from, for example "
-                    + "no-reply@example.com.");
+            yield return "AuthServer__Mail__From is not set. Set it to the address that emails come from, for example "
+                + "no-reply@example.com.";
         if (Smtp.Port is < 1 or > 65_535)
-            throw new StartupException("AuthServer__Mail__Smtp__Port must be between 1 and 65535.");
-        if (Smtp.Port == 465)
-            throw new StartupException(
-                "AuthServer__Mail__Smtp__Port is 465, where TLS begins before SMTP; this server supports only STARTTLS."
-                    + " Use the mail server's submission port, most often 587.");
+            yield return "AuthServer__Mail__Smtp__Port must be between 1 and 65535.";
+        if (Smtp is { BeginsWithTls: true, StartTls: not null })
+            yield return "AuthServer__Mail__Smtp__StartTls is set, but TLS begins before SMTP at port 465 and with "
+                + "ImplicitTls. Remove it, or use the mail server's submission port, most often 587.";
         if (Smtp.Username is null != Smtp.Password is null)
-            throw new StartupException(
-                "AuthServer__Mail__Smtp__Username and ...__Password go together: set both or none.");
+            yield return "AuthServer__Mail__Smtp__Username and ...__Password go together: set both or none.";
         if (Smtp is { IsProtected: false, IsOnThisMachine: false, Username: not null })
-            throw new StartupException(
-                "AuthServer__Mail__Smtp__StartTls is false, and the password would be sent unencrypted. Leave StartTls "
-                    + "on, or remove Username and Password.");
+            yield return "AuthServer__Mail__Smtp__StartTls is false, and the password would be sent unencrypted. Leave "
+                + "StartTls on, or remove Username and Password.";
     }
 }
 
+/// <summary>The mail server.</summary>
 public sealed class SmtpOptions
 {
     public string? Host { get; set; }
@@ -67,7 +59,22 @@ public sealed class SmtpOptions
     /// </summary>
     public bool? StartTls { get; set; }
 
-    public bool IsProtected => StartTls ?? !IsOnThisMachine;
+    /// <summary>
+    /// TLS begins with the connection (RFC 8314 §3.3), instead of by STARTTLS. Default true at port 465.
+    /// </summary>
+    public bool? ImplicitTls { get; set; }
+
+    public bool BeginsWithTls => ImplicitTls ?? Port == 465;
+
+    public bool IsProtected => BeginsWithTls || (StartTls ?? !IsOnThisMachine);
+
+    /// <summary>A server that does not offer STARTTLS, as after an attack, gets nothing.</summary>
+    public SecureSocketOptions Security => (BeginsWithTls, IsProtected) switch
+    {
+        (true, _) => SecureSocketOptions.SslOnConnect,
+        (_, true) => SecureSocketOptions.StartTls,
+        _ => SecureSocketOptions.None,
+    };
 
     public bool IsOnThisMachine =>
         string.Equals(Host, "localhost", StringComparison.OrdinalIgnoreCase)

@@ -5,16 +5,21 @@ namespace AuthServer.Web.Mail;
 /// <summary>Services that write and send emails.</summary>
 public static class MailServiceCollectionExtensions
 {
-    public static IServiceCollection AddMail(this IServiceCollection services, MailOptions options, bool isDevelopment)
+    public static IServiceCollection AddMail(this IServiceCollection services) => services
+        .AddSingleton<Outbox>()
+        .AddScoped<Emails>()
+        .AddScoped<VerificationEmails>()
+        .AddScoped<InvitationEmails>()
+        .AddSingleton<FileOutbox>()
+        .AddScoped(Sender);
+
+    private static IEmailSender Sender(IServiceProvider services)
     {
-        services.AddSingleton(options).AddSingleton<Outbox>();
-        services.AddScoped<Emails>().AddScoped<VerificationEmails>().AddScoped<InvitationEmails>();
+        var options = services.GetRequiredService<MailOptions>();
         if (!string.IsNullOrEmpty(options.Smtp.Host))
-            return services.AddSingleton<IEmailSender, SmtpEmailSender>();
-        if (!isDevelopment)
-            return services.AddSingleton<IEmailSender, DisabledEmailSender>();
-        return services
-            .AddSingleton<FileOutbox>()
-            .AddSingleton<IEmailSender>(provider => provider.GetRequiredService<FileOutbox>());
+            return new SmtpEmailSender(options);
+        return services.GetRequiredService<IHostEnvironment>().IsDevelopment()
+            ? services.GetRequiredService<FileOutbox>()
+            : new DisabledEmailSender();
     }
 }

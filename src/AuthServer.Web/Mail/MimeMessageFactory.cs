@@ -1,7 +1,8 @@
 using System.Net.Mail;
-using System.Net.Mime;
 using System.Text;
 using AuthServer.Core.Mail;
+using MimeKit;
+using MimeKit.Text;
 
 namespace AuthServer.Web.Mail;
 
@@ -12,22 +13,24 @@ internal static class MimeMessageFactory
     /// <param name="from">Us.</param>
     /// <param name="id">The same at every try, so that a mailbox recognizes a repeated one.</param>
     /// <exception cref="EmailDeliveryException">The recipient is not an email address.</exception>
-    public static MailMessage Of(EmailMessage email, MailAddress from, Guid id)
+    public static MimeMessage Of(EmailMessage email, MailAddress from, Guid id)
     {
         if (!MailAddress.TryCreate(email.To, out var to) || to.Address != email.To)
             throw new EmailDeliveryException("the recipient is not an email address", forGood: true);
-        var message = new MailMessage(from, to)
+        var message = new MimeMessage
         {
             Subject = OneLine(email.Subject),
-            SubjectEncoding = Encoding.UTF8,
-            HeadersEncoding = Encoding.UTF8,
+            MessageId = $"{id:N}@{from.Host}",
+            Body = new MultipartAlternative
+            {
+                new TextPart(TextFormat.Plain) { Text = email.Text },
+                new TextPart(TextFormat.Html) { Text = email.Html },
+            },
         };
-        message.Headers.Add("Message-ID", $"<{id:N}@{from.Host}>");
+        message.From.Add(new MailboxAddress(Encoding.UTF8, from.DisplayName, from.Address));
+        message.To.Add(new MailboxAddress(Encoding.UTF8, "", to.Address));
         message.Headers.Add("Auto-Submitted", "auto-generated");
-        message.AlternateViews.Add(
-            AlternateView.CreateAlternateViewFromString(email.Text, Encoding.UTF8, MediaTypeNames.Text.Plain));
-        message.AlternateViews.Add(
-            AlternateView.CreateAlternateViewFromString(email.Html, Encoding.UTF8, MediaTypeNames.Text.Html));
+        message.Prepare(EncodingConstraint.SevenBit);
         return message;
     }
 

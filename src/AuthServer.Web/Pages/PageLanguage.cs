@@ -13,7 +13,7 @@ namespace AuthServer.Web.Pages;
 public static class PageLanguage
 {
     /// <summary>There are texts in these.</summary>
-    public static IReadOnlyList<string> Spoken { get; } = ["en", "ja"];
+    public static IReadOnlyList<string> Spoken => Locales.All;
 
     internal static CultureInfo For(HttpContext http)
     {
@@ -32,20 +32,22 @@ public static class PageLanguage
     public static string Choose(IEnumerable<string> wishes, IEnumerable<string> accepted, IEnumerable<string> enabled)
     {
         var known = enabled
-            .Select(Primary)
-            .Where(language => Spoken.Contains(language, StringComparer.Ordinal))
+            .Select(Locales.LanguageOf)
+            .Where(Locales.Has)
             .ToList();
         return wishes
                 .Concat(accepted)
-                .Select(Primary)
+                .Select(Locales.LanguageOf)
                 .FirstOrDefault(language => known.Contains(language, StringComparer.Ordinal))
-            ?? (known.Count == 0 || known.Contains("en", StringComparer.Ordinal) ? "en" : known[0]);
+            ?? (known.Count == 0 || known.Contains(Locales.Default, StringComparer.Ordinal)
+                ? Locales.Default
+                : known[0]);
     }
 
     /// <summary>Keeps a choice in this browser; a language without texts is not kept.</summary>
     internal static void Remember(HttpContext http, string language)
     {
-        if (!Spoken.Contains(language, StringComparer.Ordinal))
+        if (!Locales.Has(language))
             return;
         http.Response.Cookies.Append(NameOf(http), language, new CookieOptions
         {
@@ -58,7 +60,7 @@ public static class PageLanguage
         });
     }
 
-    private static string NameOf(HttpContext http) => http.Request.IsHttps ? "__Host-language" : "language";
+    private static string NameOf(HttpContext http) => HostCookie.NameOf(http, "language");
 
     private static string[] Wishes(HttpContext http)
     {
@@ -71,7 +73,4 @@ public static class PageLanguage
             ?? "";
         return asked.Split(' ', StringSplitOptions.RemoveEmptyEntries);
     }
-
-    /// <summary><c>ja-JP</c> is <c>ja</c>.</summary>
-    private static string Primary(string tag) => tag.Split('-', 2)[0].ToLowerInvariant();
 }

@@ -78,7 +78,7 @@ public static class PagesServiceCollectionExtensions
 
     public static void MapPages(this WebApplication app)
     {
-        app.UseMiddleware<StatusCodePagesMiddleware>();
+        app.UseStatusCodePages(StatusCodePages.DrawAsync);
         app.UseMiddleware<PageFormMiddleware>();
         PageAssets.Map(app);
         app.MapRazorPages().Add(page => page.Metadata.Add(new HttpMethodMetadata(HasForm(page) ? WithForm : ReadOnly)));

@@ -19,12 +19,10 @@ public sealed class BrowserSession(
     : ICurrentSession
 {
     /// <summary>On https the prefix binds the cookie to exactly this host (RFC 6265bis §4.1.3.2).</summary>
-    private const string SecureName = "__Host-sid";
-    private const string PlainName = "sid";
 
     private HttpContext Http => accessor.HttpContext ?? throw new InvalidOperationException("Outside a request.");
 
-    private string Name => Http.Request.IsHttps ? SecureName : PlainName;
+    private string Name => HostCookie.NameOf(Http, "sid");
 
     /// <returns>Null when no user is signed in, the session ended, or the user is blocked or gone.</returns>
     public async Task<SignedIn?> FindAsync(CancellationToken ct)

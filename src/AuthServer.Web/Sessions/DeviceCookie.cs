@@ -26,7 +26,7 @@ public sealed class DeviceCookie(IHttpContextAccessor accessor, IDataProtectionP
 
     private HttpContext Http => accessor.HttpContext ?? throw new InvalidOperationException("Outside a request.");
 
-    private string Name => Http.Request.IsHttps ? "__Host-device" : "device";
+    private string Name => HostCookie.NameOf(Http, "device");
 
     public string? IdFor(string userId) =>
         Read() is { } device && device.Accounts.Exists(account => account.Hash == HashOf(device.Id, userId))

@@ -19,8 +19,6 @@ namespace AuthServer.Web.Sessions;
 public sealed class PageAntiforgery(IDataProtectionProvider protection) : IAntiforgery
 {
     public const string FieldName = "csrf_token";
-    private const string SecureName = "__Host-csrf";
-    private const string PlainName = "csrf";
     private static readonly object Fresh = new();
     private readonly IDataProtector protector = protection.CreateProtector("page-antiforgery");
 
@@ -76,7 +74,7 @@ public sealed class PageAntiforgery(IDataProtectionProvider protection) : IAntif
 
     public void SetCookieTokenAndHeader(HttpContext httpContext) => GetAndStoreTokens(httpContext);
 
-    private static string NameFor(HttpContext http) => http.Request.IsHttps ? SecureName : PlainName;
+    private static string NameFor(HttpContext http) => HostCookie.NameOf(http, "csrf");
 
     /// <summary>A page with two forms makes one cookie.</summary>
     private static Secret? Existing(HttpContext http) =>

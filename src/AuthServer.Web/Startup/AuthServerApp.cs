@@ -16,6 +16,7 @@ using AuthServer.Web.Pages;
 using AuthServer.Web.Telemetry;
 using AuthServer.Web.Tenancy;
 using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.Extensions.Options;
 
 namespace AuthServer.Web.Startup;
 
@@ -24,26 +25,23 @@ public static class AuthServerApp
 {
     /// <exception cref="StartupException">The configuration can't be used; the message says why and what to
     /// set.</exception>
+    /// <exception cref="OptionsValidationException">The same, of one or more settings.</exception>
     public static WebApplication Build(string[] args)
     {
         var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        var options = ReadOptions(builder.Configuration);
-        var data = DataDirectory.Open(options.DataDirectory);
-        var issuer = options.ReadIssuer(builder.Environment.IsDevelopment());
-
-        options.Check(builder.Environment.IsDevelopment());
-
         Logging.Add(builder);
         TelemetryExport.Add(builder.Services);
-        Listeners.Configure(builder, data);
-        builder.Services.AddSingleton(options).AddSingleton(data).AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(provider => new IssuerSource(issuer, provider.GetRequiredService<IServer>()));
-        builder.Services.AddSingleton(options.Registration.Limits(builder.Environment.IsDevelopment()));
+        Listeners.Configure(builder);
+        builder.Services.AddSingleton(TimeProvider.System);
+        AddOptions(builder.Services, builder.Environment.IsDevelopment());
+        builder.Services.AddSingleton(provider => new IssuerSource(
+            provider.GetRequiredService<ServerOptions>().ReadIssuer(), provider.GetRequiredService<IServer>()));
         builder.Services.AddSingleton(provider => new SsrfSafeFetcher(
-            provider.GetRequiredService<ILogger<SsrfSafeFetcher>>(), options.AllowLoopbackFetches));
-        Store.Add(builder, options, data);
-        Drain.Add(builder, options);
+            provider.GetRequiredService<ILogger<SsrfSafeFetcher>>(),
+            provider.GetRequiredService<ServerOptions>().AllowLoopbackFetches));
+        Store.Add(builder);
+        Drain.Add(builder);
         builder.Services.AddScoped<StoreInitializer>();
         builder
             .Services.AddScoped<ExpiredRows>()
@@ -56,10 +54,10 @@ public static class AuthServerApp
         builder.Services.AddProtocol();
         builder.Services.AddProtocolServer();
         builder.Services.AddFederation();
-        builder.Services.AddActions(options);
+        builder.Services.AddActions();
         builder.Services.AddManagementApi();
         builder.Services.AddPages();
-        builder.Services.AddMail(options.Mail, builder.Environment.IsDevelopment());
+        builder.Services.AddMail();
         builder
             .Services.AddScoped<PasswordResetRequests>()
             .AddScoped<EmailDelivery>()
@@ -75,6 +73,20 @@ public static class AuthServerApp
         app.MapManagementApi();
         app.MapPages();
         return app;
+    }
+
+    /// <summary>The sections that classes take by themselves are members of the validated whole.</summary>
+    private static void AddOptions(IServiceCollection services, bool isDevelopment)
+    {
+        services.AddOptions<ServerOptions>().Configure<IConfiguration>(ServerOptions.Bind).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ServerOptions>, ServerOptionsValidator>();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<ServerOptions>>().Value);
+        services.AddSingleton(provider => provider.GetRequiredService<ServerOptions>().Mail);
+        services.AddSingleton(provider => provider.GetRequiredService<ServerOptions>().Actions.Limits());
+        services.AddSingleton(provider =>
+            provider.GetRequiredService<ServerOptions>().Registration.Limits(isDevelopment));
+        services.AddSingleton(provider =>
+            DataDirectory.Open(provider.GetRequiredService<ServerOptions>().DataDirectory));
     }
 
     /// <summary>Migrates and fills the store, then prints the first-run credentials when there are new ones.</summary>
@@ -122,24 +134,5 @@ public static class AuthServerApp
                     + "was encrypted. Put the right one back, from the same backup as the store; every node needs the "
                     + "same.");
         }
-    }
-
-    /// <exception cref="StartupException">A key of the section is unknown, or a value can't be read.</exception>
-    internal static ServerOptions ReadOptions(IConfiguration configuration)
-    {
-        var options = new ServerOptions();
-        try
-        {
-            configuration
-                .GetSection(ServerOptions.Section)
-                .Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
-        }
-        catch (InvalidOperationException unknown)
-        {
-            throw new StartupException(
-                $"The configuration section {ServerOptions.Section} can't be read: {unknown.Message}");
-        }
-
-        return options;
     }
 }

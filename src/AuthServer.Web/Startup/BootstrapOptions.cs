@@ -26,23 +26,21 @@ public sealed class BootstrapOptions
     public static BootstrapOptions? Read(string file) =>
         JsonSerializer.Deserialize<BootstrapOptions>(File.ReadAllText(file), JsonSerializerOptions.Web);
 
-    /// <exception cref="StartupException">A secret that was given can be guessed.</exception>
-    public void Check()
+    /// <summary>A secret that was given must not be guessable.</summary>
+    public IEnumerable<string> Validate()
     {
         if (ClientSecret is { } secret && !LooksRandom(secret))
         {
-            throw new StartupException(
-                $"AuthServer__Bootstrap__ClientSecret must be {MinSecretLength} random characters or more. "
-                + "Make one with: openssl rand -hex 32, or leave it out.");
+            yield return $"AuthServer__Bootstrap__ClientSecret must be {MinSecretLength} random characters or more. "
+                + "Make one with: openssl rand -hex 32, or leave it out.";
         }
 
         var policy = PasswordPolicy.Default with { RefusesPersonal = true };
         var context = new PasswordContext(TenantName: null, [AdminEmail]);
         if (AdminPassword is { } password && policy.Check(password, context) is { } problem)
         {
-            throw new StartupException(
-                "AuthServer__Bootstrap__AdminPassword can't be used: "
-                + $"{PasswordPolicyText.Explain(problem, policy)}. Choose another, or leave it out.");
+            yield return "AuthServer__Bootstrap__AdminPassword can't be used: "
+                + $"{PasswordPolicyText.Explain(problem, policy)}. Choose another, or leave it out.";
         }
     }
 

@@ -21,11 +21,12 @@ internal sealed class Drain(ServerOptions options, IHostEnvironment environment,
     private readonly TimeSpan period = options.DrainPeriod(environment.IsDevelopment());
     private readonly CancellationTokenSource cut = new();
 
-    public static void Add(WebApplicationBuilder builder, ServerOptions options)
+    public static void Add(WebApplicationBuilder builder)
     {
-        var timeout = options.DrainPeriod(builder.Environment.IsDevelopment()) + Finishing + Closing;
         builder.Services.AddSingleton<Drain>().AddHostedService(provider => provider.GetRequiredService<Drain>());
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = timeout);
+        builder.Services.AddOptions<HostOptions>().Configure<ServerOptions, IHostEnvironment>(
+            (host, options, environment) => host.ShutdownTimeout =
+                options.DrainPeriod(environment.IsDevelopment()) + Finishing + Closing);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(Follow));
     }
 
@@ -37,7 +38,11 @@ internal sealed class Drain(ServerOptions options, IHostEnvironment environment,
             if (!stopping.IsCancellationRequested)
                 return next(http);
             if (HttpProtocol.IsHttp11(http.Request.Protocol))
-                http.Response.Headers.Connection = "close";
+                http.Response.OnStarting(() =>
+                {
+                    http.Response.Headers.Connection = "close";
+                    return Task.CompletedTask;
+                });
             else
                 http.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
             return next(http);

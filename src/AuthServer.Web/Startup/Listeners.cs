@@ -5,7 +5,7 @@ internal static class Listeners
 {
     private const string Default = "http://localhost:5000;https://localhost:5001";
 
-    public static void Configure(WebApplicationBuilder builder, DataDirectory data)
+    public static void Configure(WebApplicationBuilder builder)
     {
         var configuration = builder.Configuration;
         var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().ToList();
@@ -33,6 +33,7 @@ internal static class Listeners
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
             if (wantsHttps && !hasCertificate)
             {
+                var data = kestrel.ApplicationServices.GetRequiredService<DataDirectory>();
                 var certificate = data.Use(() => DevelopmentCertificate.Create(data, TimeProvider.System.GetUtcNow()));
                 kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = certificate);
             }

@@ -35,6 +35,9 @@ internal static class Logging
         // OpenIddict writes each request down with its parameters; its refusals are logged by TranslateError, without.
         log.MinimumLevel.Override("OpenIddict", LogEventLevel.Warning);
 
+        // It writes an error for each probe that fails; the probe's answer says the same.
+        log.MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LevelAlias.Off);
+
         if (development)
             log.WriteTo.Console(outputTemplate: DevelopmentTemplate, formatProvider: CultureInfo.InvariantCulture);
         else

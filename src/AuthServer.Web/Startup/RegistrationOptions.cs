@@ -32,15 +32,14 @@ public sealed class RegistrationOptions
         return new RegistrationLimits(perHour, PerHourInAll ?? (int)Math.Min(100L * perHour, int.MaxValue));
     }
 
-    /// <exception cref="StartupException">A number is out of range.</exception>
-    public void Check()
+    public IEnumerable<string> Validate()
     {
         if (PerHour < 0 || PerHourInAll < 0)
-            throw new StartupException(
-                "AuthServer__Registration__PerHour and ...__PerHourInAll must not be negative; 0 means unlimited.");
+            yield return "AuthServer__Registration__PerHour and ...__PerHourInAll must not be negative; 0 means "
+                + "unlimited.";
         if (UnusedDays is < 1 or > 36_500)
-            throw new StartupException("AuthServer__Registration__UnusedDays must be between 1 and 36500.");
+            yield return "AuthServer__Registration__UnusedDays must be between 1 and 36500.";
         if (MaxUnused < 1)
-            throw new StartupException("AuthServer__Registration__MaxUnused must be positive.");
+            yield return "AuthServer__Registration__MaxUnused must be positive.";
     }
 }

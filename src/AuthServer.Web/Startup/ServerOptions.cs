@@ -6,7 +6,10 @@ using AuthServer.Web.Mail;
 
 namespace AuthServer.Web.Startup;
 
-/// <summary>The <c>AuthServer</c> section of the configuration. An unknown key in it stops the start.</summary>
+/// <summary>
+/// The <c>AuthServer</c> section of the configuration. An unknown key in it stops the start;
+/// <see cref="ServerOptionsValidator"/> has the rules.
+/// </summary>
 public sealed class ServerOptions
 {
     public const string Section = "AuthServer";
@@ -59,44 +62,22 @@ public sealed class ServerOptions
 
     public TimeSpan DrainPeriod(bool isDevelopment) => TimeSpan.FromSeconds(DrainSeconds ?? (isDevelopment ? 0 : 3));
 
-    /// <exception cref="StartupException">A value is out of range, or a secret is too weak.</exception>
-    public void Check(bool isDevelopment)
-    {
-        if (DrainSeconds is < 0 or > 300)
-            throw new StartupException("AuthServer__DrainSeconds must be between 0 and 300.");
-        if (Hsts is { Preload: true, IncludeSubDomains: false })
-            throw new StartupException("AuthServer__Hsts__Preload needs AuthServer__Hsts__IncludeSubDomains=true.");
-        if (AllowLoopbackFetches && !isDevelopment)
-            throw new StartupException("AuthServer__AllowLoopbackFetches is only for tests in Development. Remove it.");
-        if (!isDevelopment)
-            Bootstrap.Check();
-        Registration.Check();
-        Mail.Check();
-        Logs.Check();
-        PasswordHashing.Check();
-        Actions.Check();
-        Dashboard.Check();
-    }
+    /// <summary>The configured issuer; null in Development without one, and when it can't be read.</summary>
+    public Issuer? ReadIssuer() => string.IsNullOrEmpty(Issuer)
+        ? null
+        : Core.Tenants.Issuer.TryParse(Issuer.EndsWith('/') ? Issuer : Issuer + "/");
 
-    /// <exception cref="StartupException">The issuer is missing in Production, or is not an origin.</exception>
-    public Issuer? ReadIssuer(bool isDevelopment)
+    /// <exception cref="StartupException">A key of the section is unknown, or a value can't be read.</exception>
+    public static void Bind(ServerOptions options, IConfiguration configuration)
     {
-        if (string.IsNullOrEmpty(Issuer))
+        try
         {
-            return isDevelopment
-                ? null
-                : throw new StartupException(
-                    "AuthServer__Issuer is not set. Set it to the address under which browsers and clients reach "
-                        + "this server, for example https://login.example.com/."
-                );
+            configuration.GetSection(Section).Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
         }
-
-        var text = Issuer.EndsWith('/') ? Issuer : Issuer + "/";
-        return Core.Tenants.Issuer.TryParse(text)
-            ?? throw new StartupException(
-                $"AuthServer__Issuer is '{Issuer}', and must be only scheme, host and port, for example "
-                    + "https://login.example.com/."
-            );
+        catch (InvalidOperationException unknown)
+        {
+            throw new StartupException($"The configuration section {Section} can't be read: {unknown.Message}");
+        }
     }
 }
 
@@ -109,13 +90,12 @@ public sealed class LogOptions
     /// <summary>How many refusals of one kind are kept; anyone can cause any number of them.</summary>
     public int RefusalsPerKind { get; set; } = 20_000;
 
-    /// <exception cref="StartupException">A number is out of range.</exception>
-    public void Check()
+    public IEnumerable<string> Validate()
     {
         if (RetentionDays is < 1 or > 36_500)
-            throw new StartupException("AuthServer__Logs__RetentionDays must be between 1 and 36500.");
+            yield return "AuthServer__Logs__RetentionDays must be between 1 and 36500.";
         if (RefusalsPerKind is < 1 or > 10_000_000)
-            throw new StartupException("AuthServer__Logs__RefusalsPerKind must be between 1 and 10000000.");
+            yield return "AuthServer__Logs__RefusalsPerKind must be between 1 and 10000000.";
     }
 }
 

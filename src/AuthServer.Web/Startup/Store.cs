@@ -8,19 +8,19 @@ namespace AuthServer.Web.Startup;
 /// <summary>Which store: PostgreSQL when there is a connection string, else the embedded one.</summary>
 internal static class Store
 {
-    /// <exception cref="StartupException">The connection string or the key can't be used.</exception>
-    public static void Add(WebApplicationBuilder builder, ServerOptions options, DataDirectory data)
+    /// <exception cref="StartupException">The connection string can't be used.</exception>
+    public static void Add(WebApplicationBuilder builder)
     {
-        var key = KeyOf(options, data);
         if (builder.Configuration.GetConnectionString("Postgres") is not { Length: > 0 } postgres)
         {
-            builder.Services.AddSingleton<DataDirectoryLock>().AddSqliteStorage(data.Path, key);
+            builder.Services.AddSingleton<DataDirectoryLock>().AddSqliteStorage(
+                provider => provider.GetRequiredService<DataDirectory>().Path, KeyOf);
             return;
         }
 
         try
         {
-            builder.Services.AddPostgresStorage(WithTimeouts(new NpgsqlConnectionStringBuilder(postgres)), key);
+            builder.Services.AddPostgresStorage(WithTimeouts(new NpgsqlConnectionStringBuilder(postgres)), KeyOf);
         }
         catch (ArgumentException malformed)
         {
@@ -47,16 +47,11 @@ internal static class Store
         return settings.ConnectionString;
     }
 
-    private static byte[] KeyOf(ServerOptions options, DataDirectory data)
+    private static byte[] KeyOf(IServiceProvider provider)
     {
-        if (options.MasterKey is not { Length: > 0 } given)
-            return data.Use(() => MasterKey.ReadOrCreate(data.Path));
-        return MasterKey.Parse(given) is { } key && LooksRandom(key)
-            ? key
-            : throw new StartupException(
-                "AuthServer__MasterKey is not 32 random bytes in base64. Make one with: openssl rand -base64 32");
+        if (provider.GetRequiredService<ServerOptions>().MasterKey is { Length: > 0 } given)
+            return MasterKey.Parse(given)!;
+        var data = provider.GetRequiredService<DataDirectory>();
+        return data.Use(() => MasterKey.ReadOrCreate(data.Path));
     }
-
-    /// <summary>Of 32 random bytes about thirty differ.</summary>
-    private static bool LooksRandom(byte[] key) => key.Distinct().Count() >= 16;
 }

@@ -35,7 +35,7 @@ internal sealed class Gauges(
             () => refusals.Suppressed,
             "{event}",
             "Refusals that the audit log has as a count");
-        meter.CreateObservableGauge("authserver.letters.due", EmailsDue, "{letter}", "Emails that have to be sent now");
+        meter.CreateObservableGauge("authserver.emails.due", EmailsDue, "{email}", "Emails that have to be sent now");
         meter.CreateObservableGauge(
             "authserver.password_hashing.waiting",
             () => ((PasswordHashing)hashing).Waiting,

@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 using AuthServer.Core;
 using AuthServer.Core.Tenants;
@@ -26,9 +23,8 @@ public sealed class SampleSignIn(SampleClient client, SampleBackchannel backchan
             ["scope"] = scope,
             ["state"] = transaction.State,
             ["nonce"] = transaction.Nonce,
-            ["code_challenge"] = Base64Url.EncodeToString(
-                SHA256.HashData(Encoding.ASCII.GetBytes(transaction.Verifier.Reveal()))),
-            ["code_challenge_method"] = "S256",
+            ["code_challenge"] = Pkce.ChallengeOf(transaction.Verifier.Reveal()),
+            ["code_challenge_method"] = Pkce.Method,
         };
         if (!string.IsNullOrWhiteSpace(audience))
             query["audience"] = audience.Trim();

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using AuthServer.Core;
+using AuthServer.Web.Sessions;
 
 namespace AuthServer.Web.TryIt;
 
@@ -29,8 +30,6 @@ public sealed class TrySession(DateTimeOffset expiresAt)
 public sealed class TrySessions(TimeProvider time)
 {
     private const int Max = 1000;
-    private const string SecureName = "__Host-try";
-    private const string PlainName = "try";
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
     private readonly ConcurrentDictionary<TokenHash, TrySession> sessions = new();
 
@@ -73,7 +72,7 @@ public sealed class TrySessions(TimeProvider time)
             sessions.TryRemove(sessions.MinBy(entry => entry.Value.ExpiresAt).Key, out _);
     }
 
-    private static string NameFor(HttpContext http) => http.Request.IsHttps ? SecureName : PlainName;
+    private static string NameFor(HttpContext http) => HostCookie.NameOf(http, "try");
 
     private static CookieOptions Options(HttpContext http) => new()
     {

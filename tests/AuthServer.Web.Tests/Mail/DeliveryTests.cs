@@ -2,7 +2,6 @@ using AuthServer.Core.Mail;
 using AuthServer.Storage;
 using AuthServer.TestKit;
 using AuthServer.Web.Mail;
-using AuthServer.Web.Startup;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -65,7 +64,7 @@ public sealed class DeliveryTests : IAsyncLifetime
         });
         Assert.Empty(sink.Received);
 
-        server.Time.Advance(OutgoingEmail.PauseAfter(0));
+        server.Time.Advance(OutgoingEmail.Retries.PauseAfter(0));
 
         Assert.Equal("Hello", (await sink.NextAsync()).Subject);
         Assert.True(await IsEmptyAsync());
@@ -116,7 +115,7 @@ public sealed class DeliveryTests : IAsyncLifetime
         await PutAsync(new EmailMessage("grace@example.com", "Hello", "Hello", "Hello"));
         await sink.WaitForConnectionsAsync(1);
         await Task.Delay(200, TestContext.Current.CancellationToken);
-        server.Time.Advance(OutgoingEmail.Lifetime);
+        server.Time.Advance(OutgoingEmail.Retries.Lifetime);
 
         Assert.True(await IsEmptyAsync());
         Assert.Empty(sink.Received);
@@ -160,7 +159,7 @@ public sealed class MailOptionsTests
     [InlineData("mail.example.com", null, 587, null, null, null, "AuthServer__Mail__From is not set")]
     [InlineData("mail.example.com", "nobody", 587, null, null, null, "must be an email address")]
     [InlineData("mail.example.com", "a@example.com", 0, null, null, null, "between 1 and 65535")]
-    [InlineData("mail.example.com", "a@example.com", 465, null, null, null, "STARTTLS")]
+    [InlineData("mail.example.com", "a@example.com", 465, null, null, true, "TLS begins before SMTP")]
     [InlineData("mail.example.com", "a@example.com", 587, "user", null, null, "go together")]
     [InlineData("mail.example.com", "a@example.com", 25, "user", "secret", false, "would be sent unencrypted")]
     [InlineData(null, "a@example.com", 587, "user", "secret", null, "AuthServer__Mail__Smtp__Host is not set")]
@@ -186,7 +185,7 @@ public sealed class MailOptionsTests
             },
         };
 
-        Assert.Contains(said, Assert.Throws<StartupException>(options.Check).Message, StringComparison.Ordinal);
+        Assert.Contains(options.Validate(), sentence => sentence.Contains(said, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -200,8 +199,8 @@ public sealed class MailOptionsTests
         string host, bool? tls, bool expected)
     {
         var options = new MailOptions { From = "a@example.com", Smtp = new() { Host = host, StartTls = tls } };
-        options.Check();
 
+        Assert.Empty(options.Validate());
         Assert.Equal(expected, options.Smtp.IsProtected);
     }
 }

@@ -2,6 +2,8 @@ using AuthServer.TestKit;
 using AuthServer.Web.Mail;
 using AuthServer.Web.Startup;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
 
 namespace AuthServer.Web.Tests.Mail;
 
@@ -27,7 +29,12 @@ public sealed class DisabledEmailSenderTests
         new ServiceCollection()
             .AddSingleton(new DataDirectory(Path.GetTempPath()))
             .AddSingleton<TimeProvider>(new ManualTime())
-            .AddMail(options, isDevelopment)
+            .AddSingleton<IHostEnvironment>(new HostingEnvironment
+            {
+                EnvironmentName = isDevelopment ? Environments.Development : Environments.Production,
+            })
+            .AddSingleton(options)
+            .AddMail()
             .BuildServiceProvider()
             .GetRequiredService<IEmailSender>();
 }

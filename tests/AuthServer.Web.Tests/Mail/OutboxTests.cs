@@ -20,7 +20,7 @@ public sealed class OutboxTests(RunningServer running) : IClassFixture<RunningSe
     {
         var id = Guid.CreateVersion7(running.Server.Time.GetUtcNow());
         var letter = new EmailMessage("ada@example.com", "Hello", "Hello", "<p>Hello</p>");
-        await running.Server.Services.GetRequiredService<IEmailSender>().SendAsync(id, letter, CancellationToken.None);
+        await running.Server.Services.GetRequiredService<FileOutbox>().SendAsync(id, letter, CancellationToken.None);
         using var http = running.Server.NewHttp();
 
         foreach (var path in (string[])[$"/outbox/{id}", $"/outbox/{id}/html"])

@@ -116,6 +116,8 @@ public sealed class ErrorPageTests : IAsyncLifetime
         using var answer = await http.GetAsync(client.Authorize());
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.Equal("application/json", answer.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(["nosniff"], answer.Headers.GetValues("X-Content-Type-Options"));
+        Assert.True(answer.Headers.CacheControl!.NoStore);
     }
 
     [Fact]

@@ -92,7 +92,7 @@ public sealed class LanguageTests
     public void Japanese_says_you_in_scopes_only() => Assert.All(
         Texts("Texts.ja.resx").Where(text => text.Value.Contains("あなた", StringComparison.Ordinal)),
         text => Assert.True(
-            text.Key.StartsWith("Scope.", StringComparison.Ordinal) || text.Key == "Consent.ApiAlone", text.Key));
+            text.Key.StartsWith("Scope.", StringComparison.Ordinal) || text.Key == "Consent.ApiOnly", text.Key));
 
     [Fact]
     public void Every_problem_of_a_password_and_every_kind_of_error_has_its_text()

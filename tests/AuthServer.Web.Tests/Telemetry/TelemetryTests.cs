@@ -43,7 +43,7 @@ public sealed class TelemetryTests : IAsyncLifetime
         foreach (var name in (string[])
                 [
                     "authserver.tokens", "authserver.logins", "authserver.writers.waiting",
-                    "authserver.log_events.waiting", "authserver.log_events.dropped", "authserver.letters.due",
+                    "authserver.log_events.waiting", "authserver.log_events.dropped", "authserver.emails.due",
                     "authserver.password_hashing.duration", "authserver.password_hashing.waiting",
                     "http.server.request.duration",
                 ])

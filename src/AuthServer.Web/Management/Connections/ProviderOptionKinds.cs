@@ -25,7 +25,7 @@ internal static class ProviderOptionKinds
             value.GetArrayLength() > 0
                 ? value
                     .EnumerateArray()
-                    .Select(JsonValidators.OneOf("RS256", "PS256", "ES256").Invoke)
+                    .Select(JsonValidators.OneOf([.. Algorithms.Accepted]).Invoke)
                     .FirstOrDefault(reason => reason is not null)
                 : "Must not be empty");
 

@@ -44,7 +44,7 @@ internal sealed class JobService(
         {
             Id = "job_" + OpaqueToken.Alphanumeric(16),
             Type = EmailJob.VerificationEmail,
-            LetterId = mailed.Email.Id,
+            EmailId = mailed.Email.Id,
             CreatedAt = now,
         };
         await using var write = await writes.BeginAsync(ct);

@@ -174,10 +174,8 @@ internal static class TenantSettingsModel
                 locales,
                 locale => locale.Length is >= 2 and <= 10 && locale.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')))
             return "Expected at least one locale, such as en or ja-JP";
-        if (Array.Find(
-                locales, locale => !Defaults.EnabledLocales.Contains(locale.Split('-')[0], StringComparer.Ordinal)) is
-            { } unspoken)
-            return $"Pages are not available in {unspoken}: use {string.Join(" and ", Defaults.EnabledLocales)}";
+        if (Array.Find(locales, locale => !Locales.Has(locale.Split('-')[0])) is { } unspoken)
+            return $"Pages are not available in {unspoken}: use {string.Join(" and ", Locales.All)}";
         settings.EnabledLocales = locales;
         return null;
     }

@@ -9,12 +9,6 @@ internal sealed class JsonBody(JsonElement root, Func<JsonObject, bool>? isCurre
 {
     private const int MaxDepth = 32;
 
-    private static readonly JsonDocumentOptions Strict = new()
-    {
-        MaxDepth = MaxDepth,
-        AllowDuplicateProperties = false,
-    };
-
     /// <summary>The body of a request without one.</summary>
     public static JsonBody Empty { get; } = Of([]);
 
@@ -96,17 +90,11 @@ internal sealed class JsonBody(JsonElement root, Func<JsonObject, bool>? isCurre
                 "unsupported_media_type").AsException();
         }
 
-        try
-        {
-            using var document = await JsonDocument.ParseAsync(http.Request.Body, Strict, http.RequestAborted);
-            return document.RootElement.ValueKind == expected
-                ? Readable(document.RootElement).Clone()
-                : throw Malformed($"Expected a JSON {expected.ToString().ToLowerInvariant()}");
-        }
-        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
-        {
-            throw Malformed("The body is not valid JSON, names a member twice, or nests too deep");
-        }
+        var json = await JsonText.ReadAsync(http.Request.Body, MaxDepth, http.RequestAborted)
+            ?? throw Malformed("The body is not valid JSON, names a member twice, or nests too deep");
+        return json.ValueKind == expected
+            ? Readable(json)
+            : throw Malformed($"Expected a JSON {expected.ToString().ToLowerInvariant()}");
     }
 
     private static JsonElement Readable(JsonElement json) => JsonText.IsReadable(json)

@@ -33,7 +33,7 @@ public sealed class AccountModel(
 {
     /// <summary>Message that the page shows once, after an operation that redirected here.</summary>
     public const string PasswordIsNew = "password";
-    private const string EmailIsOut = "letter";
+    private const string EmailIsOut = "email";
 
     public SignedIn SignedIn { get; private set; } = null!;
 
