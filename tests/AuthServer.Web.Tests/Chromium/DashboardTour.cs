@@ -50,6 +50,12 @@ internal static class DashboardTour
             yield return "dashboard-" + name;
         }
 
+        foreach (var (name, path) in await DashboardSignInTour.PathsAsync(server))
+        {
+            await page.GotoAsync(path);
+            yield return "dashboard-" + name;
+        }
+
         await page.GotoAsync("/dashboard/logs");
         await page.ClickAsync("a.event >> nth=0");
         yield return "dashboard-log";

@@ -1,4 +1,7 @@
 using System.Net;
+using AuthServer.Core;
+using AuthServer.Core.Connections;
+using AuthServer.Core.Federation;
 using AuthServer.Core.Roles;
 using AuthServer.Core.Tenants;
 using AuthServer.TestKit;
@@ -59,6 +62,20 @@ internal static class DashboardSession
             var role = await db.Roles.SingleAsync(r => r.Name == name);
             db.Add(new RoleMember { RoleId = role.Id, UserId = userId });
         });
+
+        /// <summary>A connection whose provider needs no discovery document.</summary>
+        public async Task<Connection> AddGitHubAsync()
+        {
+            var connection = new Connection
+            {
+                Id = "con_" + OpaqueToken.Alphanumeric(16),
+                Name = "github",
+                Strategy = ProviderPreset.GitHub,
+                Options = """{"client_id":"Iv1.8a61f9b3a7aba766"}""",
+            };
+            await server.ChangeAsync(db => Task.FromResult(db.Add(connection)));
+            return connection;
+        }
 
         /// <summary>A user with these scopes of the Management API.</summary>
         public async Task<Browser> OpenDashboardWithAsync(params string[] scopes)

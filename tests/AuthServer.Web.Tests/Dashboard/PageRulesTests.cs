@@ -4,14 +4,18 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Connections;
+using AuthServer.Core.Federation;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
 using AuthServer.TestKit;
 using AuthServer.Web.Areas.Dashboard;
 using AuthServer.Web.Areas.Dashboard.Forms;
+using AuthServer.Web.Areas.Dashboard.Pages.Connections;
 using AuthServer.Web.Areas.Dashboard.SignIn;
 using AuthServer.Web.Management;
 using AuthServer.Web.Management.Clients;
+using AuthServer.Web.Management.Connections;
 using AuthServer.Web.Management.Tenants;
 using AuthServer.Web.Management.Users;
 using AuthServer.Web.Management.Wire;
@@ -35,9 +39,13 @@ public sealed class PageRulesTests : IAsyncLifetime
     private readonly TestServer server = new();
     private string userId = "";
     private string apiId = "";
+    private string connectionId = "";
 
-    public async ValueTask InitializeAsync() =>
+    public async ValueTask InitializeAsync()
+    {
         (userId, apiId) = ((await server.AdministratorAsync()).UserId, (await server.AddApiAsync()).PublicId);
+        connectionId = (await server.AddGitHubAsync()).Id;
+    }
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
 
@@ -127,6 +135,7 @@ public sealed class PageRulesTests : IAsyncLifetime
     [InlineData("Settings")]
     [InlineData("Applications")]
     [InlineData("Users")]
+    [InlineData("Connections")]
     public void Every_field_of_a_form_is_a_member_of_its_resource(string screen)
     {
         var fields = SectionsOf(screen).SelectMany(section => section.Fields).ToList();
@@ -141,7 +150,13 @@ public sealed class PageRulesTests : IAsyncLifetime
     public void Every_field_has_its_texts()
     {
         var texts = Pages.LanguageTests.Texts("Texts.resx");
-        (string, string)[] screens = [("Settings", "Tenant"), ("Applications", "Client"), ("Users", "User")];
+        (string, string)[] screens =
+        [
+            ("Settings", "Tenant"),
+            ("Applications", "Client"),
+            ("Users", "User"),
+            ("Connections", "Connection"),
+        ];
         foreach (var (screen, resource) in screens)
         {
             foreach (var section in SectionsOf(screen))
@@ -152,7 +167,12 @@ public sealed class PageRulesTests : IAsyncLifetime
         }
     }
 
-    private static IEnumerable<FormSection> SectionsOf(string screen) => typeof(DashboardPage).Assembly.GetTypes()
+    private static IEnumerable<FormSection> SectionsOf(string screen) => screen == "Connections"
+        ? ConnectionStrategies.All.SelectMany(
+            kind => ConnectionForms.NewOf(kind).Concat(ConnectionForms.SettingsOf(kind)))
+        : SectionsIn(screen);
+
+    private static IEnumerable<FormSection> SectionsIn(string screen) => typeof(DashboardPage).Assembly.GetTypes()
         .Where(type => type.Namespace == $"AuthServer.Web.Areas.Dashboard.Pages.{screen}")
         .SelectMany(type => type.GetFields(BindingFlags.NonPublic | BindingFlags.Static))
         .Where(field => field.FieldType == typeof(FormSection[]))
@@ -165,11 +185,27 @@ public sealed class PageRulesTests : IAsyncLifetime
     private static ValidationError? Apply(string screen, JsonElement body) => screen switch
     {
         "Settings" => TenantSettingsModel.Wire.Apply(body, new TenantSettings(), Change.Update),
+        "Connections" => ApplyToConnection(body),
         "Applications" => ClientModel.Wire.Apply(
             body, ClientDefaults.New("", null, null, DateTimeOffset.UnixEpoch), Change.Update),
         _ => UserModel.Wire.Apply(
             body, NewUser.InDatabase("database", "ada@example.com", DateTimeOffset.UnixEpoch), Change.Update),
     };
+
+    /// <summary>An option is one of databases, or of some kind of provider.</summary>
+    private static ValidationError? ApplyToConnection(JsonElement body)
+    {
+        var connection = new Connection { Id = "", Name = "", Strategy = ProviderPreset.Oidc };
+        if (ConnectionModel.Wire.Apply(body, connection, Change.Create) is { } unfit)
+            return unfit;
+        if (!body.TryGetProperty("options", out var options) || DatabaseOptionKinds.Check(options) is null)
+            return null;
+        var option = options.EnumerateObject().Single().Name;
+        return ProviderOptionKinds.OfAll.ContainsKey(option)
+            || ProviderOptionKinds.ByStrategy(_ => null).Values.Any(kinds => kinds.ContainsKey(option))
+                ? null
+                : ValidationError.Unknown(option);
+    }
 
     /// <summary>Each page once, of resources that there are.</summary>
     private List<string> Paths(string taking = "GET")
@@ -182,6 +218,7 @@ public sealed class PageRulesTests : IAsyncLifetime
             .Select(path => path
                 .Replace("/users/{id}", "/users/" + Uri.EscapeDataString(userId), StringComparison.Ordinal)
                 .Replace("{api}", apiId, StringComparison.Ordinal)
+                .Replace("/connections/{id}", "/connections/" + connectionId, StringComparison.Ordinal)
                 .Replace("{id}", TestServer.ClientId, StringComparison.Ordinal))
             .ToList();
         Assert.NotEmpty(paths);

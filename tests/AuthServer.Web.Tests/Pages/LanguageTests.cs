@@ -43,8 +43,9 @@ public sealed class LanguageTests
     {
         string[] composed =
         [
-            "Dashboard.Client.", "Dashboard.Done.", "Dashboard.Event.", "Dashboard.Log.", "Dashboard.Overview.",
-            "Dashboard.Tenant.", "Dashboard.User.", "Error.", "Invitation.", "Mail.", "Scope.", "Signup.Password.",
+            "Dashboard.Client.", "Dashboard.Connection.", "Dashboard.Done.", "Dashboard.Event.",
+            "Dashboard.Log.", "Dashboard.Overview.", "Dashboard.Tenant.", "Dashboard.User.", "Error.",
+            "Invitation.", "Mail.", "Scope.", "Signup.Password.",
         ];
         var named = Architecture.Sources.All
             .SelectMany(file => Quoted.Matches(file.Value).Select(match => match.Groups["text"].Value))

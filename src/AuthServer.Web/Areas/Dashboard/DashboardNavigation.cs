@@ -32,6 +32,16 @@ internal static class DashboardNavigation
                     "read:users"),
             ]),
         (
+            "Dashboard.Nav.SignIn",
+            [
+                new(
+                    "Dashboard.Connections",
+                    "/dashboard/connections",
+                    "M8 12.5l-1.2 1.2a3 3 0 0 1-4.2-4.2L5 7.1a3 3 0 0 1 4.2 0M12 7.5l1.2-1.2a3 3 0 0 1 4.2 4.2L15 "
+                        + "12.9a3 3 0 0 1-4.2 0M8 12l4-4",
+                    "read:connections"),
+            ]),
+        (
             "Dashboard.Nav.Operation",
             [
                 new("Dashboard.Logs", "/dashboard/logs", "M4 5h12M4 10h12M4 15h8", "read:logs", "read:logs_users"),

@@ -18,6 +18,12 @@ internal enum FieldKind
 
     /// <summary>A JSON object.</summary>
     Json,
+
+    /// <summary>A text that is written and never shown.</summary>
+    Secret,
+
+    /// <summary>The same of several lines: a private key in PEM.</summary>
+    PrivateKey,
 }
 
 /// <summary>A member of a resource in a form.</summary>
@@ -29,6 +35,9 @@ internal sealed record FormField(string Member, FieldKind Kind)
 
     /// <summary>An identifier or a URL, which is set in a monospaced font.</summary>
     public bool IsCode { get; init; }
+
+    /// <summary>What was stored of it is not shown, and an empty text leaves it as it is.</summary>
+    public bool IsSecret => Kind is FieldKind.Secret or FieldKind.PrivateKey;
 
     /// <summary>Of the control, for its label and for scripts of tests.</summary>
     public string Id => Member.Replace('.', '-');
@@ -48,6 +57,10 @@ internal sealed record FormField(string Member, FieldKind Kind)
 
     public static FormField Choices(string member, params string[] options) =>
         new(member, FieldKind.Choices) { Options = options };
+
+    public static FormField Secret(string member) => new(member, FieldKind.Secret);
+
+    public static FormField PrivateKey(string member) => new(member, FieldKind.PrivateKey);
 
     public static FormField Json(string member) => new(member, FieldKind.Json) { IsCode = true };
 }

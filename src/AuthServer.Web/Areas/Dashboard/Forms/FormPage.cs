@@ -56,15 +56,19 @@ internal abstract class FormPage(DashboardServices services) : DashboardPage(ser
     /// <summary>The body of the update, made of the members that were changed.</summary>
     protected virtual JsonObject BodyOf(JsonObject changes) => changes;
 
+    /// <summary>Whether the stored resource still has what the page was made of.</summary>
+    protected virtual bool IsCurrent(JsonObject resource) => Form.IsCurrent(resource);
+
     /// <summary>Reads what the page shows beside its form.</summary>
     protected virtual Task LoadAsync(CancellationToken ct) => Task.CompletedTask;
 
     private Task SaveAsync(JsonObject changes, CancellationToken ct) =>
-        UpdateAsync(JsonBody.Of(BodyOf(changes), Form.IsCurrent), ct);
+        UpdateAsync(JsonBody.Of(BodyOf(changes), IsCurrent), ct);
 
     private async Task OpenAsync(CancellationToken ct)
     {
-        Form = new ResourceForm(Resource, Sections, await ReadAsync(ct)) { IsReadOnly = !May(Operation) };
+        var stored = await ReadAsync(ct);
+        Form = new ResourceForm(Resource, Sections, stored) { IsReadOnly = !May(Operation) };
         await LoadAsync(ct);
     }
 }

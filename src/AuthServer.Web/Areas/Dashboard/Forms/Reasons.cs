@@ -41,6 +41,13 @@ internal static class Reasons
         (Of("Expected a public key or certificate"), "Dashboard.Reason.Key"),
         (Of("credential with this key id"), "Dashboard.Reason.SameKey"),
         (Of("your (?:own )?token lacks"), "Dashboard.Reason.Lacking"),
+        (Of("letters, digits and single hyphens"), "Dashboard.Reason.Hyphens"),
+        (Of("An identity provider had this name"), "Dashboard.Reason.NameOfProvider"),
+        (Of("The provider of a connection can't be changed"), "Dashboard.Reason.Moved"),
+        (Of("address of a private network"), "Dashboard.Reason.PrivateNetwork"),
+        (Of("Expected the PEM of an EC private key"), "Dashboard.Reason.PrivateKey"),
+        (Of("^Attributes must be of the form"), "Dashboard.Reason.Attributes"),
+        (Of("login of the last hour"), "Dashboard.SignInAgain.More"),
     ];
 
     /// <summary>One URL of several is named before what is wrong with it.</summary>
