@@ -1,4 +1,5 @@
 using AuthServer.Core.Connections;
+using AuthServer.Core.Users;
 using AuthServer.Storage;
 using AuthServer.TestKit;
 using AuthServer.Web.Tests.Dashboard;
@@ -15,6 +16,9 @@ internal static class DashboardSignInTour
         var provider = await server.AddGitHubAsync();
         var database = await server.WithAsync<AuthDbContext, string>(
             db => db.Connections.Where(c => c.Name == Connection.DefaultDatabase).Select(c => c.Id).SingleAsync());
+        await server.BlockAsync(LoginRules.AccountFromAddress(
+            (await server.AdministratorAsync()).UserId, "203.0.113.7"));
+        await server.BlockAsync(LoginRules.Address("2001:db8::/64"));
         return
         [
             ("connections", List),
@@ -25,6 +29,8 @@ internal static class DashboardSignInTour
             ("connection-provider", $"{List}/{provider.Id}/provider"),
             ("connection-try", $"{List}/{provider.Id}/try"),
             ("connection-delete", $"{List}/{database}/delete"),
+            ("protection", "/dashboard/protection"),
+            ("protection-limits", "/dashboard/protection/limits"),
         ];
     }
 }

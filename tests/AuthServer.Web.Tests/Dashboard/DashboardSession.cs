@@ -4,6 +4,8 @@ using AuthServer.Core.Connections;
 using AuthServer.Core.Federation;
 using AuthServer.Core.Roles;
 using AuthServer.Core.Tenants;
+using AuthServer.Core.Users;
+using AuthServer.Storage.Users;
 using AuthServer.TestKit;
 using AuthServer.Web.Sessions;
 using Microsoft.EntityFrameworkCore;
@@ -76,6 +78,18 @@ internal static class DashboardSession
             await server.ChangeAsync(db => Task.FromResult(db.Add(connection)));
             return connection;
         }
+
+        /// <summary>As many wrong passwords as a rule blocks for.</summary>
+        public Task BlockAsync(LoginRule rule) => server.ChangeAsync(db => Task.FromResult(db.Add(new LoginCounter
+        {
+            Hash = rule.Hash,
+            Account = rule.Account,
+            Address = rule.Address,
+            Count = rule.Free,
+            BlockedUntil = server.Time.GetUtcNow() + LoginRule.MinDelay,
+            ResetsAt = server.Time.GetUtcNow() + rule.Window,
+            Issuer = server.Issuer.Value,
+        })));
 
         /// <summary>A user with these scopes of the Management API.</summary>
         public async Task<Browser> OpenDashboardWithAsync(params string[] scopes)

@@ -44,7 +44,7 @@ public sealed class LanguageTests
         string[] composed =
         [
             "Dashboard.Client.", "Dashboard.Connection.", "Dashboard.Done.", "Dashboard.Event.",
-            "Dashboard.Log.", "Dashboard.Overview.", "Dashboard.Tenant.", "Dashboard.User.", "Error.",
+            "Dashboard.Log.", "Dashboard.Overview.", "Dashboard.Protection.", "Dashboard.Tenant.", "Dashboard.User.", "Error.",
             "Invitation.", "Mail.", "Scope.", "Signup.Password.",
         ];
         var named = Architecture.Sources.All

@@ -40,6 +40,12 @@ internal static class DashboardNavigation
                     "M8 12.5l-1.2 1.2a3 3 0 0 1-4.2-4.2L5 7.1a3 3 0 0 1 4.2 0M12 7.5l1.2-1.2a3 3 0 0 1 4.2 4.2L15 "
                         + "12.9a3 3 0 0 1-4.2 0M8 12l4-4",
                     "read:connections"),
+                new(
+                    "Dashboard.Protection",
+                    "/dashboard/protection",
+                    "M10 3l6 2.2v4.3c0 3.6-2.4 6.3-6 7.5-3.6-1.2-6-3.9-6-7.5V5.2z",
+                    "read:users",
+                    "read:anomaly_blocks"),
             ]),
         (
             "Dashboard.Nav.Operation",
