@@ -31,6 +31,7 @@ internal static class DashboardSignInTour
             ("connection-delete", $"{List}/{database}/delete"),
             ("protection", "/dashboard/protection"),
             ("protection-limits", "/dashboard/protection/limits"),
+            ("branding", "/dashboard/branding?scheme=dark&language=ja"),
         ];
     }
 }

@@ -14,6 +14,7 @@ using AuthServer.Web.Areas.Dashboard.Forms;
 using AuthServer.Web.Areas.Dashboard.Pages.Connections;
 using AuthServer.Web.Areas.Dashboard.SignIn;
 using AuthServer.Web.Management;
+using AuthServer.Web.Management.Branding;
 using AuthServer.Web.Management.Clients;
 using AuthServer.Web.Management.Connections;
 using AuthServer.Web.Management.Tenants;
@@ -136,6 +137,7 @@ public sealed class PageRulesTests : IAsyncLifetime
     [InlineData("Applications")]
     [InlineData("Users")]
     [InlineData("Connections")]
+    [InlineData("Branding")]
     public void Every_field_of_a_form_is_a_member_of_its_resource(string screen)
     {
         var fields = SectionsOf(screen).SelectMany(section => section.Fields).ToList();
@@ -156,6 +158,7 @@ public sealed class PageRulesTests : IAsyncLifetime
             ("Applications", "Client"),
             ("Users", "User"),
             ("Connections", "Connection"),
+            ("Branding", "Branding"),
         ];
         foreach (var (screen, resource) in screens)
         {
@@ -186,6 +189,7 @@ public sealed class PageRulesTests : IAsyncLifetime
     {
         "Settings" => TenantSettingsModel.Wire.Apply(body, new TenantSettings(), Change.Update),
         "Connections" => ApplyToConnection(body),
+        "Branding" => BrandingModel.Wire.Apply(body, new TenantSettings(), Change.Update),
         "Applications" => ClientModel.Wire.Apply(
             body, ClientDefaults.New("", null, null, DateTimeOffset.UnixEpoch), Change.Update),
         _ => UserModel.Wire.Apply(

@@ -43,9 +43,9 @@ public sealed class LanguageTests
     {
         string[] composed =
         [
-            "Dashboard.Client.", "Dashboard.Connection.", "Dashboard.Done.", "Dashboard.Event.",
-            "Dashboard.Log.", "Dashboard.Overview.", "Dashboard.Protection.", "Dashboard.Tenant.", "Dashboard.User.", "Error.",
-            "Invitation.", "Mail.", "Scope.", "Signup.Password.",
+            "Dashboard.Branding.", "Dashboard.Client.", "Dashboard.Connection.", "Dashboard.Done.", "Dashboard.Event.",
+            "Dashboard.Log.", "Dashboard.Overview.", "Dashboard.Protection.", "Dashboard.Tenant.", "Dashboard.User.",
+            "Error.", "Invitation.", "Mail.", "Scope.", "Signup.Password.",
         ];
         var named = Architecture.Sources.All
             .SelectMany(file => Quoted.Matches(file.Value).Select(match => match.Groups["text"].Value))

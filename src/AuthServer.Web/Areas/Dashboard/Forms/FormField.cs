@@ -19,6 +19,9 @@ internal enum FieldKind
     /// <summary>A JSON object.</summary>
     Json,
 
+    /// <summary>A colour such as #0059d6.</summary>
+    Colour,
+
     /// <summary>A text that is written and never shown.</summary>
     Secret,
 
@@ -57,6 +60,8 @@ internal sealed record FormField(string Member, FieldKind Kind)
 
     public static FormField Choices(string member, params string[] options) =>
         new(member, FieldKind.Choices) { Options = options };
+
+    public static FormField Colour(string member) => new(member, FieldKind.Colour);
 
     public static FormField Secret(string member) => new(member, FieldKind.Secret);
 

@@ -47,6 +47,7 @@ internal static class Reasons
         (Of("address of a private network"), "Dashboard.Reason.PrivateNetwork"),
         (Of("Expected the PEM of an EC private key"), "Dashboard.Reason.PrivateKey"),
         (Of("^Attributes must be of the form"), "Dashboard.Reason.Attributes"),
+        (Of("^Expected a colour"), "Dashboard.Reason.Colour"),
         (Of("login of the last hour"), "Dashboard.SignInAgain.More"),
     ];
 
