@@ -29,4 +29,7 @@ public interface IProviderHttp
     /// A document that may have been fetched up to <paramref name="maxAge"/> ago; it is fetched at most once a minute.
     /// </summary>
     Task<string?> DocumentAsync(string uri, TimeSpan maxAge, CancellationToken ct);
+
+    /// <summary>When this node last fetched a document, whether it succeeded or not; null for never.</summary>
+    DateTimeOffset? FetchedAt(string uri);
 }

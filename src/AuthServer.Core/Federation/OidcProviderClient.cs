@@ -28,6 +28,29 @@ public sealed class OidcProviderClient(IProviderHttp http, ISecretBox box)
                 : null;
     }
 
+    /// <summary>
+    /// Whether users can be sent to the provider, and its answers verified. Documents that are older than a minute are
+    /// fetched again.
+    /// </summary>
+    public async Task<ProviderStatus> StatusAsync(IdentityProvider provider, CancellationToken ct)
+    {
+        var known = ProviderMetadata.OfOptions(provider);
+        var document = known is null && provider.Preset.IsOpenId
+            ? await http.DocumentAsync(provider.DiscoveryUrl, TimeSpan.Zero, ct)
+            : null;
+        var metadata = known ?? (document is null ? null : ProviderMetadata.Read(document, provider));
+        var keys = metadata?.JwksUri is { } uri ? await http.DocumentAsync(uri, TimeSpan.Zero, ct) : null;
+        return new ProviderStatus(metadata)
+        {
+            DiscoveryUrl = known is null && provider.Preset.IsOpenId ? provider.DiscoveryUrl : null,
+            IsDiscoveryFetched = document is not null,
+            DiscoveryFetchedAt = http.FetchedAt(provider.DiscoveryUrl),
+            AreKeysFetched = keys is not null,
+            KeysFetchedAt = metadata?.JwksUri is { } keySet ? http.FetchedAt(keySet) : null,
+            Keys = keys is null ? [] : ProviderKey.OfSet(keys),
+        };
+    }
+
     /// <param name="login">Provider and purpose of the login; the response's parameters have passed
     /// <see cref="UpstreamAnswer"/>.</param>
     /// <param name="code">The provider's.</param>

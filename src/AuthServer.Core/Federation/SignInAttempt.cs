@@ -30,6 +30,11 @@ public sealed record SignInAttempt(
     /// <summary><c>sid</c> of the session whose user connects this identity; null for a sign-in.</summary>
     public string? LinkIn { get; init; }
 
+    /// <summary>
+    /// <c>sid</c> of the administrator's session that tries the connection: no user is signed in or created then.
+    /// </summary>
+    public string? TriedIn { get; init; }
+
     /// <summary>Seconds: how old the provider's own authentication may be (ASVS 6.8.4).</summary>
     public long? MaxAge { get; init; }
 

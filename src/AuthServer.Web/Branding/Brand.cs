@@ -42,6 +42,12 @@ public sealed record Brand(string Name, Colour Colour, string? LogoUrl)
 
     public string IconPath => FaviconUrl is null ? Asset("icon.svg", Icon()) : Asset("favicon", FaviconUrl);
 
+    /// <summary>Of links and marks on light pages: the colour, darker where it would not be readable.</summary>
+    public Colour LightInk => Colour.ReadableOn(LightSurface);
+
+    /// <summary>Of links and marks on dark pages: the colour, lighter where it would not be readable.</summary>
+    public Colour DarkInk => Colour.ReadableOn(DarkSurface);
+
     public static Brand Of(TenantSettings? settings) => new(
         settings is not null && DisplayText.Of(settings.FriendlyName) is { Length: > 0 } name ? name : ProductName,
         Colour.Parse(settings?.PrimaryColor) ?? OurColour,
@@ -69,9 +75,9 @@ public sealed record Brand(string Name, Colour Colour, string? LogoUrl)
     /// <summary>The colour with all that is computed from it, readable in both schemes.</summary>
     public string Style() =>
         $$"""
-        :root { {{FillStyle(Colour)}} --brand-ink: {{Colour.ReadableOn(LightSurface)}}; }
+        :root { {{FillStyle(Colour)}} --brand-ink: {{LightInk}}; }
         @media (prefers-color-scheme: dark) {
-            :root { {{FillStyle(DarkFill)}} --brand-ink: {{Colour.ReadableOn(DarkSurface)}}; }
+            :root { {{FillStyle(DarkFill)}} --brand-ink: {{DarkInk}}; }
         }
         {{BackgroundStyle}}
         {{FontStyle}}

@@ -11,13 +11,13 @@ namespace AuthServer.Web.Federation;
 /// <param name="Handle">The waiting authorization; null when there is none.</param>
 /// <param name="Provider">Provider of the login.</param>
 /// <param name="User">User at the provider; null after a failure.</param>
-/// <param name="Failure">Failure of the login.</param>
+/// <param name="Problem">Failure of the login, with its reason.</param>
 public sealed record Returned(
     SignInAttempt Attempt,
     string? Handle,
     IdentityProvider Provider,
     UpstreamUser? User,
-    ProviderFailure? Failure);
+    ProviderProblem? Problem);
 
 /// <summary>Sends a browser to an identity provider, and receives it again.</summary>
 public sealed class ExternalLoginChallenge(
@@ -40,11 +40,17 @@ public sealed class ExternalLoginChallenge(
         Connection connection,
         AuthorizeContext context,
         string handle,
-        CancellationToken ct) => BeginAsync(connection, handle, WishesOf(context), linkIn: null, ct);
+        CancellationToken ct) => BeginAsync(connection, handle, WishesOf(context), begun => begun, ct);
 
     /// <summary>For a signed-in user who connects this provider to their account.</summary>
     public Task<string?> ForLinkAsync(Connection connection, string sessionId, CancellationToken ct) =>
-        BeginAsync(connection, handle: null, UpstreamWishes.None, sessionId, ct);
+        BeginAsync(
+            connection, handle: null, UpstreamWishes.None, begun => begun with { LinkIn = sessionId }, ct);
+
+    /// <summary>For an administrator who tries the connection.</summary>
+    public Task<string?> ForTrialAsync(Connection connection, string sessionId, CancellationToken ct) =>
+        BeginAsync(
+            connection, handle: null, UpstreamWishes.None, begun => begun with { TriedIn = sessionId }, ct);
 
     /// <returns>Null when this browser has not begun this login.</returns>
     public async Task<Returned?> ReturnAsync(RequestParameters answer, CancellationToken ct)
@@ -60,7 +66,7 @@ public sealed class ExternalLoginChallenge(
             log.LogInformation(
                 "Sign-in at {Connection} failed: {Failure}, {Detail}", connection.Name, problem.Failure,
                 problem.Detail);
-        return new Returned(attempt, handle, provider, user, problem?.Failure);
+        return new Returned(attempt, handle, provider, user, problem);
     }
 
     private async Task<(UpstreamUser? User, ProviderProblem? Problem)> AnswerAsync(
@@ -83,15 +89,14 @@ public sealed class ExternalLoginChallenge(
         Connection connection,
         string? handle,
         UpstreamWishes wishes,
-        string? linkIn,
+        Func<SignInAttempt, SignInAttempt> forPurpose,
         CancellationToken ct)
     {
         if (IdentityProvider.Of(connection) is not { } provider
             || await client.MetadataAsync(provider, ct) is not { } metadata)
             return null;
-        var (attempt, state) = attempts.Begin(Http, provider, handle, begun => begun with
+        var (attempt, state) = attempts.Begin(Http, provider, handle, begun => forPurpose(begun) with
         {
-            LinkIn = linkIn,
             MaxAge = wishes.MaxAge,
             Again = wishes.Prompts.Contains("login", StringComparer.Ordinal),
         });

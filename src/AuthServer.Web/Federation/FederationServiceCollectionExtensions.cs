@@ -11,5 +11,6 @@ public static class FederationServiceCollectionExtensions
         .AddScoped<ExternalLoginChallenge>()
         .AddScoped<ExternalLoginSignIn>()
         .AddScoped<FederatedLogout>()
-        .AddSingleton<LinkTickets>();
+        .AddSingleton<LinkTickets>()
+        .AddSingleton<ConnectionTrials>();
 }

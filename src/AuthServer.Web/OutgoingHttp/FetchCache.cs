@@ -38,6 +38,13 @@ internal sealed class FetchCache<T>(TimeProvider time)
         return entry is null ? Task.FromResult<T?>(null) : entry.Result.Value.WaitAsync(ct);
     }
 
+    /// <summary>When the last fetch of a URL began; null when it is not cached.</summary>
+    public DateTimeOffset? FetchedAt(string url)
+    {
+        lock (entries)
+            return entries.GetValueOrDefault(url)?.StartedAt;
+    }
+
     private bool TryMakeSpace(DateTimeOffset now)
     {
         if (entries.Count < MaxEntries)

@@ -35,6 +35,8 @@ internal sealed class ProviderHttp(SsrfSafeFetcher fetcher, TimeProvider time) :
         () => FetchAsync(uri),
         ct);
 
+    public DateTimeOffset? FetchedAt(string uri) => documents.FetchedAt(uri);
+
     private async Task<string?> FetchAsync(string uri)
     {
         var reply = await SendAsync(new ProviderRequest(uri), CancellationToken.None);

@@ -36,6 +36,18 @@ public static class PageAssets
         routes.MapMethods("/assets/provider", ["GET", "HEAD"], ProviderIconAsync);
     }
 
+    /// <summary>The sheets of a page as a browser with this colour scheme reads them.</summary>
+    /// <param name="scheme"><c>light</c> or <c>dark</c>.</param>
+    /// <param name="brand">Of the page.</param>
+    public static string SheetIn(string scheme, Brand brand)
+    {
+        var other = scheme == "dark" ? "light" : "dark";
+        return (Sheet + brand.Style())
+            .Replace($"(prefers-color-scheme: {scheme})", "(min-width: 0)", StringComparison.Ordinal)
+            .Replace($"(prefers-color-scheme: {other})", "(max-width: 0)", StringComparison.Ordinal)
+            + $":root {{ color-scheme: {scheme}; }}";
+    }
+
     /// <summary>The address of the icon of an identity provider that has one in its options.</summary>
     public static string IconPathOf(IdentityProvider provider) => QueryHelpers.AddQueryString("/assets/provider", [
         KeyValuePair.Create("connection", (string?)provider.Connection.Name),

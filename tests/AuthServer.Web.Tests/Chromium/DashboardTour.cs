@@ -56,6 +56,12 @@ internal static class DashboardTour
             yield return name;
         await foreach (var name in AccessTour.WalkAsync(page, server, api))
             yield return name;
+        foreach (var (name, path) in await DashboardSignInTour.PathsAsync(server))
+        {
+            await page.GotoAsync(path);
+            yield return "dashboard-" + name;
+        }
+
         await page.GotoAsync("/dashboard/logs");
         await page.ClickAsync("a.event >> nth=0");
         yield return "dashboard-log";

@@ -1,6 +1,11 @@
 using System.Net;
+using AuthServer.Core;
+using AuthServer.Core.Connections;
+using AuthServer.Core.Federation;
 using AuthServer.Core.Roles;
 using AuthServer.Core.Tenants;
+using AuthServer.Core.Users;
+using AuthServer.Storage.Users;
 using AuthServer.TestKit;
 using AuthServer.Web.Sessions;
 using Microsoft.EntityFrameworkCore;
@@ -59,6 +64,32 @@ internal static class DashboardSession
             var role = await db.Roles.SingleAsync(r => r.Name == name);
             db.Add(new RoleMember { RoleId = role.Id, UserId = userId });
         });
+
+        /// <summary>A connection whose provider needs no discovery document.</summary>
+        public async Task<Connection> AddGitHubAsync()
+        {
+            var connection = new Connection
+            {
+                Id = "con_" + OpaqueToken.Alphanumeric(16),
+                Name = "github",
+                Strategy = ProviderPreset.GitHub,
+                Options = """{"client_id":"Iv1.8a61f9b3a7aba766"}""",
+            };
+            await server.ChangeAsync(db => Task.FromResult(db.Add(connection)));
+            return connection;
+        }
+
+        /// <summary>As many wrong passwords as a rule blocks for.</summary>
+        public Task BlockAsync(LoginRule rule) => server.ChangeAsync(db => Task.FromResult(db.Add(new LoginCounter
+        {
+            Hash = rule.Hash,
+            Account = rule.Account,
+            Address = rule.Address,
+            Count = rule.Free,
+            BlockedUntil = server.Time.GetUtcNow() + LoginRule.MinDelay,
+            ResetsAt = server.Time.GetUtcNow() + rule.Window,
+            Issuer = server.Issuer.Value,
+        })));
 
         /// <summary>A user with these scopes of the Management API.</summary>
         public async Task<Browser> OpenDashboardWithAsync(params string[] scopes)

@@ -5,6 +5,8 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using AuthServer.Core.Actions;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Connections;
+using AuthServer.Core.Federation;
 using AuthServer.Core.Organizations;
 using AuthServer.Core.Resources;
 using AuthServer.Core.Roles;
@@ -14,10 +16,13 @@ using AuthServer.Storage;
 using AuthServer.TestKit;
 using AuthServer.Web.Areas.Dashboard;
 using AuthServer.Web.Areas.Dashboard.Forms;
+using AuthServer.Web.Areas.Dashboard.Pages.Connections;
 using AuthServer.Web.Areas.Dashboard.SignIn;
 using AuthServer.Web.Management;
 using AuthServer.Web.Management.Actions;
+using AuthServer.Web.Management.Branding;
 using AuthServer.Web.Management.Clients;
+using AuthServer.Web.Management.Connections;
 using AuthServer.Web.Management.Organizations;
 using AuthServer.Web.Management.ResourceServers;
 using AuthServer.Web.Management.Roles;
@@ -47,6 +52,7 @@ public sealed class PageRulesTests : IAsyncLifetime
     private string apiId = "";
     private string roleId = "";
     private string kid = "";
+    private string connectionId = "";
     private Organization organization = null!;
     private ActionVersion version = null!;
     private ActionExecution execution = null!;
@@ -55,6 +61,7 @@ public sealed class PageRulesTests : IAsyncLifetime
     {
         var user = await server.AdministratorAsync();
         (userId, apiId) = (user.UserId, (await server.AddApiAsync()).PublicId);
+        connectionId = (await server.AddGitHubAsync()).Id;
         organization = await server.OrganizationAsync("acme", change: null, user);
         var action = new ActionDefinition { Id = Guid.NewGuid(), Name = "Claims", TriggerId = "post-login" };
         version = new ActionVersion { Id = Guid.NewGuid(), ActionId = action.Id, Number = 1 };
@@ -168,6 +175,8 @@ public sealed class PageRulesTests : IAsyncLifetime
     [InlineData("Actions")]
     [InlineData("Apis")]
     [InlineData("Roles")]
+    [InlineData("Connections")]
+    [InlineData("Branding")]
     public void Every_field_of_a_form_is_a_member_of_its_resource(string screen)
     {
         var fields = SectionsOf(screen).SelectMany(section => section.Fields).ToList();
@@ -185,7 +194,8 @@ public sealed class PageRulesTests : IAsyncLifetime
         (string, string)[] screens =
         [
             ("Settings", "Tenant"), ("Applications", "Client"), ("Users", "User"), ("Organizations", "Organization"),
-            ("Actions", "Action"), ("Apis", "Api"), ("Roles", "Role"),
+            ("Actions", "Action"), ("Apis", "Api"), ("Roles", "Role"), ("Connections", "Connection"),
+            ("Branding", "Branding"),
         ];
         foreach (var (screen, resource) in screens)
         {
@@ -197,7 +207,12 @@ public sealed class PageRulesTests : IAsyncLifetime
         }
     }
 
-    private static IEnumerable<FormSection> SectionsOf(string screen) => typeof(DashboardPage).Assembly.GetTypes()
+    private static IEnumerable<FormSection> SectionsOf(string screen) => screen == "Connections"
+        ? ConnectionStrategies.All.SelectMany(
+            kind => ConnectionForms.NewOf(kind).Concat(ConnectionForms.SettingsOf(kind)))
+        : SectionsIn(screen);
+
+    private static IEnumerable<FormSection> SectionsIn(string screen) => typeof(DashboardPage).Assembly.GetTypes()
         .Where(type => type.Namespace == $"AuthServer.Web.Areas.Dashboard.Pages.{screen}")
         .SelectMany(type => type.GetFields(BindingFlags.NonPublic | BindingFlags.Static))
         .Where(field => field.FieldType == typeof(FormSection[]))
@@ -210,6 +225,8 @@ public sealed class PageRulesTests : IAsyncLifetime
     private static ValidationError? Apply(string screen, JsonElement body) => screen switch
     {
         "Settings" => TenantSettingsModel.Wire.Apply(body, new TenantSettings(), Change.Update),
+        "Connections" => ApplyToConnection(body),
+        "Branding" => BrandingModel.Wire.Apply(body, new TenantSettings(), Change.Update),
         "Applications" => ClientModel.Wire.Apply(
             body, ClientDefaults.New("", null, null, DateTimeOffset.UnixEpoch), Change.Update),
         "Organizations" => OrganizationModel.Wire.Apply(body, new Organization { Id = "", Name = "" }, Change.Update),
@@ -223,6 +240,21 @@ public sealed class PageRulesTests : IAsyncLifetime
 
     private static ResourceServer NewApi() =>
         new() { PublicId = "", DisplayName = "", Identifier = "orders:api" };
+
+    /// <summary>An option is one of databases, or of some kind of provider.</summary>
+    private static ValidationError? ApplyToConnection(JsonElement body)
+    {
+        var connection = new Connection { Id = "", Name = "", Strategy = ProviderPreset.Oidc };
+        if (ConnectionModel.Wire.Apply(body, connection, Change.Create) is { } unfit)
+            return unfit;
+        if (!body.TryGetProperty("options", out var options) || DatabaseOptionKinds.Check(options) is null)
+            return null;
+        var option = options.EnumerateObject().Single().Name;
+        return ProviderOptionKinds.OfAll.ContainsKey(option)
+            || ProviderOptionKinds.ByStrategy(_ => null).Values.Any(kinds => kinds.ContainsKey(option))
+                ? null
+                : ValidationError.Unknown(option);
+    }
 
     /// <summary>Each page once, of resources that there are.</summary>
     private List<string> Paths(string taking = "GET")
@@ -245,6 +277,7 @@ public sealed class PageRulesTests : IAsyncLifetime
                 .Replace("{kid}", kid, StringComparison.Ordinal)
                 .Replace("{role}", roleId, StringComparison.Ordinal)
                 .Replace("{api}", apiId, StringComparison.Ordinal)
+                .Replace("/connections/{id}", "/connections/" + connectionId, StringComparison.Ordinal)
                 .Replace("{id}", TestServer.ClientId, StringComparison.Ordinal))
             .ToList();
         Assert.NotEmpty(paths);

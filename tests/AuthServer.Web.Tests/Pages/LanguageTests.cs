@@ -43,10 +43,10 @@ public sealed class LanguageTests
     {
         string[] composed =
         [
-            "Dashboard.Action.", "Dashboard.Api.", "Dashboard.Client.", "Dashboard.Done.", "Dashboard.Event.",
-            "Dashboard.Invitation.", "Dashboard.Key.", "Dashboard.Log.", "Dashboard.Organization",
-            "Dashboard.Overview.", "Dashboard.Role.", "Dashboard.Tenant.", "Dashboard.User.", "Error.", "Invitation.",
-            "Mail.", "Scope.", "Signup.Password.",
+            "Dashboard.Action.", "Dashboard.Api.", "Dashboard.Branding.", "Dashboard.Client.", "Dashboard.Connection.",
+            "Dashboard.Done.", "Dashboard.Event.", "Dashboard.Invitation.", "Dashboard.Key.", "Dashboard.Log.",
+            "Dashboard.Organization", "Dashboard.Overview.", "Dashboard.Protection.", "Dashboard.Role.",
+            "Dashboard.Tenant.", "Dashboard.User.", "Error.", "Invitation.", "Mail.", "Scope.", "Signup.Password.",
         ];
         var named = Architecture.Sources.All
             .SelectMany(file => Quoted.Matches(file.Value).Select(match => match.Groups["text"].Value))

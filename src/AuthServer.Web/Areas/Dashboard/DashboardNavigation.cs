@@ -50,6 +50,28 @@ internal static class DashboardNavigation
                     "read:roles"),
             ]),
         (
+            "Dashboard.Nav.SignIn",
+            [
+                new(
+                    "Dashboard.Connections",
+                    "/dashboard/connections",
+                    "M8 12.5l-1.2 1.2a3 3 0 0 1-4.2-4.2L5 7.1a3 3 0 0 1 4.2 0M12 7.5l1.2-1.2a3 3 0 0 1 4.2 4.2L15 "
+                        + "12.9a3 3 0 0 1-4.2 0M8 12l4-4",
+                    "read:connections"),
+                new(
+                    "Dashboard.Branding",
+                    "/dashboard/branding",
+                    "M4 16c2.2 0 3.4-1 3.4-2.7A2.2 2.2 0 0 0 5 11c-1.6 0-2 1.4-2 2.5S2.6 16 2 16z"
+                        + "M8.5 11.5 16.2 3.8 13.5 9.5 9.5 12.5z",
+                    "read:branding"),
+                new(
+                    "Dashboard.Protection",
+                    "/dashboard/protection",
+                    "M10 3l6 2.2v4.3c0 3.6-2.4 6.3-6 7.5-3.6-1.2-6-3.9-6-7.5V5.2z",
+                    "read:users",
+                    "read:anomaly_blocks"),
+            ]),
+        (
             "Dashboard.Nav.Operation",
             [
                 new("Dashboard.Actions", "/dashboard/actions", "M11 2.5 4 11.5h5l-1 6 8-9.5h-6z", "read:actions"),

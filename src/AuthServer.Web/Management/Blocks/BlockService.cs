@@ -15,6 +15,9 @@ namespace AuthServer.Web.Management.Blocks;
 /// </summary>
 internal sealed class BlockService(AuthDbContext db, WriteSerializer writes, TimeProvider time)
 {
+    /// <summary>How many blocks of accounts, and how many of addresses, a list has.</summary>
+    public const int MaxListed = 200;
+
     private const int MaxUsersOfIdentifier = 100;
 
     private IQueryable<LoginCounter> Blocked =>
@@ -35,6 +38,40 @@ internal sealed class BlockService(AuthDbContext db, WriteSerializer writes, Tim
         var names = accounts.Keys.ToList();
         var blocked = await Blocked.Where(c => names.Contains(c.Account!)).OrderBy(c => c.Address).ToListAsync(ct);
         return List(blocked.Select(counter => Write(counter, identifier, accounts[counter.Account!])));
+    }
+
+    /// <summary>The blocked users, the latest first. Names that no user has are not among them.</summary>
+    public async Task<IReadOnlyList<BlockedAccount>> AccountsAsync(CancellationToken ct)
+    {
+        var found = await Blocked
+            .Join(
+                db.Users,
+                counter => counter.Account,
+                user => user.UserId,
+                (counter, user) => new { Counter = counter, Name = user.Email ?? user.Username ?? user.UserId })
+            .OrderByDescending(block => block.Counter.BlockedUntil).ThenBy(block => block.Counter.Account)
+            .Take(MaxListed)
+            .ToListAsync(ct);
+        var byAccount = found.GroupBy(block => block.Counter.Account!, StringComparer.Ordinal);
+        return
+        [
+            .. byAccount.Select(blocks => new BlockedAccount(
+                blocks.Key,
+                blocks.First().Name,
+                [.. blocks.Select(block => block.Counter.Address).OfType<string>().Distinct(StringComparer.Ordinal)],
+                blocks.Any(block => block.Counter.Address is null),
+                blocks.Max(block => block.Counter.BlockedUntil!.Value))),
+        ];
+    }
+
+    /// <summary>The blocked addresses, the latest first.</summary>
+    public async Task<IReadOnlyList<BlockedAddress>> AddressesAsync(CancellationToken ct)
+    {
+        var found = await Blocked.Where(c => c.Account == null && c.Address != null)
+            .OrderByDescending(c => c.BlockedUntil).ThenBy(c => c.Address)
+            .Take(MaxListed)
+            .ToListAsync(ct);
+        return [.. found.Select(c => new BlockedAddress(c.Address!, c.Count, c.BlockedUntil!.Value))];
     }
 
     public async Task LiftOfUserAsync(string userId, CancellationToken ct)
@@ -61,9 +98,13 @@ internal sealed class BlockService(AuthDbContext db, WriteSerializer writes, Tim
     }
 
     /// <summary>Nothing happens when the address is not blocked.</summary>
-    public Task LiftAsync(IPAddress address, CancellationToken ct)
+    public Task LiftAsync(IPAddress address, CancellationToken ct) => LiftAsync(ClientAddress.Of(address), ct);
+
+    /// <param name="address">Under the name by which attempts are counted.</param>
+    /// <param name="ct">Ends the work.</param>
+    public Task LiftAsync(string address, CancellationToken ct)
     {
-        var hash = LoginRules.Address(ClientAddress.Of(address)).Hash;
+        var hash = LoginRules.Address(address).Hash;
         return LiftAsync(db.LoginCounters.Where(c => c.Hash == hash), ct);
     }
 

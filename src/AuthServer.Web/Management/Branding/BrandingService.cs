@@ -15,6 +15,7 @@ internal sealed class BrandingService(AuthDbContext db, TenantWrites writes)
     {
         await using var write = await writes.BeginAsync(ct);
         var settings = await db.TenantSettings.SingleAsync(ct);
+        body.EnsureCurrent(BrandingModel.Wire.Write(settings));
         BrandingModel.Wire.Apply(body, settings, Change.Update);
         await write.SaveAsync(ct);
         return BrandingModel.Wire.Write(settings);

@@ -11,6 +11,12 @@ internal sealed record ConnectionFilter
 
     public string? Name { get; init; }
 
+    /// <summary>A part of the name or of the display name; only for a caller inside this server.</summary>
+    public string? Search { get; init; }
+
+    /// <summary>By name; by id else.</summary>
+    public bool IsByName { get; init; }
+
     public static ValueTask<ConnectionFilter?> BindAsync(HttpContext http) =>
         ValueTask.FromResult<ConnectionFilter?>(new ConnectionFilter
         {
@@ -18,13 +24,22 @@ internal sealed record ConnectionFilter
             Name = Query.Text(http, "name"),
         });
 
-    public IQueryable<Connection> Apply(IQueryable<Connection> connections)
+    public IOrderedQueryable<Connection> Apply(IQueryable<Connection> connections)
     {
         var strategies = Strategies;
         if (strategies.Count > 0)
             connections = connections.Where(c => strategies.Contains(c.Strategy));
         if (Name is { } name)
             connections = connections.Where(c => c.Name == name);
-        return connections;
+        if (Search is { Length: > 0 } search)
+        {
+            var part = search.ToUpperInvariant();
+#pragma warning disable MA0011 // Translated to SQL.
+            connections = connections.Where(
+                c => c.Name.ToUpper().Contains(part) || c.DisplayName!.ToUpper().Contains(part));
+#pragma warning restore MA0011
+        }
+
+        return IsByName ? connections.OrderBy(c => c.Name) : connections.OrderBy(c => c.Id);
     }
 }

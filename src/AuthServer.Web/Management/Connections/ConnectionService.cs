@@ -31,7 +31,7 @@ internal sealed class ConnectionService(
 
     public Task<JsonNode> ListAsync(ConnectionFilter filter, Paging paging, Fields fields, CancellationToken ct)
     {
-        var connections = filter.Apply(db.Connections.AsNoTracking().Include(c => c.Clients)).OrderBy(c => c.Id);
+        var connections = filter.Apply(db.Connections.AsNoTracking().Include(c => c.Clients));
         return paging.PageOrCheckpointAsync(
             "connections", connections, ById, c => fields.Pick(ConnectionModel.Write(c)), ct);
     }
@@ -72,6 +72,7 @@ internal sealed class ConnectionService(
         await using var write = await writes.BeginAsync(ct);
         var connection = await db.Connections.Include(c => c.Clients).SingleOrDefaultAsync(c => c.Id == id, ct)
             ?? throw Missing;
+        body.EnsureCurrent(ConnectionModel.Write(connection));
         var before = connection.Options;
         ConnectionModel.Wire.Apply(body, connection, Change.Update);
         if (body.Has("options"))
@@ -122,6 +123,17 @@ internal sealed class ConnectionService(
                 "The identity provider does not answer, or its discovery document can't be used.",
                 "connection_offline").AsException();
         }
+    }
+
+    /// <returns>Null for a database.</returns>
+    public async Task<ProviderStatus?> StatusAsync(string id, CancellationToken ct) =>
+        IdentityProvider.Of(await FindAsync(id, ct)) is { } provider ? await client.StatusAsync(provider, ct) : null;
+
+    /// <summary>How many users are deleted with it.</summary>
+    public async Task<int> CountUsersAsync(string id, CancellationToken ct)
+    {
+        var name = (await FindAsync(id, ct)).Name;
+        return await db.Users.CountAsync(u => u.Connection == name, ct);
     }
 
     private async Task<Connection> FindAsync(string id, CancellationToken ct) =>

@@ -17,9 +17,15 @@ namespace AuthServer.Web.Pages.SignIn;
 /// </summary>
 [IgnoreAntiforgeryToken]
 public sealed class ProviderCallbackModel(
-    ExternalLoginChallenge challenge, ExternalLoginSignIn signIn, LinkTickets tickets, InteractionParts parts)
-    : PageModel
+    ExternalLoginChallenge challenge,
+    ExternalLoginSignIn signIn,
+    LinkTickets tickets,
+    ConnectionTrials trials,
+    InteractionParts parts) : PageModel
 {
+    /// <summary>The page that this one leads on to: the dashboard's, after a trial.</summary>
+    public string Next { get; private set; } = "";
+
     public Task<IActionResult> OnGetAsync(CancellationToken ct) => ReceiveAsync(Request.ReadQuery(), ct);
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct) =>
@@ -32,6 +38,7 @@ public sealed class ProviderCallbackModel(
         return await challenge.ReturnAsync(answer, ct) switch
         {
             null => Lost(),
+            { Attempt.TriedIn: { } sessionId } returned => ShowTrial(returned, sessionId),
             { Attempt.LinkIn: not null } returned => await LinkAsync(returned, ct),
             { Handle: { } handle } returned => await SignInAsync(returned, handle, ct),
             _ => Lost(),
@@ -51,7 +58,7 @@ public sealed class ProviderCallbackModel(
                 LogEventTypes.FailedLogin,
                 About(returned, authorization) with
                 {
-                    Description = returned.Failure.ToString(),
+                    Description = returned.Problem?.Failure.ToString(),
                 });
             return Failed(returned, wayOn);
         }
@@ -77,6 +84,13 @@ public sealed class ProviderCallbackModel(
         return new EndpointResult(Redirects.To("/account/connect?ticket=" + ticket));
     }
 
+    /// <summary>The page of the dashboard shows it only in the session that asked.</summary>
+    private PageResult ShowTrial(Returned returned, string sessionId)
+    {
+        Next = trials.PathOf(sessionId, returned);
+        return Page();
+    }
+
     private static LogEvent About(Returned returned, AuthorizeContext authorization) =>
         new LogEvent()
             .For(authorization.Client)
@@ -84,7 +98,7 @@ public sealed class ProviderCallbackModel(
             .In(authorization.RequestedOrganization.Organization);
 
     private static PageErrorResult Failed(Returned returned, string wayOn) =>
-        new(new PageError(PageError.KindOf(returned.Failure ?? ProviderFailure.Untrusted)) { WayOn = wayOn });
+        new(new PageError(PageError.KindOf(returned.Problem?.Failure ?? ProviderFailure.Untrusted)) { WayOn = wayOn });
 
     private static PageErrorResult Lost() => new(new PageError(PageErrorKind.Expired));
 }

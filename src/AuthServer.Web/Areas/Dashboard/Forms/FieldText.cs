@@ -14,7 +14,7 @@ internal static class FieldText
     /// <summary>The value that a resource has, as the field shows it.</summary>
     public static string Of(FormField field, JsonObject resource)
     {
-        var value = Find(resource, field.Member);
+        var value = MemberPath.Find(resource, field.Member);
         return field.Kind switch
         {
             FieldKind.Switch => IsOn(field, value) ? On : Off,
@@ -87,12 +87,9 @@ internal static class FieldText
             ? flag.GetValueKind() == JsonValueKind.True
             : flag.ToString() == field.OnValue);
 
-    private static JsonNode? Find(JsonObject resource, string member) => member.Split('.').Aggregate(
-        (JsonNode?)resource, (node, name) => node is JsonObject parent ? parent[name] : null);
-
     /// <summary>The texts of an array that are not among the options: a form leaves them as they are.</summary>
     public static IEnumerable<string> BesideOptions(FormField field, JsonObject resource) =>
-        TextsOf(Find(resource, field.Member)).Except(field.Options, StringComparer.Ordinal);
+        TextsOf(MemberPath.Find(resource, field.Member)).Except(field.Options, StringComparer.Ordinal);
 
     private static IEnumerable<string> TextsOf(JsonNode? value) =>
         value is JsonArray list ? list.Select(item => item?.ToString() ?? "") : [];

@@ -21,6 +21,15 @@ internal enum FieldKind
 
     /// <summary>The text of a program, of which nothing is trimmed.</summary>
     Program,
+
+    /// <summary>A colour such as #0059d6.</summary>
+    Colour,
+
+    /// <summary>A text that is written and never shown.</summary>
+    Secret,
+
+    /// <summary>The same of several lines: a private key in PEM.</summary>
+    PrivateKey,
 }
 
 /// <summary>A member of a resource in a form.</summary>
@@ -39,6 +48,9 @@ internal sealed record FormField(string Member, FieldKind Kind)
 
     /// <summary>An identifier or a URL, which is set in a monospaced font.</summary>
     public bool IsCode { get; init; }
+
+    /// <summary>What was stored of it is not shown, and an empty text leaves it as it is.</summary>
+    public bool IsSecret => Kind is FieldKind.Secret or FieldKind.PrivateKey;
 
     /// <summary>Of the control, for its label and for scripts of tests.</summary>
     public string Id => Member.Replace('.', '-');
@@ -71,6 +83,12 @@ internal sealed record FormField(string Member, FieldKind Kind)
         Choices(member, [.. labels.Keys]) with { Labels = labels };
 
     public static FormField Program(string member) => new(member, FieldKind.Program) { IsCode = true };
+
+    public static FormField Colour(string member) => new(member, FieldKind.Colour);
+
+    public static FormField Secret(string member) => new(member, FieldKind.Secret);
+
+    public static FormField PrivateKey(string member) => new(member, FieldKind.PrivateKey);
 
     public static FormField Json(string member) => new(member, FieldKind.Json) { IsCode = true };
 }

@@ -77,6 +77,9 @@ internal abstract class FormPage(DashboardServices services) : DashboardPage(ser
     /// <summary>The resource as the fields show it, such as with the default of an object that it lacks.</summary>
     protected virtual JsonObject AsShown(JsonObject resource) => resource;
 
+    /// <summary>Whether the stored resource still has what the page was made of.</summary>
+    protected virtual bool IsCurrent(JsonObject resource) => Form.IsCurrent(AsShown(resource));
+
     /// <summary>Reads what the page shows beside its form.</summary>
     protected virtual Task LoadAsync(CancellationToken ct) => Task.CompletedTask;
 
@@ -94,5 +97,5 @@ internal abstract class FormPage(DashboardServices services) : DashboardPage(ser
     }
 
     private Task UpdateAsync(JsonObject changes, CancellationToken ct) =>
-        UpdateAsync(JsonBody.Of(BodyOf(changes), stored => Form.IsCurrent(AsShown(stored))), ct);
+        UpdateAsync(JsonBody.Of(BodyOf(changes), IsCurrent), ct);
 }

@@ -48,13 +48,20 @@ internal static class Reasons
         (Of("credential with this key id"), "Dashboard.Reason.SameKey"),
         (Of("as many permissions of the Management API"), "Dashboard.Reason.LastAdministrator"),
         (Of("your (?:own )?token lacks"), "Dashboard.Reason.Lacking"),
-        (Of("Expected a colou?r"), "Dashboard.Reason.Color"),
         (Of("^Expected 1 to 50 of a-z"), "Dashboard.Reason.OrganizationName"),
         (Of("There is no such organization"), "Dashboard.Reason.NoOrganization"),
         (Of("Needs assign_membership_on_login"), "Dashboard.Reason.NeedsMembership"),
         (Of("default login route is required"), "Dashboard.Reason.NoLoginRoute"),
         (Of(@"At most (\d+) properties, with names of at most (\d+)"), "Dashboard.Reason.Properties"),
         (Of("^Expected type string"), "Dashboard.Reason.Text"),
+        (Of("letters, digits and single hyphens"), "Dashboard.Reason.Hyphens"),
+        (Of("An identity provider had this name"), "Dashboard.Reason.NameOfProvider"),
+        (Of("The provider of a connection can't be changed"), "Dashboard.Reason.Moved"),
+        (Of("address of a private network"), "Dashboard.Reason.PrivateNetwork"),
+        (Of("Expected the PEM of an EC private key"), "Dashboard.Reason.PrivateKey"),
+        (Of("^Attributes must be of the form"), "Dashboard.Reason.Attributes"),
+        (Of("^Expected a colour"), "Dashboard.Reason.Colour"),
+        (Of("login of the last hour"), "Dashboard.SignInAgain.More"),
     ];
 
     /// <summary>One URL of several is named before what is wrong with it.</summary>

@@ -75,9 +75,9 @@ internal sealed class ResourceForm(string resource, IReadOnlyList<FormSection> s
             if (!FieldText.TryRead(field, text, out var value))
                 errors[field.Member] = field.Kind == FieldKind.Number ? Reasons.NotANumber : Reasons.NotAnObject;
             else if (field.Kind == FieldKind.Choices)
-                Set(changes, field.Member.Split('.'), WithOthers(field, value!));
+                MemberPath.Set(changes, field.Member, WithOthers(field, value!));
             else
-                Set(changes, field.Member.Split('.'), value);
+                MemberPath.Set(changes, field.Member, value);
         }
 
         IsOutdated = form["version"] != Version;
@@ -88,21 +88,31 @@ internal sealed class ResourceForm(string resource, IReadOnlyList<FormSection> s
     public void Refuse(ManagementError error)
     {
         var reason = error.Invalid?.Reason ?? error.Message;
-        var about = Fields.FirstOrDefault(
-            field => IsAbout(error.Path, field.Member) || reason == MissingOf(field.Member));
+        var about = Fields.FirstOrDefault(field => field.Member == error.Path || IsMissing(field, error, reason))
+            ?? Fields.FirstOrDefault(field => IsWithin(field, error) && IsChanged(field))
+            ?? Fields.FirstOrDefault(field => IsPart(field, error));
         if (about is not null)
             errors[about.Member] = reason;
         else
             Error = reason;
     }
 
-    /// <summary>The field shows the invalid member, a part of it, or what it is a part of.</summary>
-    private static bool IsAbout(string? path, string member) => path is not null
-        && (path == member
-            || path.StartsWith(member + ".", StringComparison.Ordinal)
-            || member.StartsWith(path + ".", StringComparison.Ordinal));
+    private static bool IsMissing(FormField field, ManagementError error, string reason)
+    {
+        var dot = field.Member.LastIndexOf('.');
+        return reason == ValidationError.Missing(field.Member[(dot + 1)..]).Reason
+            && (error.Path ?? "") == (dot < 0 ? "" : field.Member[..dot]);
+    }
 
-    private static string MissingOf(string member) => ValidationError.Missing(member).Reason;
+    /// <summary>Rules of a nested object name only the object.</summary>
+    private static bool IsWithin(FormField field, ManagementError error) =>
+        error.Path is { } path && field.Member.StartsWith(path + '.', StringComparison.Ordinal);
+
+    /// <summary>The field shows the whole of which a part is invalid.</summary>
+    private static bool IsPart(FormField field, ManagementError error) =>
+        error.Path is { } path && path.StartsWith(field.Member + '.', StringComparison.Ordinal);
+
+    private bool IsChanged(FormField field) => typed[field.Member] != FieldText.Of(field, stored);
 
     private JsonArray WithOthers(FormField field, JsonNode chosen)
     {
@@ -114,21 +124,10 @@ internal sealed class ResourceForm(string resource, IReadOnlyList<FormSection> s
 
     private static string VersionOf(IReadOnlyList<FormSection> sections, JsonObject resource)
     {
-        var shown = sections.SelectMany(section => section.Fields).Select(field => FieldText.Of(field, resource));
+        var shown = sections.SelectMany(section => section.Fields)
+            .Where(field => !field.IsSecret)
+            .Select(field => FieldText.Of(field, resource));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', shown))));
-    }
-
-    private static void Set(JsonObject target, ReadOnlySpan<string> path, JsonNode? value)
-    {
-        if (path is [var name])
-        {
-            target[name] = value;
-            return;
-        }
-
-        if (target[path[0]] is not JsonObject inner)
-            target[path[0]] = inner = [];
-        Set(inner, path[1..], value);
     }
 }
 
