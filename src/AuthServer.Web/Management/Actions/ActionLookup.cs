@@ -1,5 +1,4 @@
 using AuthServer.Core.Actions;
-using AuthServer.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Management.Actions;

@@ -31,7 +31,8 @@ internal sealed record FormField(string Member, FieldKind Kind)
     public IReadOnlyList<string> Options { get; init; } = [];
 
     /// <summary>What the options are called that are made of stored objects.</summary>
-    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Labels { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>The value of a switch that is on; null for true.</summary>
     public string? OnValue { get; init; }

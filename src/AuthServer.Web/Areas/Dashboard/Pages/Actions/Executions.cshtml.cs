@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using AuthServer.Core.Actions;
 using AuthServer.Web.Areas.Dashboard.SignIn;
 using AuthServer.Web.Management.Actions;

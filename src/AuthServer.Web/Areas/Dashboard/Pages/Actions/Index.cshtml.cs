@@ -10,7 +10,7 @@ internal sealed class IndexModel(
     : DashboardPage(services)
 {
     public const string Creation = "POST /api/v2/actions/actions";
-    private IReadOnlySet<string> bound = new HashSet<string>();
+    private IReadOnlySet<string> bound = new HashSet<string>(StringComparer.Ordinal);
 
     public ResourcePage Actions { get; private set; } = ResourcePage.None;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using AuthServer.Core;
 using AuthServer.Core.Actions;
 using AuthServer.Core.Tenants;
 using AuthServer.Web.Management.Wire;

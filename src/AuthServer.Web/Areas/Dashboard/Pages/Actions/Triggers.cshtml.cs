@@ -77,7 +77,8 @@ internal sealed class TriggersModel(
                 change(after, Request.Posted("action"));
                 var body = JsonBody.Of(
                     new JsonObject { ["bindings"] = new JsonArray([.. after.Select(Binding)]) },
-                    stored => stored["bindings"]!.AsArray().Select(id => (string?)id).SequenceEqual(before));
+                    stored => stored["bindings"]!.AsArray().Select(id => (string?)id)
+                        .SequenceEqual(before, StringComparer.Ordinal));
                 await bindings.ReplaceAsync(trigger, body, ct);
             },
             "saved",
