@@ -3,7 +3,6 @@ using AuthServer.Core.Actions;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Users;
 using AuthServer.Storage;
-using AuthServer.Web.Management.Roles;
 using AuthServer.Web.Management.Search;
 using AuthServer.Web.Management.Wire;
 using Microsoft.EntityFrameworkCore;
@@ -20,7 +19,6 @@ internal sealed class UserService(
     PasswordValidator validator,
     IPasswordHashing passwords,
     IActionTriggers actions,
-    AdministratorService administrators,
     TimeProvider time)
 {
     private const int MaxUsersOfEmail = 100;
@@ -84,11 +82,10 @@ internal sealed class UserService(
     }
 
     /// <summary>Deleting a user who does not exist is not an error.</summary>
-    public async Task DeleteAsync(string id, ManagementPrincipal caller, CancellationToken ct)
+    public async Task DeleteAsync(string id, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(ct);
-        await administrators.KeepingOneAsync(
-            caller, () => access.DeleteAsync(db.Users.Where(u => u.UserId == id), time.GetUtcNow(), ct), ct);
+        await access.DeleteAsync(db.Users.Where(u => u.UserId == id), time.GetUtcNow(), ct);
         await write.SaveAsync(ct);
     }
 

@@ -11,7 +11,7 @@ internal sealed class DeleteModel(DashboardServices services, UserService users)
     protected override string PathAfterwards => "/dashboard/users";
 
     public Task<IActionResult> OnPostAsync(CancellationToken ct) =>
-        ActAsync("DELETE /api/v2/users/{id}", () => Users.DeleteAsync(Id, Principal, ct), "deleted", ct);
+        ActAsync("DELETE /api/v2/users/{id}", () => Users.DeleteAsync(Id, ct), "deleted", ct);
 
     protected override Task LoadAsync(CancellationToken ct) => Task.CompletedTask;
 }
