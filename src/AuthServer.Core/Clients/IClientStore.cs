@@ -22,4 +22,7 @@ public interface IClientStore
     /// Every origin from which some client's script may call: web origins, allowed origins, and those of the callbacks.
     /// </summary>
     Task<IReadOnlySet<string>> ScriptOriginsAsync(CancellationToken ct);
+
+    /// <summary>What the documents for Android and iOS say of the apps of all clients.</summary>
+    ValueTask<MobileDocuments> MobileDocumentsAsync(CancellationToken ct);
 }

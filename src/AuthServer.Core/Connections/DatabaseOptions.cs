@@ -6,6 +6,11 @@ namespace AuthServer.Core.Connections;
 /// <summary>What the options of a user database ask of its users.</summary>
 public sealed record DatabaseOptions
 {
+    /// <summary>What a new database shows, as with Auth0: deploy-cli takes none for a lack of scopes.</summary>
+    public const string Initial = """
+        {"brute_force_protection":true,"disable_self_service_change_password":false,"strategy_version":2}
+        """;
+
     /// <summary>The most passwords that a history may have.</summary>
     public const int MaxHistorySize = 24;
 

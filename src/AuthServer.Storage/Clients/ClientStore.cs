@@ -50,6 +50,14 @@ internal sealed class ClientStore(ConfigurationCache catalogue, IDatabase databa
     public Task<IReadOnlySet<string>> ScriptOriginsAsync(CancellationToken ct) =>
         catalogue.AskAsync(db => ScriptOriginsAsync(db, ct));
 
+    public async ValueTask<MobileDocuments> MobileDocumentsAsync(CancellationToken ct) =>
+        (await catalogue.ReadAsync(nameof(MobileDocuments), async db =>
+        {
+            var clients = await db.Clients.AsNoTracking()
+                .Where(c => c.Properties!.Contains(MobileApp.Name)).OrderBy(c => c.ClientId).ToListAsync(ct);
+            return (MobileDocuments?)MobileDocuments.Of([.. clients.Select(MobileApp.Of)]);
+        }))!;
+
     private static async Task<IReadOnlySet<string>> ScriptOriginsAsync(AuthDbContext db, CancellationToken ct)
     {
         var origins = new HashSet<string>(StringComparer.Ordinal);

@@ -41,6 +41,7 @@ public static class ProtocolEndpoints
         routes.MapRegistration();
         routes.MapDatabaseSignup();
         routes.MapDatabaseChangePassword();
+        routes.MapMobileApps();
         routes.MapHealth();
     }
 }

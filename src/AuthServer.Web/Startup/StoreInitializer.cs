@@ -121,6 +121,7 @@ public sealed class StoreInitializer(
             Name = Connection.DefaultDatabase,
             Strategy = Connection.DatabaseStrategy,
             Realms = [Connection.DefaultDatabase],
+            Options = DatabaseOptions.Initial,
             CreatedAt = now,
         };
         db.Add(connection);

@@ -1,6 +1,6 @@
 namespace AuthServer.Web.Tests.Clients;
 
-/// <summary>auth0 7's ManagementClient.</summary>
+/// <summary>auth0 7's ManagementClient, and auth0-deploy-cli.</summary>
 public sealed class ManagementClientTests(ClientJourneys journeys) : IClassFixture<ClientJourneys>
 {
     [Fact]
@@ -8,6 +8,9 @@ public sealed class ManagementClientTests(ClientJourneys journeys) : IClassFixtu
 
     [Fact]
     public Task It_administers_Actions() => journeys.RunAsync("auth0-actions.mjs");
+
+    [Fact]
+    public Task Deploy_cli_exports_imports_and_deploys_an_Action() => journeys.RunAsync("auth0-deploy-cli.mjs");
 
     /// <summary>Code that a developer copies from /guide: auth0, openid-client, express-openid-connect.</summary>
     [Fact]

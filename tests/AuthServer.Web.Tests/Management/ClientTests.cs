@@ -277,8 +277,15 @@ public sealed class ClientTests(ManagementScenario api) : IClassFixture<Manageme
     }
 
     [Fact]
-    public async Task No_global_client_exists() =>
-        Assert.Empty((await api.GetAsync("clients?is_global=true&include_totals=true"))["clients"]!.AsArray());
+    public async Task The_dashboards_own_client_is_the_global_one()
+    {
+        var global = await api.GetAsync("clients?is_global=true&include_totals=true");
+        var others = await api.GetAsync("clients?is_global=false&include_totals=true");
+
+        Assert.All(global["clients"]!.AsArray(), client => Assert.Equal("dashboard", client!["client_id"]!.ToString()));
+        Assert.DoesNotContain(
+            others["clients"]!.AsArray(), client => client!["client_id"]!.ToString() == "dashboard");
+    }
 
     [Fact]
     public async Task A_client_can_be_made_with_a_key_of_its_own()

@@ -10,13 +10,21 @@ namespace AuthServer.Web.Management.Clients;
 /// </summary>
 internal static class BackchannelLogoutModel
 {
+    public const string Name = "oidc_logout";
+
     public static ResourceSchema<Client> Wire { get; } = new ResourceSchema<Client>()
         .With(new("backchannel_logout_urls", Write, Read))
-        .Absent("backchannel_logout_initiators", """{"mode":"all"}""")
-        .Absent("backchannel_logout_session_metadata", "{}");
+        .Default("backchannel_logout_initiators", """{"mode":"all"}""", Name)
+        .Default("backchannel_logout_session_metadata", "{}", Name);
 
     public static ResourceSchema<Client> Older { get; } =
         new ResourceSchema<Client>().With(new("backchannel_logout_urls", _ => null, Read));
+
+    public static void Reset(Client client)
+    {
+        client.BackchannelLogoutUrls = [];
+        client.ForgetProperties(Name);
+    }
 
     private static JsonArray? Write(Client client) =>
         client.BackchannelLogoutUrls.Count == 0 ? null : ResourceSchema<Client>.ArrayOf(client.BackchannelLogoutUrls);

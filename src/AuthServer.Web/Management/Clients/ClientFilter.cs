@@ -11,8 +11,11 @@ internal sealed record ClientFilter
 
     public IReadOnlyList<string>? AppTypes { get; init; }
 
-    /// <summary>The global client ("All Applications"), or clients by metadata document: there are none here.</summary>
+    /// <summary>Clients by metadata document: there are none here.</summary>
     public bool MatchesNone { get; init; }
+
+    /// <summary>The server's own client, which is the dashboard's.</summary>
+    public bool? IsGlobal { get; init; }
 
     /// <summary>A part of the name, or the client id; only for a caller inside this server.</summary>
     public string? Search { get; init; }
@@ -38,7 +41,8 @@ internal sealed record ClientFilter
         {
             IsFirstParty = Query.Flag(http, "is_first_party"),
             AppTypes = Query.Text(http, "app_type")?.Split(','),
-            MatchesNone = Query.Flag(http, "is_global") == true || Query.Text(http, "external_client_id") is not null,
+            IsGlobal = Query.Flag(http, "is_global"),
+            MatchesNone = Query.Text(http, "external_client_id") is not null,
         });
     }
 
@@ -46,6 +50,8 @@ internal sealed record ClientFilter
     {
         if (MatchesNone)
             clients = clients.Where(_ => false);
+        if (IsGlobal is { } isGlobal)
+            clients = clients.Where(c => (c.ClientId == DashboardApplication.ClientId) == isGlobal);
         if (IsFirstParty is { } isFirstParty)
             clients = clients.Where(c => c.IsFirstParty == isFirstParty);
         if (AppTypes is { } types)

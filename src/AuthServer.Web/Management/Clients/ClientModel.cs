@@ -11,6 +11,8 @@ namespace AuthServer.Web.Management.Clients;
 /// </summary>
 internal static class ClientModel
 {
+    private const string JwtConfiguration = "jwt_configuration";
+
     /// <summary>Auth0's defaults, with which no session is transferred.</summary>
     private const string SessionTransfer = """
         {
@@ -30,7 +32,7 @@ internal static class ClientModel
             .Shown("client_id", c => c.ClientId)
             .Text("name", c => c.Name, (c, v) => c.Name = v)
             .OptionalText("description", c => c.Description, (c, v) => c.Description = v, JsonValidators.TextUpTo(140))
-            .Shown("global", _ => false)
+            .Shown("global", c => DashboardApplication.Is(c.ClientId))
             .OptionalText("app_type", c => c.AppType, (c, v) => c.AppType = v)
             .OptionalText("logo_uri", c => c.LogoUri, (c, v) => c.LogoUri = v)
             .Flag("is_first_party", c => c.IsFirstParty, (c, v) => c.IsFirstParty = v, reset: true)
@@ -49,7 +51,7 @@ internal static class ClientModel
             .Accepted("client_secret", JsonValidators.Text)
             .Accepted("client_authentication_methods", JsonValidators.Object)
             .Nested(
-                "jwt_configuration",
+                JwtConfiguration,
                 Reset,
                 new ResourceSchema<Client>()
                     .Text(
@@ -62,7 +64,7 @@ internal static class ClientModel
                         2_592_000,
                         Blank.IdTokenLifetime)
                     .Unsupported("secret_encoded", "false")
-                    .Absent("scopes", "{}"))
+                    .Default("scopes", "{}", JwtConfiguration))
             .Nested(
                 "refresh_token",
                 c => c.RefreshTokens = ClientDefaults.RefreshTokens(c.TokenEndpointAuthMethod),
@@ -70,8 +72,8 @@ internal static class ClientModel
             .OptionalText("userinfo_signed_response_alg", c => c.UserInfoAlgorithm, (c, v) => c.UserInfoAlgorithm = v)
             .Text("subject_type", c => c.SubjectType, (c, v) => c.SubjectType = v, reset: Blank.SubjectType)
             .OptionalText("sector_identifier_uri", c => c.SectorIdentifierUri, (c, v) => c.SectorIdentifierUri = v)
-            .Nested("oidc_logout", c => c.BackchannelLogoutUrls = [], BackchannelLogoutModel.Wire)
-            .Nested("oidc_backchannel_logout", c => c.BackchannelLogoutUrls = [], BackchannelLogoutModel.Older)
+            .Nested(BackchannelLogoutModel.Name, BackchannelLogoutModel.Reset, BackchannelLogoutModel.Wire)
+            .Nested("oidc_backchannel_logout", BackchannelLogoutModel.Reset, BackchannelLogoutModel.Older)
             .Flag(
                 "backchannel_logout_session_required",
                 c => c.BackchannelLogoutSessionRequired,
@@ -134,34 +136,34 @@ internal static class ClientModel
             .Unsupported("allowed_clients", "[]")
             .Unsupported("is_token_endpoint_ip_header_trusted", "false")
             .Unsupported("cross_origin_authentication", "false")
-            .Absent("cross_origin_auth", "false")
-            .Absent("cross_origin_loc", "\"\"")
-            .Absent("sso", "false")
+            .Default("cross_origin_auth", "false")
+            .Default("cross_origin_loc", "\"\"")
+            .Default("sso", "false")
             .Flag("sso_disabled", c => c.IsSsoDisabled, (c, v) => c.IsSsoDisabled = v)
             .Unsupported("custom_login_page_on", "true")
-            .Absent("custom_login_page", "\"\"")
-            .Absent("custom_login_page_preview", "\"\"")
-            .Absent("form_template", "\"\"")
-            .Absent("session_transfer", SessionTransfer)
-            .Absent("encryption_key", "{}")
-            .Absent("addons", "{}")
-            .Absent("mobile", "{}")
-            .Absent("native_social_login", "{}")
-            .Absent("fedcm_login", "{}")
+            .Default("custom_login_page", "\"\"")
+            .Default("custom_login_page_preview", "\"\"")
+            .Default("form_template", "\"\"")
+            .Default("session_transfer", SessionTransfer)
+            .Default("encryption_key", "{}")
+            .Default("addons", "{}")
+            .With(MobileAppModel.Member)
+            .Default("native_social_login", "{}")
+            .Default("fedcm_login", "{}")
             .With(DefaultOrganizationModel.Member)
-            .Absent("organization_discovery_methods", """["organization_name"]""")
-            .Absent("token_vault_privileged_access", "{}")
-            .Absent("compliance_level", "\"none\"")
-            .Absent("skip_non_verifiable_callback_uri_confirmation_prompt", "false")
-            .Absent("token_exchange", "{}")
+            .Default("organization_discovery_methods", """["organization_name"]""")
+            .Default("token_vault_privileged_access", "{}")
+            .Default("compliance_level", "\"none\"")
+            .Default("skip_non_verifiable_callback_uri_confirmation_prompt", "false")
+            .Default("token_exchange", "{}")
             .TokenQuota("token_quota", c => c.TokenQuota, (c, v) => c.TokenQuota = v)
-            .Absent("resource_server_identifier", "\"\"")
-            .Absent("identity_assertion_authorization_grant", "{}")
-            .Absent("anonymous_sessions", "{}")
-            .Absent("express_configuration", "{}")
-            .Absent("b2b_integration_configuration", "{}")
-            .Absent("my_organization_configuration", "{}")
-            .Absent("async_approval_notification_channels", "[]");
+            .Default("resource_server_identifier", "\"\"")
+            .Default("identity_assertion_authorization_grant", "{}")
+            .Default("anonymous_sessions", "{}")
+            .Default("express_configuration", "{}")
+            .Default("b2b_integration_configuration", "{}")
+            .Default("my_organization_configuration", "{}")
+            .Default("async_approval_notification_channels", "[]");
 
     private static ValidationError? ReadJwks(Client client, JsonElement value)
     {
@@ -171,6 +173,9 @@ internal static class ClientModel
         return null;
     }
 
-    private static void Reset(Client client) =>
+    private static void Reset(Client client)
+    {
         (client.IdTokenAlgorithm, client.IdTokenLifetime) = (Blank.IdTokenAlgorithm, Blank.IdTokenLifetime);
+        client.ForgetProperties(JwtConfiguration);
+    }
 }

@@ -46,6 +46,7 @@ internal sealed class ConnectionService(
             Name = name,
             Strategy = body.Text("strategy") ?? "",
             Realms = [name],
+            Options = body.Text("strategy") == Connection.DatabaseStrategy ? DatabaseOptions.Initial : "{}",
             ShowAsButton = body.Text("strategy") != Connection.DatabaseStrategy,
             CreatedAt = time.GetUtcNow(),
         };

@@ -35,11 +35,14 @@ internal static class ProviderOptionKinds
             .Select(word => ScopesIn(word.GetString()!))
             .FirstOrDefault(reason => reason is not null);
 
-    /// <summary>Only the plain form of Auth0's attribute map; its other modes compute.</summary>
+    /// <summary>
+    /// Only the plain forms of Auth0's attribute map. A profile has the standard claims, so that binding all of them
+    /// and the basic ones is the same.
+    /// </summary>
     private static readonly JsonValidator AttributeMap = value => JsonValidators.Object(value)
         ?? value.EnumerateObject().Select(member => member.Name switch
         {
-            "mapping_mode" => JsonValidators.OneOf("use_map", "basic_profile")(member.Value),
+            "mapping_mode" => JsonValidators.OneOf("use_map", "basic_profile", "bind_all")(member.Value),
             "attributes" => JsonValidators.Object(member.Value) ?? (member.Value.EnumerateObject().All(IsMapped)
                 ? null
                 : "Attributes must be of the form ${context.tokenset.claim} or ${context.userinfo.claim}"),
@@ -107,6 +110,8 @@ internal static class ProviderOptionKinds
                 ["id_token_signed_response_algs"] = SigningAlgorithms,
                 ["attribute_map"] = AttributeMap,
                 ["connection_settings"] = Pkce,
+                ["schema_version"] = JsonValidators.OneOf("openid-1.0.0", "oidc-V4"),
+                ["tenant_domain"] = UnsupportedMember.Validator("\"\"", "no email domain chooses a connection"),
             },
             [ProviderPreset.OAuth2] = new(StringComparer.Ordinal)
             {

@@ -49,7 +49,7 @@ internal sealed class ProviderOptions(ISecretBox box, IHostEnvironment environme
         var sent = JsonNode.Parse(connection.Options)!.AsObject();
         foreach (var (name, value) in sent.ToArray())
         {
-            if (value is null && name is not (Secret or AppleKey))
+            if (IsUnset(connection, name, value))
             {
                 sent.Remove(name);
                 continue;
@@ -64,6 +64,20 @@ internal sealed class ProviderOptions(ISecretBox box, IHostEnvironment environme
 
         return TakeSecret(connection, sent, kinds) ?? Whole(connection, sent, before);
     }
+
+    /// <summary>
+    /// Null, an empty text, and the flag of a further scope of a social provider that is off: tools send what Auth0
+    /// shows.
+    /// </summary>
+    private static bool IsUnset(Connection connection, string name, JsonNode? value) =>
+        name is not (Secret or AppleKey) && value?.GetValueKind() switch
+        {
+            null => true,
+            JsonValueKind.String => name != ClientId && value.GetValue<string>().Length == 0,
+            JsonValueKind.False => MayLackKeys(connection)
+                && !ProviderPreset.All[connection.Strategy].ScopeFlags.ContainsKey(name),
+            _ => false,
+        };
 
     /// <summary>
     /// Auth0 uses keys of its own at social providers while these are empty. Here the connection signs no user in then.

@@ -56,7 +56,9 @@ internal sealed class OrganizationClientGrantService(AuthDbContext db, TenantWri
 
         db.Add(new OrganizationClientGrant { OrganizationId = id, ClientGrantId = grant.Id });
         await write.SaveAsync(ct);
-        return Write(grant);
+        var json = Write(grant);
+        json["grant_id"] = grant.Id;
+        return json;
     }
 
     public async Task DeleteAsync(string id, string grantId, CancellationToken ct)

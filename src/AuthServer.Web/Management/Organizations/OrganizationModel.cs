@@ -36,10 +36,11 @@ internal static class OrganizationModel
             .Dictionary("metadata", o => o.Metadata, (o, v) => o.Metadata = v, most: 25, longest: 255, isReplaced: true)
             .Text(
                 "third_party_client_access",
-                o => o.AllowsThirdParties ? Open : null,
+                o => o.AllowsThirdParties ? Open : Closed,
                 (o, v) => o.AllowsThirdParties = v == Open,
                 JsonValidators.OneOf(Open, Closed),
                 Closed)
+            .Unsupported("is_app_entitlement_active", "false")
             .Accepted("enabled_connections", JsonValidators.Array)
             .TokenQuota("token_quota", o => o.TokenQuota, (o, v) => o.TokenQuota = v);
 

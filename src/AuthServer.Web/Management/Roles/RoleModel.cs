@@ -14,5 +14,6 @@ internal static class RoleModel
             r => r.Description,
             (r, v) => r.Description = v,
             JsonValidators.TextUpTo(1_000),
-            reset: "");
+            reset: "")
+        .Unsupported("type", "\"tenant\"");
 }
