@@ -153,9 +153,10 @@ public sealed class SmtpSink : IDisposable
         line[(line.IndexOf('<', StringComparison.Ordinal) + 1)..line.IndexOf('>', StringComparison.Ordinal)];
 
     /// <summary>One client.</summary>
-    private sealed class Connection(Stream stream)
+    private sealed class Connection(Stream connected)
     {
-        private StreamReader reader = new(stream, Encoding.UTF8);
+        private Stream stream = connected;
+        private StreamReader reader = new(connected, Encoding.UTF8);
 
         public string From { get; set; } = "";
 

@@ -59,7 +59,7 @@ internal static class CommandLine
             case ["restore", var file, "--end-sessions"]:
                 return await RestoreAsync(file, endSessions: true);
             case ["certificate", var file]:
-                ProxyCertificate.Write(AuthServerApp.ReadOptions(WebApplication.CreateBuilder().Configuration), file);
+                ProxyCertificate.Write(ReadOptions(WebApplication.CreateBuilder().Configuration), file);
                 return 0;
             case ["administrator", var name]:
                 await using (var app = AuthServerApp.Build([]))
@@ -88,8 +88,13 @@ internal static class CommandLine
         if (configuration.GetConnectionString("Postgres") is { Length: > 0 })
             throw new StartupException(
                 "The store is PostgreSQL: back it up with its own tools. docs/operations.md has the commands.");
+        return DataDirectory.Open(ReadOptions(configuration).DataDirectory);
+    }
+
+    private static ServerOptions ReadOptions(IConfiguration configuration)
+    {
         var options = new ServerOptions();
         ServerOptions.Bind(options, configuration);
-        return DataDirectory.Open(options.DataDirectory);
+        return options;
     }
 }

@@ -14,11 +14,13 @@ internal static class ProxyCertificate
     /// Writes certificate and key (PEM, PKCS#8, as HAProxy reads them) to a file of mode 0600, for the issuer's host
     /// and for localhost. A file that is there is replaced.
     /// </summary>
-    /// <exception cref="StartupException">The data directory can't be used, or the issuer is none.</exception>
+    /// <exception cref="StartupException">The data directory can't be used, or the issuer can't be read.</exception>
     /// <exception cref="IOException">The file can't be written.</exception>
     public static void Write(ServerOptions options, string file)
     {
-        var host = options.ReadIssuer(isDevelopment: true)?.Host;
+        var host = string.IsNullOrEmpty(options.Issuer)
+            ? null
+            : options.ReadIssuer()?.Host ?? throw new StartupException("AuthServer__Issuer can't be read.");
         var data = DataDirectory.Open(options.DataDirectory);
         using var certificate =
             data.Use(() => DevelopmentCertificate.Create(data, TimeProvider.System.GetUtcNow(), host));

@@ -70,6 +70,6 @@ internal static partial class MobileAppModel
             ? null
             : "Expected letters, digits and .-_");
 
-    [GeneratedRegex("^[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){0,63}\\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){0,63}\\z", RegexOptions.NonBacktracking)]
     private static partial Regex Fingerprint();
 }
