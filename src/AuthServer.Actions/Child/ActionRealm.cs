@@ -34,9 +34,11 @@ internal sealed class ActionRealm : IDisposable
         engine = new Engine(Configure);
         var host = JsValue.FromObject(
             engine, new Func<string, string?, string?, string?, string?>(HostFunctions.Call));
+        var signature = JsValue.FromObject(
+            engine, new Func<string, string, string, string?, string?, string?>(new SignatureFunctions(cpu).Call));
         var ask = JsValue.FromObject(engine, new Action<double, string, string>((id, operation, arguments) =>
             later((long)id, operation, arguments)));
-        var core = engine.Invoke(engine.Evaluate(Scripts.Core), host, ask);
+        var core = engine.Invoke(engine.Evaluate(Scripts.Core), host, signature, ask);
         foreach (var script in Scripts.Modules)
             engine.Invoke(engine.Evaluate(script), core);
         var api = engine.Invoke(engine.Evaluate(Scripts.Api), core);

@@ -25,7 +25,14 @@ internal sealed class CpuConstraint : Constraint
 
     public override void Check()
     {
-        if (++checks % Interval == 0 && Used > end)
+        if (++checks % Interval == 0)
+            CheckNow();
+    }
+
+    /// <summary>After an operation that takes long by itself.</summary>
+    public void CheckNow()
+    {
+        if (Used > end)
             throw new TimeoutException("The Action used more time of the processor than it may.");
     }
 }

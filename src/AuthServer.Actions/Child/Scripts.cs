@@ -8,7 +8,8 @@ internal static class Scripts
 {
     public static Prepared<Script> Core { get; } = Prepare("core.js");
 
-    public static Prepared<Script>[] Modules { get; } = [Prepare("node.js"), Prepare("http.js"), Prepare("jwt.js")];
+    public static Prepared<Script>[] Modules { get; } =
+        [Prepare("node.js"), Prepare("keys.js"), Prepare("http.js"), Prepare("jwt.js")];
 
     public static Prepared<Script> Api { get; } = Prepare("api.js");
 

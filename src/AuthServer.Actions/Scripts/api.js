@@ -78,7 +78,7 @@
 
   // The application that the user is sent to signs its answer with the same secret, and names the user and the state.
   const redirect = (event) => {
-    const jwt = modules.jsonwebtoken;
+    const jwt = modules.jsonwebtoken, algorithms = ['HS256', 'HS384', 'HS512'];
     const isBrowser = !['oauth2-refresh-token', 'oauth2-password'].includes(event.transaction?.protocol);
     const sent = (name) => event.request.body?.[name] ?? event.request.query?.[name];
     return {
@@ -99,7 +99,7 @@
             + ' or query string.');
         }
         let claims;
-        try { claims = jwt.verify(token, secret, { subject: event.user.user_id }); } catch (error) {
+        try { claims = jwt.verify(token, secret, { subject: event.user.user_id, algorithms }); } catch (error) {
           throw new Error(`The session token is invalid: ${error.message}`);
         }
         if (claims.exp === undefined) throw new Error('The session token is invalid: jwt has no exp');

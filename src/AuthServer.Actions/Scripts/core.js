@@ -1,6 +1,6 @@
 // Functions that the other scripts share, and the globals of Node.js that ECMAScript does not have.
-// host(operation, ...texts) answers at once; later(id, operation, json) is answered by settle.
-(function (host, later) {
+// host and signature answer at once; later(id, operation, json) is answered by settle.
+(function (host, signature, later) {
   const parse = JSON.parse, stringify = JSON.stringify;
   const maxText = 1 << 20, maxNodes = 100000, maxLines = 100, maxLine = 256;
   const cut = (text, length) => text.slice(0, length).toWellFormed();
@@ -116,5 +116,5 @@
   };
 
   const modules = Object.create(null);
-  return { host, ask, define, settle, parse, stringify, cut, inspect, format, lines, modules };
+  return { host, signature, ask, define, settle, parse, stringify, cut, inspect, format, lines, modules };
 })

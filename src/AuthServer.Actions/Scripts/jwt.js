@@ -1,6 +1,14 @@
-// jsonwebtoken: sign, verify and decode with a shared secret (HS256, HS384, HS512).
-(function ({ modules, parse }) {
-  const hashes = { HS256: 'sha256', HS384: 'sha384', HS512: 'sha512' };
+// jsonwebtoken: sign, verify and decode with a shared secret, an RSA key or an elliptic-curve key.
+(function ({ modules, parse, asBinary }) {
+  const curves = { 256: 'prime256v1', 384: 'secp384r1', 512: 'secp521r1' };
+  const algorithms = {};
+  for (const [bits, curve] of Object.entries(curves)) {
+    const hash = `sha${bits}`;
+    algorithms[`HS${bits}`] = { kind: 'secret', hash };
+    algorithms[`RS${bits}`] = { kind: 'rsa', hash, padding: 1 };
+    algorithms[`PS${bits}`] = { kind: 'rsa', hash, padding: 6 };
+    algorithms[`ES${bits}`] = { kind: 'ec', hash, curve };
+  }
   const units = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86400, w: 604800, y: 31557600 };
 
   class JsonWebTokenError extends Error {
@@ -22,15 +30,48 @@
     return Math.floor(Number(count) * (unit ? units[unit.toLowerCase()] : 0.001));
   };
   const encode = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const macOf = (algorithm, input, secret) => {
-    if (!Object.hasOwn(hashes, algorithm))
-      throw new JsonWebTokenError(`jsonwebtoken: the algorithm ${algorithm} is not available`);
-    if (secret === undefined || secret === null || secret === '')
-      throw new JsonWebTokenError('secretOrPrivateKey must have a value');
-    return crypto.createHmac(hashes[algorithm], secret).update(input).digest();
+  const isPem = (key) => asBinary(key).includes('-----BEGIN ');
+
+  // A key in PEM is never a shared secret: CVE-2015-9235.
+  const keyOf = (value, create, name, ErrorType) => {
+    if (value instanceof crypto.KeyObject) return value;
+    const isText = typeof value === 'string' || ArrayBuffer.isView(value);
+    if (isText && !isPem(value)) return crypto.createSecretKey(value);
+    try { return create(value); } catch (error) {
+      throw new ErrorType(`${name} is not valid key material: ${error.message}`);
+    }
+  };
+  const check = (algorithm, key, type, name, ErrorType) => {
+    const known = Object.hasOwn(algorithms, algorithm) ? algorithms[algorithm] : null;
+    if (!known) throw new ErrorType(`jsonwebtoken: the algorithm ${algorithm} is not available`);
+    if (known.kind === 'secret' && key.type !== 'secret')
+      throw new ErrorType(`${name} must be a symmetric key when using ${algorithm}`);
+    if (known.kind !== 'secret' && key.type !== type)
+      throw new ErrorType(`${name} must be an asymmetric key when using ${algorithm}`);
+    if (known.kind !== (key.asymmetricKeyType ?? 'secret')) {
+      throw new ErrorType(`"alg" parameter for "${key.asymmetricKeyType}" key type must be one of: `
+        + namesOf(key).join(', ') + '.');
+    }
+    if (known.curve && known.curve !== key.asymmetricKeyDetails.namedCurve)
+      throw new ErrorType(`"alg" parameter "${algorithm}" requires curve "${known.curve}".`);
+    return known;
+  };
+  const namesOf = (key) =>
+    Object.keys(algorithms).filter((name) => algorithms[name].kind === (key.asymmetricKeyType ?? 'secret'));
+  const withForm = ({ padding }, key) =>
+    ({ key, padding, saltLength: crypto.constants.RSA_PSS_SALTLEN_DIGEST, dsaEncoding: 'ieee-p1363' });
+  const signatureOf = (known, input, key) => (known.kind === 'secret'
+    ? crypto.createHmac(known.hash, key).update(input).digest()
+    : crypto.sign(known.hash, input, withForm(known, key)));
+  const isSigned = (known, input, key, sent) => {
+    if (known.kind !== 'secret') return crypto.verify(known.hash, input, withForm(known, key), sent);
+    const mac = signatureOf(known, input, key);
+    return sent.length === mac.length && crypto.timingSafeEqual(sent, mac);
   };
   const sign = (payload, secret, { algorithm = 'HS256', expiresIn, notBefore, audience, issuer, subject, jwtid, keyid,
     noTimestamp, header = {} } = {}) => {
+    if (!secret) throw new Error('secretOrPrivateKey must have a value');
+    const key = keyOf(secret, crypto.createPrivateKey, 'secretOrPrivateKey', Error);
     const claims = typeof payload === 'string' ? payload : { ...payload };
     if (typeof claims === 'object') {
       const at = claims.iat ?? now();
@@ -41,10 +82,11 @@
       const named = { aud: audience, iss: issuer, sub: subject, jti: jwtid };
       for (const [name, value] of Object.entries(named)) if (value !== undefined) claims[name] = value;
     }
-    const head = { alg: algorithm, typ: 'JWT', ...header, ...(keyid === undefined ? {} : { kid: keyid }) };
+    const head = { alg: algorithm, typ: 'JWT', ...(keyid === undefined ? {} : { kid: keyid }), ...header };
+    const known = check(head.alg, key, 'private', 'secretOrPrivateKey', Error);
     const body = typeof claims === 'string' ? Buffer.from(claims).toString('base64url') : encode(claims);
     const input = `${encode(head)}.${body}`;
-    return `${input}.${macOf(algorithm, input, secret).toString('base64url')}`;
+    return `${input}.${signatureOf(known, input, key).toString('base64url')}`;
   };
   const decode = (token, { complete } = {}) => {
     const parts = String(token).split('.');
@@ -62,12 +104,13 @@
     const decoded = decode(token, { complete: true });
     if (!decoded || typeof decoded.header !== 'object') throw new JsonWebTokenError('jwt malformed');
     const { header, payload } = decoded;
-    if (!(options.algorithms ?? Object.keys(hashes)).includes(header.alg))
-      throw new JsonWebTokenError('invalid algorithm');
     const cut = token.lastIndexOf('.');
-    const mac = macOf(header.alg, token.slice(0, cut), secret);
-    const sent = Buffer.from(token.slice(cut + 1), 'base64url');
-    if (sent.length !== mac.length || !crypto.timingSafeEqual(sent, mac))
+    if (cut === token.length - 1) throw new JsonWebTokenError('jwt signature is required');
+    if (!secret) throw new JsonWebTokenError('secret or public key must be provided');
+    const key = keyOf(secret, crypto.createPublicKey, 'secretOrPublicKey', JsonWebTokenError);
+    if (!(options.algorithms ?? namesOf(key)).includes(header.alg)) throw new JsonWebTokenError('invalid algorithm');
+    const known = check(header.alg, key, 'public', 'secretOrPublicKey', JsonWebTokenError);
+    if (!isSigned(known, token.slice(0, cut), key, Buffer.from(token.slice(cut + 1), 'base64url')))
       throw new JsonWebTokenError('invalid signature');
     const [at, leeway] = [options.clockTimestamp ?? now(), options.clockTolerance ?? 0];
     if (payload.nbf !== undefined && !options.ignoreNotBefore && payload.nbf > at + leeway)

@@ -1,5 +1,6 @@
 // Buffer, URL, TextEncoder, and the modules of Node.js that need no machine.
-(function ({ host, define, modules, inspect, format, parse }) {
+(function (core) {
+  const { host, define, modules, inspect, format, parse } = core;
   const toBytes = (binary) => {
     const bytes = new Buffer(binary.length);
     for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
@@ -16,6 +17,8 @@
     if (ArrayBuffer.isView(value)) return toBinary(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
     throw new TypeError('The argument must be a string, a Buffer or a typed array');
   };
+
+  Object.assign(core, { toBytes, asBinary });
 
   class Buffer extends Uint8Array {
     static from(value, encoding) {
