@@ -15,13 +15,14 @@ public static class LoginIdentifier
     public static string Fold(string text) => text.Normalize(NormalizationForm.FormC).ToLowerInvariant();
 
     /// <summary>
-    /// One @ with something on both sides, no space, control or invisible character, at most 254 characters.
+    /// One @ with something on both sides, no empty label in the domain, no space, control or invisible character, at
+    /// most 254 characters.
     /// </summary>
     public static bool IsEmail(string text)
     {
         var at = text.IndexOf('@', StringComparison.Ordinal);
         return text.Length <= MaxLength && at > 0 && at == text.LastIndexOf('@') && at < text.Length - 1
-            && text[^1] != '.' && text[at + 1] != '.'
+            && text[^1] != '.' && text[at + 1] != '.' && !text[at..].Contains("..", StringComparison.Ordinal)
             && !text.Any(IsUnfit);
     }
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using AuthServer.Core.Logs;
 using AuthServer.Core.Mail;
 using AuthServer.Storage;
@@ -49,6 +48,7 @@ public sealed class EmailDelivery(
                 new LogEvent { Description = $"Email {row.Id} was given up after {row.Tries + 1} tries" });
     }
 
+    /// <summary>One email that fails, for whatever reason, does not keep back the others of the batch.</summary>
     private async Task<DeliveryResult> SendAsync(OutgoingEmail mail, DateTimeOffset now, CancellationToken ct)
     {
         try
@@ -56,16 +56,17 @@ public sealed class EmailDelivery(
             await post.SendAsync(mail.Id, outbox.Open(mail), ct);
             return DeliveryResult.Delivered;
         }
-        catch (Exception failure) when (failure is EmailDeliveryException or CryptographicException or IOException)
+        catch (Exception failure) when (failure is not OperationCanceledException || !ct.IsCancellationRequested)
         {
-            var result = failure is EmailDeliveryException { ForGood: true }
+            var known = failure as EmailDeliveryException;
+            var result = known is { ForGood: true }
                 ? DeliveryResult.GivenUp
                 : ResultOf(mail, delivered: false, now);
             log.LogWarning(
-                failure.InnerException,
+                known is null ? failure : known.InnerException,
                 "Email {EmailId}: {Reason}; {Next} after {Tries} tries",
                 mail.Id,
-                failure.Message,
+                known?.Message ?? "an unexpected failure",
                 result == DeliveryResult.GivenUp ? "given up" : "tried again later",
                 mail.Tries + 1);
             return result;

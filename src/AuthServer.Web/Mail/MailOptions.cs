@@ -18,9 +18,13 @@ public sealed class MailOptions
 
     public IEnumerable<string> Validate()
     {
-        if (From is not null && !MailAddress.TryCreate(From, out _))
+        if (From is not null
+            && (!MailAddress.TryCreate(From, out var sender) || MimeMessageFactory.MailboxOf(sender) is null))
+        {
             yield return $"AuthServer__Mail__From is '{From}', and must be an email address, for example "
                 + "no-reply@example.com or Example <no-reply@example.com>.";
+        }
+
         if (string.IsNullOrEmpty(Smtp.Host))
         {
             if ((Smtp.Username, Smtp.Password, Smtp.StartTls, Smtp.ImplicitTls) is not (null, null, null, null))

@@ -15,7 +15,7 @@ internal static class MimeMessageFactory
     /// <exception cref="EmailDeliveryException">The recipient is not an email address.</exception>
     public static MimeMessage Of(EmailMessage email, MailAddress from, Guid id)
     {
-        if (!MailAddress.TryCreate(email.To, out var to) || to.Address != email.To)
+        if (!MailAddress.TryCreate(email.To, out var to) || to.Address != email.To || MailboxOf(to) is not { } mailbox)
             throw new EmailDeliveryException("the recipient is not an email address", forGood: true);
         var message = new MimeMessage
         {
@@ -27,11 +27,24 @@ internal static class MimeMessageFactory
                 new TextPart(TextFormat.Html) { Text = email.Html },
             },
         };
-        message.From.Add(new MailboxAddress(Encoding.UTF8, from.DisplayName, from.Address));
-        message.To.Add(new MailboxAddress(Encoding.UTF8, "", to.Address));
+        message.From.Add(MailboxOf(from)!);
+        message.To.Add(mailbox);
         message.Headers.Add("Auto-Submitted", "auto-generated");
         message.Prepare(EncodingConstraint.SevenBit);
         return message;
+    }
+
+    /// <summary>Null for an address that only .NET takes, such as one with a dot before the @.</summary>
+    public static MailboxAddress? MailboxOf(MailAddress address)
+    {
+        try
+        {
+            return new MailboxAddress(Encoding.UTF8, address.DisplayName, address.Address);
+        }
+        catch (Exception invalid) when (invalid is FormatException or ArgumentException)
+        {
+            return null;
+        }
     }
 
     /// <summary>A line break in a subject would begin another header.</summary>

@@ -101,6 +101,7 @@ public sealed class SmtpEmailSender(MailOptions options) : IEmailSender, IAsyncD
 
     private static bool IsOfServer(Exception failure) =>
         failure is ProtocolException or CommandException or AuthenticationException or SslHandshakeException
+            or ServiceNotConnectedException or ServiceNotAuthenticatedException
             or NotSupportedException or IOException or SocketException;
 
     private static string KindOf(Exception failure) =>

@@ -158,6 +158,7 @@ public sealed class MailOptionsTests
     [Theory]
     [InlineData("mail.example.com", null, 587, null, null, null, "AuthServer__Mail__From is not set")]
     [InlineData("mail.example.com", "nobody", 587, null, null, null, "must be an email address")]
+    [InlineData("mail.example.com", "a.@example.com", 587, null, null, null, "must be an email address")]
     [InlineData("mail.example.com", "a@example.com", 0, null, null, null, "between 1 and 65535")]
     [InlineData("mail.example.com", "a@example.com", 465, null, null, true, "TLS begins before SMTP")]
     [InlineData("mail.example.com", "a@example.com", 587, "user", null, null, "go together")]

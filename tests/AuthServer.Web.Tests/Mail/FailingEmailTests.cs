@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using System.Net.Mail;
+using AuthServer.Core.Mail;
+using AuthServer.Storage;
+using AuthServer.TestKit;
+using AuthServer.Web.Mail;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AuthServer.Web.Tests.Mail;
+
+/// <summary>An email that can't be sent keeps back no other one.</summary>
+public sealed class FailingEmailTests
+{
+    private const string Failing = "fails@example.com";
+
+    private static EmailMessage To(string address) => new(address, "Hello", "Hello", "<p>Hello</p>");
+
+    [Fact]
+    public void An_address_that_only_dotnet_takes_is_given_up()
+    {
+        const string address = "grace.@example.com";
+        Assert.True(MailAddress.TryCreate(address, out _));
+        var error = Assert.Throws<EmailDeliveryException>(() =>
+            MimeMessageFactory.Of(To(address), new MailAddress("no-reply@northwind.example"), Guid.NewGuid()));
+
+        Assert.True(error.ForGood);
+    }
+
+    [Fact]
+    public async Task After_an_unexpected_failure_the_others_are_sent_and_only_the_one_is_tried_again()
+    {
+        var sender = new FailingSender();
+        await using var server = new TestServer(services: all => all.AddSingleton<IEmailSender>(sender));
+        var outbox = server.Services.GetRequiredService<Outbox>();
+        var now = server.Time.GetUtcNow();
+        await server.ChangeAsync(db =>
+        {
+            db.AddRange(outbox.Put(To(Failing), now), outbox.Put(To("grace@example.com"), now));
+            return Task.CompletedTask;
+        });
+
+        var tries = await server.WithAsync<AuthDbContext, List<int>>(async db =>
+        {
+            for (var i = 0; i < 200 && await TriesAsync(db) is not [1]; i++)
+                await Task.Delay(50);
+            return await TriesAsync(db);
+        });
+        Assert.Equal([1], tries);
+        Assert.Equal(["grace@example.com"], sender.Sent);
+    }
+
+    private static Task<List<int>> TriesAsync(AuthDbContext db) => db.OutgoingEmails.Select(m => m.Tries).ToListAsync();
+
+    private sealed class FailingSender : IEmailSender
+    {
+        public ConcurrentQueue<string> Sent { get; } = [];
+
+        public bool IsOpen => true;
+
+        public Task SendAsync(Guid id, EmailMessage email, CancellationToken ct)
+        {
+            if (email.To == Failing)
+                throw new InvalidOperationException("unexpected");
+            Sent.Enqueue(email.To);
+            return Task.CompletedTask;
+        }
+    }
+}
