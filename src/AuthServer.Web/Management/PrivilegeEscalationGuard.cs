@@ -12,7 +12,8 @@ namespace AuthServer.Web.Management;
 internal sealed class PrivilegeEscalationGuard(AuthDbContext db, IPermissionStore permissions)
 {
     private static ManagementException TooPowerful => ManagementError
-        .Forbidden("You can't assign permissions of the Management API that your own token lacks").AsException();
+        .Forbidden("You can't assign or remove permissions of the Management API that your own token lacks")
+        .AsException();
 
     /// <exception cref="ManagementException">
     /// One of these permissions is of this API and the caller lacks it.

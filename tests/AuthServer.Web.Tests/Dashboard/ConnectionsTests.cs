@@ -225,6 +225,16 @@ public sealed class ConnectionsTests(RunningProvider running) : IClassFixture<Ru
         Assert.Equal(1, await EventsAsync("DELETE /api/v2/connections/{id}"));
         await browser.OpenAsync($"{List}/{(await ConnectionAsync(Connection.DefaultDatabase)).Id}/delete");
         Assert.True(browser.Has("own"));
+        await browser.ClickAsync("delete-confirm");
+        Assert.Contains("No other user", browser.Page.GetElementById("problem")!.TextContent, StringComparison.Ordinal);
+        var path = browser.Url.AbsolutePath;
+        for (var i = 0; i < 2; i++)
+        {
+            Server.Time.Advance(TimeSpan.FromMinutes(40));
+            await browser.OpenAsync(path);
+        }
+
+        Assert.Equal((true, false), (browser.Has("sign-in-again"), browser.Has("delete-confirm")));
     }
 
     [Fact]

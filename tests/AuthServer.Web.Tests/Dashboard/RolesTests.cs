@@ -69,6 +69,12 @@ public sealed class RolesTests(DashboardFixture dashboard) : IClassFixture<Dashb
         await browser.ClickAsync("delete-confirm");
         Assert.Contains("No other user", browser.Page.GetElementById("problem")!.TextContent, StringComparison.Ordinal);
 
+        var system = (string)(await dashboard.Api.GetAsync("resource-servers")).List
+            .Single(api => (bool)api!["is_system"]!)!["id"]!;
+        await browser.OpenAsync($"/dashboard/roles/{administrator}/permissions?api={system}&q=delete:users");
+        await browser.Check("permission", "delete:users", on: false).ClickAsync("save");
+        Assert.Contains("No other user", browser.Page.GetElementById("problem")!.TextContent, StringComparison.Ordinal);
+
         var second = await dashboard.Server.UserAsync("second@example.com", DashboardSession.Password);
         await browser.OpenAsync(members + "?q=second");
         await browser.ClickAsync("add-0");

@@ -211,10 +211,27 @@ public sealed class UsersTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_is_deleted_after_a_question()
+    public async Task One_is_deleted_after_a_question_and_a_recent_login()
     {
         await browser.OpenAsync(Path);
         await browser.ClickAsync("delete");
+        var confirmation = browser.Url.AbsolutePath;
+        server.Time.Advance(TimeSpan.FromMinutes(40));
+        await browser.OpenAsync(confirmation);
+        var submission = browser.Submission("delete-confirm");
+        server.Time.Advance(TimeSpan.FromMinutes(40));
+        await browser.OpenAsync(confirmation);
+        Assert.False(browser.Has("delete-confirm"));
+        using (var http = server.NewHttp())
+        using (var answer = await http.SendAsync(submission()))
+        {
+            Assert.EndsWith(confirmation, answer.Headers.Location!.ToString(), StringComparison.Ordinal);
+            await UserAsync();
+        }
+
+        await browser.OpenAsync(browser.Page.QuerySelector("#sign-in-again a")!.GetAttribute("href")!);
+        await browser.Fill("password", TestServer.AdminPassword).ClickAsync("login-submit");
+        await browser.ClickAsync("way-on");
         await browser.ClickAsync("delete-confirm");
 
         Assert.Equal("/dashboard/users", browser.Url.AbsolutePath);

@@ -153,6 +153,35 @@ public sealed class RoleTests(ManagementScenario api) : IClassFixture<Management
     }
 
     [Fact]
+    public async Task A_permission_of_this_API_that_the_caller_lacks_is_not_removed()
+    {
+        var own = api.Server.Issuer.Value + "api/v2/";
+        var role = await NewRoleAsync();
+        var user = "users/" + Uri.EscapeDataString(await api.NewUserAsync($"{role}@example.com"));
+        var (permission, roles) = (BodyOf(own, "delete:clients"), $$"""{"roles":["{{role}}"]}""");
+        Assert.Equal(201, (await api.PostAsync($"roles/{role}/permissions", permission)).Status);
+        Assert.Equal(201, (await api.PostAsync(user + "/permissions", permission)).Status);
+        await api.PostAsync(user + "/roles", roles);
+        foreach (var (path, body, status) in new (string, string?, int)[]
+        {
+            (user + "/permissions", permission, 204), (user + "/roles", roles, 204),
+            ($"roles/{role}/permissions", permission, 204), ("roles/" + role, null, 200),
+        })
+        {
+            // The last one is a role that has the permission again.
+            if (body is null)
+                await api.PostAsync($"roles/{role}/permissions", permission);
+            var refused = await api.WithScopesAsync(
+                "read:users update:users update:roles delete:roles delete:role_members",
+                a => a.SendAsync(HttpMethod.Delete, path, body));
+            Assert.Equal(
+                (path, 403, true),
+                (path, refused.Status, refused.Message.EndsWith("own token lacks", StringComparison.Ordinal)));
+            Assert.Equal((path, status), (path, (await api.SendAsync(HttpMethod.Delete, path, body)).Status));
+        }
+    }
+
+    [Fact]
     public async Task A_permission_that_an_API_drops_and_defines_again_has_no_holders()
     {
         const string Dropped = "https://dropped.example/";
@@ -225,10 +254,10 @@ public sealed class RoleTests(ManagementScenario api) : IClassFixture<Management
         });
 
     private Task<ManagementAnswer> PermitAsync(string path, string audience, string name) =>
-        api.PostAsync(
-            path,
-            $$"""{"permissions":[{"resource_server_identifier":"{{audience}}","permission_name":"{{name}}"}]}"""
-        );
+        api.PostAsync(path, BodyOf(audience, name));
+
+    private static string BodyOf(string audience, string name) =>
+        $$"""{"permissions":[{"resource_server_identifier":"{{audience}}","permission_name":"{{name}}"}]}""";
 
     private async Task<string> NewRoleAsync() =>
         (await api.PostAsync("roles", $$"""{"name":"{{Guid.CreateVersion7()}}"}""")).Text("id");

@@ -4,7 +4,7 @@ namespace AuthServer.Web.Tests.Management;
 
 /// <summary>
 /// ASVS 8.2.1: a user's permissions of this API open the dashboard, so only callers that have them all may change how
-/// the user signs in.
+/// the user signs in, or delete the user.
 /// </summary>
 public sealed class UserTakeoverTests(ManagementScenario api) : IClassFixture<ManagementScenario>
 {
@@ -89,6 +89,28 @@ public sealed class UserTakeoverTests(ManagementScenario api) : IClassFixture<Ma
         var unlinked = await api.DeleteAsync(identity);
 
         Assert.Equal((201, 403, 200), (linked.Status, refused.Status, unlinked.Status));
+    }
+
+    [Fact]
+    public async Task A_more_powerful_user_is_not_deleted()
+    {
+        var administrator = await api.Server.AdministratorAsync();
+        var connection = (string)(await api.GetAsync("connections?name=" + administrator.Connection)).List
+            .Single()!["id"]!;
+        var user = await api.Server.UserAsync("leaving@example.com", "a long pass phrase");
+
+        foreach (var (deleted, status) in new[] { (administrator, 403), (user, 204) })
+        {
+            foreach (var path in new[]
+            {
+                $"connections/{connection}/users?email={deleted.Email}",
+                "users/" + Uri.EscapeDataString(deleted.UserId),
+            })
+            {
+                var answer = await api.WithScopesAsync("delete:users", a => a.DeleteAsync(path));
+                Assert.Equal((path, status), (path, answer.Status));
+            }
+        }
     }
 
     private async Task<int> PatchAsync(string userId, string body) =>

@@ -32,9 +32,10 @@ internal static class ConnectionEndpoints
         string id, JsonBody body, ConnectionService connections, CancellationToken ct) =>
         TypedResults.Ok(await connections.UpdateAsync(id, body, ct));
 
-    private static async Task<IResult> DeleteAsync(string id, ConnectionService connections, CancellationToken ct)
+    private static async Task<IResult> DeleteAsync(
+        string id, ManagementPrincipal caller, ConnectionService connections, CancellationToken ct)
     {
-        var deletedAt = await connections.DeleteAsync(id, ct);
+        var deletedAt = await connections.DeleteAsync(id, caller, ct);
         return TypedResults.Json(
             new JsonObject { ["deleted_at"] = deletedAt.Iso() }, statusCode: StatusCodes.Status202Accepted);
     }
@@ -46,9 +47,13 @@ internal static class ConnectionEndpoints
     }
 
     private static async Task<IResult> DeleteUserAsync(
-        string id, HttpContext http, ConnectionService connections, CancellationToken ct)
+        string id,
+        HttpContext http,
+        ManagementPrincipal caller,
+        ConnectionService connections,
+        CancellationToken ct)
     {
-        await connections.DeleteUserAsync(id, Query.Required(http, "email"), ct);
+        await connections.DeleteUserAsync(id, Query.Required(http, "email"), caller, ct);
         return TypedResults.NoContent();
     }
 }

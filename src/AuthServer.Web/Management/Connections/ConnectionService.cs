@@ -5,6 +5,7 @@ using AuthServer.Core.Federation;
 using AuthServer.Core.Users;
 using AuthServer.Storage;
 using AuthServer.Storage.Users;
+using AuthServer.Web.Management.Roles;
 using AuthServer.Web.Management.Users;
 using AuthServer.Web.Management.Wire;
 using Microsoft.EntityFrameworkCore;
@@ -16,6 +17,8 @@ internal sealed class ConnectionService(
     AuthDbContext db,
     TenantWrites writes,
     UserAccess access,
+    PrivilegeEscalationGuard guard,
+    AdministratorService administrators,
     ConnectionUsers users,
     ProviderOptions providers,
     OidcProviderClient client,
@@ -86,13 +89,14 @@ internal sealed class ConnectionService(
     /// <summary>
     /// Its users are deleted with it. Deleting a connection that does not exist is not an error.
     /// </summary>
-    public async Task<DateTimeOffset> DeleteAsync(string id, CancellationToken ct)
+    public async Task<DateTimeOffset> DeleteAsync(string id, ManagementPrincipal caller, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         await using var write = await writes.BeginAsync(ct);
         if (await db.Connections.SingleOrDefaultAsync(c => c.Id == id, ct) is not { } connection)
             return now;
-        await access.DeleteAsync(db.Users.Where(u => u.Connection == connection.Name), now, ct);
+        var theirs = db.Users.Where(u => u.Connection == connection.Name);
+        await administrators.KeepingOneAsync(caller, () => access.DeleteAsync(theirs, now, ct), ct);
         await users.ForgetAsync(connection, now, ct);
         await db.TenantSettings.Where(s => s.DefaultDirectory == connection.Name)
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.DefaultDirectory, (string?)null), ct);
@@ -101,15 +105,15 @@ internal sealed class ConnectionService(
         return now;
     }
 
-    public async Task DeleteUserAsync(string id, string email, CancellationToken ct)
+    public async Task DeleteUserAsync(string id, string email, ManagementPrincipal caller, CancellationToken ct)
     {
         var normalized = LoginIdentifier.Normalize(email);
         await using var write = await writes.BeginAsync(ct);
         var connection = await FindAsync(id, ct);
-        await access.DeleteAsync(
-            db.Users.Where(u => u.Connection == connection.Name && u.NormalizedEmail == normalized),
-            time.GetUtcNow(),
-            ct);
+        var named = db.Users.Where(u => u.Connection == connection.Name && u.NormalizedEmail == normalized);
+        foreach (var userId in await named.Select(u => u.UserId).ToListAsync(ct))
+            await guard.EnsureUserNotBeyondAsync(caller, userId, ct);
+        await access.DeleteAsync(named, time.GetUtcNow(), ct);
         await write.SaveAsync(ct);
     }
 

@@ -61,6 +61,7 @@ internal sealed class RoleMemberService(
         var asked = body.OnlyTexts("roles");
         await using var write = await writes.BeginAsync(ct);
         await db.EnsureUserAsync(userId, ct);
+        await guard.EnsureHasRolesAsync(caller, asked, ct);
         var members = db.RoleMembers.Where(m => m.UserId == userId && asked.Contains(m.RoleId));
         await administrators.KeepingOneAsync(caller, () => members.ExecuteDeleteAsync(ct), ct);
         await write.SaveAsync(ct);

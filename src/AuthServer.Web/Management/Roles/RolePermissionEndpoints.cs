@@ -27,9 +27,13 @@ internal static class RolePermissionEndpoints
     }
 
     private static async Task<IResult> DeleteAsync(
-        string id, JsonBody body, RolePermissionService permissions, CancellationToken ct)
+        string id,
+        JsonBody body,
+        ManagementPrincipal caller,
+        RolePermissionService permissions,
+        CancellationToken ct)
     {
-        await permissions.DeleteAsync(id, body, ct);
+        await permissions.DeleteAsync(id, body, caller, ct);
         return TypedResults.NoContent();
     }
 }

@@ -8,7 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthServer.Web.Management.Roles;
 
 /// <summary>The permissions of a role.</summary>
-internal sealed class RolePermissionService(AuthDbContext db, TenantWrites writes, Tenant tenant)
+internal sealed class RolePermissionService(
+    AuthDbContext db, TenantWrites writes, AdministratorService administrators, Tenant tenant)
 {
     public async Task<JsonNode> ListAsync(string roleId, Paging paging, CancellationToken ct)
     {
@@ -33,17 +34,22 @@ internal sealed class RolePermissionService(AuthDbContext db, TenantWrites write
         await write.SaveAsync(ct);
     }
 
-    public async Task DeleteAsync(string roleId, JsonBody body, CancellationToken ct)
+    public async Task DeleteAsync(string roleId, JsonBody body, ManagementPrincipal caller, CancellationToken ct)
     {
         var asked = PermissionBody.Read(body, tenant.Issuer);
         await using var write = await writes.BeginAsync(ct);
         await db.EnsureRoleAsync(roleId, ct);
-        foreach (var (audience, name) in asked)
+        PrivilegeEscalationGuard.EnsureHas(caller, asked.Select(p => (p.Audience, p.Name)));
+        await administrators.KeepingOneAsync(caller, () => DeleteAsync(roleId, asked, ct), ct);
+        await write.SaveAsync(ct);
+    }
+
+    private async Task DeleteAsync(string roleId, IEnumerable<Permission> permissions, CancellationToken ct)
+    {
+        foreach (var (audience, name) in permissions)
         {
             await db.RolePermissions
                 .Where(p => p.RoleId == roleId && p.Audience == audience && p.Name == name).ExecuteDeleteAsync(ct);
         }
-
-        await write.SaveAsync(ct);
     }
 }

@@ -9,7 +9,11 @@ namespace AuthServer.Web.Management.Roles;
 
 /// <summary>Roles of the tenant.</summary>
 internal sealed class RoleService(
-    AuthDbContext db, TenantWrites writes, AdministratorService administrators, TimeProvider time)
+    AuthDbContext db,
+    TenantWrites writes,
+    PrivilegeEscalationGuard guard,
+    AdministratorService administrators,
+    TimeProvider time)
 {
     /// <summary>Without a code, as Auth0's.</summary>
     public static ManagementException Missing =>
@@ -52,6 +56,7 @@ internal sealed class RoleService(
     {
         await using var write = await writes.BeginAsync(ct);
         await db.EnsureRoleAsync(id, ct);
+        await guard.EnsureHasRolesAsync(caller, [id], ct);
         await administrators.KeepingOneAsync(
             caller, () => db.Roles.Where(r => r.Id == id).ExecuteDeleteAsync(ct), ct);
         await write.SaveAsync(ct);

@@ -27,9 +27,13 @@ internal static class UserPermissionEndpoints
     }
 
     private static async Task<IResult> DeleteAsync(
-        string id, JsonBody body, UserPermissionService permissions, CancellationToken ct)
+        string id,
+        JsonBody body,
+        ManagementPrincipal caller,
+        UserPermissionService permissions,
+        CancellationToken ct)
     {
-        await permissions.DeleteAsync(PathIds.Unslashed(id), body, ct);
+        await permissions.DeleteAsync(PathIds.Unslashed(id), body, caller, ct);
         return TypedResults.NoContent();
     }
 }

@@ -12,7 +12,8 @@ namespace AuthServer.Web.Management.Roles;
 /// The permissions of a user: those of roles and direct ones are listed with their source; only direct ones are
 /// assigned and taken away.
 /// </summary>
-internal sealed class UserPermissionService(AuthDbContext db, TenantWrites writes, Tenant tenant)
+internal sealed class UserPermissionService(
+    AuthDbContext db, TenantWrites writes, AdministratorService administrators, Tenant tenant)
 {
     public async Task<JsonNode> ListAsync(string userId, Paging paging, CancellationToken ct)
     {
@@ -39,18 +40,23 @@ internal sealed class UserPermissionService(AuthDbContext db, TenantWrites write
         await write.SaveAsync(ct);
     }
 
-    public async Task DeleteAsync(string userId, JsonBody body, CancellationToken ct)
+    public async Task DeleteAsync(string userId, JsonBody body, ManagementPrincipal caller, CancellationToken ct)
     {
         var asked = PermissionBody.Read(body, tenant.Issuer);
         await using var write = await writes.BeginAsync(ct);
         await db.EnsureUserAsync(userId, ct);
-        foreach (var (audience, name) in asked)
+        PrivilegeEscalationGuard.EnsureHas(caller, asked.Select(p => (p.Audience, p.Name)));
+        await administrators.KeepingOneAsync(caller, () => DeleteAsync(userId, asked, ct), ct);
+        await write.SaveAsync(ct);
+    }
+
+    private async Task DeleteAsync(string userId, IEnumerable<Permission> permissions, CancellationToken ct)
+    {
+        foreach (var (audience, name) in permissions)
         {
             await db.UserPermissions
                 .Where(p => p.UserId == userId && p.Audience == audience && p.Name == name).ExecuteDeleteAsync(ct);
         }
-
-        await write.SaveAsync(ct);
     }
 
     private Task<List<Permission>> DirectAsync(string userId, CancellationToken ct) =>

@@ -33,9 +33,10 @@ internal static class UserEndpoints
         string id, JsonBody body, ManagementPrincipal caller, UserUpdateService users, CancellationToken ct) =>
         TypedResults.Ok(await users.UpdateAsync(PathIds.Unslashed(id), body, caller, ct));
 
-    private static async Task<IResult> DeleteAsync(string id, UserService users, CancellationToken ct)
+    private static async Task<IResult> DeleteAsync(
+        string id, ManagementPrincipal caller, UserService users, CancellationToken ct)
     {
-        await users.DeleteAsync(PathIds.Unslashed(id), ct);
+        await users.DeleteAsync(PathIds.Unslashed(id), caller, ct);
         return TypedResults.NoContent();
     }
 }

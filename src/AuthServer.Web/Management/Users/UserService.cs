@@ -3,6 +3,7 @@ using AuthServer.Core.Actions;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Users;
 using AuthServer.Storage;
+using AuthServer.Web.Management.Roles;
 using AuthServer.Web.Management.Search;
 using AuthServer.Web.Management.Wire;
 using Microsoft.EntityFrameworkCore;
@@ -14,6 +15,8 @@ internal sealed class UserService(
     AuthDbContext db,
     TenantWrites writes,
     UserAccess access,
+    PrivilegeEscalationGuard guard,
+    AdministratorService administrators,
     UserVerification verification,
     BoundedSearch search,
     PasswordValidator validator,
@@ -82,10 +85,12 @@ internal sealed class UserService(
     }
 
     /// <summary>Deleting a user who does not exist is not an error.</summary>
-    public async Task DeleteAsync(string id, CancellationToken ct)
+    public async Task DeleteAsync(string id, ManagementPrincipal caller, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(ct);
-        await access.DeleteAsync(db.Users.Where(u => u.UserId == id), time.GetUtcNow(), ct);
+        await guard.EnsureUserNotBeyondAsync(caller, id, ct);
+        var users = db.Users.Where(u => u.UserId == id);
+        await administrators.KeepingOneAsync(caller, () => access.DeleteAsync(users, time.GetUtcNow(), ct), ct);
         await write.SaveAsync(ct);
     }
 

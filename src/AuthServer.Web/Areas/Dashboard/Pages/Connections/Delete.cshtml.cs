@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace AuthServer.Web.Areas.Dashboard.Pages.Connections;
 
-/// <summary>Asks before a connection is deleted, with what ends with it.</summary>
+/// <summary>Asks before a connection is deleted, with what ends with it. It takes a recent login.</summary>
 [RequiresScope("delete:connections")]
 internal sealed class DeleteModel(DashboardServices services, ConnectionService connections)
     : ConnectionPage(services, connections)
@@ -23,7 +23,10 @@ internal sealed class DeleteModel(DashboardServices services, ConnectionService 
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
-        Error = await PerformAsync("DELETE /api/v2/connections/{id}", () => Connections.DeleteAsync(Id, ct), Id);
+        if (!HasSignedInRecently)
+            return To(Request.Path);
+        Error = await PerformAsync(
+            "DELETE /api/v2/connections/{id}", () => Connections.DeleteAsync(Id, Principal, ct), Id);
         if (Error is null)
             return To("/dashboard/connections?done=deleted");
         await LoadAsync(ct);

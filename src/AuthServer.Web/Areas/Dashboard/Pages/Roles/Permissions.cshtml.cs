@@ -60,7 +60,7 @@ internal sealed class PermissionsModel(
 
         return removed.Count == 0 || Error is not null
             ? answer
-            : await ActAsync(Removal, () => permissions.DeleteAsync(Id, BodyOf(removed), ct), "saved", ct);
+            : await ActAsync(Removal, () => permissions.DeleteAsync(Id, BodyOf(removed), Principal, ct), "saved", ct);
     }
 
     protected override async Task LoadAsync(CancellationToken ct)

@@ -4,14 +4,16 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace AuthServer.Web.Areas.Dashboard.Pages.Users;
 
-/// <summary>Asks before a user is deleted.</summary>
+/// <summary>Asks before a user is deleted, which takes a recent login.</summary>
 [RequiresScope("delete:users")]
 internal sealed class DeleteModel(DashboardServices services, UserService users) : UserPage(services, users)
 {
     protected override string PathAfterwards => "/dashboard/users";
 
+    protected override bool NeedsRecentLogin => true;
+
     public Task<IActionResult> OnPostAsync(CancellationToken ct) =>
-        ActAsync("DELETE /api/v2/users/{id}", () => Users.DeleteAsync(Id, ct), "deleted", ct);
+        ActAsync("DELETE /api/v2/users/{id}", () => Users.DeleteAsync(Id, Principal, ct), "deleted", ct);
 
     protected override Task LoadAsync(CancellationToken ct) => Task.CompletedTask;
 }
