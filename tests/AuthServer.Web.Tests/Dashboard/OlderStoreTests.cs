@@ -1,5 +1,6 @@
 using System.Net;
 using AuthServer.Core.Roles;
+using AuthServer.Core.Users;
 using AuthServer.Storage;
 using AuthServer.TestKit;
 using AuthServer.Web.Commands;
@@ -27,7 +28,15 @@ public sealed class OlderStoreTests
         using var browser = await server.OpenDashboardAsync("grace@example.com", DashboardSession.Password);
         Assert.Equal(HttpStatusCode.Forbidden, browser.Status);
 
-        await Assert.ThrowsAsync<StartupException>(() => GiveAsync("nobody@example.com"));
+        await RefusedAsync("nobody@example.com", "no user");
+        var id = await server.WithAsync<AuthDbContext, string>(
+            db => db.Users.Where(u => u.Email == "grace@example.com").Select(u => u.UserId).SingleAsync());
+        await RefusedAsync("grace@example.com", id);
+        await server.ChangeAsync<User>(u => u.UserId == id, u => (u.EmailVerified, u.Blocked) = (true, true));
+        await RefusedAsync("grace@example.com", "blocked");
+        await RefusedAsync(id, "blocked");
+        await server.ChangeAsync<User>(u => u.UserId == id, u => u.Blocked = false);
+        await server.ChangeAsync(db => db.RolePermissions.Where(p => p.Name == "read:logs").ExecuteDeleteAsync());
         await GiveAsync("Grace@example.com");
         await GiveAsync("grace@example.com");
         await browser.OpenAsync("/dashboard/logs?what=changes");
@@ -35,6 +44,12 @@ public sealed class OlderStoreTests
 
         Task<string> GiveAsync(string user) =>
             AdministratorCommand.RunAsync(server.Services, user, CancellationToken.None);
+
+        async Task RefusedAsync(string user, string reason) =>
+            Assert.Contains(
+                reason,
+                (await Assert.ThrowsAsync<StartupException>(() => GiveAsync(user))).Message,
+                StringComparison.Ordinal);
     }
 
     [Fact]
