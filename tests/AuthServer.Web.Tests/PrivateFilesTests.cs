@@ -1,5 +1,7 @@
 using System.Runtime.Versioning;
 using AuthServer.TestKit;
+using AuthServer.Web.Commands;
+using AuthServer.Web.Startup;
 
 namespace AuthServer.Web.Tests;
 
@@ -40,6 +42,22 @@ public sealed class PrivateFilesTests : IDisposable
 
         await using (await ServerProcess.StartAsync(directory, ServerProcess.FreePort(), Embedded))
             AssertPrivate(files);
+    }
+
+    [Fact]
+    public void A_proxys_certificate_is_not_written_through_a_link_that_was_there()
+    {
+        var (file, other) = (Path.Combine(directory, "proxy.pem"), Path.Combine(directory, "other"));
+        File.WriteAllText(other, "untouched");
+        File.CreateSymbolicLink(file + ".new", other);
+        var options = new ServerOptions { DataDirectory = Path.Combine(directory, "data") };
+
+        ProxyCertificate.Write(options, file);
+
+        Assert.Equal("untouched", File.ReadAllText(other));
+        Assert.Contains("PRIVATE KEY", File.ReadAllText(file), StringComparison.Ordinal);
+        Assert.Null(new FileInfo(file).LinkTarget);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
     }
 
     private void AssertPrivate(params string[] files)

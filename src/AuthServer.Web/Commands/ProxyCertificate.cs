@@ -26,7 +26,9 @@ internal static class ProxyCertificate
             data.Use(() => DevelopmentCertificate.Create(data, TimeProvider.System.GetUtcNow(), host));
         using var key = certificate.GetECDsaPrivateKey()!;
         var draft = file + ".new";
-        using (var stream = new StreamWriter(PrivateFile.Create(draft, FileMode.Create)))
+        // Never through a link, or into a file that other users may read.
+        File.Delete(draft);
+        using (var stream = new StreamWriter(PrivateFile.Create(draft)))
         {
             stream.WriteLine(certificate.ExportCertificatePem());
             stream.WriteLine(key.ExportPkcs8PrivateKeyPem());
