@@ -88,6 +88,18 @@ public sealed class ActionsTests(ActionScenario scenario) : IClassFixture<Action
         await browser.OpenAsync(path + "/secrets");
         await browser.ClickAsync("remove-KEY");
         Assert.False(browser.Has("remove-KEY"), browser.Text);
+
+        await browser.Fill("name", "KEY").Fill("value", "most-secret").ClickAsync("set");
+        server.Time.Advance(TimeSpan.FromMinutes(40));
+        await browser.OpenAsync(path + "/test");
+        var submission = browser.Submission("run");
+        server.Time.Advance(TimeSpan.FromMinutes(40));
+        await browser.OpenAsync(path + "/test");
+        Assert.Equal((true, false), (browser.Has("sign-in-again"), browser.Has("run")));
+        using var http = server.NewHttp();
+        using var answer = await http.SendAsync(submission());
+        Assert.DoesNotContain("most-secret", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.EndsWith(path + "/test", answer.Headers.Location!.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

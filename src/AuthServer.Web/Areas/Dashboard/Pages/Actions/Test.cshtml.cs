@@ -10,7 +10,10 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace AuthServer.Web.Areas.Dashboard.Pages.Actions;
 
-/// <summary>Executes the draft of an Action with an event that the administrator writes.</summary>
+/// <summary>
+/// Executes the draft of an Action with an event that the administrator writes. With secrets, which the draft can show,
+/// it takes a recent login.
+/// </summary>
 [RequiresScope("create:actions")]
 internal sealed class TestModel(
     DashboardServices services, ActionService actions, ActionTestService tests, Tenant tenant)
@@ -27,6 +30,10 @@ internal sealed class TestModel(
     /// <summary>Null before the test.</summary>
     public JsonObject? Result { get; private set; }
 
+    public bool MayRun => HasSignedInRecently || !NeedsRecentLogin;
+
+    protected override bool NeedsRecentLogin => Action.Json["secrets"]!.AsArray().Count > 0;
+
     /// <summary>The functions that the Action called.</summary>
     public IEnumerable<string> Calls => Result!["commands"]!.AsArray().Select(command =>
     {
@@ -38,6 +45,8 @@ internal sealed class TestModel(
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         await OpenAsync(ct);
+        if (!MayRun)
+            return To(Request.Path);
         Event = Request.Posted("event").ReplaceLineEndings("\n");
         if (FieldText.ReadObject(Event) is not { } payload)
         {
