@@ -38,6 +38,19 @@ public sealed class LanguageTests
         Assert.Empty(named.Except(Texts("Texts.resx").Keys, StringComparer.Ordinal));
     }
 
+    /// <summary>Keys that are composed end with a period where they are written.</summary>
+    [Fact]
+    public void Every_key_of_the_dashboard_that_the_source_names_is_a_text()
+    {
+        var named = Architecture.Sources.All
+            .SelectMany(file => Quoted.Matches(file.Value).Select(match => match.Groups["text"].Value))
+            .Where(text => text.StartsWith("Dashboard.", StringComparison.Ordinal) && !text.EndsWith('.'))
+            .ToHashSet(StringComparer.Ordinal);
+
+        Assert.True(named.Count > 100, $"{named.Count} keys were found.");
+        Assert.Empty(named.Except(Texts("Texts.resx").Keys, StringComparer.Ordinal));
+    }
+
     [Fact]
     public void Every_text_is_named_somewhere()
     {
