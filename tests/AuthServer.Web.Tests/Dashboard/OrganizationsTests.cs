@@ -206,7 +206,10 @@ public sealed class OrganizationsTests(RunningServer running) : IClassFixture<Ru
     {
         await server.ChangeAsync(db => Task.FromResult(db.Add(
             new OrganizationMember { OrganizationId = acme.Id, UserId = grace.UserId, CreatedAt = acme.CreatedAt })));
-        using var viewer = await server.OpenDashboardAsViewerAsync(Path + "/members");
+        var empty = await server.OrganizationAsync("empty-" + name);
+        using var viewer = await server.OpenDashboardAsViewerAsync($"/dashboard/organizations/{empty.Id}/members");
+        Assert.Equal("There are no members yet.", viewer.Page.GetElementById("nothing")!.TextContent.Trim());
+        await viewer.OpenAsync(Path + "/members");
         Assert.Contains(grace.Email!, viewer.Text, StringComparison.Ordinal);
         Assert.False(viewer.Has("search") || viewer.Has("remove-" + grace.UserId), viewer.Text);
         await viewer.OpenAsync(Path);
