@@ -136,7 +136,10 @@ public sealed class BackchannelTests(ManagementScenario api) : IClassFixture<Man
         var id = made.Text("client_id");
 
         Assert.Equal(
-            """{"backchannel_logout_urls":["https://app.example/out"]}""", made["oidc_logout"]!.ToJsonString());
+            """
+            {"backchannel_logout_urls":["https://app.example/out"],"backchannel_logout_initiators":{"mode":"all"}}
+            """,
+            made["oidc_logout"]!.ToJsonString());
         Assert.Equal(
             400,
             (

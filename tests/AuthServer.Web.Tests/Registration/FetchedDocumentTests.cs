@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace AuthServer.Web.Tests.Registration;
 
@@ -205,6 +206,7 @@ public sealed class FetchedDocumentTests : IAsyncLifetime
         var arguments = new[]
         {
             "--environment=Production",
+            "--urls=http://127.0.0.1:0",
             "--AuthServer:Issuer=https://login.example/",
             "--AuthServer:AllowLoopbackFetches=true",
             "--AuthServer:DataDirectory=" + Directory.CreateTempSubdirectory("authserver-").FullName,
@@ -212,7 +214,7 @@ public sealed class FetchedDocumentTests : IAsyncLifetime
 
         Assert.Contains(
             "AllowLoopbackFetches",
-            Assert.Throws<Startup.StartupException>(() => Startup.AuthServerApp.Build(arguments)).Message,
+            Assert.Throws<OptionsValidationException>(() => Startup.AuthServerApp.Build(arguments)).Message,
             StringComparison.Ordinal);
     }
 
