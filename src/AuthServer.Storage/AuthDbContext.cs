@@ -127,6 +127,13 @@ public abstract class AuthDbContext : DbContext
     /// <summary>Whether a text has these literals in their order, with any characters between them.</summary>
     public abstract Expression<Func<string?, bool>> Matches(IReadOnlyList<string> literals);
 
+    /// <summary>
+    /// A text in upper case. In a query the database converts both the column and the search text, so that their case
+    /// is converted by the same rules.
+    /// </summary>
+    [DbFunction("upper", IsBuiltIn = true)]
+    public static string Upper(string text) => text.ToUpperInvariant();
+
     /// <summary>Whether a write was refused because a unique index has the same already.</summary>
     public abstract bool IsUniqueViolation(Exception failure);
 

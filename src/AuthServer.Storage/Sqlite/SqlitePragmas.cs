@@ -1,11 +1,12 @@
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace AuthServer.Storage.Sqlite;
 
 /// <summary>
 /// Settings of each connection, since SQLite does not store them. <c>synchronous=FULL</c>: a commit is on the disk
-/// before it is acknowledged.
+/// before it is acknowledged. SQLite's own <c>upper()</c> converts ASCII letters only.
 /// </summary>
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
@@ -15,6 +16,7 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
+        DefineUpper(connection);
         using var command = connection.CreateCommand();
         command.CommandText = Text;
         command.ExecuteNonQuery();
@@ -23,8 +25,12 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
     public override async Task ConnectionOpenedAsync(
         DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {
+        DefineUpper(connection);
         await using var command = connection.CreateCommand();
         command.CommandText = Text;
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
+
+    private static void DefineUpper(DbConnection connection) => ((SqliteConnection)connection).CreateFunction(
+        "upper", (string? text) => text is null ? null : AuthDbContext.Upper(text), isDeterministic: true);
 }

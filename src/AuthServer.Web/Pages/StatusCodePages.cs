@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace AuthServer.Web.Pages;
 
-/// <summary>An empty 404 or 405 becomes a page when a person asked.</summary>
+/// <summary>An empty 400, 404 or 405 becomes a page when a person asked.</summary>
 internal static class StatusCodePages
 {
     public static Task DrawAsync(StatusCodeContext context)

@@ -18,8 +18,6 @@ public sealed class BrowserSession(
     TimeProvider time)
     : ICurrentSession
 {
-    /// <summary>On https the prefix binds the cookie to exactly this host (RFC 6265bis §4.1.3.2).</summary>
-
     private HttpContext Http => accessor.HttpContext ?? throw new InvalidOperationException("Outside a request.");
 
     private string Name => HostCookie.NameOf(Http, "sid");

@@ -81,6 +81,18 @@ public sealed class BrandingTests : IAsyncLifetime
         Assert.Null((await SettingsAsync()).PrimaryColor);
     }
 
+    [Fact]
+    public async Task An_angle_without_a_second_colour_is_refused_at_that_colour()
+    {
+        await browser.Fill("colors.page_background.start", "#102030").Fill("colors.page_background.angle_deg", "45")
+            .ClickAsync("save");
+
+        Assert.Equal(HttpStatusCode.BadRequest, browser.Status);
+        Assert.True(browser.Has("colors-page_background-end-error"), browser.Text);
+        Assert.Equal("45", browser.Input("colors.page_background.angle_deg")!.GetAttribute("value"));
+        Assert.Null((await SettingsAsync()).PageBackground);
+    }
+
     private string Policy() => Assert.Single(browser.Answer.Headers.GetValues("Content-Security-Policy"));
 
     private Task<TenantSettings> SettingsAsync() =>

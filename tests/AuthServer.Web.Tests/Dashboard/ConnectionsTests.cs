@@ -34,6 +34,7 @@ public sealed class ConnectionsTests(RunningProvider running) : IClassFixture<Ru
         var name = "Staff-" + Guid.NewGuid().ToString("N")[..8];
         await browser.OpenAsync(List + "/new");
         await browser.ClickAsync("new-auth0");
+        Assert.Equal("Create", browser.Page.GetElementById("save")!.TextContent.Trim());
         await browser.Fill("name", name).Check("options.disable_signup").ClickAsync("save");
         Assert.EndsWith("/applications", browser.Url.AbsolutePath, StringComparison.Ordinal);
         await browser.Check("enabled", scenario.Client.ClientId).ClickAsync("save");
@@ -241,8 +242,8 @@ public sealed class ConnectionsTests(RunningProvider running) : IClassFixture<Ru
     public async Task The_list_is_searched_and_a_hostile_name_is_text()
     {
         await Server.ChangeAsync<Connection>(
-            c => c.Name == "corp", c => c.DisplayName = "<script>alert(1)</script>\u202EZebra");
-        foreach (var query in (string[])["q=zebra", "q=corp", "strategy=oidc"])
+            c => c.Name == "corp", c => c.DisplayName = "<script>alert(1)</script>\u202EZébra");
+        foreach (var query in (string[])["q=zébra", "q=ZÉBRA", "q=corp", "strategy=oidc"])
         {
             await browser.OpenAsync($"{List}?{query}");
             var table = browser.Page.QuerySelector("table")!.TextContent;

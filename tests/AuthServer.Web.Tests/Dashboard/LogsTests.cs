@@ -61,6 +61,24 @@ public sealed class LogsTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, browser.Status);
     }
 
+    [Theory]
+    [InlineData(9, true)]
+    [InlineData(11, false)]
+    public async Task An_execution_is_linked_while_it_is_stored(int days, bool isLinked)
+    {
+        var failure = new LogEvent
+        {
+            Type = LogEventTypes.ActionFailed.Code,
+            Date = server.Time.GetUtcNow().AddDays(-days),
+            Details = """{"actions":{"executions":["6a2b0f6e-0000-4000-8000-000000000001"]}}""",
+        };
+        await server.ChangeAsync(db => Task.FromResult(db.Add(failure)));
+        await browser.OpenAsync("/dashboard/logs?q=type:" + failure.Type);
+        await browser.OpenAsync(browser.Page.QuerySelector("a.event")!.GetAttribute("href")!);
+
+        Assert.Equal(isLinked, browser.Has("execution"));
+    }
+
     [Fact]
     public async Task What_is_filtered_is_downloaded()
     {

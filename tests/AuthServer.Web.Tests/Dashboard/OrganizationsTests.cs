@@ -44,12 +44,12 @@ public sealed class OrganizationsTests(RunningServer running) : IClassFixture<Ru
         Assert.Equal("Not a name", browser.Input("name")!.GetAttribute("value"));
         Assert.Contains("a-z", browser.Page.GetElementById("name-error")!.TextContent, StringComparison.Ordinal);
 
-        await browser.Fill("name", "new-" + name).Fill("display_name", "<b>Initech</b>").ClickAsync("save");
+        await browser.Fill("name", "new-" + name).Fill("display_name", "<b>Înitech</b>").ClickAsync("save");
         Assert.True(browser.Has("done"), browser.Text);
-        Assert.Equal("<b>Initech</b>", browser.Page.QuerySelector("h1")!.TextContent);
+        Assert.Equal("<b>Înitech</b>", browser.Page.QuerySelector("h1")!.TextContent);
         var path = browser.Url.AbsolutePath;
 
-        foreach (var search in new[] { "NEW-" + name, "initech", path.Split('/')[^1] })
+        foreach (var search in new[] { "NEW-" + name, "îNITECH", path.Split('/')[^1] })
         {
             await browser.OpenAsync("/dashboard/organizations?q=" + search);
             Assert.Contains("new-" + name, browser.Text, StringComparison.Ordinal);
@@ -127,7 +127,10 @@ public sealed class OrganizationsTests(RunningServer running) : IClassFixture<Ru
     {
         var client = await server.OrganizationClientAsync(OrganizationUsages.Require);
         await browser.OpenAsync(Path + "/invitations");
+        var thirdParty = await server.OrganizationClientAsync(OrganizationUsages.Require);
+        await server.ChangeAsync<Client>(c => c.ClientId == thirdParty.ClientId, c => c.IsFirstParty = false);
         await browser.ClickAsync("new");
+        Assert.DoesNotContain(thirdParty.ClientId, browser.Html, StringComparison.Ordinal);
         await browser.Fill("invitee.email", "nowhere").Fill("client_id", client.ClientId).ClickAsync("save");
         Assert.True(browser.Has("invitee-email-error"), browser.Text);
         await browser.Fill("invitee.email", grace.Email!).Fill("client_id", client.ClientId)
@@ -203,7 +206,10 @@ public sealed class OrganizationsTests(RunningServer running) : IClassFixture<Ru
     {
         await server.ChangeAsync(db => Task.FromResult(db.Add(
             new OrganizationMember { OrganizationId = acme.Id, UserId = grace.UserId, CreatedAt = acme.CreatedAt })));
-        using var viewer = await server.OpenDashboardAsViewerAsync(Path + "/members");
+        var empty = await server.OrganizationAsync("empty-" + name);
+        using var viewer = await server.OpenDashboardAsViewerAsync($"/dashboard/organizations/{empty.Id}/members");
+        Assert.Equal("There are no members yet.", viewer.Page.GetElementById("nothing")!.TextContent.Trim());
+        await viewer.OpenAsync(Path + "/members");
         Assert.Contains(grace.Email!, viewer.Text, StringComparison.Ordinal);
         Assert.False(viewer.Has("search") || viewer.Has("remove-" + grace.UserId), viewer.Text);
         await viewer.OpenAsync(Path);

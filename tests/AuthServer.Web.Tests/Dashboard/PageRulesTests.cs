@@ -136,6 +136,33 @@ public sealed class PageRulesTests : IAsyncLifetime
         }
     }
 
+    /// <summary>Of an administrator who may do all, except see what many pages link to.</summary>
+    [Fact]
+    public async Task No_page_links_to_one_that_is_forbidden()
+    {
+        var client = await server.OrganizationClientAsync(OrganizationUsages.Require);
+        await server.InviteAsync(organization, client, "new@example.com");
+        await server.BlockAsync(LoginRules.AccountFromUnknownAddresses(userId));
+        var operations = server.Services.GetRequiredService<ManagementOperations>();
+        var scopes = operations.All.SelectMany(operations.ScopesOf).Distinct(StringComparer.Ordinal)
+            .Except(["read:users", "read:clients"], StringComparer.Ordinal);
+        using var browser = await server.OpenDashboardWithAsync([.. scopes]);
+        var statuses = new Dictionary<string, HttpStatusCode>(StringComparer.Ordinal);
+        var links = new HashSet<(string Page, string Link)>();
+        foreach (var path in Paths().Except([.. Open, "/dashboard/logs/download"], StringComparer.Ordinal))
+        {
+            statuses[path] = (await browser.OpenAsync(path)).Status;
+            if (statuses[path] == HttpStatusCode.OK)
+                links.UnionWith(browser.Page.QuerySelectorAll("main a[href^='/dashboard/']")
+                    .Select(link => (path, link.GetAttribute("href")!)));
+        }
+
+        foreach (var (_, link) in links.Where(link => !statuses.ContainsKey(link.Link)).ToList())
+            statuses[link] = (await browser.OpenAsync(link)).Status;
+        Assert.NotEmpty(links);
+        Assert.Empty(links.Where(link => statuses[link.Link] == HttpStatusCode.Forbidden));
+    }
+
     [Fact]
     public async Task No_form_goes_through_without_its_token_or_from_another_site()
     {

@@ -67,6 +67,11 @@ public sealed class ProtectionTests : IAsyncLifetime
         await other.OpenAsync(Path);
         Assert.False(other.Has("accounts"));
         Assert.Contains("2001:db8::/64", other.Text, StringComparison.Ordinal);
+
+        using var third = await server.OpenDashboardWithAsync("read:attack_protection", "read:logs");
+        var entry = third.Page.QuerySelector($"nav a[href='{Path}']")!.GetAttribute("href")!;
+        await third.OpenAsync(entry);
+        Assert.Equal(Path + "/limits", third.Url.AbsolutePath);
     }
 
     /// <summary>A setting that no property reads would be a promise that nothing keeps.</summary>

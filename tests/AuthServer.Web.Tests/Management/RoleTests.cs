@@ -32,6 +32,17 @@ public sealed class RoleTests(ManagementScenario api) : IClassFixture<Management
         Assert.Equal((404, null), (gone.Status, gone["errorCode"]));
     }
 
+    [Theory]
+    [InlineData("Café")]
+    [InlineData("cafÉ")]
+    public async Task A_name_is_found_in_any_case_of_any_letter(string search)
+    {
+        var id = (await api.PostAsync("roles", $$"""{"name":"Café {{OpaqueToken.Hex(8)}}"}""")).Text("id");
+
+        var found = await api.GetAsync("roles?per_page=100&name_filter=" + Uri.EscapeDataString(search));
+        Assert.Contains(found.List, role => (string?)role!["id"] == id);
+    }
+
     [Fact]
     public async Task Permissions_of_a_role_come_and_go()
     {

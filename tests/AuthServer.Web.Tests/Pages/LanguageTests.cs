@@ -38,6 +38,19 @@ public sealed class LanguageTests
         Assert.Empty(named.Except(Texts("Texts.resx").Keys, StringComparer.Ordinal));
     }
 
+    /// <summary>Keys that are composed end with a period where they are written.</summary>
+    [Fact]
+    public void Every_key_of_the_dashboard_that_the_source_names_is_a_text()
+    {
+        var named = Architecture.Sources.All
+            .SelectMany(file => Quoted.Matches(file.Value).Select(match => match.Groups["text"].Value))
+            .Where(text => text.StartsWith("Dashboard.", StringComparison.Ordinal) && !text.EndsWith('.'))
+            .ToHashSet(StringComparer.Ordinal);
+
+        Assert.True(named.Count > 100, $"{named.Count} keys were found.");
+        Assert.Empty(named.Except(Texts("Texts.resx").Keys, StringComparer.Ordinal));
+    }
+
     [Fact]
     public void Every_text_is_named_somewhere()
     {
@@ -68,7 +81,9 @@ public sealed class LanguageTests
     [InlineData("Texts.resx", "speak https|https alone", "only use https")]
     [InlineData("Texts.resx", "[Ss]omebody|[Nn]obody|[Ww]hoever", "the person, named")]
     [InlineData("Texts.resx", "’", "a straight apostrophe")]
-    [InlineData("Texts.resx", @"\{0\} h\b", "hours")]
+    [InlineData("Texts.resx", @"\{0\} [dh]\b", "days, hours")]
+    [InlineData("Texts.resx", @"\b[Cc]olors?\b", "colour")]
+    [InlineData("Texts.resx", "[Cc]an ?not", "can't")]
     [InlineData("Texts.ja.resx", "お客様|貴方", "no pronoun")]
     [InlineData("Texts.ja.resx", "端末|サインインしている場所|すべての場所", "デバイス")]
     [InlineData("Texts.ja.resx", "サインイン先", "サインインに使用する外部サービス")]
@@ -77,6 +92,7 @@ public sealed class LanguageTests
     [InlineData("Texts.ja.resx", "アカウントを接続|接続を解除|接続する$", "連携")]
     [InlineData("Texts.ja.resx", "(?<!ご)(連絡|依頼)してください|に問い合わせてください", "the polite form")]
     [InlineData("Texts.ja.resx", "何も変更されていません", "変更は行われていません")]
+    [InlineData("Texts.ja.resx", @"\d文字", "a space after the number")]
     [InlineData("Texts.ja.resx", ": ", "：")]
     [InlineData("Texts.ja.resx", @"\{\d\} |(?<=\P{IsBasicLatin}) \{\d\}", "no space beside a name")]
     public void A_word_that_is_not_used_is_not_used(string file, string pattern, string instead)

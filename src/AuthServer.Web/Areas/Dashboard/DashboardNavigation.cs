@@ -69,7 +69,8 @@ internal static class DashboardNavigation
                     "/dashboard/protection",
                     "M10 3l6 2.2v4.3c0 3.6-2.4 6.3-6 7.5-3.6-1.2-6-3.9-6-7.5V5.2z",
                     "read:users",
-                    "read:anomaly_blocks"),
+                    "read:anomaly_blocks",
+                    "read:attack_protection"),
             ]),
         (
             "Dashboard.Nav.Operation",

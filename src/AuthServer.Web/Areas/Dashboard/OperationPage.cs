@@ -15,7 +15,11 @@ internal abstract class OperationPage(DashboardServices services) : DashboardPag
     /// <summary>What the buttons do takes a recent login.</summary>
     protected virtual bool NeedsRecentLogin => false;
 
-    public Task OnGetAsync(CancellationToken ct) => OpenAsync(ct);
+    public virtual async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    {
+        await OpenAsync(ct);
+        return Page();
+    }
 
     /// <summary>Reads what the page shows.</summary>
     protected abstract Task OpenAsync(CancellationToken ct);

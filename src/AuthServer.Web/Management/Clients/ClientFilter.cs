@@ -1,5 +1,6 @@
 using AuthServer.Core.Clients;
 using AuthServer.Core.Organizations;
+using AuthServer.Storage;
 using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Clients;
@@ -60,10 +61,9 @@ internal sealed record ClientFilter
             clients = clients.Where(c => ids.Contains(c.ClientId));
         if (Search is { Length: > 0 } search)
         {
-            var part = search.ToUpperInvariant();
-#pragma warning disable MA0011 // Translated to SQL.
-            clients = clients.Where(c => c.ClientId == search || c.DisplayName!.ToUpper().Contains(part));
-#pragma warning restore MA0011
+            clients = clients.Where(
+                c => c.ClientId == search
+                    || AuthDbContext.Upper(c.DisplayName!).Contains(AuthDbContext.Upper(search)));
         }
 
         if (IsSelfRegistered is { } isSelfRegistered)

@@ -1,4 +1,5 @@
 using AuthServer.Core.Connections;
+using AuthServer.Storage;
 using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Connections;
@@ -33,11 +34,9 @@ internal sealed record ConnectionFilter
             connections = connections.Where(c => c.Name == name);
         if (Search is { Length: > 0 } search)
         {
-            var part = search.ToUpperInvariant();
-#pragma warning disable MA0011 // Translated to SQL.
             connections = connections.Where(
-                c => c.Name.ToUpper().Contains(part) || c.DisplayName!.ToUpper().Contains(part));
-#pragma warning restore MA0011
+                c => AuthDbContext.Upper(c.Name).Contains(AuthDbContext.Upper(search))
+                    || AuthDbContext.Upper(c.DisplayName!).Contains(AuthDbContext.Upper(search)));
         }
 
         return IsByName ? connections.OrderBy(c => c.Name) : connections.OrderBy(c => c.Id);

@@ -63,11 +63,11 @@ internal sealed class OrganizationListService(AuthDbContext db)
         var found = db.Organizations.AsNoTracking();
         if (search is { Length: > 0 })
         {
-            var (lower, upper) = (search.ToLowerInvariant(), search.ToUpperInvariant());
-#pragma warning disable MA0011 // Translated to SQL.
+            var lower = search.ToLowerInvariant();
             found = found.Where(
-                o => o.Id == search || o.Name.Contains(lower) || o.DisplayName!.ToUpper().Contains(upper));
-#pragma warning restore MA0011
+                o => o.Id == search
+                    || o.Name.Contains(lower)
+                    || AuthDbContext.Upper(o.DisplayName!).Contains(AuthDbContext.Upper(search)));
         }
 
         return paging.PageAsync(Key, found.OrderBy(o => o.Name), Write, ct);

@@ -1,5 +1,6 @@
 using AuthServer.Core.Roles;
 using AuthServer.Core.Tenants;
+using AuthServer.Storage;
 using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Roles;
@@ -24,13 +25,8 @@ internal sealed record RoleFilter
 
     public IQueryable<Role> Apply(IQueryable<Role> roles)
     {
-        if (Name?.ToUpperInvariant() is { } part)
-        {
-#pragma warning disable MA0011 // Translated to SQL.
-            roles = roles.Where(r => r.Name.ToUpper().Contains(part));
-#pragma warning restore MA0011
-        }
-
+        if (Name is { } part)
+            roles = roles.Where(r => AuthDbContext.Upper(r.Name).Contains(AuthDbContext.Upper(part)));
         if (OpensDashboard)
             roles = roles.Where(r => r.Permissions.Any(p => p.Audience == Issuer.ManagementApi));
         return MatchesNone ? roles.Where(_ => false) : roles;

@@ -31,6 +31,6 @@ internal sealed record ApiView(JsonObject Json, ManagementPrincipal Principal)
     [
         new("Dashboard.Api.Settings", Path),
         new("Dashboard.Api.Permissions", Path + "/permissions"),
-        new("Dashboard.Applications", Path + "/applications", "read:client_grants"),
+        new("Dashboard.Applications", Path + "/applications", "read:client_grants") { Also = "read:clients" },
     ];
 }

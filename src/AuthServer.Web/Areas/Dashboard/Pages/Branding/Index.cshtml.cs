@@ -76,7 +76,10 @@ internal sealed class IndexModel(DashboardServices services, BrandingService bra
 
     protected override bool IsCurrent(JsonObject resource) => base.IsCurrent(Fill(resource));
 
-    /// <summary>The background is a colour, or a gradient when it has two.</summary>
+    /// <summary>
+    /// The background is a colour, or a gradient when it has two. Only a gradient has an angle: one that was typed
+    /// beside a single colour is refused for the colour that is missing.
+    /// </summary>
     protected override JsonObject BodyOf(JsonObject changes)
     {
         if (MemberPath.Find(changes, Background) is not JsonObject changed)
@@ -84,20 +87,18 @@ internal sealed class IndexModel(DashboardServices services, BrandingService bra
         var all = MemberPath.Find(stored, Background)?.DeepClone().AsObject() ?? [];
         foreach (var (name, value) in changed)
             all[name] = value?.DeepClone();
-        MemberPath.Set(changes, Background, (all["start"], all["end"]) switch
-        {
-            (null, null) => null,
-            (null, var colour) => colour.DeepClone(),
-            (var colour, null) => colour.DeepClone(),
-            var (start, end) => new JsonObject
-            {
-                ["type"] = "linear-gradient",
-                ["start"] = start.DeepClone(),
-                ["end"] = end.DeepClone(),
-                ["angle_deg"] = all["angle_deg"]?.DeepClone(),
-            },
-        });
+        var (start, end) = (all["start"], all["end"]);
+        var isGradient = changed["angle_deg"] is not null || (start is not null && end is not null);
+        MemberPath.Set(changes, Background, isGradient ? GradientOf(all) : (start ?? end)?.DeepClone());
         return changes;
+    }
+
+    private static JsonObject GradientOf(JsonObject members)
+    {
+        var gradient = new JsonObject { ["type"] = "linear-gradient" };
+        foreach (var (name, value) in members.Where(member => member.Value is not null))
+            gradient[name] = value!.DeepClone();
+        return gradient;
     }
 
     private static JsonObject Fill(JsonObject resource)

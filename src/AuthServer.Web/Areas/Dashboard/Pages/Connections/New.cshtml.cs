@@ -56,6 +56,10 @@ internal sealed class NewModel(DashboardServices services, ConnectionService con
         : created.Path + "?done=created";
 
     private void Open() => Form = ConnectionStrategies.Has(Strategy)
-        ? new ResourceForm("Connection", ConnectionForms.NewOf(Strategy!), []) { Submit = "Dashboard.Client.Create" }
+        ? new ResourceForm("Connection", ConnectionForms.NewOf(Strategy!), [])
+        {
+            IsNew = true,
+            Submit = "Dashboard.Create",
+        }
         : null;
 }

@@ -1,5 +1,7 @@
+using AuthServer.Core.Actions;
 using AuthServer.Web.Areas.Dashboard.SignIn;
 using AuthServer.Web.Management.Logs;
+using AuthServer.Web.Management.Wire;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AuthServer.Web.Areas.Dashboard.Pages.Logs;
@@ -12,6 +14,12 @@ internal sealed class EventModel(DashboardServices services, LogService logs) : 
     public string Id { get; set; } = "";
 
     public EventView Logged { get; private set; } = null!;
+
+    /// <summary>Of the Actions that failed; null when it is no longer stored or the user may not see it.</summary>
+    public string? ExecutionId =>
+        Principal.Has("read:actions") && Instants.Read(Logged.Date) > Now - ActionExecution.KeptFor
+            ? Logged.ExecutionId
+            : null;
 
     public async Task OnGetAsync(CancellationToken ct) => Logged = new EventView(await logs.GetAsync(Id, ct));
 }

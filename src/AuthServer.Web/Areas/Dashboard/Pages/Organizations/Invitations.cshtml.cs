@@ -17,6 +17,9 @@ internal sealed class InvitationsModel(
 
     public ResourcePage Invitations { get; private set; } = ResourcePage.None;
 
+    /// <summary>An invitation names an application, which is chosen of a list.</summary>
+    public bool MayInvite => May(Creation) && Principal.Has("read:clients");
+
     public bool IsExpired(string? moment) => Instants.Read(moment) <= Now;
 
     public Task<IActionResult> OnPostRevokeAsync(CancellationToken ct)

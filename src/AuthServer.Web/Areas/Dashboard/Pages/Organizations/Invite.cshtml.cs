@@ -102,7 +102,7 @@ internal sealed class InviteModel(
 
     /// <summary>As <see cref="Core.Organizations.Organization.Admits"/> has it.</summary>
     private bool IsAdmitted(JsonObject client) =>
-        (bool?)client["is_first_party"] == true || Organization.Json["third_party_client_access"] is not null;
+        (bool?)client["is_first_party"] == true || (string?)Organization.Json["third_party_client_access"] == "allow";
 
     private IEnumerable<FormField> Access()
     {

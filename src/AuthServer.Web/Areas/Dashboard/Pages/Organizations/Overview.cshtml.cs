@@ -18,8 +18,8 @@ internal sealed class OverviewModel(DashboardServices services, OrganizationServ
         new(
             "Branding",
             FormField.Code("branding.logo_url"),
-            FormField.Code("branding.colors.primary"),
-            FormField.Code("branding.colors.page_background")),
+            FormField.Colour("branding.colors.primary"),
+            FormField.Colour("branding.colors.page_background")),
         new("Access", FormField.Switch("third_party_client_access", on: "allow")),
         new("Data", FormField.Json("metadata")),
     ];

@@ -5,9 +5,11 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace AuthServer.Web.Areas.Dashboard.Pages.Protection;
 
-/// <summary>Accounts and addresses that wrong passwords block now.</summary>
-[RequiresScope("read:users", "read:anomaly_blocks")]
-internal sealed class IndexModel(DashboardServices services, BlockService blocks) : DashboardPage(services)
+/// <summary>
+/// Accounts and addresses that wrong passwords block now. An administrator who may see neither gets the limits.
+/// </summary>
+[RequiresScope("read:users", "read:anomaly_blocks", "read:attack_protection")]
+internal sealed class IndexModel(DashboardServices services, BlockService blocks) : OperationPage(services)
 {
     public const string Unlocking = "DELETE /api/v2/user-blocks/{id}";
     public const string Lifting = "DELETE /api/v2/anomaly/blocks/ips/{id}";
@@ -18,28 +20,25 @@ internal sealed class IndexModel(DashboardServices services, BlockService blocks
     /// <summary>Null when the administrator may not see them.</summary>
     public IReadOnlyList<BlockedAddress>? Addresses { get; private set; }
 
-    public Task OnGetAsync(CancellationToken ct) => LoadAsync(ct);
-
-    public Task<IActionResult> OnPostUserAsync(CancellationToken ct) =>
-        ActAsync(Unlocking, id => blocks.LiftOfUserAsync(id, ct), ct);
-
-    public Task<IActionResult> OnPostAddressAsync(CancellationToken ct) =>
-        ActAsync(Lifting, address => blocks.LiftAsync(address, ct), ct);
-
-    private async Task<IActionResult> ActAsync(string operation, Func<string, Task> perform, CancellationToken ct)
+    public override async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
-        var id = Request.Posted("id");
-        if (!May(operation))
-            return await ForbiddenAsync(operation, id);
-        Error = await PerformAsync(operation, () => perform(id), id);
-        if (Error is null)
-            return To(Request.Path + "?done=lifted");
-        await LoadAsync(ct);
-        Response.StatusCode = StatusCodes.Status400BadRequest;
-        return Page();
+        var answer = await base.OnGetAsync(ct);
+        return Accounts is null && Addresses is null ? To("/dashboard/protection/limits") : answer;
     }
 
-    private async Task LoadAsync(CancellationToken ct)
+    public Task<IActionResult> OnPostUserAsync(CancellationToken ct)
+    {
+        var id = Request.Posted("id");
+        return ActAsync(Unlocking, () => blocks.LiftOfUserAsync(id, ct), "lifted", ct, id);
+    }
+
+    public Task<IActionResult> OnPostAddressAsync(CancellationToken ct)
+    {
+        var address = Request.Posted("id");
+        return ActAsync(Lifting, () => blocks.LiftAsync(address, ct), "lifted", ct, address);
+    }
+
+    protected override async Task OpenAsync(CancellationToken ct)
     {
         if (May("GET /api/v2/user-blocks/{id}"))
             Accounts = await blocks.AccountsAsync(ct);

@@ -14,7 +14,10 @@ internal abstract class SettingsPage(DashboardServices services, TenantSettingsS
         new("Dashboard.Settings.Sessions", "/dashboard/settings/sessions"),
         new("Dashboard.Settings.Tokens", "/dashboard/settings/tokens"),
         new("Dashboard.Settings.SignOut", "/dashboard/settings/sign-out"),
-        new("Dashboard.Settings.Administrators", "/dashboard/settings/administrators", "read:roles"),
+        new("Dashboard.Settings.Administrators", "/dashboard/settings/administrators", "read:roles")
+        {
+            Also = "read:users",
+        },
         new("Dashboard.Settings.Advanced", "/dashboard/settings/advanced"),
     ];
 
