@@ -160,7 +160,7 @@ public sealed class PageRulesTests : IAsyncLifetime
         foreach (var (_, link) in links.Where(link => !statuses.ContainsKey(link.Link)).ToList())
             statuses[link] = (await browser.OpenAsync(link)).Status;
         Assert.NotEmpty(links);
-        Assert.Empty(links.Where(link => statuses[link.Link] == HttpStatusCode.Forbidden));
+        Assert.DoesNotContain(links, link => statuses[link.Link] == HttpStatusCode.Forbidden);
     }
 
     [Fact]
