@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
 using Npgsql;
 
 namespace AuthServer.Storage.Postgres;
@@ -113,6 +114,16 @@ public sealed class PostgresAuthDbContext(DbContextOptions<PostgresAuthDbContext
             if ((property.GetValueConverter()?.ProviderClrType ?? property.ClrType) == typeof(string))
                 property.SetCollation("C");
         }
+
+        // The collation of the columns knows ASCII only, and the search text has another.
+        modelBuilder.HasDbFunction(typeof(AuthDbContext).GetMethod(nameof(Upper))!)
+            .HasTranslation(arguments => new SqlFunctionExpression(
+                "upper",
+                [new CollateExpression(arguments[0], "default")],
+                nullable: true,
+                argumentsPropagateNullability: [true],
+                typeof(string),
+                arguments[0].TypeMapping));
     }
 
     private static string? StateOf(Exception failure) =>
