@@ -20,19 +20,25 @@ public sealed partial class Client
             properties.Remove(key);
         else
             properties[key] = value;
-        Properties = properties.Count == 0 ? null : properties.ToJsonString();
+        WriteProperties(properties);
     }
 
     /// <summary>Removes every member of <paramref name="parent"/>.</summary>
     public void ForgetProperties(string parent)
     {
-        foreach (var (key, _) in ReadProperties())
+        var properties = ReadProperties();
+        foreach (var key in properties.Select(property => property.Key).ToList())
         {
             if (key.StartsWith(PropertyName(parent, ""), StringComparison.Ordinal))
-                SetProperty(key, null);
+                properties.Remove(key);
         }
+
+        WriteProperties(properties);
     }
 
     private JsonObject ReadProperties() =>
         Properties is null ? [] : JsonNode.Parse(Properties)!.AsObject();
+
+    private void WriteProperties(JsonObject properties) =>
+        Properties = properties.Count == 0 ? null : properties.ToJsonString();
 }
