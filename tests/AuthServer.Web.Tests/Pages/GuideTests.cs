@@ -23,6 +23,7 @@ public sealed class GuideTests(RunningServer running) : IClassFixture<RunningSer
     /// <summary>The SDKs append the path of the callback to the address that their snippet names.</summary>
     [Theory]
     [InlineData("express", "/callback")]
+    [InlineData("flask", "/callback")]
     [InlineData("oidc-client-ts", "")]
     public async Task The_addresses_of_a_snippet_are_registered(string name, string callback)
     {

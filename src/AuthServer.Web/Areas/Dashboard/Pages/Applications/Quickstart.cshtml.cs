@@ -12,7 +12,7 @@ namespace AuthServer.Web.Areas.Dashboard.Pages.Applications;
 internal sealed class QuickstartModel(DashboardServices services, ClientService clients, GuideValues values)
     : DashboardPage(services)
 {
-    private static readonly string[] Web = ["_AspNetCore", "_Express", "_AuthJs", "_OpenIdClient"];
+    private static readonly string[] Web = ["_AspNetCore", "_Express", "_AuthJs", "_Flask", "_OpenIdClient"];
 
     [FromRoute]
     public string Id { get; set; } = "";
