@@ -2,17 +2,21 @@ using AuthServer.Core.Connections;
 using AuthServer.Core.Federation;
 using AuthServer.Web.Branding;
 using AuthServer.Web.OutgoingHttp;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace AuthServer.Web.Pages;
 
-/// <summary>The style sheet, the tenant's colour and the images. They need no cookie and set none.</summary>
+/// <summary>
+/// The style sheets, the script, the tenant's colour and the images. They need no cookie and set none.
+/// </summary>
 public static class PageAssets
 {
-    private static readonly string Sheet = ReadSheet("site.css");
-    private static readonly string DashboardSheet = ReadSheet("dashboard.css");
+    private static readonly string Sheet = Read("site.css");
+    private static readonly string DashboardSheet = Read("dashboard.css");
+    private static readonly string Script = Read("page.js");
 
     public static string SheetUrl { get; } = "/assets/site.css?v=" + Brand.VersionOf(Sheet);
+
+    public static string ScriptUrl { get; } = "/assets/page.js?v=" + Brand.VersionOf(Script);
 
     public static string DashboardSheetUrl { get; } = "/assets/dashboard.css?v=" + Brand.VersionOf(DashboardSheet);
 
@@ -20,6 +24,10 @@ public static class PageAssets
     {
         routes.MapMethods("/assets/site.css", ["GET", "HEAD"], (HttpContext http) => Css(http, Sheet));
         routes.MapMethods("/assets/dashboard.css", ["GET", "HEAD"], (HttpContext http) => Css(http, DashboardSheet));
+        routes.MapMethods(
+            "/assets/page.js",
+            ["GET", "HEAD"],
+            (HttpContext http) => Text(http, Script, "text/javascript; charset=utf-8"));
         routes.MapMethods(
             "/assets/tenant.css",
             ["GET", "HEAD"],
@@ -49,9 +57,8 @@ public static class PageAssets
     }
 
     /// <summary>The address of the icon of an identity provider that has one in its options.</summary>
-    public static string IconPathOf(IdentityProvider provider) => QueryHelpers.AddQueryString("/assets/provider", [
-        KeyValuePair.Create("connection", (string?)provider.Connection.Name),
-        KeyValuePair.Create("v", (string?)Brand.VersionOf(provider.IconUrl ?? ""))]);
+    public static string IconPathOf(IdentityProvider provider) => "/assets/provider" + QueryString
+        .Create("connection", provider.Connection.Name).Add("v", Brand.VersionOf(provider.IconUrl ?? ""));
 
     private static async Task<IResult> LogoAsync(
         HttpContext http, OrganizationBrands brands, LogoCache logos, CancellationToken ct)
@@ -109,10 +116,12 @@ public static class PageAssets
         return Results.Bytes(document.Body, document.MediaType);
     }
 
-    private static IResult Css(HttpContext http, string text)
+    private static IResult Css(HttpContext http, string text) => Text(http, text, "text/css; charset=utf-8");
+
+    private static IResult Text(HttpContext http, string text, string mediaType)
     {
         Keep(http, text);
-        return Results.Text(text, "text/css; charset=utf-8");
+        return Results.Text(text, mediaType);
     }
 
     private static IResult Svg(HttpContext http, string text, int? maxAge = null)
@@ -135,10 +144,10 @@ public static class PageAssets
                 ? "public, max-age=31536000, immutable"
                 : "public, max-age=60";
 
-    private static string ReadSheet(string name)
+    private static string Read(string name)
     {
         using var stream = typeof(PageAssets).Assembly.GetManifestResourceStream("AuthServer.Web.Assets." + name)
-            ?? throw new InvalidOperationException($"The style sheet {name} is not in the assembly.");
+            ?? throw new InvalidOperationException($"The file {name} is not in the assembly.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

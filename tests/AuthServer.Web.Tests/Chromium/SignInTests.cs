@@ -1,3 +1,4 @@
+using System.Globalization;
 using AuthServer.Core.Clients;
 using AuthServer.TestKit;
 using Microsoft.AspNetCore.Builder;
@@ -46,8 +47,49 @@ public sealed class SignInTests : IAsyncLifetime
     {
         var page = await NewPageAsync(script: false);
         await page.GotoAsync(client.Authorize());
+        Assert.False(await page.IsVisibleAsync(".reveal"));
 
         await ArrivesAsync(page, () => PageTour.SignInAsync(page, TestServer.AdminPassword));
+    }
+
+    [Fact]
+    public async Task The_script_reveals_a_password_sends_a_form_once_and_writes_local_times()
+    {
+        var page = await NewPageAsync(timeZone: "Asia/Tokyo");
+        await page.GotoAsync(client.Authorize());
+        await page.FillAsync("#username", TestServer.AdminEmail);
+        await page.FillAsync("#password", TestServer.AdminPassword);
+        await page.ClickAsync(".reveal");
+        Assert.Equal("text true", await page.EvaluateAsync<string>(
+            "`${document.querySelector('#password').type} ${document.querySelector('.reveal').ariaPressed}`"));
+
+        var states = Array.Empty<string>();
+        await ArrivesAsync(page, async () => states = await page.EvaluateAsync<string[]>(
+            """
+            () => {
+                const [button, states] = [document.querySelector('#login-submit'), []];
+                addEventListener('submit', event => states.push(event.defaultPrevented ? 'stopped' : 'sent'));
+                button.click();
+                button.click();
+                states.push(document.querySelector('#password').type, `busy ${button.ariaBusy}`);
+                dispatchEvent(new Event('pageshow'));
+                return [...states, `busy ${button.ariaBusy}`];
+            }
+            """));
+        Assert.Equal(["sent", "stopped", "password", "busy true", "busy null"], states);
+
+        var account = await page.Context.NewPageAsync();
+        await account.GotoAsync("/account");
+        var moment = account.Locator("time[data-precision=minute]").First;
+        var utc = DateTimeOffset.Parse((await moment.GetAttributeAsync("datetime"))!, CultureInfo.InvariantCulture);
+        Assert.StartsWith(
+            utc.AddHours(9).ToString("MMMM d, yyyy 'at' h:mm", CultureInfo.InvariantCulture),
+            await moment.TextContentAsync(),
+            StringComparison.Ordinal);
+        Assert.EndsWith(
+            utc.ToString("HH:mm 'UTC'", CultureInfo.InvariantCulture),
+            await moment.GetAttributeAsync("title"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -98,9 +140,9 @@ public sealed class SignInTests : IAsyncLifetime
         await ArrivesAsync(page, () => page.ClickAsync("#login-cancel"), with: "error=access_denied");
     }
 
-    private async Task<IPage> NewPageAsync(bool script = true)
+    private async Task<IPage> NewPageAsync(bool script = true, string? timeZone = null)
     {
-        var page = await chromium.NewPageAsync(server, script: script);
+        var page = await chromium.NewPageAsync(server, script: script, timeZone: timeZone);
         page.Console += (_, message) =>
         {
             if (message.Text.Contains("Content Security Policy", StringComparison.OrdinalIgnoreCase))
