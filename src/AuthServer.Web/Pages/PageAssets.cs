@@ -11,19 +11,24 @@ namespace AuthServer.Web.Pages;
 public static class PageAssets
 {
     private static readonly string Sheet = Read("site.css");
-    private static readonly string DashboardSheet = Read("dashboard.css");
+    private static readonly string DashboardSheet = Sheet + Read("dashboard.css");
     private static readonly string Script = Read("page.js");
 
     public static string SheetUrl { get; } = "/assets/site.css?v=" + Brand.VersionOf(Sheet);
 
     public static string ScriptUrl { get; } = "/assets/page.js?v=" + Brand.VersionOf(Script);
 
-    public static string DashboardSheetUrl { get; } = "/assets/dashboard.css?v=" + Brand.VersionOf(DashboardSheet);
+    /// <summary>All style of the dashboard in one file, the tenant's colour too.</summary>
+    public static string DashboardSheetUrlOf(Brand brand) =>
+        "/assets/dashboard.css?v=" + Brand.VersionOf(DashboardSheetOf(brand));
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapMethods("/assets/site.css", ["GET", "HEAD"], (HttpContext http) => Css(http, Sheet));
-        routes.MapMethods("/assets/dashboard.css", ["GET", "HEAD"], (HttpContext http) => Css(http, DashboardSheet));
+        routes.MapMethods(
+            "/assets/dashboard.css",
+            ["GET", "HEAD"],
+            (HttpContext http, Brand brand) => Css(http, DashboardSheetOf(brand)));
         routes.MapMethods(
             "/assets/page.js",
             ["GET", "HEAD"],
@@ -59,6 +64,8 @@ public static class PageAssets
     /// <summary>The address of the icon of an identity provider that has one in its options.</summary>
     public static string IconPathOf(IdentityProvider provider) => "/assets/provider" + QueryString
         .Create("connection", provider.Connection.Name).Add("v", Brand.VersionOf(provider.IconUrl ?? ""));
+
+    private static string DashboardSheetOf(Brand brand) => DashboardSheet + brand.Style();
 
     private static async Task<IResult> LogoAsync(
         HttpContext http, OrganizationBrands brands, LogoCache logos, CancellationToken ct)

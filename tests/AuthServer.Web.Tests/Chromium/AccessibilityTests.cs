@@ -5,8 +5,8 @@ using Microsoft.Playwright;
 namespace AuthServer.Web.Tests.Chromium;
 
 /// <summary>
-/// Every page, in both schemes, on a phone and on a desktop, in both languages: axe finds nothing, and no request
-/// leaves the server.
+/// Every page, in both schemes, on a phone and on a desktop, in both languages: axe finds nothing, no request leaves the
+/// server, and a page is light.
 /// </summary>
 public sealed class AccessibilityTests
 {
@@ -151,6 +151,9 @@ public sealed class AccessibilityTests
                 "() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
             if (overflow > 0)
                 found.Add($"{name}: wider than its window by {overflow}");
+            var weight = await PageWeight.OfAsync(page);
+            if (weight.IsTooMuch)
+                found.Add($"{name}: {weight}");
         }
 
         Assert.True(found.Count == 0, string.Join('\n', found));
