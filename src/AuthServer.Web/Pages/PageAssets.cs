@@ -1,3 +1,4 @@
+using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Federation;
 using AuthServer.Web.Branding;
@@ -10,6 +11,11 @@ namespace AuthServer.Web.Pages;
 /// </summary>
 public static class PageAssets
 {
+    /// <summary>
+    /// Key of the cache for the logos of clients, of which anyone may register some: they don't displace the tenant's.
+    /// </summary>
+    public const string ClientLogos = "clients";
+
     private static readonly string Sheet = Read("site.css");
     private static readonly string DashboardSheet = Sheet + Read("dashboard.css");
     private static readonly string Script = Read("page.js");
@@ -47,6 +53,7 @@ public static class PageAssets
         routes.MapMethods("/assets/favicon", ["GET", "HEAD"], FaviconAsync);
         routes.MapMethods("/assets/font", ["GET", "HEAD"], FontAsync);
         routes.MapMethods("/assets/provider", ["GET", "HEAD"], ProviderIconAsync);
+        routes.MapMethods("/assets/client", ["GET", "HEAD"], ClientLogoAsync);
     }
 
     /// <summary>The sheets of a page as a browser with this colour scheme reads them.</summary>
@@ -64,6 +71,10 @@ public static class PageAssets
     /// <summary>The address of the icon of an identity provider that has one in its options.</summary>
     public static string IconPathOf(IdentityProvider provider) => "/assets/provider" + QueryString
         .Create("connection", provider.Connection.Name).Add("v", Brand.VersionOf(provider.IconUrl ?? ""));
+
+    /// <summary>The address of the logo of a client that has one.</summary>
+    public static string LogoPathOf(Client client) => "/assets/client" + QueryString
+        .Create("client", client.ClientId).Add("v", Brand.VersionOf(client.LogoUri ?? ""));
 
     private static string DashboardSheetOf(Brand brand) => DashboardSheet + brand.Style();
 
@@ -97,6 +108,21 @@ public static class PageAssets
         if (http.Request.Query["v"] != Brand.VersionOf(url))
             return Results.NotFound();
         var brand = await brands.FindAsync(http, ct) with { Name = DisplayText.Of(provider.DisplayName) };
+        return await ImageAsync(http, brand, url, logos, ct);
+    }
+
+    private static async Task<IResult> ClientLogoAsync(
+        HttpContext http,
+        IClientStore clients,
+        OrganizationBrands brands,
+        [FromKeyedServices(ClientLogos)] LogoCache logos,
+        CancellationToken ct)
+    {
+        var id = http.Request.Query["client"].ToString();
+        if (await clients.FindAsync(id, ct) is not { LogoUri: { } url } client
+            || http.Request.Query["v"] != Brand.VersionOf(url))
+            return Results.NotFound();
+        var brand = await brands.FindAsync(http, ct) with { Name = DisplayText.Of(client.Name) };
         return await ImageAsync(http, brand, url, logos, ct);
     }
 

@@ -39,6 +39,7 @@ public static class PagesServiceCollectionExtensions
             .AddSingleton<ErrorPage>()
             .AddSingleton<IErrorPage>(provider => provider.GetRequiredService<ErrorPage>());
         services.AddSingleton<LogoCache>().AddSingleton<FontCache>();
+        services.AddKeyedSingleton<LogoCache>(PageAssets.ClientLogos);
         services.AddSingleton<ConsentTickets>();
         services.AddSingleton<FirstUser>();
         services.AddScoped<BrandedOrganization>();

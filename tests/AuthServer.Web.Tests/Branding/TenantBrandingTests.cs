@@ -144,6 +144,34 @@ public sealed class TenantBrandingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_logo_of_a_client_is_on_the_consent_page_and_served_by_this_server()
+    {
+        var client = await api.Server.ClientAsync("Calendar Buddy", firstParty: false);
+        await browser.OpenAsync(client.Authorize());
+        await browser.SignInAsync();
+        Assert.True(browser.Has("consent-allow"));
+        Assert.Null(browser.Page.QuerySelector("h1 ~ img, img + h1"));
+        foreach (var (file, type) in ((string, string)[])
+            [("icon.ico", "image/x-icon"), ("page.html", "image/svg+xml"), ("gone.png", "image/svg+xml")])
+        {
+            await api.PatchAsync("clients/" + client.ClientId, $$"""{"logo_uri":"{{Origin}}/{{file}}"}""");
+            await browser.OpenAsync(client.Authorize());
+            var logo = browser.Page.QuerySelector("img + h1")!.PreviousElementSibling!;
+            await browser.OpenAsync(logo.GetAttribute("src")!);
+
+            Assert.StartsWith("/assets/client?client=", logo.GetAttribute("src"), StringComparison.Ordinal);
+            Assert.Equal("Logo of Calendar Buddy", logo.GetAttribute("alt"));
+            Assert.Equal(type, browser.Answer.Content.Headers.ContentType!.MediaType);
+            Assert.Equal(
+                "sandbox; default-src 'none'",
+                Assert.Single(browser.Answer.Headers.GetValues("Content-Security-Policy")));
+        }
+
+        await browser.OpenAsync("/assets/client?client=" + client.ClientId);
+        Assert.Equal(HttpStatusCode.NotFound, browser.Status);
+    }
+
+    [Fact]
     public async Task Pages_take_fonts_from_this_server_only()
     {
         await browser.OpenAsync("/u/error");

@@ -140,7 +140,7 @@ public sealed class ConsentTests(RunningServer running) : IClassFixture<RunningS
     }
 
     [Fact]
-    public async Task Another_account_that_signed_in_meanwhile_is_asked_itself()
+    public async Task Another_account_that_signed_in_meanwhile_or_is_chosen_is_asked_itself()
     {
         await server.UserAsync("grace@example.com", "a password of Grace");
         await ReachConsentAsync(client.Authorize());
@@ -154,6 +154,11 @@ public sealed class ConsentTests(RunningServer running) : IClassFixture<RunningS
         Assert.Null(browser.LeftTo);
         Assert.Contains("grace@example.com", browser.Text, StringComparison.Ordinal);
         Assert.Empty(await ConsentsAsync());
+
+        await browser.ClickAsync("consent-another");
+        await browser.SignInAsync();
+        Assert.Equal("/u/consent", browser.Url.AbsolutePath);
+        Assert.Contains(TestServer.AdminEmail, browser.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -56,6 +56,7 @@ public sealed class ConsentModel(InteractionParts parts, ConsentTickets tickets)
         {
             "allow" => await AllowAsync(SignedIn, ct),
             "deny" => await DenyAsync(),
+            "another" => Resume(Pending.ForAnother(Now)),
             _ => Page(),
         };
     }
