@@ -28,6 +28,9 @@ document.addEventListener('submit', (event) => {
 });
 addEventListener('pageshow', () => document.querySelectorAll('form [aria-busy]').forEach(release));
 
+// On a phone, the row of tabs is wider than the screen.
+document.querySelector('.tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+
 // Moments in the time zone of the reader, and in their variant of the page's language.
 const { lang } = document.documentElement;
 const language = navigator.languages.find((known) => known.split('-')[0] === lang) ?? lang;
