@@ -28,6 +28,25 @@ document.addEventListener('submit', (event) => {
 });
 addEventListener('pageshow', () => document.querySelectorAll('form [aria-busy]').forEach(release));
 
+// Copies code and identifiers, where the page brings the button and the browser allows it (https, or this machine).
+const copy = navigator.clipboard && document.getElementById('copy')?.content.firstElementChild;
+for (const source of copy ? document.querySelectorAll('input.code[readonly], pre code') : []) {
+  const shown = source.closest('pre') ?? source;
+  const [holder, button] = [document.createElement('div'), copy.cloneNode(true)];
+  const name = (text) => {
+    button.setAttribute('aria-label', button.title = text);
+    button.classList.toggle('copied', text === button.dataset.done);
+  };
+  holder.className = 'concealed';
+  shown.replaceWith(holder);
+  holder.append(shown, button);
+  button.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(source.value ?? source.textContent);
+    name(button.dataset.done);
+    setTimeout(name, 2_000, copy.title);
+  });
+}
+
 // On a phone, the row of tabs is wider than the screen.
 document.querySelector('.tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 

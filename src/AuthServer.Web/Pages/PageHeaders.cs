@@ -19,10 +19,11 @@ public static class PageHeaders
             + "font-src 'self'; base-uri 'none'; "
             + $"frame-ancestors 'none'; form-action {FormAction(redirectUri)}{FrameSources(frames ?? [])}";
 
-    /// <summary>Whether the page has what <see cref="PageAssets.ScriptUrl"/> is for: a form, or moments.</summary>
+    /// <summary>Whether the page has what <see cref="PageAssets.ScriptUrl"/> is for.</summary>
     public static bool HasScript(HttpContext http) =>
         http.GetEndpoint()?.Metadata is { } metadata
         && (metadata.GetMetadata<PageActionDescriptor>()?.AreaName == DashboardAuthentication.Area
+            || metadata.GetMetadata<UsesScriptAttribute>() is not null
             || metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains(HttpMethods.Post) == true);
 
     private static string ScriptSource(HttpContext http) => HasScript(http) ? "script-src 'self'; " : "";

@@ -53,7 +53,7 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_script_reveals_a_password_sends_a_form_once_and_writes_local_times()
+    public async Task The_script_reveals_a_password_sends_a_form_once_writes_local_times_and_copies_code()
     {
         var page = await NewPageAsync(timeZone: "Asia/Tokyo");
         await page.GotoAsync(client.Authorize());
@@ -90,6 +90,14 @@ public sealed class SignInTests : IAsyncLifetime
             utc.ToString("HH:mm 'UTC'", CultureInfo.InvariantCulture),
             await moment.GetAttributeAsync("title"),
             StringComparison.Ordinal);
+
+        await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await account.GotoAsync("/guide");
+        await account.ClickAsync("pre:has([data-snippet=flask]) + .reveal");
+        Assert.Equal(
+            await account.TextContentAsync("[data-snippet=flask]"),
+            await account.EvaluateAsync<string>("navigator.clipboard.readText()"));
+        Assert.Equal("Copied", await account.GetAttributeAsync("pre:has([data-snippet=flask]) + .reveal", "title"));
     }
 
     [Fact]
