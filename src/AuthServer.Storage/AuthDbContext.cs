@@ -4,6 +4,7 @@ using AuthServer.Core.Authorizations;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Jose;
+using AuthServer.Core.Jobs;
 using AuthServer.Core.Logs;
 using AuthServer.Core.Mail;
 using AuthServer.Core.Organizations;
@@ -68,6 +69,8 @@ public abstract class AuthDbContext : DbContext
     public DbSet<PasswordResetRequest> PasswordResetRequests => Set<PasswordResetRequest>();
     public DbSet<OutgoingEmail> OutgoingEmails => Set<OutgoingEmail>();
     public DbSet<EmailJob> EmailJobs => Set<EmailJob>();
+    public DbSet<UserJob> UserJobs => Set<UserJob>();
+    public DbSet<UserJobError> UserJobErrors => Set<UserJobError>();
     public DbSet<LogEvent> LogEvents => Set<LogEvent>();
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();

@@ -29,6 +29,11 @@ public sealed class Connection
     /// <summary>Users can't sign up by themselves; from <c>options.disable_signup</c>.</summary>
     public bool DisableSignup { get; set; }
 
+    /// <summary>
+    /// Milliseconds that the slowest password hash which was imported from another server takes; null without such.
+    /// </summary>
+    public int? SlowestImportedHash { get; set; }
+
     /// <summary>The clients that may use it.</summary>
     public List<ConnectionClient> Clients { get; init; } = [];
 

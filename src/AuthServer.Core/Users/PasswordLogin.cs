@@ -30,7 +30,8 @@ public sealed class PasswordLogin(
         var names = connections.Select(connection => connection.Name).ToList();
         var credential = await users.FindCredentialAsync(names, normalized, ct);
         var rules = await RulesOfAsync(credential?.UserId ?? LoginRules.UnknownAccount(normalized), ip, ct);
-        var (verdict, block) = await VerifyAsync(rules, [credential?.PasswordHash], password, ip, now, ct);
+        var slowest = TimeSpan.FromMilliseconds(connections.Max(connection => connection.SlowestImportedHash) ?? 0);
+        var (verdict, block) = await VerifyAsync(rules, [credential?.PasswordHash], password, slowest, ip, now, ct);
         if (block is not null)
             return await RefuseAsync(TypeOf(block), attempt, credential);
         if (credential is null || verdict == PasswordVerdict.Wrong)
@@ -56,7 +57,8 @@ public sealed class PasswordLogin(
             return false;
         var hashes = (await users.CredentialsOfAsync(user.UserId, ct)).Select(credential => credential.PasswordHash);
         var rules = await RulesOfAsync(user.UserId, ip, ct);
-        var (verdict, _) = await VerifyAsync(rules, [.. hashes.DefaultIfEmpty(null)], password, ip, now, ct);
+        var (verdict, _) = await VerifyAsync(
+            rules, [.. hashes.DefaultIfEmpty(null)], password, TimeSpan.Zero, ip, now, ct);
         if (verdict == PasswordVerdict.Wrong)
             return false;
         await limits.RecordSuccessAsync(rules, user.UserId, ip, now, ct);
@@ -78,6 +80,7 @@ public sealed class PasswordLogin(
         IReadOnlyList<LoginRule> rules,
         IReadOnlyList<string?> hashes,
         string password,
+        TimeSpan slowestImport,
         string ip,
         DateTimeOffset now,
         CancellationToken ct)
@@ -86,7 +89,7 @@ public sealed class PasswordLogin(
         var verdict = PasswordVerdict.Wrong;
         foreach (var hash in block is null ? hashes : [null])
         {
-            verdict = await passwords.VerifyAsync(hash, password, ct);
+            verdict = await passwords.VerifyAsync(hash, password, slowestImport, ct);
             if (verdict != PasswordVerdict.Wrong)
                 break;
         }

@@ -73,6 +73,9 @@ public sealed class UserIdentity
 /// </summary>
 public sealed class PasswordCredential
 {
+    /// <summary>Hash of a user who has to set a password first; no password matches.</summary>
+    public const string NoPassword = "!";
+
     /// <summary>
     /// The account that it belongs to, <see cref="UserIdentity.OwnUserId"/>; it stays when the account is linked to
     /// another user.
@@ -90,7 +93,8 @@ public sealed class PasswordCredential
     public string? NormalizedUsername { get; set; }
 
     /// <summary>
-    /// As <see cref="IPasswordHashing"/> wrote it: algorithm, iterations, salt and result in one text.
+    /// As <see cref="IPasswordHashing"/> wrote it: algorithm, iterations, salt and result in one text; until the first
+    /// login of an imported user the other server's hash, or <see cref="NoPassword"/>.
     /// </summary>
     public required string PasswordHash { get; set; }
 }

@@ -1,6 +1,7 @@
 using AuthServer.Core.Actions;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Jobs;
 using AuthServer.Core.Logs;
 using AuthServer.Core.Mail;
 using AuthServer.Core.Organizations;
@@ -35,7 +36,7 @@ public sealed class ExpiredRows(AuthDbContext db, ServerOptions options)
     {
         var (unsent, told, invited) = (
             now - OutgoingEmail.Retries.Lifetime - Memory, now - EmailJob.Lifetime, now - Invitation.RememberedFor);
-        var executed = now - ActionExecution.KeptFor;
+        var (executed, asked) = (now - ActionExecution.KeptFor, now - UserJob.Lifetime);
         var logged = now - TimeSpan.FromDays(options.Logs.RetentionDays);
         return await RemoveAsync(ExpiredTokens(now).OrderBy(row => row.ExpirationDate), ct)
             + await RemoveAsync(ExpiredAuthorizations(now).OrderBy(row => row.ExpiresAt), ct)
@@ -49,6 +50,7 @@ public sealed class ExpiredRows(AuthDbContext db, ServerOptions options)
             + await RemoveAsync(
                 db.OutgoingEmails.Where(row => row.CreatedAt < unsent).OrderBy(row => row.CreatedAt), ct)
             + await RemoveAsync(db.EmailJobs.Where(row => row.CreatedAt < told).OrderBy(row => row.CreatedAt), ct)
+            + await RemoveAsync(db.UserJobs.Where(row => row.CreatedAt < asked).OrderBy(row => row.CreatedAt), ct)
             + await RemoveAsync(db.Invitations.Where(row => row.ExpiresAt < invited).OrderBy(row => row.ExpiresAt), ct)
             + await RemoveAsync(db.LogEvents.Where(row => row.Date < logged).OrderBy(row => row.Date), ct)
             + await RemoveAsync(

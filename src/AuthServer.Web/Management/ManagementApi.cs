@@ -48,6 +48,7 @@ public static class ManagementApi
         .AddScoped<ConnectionService>()
         .AddScoped<ConnectionUsers>()
         .AddScoped<GrantService>()
+        .AddScoped<ImportedHashTimes>()
         .AddScoped<InvitationService>()
         .AddScoped<JobService>()
         .AddScoped<LogService>()
@@ -69,7 +70,12 @@ public static class ManagementApi
         .AddScoped<TenantSettingsService>()
         .AddScoped<TicketService>()
         .AddScoped<UserAccess>()
+        .AddScoped<UserDownloads>()
         .AddScoped<UserIdentityService>()
+        .AddScoped<UserImport>()
+        .AddScoped<UserImportClaims>()
+        .AddHostedService<UserImportJob>()
+        .AddScoped<UserJobService>()
         .AddScoped<UserPermissionService>()
         .AddScoped<UserService>()
         .AddScoped<UserUpdateService>()
@@ -116,5 +122,6 @@ public static class ManagementApi
         api.MapLogs();
         api.MapStats();
         api.MapUnknownRoutes();
+        routes.MapUserDownloads();
     }
 }

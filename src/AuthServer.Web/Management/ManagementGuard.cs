@@ -42,10 +42,12 @@ internal static class ManagementGuard
     }
 
     /// <returns>The error that the caller has to see; null for a failure of this server.</returns>
-    public static ManagementError? ErrorOf(Exception exception, HttpContext http)
-    {
-        var db = http.RequestServices.GetRequiredService<AuthDbContext>();
-        return exception switch
+    public static ManagementError? ErrorOf(Exception exception, HttpContext http) =>
+        ErrorOf(exception, http.RequestServices.GetRequiredService<AuthDbContext>());
+
+    /// <returns>The same, for work that has no request.</returns>
+    public static ManagementError? ErrorOf(Exception exception, AuthDbContext db) =>
+        exception switch
         {
             ManagementException refused => refused.Error,
             BadHttpRequestException unreadable => ManagementError.From(unreadable),
@@ -61,7 +63,6 @@ internal static class ManagementGuard
                 ManagementError.Conflict("The resource already exists."),
             _ => null,
         };
-    }
 
     private static async Task InvokeAsync(HttpContext http, IReadOnlyList<string> anyOf, RequestDelegate next)
     {

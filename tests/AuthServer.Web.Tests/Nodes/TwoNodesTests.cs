@@ -138,6 +138,32 @@ public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
                 client, ("grant_type", "password"), ("username", "locked@example.com"), ("password", password));
     }
 
+    [Fact]
+    public async Task A_file_of_users_is_imported_once()
+    {
+        using var http = await AdministratorAsync();
+        var connections = await http.GetFromJsonAsync<JsonElement>("/api/v2/connections");
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(connections[0].GetProperty("id").GetString()!), "connection_id" },
+            {
+                JsonContent.Create(Enumerable.Range(0, 200).Select(i => new { email = $"once{i}@example.com" })),
+                "users",
+                "users.json"
+            },
+        };
+        using var answer = await http.PostAsync("/api/v2/jobs/users-imports", form);
+        var id = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
+
+        Assert.True(await EventuallyAsync(async () =>
+            (await JobAsync()).GetProperty("status").GetString() != "pending"));
+        var summary = (await JobAsync()).GetProperty("summary");
+        Assert.Equal(
+            (200, 0), (summary.GetProperty("inserted").GetInt32(), summary.GetProperty("failed").GetInt32()));
+
+        Task<JsonElement> JobAsync() => http.GetFromJsonAsync<JsonElement>("/api/v2/jobs/" + id);
+    }
+
     private async Task<HttpClient> AdministratorAsync()
     {
         var token = await new OAuth(nodes.First).PostAsync(

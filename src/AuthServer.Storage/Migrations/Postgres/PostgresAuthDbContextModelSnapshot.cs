@@ -975,6 +975,10 @@ namespace AuthServer.Storage.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("show_as_button");
 
+                    b.Property<int?>("SlowestImportedHash")
+                        .HasColumnType("integer")
+                        .HasColumnName("slowest_imported_hash");
+
                     b.Property<string>("Strategy")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1006,6 +1010,133 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.HasIndex("ClientId");
 
                     b.ToTable("connection_clients", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Jobs.UserJob", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("ClaimedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("claimed_until");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("client_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("ConnectionId")
+                        .HasColumnType("text")
+                        .HasColumnName("connection_id")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("ContentSealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("content_sealed");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("ExternalId")
+                        .HasColumnType("text")
+                        .HasColumnName("external_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("Inserted")
+                        .HasColumnType("integer")
+                        .HasColumnName("inserted");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<int>("Refused")
+                        .HasColumnType("integer")
+                        .HasColumnName("refused");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("scope")
+                        .UseCollation("C");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status")
+                        .UseCollation("C");
+
+                    b.Property<int>("Total")
+                        .HasColumnType("integer")
+                        .HasColumnName("total");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type")
+                        .UseCollation("C");
+
+                    b.Property<int>("Updated")
+                        .HasColumnType("integer")
+                        .HasColumnName("updated");
+
+                    b.Property<bool>("Upsert")
+                        .HasColumnType("boolean")
+                        .HasColumnName("upsert");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CreatedAt");
+
+                    b.HasIndex("Status", "ClaimedUntil");
+
+                    b.ToTable("user_jobs", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Jobs.UserJobError", b =>
+                {
+                    b.Property<string>("JobId")
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("job_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code")
+                        .UseCollation("C");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("message")
+                        .UseCollation("C");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("path")
+                        .UseCollation("C");
+
+                    b.Property<string>("User")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user")
+                        .UseCollation("C");
+
+                    b.HasKey("JobId", "Position");
+
+                    b.ToTable("user_job_errors", (string)null);
                 });
 
             modelBuilder.Entity("AuthServer.Core.Jose.SigningKey", b =>
@@ -1186,7 +1317,7 @@ namespace AuthServer.Storage.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<Guid>("LetterId")
+                    b.Property<Guid>("EmailId")
                         .HasColumnType("uuid")
                         .HasColumnName("letter_id");
 
@@ -1206,7 +1337,7 @@ namespace AuthServer.Storage.Migrations.Postgres
 
                     b.HasIndex("CreatedAt");
 
-                    b.HasIndex("LetterId");
+                    b.HasIndex("EmailId");
 
                     b.ToTable("email_jobs", (string)null);
                 });
@@ -2671,6 +2802,15 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.HasOne("AuthServer.Core.Connections.Connection", null)
                         .WithMany("Clients")
                         .HasForeignKey("ConnectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Jobs.UserJobError", b =>
+                {
+                    b.HasOne("AuthServer.Core.Jobs.UserJob", null)
+                        .WithMany()
+                        .HasForeignKey("JobId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -872,6 +872,10 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("show_as_button");
 
+                    b.Property<int?>("SlowestImportedHash")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("slowest_imported_hash");
+
                     b.Property<string>("Strategy")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -900,6 +904,121 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.HasIndex("ClientId");
 
                     b.ToTable("connection_clients", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Jobs.UserJob", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("ClaimedUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("claimed_until");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("ConnectionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("connection_id");
+
+                    b.Property<byte[]>("ContentSealed")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("content_sealed");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("ExternalId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("external_id");
+
+                    b.Property<int>("Inserted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("inserted");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<int>("Refused")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refused");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scope");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<int>("Total")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("total");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
+
+                    b.Property<int>("Updated")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated");
+
+                    b.Property<bool>("Upsert")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("upsert");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CreatedAt");
+
+                    b.HasIndex("Status", "ClaimedUntil");
+
+                    b.ToTable("user_jobs", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Jobs.UserJobError", b =>
+                {
+                    b.Property<string>("JobId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("job_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("path");
+
+                    b.Property<string>("User")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user");
+
+                    b.HasKey("JobId", "Position");
+
+                    b.ToTable("user_job_errors", (string)null);
                 });
 
             modelBuilder.Entity("AuthServer.Core.Jose.SigningKey", b =>
@@ -1059,7 +1178,7 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("created_at");
 
-                    b.Property<Guid>("LetterId")
+                    b.Property<Guid>("EmailId")
                         .HasColumnType("TEXT")
                         .HasColumnName("letter_id");
 
@@ -1077,7 +1196,7 @@ namespace AuthServer.Storage.Migrations.Sqlite
 
                     b.HasIndex("CreatedAt");
 
-                    b.HasIndex("LetterId");
+                    b.HasIndex("EmailId");
 
                     b.ToTable("email_jobs", (string)null);
                 });
@@ -2406,6 +2525,15 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.HasOne("AuthServer.Core.Connections.Connection", null)
                         .WithMany("Clients")
                         .HasForeignKey("ConnectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Jobs.UserJobError", b =>
+                {
+                    b.HasOne("AuthServer.Core.Jobs.UserJob", null)
+                        .WithMany()
+                        .HasForeignKey("JobId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

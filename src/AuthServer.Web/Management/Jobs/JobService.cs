@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Management.Jobs;
 
-/// <summary>Auth0's jobs, of which there is one kind: an email that asks to confirm an address.</summary>
+/// <summary>Jobs that send an email which asks to confirm an address.</summary>
 internal sealed class JobService(
     AuthDbContext db,
     TenantWrites writes,
@@ -22,7 +22,7 @@ internal sealed class JobService(
     Tenant tenant,
     TimeProvider time)
 {
-    private static ManagementException Missing =>
+    public static ManagementException Missing =>
         ManagementError.NotFound("The job does not exist.", "inexistent_job").AsException();
 
     public async Task<JsonObject> VerifyEmailAsync(JsonBody body, CancellationToken ct)
