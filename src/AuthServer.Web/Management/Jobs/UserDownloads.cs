@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -62,7 +61,7 @@ internal sealed class UserDownloads(
     public async Task WriteAsync(UserDownload download, Stream to, CancellationToken ct)
     {
         await using var gzip = new GZipStream(to, CompressionLevel.Fastest, leaveOpen: true);
-        await using var writer = new StreamWriter(gzip, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        await using var writer = new StreamWriter(gzip, leaveOpen: true);
         var isCsv = download.Body.Format == ExportBody.Csv;
         writer.NewLine = isCsv ? "\r\n" : "\n";
         if (isCsv)
