@@ -30,8 +30,23 @@ public sealed record DatabaseOptions
 
     public PasswordPolicy Passwords { get; private init; } = PasswordPolicy.Default;
 
+    /// <summary>Users have an email address, also those that an administrator makes.</summary>
+    public bool RequiresEmail { get; private init; }
+
     /// <summary>Users have a user name beside their email address.</summary>
     public bool RequiresUsername { get; private init; }
+
+    /// <summary>Whether users who sign up have a user name.</summary>
+    public AttributeUse UsernameAtSignUp { get; private init; }
+
+    /// <summary>Users sign in by their email address.</summary>
+    public bool SignsInByEmail { get; private init; } = true;
+
+    /// <summary>Users sign in by their user name.</summary>
+    public bool SignsInByUsername { get; private init; } = true;
+
+    /// <summary>A user name may be a phone number.</summary>
+    public bool AllowsPhoneNumbers { get; private init; } = true;
 
     public int MinUsernameLength { get; private init; } = 1;
 
@@ -44,27 +59,75 @@ public sealed record DatabaseOptions
     {
         using var document = JsonDocument.Parse(connection.Options);
         var options = document.RootElement;
-        var lengths = Member(Member(options, "validation"), "username");
-        return new DatabaseOptions
+        var common = new DatabaseOptions
         {
             Passwords = PolicyOf(options),
-            RequiresUsername = IsTrue(options, "requires_username"),
-            MinUsernameLength = Number(lengths, "min") ?? 1,
-            MaxUsernameLength = Number(lengths, "max") ?? SignUpMembers.MaxUsernameLength,
             DisablesPasswordReset = IsTrue(options, "disable_self_service_change_password"),
         };
+        return Member(options, "attributes") is { ValueKind: JsonValueKind.Object } attributes
+            && attributes.EnumerateObject().Any()
+            ? common.With(Member(attributes, "email"), Member(attributes, "username"))
+            : common.WithUsername(IsTrue(options, "requires_username"), Member(options, "validation"));
     }
 
     /// <summary>Whether a new user may have this name here; null for one without a name.</summary>
-    public bool Allows(string? username) => username is null
-        ? !RequiresUsername
-        : SignUpMembers.IsUsername(username)
-            && username.Length >= MinUsernameLength
-            && username.Length <= MaxUsernameLength;
+    public bool Allows(string? username) => username is null ? !RequiresUsername : IsFit(username);
+
+    /// <summary>Whether a user who signs up may have this name here; null for one without a name.</summary>
+    public bool AllowsAtSignUp(string? username) => UsernameAtSignUp switch
+    {
+        AttributeUse.Required => username is not null && IsFit(username),
+        AttributeUse.Inactive => username is null,
+        _ => username is null || IsFit(username),
+    };
 
     /// <summary>For the APIs' errors.</summary>
     public string DescribeUsernames() =>
         $"Expected {MinUsernameLength} to {MaxUsernameLength} letters, digits and _+-.!#$^`~'";
+
+    private bool IsFit(string username) =>
+        SignUpMembers.IsUsername(username)
+        && username.Length >= MinUsernameLength
+        && username.Length <= MaxUsernameLength
+        && (AllowsPhoneNumbers || !IsPhoneNumber(username));
+
+    private static bool IsPhoneNumber(string text) =>
+        text.TrimStart('+') is { Length: >= 5 and <= 15 } digits && digits.All(char.IsAsciiDigit);
+
+    /// <summary>Auth0's flexible identifiers: what is not there is inactive.</summary>
+    private DatabaseOptions With(JsonElement email, JsonElement username)
+    {
+        var (validation, required) = (Member(username, "validation"), IsTrue(username, "profile_required"));
+        return this with
+        {
+            RequiresEmail = IsTrue(email, "profile_required"),
+            RequiresUsername = required,
+            UsernameAtSignUp = JsonText.Of(Member(username, "signup"), "status") switch
+            {
+                "required" => AttributeUse.Required,
+                _ when required => AttributeUse.Required,
+                "optional" => AttributeUse.Optional,
+                _ => AttributeUse.Inactive,
+            },
+            SignsInByEmail = IsTrue(Member(email, "identifier"), "active"),
+            SignsInByUsername = IsTrue(Member(username, "identifier"), "active"),
+            MinUsernameLength = Number(validation, "min_length") ?? 1,
+            MaxUsernameLength = Number(validation, "max_length") ?? SignUpMembers.MaxUsernameLength,
+            AllowsPhoneNumbers = IsTrue(Member(validation, "allowed_types"), "phone_number"),
+        };
+    }
+
+    private DatabaseOptions WithUsername(bool required, JsonElement validation)
+    {
+        var lengths = Member(validation, "username");
+        return this with
+        {
+            RequiresUsername = required,
+            UsernameAtSignUp = required ? AttributeUse.Required : AttributeUse.Accepted,
+            MinUsernameLength = Number(lengths, "min") ?? 1,
+            MaxUsernameLength = Number(lengths, "max") ?? SignUpMembers.MaxUsernameLength,
+        };
+    }
 
     private static PasswordPolicy PolicyOf(JsonElement options)
     {

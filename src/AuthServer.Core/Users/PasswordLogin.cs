@@ -1,4 +1,5 @@
 using System.Text;
+using AuthServer.Core.Connections;
 using AuthServer.Core.Logs;
 using AuthServer.Core.Tenants;
 
@@ -27,8 +28,11 @@ public sealed class PasswordLogin(
             return await RefuseAsync(LogEventTypes.FailedLogin, attempt, null);
 
         var normalized = LoginIdentifier.Normalize(identifier);
-        var names = connections.Select(connection => connection.Name).ToList();
-        var credential = await users.FindCredentialAsync(names, normalized, ct);
+        var credential = await users.FindCredentialAsync(
+            NamesOf(connections, options => options.SignsInByEmail),
+            NamesOf(connections, options => options.SignsInByUsername),
+            normalized,
+            ct);
         var rules = await RulesOfAsync(credential?.UserId ?? LoginRules.UnknownAccount(normalized), ip, ct);
         var slowest = TimeSpan.FromMilliseconds(connections.Max(connection => connection.SlowestImportedHash) ?? 0);
         var (verdict, block) = await VerifyAsync(rules, [credential?.PasswordHash], password, slowest, ip, now, ct);
@@ -64,6 +68,9 @@ public sealed class PasswordLogin(
         await limits.RecordSuccessAsync(rules, user.UserId, ip, now, ct);
         return true;
     }
+
+    private static List<string> NamesOf(IEnumerable<Connection> databases, Func<DatabaseOptions, bool> which) =>
+        [.. databases.Where(database => which(DatabaseOptions.Of(database))).Select(database => database.Name)];
 
     private static bool IsPossible(string password) =>
         password.Length > 0 && Encoding.UTF8.GetByteCount(password) <= MaxPasswordBytes;

@@ -52,7 +52,7 @@ internal sealed class UserImport(
         var connection = await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.Id == job.ConnectionId, ct)
             ?? throw ConnectionService.Missing;
         var user = imported.Create(connection.Name, now);
-        Passwords.EnsureUsername(user, connection);
+        Passwords.EnsureNames(user, connection);
         var credential = NewUser.CredentialOf(user, hash ?? PasswordCredential.NoPassword);
         if (await FindAsync(credential, ct) is { } known)
         {

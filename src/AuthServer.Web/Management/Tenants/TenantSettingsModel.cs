@@ -117,7 +117,7 @@ internal static class TenantSettingsModel
                 "oidc_logout",
                 s => SetDiscovery(s, isOn: true),
                 new ResourceSchema<TenantSettings>().Flag(Discovery, s => s.Flag(Discovery), SetDiscovery, reset: true))
-            .Absent("change_password", "{}")
+            .Absent("change_password", "{}", "a page of the tenant's own HTML could read what users type")
             .Absent("guardian_mfa_page", "{}")
             .Unsupported("device_flow", """{"charset":"base20","mask":"****-****"}""")
             .Absent("sessions", """{"oidc_logout_prompt_enabled":true}""")

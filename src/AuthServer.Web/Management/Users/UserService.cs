@@ -61,7 +61,7 @@ internal sealed class UserService(
         var connection = await FindDatabaseAsync(user.Connection, ct);
         verification.EnsureDeliverable(body, user);
         var password = body.Text("password") ?? "";
-        Passwords.EnsureUsername(user, connection);
+        Passwords.EnsureNames(user, connection);
         Passwords.EnsureAccepted(validator.Validate(password, user, connection));
         var registration = new Registration(user, connection, ClientId: null);
         if (await actions.PreUserRegistrationAsync(registration, ct) is { } refusal)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using AuthServer.Core.Actions;
+using AuthServer.Core.Connections;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
 using AuthServer.Storage;
@@ -102,14 +103,14 @@ internal sealed class UserUpdateService(
             return;
         if (user.Email is null && user.Username is null)
             throw ManagementException.Invalid("A user of a database needs an e-mail address or a user name", "email");
-        if (user.Username is not null && own.NormalizedUsername != LoginIdentifier.Normalize(user.Username))
-        {
-            var connection = await db.Connections.AsNoTracking().SingleAsync(c => c.Name == own.Connection, ct);
-            Passwords.EnsureUsername(user, connection);
-        }
-
-        own.NormalizedEmail = user.NormalizedEmail;
-        own.NormalizedUsername = user.Username is null ? null : LoginIdentifier.Normalize(user.Username);
+        var username = user.Username is null ? null : LoginIdentifier.Normalize(user.Username);
+        var options = DatabaseOptions.Of(
+            await db.Connections.AsNoTracking().SingleAsync(c => c.Name == own.Connection, ct));
+        if (own.NormalizedUsername != username)
+            Passwords.EnsureUsername(user, options);
+        if (own.NormalizedEmail != user.NormalizedEmail)
+            Passwords.EnsureEmail(user, options);
+        (own.NormalizedEmail, own.NormalizedUsername) = (user.NormalizedEmail, username);
         await Passwords.EnsureFreeAsync(own, db, ct);
     }
 }
