@@ -181,7 +181,7 @@ public sealed class DatabaseUserTests : IAsyncLifetime
 
     private static string Attributes(string others, string email = "true") => $$"""
         {"attributes":{"email":{"identifier":{"active":{{email}}},"profile_required":true,
-        "signup":{"status":"required","verification":{"active":false}}},{{others}} } }
+        "signup":{"status":"required","verification":{"active":false} } },{{others}} } }
         """;
 
     private async Task<bool> SignsInAsync(string name)
