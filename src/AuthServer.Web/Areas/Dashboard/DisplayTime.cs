@@ -1,5 +1,5 @@
 using System.Globalization;
-using AuthServer.Web.Management.Wire;
+using AuthServer.Web.Formats;
 using AuthServer.Web.Resources;
 using Microsoft.AspNetCore.Html;
 using Microsoft.Extensions.Localization;

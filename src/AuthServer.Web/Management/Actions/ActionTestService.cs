@@ -56,7 +56,7 @@ internal sealed class ActionTestService(AuthDbContext db, IActionRunner runner, 
             ["commands"] = result.Commands.ValueKind == JsonValueKind.Array
                 ? JsonNode.Parse(result.Commands.GetRawText())
                 : new JsonArray(),
-            ["lines"] = ResourceSchema<ActionDefinition>.ArrayOf(result.Lines),
+            ["lines"] = JsonText.ArrayOf(result.Lines),
             ["milliseconds"] = Math.Round(result.EndedAt - result.StartedAt, 1),
         };
         if (result.Error is { } error)

@@ -17,7 +17,7 @@ internal static class ClientGrantModel
             .Shown("id", g => g.Id)
             .AtCreate("client_id", JsonValidators.Text, g => g.ClientId)
             .AtCreate("audience", JsonValidators.Text, g => g.Audience)
-            .With(new("scope", g => ResourceSchema<ClientGrant>.ArrayOf(g.Scope), ReadScope))
+            .With(new("scope", g => JsonText.ArrayOf(g.Scope), ReadScope))
             .AtCreate("subject_type", JsonValidators.OneOf("client"), _ => "client")
             .Text(
                 "organization_usage",

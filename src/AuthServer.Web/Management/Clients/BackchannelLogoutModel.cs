@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AuthServer.Core;
 using AuthServer.Core.Clients;
 using AuthServer.Web.Management.Wire;
 
@@ -27,7 +28,7 @@ internal static class BackchannelLogoutModel
     }
 
     private static JsonArray? Write(Client client) =>
-        client.BackchannelLogoutUrls.Count == 0 ? null : ResourceSchema<Client>.ArrayOf(client.BackchannelLogoutUrls);
+        client.BackchannelLogoutUrls.Count == 0 ? null : JsonText.ArrayOf(client.BackchannelLogoutUrls);
 
     private static ValidationError? Read(Client client, JsonElement value)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using AuthServer.Core;
 using AuthServer.Core.Clients;
 using AuthServer.Web.Management.Wire;
 
@@ -20,7 +21,7 @@ internal static partial class MobileAppModel
                     MobileApp.Fingerprints,
                     app => app.CertificateFingerprints.Count == 0
                         ? null
-                        : ResourceSchema<MobileApp>.ArrayOf(app.CertificateFingerprints),
+                        : JsonText.ArrayOf(app.CertificateFingerprints),
                     ReadFingerprints)))
         .Nested(
             MobileApp.Ios,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AuthServer.Core;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Federation;
 using AuthServer.Web.Management.Wire;
@@ -22,7 +23,7 @@ internal static class ConnectionModel
             .Accepted("enabled_clients", JsonValidators.Texts)
             .Flag("is_domain_connection", c => c.IsDomainConnection, (c, v) => c.IsDomainConnection = v)
             .Flag("show_as_button", c => c.ShowAsButton, (c, v) => c.ShowAsButton = v)
-            .With(new("realms", c => ResourceSchema<Connection>.ArrayOf(c.Realms), ReadRealms))
+            .With(new("realms", c => JsonText.ArrayOf(c.Realms), ReadRealms))
             .Dictionary("metadata", c => c.Metadata, (c, v) => c.Metadata = v, most: 10, longest: 255)
             .Unsupported("authentication", """{"active":true}""")
             .Unsupported("connected_accounts", """{"active":false}""")
@@ -32,7 +33,7 @@ internal static class ConnectionModel
     public static JsonObject Write(Connection connection)
     {
         var json = Wire.Write(connection);
-        json["enabled_clients"] = ResourceSchema<Connection>.ArrayOf(
+        json["enabled_clients"] = JsonText.ArrayOf(
             connection.Clients.Select(c => c.ClientId).Order(StringComparer.Ordinal));
         return json;
     }

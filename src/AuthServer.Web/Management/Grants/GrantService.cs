@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AuthServer.Core;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Tenants;
 using AuthServer.Storage;
@@ -48,6 +49,6 @@ internal sealed class GrantService(AuthDbContext db, TenantWrites writes, Tenant
         ["audience"] = consent.Audience is { } audience
             ? tenant.Issuer.Absolute(audience)
             : tenant.Issuer.UserInfo,
-        ["scope"] = ResourceSchema<Authorization>.ArrayOf(consent.GrantedScopes),
+        ["scope"] = JsonText.ArrayOf(consent.GrantedScopes),
     };
 }

@@ -4,6 +4,7 @@ using AuthServer.Core.Mail;
 using AuthServer.Core.Tenants;
 using AuthServer.Storage;
 using AuthServer.Storage.Tickets;
+using AuthServer.Web.Formats;
 using AuthServer.Web.Mail;
 using AuthServer.Web.Management.Tickets;
 using AuthServer.Web.Management.Users;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using AuthServer.Core.Logs;
 using AuthServer.Storage;
+using AuthServer.Web.Formats;
 using AuthServer.Web.Logs;
 using AuthServer.Web.Management.Wire;
 using Microsoft.EntityFrameworkCore;

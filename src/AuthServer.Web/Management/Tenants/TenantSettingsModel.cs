@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AuthServer.Core;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Tenants;
 using AuthServer.Web.Management.Branding;
@@ -32,7 +33,7 @@ internal static class TenantSettingsModel
             .OptionalText(
                 "default_redirection_uri", s => s.DefaultRedirectionUri, (s, v) => s.DefaultRedirectionUri = v)
             .Texts("allowed_logout_urls", s => s.AllowedLogoutUrls, (s, v) => s.AllowedLogoutUrls = v)
-            .With(new("enabled_locales", s => ResourceSchema<TenantSettings>.ArrayOf(s.EnabledLocales), ReadLocales))
+            .With(new("enabled_locales", s => JsonText.ArrayOf(s.EnabledLocales), ReadLocales))
             .Number(
                 "session_lifetime",
                 s => s.SessionLifetime,

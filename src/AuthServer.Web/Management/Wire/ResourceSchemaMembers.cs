@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AuthServer.Core;
 
 namespace AuthServer.Web.Management.Wire;
 
@@ -96,7 +97,7 @@ internal sealed partial class ResourceSchema<T>
         With(
             new(
                 name,
-                source => ArrayOf(get(source)),
+                source => JsonText.ArrayOf(get(source)),
                 (target, value) =>
                     IsNull(value)
                         ? Do(() => set(target, []))
@@ -148,8 +149,6 @@ internal sealed partial class ResourceSchema<T>
                 return Check(JsonValidators.Object, value) ?? inner.Apply(value, target, Change.Update);
             return Do(() => reset(target));
         }));
-
-    public static JsonArray ArrayOf(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode)text)]);
 
     private ResourceSchema<T> WithUnsupported(string name, string byDefault, Func<T, JsonNode?> write)
     {

@@ -46,7 +46,7 @@ internal sealed class DashboardSignIn(
             ["scope"] = "openid",
             ["state"] = protector.Seal(pending),
             ["code_challenge"] = pending.Challenge,
-            ["code_challenge_method"] = "S256",
+            ["code_challenge_method"] = Pkce.Method,
         };
         if (request.IsRecent)
             query["max_age"] = Administrator.MaxLoginAge.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);

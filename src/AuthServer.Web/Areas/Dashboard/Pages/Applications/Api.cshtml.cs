@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AuthServer.Core;
 using AuthServer.Web.Areas.Dashboard.SignIn;
 using AuthServer.Web.Branding;
 using AuthServer.Web.Management;
@@ -57,7 +58,7 @@ internal sealed class ApiModel(
         await LoadAsync(ct);
         if (!MayChange)
             return await ForbiddenAsync(Grant is null ? Creation : Update, GrantId);
-        var scopes = new JsonArray([.. Request.Form["scope"].Select(scope => (JsonNode?)scope)]);
+        var scopes = JsonText.ArrayOf(Request.Form["scope"]);
         if (Request.Posted("version") != Version)
             Error = ManagementError.Conflict("The resource was changed meanwhile");
         else if (Grant is { } grant)

@@ -48,7 +48,7 @@ internal sealed record ApplicationView(JsonObject Client, ManagementPrincipal Pr
             ["scope"] = "openid profile email",
             ["prompt"] = "login",
             ["code_challenge"] = Base64Url.EncodeToString(OpaqueToken.Bytes(32)),
-            ["code_challenge_method"] = "S256",
+            ["code_challenge_method"] = Pkce.Method,
         })
         : null;
 

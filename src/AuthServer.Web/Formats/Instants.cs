@@ -1,8 +1,8 @@
 using System.Globalization;
 
-namespace AuthServer.Web.Management.Wire;
+namespace AuthServer.Web.Formats;
 
-/// <summary>How moments stand in this API: <c>2026-11-21T08:00:00.000Z</c>.</summary>
+/// <summary>Text of a moment, for machines: <c>2026-11-21T08:00:00.000Z</c>.</summary>
 internal static class Instants
 {
     public static string Iso(this DateTimeOffset instant) =>
