@@ -1,4 +1,5 @@
 using AuthServer.Core.Authorizations;
+using AuthServer.Core.Jose;
 using AuthServer.Core.Organizations;
 using OpenIddict.EntityFrameworkCore.Models;
 
@@ -61,7 +62,7 @@ public sealed partial class Client : OpenIddictEntityFrameworkCoreApplication<Gu
     /// <summary>
     /// RS256, or HS256 under the client's own secret; nothing that a token says changes it (RFC 8725 §3.1).
     /// </summary>
-    public string IdTokenAlgorithm { get; set; } = "RS256";
+    public string IdTokenAlgorithm { get; set; } = Algorithms.Rs256;
 
     /// <summary>
     /// RS256: <c>/userinfo</c> answers with a signed JWT; null: with JSON (OpenID Connect Core §5.3.2).

@@ -1,3 +1,4 @@
+using AuthServer.Core.Jose;
 using AuthServer.Core.Tenants;
 
 namespace AuthServer.Core.Clients;
@@ -68,7 +69,7 @@ public static partial class ClientMetadataRules
         new(
             "userinfo_signed_response_alg",
             client =>
-                client.UserInfoAlgorithm is null or "RS256"
+                client.UserInfoAlgorithm is null or Algorithms.Rs256
                     ? null
                     : $"is not supported: {client.UserInfoAlgorithm}; use RS256"),
         new(
@@ -84,7 +85,7 @@ public static partial class ClientMetadataRules
         new(
             "response_types",
             client =>
-                client.ResponseTypes.FirstOrDefault(type => !ClientVocabulary.ResponseTypes.Contains(type))
+                client.ResponseTypes.Except(ClientVocabulary.ResponseTypes, StringComparer.Ordinal).FirstOrDefault()
                     is { } unknown
                     ? $"has an unknown response type: {unknown}"
                     : null),

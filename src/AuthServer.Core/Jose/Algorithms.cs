@@ -29,5 +29,8 @@ public static class Algorithms
     public static FrozenSet<string> Verified { get; } = FrozenSet.Create(
         StringComparer.Ordinal, [.. Accepted, "RS384"]);
 
+    /// <summary>Whether a key of RSA verifies it.</summary>
+    public static bool IsRsa(string algorithm) => algorithm != Es256 && Verified.Contains(algorithm);
+
     public static bool IsAccepted(string? algorithm) => Accepted.Contains(algorithm, StringComparer.Ordinal);
 }

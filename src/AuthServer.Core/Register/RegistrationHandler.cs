@@ -95,6 +95,15 @@ public sealed class RegistrationHandler(
         return client;
     }
 
+    /// <summary>What the response types need; with the defaults, which include refresh tokens, beside a code.</summary>
+    private static IReadOnlyList<string> GrantTypesOf(Client client)
+    {
+        var needed = client.ResponseTypes.SelectMany(ClientVocabulary.GrantTypesOf).Distinct(StringComparer.Ordinal);
+        return client.ResponseTypes.Any(type => type.Split(' ').Contains("code", StringComparer.Ordinal))
+            ? [.. client.GrantTypes.Union(needed, StringComparer.Ordinal)]
+            : [.. needed];
+    }
+
     /// <summary>Takes over what is said, then settles what follows from it.</summary>
     private static ClientProblem? Read(JsonElement metadata, Client client)
     {
@@ -108,11 +117,8 @@ public sealed class RegistrationHandler(
 
         if (client.ResponseTypes.Count == 0)
             client.ResponseTypes = ["code"];
-        if (!Says(metadata, "grant_types") && client.ResponseTypes.Any(type => type != "code"))
-            client.GrantTypes = client.ResponseTypes.Any(type =>
-                type.Split(' ').Contains("code", StringComparer.Ordinal))
-                ? [.. client.GrantTypes, "implicit"]
-                : ["implicit"];
+        if (!Says(metadata, "grant_types"))
+            client.GrantTypes = GrantTypesOf(client);
         if (!Says(metadata, "client_name") && client.Callbacks is [var first, ..])
             client.Name = NameOf(first);
 

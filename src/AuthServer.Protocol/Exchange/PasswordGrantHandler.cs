@@ -134,8 +134,6 @@ internal sealed class DefaultDirectoryGrantHandler(PasswordGrantServices service
 /// <summary><c>http://auth0.com/oauth/grant-type/password-realm</c>.</summary>
 internal sealed class PasswordRealmGrantHandler(PasswordGrantServices services) : PasswordGrantHandler(services)
 {
-    public const string Name = "http://auth0.com/oauth/grant-type/password-realm";
-
     protected override Result<string> ConnectionName(RequestParameters parameters, TenantSettings settings) =>
         parameters["realm"] is { } realm ? realm : OAuthError.InvalidRequest("Missing required parameter: realm");
 }
