@@ -243,6 +243,16 @@ public sealed class ApplicationsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_connection_that_does_not_exist_is_a_bad_request()
+    {
+        await browser.OpenAsync(Path + "/connections");
+
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            await dashboard.Server.PostAsync(browser, Path + "/connections", site: null, ("enabled", "con_missing")));
+    }
+
+    [Fact]
     public async Task One_is_deleted_after_a_question()
     {
         await browser.OpenAsync(Path + "/advanced");

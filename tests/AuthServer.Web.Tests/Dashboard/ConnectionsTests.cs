@@ -227,6 +227,7 @@ public sealed class ConnectionsTests(RunningProvider running) : IClassFixture<Ru
         await browser.OpenAsync($"{List}/{(await ConnectionAsync(Connection.DefaultDatabase)).Id}/delete");
         Assert.True(browser.Has("own"));
         await browser.ClickAsync("delete-confirm");
+        Assert.Equal(HttpStatusCode.BadRequest, browser.Status);
         Assert.Contains("No other user", browser.Page.GetElementById("problem")!.TextContent, StringComparison.Ordinal);
         var path = browser.Url.AbsolutePath;
         for (var i = 0; i < 2; i++)
