@@ -113,6 +113,28 @@ public sealed class UserTakeoverTests(ManagementScenario api) : IClassFixture<Ma
         }
     }
 
+    [Fact]
+    public async Task A_connection_of_a_more_powerful_user_is_not_deleted()
+    {
+        var administrator = await api.Server.AdministratorAsync();
+        var own = (string)(await api.GetAsync("connections?name=" + administrator.Connection)).List.Single()!["id"]!;
+        var (linked, spare) = (await NewDatabaseAsync("linked"), await NewDatabaseAsync("spare"));
+        var user = await api.PostAsync(
+            "users", $$"""{"connection":"linked","email":"grace@example.com","password":"{{Password}}"}""");
+        await api.PostAsync(
+            $"users/{Uri.EscapeDataString(administrator.UserId)}/identities",
+            $$"""{"provider":"auth0","user_id":"{{user.Text("user_id")}}"}""");
+
+        foreach (var (id, status) in new[] { (own, 403), (linked, 403), (spare, 202) })
+        {
+            var answer = await api.WithScopesAsync("delete:connections", a => a.DeleteAsync("connections/" + id));
+            Assert.Equal((id, status), (id, answer.Status));
+        }
+    }
+
+    private async Task<string> NewDatabaseAsync(string name) =>
+        (await api.PostAsync("connections", $$"""{"name":"{{name}}","strategy":"auth0"}""")).Text("id");
+
     private async Task<int> PatchAsync(string userId, string body) =>
         (await api.WithScopesAsync(
             "update:users", a => a.PatchAsync($"users/{Uri.EscapeDataString(userId)}", body))).Status;

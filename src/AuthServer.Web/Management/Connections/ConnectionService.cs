@@ -95,6 +95,7 @@ internal sealed class ConnectionService(
         await using var write = await writes.BeginAsync(ct);
         if (await db.Connections.SingleOrDefaultAsync(c => c.Id == id, ct) is not { } connection)
             return now;
+        await guard.EnsureUsersNotBeyondAsync(caller, users.SigningInBy(connection), ct);
         var theirs = db.Users.Where(u => u.Connection == connection.Name);
         await administrators.KeepingOneAsync(caller, () => access.DeleteAsync(theirs, now, ct), ct);
         await users.ForgetAsync(connection, now, ct);
@@ -111,8 +112,7 @@ internal sealed class ConnectionService(
         await using var write = await writes.BeginAsync(ct);
         var connection = await FindAsync(id, ct);
         var named = db.Users.Where(u => u.Connection == connection.Name && u.NormalizedEmail == normalized);
-        foreach (var userId in await named.Select(u => u.UserId).ToListAsync(ct))
-            await guard.EnsureUserNotBeyondAsync(caller, userId, ct);
+        await guard.EnsureUsersNotBeyondAsync(caller, named, ct);
         await access.DeleteAsync(named, time.GetUtcNow(), ct);
         await write.SaveAsync(ct);
     }

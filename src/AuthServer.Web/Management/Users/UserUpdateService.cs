@@ -5,6 +5,7 @@ using AuthServer.Core.Users;
 using AuthServer.Storage;
 using AuthServer.Storage.Users;
 using AuthServer.Web.Mail;
+using AuthServer.Web.Management.Roles;
 using AuthServer.Web.Management.Wire;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,6 +16,7 @@ internal sealed class UserUpdateService(
     AuthDbContext db,
     TenantWrites writes,
     PrivilegeEscalationGuard guard,
+    AdministratorService administrators,
     UserAccess access,
     UserVerification verification,
     Emails emails,
@@ -72,6 +74,8 @@ internal sealed class UserUpdateService(
         if (user.NormalizedEmail != before.NormalizedEmail)
             await access.VoidTicketsAsync(user.UserId, ct);
         await verification.WriteAsync(body, user, byDefault: false, now, ct);
+        if (user.Blocked && !before.Blocked)
+            await administrators.KeepingOneAsync(caller, () => db.SaveChangesAsync(ct), ct);
         await write.SaveAsync(ct);
         if (hash is not null)
             await actions.PostChangePasswordAsync(user, ct);
