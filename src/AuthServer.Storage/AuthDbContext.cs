@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Linq.Expressions;
 using AuthServer.Core.Actions;
 using AuthServer.Core.Authorizations;
@@ -133,6 +134,11 @@ public abstract class AuthDbContext : DbContext
     /// </summary>
     [DbFunction("upper", IsBuiltIn = true)]
     public static string Upper(string text) => text.ToUpperInvariant();
+
+    /// <summary>The day of a moment in UTC, such as <c>2026-11-21</c>.</summary>
+    [DbFunction("date", IsBuiltIn = true)]
+    public static string DayOf(DateTimeOffset moment) =>
+        moment.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>Whether a write was refused because a unique index has the same already.</summary>
     public abstract bool IsUniqueViolation(Exception failure);

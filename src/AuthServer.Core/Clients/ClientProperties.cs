@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace AuthServer.Core.Clients;
@@ -5,11 +7,26 @@ namespace AuthServer.Core.Clients;
 /// <content>Members without a column: JSON in the properties that OpenIddict stores with a client.</content>
 public sealed partial class Client
 {
+    private IReadOnlyDictionary<string, JsonElement>? properties;
+
+    /// <summary>A JSON object.</summary>
+    public override string? Properties
+    {
+        get => base.Properties;
+        set => (base.Properties, properties) = (value, null);
+    }
+
     /// <summary>The key of a member of a member.</summary>
     public static string PropertyName(string parent, string name) => parent + "." + name;
 
     /// <summary>A copy; null when it is not set.</summary>
-    public JsonNode? GetProperty(string key) => ReadProperties()[key]?.DeepClone();
+    public JsonNode? GetProperty(string key)
+    {
+        properties ??= Properties is { } stored
+            ? JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(stored)!
+            : FrozenDictionary<string, JsonElement>.Empty;
+        return properties.TryGetValue(key, out var value) ? JsonSerializer.SerializeToNode(value) : null;
+    }
 
     /// <param name="key">A member, or a <see cref="PropertyName"/>.</param>
     /// <param name="value">Null removes it.</param>

@@ -10,6 +10,8 @@ namespace AuthServer.Web.Management.Connections;
 /// <summary>The members of a connection.</summary>
 internal static class ConnectionModel
 {
+    public const string EnabledClients = "enabled_clients";
+
     private const int MaxNameLength = 128;
 
     public static ResourceSchema<Connection> Wire { get; } =
@@ -20,7 +22,7 @@ internal static class ConnectionModel
             .OptionalText(
                 "display_name", c => c.DisplayName, (c, v) => c.DisplayName = v, JsonValidators.TextUpTo(MaxNameLength))
             .With(new("options", c => JsonNode.Parse(c.Options), ReadOptions))
-            .Accepted("enabled_clients", JsonValidators.Texts)
+            .Accepted(EnabledClients, JsonValidators.Texts)
             .Flag("is_domain_connection", c => c.IsDomainConnection, (c, v) => c.IsDomainConnection = v)
             .Flag("show_as_button", c => c.ShowAsButton, (c, v) => c.ShowAsButton = v)
             .With(new("realms", c => JsonText.ArrayOf(c.Realms), ReadRealms))
@@ -33,7 +35,7 @@ internal static class ConnectionModel
     public static JsonObject Write(Connection connection)
     {
         var json = Wire.Write(connection);
-        json["enabled_clients"] = JsonText.ArrayOf(
+        json[EnabledClients] = JsonText.ArrayOf(
             connection.Clients.Select(c => c.ClientId).Order(StringComparer.Ordinal));
         return json;
     }

@@ -34,7 +34,8 @@ internal sealed class ConnectionService(
 
     public Task<JsonNode> ListAsync(ConnectionFilter filter, Paging paging, Fields fields, CancellationToken ct)
     {
-        var connections = filter.Apply(db.Connections.AsNoTracking().Include(c => c.Clients));
+        var all = db.Connections.AsNoTracking();
+        var connections = filter.Apply(fields.Has(ConnectionModel.EnabledClients) ? all.Include(c => c.Clients) : all);
         return paging.PageOrCheckpointAsync(
             "connections", connections, ById, c => fields.Pick(ConnectionModel.Write(c)), ct);
     }
@@ -140,6 +141,11 @@ internal sealed class ConnectionService(
         var name = (await FindAsync(id, ct)).Name;
         return await db.Users.CountAsync(u => u.Connection == name, ct);
     }
+
+    /// <summary>How many clients use each of these connections, those that none uses left out.</summary>
+    public Task<Dictionary<string, int>> CountClientsAsync(IReadOnlyCollection<string> ids, CancellationToken ct) =>
+        db.ConnectionClients.Where(c => ids.Contains(c.ConnectionId)).GroupBy(c => c.ConnectionId)
+            .ToDictionaryAsync(clients => clients.Key, clients => clients.Count(), StringComparer.Ordinal, ct);
 
     private async Task<Connection> FindAsync(string id, CancellationToken ct) =>
         await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct) ?? throw Missing;

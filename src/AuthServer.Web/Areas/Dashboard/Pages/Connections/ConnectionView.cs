@@ -26,8 +26,6 @@ internal sealed record ConnectionView(JsonObject Json, ManagementPrincipal Princ
 
     public bool IsOpenToSignup => (bool?)Json["options"]?["disable_signup"] != true;
 
-    public int ApplicationCount => Json["enabled_clients"]!.AsArray().Count;
-
     public IReadOnlyList<Tab> Tabs =>
     [
         new("Dashboard.Connection.Settings", Path),
