@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json;
 using Acornima.Ast;
 using Jint;
 using Jint.Native;
+using Jint.Runtime;
+using Jint.Runtime.Interop;
 
 namespace AuthServer.Actions.Child;
 
@@ -13,6 +16,7 @@ namespace AuthServer.Actions.Child;
 internal sealed class ActionRealm : IDisposable
 {
     private const int MaxPrepared = 200;
+    private const int MaxArguments = 5;
 
     private static readonly ConcurrentDictionary<string, Prepared<Script>> Prepared = new(StringComparer.Ordinal);
 
@@ -32,16 +36,18 @@ internal sealed class ActionRealm : IDisposable
     public ActionRealm(Action<long, string, string> later)
     {
         engine = new Engine(Configure);
-        var host = JsValue.FromObject(
-            engine, new Func<string, string?, string?, string?, string?>(HostFunctions.Call));
-        var signature = JsValue.FromObject(
-            engine, new Func<string, string, string, string?, string?, string?>(new SignatureFunctions(cpu).Call));
-        var ask = JsValue.FromObject(engine, new Action<double, string, string>((id, operation, arguments) =>
-            later((long)id, operation, arguments)));
-        var core = engine.Invoke(engine.Evaluate(Scripts.Core), host, signature, ask);
-        foreach (var script in Scripts.Modules)
-            engine.Invoke(engine.Evaluate(script), core);
-        var api = engine.Invoke(engine.Evaluate(Scripts.Api), core);
+        var host = FunctionOf("host", texts => HostFunctions.Call(texts[0]!, texts[1], texts[2], texts[3]));
+        var signatures = new SignatureFunctions(cpu);
+        var signature = FunctionOf(
+            "signature", texts => signatures.Call(texts[0]!, texts[1]!, texts[2]!, texts[3], texts[4]));
+        var ask = FunctionOf("later", texts =>
+        {
+            later(long.Parse(texts[0]!, CultureInfo.InvariantCulture), texts[1]!, texts[2]!);
+            return null;
+        });
+        var scripts = engine.Evaluate(Scripts.Realm);
+        var core = engine.Invoke(scripts.Get("core"), host, signature, ask, scripts);
+        var api = engine.Invoke(scripts.Get("api"), core);
         settle = core.Get("settle");
         (run, result, lines) = (api.Get("run"), api.Get("result"), api.Get("lines"));
     }
@@ -79,6 +85,15 @@ internal sealed class ActionRealm : IDisposable
     }
 
     public void Dispose() => engine.Dispose();
+
+    /// <summary>A function whose arguments and result are texts.</summary>
+    private ClrFunction FunctionOf(string name, Func<string?[], string?> call) => new(engine, name, (_, arguments) =>
+    {
+        var texts = new string?[MaxArguments];
+        for (var i = 0; i < Math.Min(arguments.Length, MaxArguments); i++)
+            texts[i] = arguments[i] is JsNull or JsUndefined ? null : TypeConverter.ToString(arguments[i]);
+        return call(texts) is { } answer ? answer : JsValue.Null;
+    });
 
     private void Configure(Options options)
     {

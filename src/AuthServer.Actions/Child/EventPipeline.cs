@@ -7,8 +7,8 @@ namespace AuthServer.Actions.Child;
 /// <summary>The event as each Action finds it: with what the Actions before it have decided.</summary>
 internal sealed class EventPipeline(ActionRun run)
 {
-    private readonly JsonObject next = JsonObject.Create(run.Event.Clone())!;
-    private readonly JsonObject cache = run.Cache is { } entries ? JsonObject.Create(entries.Clone())! : [];
+    private readonly JsonObject next = JsonObject.Create(run.Event)!;
+    private readonly JsonObject cache = run.Cache is { } entries ? JsonObject.Create(entries)! : [];
 
     public StartArguments ArgumentsFor(ActionSource action) =>
         new(HandlerOf(action), next.ToJsonString(), SecretsOf(action).ToJsonString(), cache.ToJsonString());

@@ -1,14 +1,17 @@
 // Functions that the other scripts share, and the globals of Node.js that ECMAScript does not have.
 // host and signature answer at once; later(id, operation, json) is answered by settle.
-(function (host, signature, later) {
+// scripts are the functions of the other files: each is called when something of it is first used, with what this one
+// returns. An Action may have changed every built-in object by then, so that nothing here is handed to one.
+(function (host, signature, later, scripts) {
   const parse = JSON.parse, stringify = JSON.stringify;
+  const { create, defineProperty, hasOwn } = Object;
   const maxText = 1 << 20, maxNodes = 100000, maxLines = 100, maxLine = 256;
   const cut = (text, length) => text.slice(0, length).toWellFormed();
   const waiting = new Map();
   let next = 0;
 
-  const define = (name, value) =>
-    Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false });
+  const define = (name, value) => defineProperty(
+    globalThis, name, { __proto__: null, value, writable: true, configurable: true, enumerable: false });
   const ask = (operation, ...values) => new Promise((resolve, reject) => {
     const id = ++next;
     waiting.set(id, [resolve, reject]);
@@ -25,7 +28,7 @@
   // Built-in functions whose result can be large in one call, which no limit interrupts.
   const limit = (name) => {
     const builtIn = String.prototype[name];
-    Object.defineProperty(String.prototype, name, {
+    defineProperty(String.prototype, name, {
       value: { [name](count, ...rest) {
         const length = name === 'repeat' ? String(this).length * Number(count) : Number(count);
         if (length > maxText) throw new RangeError(`String.prototype.${name}: the result is too long`);
@@ -115,6 +118,39 @@
     return copy;
   };
 
-  const modules = Object.create(null);
-  return { host, signature, ask, define, settle, parse, stringify, cut, inspect, format, lines, modules };
+  // Which script has a global, and which a module.
+  const globals = {
+    Buffer: 'bytes', atob: 'bytes', btoa: 'bytes', TextEncoder: 'bytes', TextDecoder: 'bytes',
+    URL: 'url', URLSearchParams: 'url',
+    crypto: 'keys',
+    fetch: 'http', Headers: 'http', AbortSignal: 'http', AbortController: 'http',
+  };
+  const modules = {
+    __proto__: null,
+    buffer: 'bytes', 'node:buffer': 'bytes', util: 'util', 'node:util': 'util', uuid: 'util',
+    url: 'url', 'node:url': 'url', querystring: 'url', 'node:querystring': 'url',
+    crypto: 'keys', 'node:crypto': 'keys', jsonwebtoken: 'jwt', axios: 'http', 'node-fetch': 'http',
+  };
+  const loaded = create(null);
+  const use = (script) => loaded[script] ??= scripts[script](core);
+  const lazy = (name) => defineProperty(globalThis, name, {
+    __proto__: null,
+    get() {
+      const value = use(globals[name])[name];
+      define(name, value);
+      return value;
+    },
+    set(value) { define(name, value); },
+    configurable: true, enumerable: false,
+  });
+  for (const name in globals) lazy(name);
+  define('require', (name) => {
+    if (!hasOwn(modules, name))
+      throw Object.assign(new Error(`Cannot find module '${name}'`), { code: 'MODULE_NOT_FOUND' });
+    return use(modules[name])[name.startsWith('node:') ? name.slice(5) : name];
+  });
+
+  const core = { __proto__: null, host, signature, ask, use, define, settle, parse, stringify, cut, inspect, format,
+    lines };
+  return core;
 })

@@ -1,14 +1,21 @@
 // jsonwebtoken: sign, verify and decode with a shared secret, an RSA key or an elliptic-curve key.
-(function ({ modules, parse, asBinary }) {
-  const curves = { 256: 'prime256v1', 384: 'secp384r1', 512: 'secp521r1' };
-  const algorithms = {};
-  for (const [bits, curve] of Object.entries(curves)) {
-    const hash = `sha${bits}`;
-    algorithms[`HS${bits}`] = { kind: 'secret', hash };
-    algorithms[`RS${bits}`] = { kind: 'rsa', hash, padding: 1 };
-    algorithms[`PS${bits}`] = { kind: 'rsa', hash, padding: 6 };
-    algorithms[`ES${bits}`] = { kind: 'ec', hash, curve };
-  }
+(function ({ parse, use }) {
+  const { Buffer, asBinary } = use('bytes');
+  const { crypto } = use('keys');
+  const algorithms = {
+    HS256: { kind: 'secret', hash: 'sha256' },
+    RS256: { kind: 'rsa', hash: 'sha256', padding: 1 },
+    PS256: { kind: 'rsa', hash: 'sha256', padding: 6 },
+    ES256: { kind: 'ec', hash: 'sha256', curve: 'prime256v1' },
+    HS384: { kind: 'secret', hash: 'sha384' },
+    RS384: { kind: 'rsa', hash: 'sha384', padding: 1 },
+    PS384: { kind: 'rsa', hash: 'sha384', padding: 6 },
+    ES384: { kind: 'ec', hash: 'sha384', curve: 'secp384r1' },
+    HS512: { kind: 'secret', hash: 'sha512' },
+    RS512: { kind: 'rsa', hash: 'sha512', padding: 1 },
+    PS512: { kind: 'rsa', hash: 'sha512', padding: 6 },
+    ES512: { kind: 'ec', hash: 'sha512', curve: 'secp521r1' },
+  };
   const units = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86400, w: 604800, y: 31557600 };
 
   class JsonWebTokenError extends Error {
@@ -21,7 +28,6 @@
     constructor(message, date) { super(message); Object.assign(this, { name: 'NotBeforeError', date }); }
   }
 
-  const crypto = modules.crypto;
   const now = () => Math.floor(Date.now() / 1000);
   const seconds = (value) => {
     if (typeof value === 'number') return value;
@@ -135,7 +141,8 @@
     Promise.resolve().then(() => done(...answer));
     return undefined;
   };
-  modules.jsonwebtoken = { sign: withCallback(sign), verify: withCallback(verify), decode,
+  const jsonwebtoken = { sign: withCallback(sign), verify: withCallback(verify), decode,
     JsonWebTokenError, TokenExpiredError, NotBeforeError };
-  modules.jsonwebtoken.default = modules.jsonwebtoken;
+  jsonwebtoken.default = jsonwebtoken;
+  return { jsonwebtoken };
 })
