@@ -19,10 +19,13 @@ internal sealed record ChildMessage
 {
     public bool IsReady { get; init; }
 
-    /// <summary>The Action of this index begins.</summary>
+    /// <summary>The Action of this index begins; not sent for the first.</summary>
     public int? Begin { get; init; }
 
     public HostCall? Call { get; init; }
+
+    /// <summary>Nothing happens until one of the calls is answered, or a timer ends.</summary>
+    public bool IsWaiting { get; init; }
 
     public IReadOnlyList<ActionResult>? Results { get; init; }
 
