@@ -74,6 +74,8 @@ public abstract class AuthDbContext : DbContext
     public DbSet<TenantSettings> TenantSettings => Set<TenantSettings>();
     public DbSet<ActionDefinition> Actions => Set<ActionDefinition>();
     public DbSet<ActionVersion> ActionVersions => Set<ActionVersion>();
+    public DbSet<ActionModule> ActionModules => Set<ActionModule>();
+    public DbSet<ActionModuleVersion> ActionModuleVersions => Set<ActionModuleVersion>();
     public DbSet<ActionBinding> ActionBindings => Set<ActionBinding>();
     public DbSet<ActionExecution> ActionExecutions => Set<ActionExecution>();
 

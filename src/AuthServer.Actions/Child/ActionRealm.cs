@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using Acornima.Ast;
+using AuthServer.Actions.Messages;
 using Jint;
 using Jint.Native;
 using Jint.Runtime;
@@ -18,7 +19,7 @@ internal sealed class ActionRealm : IDisposable
     private const int MaxPrepared = 200;
     private const int MaxArguments = 5;
 
-    private static readonly ConcurrentDictionary<string, Prepared<Script>> Prepared = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<(string Source, string Code), Prepared<Script>> Prepared = new();
 
     private static readonly ScriptPreparationOptions Preparation = new()
     {
@@ -28,6 +29,7 @@ internal sealed class ActionRealm : IDisposable
     private readonly Engine engine;
     private readonly CpuConstraint cpu = new();
     private readonly JsValue settle;
+    private readonly JsValue addModule;
     private readonly JsValue run;
     private readonly JsValue result;
     private readonly JsValue lines;
@@ -48,7 +50,7 @@ internal sealed class ActionRealm : IDisposable
         var scripts = engine.Evaluate(Scripts.Realm);
         var core = engine.Invoke(scripts.Get("core"), host, signature, ask, scripts);
         var api = engine.Invoke(scripts.Get("api"), core);
-        settle = core.Get("settle");
+        (settle, addModule) = (core.Get("settle"), core.Get("addModule"));
         (run, result, lines) = (api.Get("run"), api.Get("result"), api.Get("lines"));
     }
 
@@ -59,14 +61,19 @@ internal sealed class ActionRealm : IDisposable
     public string Lines => engine.Invoke(lines).ToString();
 
     /// <exception cref="Acornima.ParseErrorException">The code is not JavaScript.</exception>
-    public static Prepared<Script> Prepare(string code)
-    {
-        if (Prepared.TryGetValue(code, out var known))
-            return known;
-        if (Prepared.Count >= MaxPrepared)
-            Prepared.Clear();
-        return Prepared.GetOrAdd(code, static text => Engine.PrepareScript(text, "action", options: Preparation));
-    }
+    public static Prepared<Script> Prepare(string code) => Prepare("action", code);
+
+    /// <summary>A function with the variables of CommonJS; the numbers of the lines are those of the code.</summary>
+    public static Prepared<Script> Prepare(ModuleSource module) => Prepare(
+        CodeChecker.OwnModule + module.Name,
+        $"(function (exports, require, module, actions) {{ {module.Code}\n}})");
+
+    /// <summary>A module that the Action may load.</summary>
+    public void AddModule(ModuleSource module) => engine.Invoke(
+        addModule,
+        CodeChecker.OwnModule + module.Name,
+        engine.Evaluate(Prepare(module)),
+        EventPipeline.SecretsOf(module.Secrets));
 
     /// <summary>Executes the code, and calls its handler.</summary>
     public void Start(Prepared<Script> code, StartArguments arguments, TimeSpan budget)
@@ -85,6 +92,16 @@ internal sealed class ActionRealm : IDisposable
     }
 
     public void Dispose() => engine.Dispose();
+
+    private static Prepared<Script> Prepare(string source, string code)
+    {
+        if (Prepared.TryGetValue((source, code), out var known))
+            return known;
+        if (Prepared.Count >= MaxPrepared)
+            Prepared.Clear();
+        return Prepared.GetOrAdd(
+            (source, code), static key => Engine.PrepareScript(key.Code, key.Source, options: Preparation));
+    }
 
     /// <summary>A function whose arguments and result are texts.</summary>
     private ClrFunction FunctionOf(string name, Func<string?[], string?> call) => new(engine, name, (_, arguments) =>

@@ -8,8 +8,7 @@ internal sealed record ParentMessage
 {
     public ActionRun? Run { get; init; }
 
-    /// <summary>Code to be compiled, and not executed.</summary>
-    public string? Check { get; init; }
+    public CodeCheck? Check { get; init; }
 
     public HostAnswer? Answer { get; init; }
 }

@@ -32,9 +32,9 @@ public sealed partial class ActionPool(
         return answer.Results ?? throw new ActionKilledException(null, "The process for Actions gave no results.");
     }
 
-    public async Task<IReadOnlyList<CompileError>> CheckAsync(string code, CancellationToken ct)
+    public async Task<IReadOnlyList<CompileError>> CheckAsync(CodeCheck check, CancellationToken ct)
     {
-        var answer = await UseAsync(new ParentMessage { Check = code }, limits.Cpu * 10, ct);
+        var answer = await UseAsync(new ParentMessage { Check = check }, limits.Cpu * 10, ct);
         return answer.Errors ?? [];
     }
 

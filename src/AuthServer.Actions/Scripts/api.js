@@ -216,7 +216,7 @@
   define('exports', {});
   define('module', { exports: globalThis.exports });
 
-  const placeOf = (error) => /action:\d+:\d+/.exec(error?.stack ?? '')?.[0] ?? null;
+  const placeOf = (error) => /action(s:[^\n]+)?:\d+:\d+/.exec(error?.stack ?? '')?.[0] ?? null;
   const finish = (error) => {
     const failure = error === undefined ? null : {
       id: error instanceof Error ? cut(String(error.name), 64) : 'Error',

@@ -144,13 +144,28 @@
     configurable: true, enumerable: false,
   });
   for (const name in globals) lazy(name);
-  define('require', (name) => {
+  const require = (name) => {
     if (!hasOwn(modules, name))
       throw Object.assign(new Error(`Cannot find module '${name}'`), { code: 'MODULE_NOT_FOUND' });
     return use(modules[name])[name.startsWith('node:') ? name.slice(5) : name];
-  });
+  };
 
-  const core = { __proto__: null, host, signature, ask, use, define, settle, parse, stringify, cut, inspect, format,
-    lines };
+  // The modules of the administrator, which only an Action loads. Each has variables of its own.
+  const own = create(null);
+  const addModule = (name, factory, secretsJson) => { own[name] = { factory, secretsJson, module: null }; };
+  const requireOwn = (entry) => {
+    if (entry.module) return entry.module.exports;
+    const { factory, secretsJson } = entry;
+    const module = entry.module = { exports: {} };
+    try { factory(module.exports, require, module, { secrets: parse(secretsJson) }); } catch (error) {
+      entry.module = null;
+      throw error;
+    }
+    return module.exports;
+  };
+  define('require', (name) => (hasOwn(own, name) ? requireOwn(own[name]) : require(name)));
+
+  const core = { __proto__: null, host, signature, ask, use, define, settle, addModule, parse, stringify, cut, inspect,
+    format, lines };
   return core;
 })

@@ -1,20 +1,27 @@
 namespace AuthServer.Core.Actions;
 
-/// <summary>The members that an Action and a version of it have in common.</summary>
-public interface IActionContent
+/// <summary>The members that Actions, modules and versions of both have in common.</summary>
+public interface ICodeContent
 {
     string Code { get; set; }
 
     /// <summary>A JSON array as it was sent; every module that the runtime has needs no entry.</summary>
     string Dependencies { get; set; }
 
-    string Runtime { get; set; }
-
     /// <summary>Names of the secrets, and when each was set: a JSON array.</summary>
     string SecretNames { get; set; }
 
     /// <summary>The secrets by name, encrypted; null without any.</summary>
     byte[]? SecretsSealed { get; set; }
+}
+
+/// <summary>The members that an Action and a version of it have in common.</summary>
+public interface IActionContent : ICodeContent
+{
+    string Runtime { get; set; }
+
+    /// <summary>The modules that it loads.</summary>
+    IReadOnlyList<ActionModuleReference> Modules { get; set; }
 }
 
 /// <summary>An Action: code of an administrator for one trigger. Its content is the draft.</summary>
@@ -28,6 +35,7 @@ public sealed class ActionDefinition : IActionContent
     public string Code { get; set; } = "";
     public string Dependencies { get; set; } = "[]";
     public string Runtime { get; set; } = ActionRuntimes.Default;
+    public IReadOnlyList<ActionModuleReference> Modules { get; set; } = [];
     public string SecretNames { get; set; } = "[]";
     public byte[]? SecretsSealed { get; set; }
 
@@ -52,6 +60,7 @@ public sealed class ActionVersion : IActionContent
     public string Code { get; set; } = "";
     public string Dependencies { get; set; } = "[]";
     public string Runtime { get; set; } = ActionRuntimes.Default;
+    public IReadOnlyList<ActionModuleReference> Modules { get; set; } = [];
     public string SecretNames { get; set; } = "[]";
     public byte[]? SecretsSealed { get; set; }
     public DateTimeOffset CreatedAt { get; init; }

@@ -33,6 +33,8 @@ public static class ManagementApi
         .AddScoped<PrivilegeEscalationGuard>()
         .AddScoped<ActionBindingService>()
         .AddScoped<ActionDeployment>()
+        .AddScoped<ActionModulePublication>()
+        .AddScoped<ActionModuleService>()
         .AddScoped<ActionService>()
         .AddScoped<ActionTestService>()
         .AddScoped<ActionVersionService>()
@@ -112,6 +114,7 @@ public static class ManagementApi
         api.MapJobs();
         api.MapActions();
         api.MapActionVersions();
+        api.MapActionModules();
         api.MapActionTriggers();
         api.MapLogs();
         api.MapStats();

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AuthServer.Actions.Messages;
 
 namespace AuthServer.Web.Tests.Actions;
 
@@ -161,19 +162,16 @@ public sealed class IdiomTests(ActionPoolFixture actions) : IClassFixture<Action
     public async Task Code_is_checked_with_line_and_column()
     {
         var errors = await actions.Pool.CheckAsync(
-            """
-            const ok = 1;
-            const fs = require('fs');
-            require('crypto'); require('node:url');
-            """,
+            new CodeCheck(
+                """
+                const ok = 1;
+                const fs = require('fs');
+                require('crypto'); require('node:url'); require('actions:Own');
+                """,
+                ["Own"]),
             CancellationToken.None);
         var broken = await actions.Pool.CheckAsync(
-            """
-            exports.x = async () => {
-              const = 1;
-            };
-            """,
-            CancellationToken.None);
+            new CodeCheck("exports.x = async () => {\n  const = 1;\n};", []), CancellationToken.None);
 
         var unknown = Assert.Single(errors);
         Assert.Equal(("Cannot find module 'fs'", 2, 12), (unknown.Message, unknown.Line, unknown.Column));

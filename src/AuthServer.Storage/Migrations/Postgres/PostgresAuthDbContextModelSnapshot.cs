@@ -93,6 +93,14 @@ namespace AuthServer.Storage.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("deployed_version_id");
 
+                    b.Property<string>("Modules")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasColumnName("modules")
+                        .HasDefaultValueSql("'[]'")
+                        .UseCollation("C");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
@@ -169,6 +177,114 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.ToTable("action_executions", (string)null);
                 });
 
+            modelBuilder.Entity("AuthServer.Core.Actions.ActionModule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("AllChangesPublished")
+                        .HasColumnType("boolean")
+                        .HasColumnName("all_changes_published");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Dependencies")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("dependencies")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("LatestVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("latest_version_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("SecretNames")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("secret_names")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("SecretsSealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("secrets_sealed");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("action_modules", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Actions.ActionModuleVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Dependencies")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("dependencies")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("ModuleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("module_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("SecretNames")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("secret_names")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("SecretsSealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("secrets_sealed");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ModuleId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("action_module_versions", (string)null);
+                });
+
             modelBuilder.Entity("AuthServer.Core.Actions.ActionVersion", b =>
                 {
                     b.Property<Guid>("Id")
@@ -194,6 +310,14 @@ namespace AuthServer.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("dependencies")
+                        .UseCollation("C");
+
+                    b.Property<string>("Modules")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasColumnName("modules")
+                        .HasDefaultValueSql("'[]'")
                         .UseCollation("C");
 
                     b.Property<int>("Number")
@@ -1186,7 +1310,7 @@ namespace AuthServer.Storage.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<Guid>("LetterId")
+                    b.Property<Guid>("EmailId")
                         .HasColumnType("uuid")
                         .HasColumnName("letter_id");
 
@@ -1206,7 +1330,7 @@ namespace AuthServer.Storage.Migrations.Postgres
 
                     b.HasIndex("CreatedAt");
 
-                    b.HasIndex("LetterId");
+                    b.HasIndex("EmailId");
 
                     b.ToTable("email_jobs", (string)null);
                 });
@@ -2585,6 +2709,15 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.HasOne("AuthServer.Core.Actions.ActionDefinition", null)
                         .WithMany()
                         .HasForeignKey("ActionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Actions.ActionModuleVersion", b =>
+                {
+                    b.HasOne("AuthServer.Core.Actions.ActionModule", null)
+                        .WithMany()
+                        .HasForeignKey("ModuleId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

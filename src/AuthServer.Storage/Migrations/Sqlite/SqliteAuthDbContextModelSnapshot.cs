@@ -84,6 +84,13 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("deployed_version_id");
 
+                    b.Property<string>("Modules")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("modules")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -153,6 +160,107 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.ToTable("action_executions", (string)null);
                 });
 
+            modelBuilder.Entity("AuthServer.Core.Actions.ActionModule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("AllChangesPublished")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("all_changes_published");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Dependencies")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dependencies");
+
+                    b.Property<Guid?>("LatestVersionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("latest_version_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("SecretNames")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("secret_names");
+
+                    b.Property<byte[]>("SecretsSealed")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("secrets_sealed");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("action_modules", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Actions.ActionModuleVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Dependencies")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dependencies");
+
+                    b.Property<Guid>("ModuleId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("module_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("SecretNames")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("secret_names");
+
+                    b.Property<byte[]>("SecretsSealed")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("secrets_sealed");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ModuleId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("action_module_versions", (string)null);
+                });
+
             modelBuilder.Entity("AuthServer.Core.Actions.ActionVersion", b =>
                 {
                     b.Property<Guid>("Id")
@@ -177,6 +285,13 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("dependencies");
+
+                    b.Property<string>("Modules")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("modules")
+                        .HasDefaultValueSql("'[]'");
 
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER")
@@ -1059,7 +1174,7 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("created_at");
 
-                    b.Property<Guid>("LetterId")
+                    b.Property<Guid>("EmailId")
                         .HasColumnType("TEXT")
                         .HasColumnName("letter_id");
 
@@ -1077,7 +1192,7 @@ namespace AuthServer.Storage.Migrations.Sqlite
 
                     b.HasIndex("CreatedAt");
 
-                    b.HasIndex("LetterId");
+                    b.HasIndex("EmailId");
 
                     b.ToTable("email_jobs", (string)null);
                 });
@@ -2320,6 +2435,15 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.HasOne("AuthServer.Core.Actions.ActionDefinition", null)
                         .WithMany()
                         .HasForeignKey("ActionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Actions.ActionModuleVersion", b =>
+                {
+                    b.HasOne("AuthServer.Core.Actions.ActionModule", null)
+                        .WithMany()
+                        .HasForeignKey("ModuleId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
