@@ -92,7 +92,7 @@
       },
       encodeToken: ({ secret, payload = {}, expiresInSeconds = 900 }) => jwt().sign(
         { iss: event.request.hostname, sub: event.user.user_id, ip: event.request.ip, ...payload },
-        secret, { expiresIn: expiresInSeconds }),
+        secret, payload.exp === undefined ? { expiresIn: expiresInSeconds } : {}),
       validateToken({ secret, tokenParameterName = 'session_token' }) {
         const token = sent(tokenParameterName);
         if (!token) {
