@@ -12,7 +12,8 @@ internal static class CodeChecker
 
     private static readonly string[] Modules =
     [
-        "axios", "buffer", "crypto", "jsonwebtoken", "node-fetch", "querystring", "url", "util", "uuid",
+        "axios", "buffer", "crypto", "jsonwebtoken", "node-fetch", "querystring", "timers/promises", "url",
+        "util", "uuid",
     ];
 
     public static IReadOnlyList<CompileError> Check(CodeCheck check)

@@ -82,7 +82,10 @@
     return timer;
   };
   const stop = (timer) => { if (timer) timer.active = false; };
-  define('setTimeout', start(false));
+  const begin = Date.now();
+  const wait = (delay, value) => ask('sleep', Math.max(0, Number(delay) || 0)).then(() => value);
+  define('performance', { now: () => Date.now() - begin, timeOrigin: begin });
+  define('setTimeout', Object.assign(start(false), { [Symbol.for('nodejs.util.promisify.custom')]: wait }));
   define('setInterval', start(true));
   define('setImmediate', (callback, ...values) => start(false)(callback, 0, ...values));
   define('clearTimeout', stop);
@@ -128,6 +131,7 @@
   const modules = {
     __proto__: null,
     buffer: 'bytes', 'node:buffer': 'bytes', util: 'util', 'node:util': 'util', uuid: 'util',
+    'timers/promises': 'util', 'node:timers/promises': 'util',
     url: 'url', 'node:url': 'url', querystring: 'url', 'node:querystring': 'url',
     crypto: 'keys', 'node:crypto': 'keys', jsonwebtoken: 'jwt', axios: 'http', 'node-fetch': 'http',
   };

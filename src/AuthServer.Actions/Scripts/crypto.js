@@ -29,5 +29,10 @@
       return host('equal', asBinary(left), asBinary(right)) !== null;
     },
   };
+  crypto.subtle = {
+    digest: async (algorithm, data) =>
+      new Uint8Array(crypto.createHash(algorithm.name ?? algorithm).update(data).digest()).buffer,
+  };
+  crypto.webcrypto = crypto;
   return crypto;
 })
