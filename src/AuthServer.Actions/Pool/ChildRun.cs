@@ -39,8 +39,9 @@ internal sealed class ChildRun(ActionProcess child, ActionPlace place, IActionHo
                 if (await Task.WhenAny(reading, Task.Delay(Interval, ended.Token)) != reading)
                 {
                     ct.ThrowIfCancellationRequested();
-                    before ??= child.CpuTime;
-                    if (child.CpuTime - before > cpu * Tolerance)
+                    var used = child.CpuTime;
+                    before ??= used;
+                    if (used - before > cpu * Tolerance)
                         throw Killed("it used more time of the processor than it may");
                     if (clock.Elapsed > wall + Grace)
                         throw Killed("it took too long");
