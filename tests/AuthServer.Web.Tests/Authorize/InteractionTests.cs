@@ -69,7 +69,7 @@ public sealed class InteractionTests(RunningServer running) : IClassFixture<Runn
     [Theory]
     [InlineData("0", true)]
     [InlineData("1", true)]
-    [InlineData("10000", false)]
+    [InlineData("2", false)]
     public async Task Max_age_asks_again_when_the_login_is_older(string maxAge, bool asks)
     {
         var client = await server.AddClientAsync();
@@ -205,6 +205,25 @@ public sealed class InteractionTests(RunningServer running) : IClassFixture<Runn
         Assert.Null(await SilentAsync(client, cookie));
         Assert.Null(await SilentAsync(client, cookie, ("scope", "openid profile")));
         Assert.Equal("consent_required", await SilentAsync(client, cookie, ("scope", "openid profile email")));
+    }
+
+    [Fact]
+    public async Task Only_a_consent_of_the_user_for_the_API_counts_and_no_earlier_sign_in()
+    {
+        var api = await server.AddApiAsync(identifier: "https://agreed.example.com");
+        var (client, user) = (await server.AddClientAsync(), await server.AdministratorAsync());
+        var other = await server.UserAsync("carol@example.com", "a password of Carol");
+        await oauth.SignInAsync(client, "openid");
+        await server.ChangeAsync<Client>(c => c.Id == client.Id, c => c.IsFirstParty = false);
+        Assert.Equal("consent_required", await SilentAsync(client, await server.SignInAsync(user)));
+
+        await AgreeAsync(user, client, "openid");
+
+        Assert.Null(await SilentAsync(client, await server.SignInAsync(user)));
+        Assert.Equal(
+            "consent_required",
+            await SilentAsync(client, await server.SignInAsync(user), ("audience", api.Identifier)));
+        Assert.Equal("consent_required", await SilentAsync(client, await server.SignInAsync(other)));
     }
 
     [Fact]

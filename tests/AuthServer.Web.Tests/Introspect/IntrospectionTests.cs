@@ -2,6 +2,7 @@ using System.Net;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Users;
 using AuthServer.TestKit;
+using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Tests.Introspect;
 
@@ -57,6 +58,23 @@ public sealed class IntrospectionTests(RunningServer running) : IClassFixture<Ru
                 [tokens["refresh_token"], other["access_token"], other["id_token"], "unknown", "a.b.c"])
             Assert.Equal("False", (await IntrospectAsync(client, token))["active"]);
         Assert.Equal("True", (await IntrospectAsync(client, next["refresh_token"]))["active"]);
+    }
+
+    [Fact]
+    public async Task The_token_of_a_deleted_client_is_inactive()
+    {
+        var api = await server.AddApiAsync(identifier: "https://backend.example.com/");
+        var backend = await server.AddClientAsync();
+        var machine = await server.AddClientAsync(c => c.GrantTypes = ["client_credentials"]);
+        await server.AddClientGrantAsync(backend.ClientId, api.Identifier, "read:contacts");
+        await server.AddClientGrantAsync(machine.ClientId, api.Identifier, "read:contacts");
+        var token = (await oauth.TokenAsync(
+            machine, ("grant_type", "client_credentials"), ("audience", api.Identifier)))["access_token"];
+        Assert.Equal("True", (await IntrospectAsync(backend, token))["active"]);
+
+        await server.ChangeAsync(async db => db.Remove(await db.Clients.SingleAsync(c => c.Id == machine.Id)));
+
+        Assert.Equal("False", (await IntrospectAsync(backend, token))["active"]);
     }
 
     [Fact]

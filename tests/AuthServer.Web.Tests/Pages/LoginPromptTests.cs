@@ -53,6 +53,18 @@ public sealed class LoginPromptTests(RunningServer running) : IClassFixture<Runn
     }
 
     [Fact]
+    public async Task A_login_of_another_user_than_the_requested_one_is_an_error_at_the_callback()
+    {
+        await server.UserAsync("mary@example.com", "a password of Mary");
+        var hint = (await new OAuth(server).SignInAsync(client, "openid"))["id_token"];
+
+        await browser.OpenAsync(client.Authorize(("id_token_hint", hint)));
+        await browser.SignInAsync("mary@example.com", "a password of Mary");
+
+        Assert.Equal("login_required", browser.Returned("error"));
+    }
+
+    [Fact]
     public async Task Select_account_offers_the_account_and_goes_on_with_it()
     {
         await browser.OpenAsync(client.Authorize());

@@ -1,7 +1,10 @@
 using System.Net;
 using System.Text;
+using AuthServer.Core.Authorizations;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Users;
 using AuthServer.TestKit;
+using AuthServer.Web.Jobs;
 
 namespace AuthServer.Web.Tests.Revoke;
 
@@ -73,6 +76,58 @@ public sealed class RevocationTests(RunningServer running) : IClassFixture<Runni
         await RevokeAsync(client, token);
 
         Assert.Equal("invalid_token", (await oauth.UserInfoAsync(token)).Error);
+    }
+
+    [Fact]
+    public async Task A_revoked_jwt_stays_dead_until_it_expires()
+    {
+        var api = await server.AddApiAsync(identifier: "https://revoked.example.com/");
+        var client = await server.AddClientAsync();
+        var token = (await oauth.SignInAsync(client, "openid", api.Identifier))["access_token"];
+        await RevokeAsync(client, token);
+
+        server.Time.Advance(TimeSpan.FromHours(23));
+        await server.WithAsync<ExpiredRows, int>(rows =>
+            rows.RemoveAsync(server.Time.GetUtcNow(), CancellationToken.None));
+
+        Assert.Equal("invalid_token", (await oauth.UserInfoAsync(token)).Error);
+    }
+
+    [Fact]
+    public async Task A_jwt_dies_with_its_authorization_whatever_else_its_user_agreed_to()
+    {
+        var api = await server.AddApiAsync(identifier: "https://one.example.com/");
+        var other = await server.AddApiAsync(identifier: "https://two.example.com/");
+        var (client, user) = (await server.AddClientAsync(), await server.AdministratorAsync());
+        var consent = new NewConsent(user.UserId, user.UserId, client, api.Identifier, Core.Scopes.Of(["openid"]));
+        var tokens = await oauth.SignInAsync(client, "openid offline_access", api.Identifier);
+        await oauth.SignInAsync(client, "openid", other.Identifier);
+        await oauth.SignInAsync(await server.AddClientAsync(), "openid", api.Identifier);
+        await server.WithAsync<IConsentStore, int>(async consents =>
+        {
+            await consents.AddAsync(consent, server.Time.GetUtcNow(), CancellationToken.None);
+            return 0;
+        });
+        Assert.Equal(HttpStatusCode.OK, (await oauth.UserInfoAsync(tokens["access_token"])).Status);
+
+        await RevokeAsync(client, tokens["refresh_token"]);
+        server.Time.Advance(TimeSpan.FromSeconds(2));
+        await oauth.SignInAsync(client, "openid", api.Identifier);
+
+        Assert.Equal("invalid_token", (await oauth.UserInfoAsync(tokens["access_token"])).Error);
+    }
+
+    [Fact]
+    public async Task A_blocked_users_token_can_be_revoked()
+    {
+        var client = await server.AddClientAsync();
+        var tokens = await oauth.SignInAsync(client, "openid offline_access");
+        await server.ChangeAsync<User>(u => u.Email == TestServer.AdminEmail, u => u.Blocked = true);
+
+        await RevokeAsync(client, tokens["refresh_token"]);
+        await server.ChangeAsync<User>(u => u.Email == TestServer.AdminEmail, u => u.Blocked = false);
+
+        Assert.Equal("invalid_token", (await oauth.UserInfoAsync(tokens["access_token"])).Error);
     }
 
     [Theory]

@@ -198,6 +198,38 @@ public sealed class ClientAuthenticationTests(RunningServer running) : IClassFix
             "invalid_client", (await AssertAsync(signer.Assertion(("jti", $"\"{new string('j', 129)}\"")))).Error);
     }
 
+    [Fact]
+    public async Task An_assertion_comes_with_its_type_and_names_the_client_of_the_request()
+    {
+        var (signer, other) = (await AsymmetricAsync("ES256"), await MachineAsync());
+
+        var saml = await PostAsync(
+            ("client_assertion", signer.Assertion()),
+            ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:saml2-bearer"));
+        var foreign = await AssertAsync(signer.Assertion(), ("client_id", other.ClientId));
+        var own = await AssertAsync(signer.Assertion(), ("client_id", client.ClientId));
+
+        Assert.NotEqual(HttpStatusCode.OK, saml.Status);
+        Assert.Equal(("invalid_client", null), (foreign.Error, own.Error));
+    }
+
+    [Fact]
+    public async Task A_credential_that_expired_or_does_not_authenticate_verifies_no_assertion()
+    {
+        var signer = await AsymmetricAsync("ES256");
+        await ChangeCredentialAsync(c => c.ExpiresAt = server.Time.GetUtcNow().AddSeconds(1));
+        var before = await AssertAsync(signer.Assertion());
+        server.Time.Advance(TimeSpan.FromSeconds(1));
+        var expired = await AssertAsync(signer.Assertion());
+        await ChangeCredentialAsync(c => (c.ExpiresAt, c.Authenticates) = (null, false));
+        var unlisted = await AssertAsync(signer.Assertion());
+
+        Assert.Equal((null, "invalid_client", "invalid_client"), (before.Error, expired.Error, unlisted.Error));
+
+        Task<int> ChangeCredentialAsync(Action<ClientCredential> change) =>
+            server.ChangeAsync(c => c.ClientId == client.ClientId, change);
+    }
+
     [Theory]
     [InlineData("""{"alg":"none"}""")]
     [InlineData("""{"alg":"nOnE"}""")]
@@ -273,10 +305,13 @@ public sealed class ClientAuthenticationTests(RunningServer running) : IClassFix
     private Task<Answer> PostAsync(params (string, string?)[] more) =>
         oauth.PostAsync("/oauth/token", [("grant_type", "client_credentials"), ("audience", Api), .. more]);
 
-    private Task<Answer> AssertAsync(string assertion) =>
+    private Task<Answer> AssertAsync(string assertion, params (string, string?)[] more) =>
         PostAsync(
-            ("client_assertion", assertion),
-            ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"));
+            [
+                ("client_assertion", assertion),
+                ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
+                .. more,
+            ]);
 
     private Task<Answer> BasicAsync(string credentials, params (string Name, string Value)[] more)
     {

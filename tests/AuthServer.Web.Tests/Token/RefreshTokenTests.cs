@@ -176,6 +176,20 @@ public sealed class RefreshTokenTests(RunningServer running) : IClassFixture<Run
     }
 
     [Fact]
+    public async Task A_rotated_token_is_reuse_after_its_own_end_too()
+    {
+        var client = await server.AddPublicClientAsync(c =>
+            c.RefreshTokens = RefreshTokenPolicy.ForPublic with { IdleTokenLifetime = 3600 });
+        var first = await FirstAsync(client);
+        server.Time.Advance(TimeSpan.FromSeconds(3000));
+        var second = (await oauth.RefreshAsync(client, first))["refresh_token"];
+        server.Time.Advance(TimeSpan.FromSeconds(3000));
+
+        Assert.Equal("invalid_grant", (await oauth.RefreshAsync(client, first)).Error);
+        Assert.Equal("invalid_grant", (await oauth.RefreshAsync(client, second)).Error);
+    }
+
+    [Fact]
     public async Task Rotation_does_not_move_the_absolute_end()
     {
         var client = await server.AddPublicClientAsync(c =>

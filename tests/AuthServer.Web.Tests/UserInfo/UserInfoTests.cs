@@ -68,6 +68,21 @@ public sealed class UserInfoTests(RunningServer running) : IClassFixture<Running
     }
 
     [Fact]
+    public async Task A_token_in_the_header_and_another_in_the_form_are_refused()
+    {
+        var token = (await oauth.SignInAsync(await server.AddClientAsync(), "openid"))["access_token"];
+        var twice = new HttpRequestMessage(HttpMethod.Post, "/userinfo")
+        {
+            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
+            Content = new FormUrlEncodedContent([KeyValuePair.Create("access_token", "another")]),
+        };
+
+        var answer = await oauth.SendAsync(twice);
+
+        Assert.Equal((HttpStatusCode.BadRequest, "invalid_request"), (answer.Status, answer.Error));
+    }
+
+    [Fact]
     public async Task A_token_in_the_query_works_only_where_the_tenant_allows_it()
     {
         var token = (await oauth.SignInAsync(await server.AddClientAsync(), "openid"))["access_token"];
