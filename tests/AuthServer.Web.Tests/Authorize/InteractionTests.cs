@@ -240,14 +240,15 @@ public sealed class InteractionTests(RunningServer running) : IClassFixture<Runn
     [Theory]
     [InlineData(AppTypes.RegularWeb, false, Loopback, true)]
     [InlineData(AppTypes.Spa, true, Loopback, true)]
+    [InlineData(AppTypes.Spa, true, Loopback, false, false)]
     [InlineData(AppTypes.Native, true, Loopback, false)]
     [InlineData(AppTypes.Native, true, "com.example.app:/callback", false)]
     public async Task A_callback_that_anybody_could_receive_asks_and_an_installed_program_asks_each_time(
-        string appType, bool isPublic, string callback, bool onceIsEnough)
+        string appType, bool isPublic, string callback, bool onceIsEnough, bool isFirstParty = true)
     {
         var client = await server.AddClientAsync(c =>
         {
-            (c.AppType, c.Callbacks) = (appType, [callback]);
+            (c.AppType, c.Callbacks, c.IsFirstParty) = (appType, [callback], isFirstParty);
             c.TokenEndpointAuthMethod = isPublic
                 ? TokenEndpointAuthMethods.None
                 : TokenEndpointAuthMethods.ClientSecretPost;

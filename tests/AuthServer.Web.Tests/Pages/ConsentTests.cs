@@ -157,6 +157,22 @@ public sealed class ConsentTests(RunningServer running) : IClassFixture<RunningS
     }
 
     [Fact]
+    public async Task A_consent_of_one_session_is_none_in_another()
+    {
+        await server.UserAsync("mary@example.com", "a password of Mary");
+        using var mary = new Browser(server);
+        await mary.OpenAsync(client.Authorize());
+        await mary.SignInAsync("mary@example.com", "a password of Mary");
+        await ReachConsentAsync(client.Authorize());
+        using var http = server.NewHttp();
+        using var allowed = await http.SendAsync(browser.Submission("consent-allow")());
+
+        await mary.OpenAsync(allowed.Headers.Location!.OriginalString);
+
+        Assert.Equal((null, "/u/consent"), (mary.LeftTo, mary.Url.AbsolutePath));
+    }
+
+    [Fact]
     public async Task Without_a_session_the_login_comes_first()
     {
         await ReachConsentAsync(client.Authorize());

@@ -81,6 +81,25 @@ public sealed class LoginPromptTests(RunningServer running) : IClassFixture<Runn
     }
 
     [Fact]
+    public async Task A_choice_of_one_session_is_none_in_another()
+    {
+        await server.UserAsync("heidi@example.com", "a password of Heidi");
+        using var heidi = new Browser(server);
+        await heidi.OpenAsync(client.Authorize());
+        await heidi.SignInAsync("heidi@example.com", "a password of Heidi");
+        await browser.OpenAsync(client.Authorize());
+        await browser.SignInAsync();
+        server.Time.Advance(TimeSpan.FromSeconds(5));
+        await browser.OpenAsync(client.Authorize(("prompt", "select_account")));
+        using var http = server.NewHttp();
+        using var chosen = await http.SendAsync(browser.Submission("login-continue")());
+
+        await heidi.OpenAsync(chosen.Headers.Location!.OriginalString);
+
+        Assert.Equal("/u/login", heidi.Url.AbsolutePath);
+    }
+
+    [Fact]
     public async Task Select_account_lets_another_user_in()
     {
         await server.UserAsync("grace@example.com", "a password of Grace");

@@ -210,7 +210,9 @@ public sealed class PushTests(RunningServer running) : IClassFixture<RunningServ
         Assert.Equal(
             "invalid_dpop_proof",
             (await caller.PostAsync("/oauth/par", request, caller.Proof("POST", "/oauth/token"))).Error);
-        var pushed = await caller.PostAsync("/oauth/par", request, caller.Proof("POST", "/oauth/par"));
+        var proof = caller.Proof("POST", "/oauth/par");
+        var pushed = await caller.PostAsync("/oauth/par", request, proof);
+        Assert.Equal("invalid_dpop_proof", (await caller.PostAsync("/oauth/par", request, proof)).Error);
         using var followed = await oauth.FollowAsync(client, pushed["request_uri"]!, await server.SignInAsync());
         var code = OAuth.Redirected(followed)["code"];
 

@@ -209,7 +209,11 @@ public sealed class RequestObjectTests(RunningServer running) : IClassFixture<Ru
     {
         using var own = new JwtSigner();
         var narrow = await ClientWithAsync(own, c => c.RequestObjectAlgorithm = "PS256");
-        var other = await ClientWithAsync(own, c => c.RequestObjectCredentials = ["cred_another"]);
+        var other = await ClientWithAsync(own, c =>
+        {
+            c.RequestObjectCredentials = ["cred_another"];
+            c.Jwks = $$"""{"keys":[{{own.Jwk}}]}""";
+        });
 
         await RefusedAsync(Object(own, narrow), narrow);
         await RefusedAsync(Object(own, other), other);

@@ -214,6 +214,14 @@ public sealed class ClientAuthenticationTests(RunningServer running) : IClassFix
     }
 
     [Fact]
+    public async Task A_credential_is_for_its_own_algorithm()
+    {
+        var signer = await AsymmetricAsync("PS256", registered: "RS256");
+
+        Assert.Equal("invalid_client", (await AssertAsync(signer.Assertion())).Error);
+    }
+
+    [Fact]
     public async Task A_credential_that_expired_or_does_not_authenticate_verifies_no_assertion()
     {
         var signer = await AsymmetricAsync("ES256");
@@ -335,7 +343,7 @@ public sealed class ClientAuthenticationTests(RunningServer running) : IClassFix
     private Task RegisterAsync(string method) =>
         server.ChangeAsync<Client>(c => c.ClientId == client.ClientId, c => c.TokenEndpointAuthMethod = method);
 
-    private async Task<AssertionSigner> AsymmetricAsync(string algorithm)
+    private async Task<AssertionSigner> AsymmetricAsync(string algorithm, string? registered = null)
     {
         var signer = new AssertionSigner(algorithm, client.ClientId, server.Issuer.Value, server.Time);
         var key = X509PublicKeys.FromPem(signer.PublicPem, algorithm)!;
@@ -347,7 +355,7 @@ public sealed class ClientAuthenticationTests(RunningServer running) : IClassFix
                 Id = "cred_" + OpaqueToken.Alphanumeric(22),
                 ClientId = c.ClientId,
                 KeyId = PublicKeys.ThumbprintOf(key),
-                Algorithm = algorithm,
+                Algorithm = registered ?? algorithm,
                 Jwk = PublicKeys.Write(key),
                 CreatedAt = server.Time.GetUtcNow(),
                 UpdatedAt = server.Time.GetUtcNow(),

@@ -62,6 +62,15 @@ public sealed class PasswordTests(RunningServer running) : IClassFixture<Running
     }
 
     [Fact]
+    public async Task A_realm_names_no_connection_of_other_clients()
+    {
+        await server.ChangeAsync(db => Task.FromResult(db.Add(
+            new Connection { Id = "con_others", Name = "others", Strategy = Connection.DatabaseStrategy })));
+
+        Assert.Equal("invalid_request", (await AskAsync(("grant_type", Realm), ("realm", "others"))).Error);
+    }
+
+    [Fact]
     public async Task Every_failure_of_the_user_has_one_answer()
     {
         var blocked = await server.UserAsync("blocked@example.com", "four unrelated words here");

@@ -68,14 +68,16 @@ public sealed class RefreshTokenTests(RunningServer running) : IClassFixture<Run
         Assert.Equal("invalid_grant", (await oauth.RefreshAsync(client, token)).Error);
     }
 
-    [Fact]
-    public async Task Reuse_after_the_leeway_revokes_the_whole_grant()
+    [Theory]
+    [InlineData(10, 11)]
+    [InlineData(0, 0)]
+    public async Task Reuse_after_the_leeway_revokes_the_whole_grant(int leeway, int seconds)
     {
-        var client = await RotatingAsync(leeway: 10);
+        var client = await RotatingAsync(leeway);
         var first = await FirstAsync(client);
         var second = (await oauth.RefreshAsync(client, first))["refresh_token"];
 
-        server.Time.Advance(TimeSpan.FromSeconds(11));
+        server.Time.Advance(TimeSpan.FromSeconds(seconds));
 
         Assert.Equal("invalid_grant", (await oauth.RefreshAsync(client, first)).Error);
         Assert.Equal("invalid_grant", (await oauth.RefreshAsync(client, second)).Error);
@@ -176,6 +178,23 @@ public sealed class RefreshTokenTests(RunningServer running) : IClassFixture<Run
     }
 
     [Fact]
+    public async Task Each_use_of_a_token_that_does_not_rotate_begins_its_idle_time_anew()
+    {
+        var client = await server.AddClientAsync(c =>
+            c.RefreshTokens = new RefreshTokenPolicy { IdleTokenLifetime = 3600 });
+        var token = await FirstAsync(client);
+        for (var use = 0; use < 2; use++)
+        {
+            server.Time.Advance(TimeSpan.FromSeconds(3000));
+            Assert.Equal(HttpStatusCode.OK, (await oauth.RefreshAsync(client, token)).Status);
+        }
+
+        server.Time.Advance(TimeSpan.FromSeconds(3600));
+
+        Assert.Equal("invalid_grant", (await oauth.RefreshAsync(client, token)).Error);
+    }
+
+    [Fact]
     public async Task A_rotated_token_is_reuse_after_its_own_end_too()
     {
         var client = await server.AddPublicClientAsync(c =>
@@ -233,9 +252,10 @@ public sealed class RefreshTokenTests(RunningServer running) : IClassFixture<Run
         ];
 
         await server.ChangeAsync<ResourceServer>(
-            a => a.Id == api.Id, a => a.Scopes = [new ApiScope("read:contacts", null)]);
+            a => a.Id == api.Id,
+            a => (a.Scopes, a.AllowOfflineAccess) = ([new ApiScope("read:contacts", null)], false));
 
-        Assert.Equal("read:contacts offline_access", (await oauth.RefreshAsync(client, token))["scope"]);
+        Assert.Equal("read:contacts", (await oauth.RefreshAsync(client, token))["scope"]);
     }
 
     [Fact]
