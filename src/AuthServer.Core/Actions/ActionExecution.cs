@@ -18,9 +18,3 @@ public sealed class ActionExecution
     public required string Results { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
 }
-
-/// <summary>Stores executions.</summary>
-public interface IActionExecutionStore
-{
-    Task AddAsync(ActionExecution execution, CancellationToken ct);
-}

@@ -85,18 +85,4 @@ public sealed record LogEvent
         Scope = authorization.GrantedScopes.ToString(),
         OrganizationId = authorization.OrganizationId,
     };
-
-    /// <summary>The same with texts that a caller wrote cut to a size, and free of what no store keeps.</summary>
-    /// <param name="maxTextBytes">Of those that are no name.</param>
-    public LogEvent Bounded(int maxTextBytes) => this with
-    {
-        Description = LogText.Bounded(Description, maxTextBytes),
-        ClientId = LogText.Bounded(ClientId, MaxNameBytes),
-        ClientName = LogText.Bounded(ClientName, MaxNameBytes),
-        Connection = LogText.Bounded(Connection, MaxNameBytes),
-        UserName = LogText.Bounded(UserName, MaxNameBytes),
-        UserAgent = LogText.Bounded(UserAgent, MaxNameBytes),
-        Audience = LogText.Bounded(Audience, maxTextBytes),
-        Scope = LogText.Bounded(Scope, maxTextBytes),
-    };
 }

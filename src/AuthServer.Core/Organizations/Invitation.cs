@@ -1,5 +1,3 @@
-using AuthServer.Core.Users;
-
 namespace AuthServer.Core.Organizations;
 
 /// <summary>
@@ -48,9 +46,6 @@ public sealed class Invitation
     public string? AcceptedBy { get; set; }
     public DateTimeOffset? RevokedAt { get; set; }
 
-    /// <summary>Only an account with its address may accept it (docs/security.md#organizations).</summary>
-    public bool IsFor(User user) => user.NormalizedEmail is { } address && address == LoginIdentifier.Normalize(Email);
-
     public InvitationStatus StatusAt(DateTimeOffset now) =>
         AcceptedAt is not null ? InvitationStatus.Used
         : RevokedAt is not null ? InvitationStatus.Revoked
@@ -67,12 +62,4 @@ public enum InvitationStatus
 
     /// <summary>No such ticket, or one for another organization or client.</summary>
     Unknown,
-}
-
-/// <summary>The invitation that a request brings a ticket for.</summary>
-/// <param name="Invitation">Null when the ticket is good for nothing here.</param>
-/// <param name="ByMail">The ticket is the one of the email: the user who has it reads that mailbox.</param>
-public sealed record PresentedInvitation(Invitation? Invitation, bool ByMail)
-{
-    public InvitationStatus StatusAt(DateTimeOffset now) => Invitation?.StatusAt(now) ?? InvitationStatus.Unknown;
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using AuthServer.Core.Jose;
 using OpenIddict.EntityFrameworkCore.Models;
 
 namespace AuthServer.Core.Resources;
@@ -41,8 +40,8 @@ public sealed class ResourceServer : OpenIddictEntityFrameworkCoreScope<Guid>
 
     public IReadOnlyList<ApiScope> Scopes { get; set; } = [];
 
-    /// <summary>Of its access tokens; one of <see cref="Algorithms.Signing"/>.</summary>
-    public string SigningAlgorithm { get; set; } = Algorithms.Rs256;
+    /// <summary>Of its access tokens; one of <see cref="Jose.Algorithms.Signing"/>.</summary>
+    public string SigningAlgorithm { get; set; } = "RS256";
     public bool AllowOfflineAccess { get; set; }
 
     /// <summary>False: first-party clients need consent too.</summary>

@@ -20,7 +20,7 @@ internal sealed class RecordTokenEvent(IEventLog events) : IOpenIddictServerHand
         var (success, failure) = LogEventTypes.ExchangesOf(grantType);
         switch (context.Transaction)
         {
-            case { Error: { Ended: { } revoked } reuse }:
+            case { Error: { IsReuse: true } reuse, PresentedToken.Authorization: { } revoked }:
                 await events.RecordAsync(LogEventTypes.ReuseOf(grantType), new LogEvent { Error = reuse }.Of(revoked));
                 break;
             case { Error: { } error } transaction:
