@@ -1,10 +1,7 @@
 using AuthServer.Core;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Connections;
 using AuthServer.Core.Mail;
+using AuthServer.Core.Model;
 using AuthServer.Core.Organizations;
-using AuthServer.Core.Roles;
-using AuthServer.Core.Users;
 using AuthServer.Storage;
 using AuthServer.Web.Mail;
 using Microsoft.EntityFrameworkCore;

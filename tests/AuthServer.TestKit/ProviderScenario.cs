@@ -1,8 +1,7 @@
 using System.Text.Json;
 using AuthServer.Core;
-using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;

@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Tenants;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using Microsoft.EntityFrameworkCore;
 

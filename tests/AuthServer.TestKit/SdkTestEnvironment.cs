@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using AuthServer.Core;
 using AuthServer.Core.Clients;
-using AuthServer.Core.Connections;
+using AuthServer.Core.Model;
 using AuthServer.Core.Users;
 using AuthServer.Storage;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,10 +1,7 @@
 using AuthServer.Core;
 using AuthServer.Core.Clients;
-using AuthServer.Core.Connections;
-using AuthServer.Core.Resources;
+using AuthServer.Core.Model;
 using AuthServer.Core.Sessions;
-using AuthServer.Core.Tenants;
-using AuthServer.Core.Users;
 using AuthServer.Storage;
 using AuthServer.Web.Tenancy;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,5 @@
 using System.Net;
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.Core.Users;
 using AuthServer.TestKit;
 using AuthServer.Web.Jobs;

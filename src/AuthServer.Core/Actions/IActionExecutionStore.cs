@@ -1,3 +1,5 @@
+using AuthServer.Core.Model;
+
 namespace AuthServer.Core.Actions;
 
 /// <summary>Stores executions.</summary>

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Collections.Frozen;
 using AuthServer.Core.Clients;
-using AuthServer.Core.Tenants;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Core.Authorize;
 

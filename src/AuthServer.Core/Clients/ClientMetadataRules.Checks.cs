@@ -1,4 +1,5 @@
 using System.Globalization;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Core.Clients;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using AuthServer.Core.Jose;
+using AuthServer.Core.Model;
 using Microsoft.IdentityModel.Tokens;
 
 namespace AuthServer.Core.Clients;

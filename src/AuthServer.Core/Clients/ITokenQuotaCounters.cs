@@ -1,3 +1,5 @@
+using AuthServer.Core.Model;
+
 namespace AuthServer.Core.Clients;
 
 /// <summary>One of a quota's numbers, in the window that is now.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Core.Clients;
 

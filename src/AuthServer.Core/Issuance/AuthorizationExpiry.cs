@@ -1,5 +1,5 @@
 using AuthServer.Core.Authorizations;
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.Core.Resources;
 
 namespace AuthServer.Core.Issuance;

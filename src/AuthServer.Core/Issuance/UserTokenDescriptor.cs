@@ -1,6 +1,4 @@
-using AuthServer.Core.Actions;
-using AuthServer.Core.Authorizations;
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.Core.Resources;
 
 namespace AuthServer.Core.Issuance;

@@ -1,3 +1,5 @@
+using AuthServer.Core.Model;
+
 namespace AuthServer.Core.Organizations;
 
 /// <summary>The invitation that a request brings a ticket for.</summary>

@@ -1,4 +1,4 @@
-using AuthServer.Core.Connections;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Core.Users;
 

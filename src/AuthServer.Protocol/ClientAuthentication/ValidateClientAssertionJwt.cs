@@ -4,6 +4,7 @@ using AuthServer.Core;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Jwt;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 using AuthServer.Protocol.Jwt;
 using OpenIddict.Abstractions;

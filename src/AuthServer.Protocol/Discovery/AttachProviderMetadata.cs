@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using AuthServer.Core;
-using AuthServer.Core.Clients;
 using AuthServer.Core.Jose;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
 using OpenIddict.Abstractions;

@@ -1,8 +1,7 @@
 using AuthServer.Core;
-using AuthServer.Core.Authorizations;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Issuance;
-using AuthServer.Core.Organizations;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
 using AuthServer.Protocol.Issuance;

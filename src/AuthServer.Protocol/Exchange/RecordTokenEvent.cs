@@ -1,4 +1,5 @@
 using AuthServer.Core.Logs;
+using AuthServer.Core.Model;
 using OpenIddict.Server;
 using static OpenIddict.Server.OpenIddictServerEvents;
 

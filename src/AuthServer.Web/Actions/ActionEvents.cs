@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using AuthServer.Core.Actions;
 using AuthServer.Core.Connections;
+using AuthServer.Core.Model;
 using AuthServer.Core.Roles;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;

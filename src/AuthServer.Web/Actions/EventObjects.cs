@@ -1,12 +1,7 @@
 using System.Text.Json.Nodes;
-using AuthServer.Core.Authorizations;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Connections;
 using AuthServer.Core.Issuance;
-using AuthServer.Core.Organizations;
-using AuthServer.Core.Sessions;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
-using AuthServer.Core.Users;
 using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Actions;

@@ -1,9 +1,5 @@
-using AuthServer.Core.Actions;
-using AuthServer.Core.Authorizations;
-using AuthServer.Core.Clients;
 using AuthServer.Core.Logs;
-using AuthServer.Core.Mail;
-using AuthServer.Core.Organizations;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.Storage.Authorizations;
 using AuthServer.Storage.Users;

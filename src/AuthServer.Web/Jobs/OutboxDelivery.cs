@@ -1,4 +1,5 @@
 using AuthServer.Core;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using Microsoft.EntityFrameworkCore;
 

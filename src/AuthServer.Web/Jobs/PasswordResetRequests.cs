@@ -1,6 +1,6 @@
 using System.Globalization;
 using AuthServer.Core.Mail;
-using AuthServer.Core.Tickets;
+using AuthServer.Core.Model;
 using AuthServer.Core.Users;
 using AuthServer.Storage;
 using AuthServer.Storage.Tickets;

@@ -1,10 +1,6 @@
 using System.Reflection;
 using System.Reflection.Emit;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Connections;
-using AuthServer.Core.Organizations;
-using AuthServer.Core.Resources;
-using AuthServer.Core.Tenants;
+using AuthServer.Core.Model;
 using AuthServer.Protocol;
 using AuthServer.Storage;
 using AuthServer.Web.Startup;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using AuthServer.Core.Logs;
 using AuthServer.Core.Mail;
-using AuthServer.Core.Tenants;
+using AuthServer.Core.Model;
 using AuthServer.Core.Users;
 using AuthServer.Web.Logs;
 using AuthServer.Web.Startup;

@@ -1,6 +1,6 @@
 using System.Net;
 using AuthServer.Core.Authorizations;
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.Core.Users;
 using AuthServer.TestKit;
 

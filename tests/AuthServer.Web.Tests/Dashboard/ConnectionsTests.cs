@@ -1,5 +1,6 @@
 using System.Net;
-using AuthServer.Core.Connections;
+using AuthServer.Core.Model;
+using AuthServer.Core.Users;
 using AuthServer.Storage;
 using AuthServer.TestKit;
 using AuthServer.Web.Tests.Federation;

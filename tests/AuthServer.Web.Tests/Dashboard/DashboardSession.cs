@@ -1,8 +1,7 @@
 using System.Net;
 using AuthServer.Core;
-using AuthServer.Core.Connections;
 using AuthServer.Core.Federation;
-using AuthServer.Core.Roles;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
 using AuthServer.Storage.Users;

@@ -1,6 +1,6 @@
 using System.Net;
+using AuthServer.Core.Model;
 using AuthServer.Core.Roles;
-using AuthServer.Core.Users;
 using AuthServer.Storage;
 using AuthServer.TestKit;
 using AuthServer.Web.Commands;

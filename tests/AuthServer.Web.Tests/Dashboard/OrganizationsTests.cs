@@ -1,10 +1,6 @@
 using System.Net;
 using AuthServer.Core;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Connections;
-using AuthServer.Core.Organizations;
-using AuthServer.Core.Roles;
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.TestKit;
 using Microsoft.EntityFrameworkCore;

@@ -1,7 +1,6 @@
 using System.Net;
 using AuthServer.Core.Clients;
-using AuthServer.Core.Roles;
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.TestKit;
 using Microsoft.AspNetCore.WebUtilities;

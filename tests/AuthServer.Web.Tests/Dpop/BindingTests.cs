@@ -1,5 +1,5 @@
 using System.Net;
-using AuthServer.Core.Resources;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Dpop;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net;
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 using AuthServer.Web.Limits;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
-using AuthServer.Core.Connections;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.LoginLimits;

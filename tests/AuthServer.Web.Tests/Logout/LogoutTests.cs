@@ -1,6 +1,6 @@
 using System.Net;
-using AuthServer.Core.Clients;
 using AuthServer.Core.Jose;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 using Microsoft.AspNetCore.WebUtilities;
 

@@ -1,7 +1,5 @@
 using System.Net.Http.Json;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Logs;
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 using AuthServer.Web.Logs;
 
@@ -42,7 +40,7 @@ public sealed class PersonEventTests : IAsyncLifetime
             events,
             e =>
                 Assert.Equal(
-                    (grace.UserId, Address, Core.Connections.Connection.DefaultDatabase),
+                    (grace.UserId, Address, Core.Model.Connection.DefaultDatabase),
                     (e.UserId, e.UserName, e.Connection)));
         Assert.Equal((client.ClientId, client.Name), (events[0].ClientId, events[0].ClientName));
     }
@@ -134,7 +132,7 @@ public sealed class PersonEventTests : IAsyncLifetime
                 new
                 {
                     client_id = client.ClientId,
-                    connection = Core.Connections.Connection.DefaultDatabase,
+                    connection = Core.Model.Connection.DefaultDatabase,
                     email = "script@example.com",
                     password = Password,
                 });

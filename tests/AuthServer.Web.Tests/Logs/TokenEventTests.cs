@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Logs;
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Logs;
@@ -22,7 +20,7 @@ public sealed class TokenEventTests : IAsyncLifetime
             (c.Name, c.GrantTypes) = (
                 "Appointments", ["authorization_code", "refresh_token", "client_credentials", "password"]));
         await server.AddClientGrantAsync(client.ClientId, Seed.Api, "read:items");
-        await server.SettingsAsync(settings => settings.DefaultDirectory = Core.Connections.Connection.DefaultDatabase);
+        await server.SettingsAsync(settings => settings.DefaultDirectory = Core.Model.Connection.DefaultDatabase);
         ada = await server.AdministratorAsync();
     }
 

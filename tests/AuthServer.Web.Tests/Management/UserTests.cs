@@ -1,6 +1,5 @@
-using AuthServer.Core.Authorizations;
+using AuthServer.Core.Model;
 using AuthServer.Core.Sessions;
-using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
 using AuthServer.Storage;
 using AuthServer.TestKit;

@@ -1,6 +1,4 @@
-using AuthServer.Core.Clients;
-using AuthServer.Core.Organizations;
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.TestKit;
 using Microsoft.EntityFrameworkCore;
@@ -36,7 +34,7 @@ public sealed class InvitationTests(RunningServer running) : IClassFixture<Runni
     [InlineData(false)]
     public async Task Signing_up_joins_with_the_invited_roles_and_only_the_email_proves_the_address(bool byMail)
     {
-        var role = new Core.Roles.Role { Id = "rol_" + Core.OpaqueToken.Alphanumeric(16), Name = email };
+        var role = new Core.Model.Role { Id = "rol_" + Core.OpaqueToken.Alphanumeric(16), Name = email };
         await server.ChangeAsync(db => Task.FromResult(db.Add(role)));
         var (_, ticket, mailed) = await server.InviteAsync(acme, client, email, roles: [role.Id, "rol_gone"]);
 
@@ -63,11 +61,11 @@ public sealed class InvitationTests(RunningServer running) : IClassFixture<Runni
     [Fact]
     public async Task An_invited_user_may_sign_up_where_sign_up_is_disabled()
     {
-        await server.ChangeAsync<Core.Connections.Connection>(_ => true, c => c.DisableSignup = true);
+        await server.ChangeAsync<Core.Model.Connection>(_ => true, c => c.DisableSignup = true);
         var (_, ticket, _) = await server.InviteAsync(acme, client, email);
         await OpenAsync(ticket);
         await SignUpAsync();
-        await server.ChangeAsync<Core.Connections.Connection>(_ => true, c => c.DisableSignup = false);
+        await server.ChangeAsync<Core.Model.Connection>(_ => true, c => c.DisableSignup = false);
 
         Assert.NotNull(browser.Returned("code"));
     }
@@ -229,7 +227,7 @@ public sealed class InvitationTests(RunningServer running) : IClassFixture<Runni
     [Fact]
     public async Task A_bound_connection_is_the_only_one()
     {
-        var other = new Core.Connections.Connection
+        var other = new Core.Model.Connection
         {
             Id = "con_" + Core.OpaqueToken.Alphanumeric(16),
             Name = "other-" + Core.OpaqueToken.Hex(6),
@@ -240,7 +238,7 @@ public sealed class InvitationTests(RunningServer running) : IClassFixture<Runni
             db.Add(other);
             db.Add(new OrganizationConnection { OrganizationId = acme.Id, ConnectionId = other.Id });
             return Task.FromResult(
-                db.Add(new Core.Connections.ConnectionClient { ConnectionId = other.Id, ClientId = client.ClientId }));
+                db.Add(new Core.Model.ConnectionClient { ConnectionId = other.Id, ClientId = client.ClientId }));
         });
         var (_, ticket, _) = await server.InviteAsync(acme, client, email, i => Bound(i, other.Id));
         await OpenAsync(ticket);

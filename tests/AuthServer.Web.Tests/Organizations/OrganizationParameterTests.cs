@@ -1,6 +1,4 @@
-using AuthServer.Core.Clients;
-using AuthServer.Core.Organizations;
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Organizations;
@@ -176,7 +174,7 @@ public sealed class OrganizationParameterTests : IAsyncLifetime
     [InlineData(true, true, false)]
     public async Task Accounts_are_made_where_the_organization_lets_them(bool signup, bool disabled, bool closed)
     {
-        await server.ChangeAsync<Core.Connections.Connection>(_ => true, c => c.DisableSignup = disabled);
+        await server.ChangeAsync<Core.Model.Connection>(_ => true, c => c.DisableSignup = disabled);
         var open = await server.OrganizationAsync(
             "open", o => (o.Connections[0].IsSignupEnabled, o.Connections[0].AssignMembershipOnLogin) = (signup, true));
         var client = await server.OrganizationClientAsync("require");

@@ -1,8 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Organizations;
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -88,7 +86,7 @@ public sealed class OrganizationTokenTests(RunningServer running) : IClassFixtur
     public async Task Roles_count_only_in_their_organization()
     {
         var api = await server.AddApiAsync(
-            a => (a.EnforcePolicies, a.TokenDialect) = (true, Core.Resources.TokenDialects.AccessTokenAuthz),
+            a => (a.EnforcePolicies, a.TokenDialect) = (true, Core.Model.TokenDialects.AccessTokenAuthz),
             "https://roles.example/");
         var (client, user, acme) = await PrepareAsync();
         var globex = await server.OrganizationAsync("g" + OpaqueName(), members: user);
@@ -118,7 +116,7 @@ public sealed class OrganizationTokenTests(RunningServer running) : IClassFixtur
         await SignInAsync(client, user, globex, "openid read:contacts", api.Identifier);
         Assert.Equal(HttpStatusCode.OK, (await oauth.UserInfoAsync(first["access_token"])).Status);
 
-        await server.ChangeAsync<Core.Authorizations.Authorization>(
+        await server.ChangeAsync<Core.Model.Authorization>(
             a => a.OrganizationId == acme.Id, a => a.Status = Statuses.Revoked);
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await oauth.UserInfoAsync(first["access_token"])).Status);
@@ -190,7 +188,7 @@ public sealed class OrganizationTokenTests(RunningServer running) : IClassFixtur
     [Fact]
     public async Task A_password_gets_no_token_of_an_organization()
     {
-        await server.SettingsAsync(settings => settings.DefaultDirectory = Core.Connections.Connection.DefaultDatabase);
+        await server.SettingsAsync(settings => settings.DefaultDirectory = Core.Model.Connection.DefaultDatabase);
         var client = await server.AddClientAsync(c => (c.GrantTypes, c.OrganizationUsage) = (["password"], "allow"));
 
         Assert.Equal(

@@ -1,5 +1,5 @@
 using System.Net;
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.TestKit;
 using Microsoft.EntityFrameworkCore;
@@ -190,7 +190,7 @@ public sealed class ConsentTests(RunningServer running) : IClassFixture<RunningS
         Assert.Equal("/u/consent", browser.Url.AbsolutePath);
     }
 
-    private Task<List<Core.Authorizations.Authorization>> ConsentsAsync() =>
-        server.WithAsync<AuthDbContext, List<Core.Authorizations.Authorization>>(
+    private Task<List<Core.Model.Authorization>> ConsentsAsync() =>
+        server.WithAsync<AuthDbContext, List<Core.Model.Authorization>>(
             db => db.Consents.AsNoTracking().Where(consent => consent.ClientId == client.ClientId).ToListAsync());
 }

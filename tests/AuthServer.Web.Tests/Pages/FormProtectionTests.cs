@@ -8,7 +8,7 @@ namespace AuthServer.Web.Tests.Pages;
 public sealed class FormProtectionTests(RunningServer running) : IClassFixture<RunningServer>, IAsyncLifetime
 {
     private readonly TestServer server = running.Server;
-    private Core.Clients.Client client = null!;
+    private Core.Model.Client client = null!;
     private Browser browser = null!;
 
     public async ValueTask InitializeAsync() =>

@@ -6,7 +6,7 @@ namespace AuthServer.Web.Tests.Pages;
 public sealed class LoginPromptTests(RunningServer running) : IClassFixture<RunningServer>, IAsyncLifetime
 {
     private readonly TestServer server = running.Server;
-    private Core.Clients.Client client = null!;
+    private Core.Model.Client client = null!;
     private Browser browser = null!;
 
     public async ValueTask InitializeAsync() => (client, browser) = (await server.ClientAsync(), new Browser(server));

@@ -68,7 +68,7 @@ public sealed class PageHeadersTests(RunningServer running) : IClassFixture<Runn
     [InlineData("com.example.app:/callback", "form-action 'self' https: com.example.app:")]
     public async Task The_form_may_lead_to_where_the_answer_goes(string callback, string expected)
     {
-        var client = await server.ClientAsync(callback: callback, appType: Core.Clients.AppTypes.Native);
+        var client = await server.ClientAsync(callback: callback, appType: Core.Model.AppTypes.Native);
         await browser.OpenAsync(client.Authorize());
 
         Assert.EndsWith(

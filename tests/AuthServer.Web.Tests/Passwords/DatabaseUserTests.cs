@@ -8,7 +8,7 @@ public sealed class DatabaseUserTests : IAsyncLifetime
     private const string Database = "Username-Password-Authentication";
     private const string Password = "four unrelated words here";
     private readonly ManagementScenario api = new();
-    private Core.Clients.Client client = null!;
+    private Core.Model.Client client = null!;
     private Browser browser = null!;
 
     public async ValueTask InitializeAsync() =>

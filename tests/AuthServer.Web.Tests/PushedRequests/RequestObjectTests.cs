@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using AuthServer.Core;
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.PushedRequests;

@@ -1,7 +1,7 @@
 using System.Net;
 using AuthServer.Core;
 using AuthServer.Core.Authorize;
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.Protocol.Authorize;
 using AuthServer.TestKit;
 using AuthServer.Web.Sessions;

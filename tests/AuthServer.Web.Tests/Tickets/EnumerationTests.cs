@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 using Microsoft.EntityFrameworkCore;
 
@@ -67,7 +67,7 @@ public sealed class EnumerationTests : IAsyncLifetime
                 new
                 {
                     client_id = client.ClientId,
-                    connection = Core.Connections.Connection.DefaultDatabase,
+                    connection = Core.Model.Connection.DefaultDatabase,
                     email = person,
                 });
             answers.Add(
@@ -111,7 +111,7 @@ public sealed class EnumerationTests : IAsyncLifetime
             new
             {
                 client_id = client.ClientId,
-                connection = Core.Connections.Connection.DefaultDatabase,
+                connection = Core.Model.Connection.DefaultDatabase,
                 email = "known@example.com",
             });
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
@@ -137,7 +137,7 @@ public sealed class EnumerationTests : IAsyncLifetime
                 new
                 {
                     client_id = client.ClientId,
-                    connection = Core.Connections.Connection.DefaultDatabase,
+                    connection = Core.Model.Connection.DefaultDatabase,
                     email = "known@example.com",
                 }),
         };

@@ -3,8 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using AuthServer.Core.Authorizations;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Token;

@@ -4,6 +4,7 @@ using System.Text;
 using AuthServer.Core;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Jwt;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
-using AuthServer.Core.Clients;
 using AuthServer.Core.Jose;
 using AuthServer.Core.Jwt;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 using AuthServer.Web.Tenancy;
 using Microsoft.Extensions.DependencyInjection;

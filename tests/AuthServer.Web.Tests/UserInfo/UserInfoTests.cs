@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
-using AuthServer.Core.Tenants;
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.UserInfo;

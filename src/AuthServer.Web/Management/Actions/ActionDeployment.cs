@@ -1,5 +1,5 @@
 using AuthServer.Actions;
-using AuthServer.Core.Actions;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using Microsoft.EntityFrameworkCore;
 

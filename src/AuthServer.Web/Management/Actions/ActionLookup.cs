@@ -1,4 +1,4 @@
-using AuthServer.Core.Actions;
+using AuthServer.Core.Model;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Management.Actions;

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using AuthServer.Actions;
 using AuthServer.Core;
 using AuthServer.Core.Actions;
+using AuthServer.Core.Model;
 using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Actions;

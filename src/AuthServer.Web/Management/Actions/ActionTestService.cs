@@ -4,6 +4,7 @@ using AuthServer.Actions;
 using AuthServer.Actions.Messages;
 using AuthServer.Core;
 using AuthServer.Core.Actions;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.Web.Management.Wire;
 

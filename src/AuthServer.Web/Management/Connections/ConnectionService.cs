@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using AuthServer.Core;
-using AuthServer.Core.Connections;
 using AuthServer.Core.Federation;
+using AuthServer.Core.Model;
 using AuthServer.Core.Users;
 using AuthServer.Storage;
 using AuthServer.Storage.Users;

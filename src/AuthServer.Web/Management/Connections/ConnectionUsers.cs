@@ -1,5 +1,5 @@
-using AuthServer.Core.Connections;
 using AuthServer.Core.Federation;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.Storage.Sessions;
 using AuthServer.Storage.Users;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AuthServer.Core.Connections;
 using AuthServer.Core.Users;
 using AuthServer.Web.Management.Wire;
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using AuthServer.Core.Roles;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
-using AuthServer.Core.Users;
 using AuthServer.Storage;
 using AuthServer.Web.Management.Users;
 using AuthServer.Web.Management.Wire;

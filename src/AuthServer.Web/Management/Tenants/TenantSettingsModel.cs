@@ -1,6 +1,5 @@
 using System.Text.Json;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Tenants;
+using AuthServer.Core.Model;
 using AuthServer.Web.Management.Branding;
 using AuthServer.Web.Management.Clients;
 using AuthServer.Web.Management.Wire;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AuthServer.Core.Model;
 using AuthServer.Core.Users;
 using AuthServer.Web.Management.Wire;
 

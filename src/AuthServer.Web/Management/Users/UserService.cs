@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using AuthServer.Core.Actions;
-using AuthServer.Core.Connections;
+using AuthServer.Core.Model;
 using AuthServer.Core.Users;
 using AuthServer.Storage;
 using AuthServer.Web.Management.Roles;

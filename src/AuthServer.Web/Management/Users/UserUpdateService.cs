@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using AuthServer.Core.Actions;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
 using AuthServer.Storage;

@@ -1,8 +1,8 @@
 using AuthServer.Core.Authorize;
 using AuthServer.Core.Logs;
+using AuthServer.Core.Model;
 using AuthServer.Core.Resources;
 using AuthServer.Core.Sessions;
-using AuthServer.Core.Tenants;
 using AuthServer.Web.Branding;
 using Microsoft.AspNetCore.Mvc;
 

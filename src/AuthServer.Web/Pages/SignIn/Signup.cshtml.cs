@@ -1,8 +1,7 @@
 using System.Globalization;
 using AuthServer.Core.Actions;
-using AuthServer.Core.Connections;
 using AuthServer.Core.Logs;
-using AuthServer.Core.Organizations;
+using AuthServer.Core.Model;
 using AuthServer.Core.Users;
 using AuthServer.Web.Mail;
 using Microsoft.AspNetCore.Mvc;

@@ -1,3 +1,4 @@
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 using AuthServer.Web.Mail;
 using AuthServer.Web.Management.Logs;

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Text.Json.Nodes;
 using AuthServer.Core;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.Web.Branding;
 using AuthServer.Web.Management;
 using Microsoft.AspNetCore.WebUtilities;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using AuthServer.Core.Clients;
 using AuthServer.Core.Jose;
+using AuthServer.Core.Model;
 using AuthServer.Web.Areas.Dashboard.SignIn;
 using AuthServer.Web.Management.Clients;
 using AuthServer.Web.Management.Wire;

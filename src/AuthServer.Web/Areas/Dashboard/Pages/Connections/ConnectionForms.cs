@@ -1,5 +1,6 @@
-using AuthServer.Core.Connections;
 using AuthServer.Core.Federation;
+using AuthServer.Core.Model;
+using AuthServer.Core.Users;
 using AuthServer.Web.Areas.Dashboard.Forms;
 
 namespace AuthServer.Web.Areas.Dashboard.Pages.Connections;

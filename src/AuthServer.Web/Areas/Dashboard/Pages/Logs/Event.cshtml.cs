@@ -1,4 +1,4 @@
-using AuthServer.Core.Actions;
+using AuthServer.Core.Model;
 using AuthServer.Web.Areas.Dashboard.SignIn;
 using AuthServer.Web.Management.Logs;
 using AuthServer.Web.Management.Wire;
