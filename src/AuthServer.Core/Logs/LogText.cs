@@ -33,7 +33,7 @@ public static class LogText
     /// <summary>The event with texts that a caller wrote cut to a size, and free of what no store keeps.</summary>
     /// <param name="about">The event.</param>
     /// <param name="maxTextBytes">Of those that are no name.</param>
-    public static LogEvent Bounded(this LogEvent about, int maxTextBytes) => about with
+    public static LogEvent WithBoundedTexts(this LogEvent about, int maxTextBytes) => about with
     {
         Description = Bounded(about.Description, maxTextBytes),
         ClientId = Bounded(about.ClientId, LogEvent.MaxNameBytes),

@@ -40,7 +40,7 @@ internal sealed class RequestEvents(
             UserAgent = http?.Request.Headers.UserAgent is [{ Length: > 0 } agent, ..] ? agent : null,
             Hostname = tenant.TenantIfFound?.Issuer.Host,
         };
-        return complete.Bounded(type.MaxTextBytes);
+        return complete.WithBoundedTexts(type.MaxTextBytes);
     }
 
     private static string DetailsOf(OAuthError error, LogEventType type)
