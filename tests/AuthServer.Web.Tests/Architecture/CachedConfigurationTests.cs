@@ -23,7 +23,7 @@ public sealed class CachedConfigurationTests
 
     private static readonly string[] Writers =
     [
-        "AuthServer.Core.Clients", "AuthServer.Core.Connections", "AuthServer.Core.Register",
+        "AuthServer.Core.Clients", "AuthServer.Core.Connections", "AuthServer.Core.Model", "AuthServer.Core.Register",
         "AuthServer.Web.Management", "AuthServer.Web.Startup",
     ];
 
