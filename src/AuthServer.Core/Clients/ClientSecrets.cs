@@ -12,7 +12,7 @@ public static class ClientSecrets
 {
     private const string Purpose = "client-secret";
 
-    /// <summary>64 letters and digits.</summary>
+    /// <summary>64 letters and digits (docs/requirements.md#applications-and-apis).</summary>
     public static Secret New() => new(OpaqueToken.Alphanumeric(64));
 
     public static void Set(Client client, Secret secret, ISecretBox box)

@@ -16,7 +16,7 @@ public sealed record RegistrationStores(IClientStore Clients, IConnectionStore C
 
 /// <summary>
 /// Handles <c>/oidc/register</c>, RFC 7591: checks that registration is open and below its limits, reads and validates
-/// the metadata, stores the client.
+/// the metadata, stores the client (docs/requirements.md#post-oidcregister).
 /// </summary>
 public sealed class RegistrationHandler(
     Tenant tenant,
