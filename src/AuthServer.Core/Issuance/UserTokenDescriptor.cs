@@ -1,5 +1,4 @@
 using AuthServer.Core.Model;
-using AuthServer.Core.Resources;
 
 namespace AuthServer.Core.Issuance;
 
@@ -21,9 +20,5 @@ public sealed record UserTokenDescriptor(
     public TokenCustomization Customization { get; init; } = TokenCustomization.None;
 
     /// <summary>Lifetime of such an access token in seconds.</summary>
-    public int AccessTokenLifetime => Subject.Api switch
-    {
-        null => ResourceServerDefaults.UserInfoTokenLifetime,
-        var api => ForWeb ? api.TokenLifetimeForWeb : api.TokenLifetime,
-    };
+    public int AccessTokenLifetime => Issuance.AccessTokenLifetime.Of(Subject.Api, ForWeb);
 }

@@ -44,10 +44,6 @@ public static class NewUser
     public static bool IsInDatabase(User user) =>
         user.UserId.StartsWith(Connection.DatabaseStrategy + "|", StringComparison.Ordinal);
 
-    /// <summary>Accounts that one address may create.</summary>
-    public static IReadOnlyList<AttemptBudget> SignUpBudget(string ip) =>
-        [new($"signup-ip|{ip}", 100, TimeSpan.FromDays(1))];
-
     public static PasswordCredential CredentialOf(User user, string passwordHash) => new()
     {
         Id = user.UserId,

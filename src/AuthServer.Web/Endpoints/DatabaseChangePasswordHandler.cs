@@ -73,8 +73,5 @@ internal sealed class DatabaseChangePasswordHandler(
     }
 
     private static LogEvent About(DatabaseRequest request, string asked) =>
-        request.Event with
-        {
-            UserName = LoginIdentifier.IsEmail(asked) ? asked : null,
-        };
+        request.Event with { UserName = LoginIdentifier.IsEmail(asked) ? asked : null };
 }

@@ -132,16 +132,3 @@ public sealed class ExpiredRows(AuthDbContext db, ServerOptions options)
         return total;
     }
 }
-
-/// <summary>Runs <see cref="ExpiredRows"/> every few minutes.</summary>
-public sealed class ExpiredRowsJob(IServiceScopeFactory scopes, TimeProvider time, ILogger<ExpiredRowsJob> log)
-    : PeriodicJob(TimeSpan.FromMinutes(5), scopes, time, log)
-{
-    private readonly ILogger log = log;
-
-    protected override async Task RunAsync(IServiceProvider services, CancellationToken ct)
-    {
-        var removed = await services.GetRequiredService<ExpiredRows>().RemoveAsync(Now, ct);
-        log.LogInformation("Removed {Rows} expired rows", removed);
-    }
-}

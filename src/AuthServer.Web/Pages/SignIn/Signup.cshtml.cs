@@ -69,7 +69,7 @@ public sealed class SignupModel(
             user.Username = LoginIdentifier.Normalize(ChosenName);
         if (validator.Validate(password, user, connection) is { } unfit)
             return await RefuseAsync("Signup.Password." + unfit.Problem, connection);
-        if (!await counters.TryTakeAsync(NewUser.SignUpBudget(RemoteAddress), Now, ct))
+        if (!await counters.TryTakeAsync(SignUpLimits.OfAddress(RemoteAddress), Now, ct))
             return await RefuseAsync("Signup.TooMany", connection);
 
         // A taken address costs the same hash, and the answer says no more of it than it must

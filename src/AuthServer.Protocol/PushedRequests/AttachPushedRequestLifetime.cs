@@ -7,11 +7,11 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace AuthServer.Protocol.PushedRequests;
 
 /// <summary>How long the reference can be used: the client's own time, or a minute.</summary>
-internal sealed class AttachRequestTokenLifetime : IOpenIddictServerHandler<HandlePushedAuthorizationRequestContext>
+internal sealed class AttachPushedRequestLifetime : IOpenIddictServerHandler<HandlePushedAuthorizationRequestContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
         .CreateBuilder<HandlePushedAuthorizationRequestContext>()
-        .UseSingletonHandler<AttachRequestTokenLifetime>()
+        .UseSingletonHandler<AttachPushedRequestLifetime>()
         .SetOrder(0)
         .Build();
 

@@ -2,8 +2,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace AuthServer.Storage;
 
-/// <summary>Takes back what OpenIddict's configuration adds.</summary>
-internal static class Indexes
+/// <summary>Removes indexes that OpenIddict's configuration adds.</summary>
+internal static class OpenIddictIndexes
 {
     public static void RemoveIndexOn<T>(this EntityTypeBuilder<T> entity, params string[] properties)
         where T : class
