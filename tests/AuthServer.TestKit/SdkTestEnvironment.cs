@@ -4,7 +4,6 @@ using System.Text.Json;
 using AuthServer.Core;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Model;
-using AuthServer.Core.Users;
 using AuthServer.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -172,17 +171,12 @@ public sealed class SdkTestEnvironment : IAsyncDisposable
         static string Text(byte[]? number) => Base64Url.EncodeToString(number);
     }
 
-    private Task<User> AddUserAsync() => server.WithAsync<IServiceProvider, User>(async services =>
+    private async Task<User> AddUserAsync()
     {
-        var db = services.GetRequiredService<AuthDbContext>();
-        var user = NewUser.InDatabase(Connection.DefaultDatabase, "grace@example.com", TimeProvider.System.GetUtcNow());
-        (user.Name, user.EmailVerified) = ("Grace Hopper", true);
-        db.Add(user);
-        db.Add(
-            NewUser.CredentialOf(
-                user,
-                await services.GetRequiredService<IPasswordHashing>().HashAsync(Password, CancellationToken.None)));
-        await db.SaveChangesAsync();
+        var user = await server.AddUserAsync("grace@example.com", Password);
+        await server.ChangeAsync<User>(
+            stored => stored.UserId == user.UserId,
+            stored => (stored.Name, stored.EmailVerified) = ("Grace Hopper", true));
         return user;
-    });
+    }
 }

@@ -118,7 +118,7 @@ public sealed class TenantBrandingTests : IAsyncLifetime
     [Fact]
     public async Task The_icon_of_a_provider_is_on_its_button_and_served_by_this_server()
     {
-        var client = await api.Server.ClientAsync();
+        var client = await api.Server.AddPublicClientAsync();
         await api.PostAsync("connections", $$"""
             {
               "name": "acme",

@@ -19,7 +19,7 @@ public sealed class SignInTests : IAsyncLifetime
     private Client client = null!;
 
     public async ValueTask InitializeAsync() =>
-        (chromium, client) = (await TestKit.Chromium.StartAsync(), await server.ClientAsync());
+        (chromium, client) = (await TestKit.Chromium.StartAsync(), await server.AddPublicClientAsync());
 
     public async ValueTask DisposeAsync()
     {
@@ -53,7 +53,7 @@ public sealed class SignInTests : IAsyncLifetime
     [Fact]
     public async Task Signing_up_and_agreeing()
     {
-        var theirs = await server.ClientAsync("Calendar Buddy", firstParty: false);
+        var theirs = await server.AddPublicClientAsync(c => (c.Name, c.IsFirstParty) = ("Calendar Buddy", false));
         var page = await NewPageAsync();
         await page.GotoAsync(theirs.Authorize(("screen_hint", "signup")));
         await page.FillAsync("#username", "grace@example.com");
@@ -77,8 +77,12 @@ public sealed class SignInTests : IAsyncLifetime
             if (http.Request.Path == "/callback")
                 received.TrySetResult($"{http.Request.Method} {(code.ToString().Length > 0 ? "code" : "nothing")}");
         });
-        var native = await server.ClientAsync(
-            "Command line", listener.Urls.First() + "/callback", appType: AppTypes.Native);
+        var native = await server.AddPublicClientAsync(c =>
+        {
+            c.Name = "Command line";
+            c.Callbacks = [listener.Urls.First() + "/callback"];
+            c.AppType = AppTypes.Native;
+        });
         var page = await NewPageAsync();
         await page.GotoAsync(native.Authorize(("response_mode", mode)));
         await PageTour.SignInAsync(page, TestServer.AdminPassword);
@@ -113,7 +117,7 @@ public sealed class SignInTests : IAsyncLifetime
     private async Task ArrivesAsync(IPage page, Func<Task> lastStep, string with = "code=")
     {
         var sent = await page.RunAndWaitForRequestAsync(
-            lastStep, request => request.Url.StartsWith("https://app.example/callback?", StringComparison.Ordinal));
+            lastStep, request => request.Url.StartsWith(TestData.Callback + "?", StringComparison.Ordinal));
         Assert.Contains(with, sent.Url, StringComparison.Ordinal);
         Assert.Empty(complaints);
     }

@@ -13,7 +13,7 @@ public sealed class AdministratorsTests(DashboardFixture dashboard) : IClassFixt
     [Fact]
     public async Task One_is_added_by_a_search_with_a_role_and_removed_after_a_question()
     {
-        var grace = await dashboard.Server.UserAsync("grace@example.com", DashboardSession.Password);
+        var grace = await dashboard.Server.AddUserAsync("grace@example.com", DashboardSession.Password);
         await browser.OpenAsync(Path);
         Assert.DoesNotContain("grace@example.com", browser.Text, StringComparison.Ordinal);
         await browser.OpenAsync(Path + "?q=grace");

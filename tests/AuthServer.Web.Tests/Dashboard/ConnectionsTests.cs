@@ -113,7 +113,7 @@ public sealed class ConnectionsTests(RunningProvider running) : IClassFixture<Ru
         await browser.Check("enabled", scenario.Client.ClientId).ClickAsync("save");
 
         using var user = new Browser(Server);
-        await scenario.SignInAsync(user, connection: name);
+        await scenario.SignInWithProviderAsync(user, connection: name);
         Assert.NotNull(user.Returned("code"));
 
         // Without a secret, the stored one stays.
@@ -209,7 +209,7 @@ public sealed class ConnectionsTests(RunningProvider running) : IClassFixture<Ru
     public async Task Deleting_says_how_many_users_go_and_deletes_them()
     {
         using var user = new Browser(Server);
-        await scenario.SignInAsync(user);
+        await scenario.SignInWithProviderAsync(user);
         var id = (await ConnectionAsync("corp")).Id;
         await browser.OpenAsync($"{List}/{id}");
         await browser.ClickAsync("delete");

@@ -57,7 +57,7 @@ public sealed class PageRulesTests : IAsyncLifetime
         var user = await server.AdministratorAsync();
         (userId, apiId) = (user.UserId, (await server.AddApiAsync()).PublicId);
         connectionId = (await server.AddGitHubAsync()).Id;
-        organization = await server.OrganizationAsync("acme", change: null, user);
+        organization = await server.AddOrganizationAsync("acme", change: null, user);
         var action = new ActionDefinition { Id = Guid.NewGuid(), Name = "Claims", TriggerId = "post-login" };
         version = new ActionVersion { Id = Guid.NewGuid(), ActionId = action.Id, Number = 1 };
         execution = new ActionExecution
@@ -100,7 +100,7 @@ public sealed class PageRulesTests : IAsyncLifetime
     [Fact]
     public async Task A_user_without_a_role_sees_none_of_them()
     {
-        var user = await server.UserAsync("grace@example.com", DashboardSession.Password);
+        var user = await server.AddUserAsync("grace@example.com", DashboardSession.Password);
         using var browser = await server.OpenDashboardAsync(user.Email!, DashboardSession.Password);
         foreach (var path in Paths().Except(Open, StringComparer.Ordinal))
             Assert.Equal((path, HttpStatusCode.Forbidden), (path, (await browser.OpenAsync(path)).Status));
@@ -135,7 +135,7 @@ public sealed class PageRulesTests : IAsyncLifetime
     [Fact]
     public async Task No_page_links_to_one_that_is_forbidden()
     {
-        var client = await server.OrganizationClientAsync(OrganizationUsages.Require);
+        var client = await server.AddOrganizationClientAsync(OrganizationUsages.Require);
         await server.InviteAsync(organization, client, "new@example.com");
         await server.BlockAsync(LoginRules.AccountFromUnknownAddresses(userId));
         var operations = server.Services.GetRequiredService<ManagementOperations>();

@@ -73,7 +73,7 @@ public sealed class SettingsTests : IAsyncLifetime
     [Fact]
     public async Task The_second_of_two_administrators_overwrites_nothing_unseen()
     {
-        await server.SettingsAsync(settings => settings.FriendlyName = "Theirs");
+        await server.ChangeSettingsAsync(settings => settings.FriendlyName = "Theirs");
         await browser.Fill("friendly_name", "Mine").ClickAsync("save");
 
         Assert.Equal(HttpStatusCode.Conflict, browser.Status);

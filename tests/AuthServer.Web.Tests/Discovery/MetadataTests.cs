@@ -131,7 +131,7 @@ public sealed class MetadataTests(RunningServer running) : IClassFixture<Running
         var client = await own.AddClientAsync();
         var tokens = new OAuth(own);
         var before = OAuth
-            .HeaderOf((await tokens.SignInAsync(client, "openid"))["id_token"])
+            .HeaderOf((await tokens.GetTokensAsync(client, "openid"))["id_token"])
             .GetProperty("kid")
             .GetString();
         var published = await KidsAsync(own);
@@ -140,7 +140,7 @@ public sealed class MetadataTests(RunningServer running) : IClassFixture<Running
             keys.RotateAsync(own.Time.GetUtcNow(), CancellationToken.None));
         own.Services.GetRequiredService<TenantCache>().Invalidate();
         var after = OAuth
-            .HeaderOf((await tokens.SignInAsync(client, "openid"))["id_token"])
+            .HeaderOf((await tokens.GetTokensAsync(client, "openid"))["id_token"])
             .GetProperty("kid")
             .GetString();
 

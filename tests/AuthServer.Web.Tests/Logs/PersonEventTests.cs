@@ -17,7 +17,7 @@ public sealed class PersonEventTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync() =>
         (client, grace, browser) = (
-            await server.ClientAsync(), await server.UserAsync(Address, Password), new Browser(server));
+            await server.AddPublicClientAsync(), await server.AddUserAsync(Address, Password), new Browser(server));
 
     public async ValueTask DisposeAsync()
     {
@@ -89,7 +89,7 @@ public sealed class PersonEventTests : IAsyncLifetime
     [Fact]
     public async Task A_consent_event_names_the_scopes()
     {
-        var theirs = await server.ClientAsync("Calendar Buddy", firstParty: false);
+        var theirs = await server.AddPublicClientAsync(c => (c.Name, c.IsFirstParty) = ("Calendar Buddy", false));
         await browser.OpenAsync(theirs.Authorize());
         await browser.SignInAsync(Address, Password);
         var agreed = Assert.Single(await server.EventsOfAsync(() => browser.ClickAsync("consent-allow")));

@@ -216,7 +216,7 @@ public sealed class ProviderConnectionTests(ManagementScenario api) : IClassFixt
             await IdTokenAsync(grace, client, now.AddMinutes(1)),
             await IdTokenAsync(grace, "nobody", now),
             await IdTokenAsync(grace, client, now, azp: true),
-            await IdTokenAsync(grace, symmetric.ClientId, now, signer: new SymmetricSigner(Seed.Secret)),
+            await IdTokenAsync(grace, symmetric.ClientId, now, signer: new SymmetricSigner(TestData.Secret)),
             await api.TokenAsync(),
         ];
         foreach (var bad in refused)

@@ -27,7 +27,7 @@ public sealed class UserTakeoverTests(ManagementScenario api) : IClassFixture<Ma
     [Fact]
     public async Task The_credentials_of_a_user_without_permissions_are_changed()
     {
-        var user = await api.Server.UserAsync("plain@example.com", "a long pass phrase");
+        var user = await api.Server.AddUserAsync("plain@example.com", "a long pass phrase");
 
         Assert.Equal(200, await PatchAsync(user.UserId, $$"""{"password":"{{Password}}"}"""));
     }
@@ -50,7 +50,7 @@ public sealed class UserTakeoverTests(ManagementScenario api) : IClassFixture<Ma
     public async Task An_account_is_not_linked_to_a_more_powerful_user()
     {
         var administrator = (await api.Server.AdministratorAsync()).UserId;
-        var user = await api.Server.UserAsync("linked@example.com", "a long pass phrase");
+        var user = await api.Server.AddUserAsync("linked@example.com", "a long pass phrase");
 
         var answer = await api.WithScopesAsync(
             "update:users",
@@ -65,7 +65,7 @@ public sealed class UserTakeoverTests(ManagementScenario api) : IClassFixture<Ma
     public async Task A_more_powerful_user_is_not_linked_to_another_account()
     {
         var administrator = (await api.Server.AdministratorAsync()).UserId;
-        var user = await api.Server.UserAsync("primary@example.com", "a long pass phrase");
+        var user = await api.Server.AddUserAsync("primary@example.com", "a long pass phrase");
 
         var answer = await api.WithScopesAsync(
             "update:users",
@@ -80,7 +80,7 @@ public sealed class UserTakeoverTests(ManagementScenario api) : IClassFixture<Ma
     public async Task An_account_of_a_more_powerful_user_is_not_unlinked()
     {
         var administrator = Uri.EscapeDataString((await api.Server.AdministratorAsync()).UserId);
-        var user = await api.Server.UserAsync("secondary@example.com", "a long pass phrase");
+        var user = await api.Server.AddUserAsync("secondary@example.com", "a long pass phrase");
         var identities = $"users/{administrator}/identities";
         var identity = $"{identities}/auth0/{user.UserId[6..]}";
 
@@ -97,7 +97,7 @@ public sealed class UserTakeoverTests(ManagementScenario api) : IClassFixture<Ma
         var administrator = await api.Server.AdministratorAsync();
         var connection = (string)(await api.GetAsync("connections?name=" + administrator.Connection)).List
             .Single()!["id"]!;
-        var user = await api.Server.UserAsync("leaving@example.com", "a long pass phrase");
+        var user = await api.Server.AddUserAsync("leaving@example.com", "a long pass phrase");
 
         foreach (var (deleted, status) in new[] { (administrator, 403), (user, 204) })
         {

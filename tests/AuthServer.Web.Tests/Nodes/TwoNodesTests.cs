@@ -31,7 +31,7 @@ public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
     public async Task A_session_of_one_node_is_a_session_of_the_other()
     {
         var client = await nodes.First.AddClientAsync();
-        var cookie = await nodes.First.SignInAsync();
+        var cookie = await nodes.First.StartSessionAsync();
 
         using var answer = await new OAuth(nodes.Second).AuthorizeAsync(
             OAuth.RequestOf(client, ("prompt", "none")), cookie);
@@ -93,12 +93,12 @@ public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
     public async Task A_revoked_grant_is_dead_on_the_other_node_at_once()
     {
         var client = await nodes.First.AddClientAsync();
-        var tokens = await new OAuth(nodes.First).SignInAsync(client, "openid offline_access");
+        var tokens = await new OAuth(nodes.First).GetTokensAsync(client, "openid offline_access");
 
         await new OAuth(nodes.First).PostAsync(
             "/oauth/revoke",
             ("client_id", client.ClientId),
-            ("client_secret", Seed.Secret),
+            ("client_secret", TestData.Secret),
             ("token", tokens["refresh_token"]));
 
         Assert.Equal(
@@ -116,8 +116,8 @@ public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
     [Fact]
     public async Task Wrong_passwords_are_counted_and_forgiven_on_both_nodes()
     {
-        var user = await nodes.First.UserAsync("locked@example.com", "four unrelated words here");
-        await nodes.First.SettingsAsync(settings => settings.DefaultDirectory = Connection.DefaultDatabase);
+        var user = await nodes.First.AddUserAsync("locked@example.com", "four unrelated words here");
+        await nodes.First.ChangeSettingsAsync(settings => settings.DefaultDirectory = Connection.DefaultDatabase);
         var client = await nodes.First.AddClientAsync(c => c.GrantTypes = ["password"]);
         for (var i = 0; i < 10; i++)
             await TryAsync(i % 2 == 0 ? nodes.First : nodes.Second, "wrong");

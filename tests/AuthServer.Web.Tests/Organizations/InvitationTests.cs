@@ -18,8 +18,8 @@ public sealed class InvitationTests(RunningServer running) : IClassFixture<Runni
     public async ValueTask InitializeAsync()
     {
         browser = new Browser(server);
-        client = await server.OrganizationClientAsync("require");
-        acme = await server.OrganizationAsync(
+        client = await server.AddOrganizationClientAsync("require");
+        acme = await server.AddOrganizationAsync(
             "acme-" + Core.OpaqueToken.Hex(8), o => o.DisplayName = "Acme Corporation");
     }
 
@@ -73,7 +73,7 @@ public sealed class InvitationTests(RunningServer running) : IClassFixture<Runni
     [Fact]
     public async Task A_user_with_an_account_signs_in_and_the_first_page_is_the_same()
     {
-        var user = await server.UserAsync(email, Password);
+        var user = await server.AddUserAsync(email, Password);
         var (_, ticket, _) = await server.InviteAsync(acme, client, email.ToUpperInvariant());
         await OpenAsync(ticket);
         Assert.Equal("/u/signup", browser.Url.AbsolutePath);
@@ -89,7 +89,7 @@ public sealed class InvitationTests(RunningServer running) : IClassFixture<Runni
     [Fact]
     public async Task A_signed_in_user_has_to_confirm()
     {
-        var user = await server.UserAsync(email, Password);
+        var user = await server.AddUserAsync(email, Password);
         var (_, ticket, _) = await server.InviteAsync(acme, client, email);
         await BeSignedInAsync(user);
         await OpenAsync(ticket);
@@ -105,7 +105,7 @@ public sealed class InvitationTests(RunningServer running) : IClassFixture<Runni
     [Fact]
     public async Task Or_no()
     {
-        var user = await server.UserAsync(email, Password);
+        var user = await server.AddUserAsync(email, Password);
         var (_, ticket, _) = await server.InviteAsync(acme, client, email);
         await BeSignedInAsync(user);
         await OpenAsync(ticket);
@@ -118,7 +118,7 @@ public sealed class InvitationTests(RunningServer running) : IClassFixture<Runni
     [Fact]
     public async Task An_account_of_another_address_can_t_accept_and_may_be_changed()
     {
-        var other = await server.UserAsync("not-" + email, Password);
+        var other = await server.AddUserAsync("not-" + email, Password);
         var (_, ticket, _) = await server.InviteAsync(acme, client, email);
         await BeSignedInAsync(other);
         await OpenAsync(ticket);
@@ -140,7 +140,7 @@ public sealed class InvitationTests(RunningServer running) : IClassFixture<Runni
     [Fact]
     public async Task Nor_one_that_signs_in_for_it()
     {
-        var other = await server.UserAsync("not-" + email, Password);
+        var other = await server.AddUserAsync("not-" + email, Password);
         var (_, ticket, _) = await server.InviteAsync(acme, client, email);
         await OpenAsync(ticket);
         await browser.ClickAsync("login-link");
@@ -176,11 +176,11 @@ public sealed class InvitationTests(RunningServer running) : IClassFixture<Runni
     [InlineData("of another client", "This invitation can't be found")]
     public async Task Every_other_ticket_explains_itself_and_makes_no_member(string which, string text)
     {
-        var user = await server.UserAsync(email, Password);
-        var other = await server.OrganizationAsync("other-" + Core.OpaqueToken.Hex(8));
+        var user = await server.AddUserAsync(email, Password);
+        var other = await server.AddOrganizationAsync("other-" + Core.OpaqueToken.Hex(8));
         var (invitation, ticket, _) = await server.InviteAsync(
             which == "of another organization" ? other : acme,
-            which == "of another client" ? await server.OrganizationClientAsync("allow") : client,
+            which == "of another client" ? await server.AddOrganizationClientAsync("allow") : client,
             email);
         await BeSignedInAsync(user);
         switch (which)
@@ -269,7 +269,7 @@ public sealed class InvitationTests(RunningServer running) : IClassFixture<Runni
 
     private async Task BeSignedInAsync(User user)
     {
-        browser.SetCookie("sid", await server.SignInAsync(user));
+        browser.SetCookie("sid", await server.StartSessionAsync(user));
         server.Time.Advance(TimeSpan.FromSeconds(1));
     }
 

@@ -12,7 +12,7 @@ public sealed class FormProtectionTests(RunningServer running) : IClassFixture<R
     private Browser browser = null!;
 
     public async ValueTask InitializeAsync() =>
-        (client, browser) = (await server.ClientAsync(firstParty: false), new Browser(server));
+        (client, browser) = (await server.AddPublicClientAsync(c => c.IsFirstParty = false), new Browser(server));
 
     public ValueTask DisposeAsync()
     {

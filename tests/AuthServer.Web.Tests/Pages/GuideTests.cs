@@ -61,7 +61,7 @@ public sealed class GuideTests(RunningServer running) : IClassFixture<RunningSer
     [Fact]
     public async Task Check_your_email_leads_to_the_email_that_Development_kept()
     {
-        var client = await server.ClientAsync();
+        var client = await server.AddPublicClientAsync();
         await browser.OpenAsync(client.Authorize());
         await browser.ClickAsync("forgot-link");
         await browser.Fill("username", TestServer.AdminEmail).ClickAsync("forgot-submit");

@@ -9,7 +9,8 @@ public sealed class LoginPromptTests(RunningServer running) : IClassFixture<Runn
     private Core.Model.Client client = null!;
     private Browser browser = null!;
 
-    public async ValueTask InitializeAsync() => (client, browser) = (await server.ClientAsync(), new Browser(server));
+    public async ValueTask InitializeAsync() =>
+        (client, browser) = (await server.AddPublicClientAsync(), new Browser(server));
 
     public ValueTask DisposeAsync()
     {
@@ -71,7 +72,7 @@ public sealed class LoginPromptTests(RunningServer running) : IClassFixture<Runn
     [Fact]
     public async Task Select_account_lets_another_user_in()
     {
-        await server.UserAsync("grace@example.com", "a password of Grace");
+        await server.AddUserAsync("grace@example.com", "a password of Grace");
         await browser.OpenAsync(client.Authorize());
         await browser.SignInAsync();
         server.Time.Advance(TimeSpan.FromSeconds(5));

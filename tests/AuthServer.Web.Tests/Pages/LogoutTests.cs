@@ -13,7 +13,7 @@ public sealed class LogoutTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        (client, browser) = (await server.ClientAsync(), new Browser(server));
+        (client, browser) = (await server.AddPublicClientAsync(), new Browser(server));
         await browser.OpenAsync(client.Authorize());
         await browser.SignInAsync();
     }

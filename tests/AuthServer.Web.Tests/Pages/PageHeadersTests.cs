@@ -38,7 +38,7 @@ public sealed class PageHeadersTests(RunningServer running) : IClassFixture<Runn
     [InlineData("login")]
     public async Task Every_page_has_them(string path)
     {
-        await browser.OpenAsync(path == "login" ? (await server.ClientAsync()).Authorize() : path);
+        await browser.OpenAsync(path == "login" ? (await server.AddPublicClientAsync()).Authorize() : path);
 
         var headers = browser.Answer.Headers;
         Assert.Equal("text/html", browser.Answer.Content.Headers.ContentType!.MediaType);
@@ -68,7 +68,11 @@ public sealed class PageHeadersTests(RunningServer running) : IClassFixture<Runn
     [InlineData("com.example.app:/callback", "form-action 'self' https: com.example.app:")]
     public async Task The_form_may_lead_to_where_the_answer_goes(string callback, string expected)
     {
-        var client = await server.ClientAsync(callback: callback, appType: Core.Model.AppTypes.Native);
+        var client = await server.AddPublicClientAsync(c =>
+        {
+            c.Callbacks = [callback];
+            c.AppType = Core.Model.AppTypes.Native;
+        });
         await browser.OpenAsync(client.Authorize());
 
         Assert.EndsWith(
@@ -80,7 +84,7 @@ public sealed class PageHeadersTests(RunningServer running) : IClassFixture<Runn
     [Fact]
     public async Task The_cookies_are_out_of_reach_for_scripts_and_other_sites()
     {
-        var client = await server.ClientAsync();
+        var client = await server.AddPublicClientAsync();
         await browser.OpenAsync(client.Authorize());
 
         var cookie = Assert.Single(browser.Answer.Headers.GetValues("Set-Cookie"));

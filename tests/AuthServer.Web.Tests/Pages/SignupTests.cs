@@ -11,7 +11,8 @@ public sealed class SignupTests : IAsyncLifetime
     private Core.Model.Client client = null!;
     private Browser browser = null!;
 
-    public async ValueTask InitializeAsync() => (client, browser) = (await server.ClientAsync(), new Browser(server));
+    public async ValueTask InitializeAsync() =>
+        (client, browser) = (await server.AddPublicClientAsync(), new Browser(server));
 
     public async ValueTask DisposeAsync()
     {

@@ -23,7 +23,7 @@ public sealed class RevocationTests(RunningServer running) : IClassFixture<Runni
     public async Task A_revoked_refresh_token_takes_its_grant_along(bool isPublic)
     {
         var client = isPublic ? await server.AddPublicClientAsync() : await server.AddClientAsync();
-        var tokens = await oauth.SignInAsync(client, "openid offline_access");
+        var tokens = await oauth.GetTokensAsync(client, "openid offline_access");
 
         var answer = await RevokeAsync(client, tokens["refresh_token"]);
 
@@ -55,7 +55,7 @@ public sealed class RevocationTests(RunningServer running) : IClassFixture<Runni
     public async Task An_opaque_access_token_is_dead_whatever_the_hint_says(string? hint)
     {
         var client = await server.AddClientAsync();
-        var tokens = await oauth.SignInAsync(client, "openid offline_access");
+        var tokens = await oauth.GetTokensAsync(client, "openid offline_access");
 
         await RevokeAsync(client, tokens["access_token"], ("token_type_hint", hint));
 
@@ -68,7 +68,7 @@ public sealed class RevocationTests(RunningServer running) : IClassFixture<Runni
     {
         var api = await server.AddApiAsync();
         var client = await server.AddClientAsync();
-        var token = (await oauth.SignInAsync(client, "openid read:contacts", api.Identifier))["access_token"];
+        var token = (await oauth.GetTokensAsync(client, "openid read:contacts", api.Identifier))["access_token"];
 
         await RevokeAsync(client, token);
 
@@ -127,7 +127,7 @@ public sealed class RevocationTests(RunningServer running) : IClassFixture<Runni
     public async Task Unknown_tokens_and_those_of_others_are_answered_alike_and_live_on()
     {
         var (owner, thief) = (await server.AddClientAsync(), await server.AddClientAsync());
-        var tokens = await oauth.SignInAsync(owner, "openid offline_access");
+        var tokens = await oauth.GetTokensAsync(owner, "openid offline_access");
 
         foreach (var token in (string?[])["unknown", tokens["refresh_token"], tokens["access_token"]])
             Assert.Equal(HttpStatusCode.OK, (await RevokeAsync(thief, token)).Status);
@@ -140,14 +140,16 @@ public sealed class RevocationTests(RunningServer running) : IClassFixture<Runni
     public async Task Json_is_read_too_and_a_confidential_client_must_authenticate()
     {
         var client = await server.AddClientAsync();
-        var token = (await oauth.SignInAsync(client, "openid offline_access"))["refresh_token"];
+        var token = (await oauth.GetTokensAsync(client, "openid offline_access"))["refresh_token"];
 
         var refused = await oauth.PostAsync("/oauth/revoke", ("client_id", client.ClientId), ("token", token));
         var done = await oauth.SendAsync(
             new HttpRequestMessage(HttpMethod.Post, "/oauth/revoke")
             {
                 Content = new StringContent(
-                    $$"""{"client_id":"{{client.ClientId}}","client_secret":"{{Seed.Secret}}","token":"{{token}}"}""",
+                    $$"""
+                    {"client_id":"{{client.ClientId}}","client_secret":"{{TestData.Secret}}","token":"{{token}}"}
+                    """,
                     Encoding.UTF8,
                     "application/json"),
             });
@@ -175,7 +177,7 @@ public sealed class RevocationTests(RunningServer running) : IClassFixture<Runni
             "/oauth/revoke",
             [
                 ("client_id", client.ClientId),
-                ("client_secret", client.IsPublic ? null : Seed.Secret),
+                ("client_secret", client.IsPublic ? null : TestData.Secret),
                 ("token", token),
                 .. more,
             ]);

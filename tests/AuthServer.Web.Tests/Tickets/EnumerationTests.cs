@@ -21,10 +21,10 @@ public sealed class EnumerationTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        client = await server.ClientAsync();
-        await server.UserAsync("known@example.com", "a long pass phrase");
-        var blocked = await server.UserAsync("blocked@example.com", "a long pass phrase");
-        var federated = await server.UserAsync("federated@example.com", "a long pass phrase");
+        client = await server.AddPublicClientAsync();
+        await server.AddUserAsync("known@example.com", "a long pass phrase");
+        var blocked = await server.AddUserAsync("blocked@example.com", "a long pass phrase");
+        var federated = await server.AddUserAsync("federated@example.com", "a long pass phrase");
         await server.ChangeAsync(async db =>
         {
             (await db.Users.SingleAsync(u => u.UserId == blocked.UserId)).Blocked = true;

@@ -18,7 +18,8 @@ public sealed class VerifyEmailTests : IAsyncLifetime
     private Client client = null!;
     private Browser browser = null!;
 
-    public async ValueTask InitializeAsync() => (client, browser) = (await server.ClientAsync(), new Browser(server));
+    public async ValueTask InitializeAsync() =>
+        (client, browser) = (await server.AddPublicClientAsync(), new Browser(server));
 
     public async ValueTask DisposeAsync()
     {

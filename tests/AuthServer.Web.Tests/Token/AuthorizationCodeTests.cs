@@ -19,7 +19,7 @@ public sealed class AuthorizationCodeTests(RunningServer running) : IClassFixtur
     {
         var client = await server.AddClientAsync();
 
-        var tokens = await oauth.SignInAsync(client, "openid profile email");
+        var tokens = await oauth.GetTokensAsync(client, "openid profile email");
 
         Assert.Equal(HttpStatusCode.OK, tokens.Status);
         Assert.Equal(
@@ -54,7 +54,7 @@ public sealed class AuthorizationCodeTests(RunningServer running) : IClassFixtur
     {
         var client = await server.AddClientAsync();
 
-        var claims = OAuth.ClaimsOf((await oauth.SignInAsync(client, "openid"))["id_token"]);
+        var claims = OAuth.ClaimsOf((await oauth.GetTokensAsync(client, "openid"))["id_token"]);
 
         Assert.False(claims.TryGetProperty("nonce", out _));
         Assert.False(claims.TryGetProperty("email", out _));
@@ -67,7 +67,7 @@ public sealed class AuthorizationCodeTests(RunningServer running) : IClassFixtur
         var api = await server.AddApiAsync(a => { });
         var client = await server.AddClientAsync();
 
-        var tokens = await oauth.SignInAsync(client, "openid read:contacts unknown:scope", api.Identifier);
+        var tokens = await oauth.GetTokensAsync(client, "openid read:contacts unknown:scope", api.Identifier);
 
         var claims = OAuth.ClaimsOf(tokens["access_token"]);
         Assert.Equal(
@@ -86,7 +86,7 @@ public sealed class AuthorizationCodeTests(RunningServer running) : IClassFixtur
         var api = await server.AddApiAsync(a => { }, "https://plain.example.com");
         var client = await server.AddClientAsync();
 
-        var tokens = await oauth.SignInAsync(client, "read:contacts", api.Identifier);
+        var tokens = await oauth.GetTokensAsync(client, "read:contacts", api.Identifier);
 
         Assert.Equal(api.Identifier, OAuth.ClaimsOf(tokens["access_token"]).GetProperty("aud").GetString());
         Assert.Null(tokens["id_token"]);
@@ -98,7 +98,7 @@ public sealed class AuthorizationCodeTests(RunningServer running) : IClassFixtur
         var api = await server.AddApiAsync(a => a.TokenDialect = "rfc9068_profile", "https://rfc9068.example.com");
         var client = await server.AddClientAsync();
 
-        var token = (await oauth.SignInAsync(client, "read:contacts", api.Identifier))["access_token"];
+        var token = (await oauth.GetTokensAsync(client, "read:contacts", api.Identifier))["access_token"];
 
         Assert.Equal("at+jwt", OAuth.HeaderOf(token).GetProperty("typ").GetString());
         Assert.Equal(
@@ -239,7 +239,8 @@ public sealed class AuthorizationCodeTests(RunningServer running) : IClassFixtur
     [InlineData("https://APP.example.com/callback")]
     public async Task The_redirect_uri_must_be_the_one_of_the_request(string other)
     {
-        var client = await server.AddClientAsync(c => c.Callbacks = [Seed.Callback, "https://app.example.com/other"]);
+        var client = await server.AddClientAsync(
+            c => c.Callbacks = [TestData.Callback, "https://app.example.com/other"]);
         var code = await oauth.CodeAsync(client);
 
         Assert.Equal("invalid_grant", (await oauth.RedeemAsync(client, code, ("redirect_uri", other))).Error);

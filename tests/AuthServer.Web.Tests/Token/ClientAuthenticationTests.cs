@@ -28,7 +28,7 @@ public sealed class ClientAuthenticationTests(RunningServer running) : IClassFix
     [Fact]
     public async Task A_secret_in_the_body_is_accepted()
     {
-        var answer = await PostAsync(("client_id", client.ClientId), ("client_secret", Seed.Secret));
+        var answer = await PostAsync(("client_id", client.ClientId), ("client_secret", TestData.Secret));
 
         Assert.Equal(HttpStatusCode.OK, answer.Status);
     }
@@ -38,9 +38,9 @@ public sealed class ClientAuthenticationTests(RunningServer running) : IClassFix
     {
         Assert.Equal(
             HttpStatusCode.OK,
-            (await PostAsync(("client_id", client.ClientId), ("client_secret", Seed.Secret))).Status);
+            (await PostAsync(("client_id", client.ClientId), ("client_secret", TestData.Secret))).Status);
 
-        var answer = await PostAsync(("client_id", $"{client.ClientId} {Api}"), ("client_secret", Seed.Secret));
+        var answer = await PostAsync(("client_id", $"{client.ClientId} {Api}"), ("client_secret", TestData.Secret));
 
         Assert.Equal((HttpStatusCode.Unauthorized, "invalid_client"), (answer.Status, answer.Error));
     }
@@ -65,10 +65,10 @@ public sealed class ClientAuthenticationTests(RunningServer running) : IClassFix
     {
         Assert.Equal(
             HttpStatusCode.OK,
-            (await BasicAsync($"{client.ClientId}:{Seed.Secret}", ("client_id", client.ClientId))).Status);
+            (await BasicAsync($"{client.ClientId}:{TestData.Secret}", ("client_id", client.ClientId))).Status);
         Assert.Equal(
             "invalid_client",
-            (await BasicAsync($"{client.ClientId}:{Seed.Secret}", ("client_id", "somebody-else"))).Error);
+            (await BasicAsync($"{client.ClientId}:{TestData.Secret}", ("client_id", "somebody-else"))).Error);
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class ClientAuthenticationTests(RunningServer running) : IClassFix
     public async Task Two_ways_at_once_are_refused()
     {
         var answer = await BasicAsync(
-            $"{client.ClientId}:{Seed.Secret}", ("client_id", client.ClientId), ("client_secret", Seed.Secret));
+            $"{client.ClientId}:{TestData.Secret}", ("client_id", client.ClientId), ("client_secret", TestData.Secret));
 
         Assert.Equal((HttpStatusCode.BadRequest, "invalid_request"), (answer.Status, answer.Error));
     }
@@ -129,13 +129,13 @@ public sealed class ClientAuthenticationTests(RunningServer running) : IClassFix
     {
         var spa = await server.AddPublicClientAsync();
 
-        Assert.Equal(HttpStatusCode.OK, (await oauth.SignInAsync(spa, "openid")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await oauth.GetTokensAsync(spa, "openid")).Status);
         Assert.Equal("invalid_client", (await oauth.PostAsync(
             "/oauth/token",
             ("grant_type", "refresh_token"),
             ("refresh_token", "unknown"),
             ("client_id", spa.ClientId),
-            ("client_secret", Seed.Secret))).Error);
+            ("client_secret", TestData.Secret))).Error);
     }
 
     [Theory]
@@ -224,8 +224,9 @@ public sealed class ClientAuthenticationTests(RunningServer running) : IClassFix
         await AsymmetricAsync("RS256");
 
         Assert.Equal(
-            "invalid_client", (await PostAsync(("client_id", client.ClientId), ("client_secret", Seed.Secret))).Error);
-        Assert.Equal("invalid_client", (await BasicAsync($"{client.ClientId}:{Seed.Secret}")).Error);
+            "invalid_client",
+            (await PostAsync(("client_id", client.ClientId), ("client_secret", TestData.Secret))).Error);
+        Assert.Equal("invalid_client", (await BasicAsync($"{client.ClientId}:{TestData.Secret}")).Error);
     }
 
     [Theory]
@@ -251,8 +252,8 @@ public sealed class ClientAuthenticationTests(RunningServer running) : IClassFix
     {
         await RegisterAsync(method);
 
-        var post = await PostAsync(("client_id", client.ClientId), ("client_secret", Seed.Secret));
-        var basic = await BasicAsync($"{client.ClientId}:{Seed.Secret}");
+        var post = await PostAsync(("client_id", client.ClientId), ("client_secret", TestData.Secret));
+        var basic = await BasicAsync($"{client.ClientId}:{TestData.Secret}");
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (post.Status, basic.Status));
     }

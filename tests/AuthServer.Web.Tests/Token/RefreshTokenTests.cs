@@ -20,7 +20,7 @@ public sealed class RefreshTokenTests(RunningServer running) : IClassFixture<Run
         server.AddClientAsync(c => c.RefreshTokens = new RefreshTokenPolicy { Rotating = true, Leeway = leeway });
 
     private async Task<string?> FirstAsync(Client client) =>
-        (await oauth.SignInAsync(client, Offline))["refresh_token"];
+        (await oauth.GetTokensAsync(client, Offline))["refresh_token"];
 
     [Fact]
     public async Task A_token_that_does_not_rotate_goes_on_working_and_is_not_sent_again()
@@ -133,7 +133,7 @@ public sealed class RefreshTokenTests(RunningServer running) : IClassFixture<Run
     public async Task The_scope_can_be_narrowed_and_not_widened()
     {
         var client = await server.AddClientAsync();
-        var token = (await oauth.SignInAsync(client, "openid profile offline_access"))["refresh_token"];
+        var token = (await oauth.GetTokensAsync(client, "openid profile offline_access"))["refresh_token"];
 
         Assert.Equal("openid", (await oauth.RefreshAsync(client, token, ("scope", "openid")))["scope"]);
         Assert.Equal("openid profile offline_access", (await oauth.RefreshAsync(client, token))["scope"]);
@@ -212,7 +212,7 @@ public sealed class RefreshTokenTests(RunningServer running) : IClassFixture<Run
     {
         var api = await server.AddApiAsync(identifier: "https://dropping.example.com");
         var client = await server.AddClientAsync();
-        var token = (await oauth.SignInAsync(client, "read:contacts write:contacts offline_access", api.Identifier))[
+        var token = (await oauth.GetTokensAsync(client, "read:contacts write:contacts offline_access", api.Identifier))[
             "refresh_token"
         ];
 
@@ -246,7 +246,7 @@ public sealed class RefreshTokenTests(RunningServer running) : IClassFixture<Run
         var client = await server.AddClientAsync(c =>
             c.GrantTypes = clientMay ? ["authorization_code", "refresh_token"] : ["authorization_code"]);
 
-        var tokens = await oauth.SignInAsync(client, scope, api.Identifier);
+        var tokens = await oauth.GetTokensAsync(client, scope, api.Identifier);
 
         Assert.Null(tokens["refresh_token"]);
         Assert.Equal("openid", tokens["scope"]);
@@ -257,9 +257,10 @@ public sealed class RefreshTokenTests(RunningServer running) : IClassFixture<Run
     {
         var api = await server.AddApiAsync(identifier: "https://gty.example.com");
         var client = await server.AddClientAsync();
-        var token = (await oauth.SignInAsync(client, "read:contacts offline_access", api.Identifier))["refresh_token"];
+        var tokens = await oauth.GetTokensAsync(client, "read:contacts offline_access", api.Identifier);
 
-        var claims = OAuth.ClaimsOf((await oauth.RefreshAsync(client, token))["access_token"]);
+        var refreshed = await oauth.RefreshAsync(client, tokens["refresh_token"]);
+        var claims = OAuth.ClaimsOf(refreshed["access_token"]);
 
         Assert.Equal("refresh_token", claims.GetProperty("gty").GetString());
     }
