@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using AuthServer.Core.Jose;
+using AuthServer.Core.Model;
 using BenchmarkDotNet.Attributes;
 
 namespace AuthServer.Bench;

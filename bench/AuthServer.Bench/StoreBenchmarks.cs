@@ -1,6 +1,7 @@
 using AuthServer.Core;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using BenchmarkDotNet.Attributes;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 

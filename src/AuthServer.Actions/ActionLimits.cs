@@ -39,4 +39,7 @@ public sealed record ActionLimits
 
     /// <summary>Child processes that execute at once.</summary>
     public int Processes { get; init; } = Math.Min(Environment.ProcessorCount, 4);
+
+    /// <summary>Child processes of runs, those among them that wait for the answer to a request.</summary>
+    internal int MaxProcesses => Processes * 4;
 }

@@ -18,7 +18,7 @@ public interface IActionRunner
     /// <summary>Compiles code without executing it.</summary>
     /// <returns>Its errors.</returns>
     /// <exception cref="ActionKilledException">The code could not be compiled within the limits.</exception>
-    Task<IReadOnlyList<CompileError>> CheckAsync(string code, CancellationToken ct);
+    Task<IReadOnlyList<CompileError>> CheckAsync(CodeCheck check, CancellationToken ct);
 }
 
 /// <summary>Operations that Actions may ask the server for while they run.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace AuthServer.Core;
 
@@ -26,6 +27,8 @@ public static class JsonText
     /// <returns>Null for an empty array.</returns>
     public static string? WriteList(IReadOnlyList<string> values) =>
         values.Count == 0 ? null : JsonSerializer.Serialize(values, Relaxed);
+
+    public static JsonArray ArrayOf(IEnumerable<string?> texts) => new([.. texts.Select(text => (JsonNode?)text)]);
 
     /// <returns>Null for what is not JSON, or holds text that can't be read.</returns>
     public static JsonElement? Read(string text)

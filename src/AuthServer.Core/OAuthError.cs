@@ -1,5 +1,3 @@
-using AuthServer.Core.Authorizations;
-
 namespace AuthServer.Core;
 
 /// <summary>
@@ -20,13 +18,13 @@ public sealed record OAuthError
     public string? Detail { get; private init; }
 
     /// <summary>
-    /// The grant that was ended over it, because something came back that was used: an alarm in the audit log.
+    /// A used code or refresh token was sent again, and its authorization is revoked: an alarm in the audit log.
     /// </summary>
-    public Authorization? Ended { get; private init; }
+    public bool IsReuse { get; private init; }
 
     public OAuthError WithDetail(string detail) => this with { Detail = detail };
 
-    public OAuthError Ending(Authorization authorization) => this with { Ended = authorization };
+    public OAuthError AsReuse() => this with { IsReuse = true };
 
     /// <summary>An error that OpenIddict found, by its code.</summary>
     public static OAuthError Of(string code, string description) => new(code, description);

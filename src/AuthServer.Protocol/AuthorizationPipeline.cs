@@ -79,7 +79,7 @@ internal static class AuthorizationPipeline
         ValidateRegisteredRedirectUri<ValidatePushedAuthorizationRequestContext>.Descriptor,
         ValidateAuthorizationRules<ValidatePushedAuthorizationRequestContext>.Descriptor,
         LimitPushedRequests.Descriptor,
-        AttachRequestTokenLifetime.Descriptor,
+        AttachPushedRequestLifetime.Descriptor,
         CreatePushedRequest.Descriptor,
         TranslateError<ApplyPushedAuthorizationResponseContext>.Descriptor,
         AttachStatusCode<ApplyPushedAuthorizationResponseContext>.Descriptor,

@@ -1,4 +1,6 @@
+using AuthServer.Core;
 using AuthServer.Core.Authorize;
+using AuthServer.Core.Model;
 using AuthServer.Core.Sessions;
 using AuthServer.Protocol.Authorize;
 using AuthServer.Protocol.ClientAuthentication;
@@ -42,7 +44,7 @@ public static class ProtocolServices
         services.AddKeyedScoped<IGrantTypeHandler, RefreshTokenGrantHandler>(GrantTypes.RefreshToken);
         services.AddKeyedScoped<IGrantTypeHandler, ClientCredentialsGrantHandler>(GrantTypes.ClientCredentials);
         services.AddKeyedScoped<IGrantTypeHandler, DefaultDirectoryGrantHandler>(GrantTypes.Password);
-        services.AddKeyedScoped<IGrantTypeHandler, PasswordRealmGrantHandler>(PasswordRealmGrantHandler.Name);
+        services.AddKeyedScoped<IGrantTypeHandler, PasswordRealmGrantHandler>(ClientVocabulary.PasswordRealm);
 
         // ID tokens that clients send back.
         services.AddScoped<IIdTokenHintReader, IdTokenHintReader>();
@@ -82,10 +84,6 @@ public static class ProtocolServices
             .SetEndSessionEndpointUris(ProtocolPaths.EndSession)
             .SetConfigurationEndpointUris(ProtocolPaths.OpenIdConfiguration, ProtocolPaths.ServerMetadata)
             .SetJsonWebKeySetEndpointUris(ProtocolPaths.JsonWebKeySet);
-        server
-            .AllowAuthorizationCodeFlow().AllowImplicitFlow().AllowHybridFlow()
-            .AllowRefreshTokenFlow().AllowClientCredentialsFlow().AllowPasswordFlow()
-            .AllowCustomFlow(PasswordRealmGrantHandler.Name);
 
         // Scopes belong to an API, and an audience names one: this server's own tables decide, and clients need no
         // further permission.
@@ -96,8 +94,12 @@ public static class ProtocolServices
         server.DisableAccessTokenEncryption();
         server.Configure(options =>
         {
-            options.CodeChallengeMethods.Remove(CodeChallengeMethods.Plain);
-            options.ResponseModes.Add(ApplyWebMessageResponse.Mode);
+            options.GrantTypes.UnionWith(ClientVocabulary.SupportedGrantTypes);
+            options.ResponseTypes.UnionWith(ClientVocabulary.ResponseTypes);
+            options.ResponseModes.UnionWith(AuthorizeVocabulary.ResponseModes);
+            options.PromptValues.UnionWith(AuthorizeVocabulary.Prompts);
+            options.CodeChallengeMethods.Clear();
+            options.CodeChallengeMethods.Add(Pkce.Method);
         });
         Pipeline.Apply(server);
 

@@ -1,12 +1,10 @@
 using System.Runtime.CompilerServices;
 using AuthServer.Core;
-using AuthServer.Core.Authorizations;
-using AuthServer.Core.Clients;
 using AuthServer.Core.Dpop;
 using AuthServer.Core.Jwt;
 using AuthServer.Core.Logout;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
-using AuthServer.Core.Users;
 using AuthServer.Protocol.Issuance;
 using OpenIddict.Server;
 

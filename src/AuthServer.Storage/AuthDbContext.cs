@@ -1,18 +1,6 @@
+using System.Globalization;
 using System.Linq.Expressions;
-using AuthServer.Core.Actions;
-using AuthServer.Core.Authorizations;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Connections;
-using AuthServer.Core.Jose;
-using AuthServer.Core.Logs;
-using AuthServer.Core.Mail;
-using AuthServer.Core.Organizations;
-using AuthServer.Core.Resources;
-using AuthServer.Core.Roles;
-using AuthServer.Core.Sessions;
-using AuthServer.Core.Tenants;
-using AuthServer.Core.Tickets;
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using AuthServer.Storage.Authorizations;
 using AuthServer.Storage.Keys;
 using AuthServer.Storage.Users;
@@ -68,12 +56,16 @@ public abstract class AuthDbContext : DbContext
     public DbSet<PasswordResetRequest> PasswordResetRequests => Set<PasswordResetRequest>();
     public DbSet<OutgoingEmail> OutgoingEmails => Set<OutgoingEmail>();
     public DbSet<EmailJob> EmailJobs => Set<EmailJob>();
+    public DbSet<UserJob> UserJobs => Set<UserJob>();
+    public DbSet<UserJobError> UserJobErrors => Set<UserJobError>();
     public DbSet<LogEvent> LogEvents => Set<LogEvent>();
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
     public DbSet<TenantSettings> TenantSettings => Set<TenantSettings>();
     public DbSet<ActionDefinition> Actions => Set<ActionDefinition>();
     public DbSet<ActionVersion> ActionVersions => Set<ActionVersion>();
+    public DbSet<ActionModule> ActionModules => Set<ActionModule>();
+    public DbSet<ActionModuleVersion> ActionModuleVersions => Set<ActionModuleVersion>();
     public DbSet<ActionBinding> ActionBindings => Set<ActionBinding>();
     public DbSet<ActionExecution> ActionExecutions => Set<ActionExecution>();
 
@@ -133,6 +125,11 @@ public abstract class AuthDbContext : DbContext
     /// </summary>
     [DbFunction("upper", IsBuiltIn = true)]
     public static string Upper(string text) => text.ToUpperInvariant();
+
+    /// <summary>The day of a moment in UTC, such as <c>2026-11-21</c>.</summary>
+    [DbFunction("date", IsBuiltIn = true)]
+    public static string DayOf(DateTimeOffset moment) =>
+        moment.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>Whether a write was refused because a unique index has the same already.</summary>
     public abstract bool IsUniqueViolation(Exception failure);

@@ -1,6 +1,4 @@
-using AuthServer.Core.Authorizations;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Resources;
+using AuthServer.Core.Model;
 using AuthServer.Storage.Clients;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
-using AuthServer.Core.Connections;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 
 namespace AuthServer.Faults;

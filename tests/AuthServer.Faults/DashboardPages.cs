@@ -3,7 +3,7 @@ using AuthServer.TestKit;
 
 namespace AuthServer.Faults;
 
-/// <summary>Times the lists of the dashboard in a store of many users, over HTTP.</summary>
+/// <summary>Times the screens of the dashboard in a store of many users, over HTTP.</summary>
 internal static class DashboardPages
 {
     private const int Calls = 21;
@@ -29,6 +29,15 @@ internal static class DashboardPages
         "/dashboard/organizations?page=399",
         "/dashboard/organizations?q=organization-77",
         "/dashboard/organizations/org_0000000000000770/members",
+        "/dashboard/apis",
+        "/dashboard/roles",
+        "/dashboard/connections",
+        "/dashboard/branding",
+        "/dashboard/protection",
+        "/dashboard/actions",
+        "/dashboard/signing-keys",
+        "/dashboard/settings",
+        "/dashboard/settings/administrators",
     ];
 
     public static async Task RunAsync(Place place, int users)

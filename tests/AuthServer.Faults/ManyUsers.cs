@@ -1,8 +1,6 @@
 using System.Globalization;
 using AuthServer.Core.Clients;
-using AuthServer.Core.Connections;
-using AuthServer.Core.Logs;
-using AuthServer.Core.Organizations;
+using AuthServer.Core.Model;
 using AuthServer.Core.Users;
 using AuthServer.Storage;
 using AuthServer.Storage.Keys;

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using AuthServer.Core.Authorizations;
+using AuthServer.Core.Model;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Tests;

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using AuthServer.Core;
-using AuthServer.Core.Sessions;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,5 @@
 using AuthServer.Core;
-using AuthServer.Core.Authorizations;
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.Core.Users;
 using AuthServer.Storage.Keys;
 using AuthServer.TestKit;

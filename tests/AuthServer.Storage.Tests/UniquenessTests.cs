@@ -1,4 +1,5 @@
 using AuthServer.Core.Jose;
+using AuthServer.Core.Model;
 using AuthServer.Core.Users;
 
 namespace AuthServer.Storage.Tests;

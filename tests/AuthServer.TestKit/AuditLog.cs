@@ -1,4 +1,4 @@
-using AuthServer.Core.Logs;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.Web.Logs;
 using Microsoft.EntityFrameworkCore;

@@ -3,6 +3,7 @@ using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace AuthServer.TestKit;
 
@@ -148,6 +149,19 @@ public sealed class Browser : IDisposable
         pairs.AddRange(besides.Select(extra => new KeyValuePair<string, string>(extra.Name, extra.Value)));
         var target = button.GetAttribute("formaction") ?? form.GetAttribute("action");
         return (target is { Length: > 0 } given ? new Uri(Url, given) : Url, pairs);
+    }
+
+    /// <summary>Signs a user in on the login page that the browser shows; the administrator by default.</summary>
+    public Task<Browser> SignInAsync(
+        string email = TestServer.AdminEmail, string password = TestServer.AdminPassword) =>
+        Fill("username", email).Fill("password", password).ClickAsync("login-submit");
+
+    /// <summary>One parameter of the response that the browser took to the client.</summary>
+    public string? Returned(string name)
+    {
+        var left = LeftTo
+            ?? throw new InvalidOperationException($"The browser is still at {Url} ({Status}): {Text}");
+        return QueryHelpers.ParseQuery(left.Query).TryGetValue(name, out var value) ? value.ToString() : null;
     }
 
     private static string ValueOf(IElement control) => control switch

@@ -32,7 +32,8 @@ public sealed class Chromium : IAsyncDisposable
         bool dark = false,
         bool phone = false,
         string language = "en",
-        bool script = true)
+        bool script = true,
+        string? timeZone = null)
     {
         var context = await browser.NewContextAsync(new()
         {
@@ -42,6 +43,7 @@ public sealed class Chromium : IAsyncDisposable
             DeviceScaleFactor = phone ? 2 : 1,
             Locale = language,
             JavaScriptEnabled = script,
+            TimezoneId = timeZone,
             ReducedMotion = ReducedMotion.Reduce,
         });
         context.SetDefaultTimeout(60_000);

@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using AuthServer.Core;
-using AuthServer.Core.Clients;
 using AuthServer.Core.Dpop;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 using AuthServer.Web.Tenancy;
 using Microsoft.Extensions.DependencyInjection;
@@ -74,7 +74,11 @@ public sealed class DpopCaller(TestServer server, string algorithm = "ES256", Jw
     public Task<Answer> TokenAsync(Client client, (string Name, string? Value)[] parameters, params string[] proofs) =>
         PostAsync(
             "/oauth/token",
-            [("client_id", client.ClientId), ("client_secret", client.IsPublic ? null : Seed.Secret), .. parameters],
+            [
+                ("client_id", client.ClientId),
+                ("client_secret", client.IsPublic ? null : TestData.Secret),
+                .. parameters,
+            ],
             proofs);
 
     public Task<Answer> RedeemAsync(Client client, string code, params string[] proofs) =>
@@ -92,7 +96,7 @@ public sealed class DpopCaller(TestServer server, string algorithm = "ES256", Jw
         TokenAsync(client, [("grant_type", "refresh_token"), ("refresh_token", refreshToken)], proofs);
 
     /// <summary>Code and exchange in one.</summary>
-    public async Task<Answer> SignInAsync(Client client, string scope, string? audience = null) =>
+    public async Task<Answer> GetTokensAsync(Client client, string scope, string? audience = null) =>
         await RedeemAsync(client, await oauth.CodeAsync(client, ("scope", scope), ("audience", audience)));
 
     /// <summary>A call of a resource with a fresh proof, or with this one; no header when it is empty.</summary>

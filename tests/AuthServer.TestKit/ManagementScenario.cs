@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using AuthServer.Core.Jose;
+using AuthServer.Core.Model;
 using AuthServer.Core.Resources;
 using AuthServer.Core.Tenants;
 using AuthServer.Web.Tenancy;
@@ -104,6 +105,7 @@ public sealed class ManagementScenario : IAsyncDisposable
         var parts = new TokenParts
         {
             Issuer = Server.Issuer.Value,
+            Subject = Caller + "@clients",
             Audience = Server.Issuer.Absolute(Issuer.ManagementApi),
             Scope = Scopes ?? string.Join(' ', ManagementScopes.All),
             ExpiresAt = now + 3600,
@@ -112,7 +114,7 @@ public sealed class ManagementScenario : IAsyncDisposable
         return JwtWriter.Sign(tenant.Keys.Current(Algorithms.Rs256), parts.Type, json =>
         {
             json.WriteString("iss", parts.Issuer);
-            json.WriteString("sub", Caller + "@clients");
+            json.WriteString("sub", parts.Subject);
             json.WriteString("aud", parts.Audience);
             json.WriteNumber("iat", now);
             json.WriteNumber("exp", parts.ExpiresAt);
@@ -150,6 +152,7 @@ public sealed class TokenParts
 {
     public string Type { get; set; } = "JWT";
     public required string Issuer { get; set; }
+    public required string Subject { get; set; }
     public required string Audience { get; set; }
     public required string Scope { get; set; }
     public required long ExpiresAt { get; set; }

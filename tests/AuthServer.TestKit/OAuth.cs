@@ -4,7 +4,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace AuthServer.TestKit;
@@ -70,7 +70,7 @@ public sealed class OAuth(TestServer server)
     /// <summary>A fresh code for the administrator.</summary>
     public async Task<string> CodeAsync(Client client, params (string Name, string? Value)[] more)
     {
-        using var answer = await AuthorizeAsync(RequestOf(client, more), await server.SignInAsync());
+        using var answer = await AuthorizeAsync(RequestOf(client, more), await server.StartSessionAsync());
         var redirected = Redirected(answer);
         return redirected.TryGetValue("code", out var code)
             ? code
@@ -81,7 +81,11 @@ public sealed class OAuth(TestServer server)
     public Task<Answer> TokenAsync(Client client, params (string Name, string? Value)[] parameters) =>
         PostAsync(
             "/oauth/token",
-            [("client_id", client.ClientId), ("client_secret", client.IsPublic ? null : Seed.Secret), .. parameters]);
+            [
+                ("client_id", client.ClientId),
+                ("client_secret", client.IsPublic ? null : TestData.Secret),
+                .. parameters,
+            ]);
 
     public Task<Answer> RedeemAsync(Client client, string code, params (string Name, string? Value)[] more) =>
         TokenAsync(
@@ -98,7 +102,7 @@ public sealed class OAuth(TestServer server)
         TokenAsync(client, [("grant_type", "refresh_token"), ("refresh_token", refreshToken), .. more]);
 
     /// <summary>Code and exchange in one.</summary>
-    public async Task<Answer> SignInAsync(Client client, string scope, string? audience = null) =>
+    public async Task<Answer> GetTokensAsync(Client client, string scope, string? audience = null) =>
         await RedeemAsync(client, await CodeAsync(client, ("scope", scope), ("audience", audience)));
 
     public async Task<Answer> UserInfoAsync(string? accessToken)

@@ -1,10 +1,7 @@
 using AuthServer.Core;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Connections;
 using AuthServer.Core.Mail;
+using AuthServer.Core.Model;
 using AuthServer.Core.Organizations;
-using AuthServer.Core.Roles;
-using AuthServer.Core.Users;
 using AuthServer.Storage;
 using AuthServer.Web.Mail;
 using Microsoft.EntityFrameworkCore;
@@ -18,7 +15,7 @@ public static class Organizations
     extension(TestServer server)
     {
         /// <summary>An organization whose members come in through the default database, and these members.</summary>
-        public async Task<Organization> OrganizationAsync(
+        public async Task<Organization> AddOrganizationAsync(
             string name, Action<Organization>? change = null, params User[] members)
         {
             var organization = new Organization
@@ -46,7 +43,7 @@ public static class Organizations
         }
 
         /// <summary>A role with one permission, which <paramref name="member"/> has only in the organization.</summary>
-        public async Task<string> OrganizationRoleAsync(
+        public async Task<string> AddOrganizationRoleAsync(
             Organization organization, User member, string audience, string permission)
         {
             var role = new Role
@@ -80,7 +77,7 @@ public static class Organizations
             server.WithAsync<IOrganizationStore, bool>(store =>
                 store.IsMemberAsync(organization.Id, user.UserId, CancellationToken.None));
 
-        public Task<Client> OrganizationClientAsync(
+        public Task<Client> AddOrganizationClientAsync(
             string usage, string prompt = OrganizationPrompts.None,
             Action<Client>? change = null) =>
             server.AddClientAsync(client =>

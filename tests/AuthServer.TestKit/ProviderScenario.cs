@@ -1,8 +1,7 @@
 using System.Text.Json;
 using AuthServer.Core;
-using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
@@ -32,7 +31,8 @@ public sealed class ProviderScenario : IAsyncDisposable
             {
                 ["AuthServer:AllowLoopbackFetches"] = "true",
             });
-        return new ProviderScenario(server, await FakeProvider.StartAsync(server.Time), await server.ClientAsync());
+        return new ProviderScenario(
+            server, await FakeProvider.StartAsync(server.Time), await server.AddPublicClientAsync());
     }
 
     /// <summary>A connection as it is stored, enabled for the client; the options are not checked.</summary>
@@ -72,7 +72,7 @@ public sealed class ProviderScenario : IAsyncDisposable
     }
 
     /// <summary>There and back.</summary>
-    public async Task<Browser> SignInAsync(
+    public async Task<Browser> SignInWithProviderAsync(
         Browser browser,
         FakeProvider? provider = null,
         string connection = "corp",

@@ -1,4 +1,4 @@
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 
 namespace AuthServer.TestKit;
 
@@ -15,7 +15,7 @@ public static class PushedRequests
                 "/oauth/par",
                 [
                     .. OAuth.RequestOf(client).Select(p => (p.Key, p.Value)),
-                    ("client_secret", client.IsPublic ? null : Seed.Secret),
+                    ("client_secret", client.IsPublic ? null : TestData.Secret),
                     .. more,
                 ]);
 

@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Tenants;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,7 +22,7 @@ public sealed class RegistrationScenario : IAsyncDisposable
         Server = new TestServer(settings: all);
         OAuth = new OAuth(Server);
         Server
-            .SettingsAsync(tenant =>
+            .ChangeSettingsAsync(tenant =>
                 tenant.Flags = new Dictionary<string, bool>(StringComparer.Ordinal)
                 {
                     [TenantFlags.EnableDynamicClientRegistration] = true,
@@ -39,7 +38,7 @@ public sealed class RegistrationScenario : IAsyncDisposable
     public OAuth OAuth { get; }
 
     public Task StrictAsync(bool strict = true) =>
-        Server.SettingsAsync(tenant =>
+        Server.ChangeSettingsAsync(tenant =>
             tenant.DynamicClientRegistrationSecurityMode = strict
                 ? ThirdPartySecurityModes.Strict
                 : ThirdPartySecurityModes.Permissive);
@@ -58,7 +57,7 @@ public sealed class RegistrationScenario : IAsyncDisposable
     }
 
     /// <summary>Registers with these members besides a redirect URI; the answer has to be 201.</summary>
-    public async Task<Client> ClientAsync(string members = "", string redirectUri = Seed.Callback)
+    public async Task<Client> ClientAsync(string members = "", string redirectUri = TestData.Callback)
     {
         var answer = await RegisterAsync(
             $$"""{"redirect_uris":["{{redirectUri}}"]{{(members.Length > 0 ? "," + members : "")}}}"""
@@ -67,7 +66,7 @@ public sealed class RegistrationScenario : IAsyncDisposable
             answer["client_id"] ?? throw new InvalidOperationException($"{answer.Status} {answer.Json}"));
     }
 
-    public Task<Client> PublicAsync(string redirectUri = Seed.Callback) =>
+    public Task<Client> PublicAsync(string redirectUri = TestData.Callback) =>
         ClientAsync("\"token_endpoint_auth_method\":\"none\"", redirectUri);
 
     public Task<Client> StoredAsync(string clientId) =>

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace AuthServer.TestKit;
 
 /// <summary>
@@ -21,6 +23,22 @@ public static class Requires
             .SelectMany(name => OperatingSystem.IsWindows() ? new[] { name + ".exe", name + ".cmd" } : [name])
             .SelectMany(name => folders.Select(folder => Path.Combine(folder, name)))
             .FirstOrDefault(File.Exists) ?? throw Missing(string.Join(" or ", names));
+    }
+
+    /// <returns>The path of a Python that has these modules: Debian's own, or the first of the machine.</returns>
+    public static string Python(params string[] modules)
+    {
+        return new[] { "/usr/bin/python3", Tool("python3") }.FirstOrDefault(IsEnough)
+            ?? throw Missing("Python with " + string.Join(", ", modules));
+
+        bool IsEnough(string path)
+        {
+            if (!File.Exists(path))
+                return false;
+            using var python = Process.Start(path, ["-c", "import " + string.Join(", ", modules)]);
+            python.WaitForExit();
+            return python.ExitCode == 0;
+        }
     }
 
     /// <summary>Reports a requirement that the test found missing.</summary>

@@ -3,9 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using AuthServer.Core;
 using AuthServer.Core.Clients;
-using AuthServer.Core.Connections;
-using AuthServer.Core.Users;
-using AuthServer.Storage;
+using AuthServer.Core.Model;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthServer.TestKit;
@@ -172,17 +170,13 @@ public sealed class SdkTestEnvironment : IAsyncDisposable
         static string Text(byte[]? number) => Base64Url.EncodeToString(number);
     }
 
-    private Task<User> AddUserAsync() => server.WithAsync<IServiceProvider, User>(async services =>
+    private async Task<User> AddUserAsync()
     {
-        var db = services.GetRequiredService<AuthDbContext>();
-        var user = NewUser.InDatabase(Connection.DefaultDatabase, "grace@example.com", TimeProvider.System.GetUtcNow());
+        var user = await server.AddUserAsync("grace@example.com", Password);
         (user.Name, user.EmailVerified) = ("Grace Hopper", true);
-        db.Add(user);
-        db.Add(
-            NewUser.CredentialOf(
-                user,
-                await services.GetRequiredService<IPasswordHashing>().HashAsync(Password, CancellationToken.None)));
-        await db.SaveChangesAsync();
+        await server.ChangeAsync<User>(
+            stored => stored.UserId == user.UserId,
+            stored => (stored.Name, stored.EmailVerified) = (user.Name, user.EmailVerified));
         return user;
-    });
+    }
 }

@@ -1,4 +1,4 @@
-using AuthServer.Core.Authorizations;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.Core.Users;
 using AuthServer.TestKit;
 using AuthServer.Web.Jobs;
@@ -70,7 +70,7 @@ public sealed class ClockTests : IAsyncLifetime
     [MemberData(nameof(JumpsBack))]
     public async Task A_jump_back_does_not_stretch_the_leeway(TimeSpan jump)
     {
-        var first = await oauth.SignInAsync(client, Offline);
+        var first = await oauth.GetTokensAsync(client, Offline);
         var second = await oauth.RefreshAsync(client, first["refresh_token"]);
 
         server.Time.Advance(-jump);
@@ -83,7 +83,7 @@ public sealed class ClockTests : IAsyncLifetime
     [MemberData(nameof(JumpsBack))]
     public async Task A_family_goes_on_after_a_jump_back_with_tokens_of_the_usual_life(TimeSpan jump)
     {
-        var first = await oauth.SignInAsync(client, Offline);
+        var first = await oauth.GetTokensAsync(client, Offline);
 
         server.Time.Advance(-jump);
         var second = await oauth.RefreshAsync(client, first["refresh_token"]);
@@ -99,7 +99,7 @@ public sealed class ClockTests : IAsyncLifetime
     [MemberData(nameof(JumpsBack))]
     public async Task A_login_in_the_future_does_not_satisfy_a_request_for_a_fresh_one(TimeSpan jump)
     {
-        var cookie = await server.SignInAsync();
+        var cookie = await server.StartSessionAsync();
 
         server.Time.Advance(-jump);
         using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(client, ("prompt", "login")), cookie);

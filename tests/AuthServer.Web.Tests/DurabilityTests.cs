@@ -13,18 +13,22 @@ public sealed class DurabilityTests
         TestServer.ClientSecret, TestServer.AdminPassword, "canary-wrong-secret", "canary-query-value",
     ];
 
+    /// <summary>More than are imported before the kill.</summary>
+    private const int Imported = 500;
+
     [Fact]
     public async Task Acknowledged_changes_survive_a_kill_and_no_secret_is_logged()
     {
         var directory = Directory.CreateTempSubdirectory("authserver-kill-").FullName;
         var port = ServerProcess.FreePort();
         var acknowledged = new List<string>();
-        string log;
+        string log, job;
 
         await using (var server = await ServerProcess.StartAsync(directory, port))
         {
             using var http = new HttpClient { BaseAddress = new Uri(server.Address) };
             await SignInAsync(http, server.Address);
+            job = await ImportAsync(http, Imported);
             for (var i = 0; i < 20; i++)
             {
                 using var created = await http.PostAsJsonAsync("/api/v2/clients", new { name = $"Client {i}" });
@@ -38,6 +42,7 @@ public sealed class DurabilityTests
                     ("grant_type", "client_credentials"), ("client_id", TestServer.ClientId),
                     ("client_secret", "canary-wrong-secret")));
             using var query = await http.GetAsync("/userinfo?access_token=canary-query-value");
+            await UntilAsync(async () => await UsersAsync(http) > 20);
             await server.KillAsync();
             log = server.Output;
         }
@@ -48,6 +53,8 @@ public sealed class DurabilityTests
             var token = await SignInAsync(http, server.Address);
             foreach (var clientId in acknowledged)
                 Assert.True((await http.GetAsync($"/api/v2/clients/{clientId}")).IsSuccessStatusCode);
+            await UntilAsync(async () => await StatusAsync(http, job) == "completed");
+            Assert.Equal(Imported + 1, await UsersAsync(http));
             log += server.Output;
             Assert.DoesNotContain(token, log, StringComparison.Ordinal);
         }
@@ -55,6 +62,35 @@ public sealed class DurabilityTests
         var printedOnce = log.Split("First run.")[1].Split('\n', 6)[5];
         Assert.All(Canaries, canary => Assert.DoesNotContain(canary, printedOnce, StringComparison.Ordinal));
         Directory.Delete(directory, recursive: true);
+    }
+
+    private static async Task<string> ImportAsync(HttpClient http, int users)
+    {
+        var connections = await http.GetFromJsonAsync<JsonElement>("/api/v2/connections");
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(connections[0].GetProperty("id").GetString()!), "connection_id" },
+            {
+                JsonContent.Create(Enumerable.Range(0, users).Select(i => new { email = $"user{i}@example.com" })),
+                "users",
+                "users.json"
+            },
+        };
+        using var answer = await http.PostAsync("/api/v2/jobs/users-imports", form);
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
+    }
+
+    private static async Task<int> UsersAsync(HttpClient http) =>
+        (await http.GetFromJsonAsync<JsonElement>("/api/v2/users?include_totals=true&per_page=1"))
+            .GetProperty("total").GetInt32();
+
+    private static async Task<string?> StatusAsync(HttpClient http, string job) =>
+        (await http.GetFromJsonAsync<JsonElement>($"/api/v2/jobs/{job}")).GetProperty("status").GetString();
+
+    private static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        for (var i = 0; i < 600 && !await condition(); i++)
+            await Task.Delay(50);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { gunzipSync } from 'node:zlib';
 import { Management, ManagementClient } from 'auth0';
 import { claimsOf, fact, issuer, world } from './lib/journey.mjs';
 import { oidc, relyingParty } from './lib/relying-party.mjs';
@@ -172,6 +173,26 @@ await fact('sends a letter, and tells what became of it', async () => {
   const job = await auth0.jobs.verificationEmail.create({ user_id: user.user_id });
   assert.equal(job.type, 'verification_email');
   assert.ok(['pending', 'completed'].includes((await auth0.jobs.get(job.id)).status));
+});
+await fact('imports and exports users', async () => {
+  const { data: [database] } = await auth0.connections.list({ name: 'Username-Password-Authentication' });
+  const email = `imported-${unique}@example.com`;
+  const users = new Blob([JSON.stringify([{ email }, { email: 'none' }])]);
+  const job = await ended(await auth0.jobs.usersImports.create({ users, connection_id: database.id, upsert: true }));
+  assert.deepEqual(job.summary, { failed: 1, updated: 0, inserted: 1, total: 2 });
+  assert.equal((await auth0.jobs.errors.get(job.id))[0].user.email, 'none');
+  const fields = [{ name: 'email' }, { name: 'user_id', export_as: 'id' }];
+  const { location } = await ended(await auth0.jobs.usersExports.create({ format: 'csv', fields }));
+  const file = gunzipSync(await (await fetch(location)).arrayBuffer()).toString();
+  assert.ok(file.includes(`"${email}","auth0|`));
+  async function ended(begun) {
+    for (let i = 0; i < 200; i++) {
+      const now = await auth0.jobs.get(begun.id);
+      if (now.status !== 'pending') return now;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error('the job does not end');
+  }
 });
 
 // The log

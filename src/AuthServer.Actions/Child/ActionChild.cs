@@ -23,14 +23,14 @@ public static class ActionChild
         var executor = new ActionExecutor(parent);
         for (var i = 0; i < WarmUpRuns; i++)
             executor.Run(WarmUp());
-        CodeChecker.Check(Scripts.WarmUp);
+        CodeChecker.Check(new CodeCheck(Scripts.WarmUp, []));
         parent.Write(new ChildMessage { IsReady = true });
         while (parent.Read() is { } message)
         {
             if (message.Run is { } run)
                 parent.Write(executor.Run(run));
-            else if (message.Check is { } code)
-                parent.Write(new ChildMessage { Errors = CodeChecker.Check(code) });
+            else if (message.Check is { } check)
+                parent.Write(new ChildMessage { Errors = CodeChecker.Check(check) });
         }
 
         return 0;

@@ -25,7 +25,8 @@ internal sealed class ActionExecutor(ParentChannel parent)
         var exhausted = false;
         for (var i = 0; i < run.Actions.Count; i++)
         {
-            parent.Write(new ChildMessage { Begin = i });
+            if (i > 0)
+                parent.Write(new ChildMessage { Begin = i });
             var started = clock.Elapsed.TotalMilliseconds;
             var timeLeft = TimeSpan.FromMilliseconds(run.Wall) - clock.Elapsed;
             var result = Execute(run.Actions[i], pipeline, TimeSpan.FromMilliseconds(run.Cpu), timeLeft, out exhausted);
@@ -49,6 +50,8 @@ internal sealed class ActionExecutor(ParentChannel parent)
             using (realm = new ActionRealm(pending.Start))
             {
                 var end = Stopwatch.StartNew();
+                foreach (var module in action.Modules)
+                    realm.AddModule(module);
                 realm.Start(ActionRealm.Prepare(action.Code), pipeline.ArgumentsFor(action), cpu);
                 while (realm.Result is null)
                 {

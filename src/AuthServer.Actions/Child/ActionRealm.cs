@@ -1,8 +1,12 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json;
 using Acornima.Ast;
+using AuthServer.Actions.Messages;
 using Jint;
 using Jint.Native;
+using Jint.Runtime;
+using Jint.Runtime.Interop;
 
 namespace AuthServer.Actions.Child;
 
@@ -13,8 +17,9 @@ namespace AuthServer.Actions.Child;
 internal sealed class ActionRealm : IDisposable
 {
     private const int MaxPrepared = 200;
+    private const int MaxArguments = 5;
 
-    private static readonly ConcurrentDictionary<string, Prepared<Script>> Prepared = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<(string Source, string Code), Prepared<Script>> Prepared = new();
 
     private static readonly ScriptPreparationOptions Preparation = new()
     {
@@ -24,6 +29,7 @@ internal sealed class ActionRealm : IDisposable
     private readonly Engine engine;
     private readonly CpuConstraint cpu = new();
     private readonly JsValue settle;
+    private readonly JsValue addModule;
     private readonly JsValue run;
     private readonly JsValue result;
     private readonly JsValue lines;
@@ -32,17 +38,19 @@ internal sealed class ActionRealm : IDisposable
     public ActionRealm(Action<long, string, string> later)
     {
         engine = new Engine(Configure);
-        var host = JsValue.FromObject(
-            engine, new Func<string, string?, string?, string?, string?>(HostFunctions.Call));
-        var signature = JsValue.FromObject(
-            engine, new Func<string, string, string, string?, string?, string?>(new SignatureFunctions(cpu).Call));
-        var ask = JsValue.FromObject(engine, new Action<double, string, string>((id, operation, arguments) =>
-            later((long)id, operation, arguments)));
-        var core = engine.Invoke(engine.Evaluate(Scripts.Core), host, signature, ask);
-        foreach (var script in Scripts.Modules)
-            engine.Invoke(engine.Evaluate(script), core);
-        var api = engine.Invoke(engine.Evaluate(Scripts.Api), core);
-        settle = core.Get("settle");
+        var host = FunctionOf("host", texts => HostFunctions.Call(texts[0]!, texts[1], texts[2], texts[3]));
+        var signatures = new SignatureFunctions(cpu);
+        var signature = FunctionOf(
+            "signature", texts => signatures.Call(texts[0]!, texts[1]!, texts[2]!, texts[3], texts[4]));
+        var ask = FunctionOf("later", texts =>
+        {
+            later(long.Parse(texts[0]!, CultureInfo.InvariantCulture), texts[1]!, texts[2]!);
+            return null;
+        });
+        var scripts = engine.Evaluate(Scripts.Realm);
+        var core = engine.Invoke(scripts.Get("core"), host, signature, ask, scripts);
+        var api = engine.Invoke(scripts.Get("api"), core);
+        (settle, addModule) = (core.Get("settle"), core.Get("addModule"));
         (run, result, lines) = (api.Get("run"), api.Get("result"), api.Get("lines"));
     }
 
@@ -53,14 +61,19 @@ internal sealed class ActionRealm : IDisposable
     public string Lines => engine.Invoke(lines).ToString();
 
     /// <exception cref="Acornima.ParseErrorException">The code is not JavaScript.</exception>
-    public static Prepared<Script> Prepare(string code)
-    {
-        if (Prepared.TryGetValue(code, out var known))
-            return known;
-        if (Prepared.Count >= MaxPrepared)
-            Prepared.Clear();
-        return Prepared.GetOrAdd(code, static text => Engine.PrepareScript(text, "action", options: Preparation));
-    }
+    public static Prepared<Script> Prepare(string code) => Prepare("action", code);
+
+    /// <summary>A function with the variables of CommonJS; the numbers of the lines are those of the code.</summary>
+    public static Prepared<Script> Prepare(ModuleSource module) => Prepare(
+        CodeChecker.OwnModule + module.Name,
+        $"(function (exports, require, module, actions) {{ {module.Code}\n}})");
+
+    /// <summary>A module that the Action may load.</summary>
+    public void AddModule(ModuleSource module) => engine.Invoke(
+        addModule,
+        CodeChecker.OwnModule + module.Name,
+        engine.Evaluate(Prepare(module)),
+        EventPipeline.SecretsOf(module.Secrets));
 
     /// <summary>Executes the code, and calls its handler.</summary>
     public void Start(Prepared<Script> code, StartArguments arguments, TimeSpan budget)
@@ -79,6 +92,25 @@ internal sealed class ActionRealm : IDisposable
     }
 
     public void Dispose() => engine.Dispose();
+
+    private static Prepared<Script> Prepare(string source, string code)
+    {
+        if (Prepared.TryGetValue((source, code), out var known))
+            return known;
+        if (Prepared.Count >= MaxPrepared)
+            Prepared.Clear();
+        return Prepared.GetOrAdd(
+            (source, code), static key => Engine.PrepareScript(key.Code, key.Source, options: Preparation));
+    }
+
+    /// <summary>A function whose arguments and result are texts.</summary>
+    private ClrFunction FunctionOf(string name, Func<string?[], string?> call) => new(engine, name, (_, arguments) =>
+    {
+        var texts = new string?[MaxArguments];
+        for (var i = 0; i < Math.Min(arguments.Length, MaxArguments); i++)
+            texts[i] = arguments[i] is JsNull or JsUndefined ? null : TypeConverter.ToString(arguments[i]);
+        return call(texts) is { } answer ? answer : JsValue.Null;
+    });
 
     private void Configure(Options options)
     {

@@ -7,17 +7,23 @@ namespace AuthServer.Actions.Child;
 /// <summary>Finds what keeps code from being deployed: syntax errors, and modules that there are not.</summary>
 internal static class CodeChecker
 {
+    /// <summary>What the name of a module of the administrator begins with.</summary>
+    public const string OwnModule = "actions:";
+
     private static readonly string[] Modules =
     [
-        "axios", "buffer", "crypto", "jsonwebtoken", "node-fetch", "querystring", "url", "util", "uuid",
+        "axios", "buffer", "crypto", "jsonwebtoken", "node-fetch", "querystring", "timers/promises", "url",
+        "util", "uuid",
     ];
 
-    public static IReadOnlyList<CompileError> Check(string code)
+    public static IReadOnlyList<CompileError> Check(CodeCheck check)
     {
         try
         {
-            var program = ActionRealm.Prepare(code).Program!;
-            return [.. program.DescendantNodes().OfType<CallExpression>().Select(Unknown).OfType<CompileError>()];
+            var own = check.Modules.Select(name => OwnModule + name);
+            var known = Modules.Concat(own).ToHashSet(StringComparer.Ordinal);
+            var calls = ActionRealm.Prepare(check.Code).Program!.DescendantNodes().OfType<CallExpression>();
+            return [.. calls.Select(call => Unknown(call, known)).OfType<CompileError>()];
         }
         catch (Exception failure) when (ErrorOf(failure) is not null)
         {
@@ -29,12 +35,12 @@ internal static class CodeChecker
     private static ParseErrorException? ErrorOf(Exception failure) =>
         failure as ParseErrorException ?? failure.InnerException as ParseErrorException;
 
-    private static CompileError? Unknown(CallExpression call)
+    private static CompileError? Unknown(CallExpression call, HashSet<string> known)
     {
         if (call is not { Callee: Identifier { Name: "require" }, Arguments: [StringLiteral { Value: var name }] })
             return null;
         var module = name.StartsWith("node:", StringComparison.Ordinal) ? name["node:".Length..] : name;
-        return Modules.Contains(module, StringComparer.Ordinal)
+        return known.Contains(module)
             ? null
             : new CompileError(
                 $"Cannot find module '{name}'", call.Location.Start.Line, call.Location.Start.Column + 1);

@@ -7,11 +7,16 @@ namespace AuthServer.Actions.Child;
 /// <summary>The event as each Action finds it: with what the Actions before it have decided.</summary>
 internal sealed class EventPipeline(ActionRun run)
 {
-    private readonly JsonObject next = JsonObject.Create(run.Event.Clone())!;
-    private readonly JsonObject cache = run.Cache is { } entries ? JsonObject.Create(entries.Clone())! : [];
+    private readonly JsonObject next = JsonObject.Create(run.Event)!;
+    private readonly JsonObject cache = run.Cache is { } entries ? JsonObject.Create(entries)! : [];
 
     public StartArguments ArgumentsFor(ActionSource action) =>
-        new(HandlerOf(action), next.ToJsonString(), SecretsOf(action).ToJsonString(), cache.ToJsonString());
+        new(HandlerOf(action), next.ToJsonString(), SecretsOf(action.Secrets), cache.ToJsonString());
+
+    /// <summary>As JSON.</summary>
+    public static string SecretsOf(IReadOnlyDictionary<string, string> secrets) =>
+        new JsonObject(secrets.Select(secret => KeyValuePair.Create(secret.Key, (JsonNode?)secret.Value)))
+            .ToJsonString();
 
     /// <summary>Shows the commands of an Action to the next ones.</summary>
     public void Apply(JsonElement commands)
@@ -22,9 +27,6 @@ internal sealed class EventPipeline(ActionRun run)
 
     private string HandlerOf(ActionSource action) =>
         ReferenceEquals(action, run.Actions[0]) ? run.FirstHandler ?? run.Handler : run.Handler;
-
-    private static JsonObject SecretsOf(ActionSource action) =>
-        new(action.Secrets.Select(secret => KeyValuePair.Create(secret.Key, (JsonNode?)secret.Value)));
 
     private void Apply(string? path, JsonElement command)
     {

@@ -12,6 +12,7 @@ internal sealed class PendingCalls(ParentChannel parent)
     private readonly Dictionary<long, long> asked = [];
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private int calls;
+    private bool isAnnounced;
 
     public bool IsEmpty => timers.Count == 0 && asked.Count == 0;
 
@@ -40,6 +41,12 @@ internal sealed class PendingCalls(ParentChannel parent)
     public HostAnswer? Next(TimeSpan timeLeft)
     {
         var end = clock.Elapsed + timeLeft;
+        if (asked.Count > 0 && !isAnnounced)
+        {
+            parent.Write(new ChildMessage { IsWaiting = true });
+            isAnnounced = true;
+        }
+
         while (true)
         {
             var isTimer = timers.TryPeek(out var id, out var due) && due < end;
@@ -47,7 +54,11 @@ internal sealed class PendingCalls(ParentChannel parent)
 
             // The answer to a call of an earlier Action finds nothing here.
             if (parent.Read(wait) is { Answer: { } answer } && asked.Remove(answer.Id, out var asker))
+            {
+                isAnnounced = false;
                 return answer with { Id = asker };
+            }
+
             if (isTimer && clock.Elapsed >= due)
             {
                 timers.Dequeue();

@@ -32,6 +32,19 @@ public sealed record ActionRun
 /// <param name="Secrets">Its own; no other Action sees them.</param>
 public sealed record ActionSource(string Name, string Code, IReadOnlyDictionary<string, string> Secrets)
 {
+    /// <summary>The modules of the administrator that it may load.</summary>
+    public IReadOnlyList<ModuleSource> Modules { get; init; } = [];
+
+    /// <summary>Without the secrets.</summary>
+    public override string ToString() => Name;
+}
+
+/// <summary>A module of the administrator.</summary>
+/// <param name="Name">Its name, which an Action puts behind <c>actions:</c>.</param>
+/// <param name="Code">Its source text.</param>
+/// <param name="Secrets">Its own; it sees none of the Action.</param>
+public sealed record ModuleSource(string Name, string Code, IReadOnlyDictionary<string, string> Secrets)
+{
     /// <summary>Without the secrets.</summary>
     public override string ToString() => Name;
 }
@@ -63,6 +76,11 @@ public sealed record ActionResult
 /// <param name="Message">Its message.</param>
 /// <param name="Place">Line and column, when they are known.</param>
 public sealed record ActionError(string Id, string Message, string? Place = null);
+
+/// <summary>Code to be compiled, and not executed.</summary>
+/// <param name="Code">Its source text.</param>
+/// <param name="Modules">Names of the administrator's modules that it may load.</param>
+public sealed record CodeCheck(string Code, IReadOnlyList<string> Modules);
 
 /// <summary>Why code can't be deployed.</summary>
 /// <param name="Message">In the words of the parser.</param>

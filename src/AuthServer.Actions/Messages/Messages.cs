@@ -8,8 +8,7 @@ internal sealed record ParentMessage
 {
     public ActionRun? Run { get; init; }
 
-    /// <summary>Code to be compiled, and not executed.</summary>
-    public string? Check { get; init; }
+    public CodeCheck? Check { get; init; }
 
     public HostAnswer? Answer { get; init; }
 }
@@ -19,10 +18,13 @@ internal sealed record ChildMessage
 {
     public bool IsReady { get; init; }
 
-    /// <summary>The Action of this index begins.</summary>
+    /// <summary>The Action of this index begins; not sent for the first.</summary>
     public int? Begin { get; init; }
 
     public HostCall? Call { get; init; }
+
+    /// <summary>Nothing happens until one of the calls is answered, or a timer ends.</summary>
+    public bool IsWaiting { get; init; }
 
     public IReadOnlyList<ActionResult>? Results { get; init; }
 

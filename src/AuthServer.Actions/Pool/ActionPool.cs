@@ -6,12 +6,13 @@ namespace AuthServer.Actions.Pool;
 
 /// <summary>
 /// Child processes that execute Actions, and one in reserve, so that the place of one that was killed is taken at once.
-/// The first is started when an Action is bound.
+/// The first is started when an Action is bound. One whose Action waits for another server leaves its place to another.
 /// </summary>
 public sealed partial class ActionPool(
     ActionCommand command, ActionLimits limits, IActionHost host, ILogger<ActionPool> log)
     : IActionRunner, IDisposable
 {
+    private readonly SemaphoreSlim runs = new(limits.MaxProcesses, limits.MaxProcesses);
     private readonly SemaphoreSlim places = new(limits.Processes, limits.Processes);
     private readonly ConcurrentQueue<Task<ActionProcess>> ready = new();
     private readonly CancellationTokenSource stopping = new();
@@ -27,15 +28,13 @@ public sealed partial class ActionPool(
     {
         var limited = run with { Cpu = limits.Cpu.TotalMilliseconds, Wall = limits.Wall.TotalMilliseconds };
         var cpu = limits.Cpu * Math.Max(1, run.Actions.Count);
-        var answer = await UseAsync(child => new ChildRun(child, host, limits.Wall).AskAsync(
-            new ParentMessage { Run = limited }, cpu, ct), ct);
+        var answer = await UseAsync(new ParentMessage { Run = limited }, cpu, ct);
         return answer.Results ?? throw new ActionKilledException(null, "The process for Actions gave no results.");
     }
 
-    public async Task<IReadOnlyList<CompileError>> CheckAsync(string code, CancellationToken ct)
+    public async Task<IReadOnlyList<CompileError>> CheckAsync(CodeCheck check, CancellationToken ct)
     {
-        var answer = await UseAsync(child => new ChildRun(child, host, limits.Wall).AskAsync(
-            new ParentMessage { Check = code }, limits.Cpu * 10, ct), ct);
+        var answer = await UseAsync(new ParentMessage { Check = check }, limits.Cpu * 10, ct);
         return answer.Errors ?? [];
     }
 
@@ -59,23 +58,45 @@ public sealed partial class ActionPool(
     }
 
     /// <summary>A child that was killed, or whose state is not known, is not used again.</summary>
-    private async Task<ChildMessage> UseAsync(Func<ActionProcess, Task<ChildMessage>> use, CancellationToken ct)
+    private async Task<ChildMessage> UseAsync(ParentMessage question, TimeSpan cpu, CancellationToken ct)
     {
-        if (!await places.WaitAsync(limits.Wall, ct))
-            throw new ActionKilledException(index: null, "resource_exhausted");
+        var place = await EnterAsync(ct);
         ActionProcess? child = null;
         var isGood = false;
         try
         {
             child = await TakeAsync();
-            var answer = await use(child);
+            var answer = await new ChildRun(child, place, host, limits.Wall).AskAsync(question, cpu, ct);
             isGood = !answer.IsExhausted;
             return answer;
         }
         finally
         {
             Return(child, isGood);
-            places.Release();
+            place.Leave();
+            runs.Release();
+        }
+    }
+
+    private async Task<ActionPlace> EnterAsync(CancellationToken ct)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        timeout.CancelAfter(limits.Wall);
+        var isRun = false;
+        try
+        {
+            await runs.WaitAsync(timeout.Token);
+            isRun = true;
+            var place = new ActionPlace(places);
+            await place.TakeAsync(timeout.Token);
+            return place;
+        }
+        catch (OperationCanceledException)
+        {
+            if (isRun)
+                runs.Release();
+            ct.ThrowIfCancellationRequested();
+            throw new ActionKilledException(index: null, "resource_exhausted");
         }
     }
 
@@ -97,7 +118,7 @@ public sealed partial class ActionPool(
 
     private void Return(ActionProcess? child, bool isGood)
     {
-        if (isGood && !isDisposed)
+        if (isGood && !isDisposed && ready.Count <= limits.Processes)
         {
             ready.Enqueue(Task.FromResult(child!));
             return;
@@ -118,7 +139,7 @@ public sealed partial class ActionPool(
     /// <summary>Starts a child when none is in reserve.</summary>
     private void Reserve()
     {
-        if (ready.IsEmpty && Volatile.Read(ref alive) <= limits.Processes)
+        if (ready.IsEmpty && Volatile.Read(ref alive) <= limits.MaxProcesses)
             ready.Enqueue(Start());
     }
 

@@ -8,22 +8,26 @@ namespace AuthServer.Actions.Pool;
 /// One request to a child: answers its requests meanwhile, and kills it when it uses too much CPU time or time. No
 /// engine interrupts every call of a built-in function by itself.
 /// </summary>
-internal sealed class ChildRun(ActionProcess child, IActionHost host, TimeSpan wall)
+internal sealed class ChildRun(ActionProcess child, ActionPlace place, IActionHost host, TimeSpan wall)
 {
     /// <summary>How far beyond its limits a child may go, which it keeps by itself mostly.</summary>
     private const int Tolerance = 3;
+
+    /// <summary>An Action begins, sends requests, and waits after each at most once.</summary>
+    private const int MaxMessages = ActionLimits.MaxBindings * (1 + (2 * ActionLimits.MaxHostCalls));
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
     private readonly SemaphoreSlim writing = new(1, 1);
     private int? running;
-    private int calls;
+    private int messages;
 
     /// <exception cref="ActionKilledException">The child was killed, or died.</exception>
     public async Task<ChildMessage> AskAsync(ParentMessage question, TimeSpan cpu, CancellationToken ct)
     {
-        var before = child.CpuTime;
+        TimeSpan? before = null;
         var clock = Stopwatch.StartNew();
+        running = question.Run is null ? null : 0;
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(ct);
         try
         {
@@ -32,10 +36,12 @@ internal sealed class ChildRun(ActionProcess child, IActionHost host, TimeSpan w
             var reading = child.ReadAsync(ended.Token);
             while (true)
             {
-                if (await Task.WhenAny(reading, Task.Delay(Interval, ct)) != reading)
+                if (await Task.WhenAny(reading, Task.Delay(Interval, ended.Token)) != reading)
                 {
                     ct.ThrowIfCancellationRequested();
-                    if (child.CpuTime - before > cpu * Tolerance)
+                    var used = child.CpuTime;
+                    before ??= used;
+                    if (used - before > cpu * Tolerance)
                         throw Killed("it used more time of the processor than it may");
                     if (clock.Elapsed > wall + Grace)
                         throw Killed("it took too long");
@@ -45,51 +51,59 @@ internal sealed class ChildRun(ActionProcess child, IActionHost host, TimeSpan w
                 var message = await reading ?? throw Killed("it ended the process, or ran out of memory");
                 if (message.Results is not null || message.Errors is not null)
                     return message;
+                if (++messages > MaxMessages)
+                    throw Killed("it sent too many requests");
                 running = message.Begin ?? running;
+                if (message.IsWaiting)
+                    place.Leave();
                 if (message.Call is { } call)
-                {
-                    if (++calls > ActionLimits.MaxHostCalls * ActionLimits.MaxBindings)
-                        throw Killed("it sent too many requests");
                     _ = AnswerAsync(call, ended.Token);
-                }
-
                 reading = child.ReadAsync(ended.Token);
             }
         }
         finally
         {
             await ended.CancelAsync();
+
+            // No answer takes a place after this.
+            await writing.WaitAsync(CancellationToken.None);
         }
     }
 
     private async Task AnswerAsync(HostCall call, CancellationToken ct)
     {
-        HostAnswer answer;
         try
         {
-            answer = new HostAnswer(
-                call.Id, Succeeded: true, await host.CallAsync(call.Operation, call.Arguments, ct));
+            var answer = await CallAsync(call, ct);
+            await writing.WaitAsync(ct);
+            try
+            {
+                await place.TakeAsync(ct);
+                await child.TryWriteAsync(new ParentMessage { Answer = answer }, CancellationToken.None);
+            }
+            finally
+            {
+                writing.Release();
+            }
         }
         catch (OperationCanceledException)
         {
-            return;
+            // The run has ended.
         }
-        catch (Exception failure)
+    }
+
+    private async Task<HostAnswer> CallAsync(HostCall call, CancellationToken ct)
+    {
+        try
+        {
+            return new HostAnswer(
+                call.Id, Succeeded: true, await host.CallAsync(call.Operation, call.Arguments, ct));
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
             // Only errors that are meant for the Action contain the reason.
             var message = (failure as ActionHostException)?.Message ?? $"{call.Operation} failed";
-            answer = new HostAnswer(call.Id, Succeeded: false, JsonSerializer.SerializeToElement(message));
-        }
-
-        await writing.WaitAsync(CancellationToken.None);
-        try
-        {
-            if (!ct.IsCancellationRequested)
-                await child.TryWriteAsync(new ParentMessage { Answer = answer }, CancellationToken.None);
-        }
-        finally
-        {
-            writing.Release();
+            return new HostAnswer(call.Id, Succeeded: false, JsonSerializer.SerializeToElement(message));
         }
     }
 

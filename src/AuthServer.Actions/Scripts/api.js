@@ -1,5 +1,5 @@
 // event and api of each trigger. What an Action decides becomes a list of commands, which the parent process validates.
-(function ({ define, parse, stringify, cut, inspect, lines, modules }) {
+(function ({ define, parse, stringify, cut, inspect, lines, use }) {
   const maxCommands = 200, maxText = 128 * 1024;
   const commands = [];
   let size = 0, result = null;
@@ -24,16 +24,17 @@
     throw new Error(`api.${group}.${name} is not available on this server`);
   }]));
 
+  // Groups that most Actions do without are made when they are used.
   const claims = (api, path) => (name, value) => {
     if (textOf(name, 'The name of a claim') === 'scope')
       throw new Error('The claim scope is changed by addScope and removeScope');
     record(`${path}.setCustomClaim`, name, ...(value === undefined ? [] : [value]));
-    return api;
+    return api();
   };
   const metadata = (api) => {
     const set = (path) => (key, value) => {
       if (value !== undefined) record(path, textOf(key, 'The key'), value);
-      return api;
+      return api();
     };
     return { setAppMetadata: set('user.setAppMetadata'), setUserMetadata: set('user.setUserMetadata') };
   };
@@ -43,7 +44,7 @@
         if (textOf(text, 'code and message').length > 100)
           throw new TypeError('code and message may have 100 characters');
       record('validation.error', code, message);
-      return api;
+      return api();
     },
   });
 
@@ -78,20 +79,20 @@
 
   // The application that the user is sent to signs its answer with the same secret, and names the user and the state.
   const redirect = (event) => {
-    const jwt = modules.jsonwebtoken, algorithms = ['HS256', 'HS384', 'HS512'];
+    const jwt = () => use('jwt').jsonwebtoken, algorithms = ['HS256', 'HS384', 'HS512'];
     const isBrowser = !['oauth2-refresh-token', 'oauth2-password'].includes(event.transaction?.protocol);
     const sent = (name) => event.request.body?.[name] ?? event.request.query?.[name];
     return {
       canRedirect: () => isBrowser && !event.transaction?.prompt?.includes('none'),
       sendUserTo(url, { query = {} } = {}) {
         if (!isBrowser) throw new Error('api.redirect.sendUserTo needs the browser of the user');
-        const target = new URL(url);
+        const target = new (use('url').URL)(url);
         for (const [name, value] of Object.entries(query)) target.searchParams.set(name, value);
         record('redirect.sendUserTo', target.href);
       },
-      encodeToken: ({ secret, payload = {}, expiresInSeconds = 900 }) => jwt.sign(
+      encodeToken: ({ secret, payload = {}, expiresInSeconds = 900 }) => jwt().sign(
         { iss: event.request.hostname, sub: event.user.user_id, ip: event.request.ip, ...payload },
-        secret, { expiresIn: expiresInSeconds }),
+        secret, payload.exp === undefined ? { expiresIn: expiresInSeconds } : {}),
       validateToken({ secret, tokenParameterName = 'session_token' }) {
         const token = sent(tokenParameterName);
         if (!token) {
@@ -99,7 +100,7 @@
             + ' or query string.');
         }
         let claims;
-        try { claims = jwt.verify(token, secret, { subject: event.user.user_id, algorithms }); } catch (error) {
+        try { claims = jwt().verify(token, secret, { subject: event.user.user_id, algorithms }); } catch (error) {
           throw new Error(`The session token is invalid: ${error.message}`);
         }
         if (claims.exp === undefined) throw new Error('The session token is invalid: jwt has no exp');
@@ -110,62 +111,72 @@
     };
   };
 
+  const transaction = (event) => ({
+    setMetadata(key, value) {
+      if (textOf(key, 'The key').length > 64) throw new TypeError('The key may have 64 characters');
+      if (value !== null && !['string', 'number', 'boolean'].includes(typeof value))
+        throw new TypeError('The value must be a string, a number, a boolean or null');
+      const kept = (event.transaction ??= {}).metadata ??= {};
+      if (value === null) delete kept[key];
+      else kept[key] = value;
+      record('transaction.setMetadata', key, value);
+    },
+  });
+  const session = () => ({
+    revoke(reason) { record('session.revoke', textOf(reason, 'The reason')); },
+    ...unavailable('session', 'setExpiresAt', 'setIdleExpiresAt', 'setCookieMode', 'setMetadata', 'deleteMetadata',
+      'evictMetadata'),
+  });
+  const refreshToken = (event) => ({
+    revoke(reason) {
+      if (!event.refresh_token) throw new Error('api.refreshToken.revoke needs a refresh token exchange');
+      record('refreshToken.revoke', textOf(reason, 'The reason'));
+    },
+    ...unavailable('refreshToken', 'setExpiresAt', 'setIdleExpiresAt', 'setMetadata', 'deleteMetadata',
+      'evictMetadata'),
+  });
   const postLogin = (event) => {
-    const api = {};
-    return Object.assign(api, {
+    const self = () => api;
+    const api = {
       access: { deny(reason) { record('access.deny', String(reason)); return api; } },
       accessToken: {
-        setCustomClaim: claims(api, 'accessToken'),
+        setCustomClaim: claims(self, 'accessToken'),
         addScope(scope) { record('accessToken.addScope', scopeOf(scope)); },
         removeScope(scope) { record('accessToken.removeScope', scopeOf(scope)); },
       },
-      idToken: { setCustomClaim: claims(api, 'idToken') },
-      user: metadata(api),
-      validation: validation(api),
+      idToken: { setCustomClaim: claims(self, 'idToken') },
+      user: metadata(self),
       rules: { wasExecuted: () => false },
-      transaction: {
-        setMetadata(key, value) {
-          if (textOf(key, 'The key').length > 64) throw new TypeError('The key may have 64 characters');
-          if (value !== null && !['string', 'number', 'boolean'].includes(typeof value))
-            throw new TypeError('The value must be a string, a number, a boolean or null');
-          const kept = (event.transaction ??= {}).metadata ??= {};
-          if (value === null) delete kept[key];
-          else kept[key] = value;
-          record('transaction.setMetadata', key, value);
-        },
+      get validation() { return validation(self); },
+      get transaction() { return transaction(event); },
+      get session() { return session(); },
+      get refreshToken() { return refreshToken(event); },
+      get redirect() { return redirect(event); },
+      get multifactor() { return unavailable('multifactor', 'enable'); },
+      get authentication() {
+        return unavailable('authentication', 'challengeWith', 'challengeWithAny', 'enrollWith', 'enrollWithAny',
+          'recordMethod', 'setPrimaryUser');
       },
-      session: {
-        revoke(reason) { record('session.revoke', textOf(reason, 'The reason')); },
-        ...unavailable('session', 'setExpiresAt', 'setIdleExpiresAt', 'setCookieMode', 'setMetadata', 'deleteMetadata',
-          'evictMetadata'),
+      get prompt() { return unavailable('prompt', 'render'); },
+      get groups() { return unavailable('groups', 'getUserGroups', 'hasGroupMembership'); },
+      get roles() {
+        return unavailable('roles', 'getUserEffectiveRoles', 'getUserEffectiveRolesByIds',
+          'getUserEffectiveRolesByNames');
       },
-      refreshToken: {
-        revoke(reason) {
-          if (!event.refresh_token) throw new Error('api.refreshToken.revoke needs a refresh token exchange');
-          record('refreshToken.revoke', textOf(reason, 'The reason'));
-        },
-        ...unavailable('refreshToken', 'setExpiresAt', 'setIdleExpiresAt', 'setMetadata', 'deleteMetadata',
-          'evictMetadata'),
+      get samlResponse() {
+        return unavailable('samlResponse', 'setAttribute', 'setAudience', 'setRecipient', 'setDestination',
+          'setIssuer', 'setRelayState', 'setLifetimeInSeconds', 'setSignResponse', 'setSignatureAlgorithm',
+          'setDigestAlgorithm', 'setNameIdentifierFormat', 'setNameIdentifierProbes', 'setAuthnContextClassRef',
+          'setCreateUpnClaim', 'setPassthroughClaimsWithNoMapping', 'setMapUnknownClaimsAsIs', 'setMapIdentities',
+          'setTypedAttributes', 'setIncludeAttributeNameFormat', 'setSigningCert', 'setCert', 'setKey',
+          'setEncryptionCert', 'setEncryptionPublicKey', 'setEncryptionAlgorithm');
       },
-      multifactor: unavailable('multifactor', 'enable'),
-      authentication: unavailable('authentication', 'challengeWith', 'challengeWithAny', 'enrollWith', 'enrollWithAny',
-        'recordMethod', 'setPrimaryUser'),
-      redirect: redirect(event),
-      prompt: unavailable('prompt', 'render'),
-      groups: unavailable('groups', 'getUserGroups', 'hasGroupMembership'),
-      roles: unavailable('roles', 'getUserEffectiveRoles', 'getUserEffectiveRolesByIds',
-        'getUserEffectiveRolesByNames'),
-      samlResponse: unavailable('samlResponse', 'setAttribute', 'setAudience', 'setRecipient', 'setDestination',
-        'setIssuer', 'setRelayState', 'setLifetimeInSeconds', 'setSignResponse', 'setSignatureAlgorithm',
-        'setDigestAlgorithm', 'setNameIdentifierFormat', 'setNameIdentifierProbes', 'setAuthnContextClassRef',
-        'setCreateUpnClaim', 'setPassthroughClaimsWithNoMapping', 'setMapUnknownClaimsAsIs', 'setMapIdentities',
-        'setTypedAttributes', 'setIncludeAttributeNameFormat', 'setSigningCert', 'setCert', 'setKey',
-        'setEncryptionCert', 'setEncryptionPublicKey', 'setEncryptionAlgorithm'),
-    });
+    };
+    return api;
   };
   const credentialsExchange = () => {
-    const api = {};
-    return Object.assign(api, {
+    const self = () => api;
+    const api = {
       access: {
         deny(code, reason) {
           if (!['invalid_scope', 'invalid_request', 'server_error'].includes(code))
@@ -174,20 +185,24 @@
           return api;
         },
       },
-      accessToken: { setCustomClaim: claims(api, 'accessToken') },
-      transaction: unavailable('transaction', 'addTargetScope', 'removeTargetScope', 'setTargetScopes',
-        'clearTargetScopes'),
-    });
+      accessToken: { setCustomClaim: claims(self, 'accessToken') },
+      get transaction() {
+        return unavailable('transaction', 'addTargetScope', 'removeTargetScope', 'setTargetScopes',
+          'clearTargetScopes');
+      },
+    };
+    return api;
   };
   const preUserRegistration = () => {
-    const api = {};
-    return Object.assign(api, {
+    const self = () => api;
+    const api = {
       access: {
         deny(reason, userMessage) { record('access.deny', String(reason), String(userMessage ?? '')); return api; },
       },
-      user: { ...metadata(api), ...unavailable('user', 'setUserId') },
-      validation: validation(api),
-    });
+      user: { ...metadata(self), ...unavailable('user', 'setUserId') },
+      validation: validation(self),
+    };
+    return api;
   };
   const apis = {
     onExecutePostLogin: postLogin,
@@ -200,13 +215,8 @@
 
   define('exports', {});
   define('module', { exports: globalThis.exports });
-  define('require', (name) => {
-    if (!Object.hasOwn(modules, name))
-      throw Object.assign(new Error(`Cannot find module '${name}'`), { code: 'MODULE_NOT_FOUND' });
-    return modules[name];
-  });
 
-  const placeOf = (error) => /action:\d+:\d+/.exec(error?.stack ?? '')?.[0] ?? null;
+  const placeOf = (error) => /action(s:[^\n]+)?:\d+:\d+/.exec(error?.stack ?? '')?.[0] ?? null;
   const finish = (error) => {
     const failure = error === undefined ? null : {
       id: error instanceof Error ? cut(String(error.name), 64) : 'Error',
@@ -218,7 +228,7 @@
   const run = (handler, eventJson, secretsJson, cacheJson) => {
     const event = parse(eventJson);
     // Not enumerable, so that an Action that logs its event does not log its secrets.
-    Object.defineProperty(event, 'secrets', { value: parse(secretsJson), enumerable: false });
+    Object.defineProperty(event, 'secrets', { __proto__: null, value: parse(secretsJson), enumerable: false });
     event.configuration = {};
     const api = apis[handler](event);
     api.cache = cacheOf(parse(cacheJson));

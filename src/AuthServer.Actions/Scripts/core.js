@@ -1,14 +1,17 @@
 // Functions that the other scripts share, and the globals of Node.js that ECMAScript does not have.
 // host and signature answer at once; later(id, operation, json) is answered by settle.
-(function (host, signature, later) {
+// scripts are the functions of the other files: each is called when something of it is first used, with what this one
+// returns. An Action may have changed every built-in object by then, so that nothing here is handed to one.
+(function (host, signature, later, scripts) {
   const parse = JSON.parse, stringify = JSON.stringify;
+  const { create, defineProperty, hasOwn } = Object;
   const maxText = 1 << 20, maxNodes = 100000, maxLines = 100, maxLine = 256;
   const cut = (text, length) => text.slice(0, length).toWellFormed();
   const waiting = new Map();
   let next = 0;
 
-  const define = (name, value) =>
-    Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false });
+  const define = (name, value) => defineProperty(
+    globalThis, name, { __proto__: null, value, writable: true, configurable: true, enumerable: false });
   const ask = (operation, ...values) => new Promise((resolve, reject) => {
     const id = ++next;
     waiting.set(id, [resolve, reject]);
@@ -25,7 +28,7 @@
   // Built-in functions whose result can be large in one call, which no limit interrupts.
   const limit = (name) => {
     const builtIn = String.prototype[name];
-    Object.defineProperty(String.prototype, name, {
+    defineProperty(String.prototype, name, {
       value: { [name](count, ...rest) {
         const length = name === 'repeat' ? String(this).length * Number(count) : Number(count);
         if (length > maxText) throw new RangeError(`String.prototype.${name}: the result is too long`);
@@ -79,7 +82,10 @@
     return timer;
   };
   const stop = (timer) => { if (timer) timer.active = false; };
-  define('setTimeout', start(false));
+  const begin = Date.now();
+  const wait = (delay, value) => ask('sleep', Math.max(0, Number(delay) || 0)).then(() => value);
+  define('performance', { now: () => Date.now() - begin, timeOrigin: begin });
+  define('setTimeout', Object.assign(start(false), { [Symbol.for('nodejs.util.promisify.custom')]: wait }));
   define('setInterval', start(true));
   define('setImmediate', (callback, ...values) => start(false)(callback, 0, ...values));
   define('clearTimeout', stop);
@@ -115,6 +121,55 @@
     return copy;
   };
 
-  const modules = Object.create(null);
-  return { host, signature, ask, define, settle, parse, stringify, cut, inspect, format, lines, modules };
+  // Which script has a global, and which a module.
+  const globals = {
+    Buffer: 'bytes', atob: 'bytes', btoa: 'bytes', TextEncoder: 'bytes', TextDecoder: 'bytes',
+    URL: 'url', URLSearchParams: 'url',
+    crypto: 'keys',
+    fetch: 'http', Headers: 'http', AbortSignal: 'http', AbortController: 'http',
+  };
+  const modules = {
+    __proto__: null,
+    buffer: 'bytes', 'node:buffer': 'bytes', util: 'util', 'node:util': 'util', uuid: 'util',
+    'timers/promises': 'util', 'node:timers/promises': 'util',
+    url: 'url', 'node:url': 'url', querystring: 'url', 'node:querystring': 'url',
+    crypto: 'keys', 'node:crypto': 'keys', jsonwebtoken: 'jwt', axios: 'http', 'node-fetch': 'http',
+  };
+  const loaded = create(null);
+  const use = (script) => loaded[script] ??= scripts[script](core);
+  const lazy = (name) => defineProperty(globalThis, name, {
+    __proto__: null,
+    get() {
+      const value = use(globals[name])[name];
+      define(name, value);
+      return value;
+    },
+    set(value) { define(name, value); },
+    configurable: true, enumerable: false,
+  });
+  for (const name in globals) lazy(name);
+  const require = (name) => {
+    if (!hasOwn(modules, name))
+      throw Object.assign(new Error(`Cannot find module '${name}'`), { code: 'MODULE_NOT_FOUND' });
+    return use(modules[name])[name.startsWith('node:') ? name.slice(5) : name];
+  };
+
+  // The modules of the administrator, which only an Action loads. Each has variables of its own.
+  const own = create(null);
+  const addModule = (name, factory, secretsJson) => { own[name] = { factory, secretsJson, module: null }; };
+  const requireOwn = (entry) => {
+    if (entry.module) return entry.module.exports;
+    const { factory, secretsJson } = entry;
+    const module = entry.module = { exports: {} };
+    try { factory(module.exports, require, module, { secrets: parse(secretsJson) }); } catch (error) {
+      entry.module = null;
+      throw error;
+    }
+    return module.exports;
+  };
+  define('require', (name) => (hasOwn(own, name) ? requireOwn(own[name]) : require(name)));
+
+  const core = { __proto__: null, host, signature, ask, use, define, settle, addModule, parse, stringify, cut, inspect,
+    format, lines };
+  return core;
 })

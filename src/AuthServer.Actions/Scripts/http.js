@@ -1,5 +1,7 @@
 // fetch, axios and node-fetch: one request each, which the parent process makes.
-(function ({ ask, define, modules, parse }) {
+(function ({ ask, parse, use }) {
+  const { Buffer } = use('bytes');
+  const { URLSearchParams } = use('url');
   class Headers {
     #values = new Map();
     constructor(init = {}) {
@@ -16,7 +18,6 @@
     entries() { return this.#values.entries(); }
     [Symbol.iterator]() { return this.entries(); }
   }
-  define('Headers', Headers);
 
   class AbortSignal {
     aborted = false;
@@ -41,8 +42,6 @@
     abort(reason = failure('AbortError', 'This operation was aborted')) { AbortSignal.abort(this.signal, reason); }
   }
   const failure = (name, message) => Object.assign(new Error(message), { name });
-  define('AbortSignal', AbortSignal);
-  define('AbortController', AbortController);
 
   const bodyOf = (body, headers) => {
     if (body === undefined || body === null) return null;
@@ -74,8 +73,7 @@
     };
     return response;
   };
-  define('fetch', fetch);
-  modules['node-fetch'] = Object.assign((...values) => fetch(...values), { default: fetch, Headers });
+  const nodeFetch = Object.assign((...values) => fetch(...values), { default: fetch, Headers });
 
   class AxiosError extends Error {
     constructor(message, code, config, response) {
@@ -142,6 +140,7 @@
     instance.defaults = defaults;
     return instance;
   };
-  modules.axios = Object.assign(create(), { AxiosError, isAxiosError: (error) => error?.isAxiosError === true });
-  modules.axios.default = modules.axios;
+  const axios = Object.assign(create(), { AxiosError, isAxiosError: (error) => error?.isAxiosError === true });
+  axios.default = axios;
+  return { fetch, Headers, AbortSignal, AbortController, axios, 'node-fetch': nodeFetch };
 })

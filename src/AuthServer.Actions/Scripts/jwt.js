@@ -1,14 +1,21 @@
 // jsonwebtoken: sign, verify and decode with a shared secret, an RSA key or an elliptic-curve key.
-(function ({ modules, parse, asBinary }) {
-  const curves = { 256: 'prime256v1', 384: 'secp384r1', 512: 'secp521r1' };
-  const algorithms = {};
-  for (const [bits, curve] of Object.entries(curves)) {
-    const hash = `sha${bits}`;
-    algorithms[`HS${bits}`] = { kind: 'secret', hash };
-    algorithms[`RS${bits}`] = { kind: 'rsa', hash, padding: 1 };
-    algorithms[`PS${bits}`] = { kind: 'rsa', hash, padding: 6 };
-    algorithms[`ES${bits}`] = { kind: 'ec', hash, curve };
-  }
+(function ({ parse, use }) {
+  const { Buffer, asBinary } = use('bytes');
+  const { crypto } = use('keys');
+  const algorithms = {
+    HS256: { kind: 'secret', hash: 'sha256' },
+    RS256: { kind: 'rsa', hash: 'sha256', padding: 1 },
+    PS256: { kind: 'rsa', hash: 'sha256', padding: 6 },
+    ES256: { kind: 'ec', hash: 'sha256', curve: 'prime256v1' },
+    HS384: { kind: 'secret', hash: 'sha384' },
+    RS384: { kind: 'rsa', hash: 'sha384', padding: 1 },
+    PS384: { kind: 'rsa', hash: 'sha384', padding: 6 },
+    ES384: { kind: 'ec', hash: 'sha384', curve: 'secp384r1' },
+    HS512: { kind: 'secret', hash: 'sha512' },
+    RS512: { kind: 'rsa', hash: 'sha512', padding: 1 },
+    PS512: { kind: 'rsa', hash: 'sha512', padding: 6 },
+    ES512: { kind: 'ec', hash: 'sha512', curve: 'secp521r1' },
+  };
   const units = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86400, w: 604800, y: 31557600 };
 
   class JsonWebTokenError extends Error {
@@ -21,12 +28,11 @@
     constructor(message, date) { super(message); Object.assign(this, { name: 'NotBeforeError', date }); }
   }
 
-  const crypto = modules.crypto;
   const now = () => Math.floor(Date.now() / 1000);
-  const seconds = (value) => {
+  const seconds = (value, name = 'expiresIn') => {
     if (typeof value === 'number') return value;
     const [, count, unit] = /^(-?[\d.]+) ?(ms|s|m|h|d|w|y)?[a-z]*$/i.exec(value)
-      ?? (() => { throw new Error('"expiresIn" should be a number of seconds or string representing a timespan'); })();
+      ?? (() => { throw new Error(`"${name}" should be a number of seconds or string representing a timespan`); })();
     return Math.floor(Number(count) * (unit ? units[unit.toLowerCase()] : 0.001));
   };
   const encode = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -68,23 +74,72 @@
     const mac = signatureOf(known, input, key);
     return sent.length === mac.length && crypto.timingSafeEqual(sent, mac);
   };
-  const sign = (payload, secret, { algorithm = 'HS256', expiresIn, notBefore, audience, issuer, subject, jwtid, keyid,
-    noTimestamp, header = {} } = {}) => {
+  // What each option of sign has to be, and the claim that it sets.
+  const isText = (value) => typeof value === 'string';
+  const isTime = (value) => Number.isInteger(value) || (isText(value) && value !== '');
+  const isFlag = (value) => typeof value === 'boolean';
+  const timespan = 'should be a number of seconds or string representing a timespan';
+  const signOptions = {
+    __proto__: null,
+    expiresIn: [isTime, timespan, 'exp'],
+    notBefore: [isTime, timespan, 'nbf'],
+    audience: [(value) => isText(value) || Array.isArray(value), 'must be a string or array', 'aud'],
+    issuer: [isText, 'must be a string', 'iss'],
+    subject: [isText, 'must be a string', 'sub'],
+    jwtid: [isText, 'must be a string', 'jti'],
+    noTimestamp: [isFlag, 'must be a boolean', null],
+    algorithm: [(value) => Object.hasOwn(algorithms, value), 'must be a valid string enum value'],
+    header: [(value) => typeof value === 'object' && value !== null, 'must be an object'],
+    encoding: [isText, 'must be a string'],
+    keyid: [isText, 'must be a string'],
+    mutatePayload: [isFlag, 'must be a boolean'],
+    allowInsecureKeySizes: [isFlag, 'must be a boolean'],
+    allowInvalidAsymmetricKeyTypes: [isFlag, 'must be a boolean'],
+  };
+  const checkOptions = (options, payload) => {
+    const isObject = typeof payload === 'object';
+    for (const [name, value] of Object.entries(options)) {
+      if (!(name in signOptions)) throw new Error(`"${name}" is not allowed in "options"`);
+      const [isValid, message, claim] = signOptions[name];
+      if (!isValid(value)) throw new Error(`"${name}" ${message}`);
+      if (!isObject && claim !== undefined)
+        throw new Error(`invalid ${name} option for ${typeof payload} payload`);
+      if (claim && payload[claim] !== undefined) {
+        const the = claim === 'exp' || claim === 'nbf' ? 'the' : 'The', end = the === 'The' ? '.' : '';
+        throw new Error(`Bad "options.${name}" option${end} ${the} payload already has an "${claim}" property.`);
+      }
+    }
+  };
+  const checkPayload = (payload) => {
+    if (payload === undefined) throw new Error('payload is required');
+    if (payload === null || Array.isArray(payload)) throw new Error('Expected "payload" to be a plain object.');
+    for (const name of ['iat', 'exp', 'nbf']) {
+      if (Object.hasOwn(payload, name) && typeof payload[name] !== 'number')
+        throw new Error(`"${name}" should be a number of seconds`);
+    }
+  };
+  const sign = (payload, secret, options = {}) => {
     if (!secret) throw new Error('secretOrPrivateKey must have a value');
     const key = keyOf(secret, crypto.createPrivateKey, 'secretOrPrivateKey', Error);
-    const claims = typeof payload === 'string' ? payload : { ...payload };
-    if (typeof claims === 'object') {
-      const at = claims.iat ?? now();
-      if (noTimestamp) delete claims.iat;
+    const content = Buffer.isBuffer(payload) ? payload.toString() : payload;
+    checkPayload(content);
+    checkOptions(options, content);
+    const isObject = typeof content === 'object';
+    const claims = isObject ? { ...content } : content;
+    if (isObject) {
+      const at = claims.iat || now();
+      if (options.noTimestamp) delete claims.iat;
       else claims.iat = at;
-      if (expiresIn !== undefined) claims.exp = at + seconds(expiresIn);
-      if (notBefore !== undefined) claims.nbf = at + seconds(notBefore);
-      const named = { aud: audience, iss: issuer, sub: subject, jti: jwtid };
-      for (const [name, value] of Object.entries(named)) if (value !== undefined) claims[name] = value;
+      for (const [name, value] of Object.entries(options)) {
+        const claim = signOptions[name][2];
+        if (claim)
+          claims[claim] = claim === 'exp' || claim === 'nbf' ? at + seconds(value, name) : value;
+      }
     }
-    const head = { alg: algorithm, typ: 'JWT', ...(keyid === undefined ? {} : { kid: keyid }), ...header };
+    const head = { alg: options.algorithm ?? 'HS256', typ: isObject ? 'JWT' : undefined, kid: options.keyid,
+      ...options.header };
     const known = check(head.alg, key, 'private', 'secretOrPrivateKey', Error);
-    const body = typeof claims === 'string' ? Buffer.from(claims).toString('base64url') : encode(claims);
+    const body = isObject ? encode(claims) : Buffer.from(String(claims)).toString('base64url');
     const input = `${encode(head)}.${body}`;
     return `${input}.${signatureOf(known, input, key).toString('base64url')}`;
   };
@@ -97,12 +152,45 @@
     });
     return complete ? { header, payload, signature: parts[2] } : payload;
   };
-  const matches = (expected, actual) => [].concat(expected).some((one) =>
+  const isOf = (expected, actual) => [].concat(expected).some((one) =>
     [].concat(actual).some((value) => (one instanceof RegExp ? one.test(value) : one === value)));
-  const verify = (token, secret, options = {}) => {
-    if (typeof token !== 'string' || token === '') throw new JsonWebTokenError('jwt must be provided');
+  // How each option of verify is compared with its claim; one that is empty is not compared.
+  const verifyOptions = {
+    audience: ['aud', isOf],
+    issuer: ['iss', (expected, actual) => (Array.isArray(expected) ? expected.includes(actual) : expected === actual)],
+    subject: ['sub', (expected, actual) => expected === actual],
+    jwtid: ['jti', (expected, actual) => expected === actual],
+    nonce: ['nonce', (expected, actual) => expected === actual],
+  };
+  const checkTime = (payload, options) => {
+    const [at, leeway] = [options.clockTimestamp || now(), options.clockTolerance || 0];
+    for (const [name, isIgnored] of [['nbf', options.ignoreNotBefore], ['exp', options.ignoreExpiration]]) {
+      if (payload[name] !== undefined && !isIgnored && typeof payload[name] !== 'number')
+        throw new JsonWebTokenError(`invalid ${name} value`);
+    }
+    if (payload.nbf !== undefined && !options.ignoreNotBefore && payload.nbf > at + leeway)
+      throw new NotBeforeError('jwt not active', new Date(payload.nbf * 1000));
+    if (payload.exp !== undefined && !options.ignoreExpiration && at >= payload.exp + leeway)
+      throw new TokenExpiredError('jwt expired', new Date(payload.exp * 1000));
+    if (!options.maxAge) return;
+    if (typeof payload.iat !== 'number') throw new JsonWebTokenError('iat required when maxAge is specified');
+    const end = payload.iat + seconds(options.maxAge, 'maxAge');
+    if (at >= end + leeway) throw new TokenExpiredError('maxAge exceeded', new Date(end * 1000));
+  };
+  const read = (token) => {
+    if (!token) throw new JsonWebTokenError('jwt must be provided');
+    if (typeof token !== 'string') throw new JsonWebTokenError('jwt must be a string');
     const decoded = decode(token, { complete: true });
-    if (!decoded || typeof decoded.header !== 'object') throw new JsonWebTokenError('jwt malformed');
+    if (!decoded || typeof decoded.header !== 'object' || decoded.header === null)
+      throw new JsonWebTokenError('jwt malformed');
+    return decoded;
+  };
+  const verify = (token, secret, options = {}) => {
+    if (typeof secret === 'function') {
+      throw new JsonWebTokenError(
+        'verify must be called asynchronous if secret or public key is provided as a callback');
+    }
+    const decoded = read(token);
     const { header, payload } = decoded;
     const cut = token.lastIndexOf('.');
     if (cut === token.length - 1) throw new JsonWebTokenError('jwt signature is required');
@@ -112,30 +200,34 @@
     const known = check(header.alg, key, 'public', 'secretOrPublicKey', JsonWebTokenError);
     if (!isSigned(known, token.slice(0, cut), key, Buffer.from(token.slice(cut + 1), 'base64url')))
       throw new JsonWebTokenError('invalid signature');
-    const [at, leeway] = [options.clockTimestamp ?? now(), options.clockTolerance ?? 0];
-    if (payload.nbf !== undefined && !options.ignoreNotBefore && payload.nbf > at + leeway)
-      throw new NotBeforeError('jwt not active', new Date(payload.nbf * 1000));
-    if (payload.exp !== undefined && !options.ignoreExpiration && at >= payload.exp + leeway)
-      throw new TokenExpiredError('jwt expired', new Date(payload.exp * 1000));
-    if (options.maxAge !== undefined && at >= payload.iat + seconds(options.maxAge) + leeway)
-      throw new TokenExpiredError('maxAge exceeded', new Date((payload.iat + seconds(options.maxAge)) * 1000));
-    const checks = [['audience', 'aud'], ['issuer', 'iss'], ['subject', 'sub'], ['jwtid', 'jti']];
-    for (const [option, claim] of checks) {
-      if (options[option] !== undefined && !matches(options[option], payload[claim]))
-        throw new JsonWebTokenError(`jwt ${option} invalid. expected: ${options[option]}`);
+    checkTime(payload, options);
+    for (const [option, [claim, isRight]] of Object.entries(verifyOptions)) {
+      const expected = options[option];
+      if (expected && !isRight(expected, payload[claim])) {
+        throw new JsonWebTokenError(`jwt ${option} invalid. expected: ${
+          option === 'audience' ? [].concat(expected).join(' or ') : expected}`);
+      }
     }
     return options.complete ? decoded : payload;
   };
   const withCallback = (call) => (first, secret, options, callback) => {
     const done = typeof options === 'function' ? options : callback;
-    const given = typeof options === 'function' ? {} : options;
+    const given = typeof options === 'function' ? {} : options ?? {};
     if (!done) return call(first, secret, given);
-    let answer;
-    try { answer = [null, call(first, secret, given)]; } catch (error) { answer = [error]; }
-    Promise.resolve().then(() => done(...answer));
+    const answer = (key) => {
+      let values;
+      try { values = [null, call(first, key, given)]; } catch (error) { values = [error]; }
+      Promise.resolve().then(() => done(...values));
+    };
+    if (typeof secret !== 'function') return answer(secret);
+    try {
+      secret(read(first).header, (error, key) => (error
+        ? done(new JsonWebTokenError(`error in secret or public key callback: ${error.message}`)) : answer(key)));
+    } catch (error) { done(error); }
     return undefined;
   };
-  modules.jsonwebtoken = { sign: withCallback(sign), verify: withCallback(verify), decode,
+  const jsonwebtoken = { sign: withCallback(sign), verify: withCallback(verify), decode,
     JsonWebTokenError, TokenExpiredError, NotBeforeError };
-  modules.jsonwebtoken.default = modules.jsonwebtoken;
+  jsonwebtoken.default = jsonwebtoken;
+  return { jsonwebtoken };
 })

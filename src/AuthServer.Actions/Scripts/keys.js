@@ -1,6 +1,7 @@
 // Keys and signatures of Node.js's crypto. signature(operation, scheme, key, data, signature) answers at once.
-(function ({ signature, modules, parse, toBytes, asBinary }) {
-  const crypto = modules.crypto;
+(function ({ signature, parse, use }) {
+  const { Buffer, toBytes, asBinary } = use('bytes');
+  const crypto = use('crypto');
   const content = new WeakMap();
   const labels = { spki: 'PUBLIC KEY', pkcs8: 'PRIVATE KEY', sec1: 'EC PRIVATE KEY' };
   const constants = { RSA_PKCS1_PADDING: 1, RSA_PKCS1_PSS_PADDING: 6, RSA_PSS_SALTLEN_DIGEST: -1,
@@ -90,4 +91,5 @@
       return createHmac(name, key.export());
     },
   });
+  return { crypto };
 })

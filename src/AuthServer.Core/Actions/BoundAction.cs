@@ -6,7 +6,16 @@ namespace AuthServer.Core.Actions;
 /// <param name="Name">The Action's name.</param>
 /// <param name="Code">Source text.</param>
 /// <param name="SecretsSealed">See <see cref="ActionSecrets"/>.</param>
-public sealed record BoundAction(Guid ActionId, Guid VersionId, string Name, string Code, byte[]? SecretsSealed);
+public sealed record BoundAction(Guid ActionId, Guid VersionId, string Name, string Code, byte[]? SecretsSealed)
+{
+    public IReadOnlyList<BoundModule> Modules { get; init; } = [];
+}
+
+/// <summary>The version of a module that an Action loads.</summary>
+/// <param name="Name">The module's name.</param>
+/// <param name="Code">Source text.</param>
+/// <param name="SecretsSealed">See <see cref="ActionSecrets"/>.</param>
+public sealed record BoundModule(string Name, string Code, byte[]? SecretsSealed);
 
 /// <summary>The Actions of a trigger in order.</summary>
 public sealed record BoundActions(IReadOnlyList<BoundAction> List)

@@ -1,8 +1,5 @@
-using AuthServer.Core.Authorizations;
-using AuthServer.Core.Connections;
 using AuthServer.Core.Issuance;
-using AuthServer.Core.Sessions;
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Core.Actions;
 

@@ -1,4 +1,4 @@
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Core.Authorizations;
 

@@ -1,3 +1,5 @@
+using AuthServer.Core.Model;
+
 namespace AuthServer.Core.Authorizations;
 
 /// <summary>Rows that are stored together with a new authorization.</summary>

@@ -1,4 +1,4 @@
-using AuthServer.Core.Actions;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Core.Authorizations;
 

@@ -1,3 +1,5 @@
+using AuthServer.Core.Model;
+
 namespace AuthServer.Core.Authorizations;
 
 /// <summary>Reads and revokes single tokens.</summary>

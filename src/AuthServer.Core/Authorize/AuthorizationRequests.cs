@@ -1,5 +1,6 @@
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.Core.Requests;
 using AuthServer.Core.Tenants;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
-using AuthServer.Core.Authorizations;
 using AuthServer.Core.Clients;
-using AuthServer.Core.Connections;
+using AuthServer.Core.Model;
 using AuthServer.Core.Resources;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Tenants;

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Collections.Frozen;
 using AuthServer.Core.Clients;
-using AuthServer.Core.Tenants;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Core.Authorize;
 
@@ -106,7 +106,7 @@ public static class AuthorizeRules
             : OAuthError.UnsupportedResponseType($"Unsupported response type: {context.Parameters["response_type"]}");
 
     private static OAuthError? WebMessageHasOrigin(AuthorizeContext context) =>
-        context.Parameters["response_mode"] == "web_message" && context.RedirectOrigin is null
+        context.Parameters["response_mode"] == AuthorizeVocabulary.WebMessage && context.RedirectOrigin is null
             ? OAuthError.InvalidRequest("response_mode=web_message needs a redirect_uri with an origin")
             : null;
 

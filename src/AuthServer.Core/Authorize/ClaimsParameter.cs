@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AuthServer.Core.Authorizations;
+using AuthServer.Core.Model;
 using AuthServer.Core.Users;
 
 namespace AuthServer.Core.Authorize;

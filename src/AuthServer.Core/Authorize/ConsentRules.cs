@@ -1,5 +1,5 @@
-using AuthServer.Core.Authorizations;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Core.Authorize;
 

@@ -1,4 +1,4 @@
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.Core.Organizations;
 
 namespace AuthServer.Core.Authorize;

@@ -1,6 +1,6 @@
 using AuthServer.Core.Clients;
 using AuthServer.Core.Dpop;
-using AuthServer.Core.Tenants;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Core.Authorize;
 

@@ -1,5 +1,4 @@
-using AuthServer.Core.Clients;
-using AuthServer.Core.Connections;
+using AuthServer.Core.Model;
 using AuthServer.Core.Organizations;
 using AuthServer.Core.Tenants;
 

@@ -1,5 +1,5 @@
-using AuthServer.Core.Jose;
 using AuthServer.Core.Jwt;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Core.Clients;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Core.Clients;
 
@@ -76,9 +77,9 @@ public static partial class ClientMetadataRules
     private static string? IdTokenAlgorithm(Client client) =>
         client.IdTokenAlgorithm switch
         {
-            "RS256" => null,
-            Jose.Algorithms.Hs256 when client.HasSecret => null,
-            Jose.Algorithms.Hs256 =>
+            Algorithms.Rs256 => null,
+            Algorithms.Hs256 when client.HasSecret => null,
+            Algorithms.Hs256 =>
                 $"HS256 needs a client with a secret; token_endpoint_auth_method is {client.TokenEndpointAuthMethod}",
             var other => $"is not supported: {other}; use RS256 or HS256",
         };

@@ -1,4 +1,4 @@
-using AuthServer.Core.Tenants;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Core.Clients;
 
@@ -68,7 +68,7 @@ public static partial class ClientMetadataRules
         new(
             "userinfo_signed_response_alg",
             client =>
-                client.UserInfoAlgorithm is null or "RS256"
+                client.UserInfoAlgorithm is null or Algorithms.Rs256
                     ? null
                     : $"is not supported: {client.UserInfoAlgorithm}; use RS256"),
         new(
@@ -84,7 +84,7 @@ public static partial class ClientMetadataRules
         new(
             "response_types",
             client =>
-                client.ResponseTypes.FirstOrDefault(type => !ClientVocabulary.ResponseTypes.Contains(type))
+                client.ResponseTypes.Except(ClientVocabulary.ResponseTypes, StringComparer.Ordinal).FirstOrDefault()
                     is { } unknown
                     ? $"has an unknown response type: {unknown}"
                     : null),
@@ -108,7 +108,7 @@ public static partial class ClientMetadataRules
             "request_object_signing_alg",
             client =>
                 client.RequestObjectAlgorithm is null
-                || Jose.Algorithms.IsAccepted(client.RequestObjectAlgorithm)
+                || Model.Algorithms.IsAccepted(client.RequestObjectAlgorithm)
                     ? null
                     : $"is not supported: {client.RequestObjectAlgorithm}"),
         new(

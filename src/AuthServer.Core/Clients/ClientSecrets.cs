@@ -1,5 +1,6 @@
 using System.Text;
 using AuthServer.Core.Jose;
+using AuthServer.Core.Model;
 using Microsoft.IdentityModel.Tokens;
 
 namespace AuthServer.Core.Clients;
@@ -11,7 +12,7 @@ public static class ClientSecrets
 {
     private const string Purpose = "client-secret";
 
-    /// <summary>64 letters and digits.</summary>
+    /// <summary>64 letters and digits (docs/requirements.md#applications-and-apis).</summary>
     public static Secret New() => new(OpaqueToken.Alphanumeric(64));
 
     public static void Set(Client client, Secret secret, ISecretBox box)

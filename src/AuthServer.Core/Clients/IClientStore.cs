@@ -1,4 +1,4 @@
-using AuthServer.Core.Logs;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Core.Clients;
 

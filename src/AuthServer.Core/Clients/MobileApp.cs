@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Core.Clients;
 
@@ -55,13 +56,11 @@ public sealed record MobileDocuments(string Links, string Association)
         var association = new JsonObject
         {
             ["applinks"] = new JsonObject { ["apps"] = new JsonArray(), ["details"] = new JsonArray([.. details]) },
-            ["webcredentials"] = new JsonObject { ["apps"] = ArrayOf(ios.Select(IdOf)) },
+            ["webcredentials"] = new JsonObject { ["apps"] = JsonText.ArrayOf(ios.Select(IdOf)) },
         };
         return new MobileDocuments(
             new JsonArray([.. android.Select(LinkOf)]).ToJsonString(), association.ToJsonString());
     }
-
-    private static JsonArray ArrayOf(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode)text)]);
 
     private static string IdOf(MobileApp app) => $"{app.IosTeam}.{app.IosBundle}";
 
@@ -72,7 +71,7 @@ public sealed record MobileDocuments(string Links, string Association)
         {
             ["namespace"] = "android_app",
             ["package_name"] = app.AndroidPackage,
-            ["sha256_cert_fingerprints"] = ArrayOf(app.CertificateFingerprints),
+            ["sha256_cert_fingerprints"] = JsonText.ArrayOf(app.CertificateFingerprints),
         },
     };
 }

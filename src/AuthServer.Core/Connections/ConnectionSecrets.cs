@@ -1,4 +1,5 @@
 using System.Text;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Core.Connections;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Clients;
-using AuthServer.Core.Resources;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 
 namespace AuthServer.Core.Dpop;

@@ -1,6 +1,5 @@
 using System.Text.Json;
-using AuthServer.Core.Connections;
-using AuthServer.Core.Jose;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Core.Federation;
 

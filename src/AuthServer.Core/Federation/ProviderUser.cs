@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using AuthServer.Core.Connections;
+using AuthServer.Core.Model;
 using AuthServer.Core.Users;
 
 namespace AuthServer.Core.Federation;

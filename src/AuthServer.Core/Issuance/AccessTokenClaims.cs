@@ -1,7 +1,5 @@
 using System.Text.Json;
-using AuthServer.Core.Actions;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Resources;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 
 namespace AuthServer.Core.Issuance;

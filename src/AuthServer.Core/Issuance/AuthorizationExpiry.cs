@@ -1,6 +1,5 @@
 using AuthServer.Core.Authorizations;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Resources;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Core.Issuance;
 
@@ -10,9 +9,5 @@ public static class AuthorizationExpiry
     public static DateTimeOffset Of(Client client, ResourceServer? api, Scopes scopes, DateTimeOffset now) =>
         scopes.Contains("offline_access")
             ? client.RefreshTokens.AbsoluteExpiry(now)
-            : now + AuthorizationCodes.Lifetime + TimeSpan.FromSeconds(AccessTokenLifetime(api));
-
-    private static int AccessTokenLifetime(ResourceServer? api) => api is null
-        ? ResourceServerDefaults.UserInfoTokenLifetime
-        : Math.Max(api.TokenLifetime, api.TokenLifetimeForWeb);
+            : now + AuthorizationCodes.Lifetime + TimeSpan.FromSeconds(AccessTokenLifetime.MaxOf(api));
 }

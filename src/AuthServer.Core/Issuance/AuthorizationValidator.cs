@@ -1,5 +1,4 @@
-using AuthServer.Core.Authorizations;
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.Core.Organizations;
 using AuthServer.Core.Resources;
 using AuthServer.Core.Roles;

@@ -1,7 +1,4 @@
-using AuthServer.Core.Actions;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Organizations;
-using AuthServer.Core.Resources;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Core.Issuance;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AuthServer.Core.Actions;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AuthServer.Core.Organizations;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 
 namespace AuthServer.Core.Issuance;

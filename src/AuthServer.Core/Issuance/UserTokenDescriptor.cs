@@ -1,7 +1,4 @@
-using AuthServer.Core.Actions;
-using AuthServer.Core.Authorizations;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Resources;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Core.Issuance;
 
@@ -23,9 +20,5 @@ public sealed record UserTokenDescriptor(
     public TokenCustomization Customization { get; init; } = TokenCustomization.None;
 
     /// <summary>Lifetime of such an access token in seconds.</summary>
-    public int AccessTokenLifetime => Subject.Api switch
-    {
-        null => ResourceServerDefaults.UserInfoTokenLifetime,
-        var api => ForWeb ? api.TokenLifetimeForWeb : api.TokenLifetime,
-    };
+    public int AccessTokenLifetime => Issuance.AccessTokenLifetime.Of(Subject.Api, ForWeb);
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using AuthServer.Core.Jwt;
+using AuthServer.Core.Model;
 using Microsoft.IdentityModel.Tokens;
 
 namespace AuthServer.Core.Jose;

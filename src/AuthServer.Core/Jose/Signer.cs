@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Core.Jose;
 

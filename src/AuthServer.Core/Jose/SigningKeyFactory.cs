@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Core.Jose;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Core.Jose;
 

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text.Json;
+using AuthServer.Core.Model;
 using Microsoft.IdentityModel.Tokens;
 
 namespace AuthServer.Core.Jwt;
@@ -74,9 +75,8 @@ public static class PublicKeys
 
     private static bool Fits(JsonWebKey key, string algorithm) => key.Kty switch
     {
-        "RSA" =>
-            algorithm is "RS256" or "RS384" or "PS256" && key.KeySize is >= MinRsaSize and <= MaxRsaSize,
-        "EC" => algorithm == "ES256",
+        "RSA" => Algorithms.IsRsa(algorithm) && key.KeySize is >= MinRsaSize and <= MaxRsaSize,
+        "EC" => algorithm == Algorithms.Es256,
         _ => false,
     };
 

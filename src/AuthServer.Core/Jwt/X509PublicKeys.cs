@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using AuthServer.Core.Model;
 using Microsoft.IdentityModel.Tokens;
 
 namespace AuthServer.Core.Jwt;
@@ -23,7 +24,7 @@ public static class X509PublicKeys
                 return FromCertificate(certificate, algorithm);
             }
 
-            using AsymmetricAlgorithm key = algorithm == "ES256" ? ECDsa.Create() : RSA.Create();
+            using AsymmetricAlgorithm key = algorithm == Algorithms.Es256 ? ECDsa.Create() : RSA.Create();
             key.ImportFromPem(pem);
             return Convert(key, algorithm);
         }

@@ -1,4 +1,5 @@
 using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Tenants;
 

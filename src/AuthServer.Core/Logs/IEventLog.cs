@@ -1,3 +1,5 @@
+using AuthServer.Core.Model;
+
 namespace AuthServer.Core.Logs;
 
 /// <summary>The audit log.</summary>

@@ -1,3 +1,5 @@
+using AuthServer.Core.Model;
+
 namespace AuthServer.Core.Logs;
 
 /// <summary>Store of the audit log.</summary>

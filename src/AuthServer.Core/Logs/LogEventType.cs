@@ -1,3 +1,5 @@
+using AuthServer.Core.Model;
+
 namespace AuthServer.Core.Logs;
 
 /// <summary>A kind of event.</summary>
@@ -122,7 +124,7 @@ public static class LogEventTypes
         "authorization_code" => (CodeExchange, FailedCodeExchange),
         "client_credentials" => (MachineExchange, FailedMachineExchange),
         "refresh_token" => (RefreshExchange, FailedRefreshExchange),
-        "password" or "http://auth0.com/oauth/grant-type/password-realm" => (PasswordExchange, FailedPasswordExchange),
+        "password" or ClientVocabulary.PasswordRealm => (PasswordExchange, FailedPasswordExchange),
         _ => (FailedExchange, FailedExchange),
     };
 

@@ -1,4 +1,5 @@
 using System.Text;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Core.Logs;
 
@@ -28,6 +29,21 @@ public static class LogText
 
         return kept.ToString();
     }
+
+    /// <summary>The event with texts that a caller wrote cut to a size, and free of what no store keeps.</summary>
+    /// <param name="about">The event.</param>
+    /// <param name="maxTextBytes">Of those that are no name.</param>
+    public static LogEvent WithBoundedTexts(this LogEvent about, int maxTextBytes) => about with
+    {
+        Description = Bounded(about.Description, maxTextBytes),
+        ClientId = Bounded(about.ClientId, LogEvent.MaxNameBytes),
+        ClientName = Bounded(about.ClientName, LogEvent.MaxNameBytes),
+        Connection = Bounded(about.Connection, LogEvent.MaxNameBytes),
+        UserName = Bounded(about.UserName, LogEvent.MaxNameBytes),
+        UserAgent = Bounded(about.UserAgent, LogEvent.MaxNameBytes),
+        Audience = Bounded(about.Audience, maxTextBytes),
+        Scope = Bounded(about.Scope, maxTextBytes),
+    };
 
     private static bool IsStorable(string text) =>
         !text.Contains(Nul, StringComparison.Ordinal) && !text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF');

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Core.Mail;
 

@@ -1,3 +1,4 @@
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 
 namespace AuthServer.Core.Organizations;

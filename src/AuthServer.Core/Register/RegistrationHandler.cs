@@ -2,6 +2,7 @@ using System.Text.Json;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Logs;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
 
@@ -15,7 +16,7 @@ public sealed record RegistrationStores(IClientStore Clients, IConnectionStore C
 
 /// <summary>
 /// Handles <c>/oidc/register</c>, RFC 7591: checks that registration is open and below its limits, reads and validates
-/// the metadata, stores the client.
+/// the metadata, stores the client (docs/requirements.md#post-oidcregister).
 /// </summary>
 public sealed class RegistrationHandler(
     Tenant tenant,
@@ -95,6 +96,15 @@ public sealed class RegistrationHandler(
         return client;
     }
 
+    /// <summary>What the response types need; with the defaults, which include refresh tokens, beside a code.</summary>
+    private static IReadOnlyList<string> GrantTypesOf(Client client)
+    {
+        var needed = client.ResponseTypes.SelectMany(ClientVocabulary.GrantTypesOf).Distinct(StringComparer.Ordinal);
+        return client.ResponseTypes.Any(type => type.Split(' ').Contains("code", StringComparer.Ordinal))
+            ? [.. client.GrantTypes.Union(needed, StringComparer.Ordinal)]
+            : [.. needed];
+    }
+
     /// <summary>Takes over what is said, then settles what follows from it.</summary>
     private static ClientProblem? Read(JsonElement metadata, Client client)
     {
@@ -108,11 +118,8 @@ public sealed class RegistrationHandler(
 
         if (client.ResponseTypes.Count == 0)
             client.ResponseTypes = ["code"];
-        if (!Says(metadata, "grant_types") && client.ResponseTypes.Any(type => type != "code"))
-            client.GrantTypes = client.ResponseTypes.Any(type =>
-                type.Split(' ').Contains("code", StringComparer.Ordinal))
-                ? [.. client.GrantTypes, "implicit"]
-                : ["implicit"];
+        if (!Says(metadata, "grant_types"))
+            client.GrantTypes = GrantTypesOf(client);
         if (!Says(metadata, "client_name") && client.Callbacks is [var first, ..])
             client.Name = NameOf(first);
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Core.Register;
 
@@ -25,7 +25,7 @@ public static class RegistrationMembers
         Texts(
             "response_types",
             c => c.ResponseTypes,
-            (c, v) => c.ResponseTypes = [.. v.Select(InOurOrder).Distinct(StringComparer.Ordinal)]),
+            (c, v) => c.ResponseTypes = [.. v.Select(ClientVocabulary.InOrder).Distinct(StringComparer.Ordinal)]),
         Text("token_endpoint_auth_method", c => c.TokenEndpointAuthMethod, (c, v) => c.TokenEndpointAuthMethod = v),
         new("application_type", ReadApplicationType, c => c.AppType == AppTypes.Native ? "native" : "web"),
         Text("client_uri", c => c.ClientUri, (c, v) => c.ClientUri = v),
@@ -100,13 +100,7 @@ public static class RegistrationMembers
                 );
                 return null;
             },
-            client =>
-                get(client) is { Count: > 0 } values ? new JsonArray([.. values.Select(text => (JsonNode)text)]) : null
-        );
-
-    private static string InOurOrder(string responseType) =>
-        ClientVocabulary.ResponseTypes.FirstOrDefault(known =>
-            known.Split(' ').ToHashSet(StringComparer.Ordinal).SetEquals(responseType.Split(' '))) ?? responseType;
+            client => get(client) is { Count: > 0 } values ? JsonText.ArrayOf(values) : null);
 
     /// <summary>An installed application says so; the rest follows from its redirect URIs.</summary>
     private static string? ReadApplicationType(Client client, JsonElement value)

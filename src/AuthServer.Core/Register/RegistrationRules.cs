@@ -1,5 +1,5 @@
 using AuthServer.Core.Clients;
-using AuthServer.Core.Tenants;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Core.Register;
 
@@ -23,7 +23,7 @@ public static class RegistrationRules
         ),
         new(
             "id_token_signed_response_alg",
-            client => client.IsStrict && client.IdTokenAlgorithm != "RS256" ? "must be RS256" : null),
+            client => client.IsStrict && client.IdTokenAlgorithm != Algorithms.Rs256 ? "must be RS256" : null),
         new(
             "grant_types",
             client => Missing(client) is { } missing ? $"must have {missing} for these response_types" : null),
@@ -49,15 +49,7 @@ public static class RegistrationRules
         client.IsStrict ? ["authorization_code", "refresh_token"] : ["authorization_code", "refresh_token", "implicit"];
 
     /// <summary>The pairs of RFC 7591 §2.1.</summary>
-    private static string? Missing(Client client)
-    {
-        var words = client.ResponseTypes.SelectMany(type => type.Split(' ')).ToHashSet(StringComparer.Ordinal);
-        return words switch
-        {
-            _ when words.Contains("code") && !client.AllowsGrantType("authorization_code") => "authorization_code",
-            _ when (words.Contains("token") || words.Contains("id_token"))
-                && !client.AllowsGrantType("implicit") => "implicit",
-            _ => null,
-        };
-    }
+    private static string? Missing(Client client) =>
+        client.ResponseTypes.SelectMany(ClientVocabulary.GrantTypesOf)
+            .FirstOrDefault(grantType => !client.AllowsGrantType(grantType));
 }

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using AuthServer.Core.Authorizations;
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace AuthServer.Core.Requests;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AuthServer.Core.Model;
 using AuthServer.Core.Resources;
 using AuthServer.Core.Tenants;
 

@@ -1,3 +1,5 @@
+using AuthServer.Core.Model;
+
 namespace AuthServer.Core.Sessions;
 
 public interface ISessionStore

@@ -1,4 +1,5 @@
 using AuthServer.Core.Jose;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Core.Sessions;
 

@@ -1,4 +1,4 @@
-using AuthServer.Core.Tenants;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Core.Sessions;
 

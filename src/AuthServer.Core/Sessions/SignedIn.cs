@@ -1,4 +1,4 @@
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Core.Sessions;
 

@@ -2,7 +2,7 @@ namespace AuthServer.Core.Tenants;
 
 /// <summary>
 /// The tenant's issuer identifier: <c>https://host[:port]/</c> with the trailing slash, byte-equal in the metadata and
-/// in every token.
+/// in every token (docs/requirements.md#issuer-and-tenant).
 /// </summary>
 public sealed record Issuer
 {

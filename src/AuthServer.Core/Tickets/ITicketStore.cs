@@ -1,5 +1,4 @@
-using AuthServer.Core.Mail;
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Core.Tickets;
 

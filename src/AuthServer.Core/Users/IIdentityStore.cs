@@ -1,3 +1,5 @@
+using AuthServer.Core.Model;
+
 namespace AuthServer.Core.Users;
 
 /// <summary>Outcome of moving an identity.</summary>

@@ -11,7 +11,14 @@ public interface IPasswordHashing
     /// Compares in constant time. A null <paramref name="hash"/> costs as much and never matches
     /// (docs/security.md#passwords-and-logins-asvs-611).
     /// </summary>
-    Task<PasswordVerdict> VerifyAsync(string? hash, string password, CancellationToken ct);
+    /// <param name="hash">The stored hash, which may be imported from another server.</param>
+    /// <param name="password">The password.</param>
+    /// <param name="slowestImport">
+    /// Time of the slowest imported hash among the accounts that may be meant: a wrong password takes as long for each.
+    /// </param>
+    /// <param name="ct">Ends the wait.</param>
+    Task<PasswordVerdict> VerifyAsync(
+        string? hash, string password, TimeSpan slowestImport, CancellationToken ct);
 }
 
 public enum PasswordVerdict
@@ -19,6 +26,6 @@ public enum PasswordVerdict
     Wrong,
     Right,
 
-    /// <summary>Right, and made with older parameters than today's.</summary>
+    /// <summary>Right, and made with older parameters than today's, or by another server.</summary>
     RightButOutdated,
 }

@@ -1,4 +1,4 @@
-using AuthServer.Core.Mail;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Core.Users;
 

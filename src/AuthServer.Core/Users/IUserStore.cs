@@ -1,3 +1,4 @@
+using AuthServer.Core.Model;
 using AuthServer.Core.Tickets;
 
 namespace AuthServer.Core.Users;
@@ -11,13 +12,17 @@ public interface IUserStore
     /// User who signs in by a name. When several of the databases have it, the oldest account wins: a sign-up in
     /// another database can't take over a name (docs/security.md#passwords-and-logins-asvs-611).
     /// </summary>
-    /// <param name="connections">The names of the user databases.</param>
+    /// <param name="byEmail">Names of the databases whose users are found by email address.</param>
+    /// <param name="byUsername">Names of the databases whose users are found by user name.</param>
     /// <param name="normalizedIdentifier">
     /// An e-mail address or a user name, through <see cref="LoginIdentifier.Normalize"/>.
     /// </param>
     /// <param name="ct">Ends the wait for the store.</param>
     Task<PasswordCredential?> FindCredentialAsync(
-        IReadOnlyList<string> connections, string normalizedIdentifier, CancellationToken ct);
+        IReadOnlyList<string> byEmail,
+        IReadOnlyList<string> byUsername,
+        string normalizedIdentifier,
+        CancellationToken ct);
 
     /// <summary>A user has as many as accounts of databases were linked.</summary>
     Task<IReadOnlyList<PasswordCredential>> CredentialsOfAsync(string userId, CancellationToken ct);

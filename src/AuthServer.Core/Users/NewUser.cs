@@ -1,4 +1,4 @@
-using AuthServer.Core.Connections;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Core.Users;
 
@@ -43,10 +43,6 @@ public static class NewUser
     /// </summary>
     public static bool IsInDatabase(User user) =>
         user.UserId.StartsWith(Connection.DatabaseStrategy + "|", StringComparison.Ordinal);
-
-    /// <summary>Accounts that one address may create.</summary>
-    public static IReadOnlyList<AttemptBudget> SignUpBudget(string ip) =>
-        [new($"signup-ip|{ip}", 100, TimeSpan.FromDays(1))];
 
     public static PasswordCredential CredentialOf(User user, string passwordHash) => new()
     {

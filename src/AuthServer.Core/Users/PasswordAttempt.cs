@@ -1,5 +1,4 @@
-using AuthServer.Core.Clients;
-using AuthServer.Core.Connections;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Core.Users;
 

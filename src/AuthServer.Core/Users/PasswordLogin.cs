@@ -1,5 +1,6 @@
 using System.Text;
 using AuthServer.Core.Logs;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 
 namespace AuthServer.Core.Users;
@@ -27,10 +28,14 @@ public sealed class PasswordLogin(
             return await RefuseAsync(LogEventTypes.FailedLogin, attempt, null);
 
         var normalized = LoginIdentifier.Normalize(identifier);
-        var names = connections.Select(connection => connection.Name).ToList();
-        var credential = await users.FindCredentialAsync(names, normalized, ct);
+        var credential = await users.FindCredentialAsync(
+            NamesOf(connections, options => options.SignsInByEmail),
+            NamesOf(connections, options => options.SignsInByUsername),
+            normalized,
+            ct);
         var rules = await RulesOfAsync(credential?.UserId ?? LoginRules.UnknownAccount(normalized), ip, ct);
-        var (verdict, block) = await VerifyAsync(rules, [credential?.PasswordHash], password, ip, now, ct);
+        var slowest = TimeSpan.FromMilliseconds(connections.Max(connection => connection.SlowestImportedHash) ?? 0);
+        var (verdict, block) = await VerifyAsync(rules, [credential?.PasswordHash], password, slowest, ip, now, ct);
         if (block is not null)
             return await RefuseAsync(TypeOf(block), attempt, credential);
         if (credential is null || verdict == PasswordVerdict.Wrong)
@@ -56,12 +61,16 @@ public sealed class PasswordLogin(
             return false;
         var hashes = (await users.CredentialsOfAsync(user.UserId, ct)).Select(credential => credential.PasswordHash);
         var rules = await RulesOfAsync(user.UserId, ip, ct);
-        var (verdict, _) = await VerifyAsync(rules, [.. hashes.DefaultIfEmpty(null)], password, ip, now, ct);
+        var (verdict, _) = await VerifyAsync(
+            rules, [.. hashes.DefaultIfEmpty(null)], password, TimeSpan.Zero, ip, now, ct);
         if (verdict == PasswordVerdict.Wrong)
             return false;
         await limits.RecordSuccessAsync(rules, user.UserId, ip, now, ct);
         return true;
     }
+
+    private static List<string> NamesOf(IEnumerable<Connection> databases, Func<DatabaseOptions, bool> which) =>
+        [.. databases.Where(database => which(DatabaseOptions.Of(database))).Select(database => database.Name)];
 
     private static bool IsPossible(string password) =>
         password.Length > 0 && Encoding.UTF8.GetByteCount(password) <= MaxPasswordBytes;
@@ -78,6 +87,7 @@ public sealed class PasswordLogin(
         IReadOnlyList<LoginRule> rules,
         IReadOnlyList<string?> hashes,
         string password,
+        TimeSpan slowestImport,
         string ip,
         DateTimeOffset now,
         CancellationToken ct)
@@ -86,7 +96,7 @@ public sealed class PasswordLogin(
         var verdict = PasswordVerdict.Wrong;
         foreach (var hash in block is null ? hashes : [null])
         {
-            verdict = await passwords.VerifyAsync(hash, password, ct);
+            verdict = await passwords.VerifyAsync(hash, password, slowestImport, ct);
             if (verdict != PasswordVerdict.Wrong)
                 break;
         }

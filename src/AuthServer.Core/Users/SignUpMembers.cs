@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using AuthServer.Core.Connections;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Core.Users;
 
@@ -39,8 +39,12 @@ public static class SignUpMembers
                 set(user, text);
         }
 
-        if (!options.Allows(user.Username))
-            return "username: " + options.DescribeUsernames();
+        if (!options.AllowsAtSignUp(user.Username))
+        {
+            return "username: " + (options.UsernameAtSignUp == AttributeUse.Inactive
+                ? "users of this connection don't choose one" : options.DescribeUsernames());
+        }
+
         return body.TryGetProperty("user_metadata", out var metadata) && metadata.ValueKind != JsonValueKind.Null
             ? Metadata(metadata, user)
             : null;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 
 namespace AuthServer.Core.Users;

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Core.Users;
 

@@ -1,5 +1,6 @@
 using AuthServer.Core;
 using AuthServer.Core.Authorizations;
+using AuthServer.Core.Model;
 using AuthServer.Core.Users;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;

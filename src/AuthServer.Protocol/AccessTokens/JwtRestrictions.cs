@@ -1,4 +1,4 @@
-using AuthServer.Core.Jose;
+using AuthServer.Core.Model;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Claims = OpenIddict.Abstractions.OpenIddictConstants.Claims;

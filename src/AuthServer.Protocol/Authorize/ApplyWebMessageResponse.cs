@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AuthServer.Core.Authorize;
 using AuthServer.Protocol.Responses;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Http;
@@ -18,8 +19,6 @@ namespace AuthServer.Protocol.Authorize;
 /// </summary>
 internal sealed class ApplyWebMessageResponse : IOpenIddictServerHandler<ApplyAuthorizationResponseContext>
 {
-    public const string Mode = "web_message";
-
     private const string Script =
         "(function(){var m=JSON.parse(document.getElementById('message').textContent);" +
         "var w=window.parent!==window?window.parent:window.opener;" +
@@ -35,7 +34,8 @@ internal sealed class ApplyWebMessageResponse : IOpenIddictServerHandler<ApplyAu
 
     public async ValueTask HandleAsync(ApplyAuthorizationResponseContext context)
     {
-        if (context.RedirectUri is not { Length: > 0 } redirectUri || context.ResponseMode != Mode)
+        if (context.ResponseMode != AuthorizeVocabulary.WebMessage
+            || context.RedirectUri is not { Length: > 0 } redirectUri)
             return;
         var origin = new Uri(redirectUri).GetLeftPart(UriPartial.Authority);
 

@@ -1,5 +1,6 @@
 using AuthServer.Core;
 using AuthServer.Core.Authorizations;
+using AuthServer.Core.Authorize;
 using AuthServer.Core.Sessions;
 using AuthServer.Protocol.Hosting;
 using Microsoft.AspNetCore;
@@ -87,7 +88,7 @@ internal sealed class AttachTrustedRedirectUri(IIssuanceStore store, ISessionSto
         {
             ResponseModes.FormPost => ResponseModes.FormPost,
             ResponseModes.Fragment => ResponseModes.Fragment,
-            ApplyWebMessageResponse.Mode when request.RedirectOrigin is not null => ApplyWebMessageResponse.Mode,
+            AuthorizeVocabulary.WebMessage when request.RedirectOrigin is not null => AuthorizeVocabulary.WebMessage,
             _ => hasTokens ? ResponseModes.Fragment : ResponseModes.Query,
         };
     }

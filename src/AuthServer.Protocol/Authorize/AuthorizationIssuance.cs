@@ -1,6 +1,6 @@
-using AuthServer.Core.Authorizations;
 using AuthServer.Core.Authorize;
 using AuthServer.Core.Issuance;
+using AuthServer.Core.Model;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;

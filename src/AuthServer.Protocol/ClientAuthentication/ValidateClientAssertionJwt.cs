@@ -4,6 +4,7 @@ using AuthServer.Core;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Jwt;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 using AuthServer.Protocol.Jwt;
 using OpenIddict.Abstractions;
@@ -33,7 +34,7 @@ internal sealed class ValidateClientAssertionJwt(
     private static readonly TimeSpan MaxLifetime = TimeSpan.FromMinutes(10);
 
     /// <summary>Algorithms that clients may sign their assertions with.</summary>
-    public static FrozenSet<string> Algorithms => Core.Jose.Algorithms.Verified;
+    public static FrozenSet<string> Algorithms => Core.Model.Algorithms.Verified;
 
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
         .CreateBuilder<ProcessAuthenticationContext>()

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using AuthServer.Core.Jose;
+using AuthServer.Core.Model;
 using AuthServer.Protocol.Keys;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Server;

@@ -1,6 +1,6 @@
 using AuthServer.Core;
 using AuthServer.Core.Dpop;
-using AuthServer.Core.Jose;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;

@@ -1,6 +1,7 @@
 using AuthServer.Core;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Issuance;
+using AuthServer.Core.Model;
 using AuthServer.Core.Organizations;
 using AuthServer.Core.Tenants;
 using AuthServer.Protocol.Issuance;

@@ -38,6 +38,6 @@ internal sealed class DetectTokenReuse(IStoredAuthorizations authorizations)
             return;
         await authorizations.RevokeAsync(owner.Id, context.Options.TimeProvider.GetUtcNow(), context.CancellationToken);
         context.Reject(OAuthError.InvalidGrant("Invalid authorization code")
-            .WithDetail("used before; what it was exchanged for is revoked").Ending(owner));
+            .WithDetail("used before; what it was exchanged for is revoked").AsReuse());
     }
 }

@@ -1,8 +1,6 @@
 using AuthServer.Core;
-using AuthServer.Core.Authorizations;
-using AuthServer.Core.Clients;
 using AuthServer.Core.Issuance;
-using AuthServer.Core.Organizations;
+using AuthServer.Core.Model;
 using AuthServer.Core.Resources;
 
 namespace AuthServer.Protocol.Exchange;

@@ -1,8 +1,7 @@
 using AuthServer.Core;
-using AuthServer.Core.Authorizations;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Issuance;
-using AuthServer.Core.Organizations;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
 using AuthServer.Protocol.Issuance;
@@ -134,8 +133,6 @@ internal sealed class DefaultDirectoryGrantHandler(PasswordGrantServices service
 /// <summary><c>http://auth0.com/oauth/grant-type/password-realm</c>.</summary>
 internal sealed class PasswordRealmGrantHandler(PasswordGrantServices services) : PasswordGrantHandler(services)
 {
-    public const string Name = "http://auth0.com/oauth/grant-type/password-realm";
-
     protected override Result<string> ConnectionName(RequestParameters parameters, TenantSettings settings) =>
         parameters["realm"] is { } realm ? realm : OAuthError.InvalidRequest("Missing required parameter: realm");
 }

@@ -1,4 +1,5 @@
 using AuthServer.Core.Logs;
+using AuthServer.Core.Model;
 using OpenIddict.Server;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
@@ -20,7 +21,7 @@ internal sealed class RecordTokenEvent(IEventLog events) : IOpenIddictServerHand
         var (success, failure) = LogEventTypes.ExchangesOf(grantType);
         switch (context.Transaction)
         {
-            case { Error: { Ended: { } revoked } reuse }:
+            case { Error: { IsReuse: true } reuse, PresentedToken.Authorization: { } revoked }:
                 await events.RecordAsync(LogEventTypes.ReuseOf(grantType), new LogEvent { Error = reuse }.Of(revoked));
                 break;
             case { Error: { } error } transaction:

@@ -92,7 +92,7 @@ internal sealed class RefreshTokenGrantHandler(
         if (presented.IsValid || (context.Client.RefreshTokens.Leeway > 0 && presented.EncryptedSuccessor is not null))
             return null;
         await stored.RevokeAsync(presented.Authorization!.Id, context.Now, ct);
-        return Refused("reuse detected; authorization revoked").Ending(presented.Authorization);
+        return Refused("reuse detected; authorization revoked").AsReuse();
     }
 
     private static OAuthError Refused(string detail) =>

@@ -1,5 +1,6 @@
 using AuthServer.Core;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 
 namespace AuthServer.Protocol.Exchange;

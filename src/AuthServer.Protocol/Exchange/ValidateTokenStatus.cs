@@ -1,4 +1,5 @@
 using AuthServer.Core.Authorizations;
+using AuthServer.Core.Model;
 using OpenIddict.Server;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;

@@ -1,6 +1,6 @@
 using AuthServer.Core.Clients;
-using AuthServer.Core.Jose;
 using AuthServer.Core.Jwt;
+using AuthServer.Core.Model;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Tenants;
 using OpenIddict.Abstractions;

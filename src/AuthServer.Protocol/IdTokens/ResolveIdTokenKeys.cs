@@ -1,8 +1,8 @@
 using System.Text;
 using AuthServer.Core;
 using AuthServer.Core.Clients;
-using AuthServer.Core.Jose;
 using AuthServer.Core.Jwt;
+using AuthServer.Core.Model;
 using AuthServer.Protocol.AccessTokens;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Server;

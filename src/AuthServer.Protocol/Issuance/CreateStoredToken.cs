@@ -1,5 +1,6 @@
 using AuthServer.Core;
 using AuthServer.Core.Authorizations;
+using AuthServer.Core.Model;
 using OpenIddict.Server;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;

@@ -1,6 +1,6 @@
 using AuthServer.Core;
 using AuthServer.Core.Authorizations;
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
@@ -27,9 +27,7 @@ internal sealed class LostIssuance(
         if (presented.IsValid && await TryReissueAsync(issued, current, context))
             return null;
         await authorizations.RevokeAsync(issued.User!.Authorization.Id, issued.Now, context.CancellationToken);
-        return Refused(presented)
-            .WithDetail("used before; what it was exchanged for is revoked")
-            .Ending(issued.User.Authorization);
+        return Refused(presented).WithDetail("used before; what it was exchanged for is revoked").AsReuse();
     }
 
     private async Task<bool> TryReissueAsync(TokenIssuance issued, Token rotated, ProcessSignInContext context)

@@ -1,6 +1,7 @@
 using AuthServer.Core;
 using AuthServer.Core.Actions;
 using AuthServer.Core.Authorizations;
+using AuthServer.Core.Model;
 using Microsoft.AspNetCore;
 using Microsoft.Extensions.DependencyInjection;
 using OpenIddict.Abstractions;

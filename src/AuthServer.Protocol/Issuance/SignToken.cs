@@ -2,6 +2,7 @@ using AuthServer.Core;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Issuance;
 using AuthServer.Core.Jose;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;

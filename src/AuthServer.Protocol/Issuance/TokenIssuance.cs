@@ -1,11 +1,7 @@
 using System.Security.Claims;
 using AuthServer.Core;
-using AuthServer.Core.Actions;
-using AuthServer.Core.Authorizations;
-using AuthServer.Core.Clients;
 using AuthServer.Core.Issuance;
-using AuthServer.Core.Organizations;
-using AuthServer.Core.Resources;
+using AuthServer.Core.Model;
 using OpenIddict.Abstractions;
 using Claims = OpenIddict.Abstractions.OpenIddictConstants.Claims;
 using TokenTypeIdentifiers = OpenIddict.Abstractions.OpenIddictConstants.TokenTypeIdentifiers;

@@ -1,5 +1,6 @@
 using AuthServer.Core.Clients;
 using AuthServer.Core.Jwt;
+using AuthServer.Core.Model;
 using Microsoft.IdentityModel.Tokens;
 
 namespace AuthServer.Protocol.Jwt;

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using AuthServer.Core;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Jose;
 using AuthServer.Core.Jwt;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 
 namespace AuthServer.Protocol.Jwt;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using AuthServer.Core;
 using AuthServer.Core.Jose;
+using AuthServer.Core.Model;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using Microsoft.IdentityModel.Tokens;

@@ -1,5 +1,5 @@
 using AuthServer.Core;
-using AuthServer.Core.Authorizations;
+using AuthServer.Core.Model;
 using AuthServer.Core.Requests;
 using OpenIddict.Server;
 using static OpenIddict.Abstractions.OpenIddictConstants;

@@ -12,7 +12,7 @@ internal sealed class LimitPushedRequests(IUnvettedClientLimits limits)
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
         .CreateBuilder<HandlePushedAuthorizationRequestContext>()
         .UseSingletonHandler<LimitPushedRequests>()
-        .SetOrder(AttachRequestTokenLifetime.Descriptor.Order - 500)
+        .SetOrder(AttachPushedRequestLifetime.Descriptor.Order - 500)
         .Build();
 
     public ValueTask HandleAsync(HandlePushedAuthorizationRequestContext context)

@@ -1,6 +1,6 @@
 using AuthServer.Core;
 using AuthServer.Core.Authorize;
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.Protocol.Authorize;
 using AuthServer.Protocol.Jwt;
 using OpenIddict.Server;

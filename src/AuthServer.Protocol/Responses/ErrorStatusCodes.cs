@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace AuthServer.Protocol.Responses;
 
 /// <summary>
-/// The one place where an <see cref="OAuthError"/> gets a status code (RFC 6749 §5.2, RFC 6750 §3.1).
+/// The one place where an <see cref="OAuthError"/> gets a status code (RFC 6749 §5.2, RFC 6750 §3.1;
+/// docs/requirements.md#post-oauthtoken).
 /// </summary>
 public static class ErrorStatusCodes
 {

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using AuthServer.Core;
+using AuthServer.Core.Authorize;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -121,7 +122,8 @@ internal static class ErrorTexts
         Parameters.ResponseType =>
             OAuthError.UnsupportedResponseType($"Unsupported response type: {failure.Request?.ResponseType}"),
         Parameters.ResponseMode =>
-            OAuthError.InvalidRequest("Unsupported response_mode. Supported: query, fragment, form_post, web_message"),
+            OAuthError.InvalidRequest(
+                $"Unsupported response_mode. Supported: {string.Join(", ", AuthorizeVocabulary.ResponseModes)}"),
         Parameters.Prompt => OAuthError.InvalidRequest($"Unsupported prompt: {failure.Request?.Prompt}"),
         _ => OAuthError.Of(failure.Code, failure.Description),
     };

@@ -1,6 +1,7 @@
 using AuthServer.Core;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Logs;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 using AuthServer.Protocol.AccessTokens;
 using OpenIddict.Abstractions;

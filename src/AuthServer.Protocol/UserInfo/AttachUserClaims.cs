@@ -1,10 +1,9 @@
 using System.Buffers;
 using System.Text.Json;
 using AuthServer.Core;
-using AuthServer.Core.Actions;
-using AuthServer.Core.Authorizations;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Issuance;
+using AuthServer.Core.Model;
 using AuthServer.Core.Organizations;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;

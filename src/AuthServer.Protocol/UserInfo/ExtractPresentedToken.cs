@@ -1,5 +1,6 @@
 using AuthServer.Core;
 using AuthServer.Core.Dpop;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 using AuthServer.Protocol.Dpop;
 using AuthServer.Protocol.Extraction;

@@ -1,4 +1,5 @@
 using AuthServer.Core.Jose;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 using AuthServer.Protocol.Responses;
 using Microsoft.AspNetCore;

@@ -8,8 +8,9 @@ internal sealed class ActionBindings(ConfigurationCache catalogue) : IActionBind
     public async ValueTask<BoundActions> OfAsync(ActionTrigger trigger, CancellationToken ct) =>
         (await catalogue.ReadAsync<BoundActions>(trigger.Id, db => FindAsync(db, trigger.Id, ct)))!;
 
-    private static async Task<BoundActions?> FindAsync(AuthDbContext db, string triggerId, CancellationToken ct) => new(
-        await db.ActionBindings
+    private static async Task<BoundActions?> FindAsync(AuthDbContext db, string triggerId, CancellationToken ct)
+    {
+        var bound = await db.ActionBindings
             .Where(b => b.TriggerId == triggerId)
             .OrderBy(b => b.Position)
             .Join(db.Actions, b => b.ActionId, a => a.Id, (_, action) => action)
@@ -17,6 +18,11 @@ internal sealed class ActionBindings(ConfigurationCache catalogue) : IActionBind
                 db.ActionVersions,
                 a => a.DeployedVersionId,
                 v => v.Id,
-                (a, v) => new BoundAction(a.Id, v.Id, a.Name, v.Code, v.SecretsSealed))
-            .ToListAsync(ct));
+                (a, v) => new { Action = new BoundAction(a.Id, v.Id, a.Name, v.Code, v.SecretsSealed), v.Modules })
+            .ToListAsync(ct);
+        var actions = new List<BoundAction>();
+        foreach (var (action, modules) in bound.Select(one => (one.Action, one.Modules)))
+            actions.Add(action with { Modules = await db.FindModulesAsync(modules, ct) });
+        return new BoundActions(actions);
+    }
 }

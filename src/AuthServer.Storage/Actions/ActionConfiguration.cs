@@ -1,4 +1,4 @@
-using AuthServer.Core.Actions;
+using AuthServer.Core.Model;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -11,6 +11,33 @@ internal sealed class ActionDefinitionConfiguration : IEntityTypeConfiguration<A
         action.ToTable("actions");
         action.HasKey(a => a.Id);
         action.HasIndex(a => a.Name).IsUnique();
+        action.Property(a => a.Modules)
+            .HasConversion<
+                JsonText<IReadOnlyList<ActionModuleReference>>,
+                JsonComparer<IReadOnlyList<ActionModuleReference>>
+            >()
+            .HasDefaultValueSql("'[]'");
+    }
+}
+
+internal sealed class ActionModuleConfiguration : IEntityTypeConfiguration<ActionModule>
+{
+    public void Configure(EntityTypeBuilder<ActionModule> module)
+    {
+        module.ToTable("action_modules");
+        module.HasKey(m => m.Id);
+        module.HasIndex(m => m.Name).IsUnique();
+    }
+}
+
+internal sealed class ActionModuleVersionConfiguration : IEntityTypeConfiguration<ActionModuleVersion>
+{
+    public void Configure(EntityTypeBuilder<ActionModuleVersion> version)
+    {
+        version.ToTable("action_module_versions");
+        version.HasKey(v => v.Id);
+        version.HasIndex(v => new { v.ModuleId, v.Number }).IsUnique();
+        version.HasOne<ActionModule>().WithMany().HasForeignKey(v => v.ModuleId).OnDelete(DeleteBehavior.Cascade);
     }
 }
 
@@ -21,6 +48,12 @@ internal sealed class ActionVersionConfiguration : IEntityTypeConfiguration<Acti
         version.ToTable("action_versions");
         version.HasKey(v => v.Id);
         version.HasIndex(v => new { v.ActionId, v.Number }).IsUnique();
+        version.Property(v => v.Modules)
+            .HasConversion<
+                JsonText<IReadOnlyList<ActionModuleReference>>,
+                JsonComparer<IReadOnlyList<ActionModuleReference>>
+            >()
+            .HasDefaultValueSql("'[]'");
         version.HasOne<ActionDefinition>().WithMany().HasForeignKey(v => v.ActionId).OnDelete(DeleteBehavior.Cascade);
     }
 }

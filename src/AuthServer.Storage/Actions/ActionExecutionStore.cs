@@ -1,4 +1,5 @@
 using AuthServer.Core.Actions;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Storage.Actions;
 

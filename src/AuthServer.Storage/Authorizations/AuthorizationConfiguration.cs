@@ -1,5 +1,4 @@
-using AuthServer.Core.Authorizations;
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using AuthServer.Storage.Clients;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;

@@ -1,5 +1,6 @@
 using AuthServer.Core;
 using AuthServer.Core.Authorizations;
+using AuthServer.Core.Model;
 using AuthServer.Storage.Sql;
 using Microsoft.EntityFrameworkCore;
 using static OpenIddict.Abstractions.OpenIddictConstants;

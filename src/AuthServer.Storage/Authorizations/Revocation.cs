@@ -1,5 +1,5 @@
 using AuthServer.Core;
-using AuthServer.Core.Authorizations;
+using AuthServer.Core.Model;
 using Microsoft.EntityFrameworkCore;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 

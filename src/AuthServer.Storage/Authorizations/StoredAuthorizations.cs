@@ -1,7 +1,7 @@
 using System.Text.Json;
 using AuthServer.Core;
-using AuthServer.Core.Actions;
 using AuthServer.Core.Authorizations;
+using AuthServer.Core.Model;
 using AuthServer.Storage.Sql;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 

@@ -1,5 +1,5 @@
-using AuthServer.Core.Authorizations;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
 using OpenIddict.EntityFrameworkCore;

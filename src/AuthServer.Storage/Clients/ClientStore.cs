@@ -1,7 +1,6 @@
 using AuthServer.Core;
 using AuthServer.Core.Clients;
-using AuthServer.Core.Connections;
-using AuthServer.Core.Logs;
+using AuthServer.Core.Model;
 using AuthServer.Storage.Logs;
 using AuthServer.Storage.Sql;
 using Microsoft.EntityFrameworkCore;

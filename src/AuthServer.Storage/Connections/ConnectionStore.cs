@@ -1,4 +1,5 @@
 using AuthServer.Core.Connections;
+using AuthServer.Core.Model;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Connections;

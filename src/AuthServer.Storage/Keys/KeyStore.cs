@@ -1,5 +1,6 @@
 using AuthServer.Core;
 using AuthServer.Core.Jose;
+using AuthServer.Core.Model;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Keys;

@@ -1,4 +1,5 @@
 using AuthServer.Core.Logs;
+using AuthServer.Core.Model;
 using AuthServer.Storage.Sql;
 
 namespace AuthServer.Storage.Logs;

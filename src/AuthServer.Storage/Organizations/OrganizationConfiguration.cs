@@ -1,8 +1,4 @@
-using AuthServer.Core.Clients;
-using AuthServer.Core.Connections;
-using AuthServer.Core.Organizations;
-using AuthServer.Core.Roles;
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

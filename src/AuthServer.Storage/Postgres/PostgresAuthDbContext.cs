@@ -1,7 +1,9 @@
+using System.Data;
 using System.Globalization;
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace AuthServer.Storage.Postgres;
@@ -124,6 +126,25 @@ public sealed class PostgresAuthDbContext(DbContextOptions<PostgresAuthDbContext
                 argumentsPropagateNullability: [true],
                 typeof(string),
                 arguments[0].TypeMapping));
+
+        // A date alone would be one in the time zone of the connection.
+        modelBuilder.HasDbFunction(typeof(AuthDbContext).GetMethod(nameof(DayOf))!)
+            .HasTranslation(arguments => new SqlFunctionExpression(
+                "to_char",
+                [
+                    new SqlFunctionExpression(
+                        "timezone",
+                        [new SqlFragmentExpression("'UTC'"), arguments[0]],
+                        nullable: false,
+                        argumentsPropagateNullability: [false, false],
+                        typeof(DateTime),
+                        typeMapping: null),
+                    new SqlFragmentExpression("'YYYY-MM-DD'"),
+                ],
+                nullable: false,
+                argumentsPropagateNullability: [false, false],
+                typeof(string),
+                new StringTypeMapping("text", DbType.String)));
     }
 
     private static string? StateOf(Exception failure) =>

@@ -1,4 +1,4 @@
-using AuthServer.Core.Resources;
+using AuthServer.Core.Model;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

@@ -1,3 +1,4 @@
+using AuthServer.Core.Model;
 using AuthServer.Core.Resources;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,4 @@
-using AuthServer.Core.Roles;
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

@@ -1,6 +1,4 @@
-using AuthServer.Core.Clients;
-using AuthServer.Core.Sessions;
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

@@ -1,4 +1,4 @@
-using AuthServer.Core.Sessions;
+using AuthServer.Core.Model;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Sessions;

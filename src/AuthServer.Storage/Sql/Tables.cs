@@ -1,9 +1,4 @@
-using AuthServer.Core.Authorizations;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Connections;
-using AuthServer.Core.Logs;
-using AuthServer.Core.Sessions;
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 

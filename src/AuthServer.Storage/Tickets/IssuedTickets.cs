@@ -1,5 +1,4 @@
-using AuthServer.Core.Mail;
-using AuthServer.Core.Tickets;
+using AuthServer.Core.Model;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Tickets;

@@ -1,5 +1,5 @@
 using AuthServer.Core;
-using AuthServer.Core.Mail;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tickets;
 using AuthServer.Storage.Users;
 using Microsoft.EntityFrameworkCore;

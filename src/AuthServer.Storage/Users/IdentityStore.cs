@@ -1,3 +1,4 @@
+using AuthServer.Core.Model;
 using AuthServer.Core.Users;
 using AuthServer.Storage.Sessions;
 using Microsoft.EntityFrameworkCore;

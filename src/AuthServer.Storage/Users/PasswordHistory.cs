@@ -1,4 +1,5 @@
 using AuthServer.Core.Connections;
+using AuthServer.Core.Model;
 using AuthServer.Core.Users;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,4 +1,4 @@
-using AuthServer.Core.Mail;
+using AuthServer.Core.Model;
 using AuthServer.Core.Users;
 
 namespace AuthServer.Storage.Users;

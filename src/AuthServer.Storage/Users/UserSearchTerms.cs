@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using AuthServer.Core;
+using AuthServer.Core.Model;
 using AuthServer.Core.Users;
 
 namespace AuthServer.Storage.Users;

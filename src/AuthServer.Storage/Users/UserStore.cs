@@ -1,3 +1,4 @@
+using AuthServer.Core.Model;
 using AuthServer.Core.Tickets;
 using AuthServer.Core.Users;
 using AuthServer.Storage.Sql;
@@ -14,10 +15,13 @@ internal sealed class UserStore(Lazy<AuthDbContext> context, WriteSerializer wri
         database.ReadAsync(tables.Users.Where("user_id = $1"), row => tables.Users.Read(row), ct, userId);
 
     public Task<PasswordCredential?> FindCredentialAsync(
-        IReadOnlyList<string> connections, string normalizedIdentifier, CancellationToken ct) =>
+        IReadOnlyList<string> byEmail,
+        IReadOnlyList<string> byUsername,
+        string normalizedIdentifier,
+        CancellationToken ct) =>
         Db.PasswordCredentials.AsNoTracking()
-            .Where(c => connections.Contains(c.Connection))
-            .Where(c => c.NormalizedEmail == normalizedIdentifier || c.NormalizedUsername == normalizedIdentifier)
+            .Where(c => (c.NormalizedEmail == normalizedIdentifier && byEmail.Contains(c.Connection))
+                || (c.NormalizedUsername == normalizedIdentifier && byUsername.Contains(c.Connection)))
             .Join(Db.Users, c => c.UserId, u => u.UserId, (c, u) => new { Credential = c, u.CreatedAt })
             .OrderBy(found => found.CreatedAt).ThenBy(found => found.Credential.Id)
             .Select(found => found.Credential)

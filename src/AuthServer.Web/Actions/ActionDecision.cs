@@ -1,8 +1,9 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using AuthServer.Core;
-using AuthServer.Core.Actions;
+using AuthServer.Core.Issuance;
 using AuthServer.Core.Logs;
+using AuthServer.Core.Model;
 using AuthServer.Core.Users;
 
 namespace AuthServer.Web.Actions;

@@ -1,11 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AuthServer.Core;
 using AuthServer.Core.Actions;
 using AuthServer.Core.Connections;
+using AuthServer.Core.Model;
 using AuthServer.Core.Roles;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
-using AuthServer.Web.Management.Wire;
+using AuthServer.Web.Formats;
 
 namespace AuthServer.Web.Actions;
 
@@ -29,7 +31,7 @@ internal sealed class ActionEvents(
         var json = new JsonObject
         {
             ["authentication"] = EventObjects.Of(connection, login.Tokens.Authorization.AuthenticatedAt),
-            ["authorization"] = new JsonObject { ["roles"] = EventObjects.ArrayOf(roles) },
+            ["authorization"] = new JsonObject { ["roles"] = JsonText.ArrayOf(roles) },
             ["client"] = EventObjects.Of(client),
             ["connection"] = EventObjects.Of(connection, user.Connection),
             ["request"] = login.Continuation is null
@@ -58,7 +60,7 @@ internal sealed class ActionEvents(
         {
             ["accessToken"] = new JsonObject
             {
-                ["scope"] = EventObjects.ArrayOf(scopes),
+                ["scope"] = JsonText.ArrayOf(scopes),
                 ["customClaims"] = new JsonObject(),
             },
             ["client"] = EventObjects.Of(client),

@@ -72,7 +72,7 @@ internal sealed partial class ActionFlow(
     }
 
     private ActionSource SourceOf(BoundAction action) =>
-        new(action.Name, action.Code, ActionSecrets.Open(action.SecretsSealed, box));
+        ActionSources.Of(action.Name, action.Code, action.SecretsSealed, action.Modules, box);
 
     /// <summary>
     /// A run counts only when every Action ran, up to one that ended it; and nothing of it does when what an Action

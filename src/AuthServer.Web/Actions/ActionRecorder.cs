@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using AuthServer.Actions.Messages;
 using AuthServer.Core.Actions;
 using AuthServer.Core.Logs;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Web.Actions;
 

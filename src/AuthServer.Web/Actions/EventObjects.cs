@@ -1,23 +1,17 @@
 using System.Text.Json.Nodes;
-using AuthServer.Core.Authorizations;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Connections;
+using AuthServer.Core;
 using AuthServer.Core.Issuance;
-using AuthServer.Core.Organizations;
-using AuthServer.Core.Sessions;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
-using AuthServer.Core.Users;
-using AuthServer.Web.Management.Wire;
+using AuthServer.Web.Formats;
 
 namespace AuthServer.Web.Actions;
 
 /// <summary>The objects that the events of several triggers share.</summary>
 internal static class EventObjects
 {
-    public static JsonArray ArrayOf(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode?)text)]);
-
     public static JsonArray Words(string? text) =>
-        ArrayOf(text?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? []);
+        JsonText.ArrayOf(text?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? []);
 
     public static JsonObject Of(Client client) => new()
     {

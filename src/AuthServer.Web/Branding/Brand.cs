@@ -2,8 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using AuthServer.Core.Organizations;
-using AuthServer.Core.Tenants;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Web.Branding;
 

@@ -1,4 +1,4 @@
-using AuthServer.Core.Organizations;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Web.Branding;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using AuthServer.Core;
 using AuthServer.Core.Logs;
+using AuthServer.Core.Model;
 using AuthServer.Core.Resources;
 using AuthServer.Core.Roles;
 using AuthServer.Core.Tenants;

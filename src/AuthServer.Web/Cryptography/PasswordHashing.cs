@@ -1,3 +1,4 @@
+using AuthServer.Core.Model;
 using AuthServer.Core.Users;
 using AuthServer.Protocol.Hosting;
 using AuthServer.Web.Startup;
@@ -29,22 +30,50 @@ public sealed class PasswordHashing(
     public async Task<string> HashAsync(string password, CancellationToken ct) =>
         await OnACoreAsync(() => hasher.HashPassword(AnyUser, password), ct);
 
-    public async Task<PasswordVerdict> VerifyAsync(string? hash, string password, CancellationToken ct)
+    public async Task<PasswordVerdict> VerifyAsync(
+        string? hash, string password, TimeSpan slowestImport, CancellationToken ct)
     {
-        if (hash is null)
+        var (verdict, spent) = await OnACoreAsync(() => Verify(hash, password), ct);
+        if (verdict == PasswordVerdict.Wrong && spent < slowestImport)
+            await Task.Delay(slowestImport - spent, time, ct);
+        return verdict;
+    }
+
+    /// <summary>Derives this server's key whenever the answer is no, also for an account without such a key.</summary>
+    /// <returns>The verdict, and the time that an imported hash took besides.</returns>
+    private (PasswordVerdict Verdict, TimeSpan Spent) Verify(string? hash, string password)
+    {
+        if (hash is null or PasswordCredential.NoPassword)
+            return (VerifyNothing(password), TimeSpan.Zero);
+        if (LayeredHash.Find(hash) is { } layered)
         {
-            // Costs what a comparison costs, which derives the same key.
-            await HashAsync(password, ct);
-            return PasswordVerdict.Wrong;
+            return Compare(layered.Stored, layered.Of(password)) == PasswordVerdict.Wrong
+                ? (PasswordVerdict.Wrong, TimeSpan.Zero)
+                : (PasswordVerdict.RightButOutdated, TimeSpan.Zero);
         }
 
-        return await OnACoreAsync(() => hasher.VerifyHashedPassword(AnyUser, hash, password), ct) switch
+        if (!ImportedHash.Is(hash))
+            return (Compare(hash, password), TimeSpan.Zero);
+        var started = time.GetTimestamp();
+        if (ImportedHash.Verify(hash, password))
+            return (PasswordVerdict.RightButOutdated, TimeSpan.Zero);
+        var spent = time.GetElapsedTime(started);
+        return (VerifyNothing(password), spent);
+    }
+
+    private PasswordVerdict VerifyNothing(string password)
+    {
+        hasher.HashPassword(AnyUser, password);
+        return PasswordVerdict.Wrong;
+    }
+
+    private PasswordVerdict Compare(string hash, string password) =>
+        hasher.VerifyHashedPassword(AnyUser, hash, password) switch
         {
             PasswordVerificationResult.Success => PasswordVerdict.Right,
             PasswordVerificationResult.SuccessRehashNeeded => PasswordVerdict.RightButOutdated,
             _ => PasswordVerdict.Wrong,
         };
-    }
 
     private async Task<T> OnACoreAsync<T>(Func<T> work, CancellationToken ct)
     {

@@ -3,6 +3,7 @@ using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Logs;
 using AuthServer.Core.Mail;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Tickets;
 using AuthServer.Core.Users;
@@ -72,8 +73,5 @@ internal sealed class DatabaseChangePasswordHandler(
     }
 
     private static LogEvent About(DatabaseRequest request, string asked) =>
-        request.Event with
-        {
-            UserName = LoginIdentifier.IsEmail(asked) ? asked : null,
-        };
+        request.Event with { UserName = LoginIdentifier.IsEmail(asked) ? asked : null };
 }

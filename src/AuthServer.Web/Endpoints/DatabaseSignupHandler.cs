@@ -2,6 +2,7 @@ using AuthServer.Core.Actions;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Logs;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
 using AuthServer.Protocol.Hosting;
@@ -59,7 +60,7 @@ internal sealed class DatabaseSignupHandler(
             return (null, new LegacyError("invalid_body", unfit));
         if (validator.Validate(password, user, request.Connection) is { } problem)
             return (null, LegacyError.OfPassword(problem));
-        if (!await counters.TryTakeAsync(NewUser.SignUpBudget(address), now, ct))
+        if (!await counters.TryTakeAsync(SignUpLimits.OfAddress(address), now, ct))
             return (null, LegacyError.TooMany("Too many accounts were created from this address. Try again tomorrow."));
         if (await actions.PreUserRegistrationAsync(request.Registration(user), ct) is { } refusal)
             return (null, LegacyError.OfAction(refusal.Reason, refusal.UserMessage));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AuthServer.Core;
 using AuthServer.Core.Logs;
+using AuthServer.Core.Model;
 using AuthServer.Core.Register;
 using AuthServer.Protocol.Hosting;
 using AuthServer.Protocol.Responses;

@@ -2,6 +2,7 @@ using AuthServer.Core;
 using AuthServer.Core.Authorize;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Federation;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 
 namespace AuthServer.Web.Federation;

@@ -1,5 +1,6 @@
 using AuthServer.Core.Federation;
 using AuthServer.Core.Logs;
+using AuthServer.Core.Model;
 using AuthServer.Core.Users;
 using AuthServer.Protocol.Hosting;
 using AuthServer.Web.Sessions;

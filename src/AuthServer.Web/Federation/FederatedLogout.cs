@@ -1,6 +1,7 @@
 using AuthServer.Core.Connections;
 using AuthServer.Core.Federation;
 using AuthServer.Core.Logs;
+using AuthServer.Core.Model;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Tenants;
 using AuthServer.Web.Sessions;

@@ -1,4 +1,4 @@
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using AuthServer.Protocol.Hosting;
 using Microsoft.AspNetCore.DataProtection;
 

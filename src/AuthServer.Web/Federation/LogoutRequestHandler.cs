@@ -1,6 +1,7 @@
 using AuthServer.Core;
 using AuthServer.Core.Logout;
 using AuthServer.Core.Logs;
+using AuthServer.Core.Model;
 using AuthServer.Protocol.EndSession;
 using AuthServer.Protocol.Extraction;
 using AuthServer.Protocol.Hosting;

@@ -3,7 +3,7 @@ using AuthServer.Core;
 using AuthServer.Core.Actions;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
-using AuthServer.Core.Logs;
+using AuthServer.Core.Model;
 using AuthServer.Protocol.Extraction;
 using AuthServer.Web.Formats;
 
@@ -17,7 +17,7 @@ public sealed record DatabaseRequest(JsonElement Body, Client Client, Connection
     /// <summary>Description of the caller for the log.</summary>
     public LogEvent Event => new LogEvent().For(Client).At(Connection);
 
-    public Registration Registration(Core.Users.User user) => new(user, Connection, Client.ClientId);
+    public Registration Registration(Core.Model.User user) => new(user, Connection, Client.ClientId);
 
     public string Text(string name) => TextOf(Body, name);
 

@@ -1,9 +1,5 @@
-using AuthServer.Core.Actions;
-using AuthServer.Core.Authorizations;
-using AuthServer.Core.Clients;
 using AuthServer.Core.Logs;
-using AuthServer.Core.Mail;
-using AuthServer.Core.Organizations;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.Storage.Authorizations;
 using AuthServer.Storage.Users;
@@ -35,7 +31,7 @@ public sealed class ExpiredRows(AuthDbContext db, ServerOptions options)
     {
         var (unsent, told, invited) = (
             now - OutgoingEmail.Retries.Lifetime - Memory, now - EmailJob.Lifetime, now - Invitation.RememberedFor);
-        var executed = now - ActionExecution.KeptFor;
+        var (executed, asked) = (now - ActionExecution.KeptFor, now - UserJob.Lifetime);
         var logged = now - TimeSpan.FromDays(options.Logs.RetentionDays);
         return await RemoveAsync(ExpiredTokens(now).OrderBy(row => row.ExpirationDate), ct)
             + await RemoveAsync(ExpiredAuthorizations(now).OrderBy(row => row.ExpiresAt), ct)
@@ -49,6 +45,7 @@ public sealed class ExpiredRows(AuthDbContext db, ServerOptions options)
             + await RemoveAsync(
                 db.OutgoingEmails.Where(row => row.CreatedAt < unsent).OrderBy(row => row.CreatedAt), ct)
             + await RemoveAsync(db.EmailJobs.Where(row => row.CreatedAt < told).OrderBy(row => row.CreatedAt), ct)
+            + await RemoveAsync(db.UserJobs.Where(row => row.CreatedAt < asked).OrderBy(row => row.CreatedAt), ct)
             + await RemoveAsync(db.Invitations.Where(row => row.ExpiresAt < invited).OrderBy(row => row.ExpiresAt), ct)
             + await RemoveAsync(db.LogEvents.Where(row => row.Date < logged).OrderBy(row => row.Date), ct)
             + await RemoveAsync(
@@ -134,18 +131,5 @@ public sealed class ExpiredRows(AuthDbContext db, ServerOptions options)
         }
         while (removed == Batch);
         return total;
-    }
-}
-
-/// <summary>Runs <see cref="ExpiredRows"/> every few minutes.</summary>
-public sealed class ExpiredRowsJob(IServiceScopeFactory scopes, TimeProvider time, ILogger<ExpiredRowsJob> log)
-    : PeriodicJob(TimeSpan.FromMinutes(5), scopes, time, log)
-{
-    private readonly ILogger log = log;
-
-    protected override async Task RunAsync(IServiceProvider services, CancellationToken ct)
-    {
-        var removed = await services.GetRequiredService<ExpiredRows>().RemoveAsync(Now, ct);
-        log.LogInformation("Removed {Rows} expired rows", removed);
     }
 }

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using AuthServer.Core.Jose;
 using AuthServer.Core.Logs;
+using AuthServer.Core.Model;
 using AuthServer.Core.Sessions;
 using AuthServer.Storage;
 using AuthServer.Web.Sessions;

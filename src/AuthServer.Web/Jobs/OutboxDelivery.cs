@@ -1,4 +1,4 @@
-using AuthServer.Core;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using AuthServer.Core.Mail;
-using AuthServer.Core.Tickets;
+using AuthServer.Core.Model;
 using AuthServer.Core.Users;
 using AuthServer.Storage;
 using AuthServer.Storage.Tickets;
@@ -76,7 +76,8 @@ public sealed class PasswordResetRequests(
     /// <summary>A user with a password, who is not blocked, and the address that goes with the password.</summary>
     private async Task<(User User, string Address)?> FindAsync(PasswordResetRequest request, CancellationToken ct)
     {
-        if (await users.FindCredentialAsync(request.Connections, request.Identifier, ct) is not { } credential)
+        var databases = request.Connections;
+        if (await users.FindCredentialAsync(databases, databases, request.Identifier, ct) is not { } credential)
             return null;
         if (await users.FindAsync(credential.UserId, ct) is not { Blocked: false } user)
             return null;

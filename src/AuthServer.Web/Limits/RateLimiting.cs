@@ -28,6 +28,7 @@ internal sealed class RateLimiting(RequestDelegate next, RateLimits limits)
         ("/account", limits.Pages, limits.Forms),
         ("/dashboard", limits.Pages, limits.Forms),
         ("/dbconnections", null, limits.Forms),
+        ("/downloads", limits.Forms, null),
     ];
 
     public Task InvokeAsync(HttpContext http) =>

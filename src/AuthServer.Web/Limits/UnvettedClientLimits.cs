@@ -1,4 +1,5 @@
 using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Web.Limits;
 

@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using AuthServer.Core.Logs;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Web.Logs;
 

@@ -1,4 +1,5 @@
 using AuthServer.Core.Logs;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Web.Logs;
 

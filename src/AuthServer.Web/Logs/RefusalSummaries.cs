@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using AuthServer.Core.Logs;
+using AuthServer.Core.Model;
 using AuthServer.Web.Jobs;
 
 namespace AuthServer.Web.Logs;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using AuthServer.Core;
 using AuthServer.Core.Logs;
+using AuthServer.Core.Model;
 using AuthServer.Protocol.Hosting;
 using AuthServer.Web.Telemetry;
 using AuthServer.Web.Tenancy;
@@ -39,7 +40,7 @@ internal sealed class RequestEvents(
             UserAgent = http?.Request.Headers.UserAgent is [{ Length: > 0 } agent, ..] ? agent : null,
             Hostname = tenant.TenantIfFound?.Issuer.Host,
         };
-        return complete.Bounded(type.MaxTextBytes);
+        return complete.WithBoundedTexts(type.MaxTextBytes);
     }
 
     private static string DetailsOf(OAuthError error, LogEventType type)

@@ -1,5 +1,6 @@
 using AuthServer.Core.Logs;
 using AuthServer.Core.Mail;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.Web.Jobs;
 using Microsoft.EntityFrameworkCore;

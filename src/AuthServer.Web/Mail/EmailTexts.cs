@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Resources;
-using AuthServer.Core.Tenants;
+using AuthServer.Core.Model;
 using AuthServer.Web.Resources;
 
 namespace AuthServer.Web.Mail;

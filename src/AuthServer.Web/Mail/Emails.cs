@@ -1,6 +1,7 @@
 using System.Globalization;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Mail;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Tickets;
 using AuthServer.Core.Users;

@@ -1,6 +1,5 @@
-using AuthServer.Core.Clients;
 using AuthServer.Core.Mail;
-using AuthServer.Core.Organizations;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 using AuthServer.Web.Branding;
 

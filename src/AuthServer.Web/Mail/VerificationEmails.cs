@@ -1,5 +1,6 @@
 using System.Globalization;
 using AuthServer.Core.Mail;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tickets;
 using AuthServer.Core.Users;
 

@@ -33,6 +33,8 @@ public static class ManagementApi
         .AddScoped<PrivilegeEscalationGuard>()
         .AddScoped<ActionBindingService>()
         .AddScoped<ActionDeployment>()
+        .AddScoped<ActionModulePublication>()
+        .AddScoped<ActionModuleService>()
         .AddScoped<ActionService>()
         .AddScoped<ActionTestService>()
         .AddScoped<ActionVersionService>()
@@ -48,6 +50,7 @@ public static class ManagementApi
         .AddScoped<ConnectionService>()
         .AddScoped<ConnectionUsers>()
         .AddScoped<GrantService>()
+        .AddScoped<ImportedHashTimes>()
         .AddScoped<InvitationService>()
         .AddScoped<JobService>()
         .AddScoped<LogService>()
@@ -69,7 +72,12 @@ public static class ManagementApi
         .AddScoped<TenantSettingsService>()
         .AddScoped<TicketService>()
         .AddScoped<UserAccess>()
+        .AddScoped<UserDownloads>()
         .AddScoped<UserIdentityService>()
+        .AddScoped<UserImport>()
+        .AddScoped<UserImportClaims>()
+        .AddHostedService<UserImportJob>()
+        .AddScoped<UserJobService>()
         .AddScoped<UserPermissionService>()
         .AddScoped<UserService>()
         .AddScoped<UserUpdateService>()
@@ -112,9 +120,11 @@ public static class ManagementApi
         api.MapJobs();
         api.MapActions();
         api.MapActionVersions();
+        api.MapActionModules();
         api.MapActionTriggers();
         api.MapLogs();
         api.MapStats();
         api.MapUnknownRoutes();
+        routes.MapUserDownloads();
     }
 }

@@ -24,7 +24,7 @@ internal sealed record ManagementError(int Status, string Message, string? Code 
         new(StatusCodes.Status429TooManyRequests, "Global limit has been reached", "too_many_requests");
 
     public static ManagementError Changed { get; } =
-        new(StatusCodes.Status412PreconditionFailed, "The resource was changed meanwhile", "resource_changed");
+        PreconditionFailed("The resource was changed meanwhile", "resource_changed");
 
     public static ManagementError InvalidBody(ValidationError error)
     {
@@ -44,6 +44,9 @@ internal sealed record ManagementError(int Status, string Message, string? Code 
 
     public static ManagementError Conflict(string message, string? code = null) =>
         new(StatusCodes.Status409Conflict, message, code);
+
+    public static ManagementError PreconditionFailed(string message, string? code = null) =>
+        new(StatusCodes.Status412PreconditionFailed, message, code);
 
     public static ManagementError Unauthorized(string message) => new(StatusCodes.Status401Unauthorized, message);
 

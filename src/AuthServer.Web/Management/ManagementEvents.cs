@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using AuthServer.Core;
 using AuthServer.Core.Logs;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Web.Management;
 

@@ -6,9 +6,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Management;
 
-/// <summary>The scopes of which a caller needs one; every route under <c>/api/v2</c> declares them.</summary>
-internal sealed record RequiredScopes(IReadOnlyList<string> AnyOf);
-
 /// <summary>Marks the route that answers for the paths which are none.</summary>
 internal sealed record NoSuchRoute;
 
@@ -19,10 +16,6 @@ internal sealed record NoSuchRoute;
 internal static class ManagementGuard
 {
     private const long MaxBodyLength = 1024 * 1024;
-
-    public static TBuilder RequireScope<TBuilder>(this TBuilder route, params string[] anyOf)
-        where TBuilder : IEndpointConventionBuilder =>
-        route.WithMetadata(new RequiredScopes(anyOf));
 
     /// <summary>Surrounds the binding of parameters too: no body is read before the token is validated.</summary>
     public static void Protect(EndpointBuilder endpoint)
@@ -35,17 +28,19 @@ internal static class ManagementGuard
             ?? throw new InvalidOperationException($"{endpoint.DisplayName} declares no scope.");
         endpoint.RequestDelegate = async http =>
         {
-            await InvokeAsync(http, required.AnyOf, next);
+            await InvokeAsync(http, required, next);
             LogCall(http);
             await ManagementEvents.RecordRefusalAsync(http);
         };
     }
 
     /// <returns>The error that the caller has to see; null for a failure of this server.</returns>
-    public static ManagementError? ErrorOf(Exception exception, HttpContext http)
-    {
-        var db = http.RequestServices.GetRequiredService<AuthDbContext>();
-        return exception switch
+    public static ManagementError? ErrorOf(Exception exception, HttpContext http) =>
+        ErrorOf(exception, http.RequestServices.GetRequiredService<AuthDbContext>());
+
+    /// <returns>The same, for work that has no request.</returns>
+    public static ManagementError? ErrorOf(Exception exception, AuthDbContext db) =>
+        exception switch
         {
             ManagementException refused => refused.Error,
             BadHttpRequestException unreadable => ManagementError.From(unreadable),
@@ -61,13 +56,12 @@ internal static class ManagementGuard
                 ManagementError.Conflict("The resource already exists."),
             _ => null,
         };
-    }
 
-    private static async Task InvokeAsync(HttpContext http, IReadOnlyList<string> anyOf, RequestDelegate next)
+    private static async Task InvokeAsync(HttpContext http, RequiredScopes required, RequestDelegate next)
     {
         try
         {
-            if (await RefuseAsync(http, anyOf) is { } refusal)
+            if (await RefuseAsync(http, required) is { } refusal)
             {
                 await refusal.ExecuteAsync(http);
                 return;
@@ -91,7 +85,7 @@ internal static class ManagementGuard
         }
     }
 
-    private static async Task<ManagementError?> RefuseAsync(HttpContext http, IReadOnlyList<string> anyOf)
+    private static async Task<ManagementError?> RefuseAsync(HttpContext http, RequiredScopes required)
     {
         var limits = http.RequestServices.GetRequiredService<RateLimits>();
         if (!limits.TryTake(limits.Management, http))
@@ -100,7 +94,7 @@ internal static class ManagementGuard
         if (caller is null)
             return ManagementError.Unauthorized(error!);
         http.Features.Set(caller);
-        return caller.HasAny(anyOf) ? null : ManagementError.InsufficientScope(anyOf);
+        return required.Check(caller);
     }
 
     private static void LogCall(HttpContext http)

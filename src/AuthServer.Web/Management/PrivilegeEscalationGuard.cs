@@ -1,4 +1,4 @@
-using AuthServer.Core.Roles;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 using AuthServer.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +9,7 @@ namespace AuthServer.Web.Management;
 /// Callers give and take no permission that they lack (ASVS 8.2.1): not by a client grant, not by reading the secret of
 /// a client that may do more than the caller, and not by changing how such a client or user authenticates.
 /// </summary>
-internal sealed class PrivilegeEscalationGuard(AuthDbContext db, IPermissionStore permissions)
+internal sealed class PrivilegeEscalationGuard(AuthDbContext db)
 {
     private static ManagementException TooPowerful => ManagementError
         .Forbidden("You can't assign or remove permissions of the Management API that your own token lacks")
@@ -63,10 +63,26 @@ internal sealed class PrivilegeEscalationGuard(AuthDbContext db, IPermissionStor
     /// The rule for every change of how a user signs in: a user's permissions open the dashboard.
     /// </summary>
     /// <exception cref="ManagementException">The user may do more than the caller.</exception>
-    public async Task EnsureUserNotBeyondAsync(ManagementPrincipal caller, string userId, CancellationToken ct)
+    public Task EnsureUserNotBeyondAsync(ManagementPrincipal caller, string userId, CancellationToken ct) =>
+        EnsureUsersNotBeyondAsync(caller, db.Users.Where(u => u.UserId == userId), ct);
+
+    /// <inheritdoc cref="EnsureUserNotBeyondAsync"/>
+    public async Task EnsureUsersNotBeyondAsync(
+        ManagementPrincipal caller, IQueryable<User> users, CancellationToken ct)
     {
-        var held = await permissions.FindAsync(userId, Issuer.ManagementApi, organizationId: null, ct);
-        if (!held.All(caller.Has))
+        var direct =
+            from user in users
+            join permission in db.UserPermissions on user.UserId equals permission.UserId
+            where permission.Audience == Issuer.ManagementApi
+            select permission.Name;
+        var ofRoles =
+            from user in users
+            join member in db.RoleMembers on user.UserId equals member.UserId
+            join permission in db.RolePermissions on member.RoleId equals permission.RoleId
+            where permission.Audience == Issuer.ManagementApi
+            select permission.Name;
+        var held = await direct.Union(ofRoles).ToListAsync(ct);
+        if (!held.TrueForAll(caller.Has))
         {
             throw ManagementError
                 .Forbidden("The user has permissions of the Management API that your token lacks").AsException();

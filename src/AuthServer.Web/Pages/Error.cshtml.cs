@@ -1,5 +1,5 @@
 using AuthServer.Core.Clients;
-using AuthServer.Core.Tenants;
+using AuthServer.Core.Model;
 using AuthServer.Web.Tenancy;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 

@@ -1,25 +1,45 @@
+using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Federation;
+using AuthServer.Core.Model;
 using AuthServer.Web.Branding;
 using AuthServer.Web.OutgoingHttp;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace AuthServer.Web.Pages;
 
-/// <summary>The style sheet, the tenant's colour and the images. They need no cookie and set none.</summary>
+/// <summary>
+/// The style sheets, the script, the tenant's colour and the images. They need no cookie and set none.
+/// </summary>
 public static class PageAssets
 {
-    private static readonly string Sheet = ReadSheet("site.css");
-    private static readonly string DashboardSheet = ReadSheet("dashboard.css");
+    /// <summary>
+    /// Key of the cache for the logos of clients, of which anyone may register some: they don't displace the tenant's.
+    /// </summary>
+    public const string ClientLogos = "clients";
+
+    private static readonly string Sheet = Read("site.css");
+    private static readonly string DashboardSheet = Sheet + Read("dashboard.css");
+    private static readonly string Script = Read("page.js");
 
     public static string SheetUrl { get; } = "/assets/site.css?v=" + Brand.VersionOf(Sheet);
 
-    public static string DashboardSheetUrl { get; } = "/assets/dashboard.css?v=" + Brand.VersionOf(DashboardSheet);
+    public static string ScriptUrl { get; } = "/assets/page.js?v=" + Brand.VersionOf(Script);
+
+    /// <summary>All style of the dashboard in one file, the tenant's colour too.</summary>
+    public static string DashboardSheetUrlOf(Brand brand) =>
+        "/assets/dashboard.css?v=" + Brand.VersionOf(DashboardSheetOf(brand));
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapMethods("/assets/site.css", ["GET", "HEAD"], (HttpContext http) => Css(http, Sheet));
-        routes.MapMethods("/assets/dashboard.css", ["GET", "HEAD"], (HttpContext http) => Css(http, DashboardSheet));
+        routes.MapMethods(
+            "/assets/dashboard.css",
+            ["GET", "HEAD"],
+            (HttpContext http, Brand brand) => Css(http, DashboardSheetOf(brand)));
+        routes.MapMethods(
+            "/assets/page.js",
+            ["GET", "HEAD"],
+            (HttpContext http) => Text(http, Script, "text/javascript; charset=utf-8"));
         routes.MapMethods(
             "/assets/tenant.css",
             ["GET", "HEAD"],
@@ -34,6 +54,7 @@ public static class PageAssets
         routes.MapMethods("/assets/favicon", ["GET", "HEAD"], FaviconAsync);
         routes.MapMethods("/assets/font", ["GET", "HEAD"], FontAsync);
         routes.MapMethods("/assets/provider", ["GET", "HEAD"], ProviderIconAsync);
+        routes.MapMethods("/assets/client", ["GET", "HEAD"], ClientLogoAsync);
     }
 
     /// <summary>The sheets of a page as a browser with this colour scheme reads them.</summary>
@@ -49,9 +70,14 @@ public static class PageAssets
     }
 
     /// <summary>The address of the icon of an identity provider that has one in its options.</summary>
-    public static string IconPathOf(IdentityProvider provider) => QueryHelpers.AddQueryString("/assets/provider", [
-        KeyValuePair.Create("connection", (string?)provider.Connection.Name),
-        KeyValuePair.Create("v", (string?)Brand.VersionOf(provider.IconUrl ?? ""))]);
+    public static string IconPathOf(IdentityProvider provider) => "/assets/provider" + QueryString
+        .Create("connection", provider.Connection.Name).Add("v", Brand.VersionOf(provider.IconUrl ?? ""));
+
+    /// <summary>The address of the logo of a client that has one.</summary>
+    public static string LogoPathOf(Client client) => "/assets/client" + QueryString
+        .Create("client", client.ClientId).Add("v", Brand.VersionOf(client.LogoUri ?? ""));
+
+    private static string DashboardSheetOf(Brand brand) => DashboardSheet + brand.Style();
 
     private static async Task<IResult> LogoAsync(
         HttpContext http, OrganizationBrands brands, LogoCache logos, CancellationToken ct)
@@ -86,6 +112,21 @@ public static class PageAssets
         return await ImageAsync(http, brand, url, logos, ct);
     }
 
+    private static async Task<IResult> ClientLogoAsync(
+        HttpContext http,
+        IClientStore clients,
+        OrganizationBrands brands,
+        [FromKeyedServices(ClientLogos)] LogoCache logos,
+        CancellationToken ct)
+    {
+        var id = http.Request.Query["client"].ToString();
+        if (await clients.FindAsync(id, ct) is not { LogoUri: { } url } client
+            || http.Request.Query["v"] != Brand.VersionOf(url))
+            return Results.NotFound();
+        var brand = await brands.FindAsync(http, ct) with { Name = DisplayText.Of(client.Name) };
+        return await ImageAsync(http, brand, url, logos, ct);
+    }
+
     /// <summary>The monogram where there is no image.</summary>
     private static async Task<IResult> ImageAsync(
         HttpContext http, Brand brand, string? url, LogoCache images, CancellationToken ct)
@@ -109,10 +150,12 @@ public static class PageAssets
         return Results.Bytes(document.Body, document.MediaType);
     }
 
-    private static IResult Css(HttpContext http, string text)
+    private static IResult Css(HttpContext http, string text) => Text(http, text, "text/css; charset=utf-8");
+
+    private static IResult Text(HttpContext http, string text, string mediaType)
     {
         Keep(http, text);
-        return Results.Text(text, "text/css; charset=utf-8");
+        return Results.Text(text, mediaType);
     }
 
     private static IResult Svg(HttpContext http, string text, int? maxAge = null)
@@ -135,10 +178,10 @@ public static class PageAssets
                 ? "public, max-age=31536000, immutable"
                 : "public, max-age=60";
 
-    private static string ReadSheet(string name)
+    private static string Read(string name)
     {
         using var stream = typeof(PageAssets).Assembly.GetManifestResourceStream("AuthServer.Web.Assets." + name)
-            ?? throw new InvalidOperationException($"The style sheet {name} is not in the assembly.");
+            ?? throw new InvalidOperationException($"The file {name} is not in the assembly.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

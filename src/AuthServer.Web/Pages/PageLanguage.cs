@@ -1,5 +1,5 @@
 using System.Globalization;
-using AuthServer.Core.Tenants;
+using AuthServer.Core.Model;
 using AuthServer.Protocol.Authorize;
 using AuthServer.Web.Sessions;
 using AuthServer.Web.Tenancy;

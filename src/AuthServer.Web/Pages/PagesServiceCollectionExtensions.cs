@@ -39,6 +39,7 @@ public static class PagesServiceCollectionExtensions
             .AddSingleton<ErrorPage>()
             .AddSingleton<IErrorPage>(provider => provider.GetRequiredService<ErrorPage>());
         services.AddSingleton<LogoCache>().AddSingleton<FontCache>();
+        services.AddKeyedSingleton<LogoCache>(PageAssets.ClientLogos);
         services.AddSingleton<ConsentTickets>();
         services.AddSingleton<FirstUser>();
         services.AddScoped<BrandedOrganization>();
@@ -50,6 +51,7 @@ public static class PagesServiceCollectionExtensions
         services.AddScoped<GuideValues>();
         services.AddScoped<OrganizationBrands>().AddScoped<InteractionParts>().AddScoped<TicketParts>();
         services.AddTryIt();
+        services.AddResponseCompression(options => options.EnableForHttps = true);
         return services;
     }
 
@@ -80,6 +82,11 @@ public static class PagesServiceCollectionExtensions
     {
         app.UseStatusCodePages(StatusCodePages.DrawAsync);
         app.UseMiddleware<PageFormMiddleware>();
+
+        // Only files that hold no secret: the length of a compressed page would betray its secrets (CVE-2013-3587).
+        app.UseWhen(
+            http => http.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal),
+            assets => assets.UseResponseCompression());
         PageAssets.Map(app);
         app.MapRazorPages().Add(page => page.Metadata.Add(new HttpMethodMetadata(HasForm(page) ? WithForm : ReadOnly)));
     }

@@ -7,7 +7,9 @@ namespace AuthServer.Web.Pages;
 /// <summary>
 /// A sentence with names in it. A name that may be written from right to left turns nothing around it.
 /// </summary>
-public sealed class Phrase(LocalizedString sentence, params string[] names) : IHtmlContent
+/// <param name="sentence">With a place for each of them.</param>
+/// <param name="names">Strings, or elements of HTML.</param>
+public sealed class Phrase(LocalizedString sentence, params object[] names) : IHtmlContent
 {
     public void WriteTo(TextWriter writer, HtmlEncoder encoder)
     {
@@ -15,11 +17,19 @@ public sealed class Phrase(LocalizedString sentence, params string[] names) : IH
         while (rest.IndexOf('{') is >= 0 and var open && open + 2 < rest.Length && rest[open + 2] == '}')
         {
             encoder.Encode(writer, rest[..open].ToString());
-            WriteName(writer, encoder, names[rest[open + 1] - '0']);
+            Write(writer, encoder, names[rest[open + 1] - '0']);
             rest = rest[(open + 3)..];
         }
 
         encoder.Encode(writer, rest.ToString());
+    }
+
+    private static void Write(TextWriter writer, HtmlEncoder encoder, object name)
+    {
+        if (name is IHtmlContent element)
+            element.WriteTo(writer, encoder);
+        else
+            WriteName(writer, encoder, (string)name);
     }
 
     /// <summary>An address breaks behind its @ and its dots, before it breaks inside a word.</summary>

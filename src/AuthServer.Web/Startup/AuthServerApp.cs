@@ -45,7 +45,7 @@ public static class AuthServerApp
         builder.Services.AddScoped<StoreInitializer>();
         builder
             .Services.AddScoped<ExpiredRows>()
-            .AddHostedService<ExpiredRowsJob>()
+            .AddHostedService<CleanupJob>()
             .AddHostedService<StoreIntegrityJob>()
             .AddHostedService<UserSearchIndexJob>();
         builder.Services.AddScoped<LogoutNotices>().AddHostedService<LogoutNoticesJob>();

@@ -1,6 +1,6 @@
 using AuthServer.Core;
 using AuthServer.Core.Clients;
-using AuthServer.Core.Connections;
+using AuthServer.Core.Model;
 using AuthServer.Core.Roles;
 using AuthServer.Storage;
 using AuthServer.Web.Management.Roles;

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using AuthServer.Core;
 using AuthServer.Core.Clients;
-using AuthServer.Core.Connections;
 using AuthServer.Core.Jose;
+using AuthServer.Core.Model;
 using AuthServer.Core.Resources;
 using AuthServer.Core.Roles;
 using AuthServer.Core.Tenants;
@@ -16,7 +16,7 @@ namespace AuthServer.Web.Startup;
 
 /// <summary>
 /// Brings the store up to date, and fills an empty one: settings, keys, the Management API, a user database, and who
-/// may use them.
+/// may use them (docs/requirements.md#the-first-start).
 /// </summary>
 public sealed class StoreInitializer(
     AuthDbContext db,

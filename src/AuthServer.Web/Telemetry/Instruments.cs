@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using AuthServer.Core.Logs;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Web.Telemetry;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using AuthServer.Core;
 using AuthServer.Core.Jose;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 using AuthServer.Storage;
 using Microsoft.EntityFrameworkCore;

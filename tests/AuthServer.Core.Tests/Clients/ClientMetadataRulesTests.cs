@@ -1,5 +1,5 @@
 using AuthServer.Core.Clients;
-using AuthServer.Core.Tenants;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Core.Tests.Clients;
 

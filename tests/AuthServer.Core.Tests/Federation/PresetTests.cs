@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Federation;
 using AuthServer.Core.Jwt;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Core.Tests.Federation;
 

@@ -116,6 +116,71 @@ public sealed class PublicKeysTests
         Assert.Equal(isAccepted, PublicKeys.Embedded(jwt) is not null);
     }
 
+    [Theory]
+    [InlineData(2040, false)]
+    [InlineData(2048, true)]
+    [InlineData(8192, true)]
+    [InlineData(8200, false)]
+    public void A_registered_key_has_2048_to_8192_bits(int size, bool isAccepted)
+    {
+        var jwk = Rsa([.. Enumerable.Repeat((byte)0xff, size / 8)]);
+
+        Assert.All(
+            ["RS256", "RS384", "PS256"], alg => Assert.Equal(isAccepted, PublicKeys.Read(jwk, alg) is not null));
+    }
+
+    [Theory]
+    [InlineData("""{"alg":"RS256"}""", "", true)]
+    [InlineData("""{"alg":"RS256"}""", ",\"kid\":\"a\"", true)]
+    [InlineData("""{"alg":"RS256","kid":"a"}""", ",\"kid\":\"a\"", true)]
+    [InlineData("""{"alg":"RS256","kid":"a"}""", ",\"kid\":\"b\"", false)]
+    [InlineData("""{"alg":"RS256","kid":"a"}""", "", false)]
+    [InlineData("""{"alg":"RS256"}""", ",\"use\":\"sig\"", true)]
+    [InlineData("""{"alg":"RS256"}""", ",\"use\":\"enc\"", false)]
+    [InlineData("""{"alg":"RS256"}""", ",\"alg\":\"RS256\"", true)]
+    [InlineData("""{"alg":"RS256"}""", ",\"alg\":\"PS256\"", false)]
+    public void A_key_of_a_set_is_used_only_as_it_says(string header, string members, bool isUsed)
+    {
+        var key = Rsa(Base64Url.DecodeFromChars(RsaOfTheRfc))[..^1] + members + "}";
+
+        Assert.Equal(isUsed ? 1 : 0, PublicKeys.OfSet(Set(key), Unsigned(header)).Count);
+    }
+
+    [Fact]
+    public void A_set_is_a_list_of_at_most_20_objects()
+    {
+        var key = Rsa(Base64Url.DecodeFromChars(RsaOfTheRfc));
+
+        int CountOf(string set) => PublicKeys.OfSet(set, Unsigned("""{"alg":"RS256"}""")).Count;
+
+        Assert.Equal(20, CountOf(Set(Enumerable.Repeat(key, 20))));
+        Assert.All(
+            [Set(Enumerable.Repeat(key, 21)), Set(key, "null"), $"[{key}]", $$"""{"keys":{{key}}}""", "{}", "keys"],
+            set => Assert.Equal(0, CountOf(set)));
+    }
+
+    [Theory]
+    [InlineData("d", true)]
+    [InlineData("p", true)]
+    [InlineData("q", true)]
+    [InlineData("dp", true)]
+    [InlineData("dq", true)]
+    [InlineData("qi", true)]
+    [InlineData("oth", true)]
+    [InlineData("k", true)]
+    [InlineData("n", false)]
+    public void A_private_member_is_recognized(string member, bool isPrivate)
+    {
+        var jwk = JsonDocument.Parse($$"""{"kty":"RSA","{{member}}":"AQAB"}""").RootElement;
+
+        Assert.Equal(isPrivate, PublicKeys.HasPrivateMember(jwk));
+    }
+
+    private static UnverifiedJwt Unsigned(string header) =>
+        UnverifiedJwt.Parse($"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header))}.e30.AAAA")!;
+
+    private static string Set(params IEnumerable<string> keys) => $$"""{"keys":[{{string.Join(',', keys)}}]}""";
+
     private static string Rsa(ReadOnlySpan<byte> modulus) =>
         $$"""{"kty":"RSA","e":"AQAB","n":"{{Base64Url.EncodeToString(modulus)}}"}""";
 }

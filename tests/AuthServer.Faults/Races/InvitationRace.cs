@@ -1,6 +1,6 @@
 using System.Net;
 using AuthServer.Core;
-using AuthServer.Core.Connections;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Faults.Races;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using AuthServer.Core;
-using AuthServer.Core.Connections;
+using AuthServer.Core.Model;
 using AuthServer.Core.Users;
 
 namespace AuthServer.Faults.Races;

@@ -1,5 +1,6 @@
 using AuthServer.Core;
 using AuthServer.Core.Authorizations;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Storage.Tests.Authorizations;
 

@@ -1,4 +1,5 @@
 using AuthServer.Core;
+using AuthServer.Core.Model;
 using AuthServer.Core.Organizations;
 using AuthServer.Core.Users;
 using Microsoft.EntityFrameworkCore;

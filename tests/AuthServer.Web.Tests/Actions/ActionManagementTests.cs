@@ -90,7 +90,7 @@ public sealed class ActionManagementTests(ManagementScenario api) : IClassFixtur
     [InlineData("""{"runtime":"node8"}""")]
     [InlineData("""{"deploy":"yes"}""")]
     [InlineData("""{"dependencies":[{"version":"1"}]}""")]
-    [InlineData("""{"modules":[]}""")]
+    [InlineData("""{"modules":{}}""")]
     [InlineData("""{"secrets":[{"name":"a","value":"1"},{"name":"a","value":"2"}]}""")]
     public async Task An_invalid_Action_is_refused(string change)
     {

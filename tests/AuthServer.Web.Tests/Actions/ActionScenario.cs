@@ -2,9 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AuthServer.Core.Actions;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Connections;
-using AuthServer.Core.Tenants;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.TestKit;
 using Microsoft.EntityFrameworkCore;
@@ -48,7 +46,7 @@ public sealed class ActionScenario : IAsyncLifetime
         Client = await Server.AddClientAsync(
             client => client.GrantTypes =
                 ["authorization_code", "refresh_token", "password", "implicit", "client_credentials"]);
-        await Server.AddClientGrantAsync(Client.ClientId, Seed.Api, "read:contacts");
+        await Server.AddClientGrantAsync(Client.ClientId, TestData.Api, "read:contacts");
     }
 
     public ValueTask DisposeAsync() => Api.DisposeAsync();
@@ -107,7 +105,7 @@ public sealed class ActionScenario : IAsyncLifetime
         return made.Text("id");
     }
 
-    public Task<Answer> PasswordAsync(string scope = "openid", string? audience = Seed.Api) => OAuth.TokenAsync(
+    public Task<Answer> PasswordAsync(string scope = "openid", string? audience = TestData.Api) => OAuth.TokenAsync(
         Client,
         ("grant_type", "password"),
         ("username", TestServer.AdminEmail),
@@ -116,7 +114,7 @@ public sealed class ActionScenario : IAsyncLifetime
         ("audience", audience));
 
     public Task<Answer> ClientCredentialsAsync() =>
-        OAuth.TokenAsync(Client, ("grant_type", "client_credentials"), ("audience", Seed.Api));
+        OAuth.TokenAsync(Client, ("grant_type", "client_credentials"), ("audience", TestData.Api));
 
     /// <summary>The executions that were kept, the oldest first.</summary>
     public Task<List<ActionExecution>> ExecutionsAsync() => Server.WithAsync<AuthDbContext, List<ActionExecution>>(

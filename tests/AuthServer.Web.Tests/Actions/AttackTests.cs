@@ -11,8 +11,8 @@ public sealed class AttackTests(ActionPoolFixture actions) : IClassFixture<Actio
     private static readonly string[] Harmless =
     [
         "escape-function-constructor", "escape-host-globals", "escape-clr-names", "escape-error-from-host",
-        "escape-steal-host-by-patched-json", "escape-caller-arguments", "log-flood", "native-loop-indexOf",
-        "regex-bomb-2",
+        "escape-steal-host-by-patched-json", "escape-modules-that-are-loaded-late", "escape-caller-arguments",
+        "log-flood", "native-loop-indexOf", "regex-bomb-2",
     ];
 
     public static TheoryData<string> Names => [.. ActionScripts.Attacks.Keys];
@@ -47,6 +47,32 @@ public sealed class AttackTests(ActionPoolFixture actions) : IClassFixture<Actio
         var found = result.Error?.Message ?? result.Commands[result.Commands.GetArrayLength() - 1][1].GetString()!;
         Assert.DoesNotMatch("System[.,]|AuthServer|Jint|at .*\\.cs|:object", found);
         Assert.DoesNotMatch("(System|importNamespace|clr|host|lib|Deno|os|std|gc|WebAssembly):(?!undefined)", found);
+    }
+
+    [Fact]
+    public async Task A_module_that_is_loaded_late_works_although_built_in_functions_were_replaced()
+    {
+        var result = await actions.RunAsync(ActionScripts.Attacks["escape-modules-that-are-loaded-late"]);
+
+        Assert.Equal("verified:1 invalid signature", result.Commands[0][1].GetString());
+    }
+
+    /// <summary>A member that the prototype of every object has is not one of the modules.</summary>
+    [Fact]
+    public async Task A_prototype_adds_no_modules()
+    {
+        var result = await actions.RunAsync(
+            """
+            Object.prototype.fs = 'core';
+            Object.prototype.get = () => 1;
+            exports.onExecutePostLogin = async (event, api) => {
+              api.idToken.setCustomClaim('digest', require('crypto').createHash('sha256').update('').digest('hex'));
+              require('fs');
+            };
+            """);
+
+        Assert.Equal("Cannot find module 'fs'", result.Error?.Message);
+        Assert.StartsWith("e3b0c442", result.Commands[0][2].GetString(), StringComparison.Ordinal);
     }
 
     /// <summary>Nothing in the engine interrupts it.</summary>

@@ -17,7 +17,7 @@ public sealed class EventTests(ActionScenario scenario) : IClassFixture<ActionSc
         var triggered = OAuth.ClaimsOf(issued["id_token"]).GetProperty("https://x.example/event");
         var (transaction, user) = (triggered.GetProperty("transaction"), triggered.GetProperty("user"));
         var (request, authentication) = (triggered.GetProperty("request"), triggered.GetProperty("authentication"));
-        Assert.Equal(Seed.Api, triggered.GetProperty("resource_server").GetProperty("identifier").GetString());
+        Assert.Equal(TestData.Api, triggered.GetProperty("resource_server").GetProperty("identifier").GetString());
         Assert.Equal("pwd", authentication.GetProperty("methods")[0].GetProperty("name").GetString());
         Assert.Equal("auth0", triggered.GetProperty("connection").GetProperty("strategy").GetString());
         Assert.Equal("oauth2-password", transaction.GetProperty("protocol").GetString());
@@ -27,7 +27,7 @@ public sealed class EventTests(ActionScenario scenario) : IClassFixture<ActionSc
         Assert.Equal("127.0.0.1", request.GetProperty("ip").GetString());
         Assert.Equal("password", request.GetProperty("body").GetProperty("grant_type").GetString());
         Assert.DoesNotContain(TestServer.AdminPassword, triggered.GetRawText(), StringComparison.Ordinal);
-        Assert.DoesNotContain(Seed.Secret, triggered.GetRawText(), StringComparison.Ordinal);
+        Assert.DoesNotContain(TestData.Secret, triggered.GetRawText(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AuthServer.Actions.Messages;
 
 namespace AuthServer.Web.Tests.Actions;
 
@@ -64,6 +65,62 @@ public sealed class IdiomTests(ActionPoolFixture actions) : IClassFixture<Action
             """);
 
         Assert.Equal("TypeError: fetch failed", result.Commands[0][2].GetString());
+    }
+
+    /// <summary>The messages are those of jsonwebtoken 9.</summary>
+    [Theory]
+    [InlineData(
+        "jwt.sign({ exp: 1 }, 'k', { expiresIn: '1h' })",
+        "Bad \"options.expiresIn\" option the payload already has an \"exp\" property.")]
+    [InlineData(
+        "jwt.sign({ aud: 'a' }, 'k', { audience: 'b' })",
+        "Bad \"options.audience\" option. The payload already has an \"aud\" property.")]
+    [InlineData(
+        "jwt.sign({}, 'k', { expiresIn: undefined })",
+        "\"expiresIn\" should be a number of seconds or string representing a timespan")]
+    [InlineData("jwt.sign({}, 'k', { issuer: ['i'] })", "\"issuer\" must be a string")]
+    [InlineData("jwt.sign({}, 'k', { expires: 1 })", "\"expires\" is not allowed in \"options\"")]
+    [InlineData("jwt.sign({ exp: 'soon' }, 'k')", "\"exp\" should be a number of seconds")]
+    [InlineData("jwt.sign('text', 'k', { subject: 's' })", "invalid subject option for string payload")]
+    [InlineData("jwt.verify(token, 'k', { nonce: 'other' })", "jwt nonce invalid. expected: other")]
+    [InlineData("jwt.verify(token, 'k', { issuer: ['a', 'b'] })", "jwt issuer invalid. expected: a,b")]
+    [InlineData("jwt.verify(token, 'k', { subject: ['s'] })", "jwt subject invalid. expected: s")]
+    [InlineData("jwt.verify(token, 'k', { audience: ['b', /c/] })", "jwt audience invalid. expected: b or /c/")]
+    [InlineData("jwt.verify(token, 'k', { audience: /^a/, issuer: ['i'], subject: 's', nonce: 'n' })", "")]
+    [InlineData("jwt.verify(token, 'k', { maxAge: '1h' })", "iat required when maxAge is specified")]
+    [InlineData("jwt.verify(jwt.sign({ nbf: 1 }, 'k'), 'x')", "invalid signature")]
+    public async Task Jsonwebtoken_refuses_what_it_refuses_on_Node(string call, string message)
+    {
+        var result = await actions.RunAsync(
+            $$"""
+            const jwt = require('jsonwebtoken');
+            const token = jwt.sign({ nonce: 'n' }, 'k',
+              { audience: ['a', 'x'], issuer: 'i', subject: 's', noTimestamp: true });
+            exports.onExecutePostLogin = async (event, api) => { {{call}}; };
+            """);
+
+        Assert.Equal(message, result.Error?.Message ?? "");
+    }
+
+    [Fact]
+    public async Task A_key_is_found_by_the_header_of_the_token()
+    {
+        var result = await actions.RunAsync(
+            """
+            const jwt = require('jsonwebtoken');
+            const { promisify } = require('util');
+            exports.onExecutePostLogin = async (event, api) => {
+              const token = jwt.sign({ a: 1 }, 'secret', { keyid: '7' });
+              const find = (header, done) => done(header.kid === '7' ? null : new Error('unknown'), 'secret');
+              api.idToken.setCustomClaim('a', (await promisify(jwt.verify)(token, find, {})).a);
+              const other = jwt.sign({ a: 1 }, 'secret', { keyid: '8' });
+              await promisify(jwt.verify)(other, find, {}).catch((e) => api.idToken.setCustomClaim('e', e.message));
+            };
+            """);
+
+        Assert.Null(result.Error);
+        Assert.Equal(1, result.Commands[0][2].GetInt32());
+        Assert.Equal("error in secret or public key callback: unknown", result.Commands[1][2].GetString());
     }
 
     [Theory]
@@ -161,19 +218,16 @@ public sealed class IdiomTests(ActionPoolFixture actions) : IClassFixture<Action
     public async Task Code_is_checked_with_line_and_column()
     {
         var errors = await actions.Pool.CheckAsync(
-            """
-            const ok = 1;
-            const fs = require('fs');
-            require('crypto'); require('node:url');
-            """,
+            new CodeCheck(
+                """
+                const ok = 1;
+                const fs = require('fs');
+                require('crypto'); require('node:url'); require('actions:Own');
+                """,
+                ["Own"]),
             CancellationToken.None);
         var broken = await actions.Pool.CheckAsync(
-            """
-            exports.x = async () => {
-              const = 1;
-            };
-            """,
-            CancellationToken.None);
+            new CodeCheck("exports.x = async () => {\n  const = 1;\n};", []), CancellationToken.None);
 
         var unknown = Assert.Single(errors);
         Assert.Equal(("Cannot find module 'fs'", 2, 12), (unknown.Message, unknown.Line, unknown.Column));

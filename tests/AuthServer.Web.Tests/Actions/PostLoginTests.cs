@@ -23,7 +23,7 @@ public sealed class PostLoginTests(ActionScenario scenario) : IClassFixture<Acti
     {
         await scenario.BindAsync(Trigger, ActionScripts.Documented);
 
-        var issued = await oauth.SignInAsync(scenario.Client, "openid", Seed.Api);
+        var issued = await oauth.GetTokensAsync(scenario.Client, "openid", TestData.Api);
 
         var (idToken, accessToken) = (OAuth.ClaimsOf(issued["id_token"]), OAuth.ClaimsOf(issued["access_token"]));
         Assert.Equal("none", idToken.GetProperty("https://my-app.example.com/favorite_color").GetString());
@@ -42,8 +42,8 @@ public sealed class PostLoginTests(ActionScenario scenario) : IClassFixture<Acti
         await scenario.BindBodyAsync(
             Trigger, Claims + " api.idToken.setCustomClaim('protocol', event.transaction.protocol);");
 
-        var code = await oauth.SignInAsync(
-            scenario.Client, "openid offline_access read:contacts write:contacts", Seed.Api);
+        var code = await oauth.GetTokensAsync(
+            scenario.Client, "openid offline_access read:contacts write:contacts", TestData.Api);
         var refreshed = await oauth.RefreshAsync(scenario.Client, code["refresh_token"]);
 
         Assert.Equal("openid offline_access read:contacts foo", code["scope"]);
@@ -76,10 +76,10 @@ public sealed class PostLoginTests(ActionScenario scenario) : IClassFixture<Acti
         await scenario.BindBodyAsync(Trigger, Claims);
         var request = OAuth.RequestOf(
             scenario.Client,
-            ("response_type", "id_token token"), ("nonce", "n"), ("audience", Seed.Api),
+            ("response_type", "id_token token"), ("nonce", "n"), ("audience", TestData.Api),
             ("code_challenge", null), ("code_challenge_method", null));
 
-        using var answer = await oauth.AuthorizeAsync(request, await scenario.Server.SignInAsync());
+        using var answer = await oauth.AuthorizeAsync(request, await scenario.Server.StartSessionAsync());
         var issued = OAuth.Redirected(answer);
 
         Assert.Equal(1, OAuth.ClaimsOf(issued["access_token"]).GetProperty("https://x.example/a").GetInt32());
@@ -92,7 +92,7 @@ public sealed class PostLoginTests(ActionScenario scenario) : IClassFixture<Acti
     {
         await scenario.BindBodyAsync(
             Trigger, "api.user.setAppMetadata('denied', true); api.access.deny('Not today.');");
-        var cookie = await scenario.Server.SignInAsync();
+        var cookie = await scenario.Server.StartSessionAsync();
 
         using var browser = await oauth.AuthorizeAsync(OAuth.RequestOf(scenario.Client), cookie);
         var redirected = OAuth.Redirected(browser);
@@ -110,7 +110,7 @@ public sealed class PostLoginTests(ActionScenario scenario) : IClassFixture<Acti
     public async Task A_refresh_token_that_was_denied_is_not_used_up()
     {
         await scenario.BindAsync(Trigger);
-        var issued = await oauth.SignInAsync(scenario.Client, "openid offline_access", Seed.Api);
+        var issued = await oauth.GetTokensAsync(scenario.Client, "openid offline_access", TestData.Api);
         await scenario.BindBodyAsync(Trigger, "api.access.deny('no')");
         var denied = await oauth.RefreshAsync(scenario.Client, issued["refresh_token"]);
         await scenario.BindAsync(Trigger);
@@ -123,7 +123,7 @@ public sealed class PostLoginTests(ActionScenario scenario) : IClassFixture<Acti
     public async Task A_refresh_token_can_be_revoked()
     {
         await scenario.BindAsync(Trigger);
-        var issued = await oauth.SignInAsync(scenario.Client, "openid offline_access", Seed.Api);
+        var issued = await oauth.GetTokensAsync(scenario.Client, "openid offline_access", TestData.Api);
         await scenario.BindBodyAsync(Trigger, "api.refreshToken.revoke('stolen')");
         var revoked = await oauth.RefreshAsync(scenario.Client, issued["refresh_token"]);
         await scenario.BindAsync(Trigger);
@@ -136,7 +136,7 @@ public sealed class PostLoginTests(ActionScenario scenario) : IClassFixture<Acti
     public async Task A_session_can_be_revoked()
     {
         await scenario.BindBodyAsync(Trigger, "api.session.revoke('suspicious')");
-        var cookie = await scenario.Server.SignInAsync();
+        var cookie = await scenario.Server.StartSessionAsync();
         using var denied = await oauth.AuthorizeAsync(OAuth.RequestOf(scenario.Client), cookie);
         await scenario.BindAsync(Trigger);
         using var again = await oauth.AuthorizeAsync(OAuth.RequestOf(scenario.Client, ("prompt", "none")), cookie);
@@ -222,7 +222,7 @@ public sealed class PostLoginTests(ActionScenario scenario) : IClassFixture<Acti
     public async Task A_value_that_is_nested_too_deeply_fails_the_login(string statement)
     {
         await scenario.BindBodyAsync(Trigger, $"let deep = 1; for (let i = 0; i < 64; i++) deep = [deep]; {statement}");
-        var cookie = await scenario.Server.SignInAsync();
+        var cookie = await scenario.Server.StartSessionAsync();
 
         using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(scenario.Client), cookie);
 

@@ -17,7 +17,7 @@ public sealed class PushedRedirectTests(ActionScenario scenario) : IClassFixture
     public async Task It_is_still_there_when_the_user_comes_back_after_its_reference_expired()
     {
         await scenario.BindAsync("post-login", SendsAway);
-        var cookie = await scenario.Server.SignInAsync();
+        var cookie = await scenario.Server.StartSessionAsync();
         var reference = await scenario.OAuth.ReferenceAsync(scenario.Client);
         using var away = await scenario.OAuth.FollowAsync(scenario.Client, reference, cookie);
         var state = QueryHelpers.ParseQuery(away.Headers.Location!.Query)["state"].ToString();

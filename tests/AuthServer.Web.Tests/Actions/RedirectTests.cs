@@ -58,7 +58,7 @@ public sealed class RedirectTests(ActionScenario scenario) : IClassFixture<Actio
     {
         await scenario.BindAsync("post-login", Consent);
         var (cookie, state, _) = await LeaveAsync();
-        var other = await scenario.Server.SignInAsync();
+        var other = await scenario.Server.StartSessionAsync();
 
         using var stolen = await ReturnAsync("GET", other, state, TokenFor(state, "yes"));
         using var first = await ReturnAsync("GET", cookie, state, TokenFor(state, "yes"));
@@ -75,8 +75,8 @@ public sealed class RedirectTests(ActionScenario scenario) : IClassFixture<Actio
     public async Task A_pushed_request_is_kept_while_the_user_is_away()
     {
         await scenario.BindAsync("post-login", Consent);
-        var reference = await oauth.ReferenceAsync(scenario.Client, ("audience", Seed.Api));
-        var cookie = await scenario.Server.SignInAsync();
+        var reference = await oauth.ReferenceAsync(scenario.Client, ("audience", TestData.Api));
+        var cookie = await scenario.Server.StartSessionAsync();
         using var left = await oauth.FollowAsync(scenario.Client, reference, cookie);
         var state = QueryHelpers.ParseQuery(left.Headers.Location!.Query)["state"].ToString();
 
@@ -106,7 +106,7 @@ public sealed class RedirectTests(ActionScenario scenario) : IClassFixture<Actio
         await scenario.BindAsync("post-login", Consent);
 
         using var silent = await oauth.AuthorizeAsync(
-            OAuth.RequestOf(scenario.Client, ("prompt", "none")), await scenario.Server.SignInAsync());
+            OAuth.RequestOf(scenario.Client, ("prompt", "none")), await scenario.Server.StartSessionAsync());
         var password = await scenario.PasswordAsync();
 
         Assert.Equal("interaction_required", OAuth.Redirected(silent)["error"]);
@@ -116,8 +116,9 @@ public sealed class RedirectTests(ActionScenario scenario) : IClassFixture<Actio
 
     private async Task<(string Cookie, string State, string Token)> LeaveAsync()
     {
-        var cookie = await scenario.Server.SignInAsync();
-        using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(scenario.Client, ("audience", Seed.Api)), cookie);
+        var cookie = await scenario.Server.StartSessionAsync();
+        using var answer = await oauth.AuthorizeAsync(
+            OAuth.RequestOf(scenario.Client, ("audience", TestData.Api)), cookie);
         var sent = answer.Headers.Location!;
         Assert.StartsWith(
             "https://terms.example/accept?lang=en&session_token=", sent.AbsoluteUri, StringComparison.Ordinal);

@@ -14,7 +14,7 @@ public sealed class SwitchedOffTests
         await using var server = new TestServer();
         var client = await server.AddClientAsync();
 
-        var issued = await new OAuth(server).SignInAsync(client, "openid");
+        var issued = await new OAuth(server).GetTokensAsync(client, "openid");
 
         Assert.NotNull(issued["id_token"]);
         Assert.Equal(0, server.Services.GetRequiredService<ActionPool>().Alive);

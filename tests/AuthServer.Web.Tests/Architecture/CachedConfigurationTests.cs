@@ -1,10 +1,6 @@
 using System.Reflection;
 using System.Reflection.Emit;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Connections;
-using AuthServer.Core.Organizations;
-using AuthServer.Core.Resources;
-using AuthServer.Core.Tenants;
+using AuthServer.Core.Model;
 using AuthServer.Protocol;
 using AuthServer.Storage;
 using AuthServer.Web.Startup;
@@ -27,7 +23,7 @@ public sealed class CachedConfigurationTests
 
     private static readonly string[] Writers =
     [
-        "AuthServer.Core.Clients", "AuthServer.Core.Connections", "AuthServer.Core.Register",
+        "AuthServer.Core.Clients", "AuthServer.Core.Connections", "AuthServer.Core.Model", "AuthServer.Core.Register",
         "AuthServer.Web.Management", "AuthServer.Web.Startup",
     ];
 

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using AuthServer.Core.Logs;
 using AuthServer.Core.Mail;
-using AuthServer.Core.Tenants;
+using AuthServer.Core.Model;
 using AuthServer.Core.Users;
 using AuthServer.Web.Logs;
 using AuthServer.Web.Startup;
@@ -10,8 +11,22 @@ using AuthServer.Web.Startup;
 namespace AuthServer.Web.Tests.Architecture;
 
 /// <summary>The documents agree with the code.</summary>
-public sealed class DocumentsTests
+public sealed partial class DocumentsTests
 {
+    [Fact]
+    public void Every_document_that_the_code_cites_exists_with_its_heading()
+    {
+        var cited = Sources.All.Concat(Sources.OfTests)
+            .SelectMany(file => Citation().Matches(file.Value))
+            .Select(match => match.Value)
+            .ToHashSet(StringComparer.Ordinal);
+        var known = Sources.Documents.SelectMany(page => NamesOf(page.Key, page.Value))
+            .ToHashSet(StringComparer.Ordinal);
+
+        Assert.True(cited.Count > 20, $"{cited.Count} citations");
+        Assert.Empty(cited.Except(known, StringComparer.Ordinal));
+    }
+
     [Fact]
     public void The_limits_of_a_login_are_those_of_the_security_page()
     {
@@ -117,6 +132,27 @@ public sealed class DocumentsTests
 
         Assert.True(Version.Parse(version) >= new Version(10, 0, 7), version);
     }
+
+    /// <summary>A page, its headings as GitHub links them, and for a decision its number.</summary>
+    private static IEnumerable<string> NamesOf(string page, string text)
+    {
+        var path = page.Replace('\\', '/');
+        var headings = Heading().Matches(text).Select(match => NoAnchor().Replace(match.Groups["text"].Value, ""));
+        return
+        [
+            path, path.Split('-')[0],
+            .. headings.Select(heading => $"{path}#{heading.Replace(' ', '-').ToLowerInvariant()}"),
+        ];
+    }
+
+    [GeneratedRegex(@"docs/(?:decisions/\d{4}|[a-z0-9-]+\.md(?:#[a-z0-9-]+)?)", RegexOptions.None, 10_000)]
+    private static partial Regex Citation();
+
+    [GeneratedRegex("^#+ (?<text>.+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"[^\w -]", RegexOptions.None, 10_000)]
+    private static partial Regex NoAnchor();
 
     private static string Read(string page) => File.ReadAllText(Path.Combine(Sources.Root, "docs", page));
 }

@@ -1,5 +1,5 @@
 using System.Net;
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Authorize;
@@ -15,10 +15,10 @@ public sealed class AuthorizeRequestTests(RunningServer running) : IClassFixture
     {
         var client = await server.AddClientAsync();
 
-        using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(client), await server.SignInAsync());
+        using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(client), await server.StartSessionAsync());
 
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-        Assert.StartsWith(Seed.Callback + "?", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        Assert.StartsWith(TestData.Callback + "?", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
         var sent = OAuth.Redirected(answer);
         Assert.Equal(["code", "state", "iss"], sent.Keys);
         Assert.Equal(("xyzABC123", server.Issuer.Value), (sent["state"], sent["iss"]));
@@ -37,7 +37,7 @@ public sealed class AuthorizeRequestTests(RunningServer running) : IClassFixture
         var client = await server.AddClientAsync();
 
         using var answer = await oauth.AuthorizeAsync(
-            OAuth.RequestOf(client, ("state", state)), await server.SignInAsync());
+            OAuth.RequestOf(client, ("state", state)), await server.StartSessionAsync());
 
         Assert.Equal(state, OAuth.Redirected(answer)["state"]);
     }
@@ -52,7 +52,7 @@ public sealed class AuthorizeRequestTests(RunningServer running) : IClassFixture
             OAuth.RequestOf(
                 client, ("scope", "appointments contacts"), ("audience", "appointments:api"), ("code_challenge", null),
                 ("code_challenge_method", null)),
-            await server.SignInAsync());
+            await server.StartSessionAsync());
 
         Assert.Equal(["code", "state", "iss"], OAuth.Redirected(answer).Keys);
     }
@@ -63,32 +63,33 @@ public sealed class AuthorizeRequestTests(RunningServer running) : IClassFixture
         var client = await server.AddClientAsync();
 
         using var answer = await oauth.AuthorizeAsync(
-            OAuth.RequestOf(client, ("redirect_uri", Seed.Callback + "#top")), await server.SignInAsync());
+            OAuth.RequestOf(client, ("redirect_uri", TestData.Callback + "#top")), await server.StartSessionAsync());
 
-        Assert.StartsWith(Seed.Callback + "?code=", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        Assert.StartsWith(
+            TestData.Callback + "?code=", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task The_query_of_a_registered_redirect_uri_stays()
     {
-        var client = await server.AddClientAsync(c => c.Callbacks = [Seed.Callback + "?tenant=1"]);
+        var client = await server.AddClientAsync(c => c.Callbacks = [TestData.Callback + "?tenant=1"]);
 
-        using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(client), await server.SignInAsync());
+        using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(client), await server.StartSessionAsync());
 
         Assert.StartsWith(
-            Seed.Callback + "?tenant=1&code=", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
+            TestData.Callback + "?tenant=1&code=", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task The_only_callback_may_be_left_out_and_one_of_two_may_not()
     {
         var one = await server.AddClientAsync();
-        var two = await server.AddClientAsync(c => c.Callbacks = [Seed.Callback, "https://app.example.com/other"]);
+        var two = await server.AddClientAsync(c => c.Callbacks = [TestData.Callback, "https://app.example.com/other"]);
 
         using var single = await oauth.AuthorizeAsync(
-            OAuth.RequestOf(one, ("redirect_uri", null)), await server.SignInAsync());
+            OAuth.RequestOf(one, ("redirect_uri", null)), await server.StartSessionAsync());
         using var ambiguous = await oauth.AuthorizeAsync(
-            OAuth.RequestOf(two, ("redirect_uri", null)), await server.SignInAsync());
+            OAuth.RequestOf(two, ("redirect_uri", null)), await server.StartSessionAsync());
 
         Assert.Contains("code", OAuth.Redirected(single).Keys);
         Assert.Equal((HttpStatusCode.BadRequest, null), (ambiguous.StatusCode, ambiguous.Headers.Location));
@@ -102,10 +103,10 @@ public sealed class AuthorizeRequestTests(RunningServer running) : IClassFixture
         var client = await server.AddClientAsync();
 
         using var answer = await oauth.AuthorizeAsync(
-            OAuth.RequestOf(client, (name, mode)), await server.SignInAsync());
+            OAuth.RequestOf(client, (name, mode)), await server.StartSessionAsync());
 
         Assert.StartsWith(
-            Seed.Callback + separator + "code=", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
+            TestData.Callback + separator + "code=", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -115,11 +116,11 @@ public sealed class AuthorizeRequestTests(RunningServer running) : IClassFixture
 
         using var answer = await oauth.AuthorizeAsync(
             OAuth.RequestOf(client, ("response_mode", "form_post"), ("state", "\"><script>alert(1)</script>")),
-            await server.SignInAsync());
+            await server.StartSessionAsync());
         var html = await answer.Content.ReadAsStringAsync();
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Contains($"<form method=\"post\" action=\"{Seed.Callback}\">", html, StringComparison.Ordinal);
+        Assert.Contains($"<form method=\"post\" action=\"{TestData.Callback}\">", html, StringComparison.Ordinal);
         Assert.Contains("name=\"code\"", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<script>alert", html, StringComparison.Ordinal);
         Assert.Contains(
@@ -150,7 +151,7 @@ public sealed class AuthorizeRequestTests(RunningServer running) : IClassFixture
                 ])
         {
             using var answer = await oauth.AuthorizeAsync(
-                OAuth.RequestOf(client, (other, wrong), (name, value)), await server.SignInAsync());
+                OAuth.RequestOf(client, (other, wrong), (name, value)), await server.StartSessionAsync());
             Assert.Equal((HttpStatusCode.BadRequest, null), (answer.StatusCode, answer.Headers.Location));
         }
     }
@@ -203,7 +204,7 @@ public sealed class AuthorizeRequestTests(RunningServer running) : IClassFixture
         await server.AddClientAsync(c => c.Callbacks = ["https://second.example.com/callback"]);
 
         using var answer = await oauth.AuthorizeAsync(
-            OAuth.RequestOf(client, ("redirect_uri", asked)), await server.SignInAsync());
+            OAuth.RequestOf(client, ("redirect_uri", asked)), await server.StartSessionAsync());
 
         Assert.Equal((HttpStatusCode.BadRequest, null), (answer.StatusCode, answer.Headers.Location));
     }
@@ -232,7 +233,7 @@ public sealed class AuthorizeRequestTests(RunningServer running) : IClassFixture
         {
             var client = await server.AddClientAsync(c => (c.AppType, c.Callbacks) = (appType, [registered]));
             using var answer = await oauth.AuthorizeAsync(
-                OAuth.RequestOf(client, ("redirect_uri", asked)), await server.SignInAsync());
+                OAuth.RequestOf(client, ("redirect_uri", asked)), await server.StartSessionAsync());
             var refused = answer.StatusCode == HttpStatusCode.BadRequest && answer.Headers.Location is null;
             Assert.Equal(!(native && appType == AppTypes.Native), refused);
         }
@@ -270,7 +271,7 @@ public sealed class AuthorizeRequestTests(RunningServer running) : IClassFixture
 
         using var answer = await oauth.AuthorizeAsync(
             OAuth.RequestOf(client, (name, value?.Replace("{issuer}", server.Issuer.Value, StringComparison.Ordinal))),
-            await server.SignInAsync());
+            await server.StartSessionAsync());
 
         var sent = OAuth.Redirected(answer);
         Assert.Equal((error, "xyzABC123", server.Issuer.Value), (sent["error"], sent["state"], sent["iss"]));
@@ -288,7 +289,7 @@ public sealed class AuthorizeRequestTests(RunningServer running) : IClassFixture
                 client, ("extra", "foobar"), ("display", "popup"), ("acr_values", "1 2"), ("ui_locales", "se"),
                 ("claims_locales", "se"), ("login_hint", "buffy@example.com"), ("auth0Client", "eyJ9"),
                 ("ext-thing", "1"), ("state", "")),
-            await server.SignInAsync());
+            await server.StartSessionAsync());
 
         Assert.Equal(["code", "iss"], OAuth.Redirected(answer).Keys);
     }
@@ -315,7 +316,7 @@ public sealed class AuthorizeRequestTests(RunningServer running) : IClassFixture
     [Fact]
     public async Task Public_clients_need_pkce_and_confidential_ones_when_they_or_the_tenant_say_so()
     {
-        var cookie = await server.SignInAsync();
+        var cookie = await server.StartSessionAsync();
         var (spa, strict, third) = (
             await server.AddPublicClientAsync(),
             await server.AddClientAsync(c => c.RequirePkce = true),
@@ -334,7 +335,7 @@ public sealed class AuthorizeRequestTests(RunningServer running) : IClassFixture
     {
         var client = await server.AddClientAsync(c => c.GrantTypes = ["client_credentials"]);
 
-        using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(client), await server.SignInAsync());
+        using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(client), await server.StartSessionAsync());
 
         Assert.Equal("unauthorized_client", OAuth.Redirected(answer)["error"]);
     }
@@ -348,7 +349,7 @@ public sealed class AuthorizeRequestTests(RunningServer running) : IClassFixture
         {
             Content = new FormUrlEncodedContent(OAuth.RequestOf(client).ToDictionary(p => p.Key, p => p.Value!)),
         };
-        message.Headers.Add("Cookie", "sid=" + await server.SignInAsync());
+        message.Headers.Add("Cookie", "sid=" + await server.StartSessionAsync());
 
         using var answer = await http.SendAsync(message);
 

@@ -1,5 +1,4 @@
-using AuthServer.Core.Clients;
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Authorize;
@@ -58,7 +57,7 @@ public sealed class ClaimsParameterTests(RunningServer running) : IClassFixture<
     public async Task An_invalid_claims_request_is_refused(string claims)
     {
         using var answer = await oauth.AuthorizeAsync(
-            OAuth.RequestOf(await server.AddClientAsync(), ("claims", claims)), await server.SignInAsync());
+            OAuth.RequestOf(await server.AddClientAsync(), ("claims", claims)), await server.StartSessionAsync());
 
         Assert.Equal("invalid_request", OAuth.Redirected(answer)["error"]);
     }
@@ -73,7 +72,7 @@ public sealed class ClaimsParameterTests(RunningServer running) : IClassFixture<
             using var answer = await oauth.AuthorizeAsync(
                 OAuth.RequestOf(
                     client, ("prompt", "none"), ("claims", $$$$"""{"id_token":{"sub":{"value":"{{{{subject}}}}"}}}""")),
-                await server.SignInAsync());
+                await server.StartSessionAsync());
             return OAuth.Redirected(answer).GetValueOrDefault("error");
         }
 
@@ -84,7 +83,7 @@ public sealed class ClaimsParameterTests(RunningServer running) : IClassFixture<
     [Fact]
     public async Task The_consent_page_of_a_third_party_shows_the_claims_it_requests_by_name()
     {
-        var theirs = await server.ClientAsync("Calendar Buddy", firstParty: false);
+        var theirs = await server.AddPublicClientAsync(c => (c.Name, c.IsFirstParty) = ("Calendar Buddy", false));
         using var browser = new Browser(server);
         await browser.OpenAsync(theirs.Authorize(("scope", "openid"), ("claims", """{"userinfo":{"email":null}}""")));
         await browser.SignInAsync();
@@ -102,7 +101,7 @@ public sealed class ClaimsParameterTests(RunningServer running) : IClassFixture<
     [Fact]
     public async Task The_address_comes_from_the_users_metadata_and_the_phone_from_the_profile()
     {
-        var user = await server.UserAsync("home@example.com", "four unrelated words here");
+        var user = await server.AddUserAsync("home@example.com", "four unrelated words here");
         await server.ChangeAsync<User>(
             u => u.UserId == user.UserId,
             u =>
@@ -112,7 +111,7 @@ public sealed class ClaimsParameterTests(RunningServer running) : IClassFixture<
                     true));
         var client = await server.AddClientAsync();
         using var answer = await oauth.AuthorizeAsync(
-            OAuth.RequestOf(client, ("scope", "openid address phone")), await server.SignInAsync(user));
+            OAuth.RequestOf(client, ("scope", "openid address phone")), await server.StartSessionAsync(user));
 
         var tokens = await oauth.RedeemAsync(client, OAuth.Redirected(answer)["code"]);
         var userInfo = (await oauth.UserInfoAsync(tokens["access_token"])).Json;

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Authorize;
@@ -26,7 +26,7 @@ public sealed class ImplicitTests(RunningServer running) : IClassFixture<Running
     {
         using var answer = await AskAsync(await ClientAsync(), type);
 
-        Assert.StartsWith(Seed.Callback + "#", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        Assert.StartsWith(TestData.Callback + "#", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
         Assert.Equal(members.Split(',').Order(), OAuth.Redirected(answer).Keys.Order());
     }
 
@@ -115,7 +115,7 @@ public sealed class ImplicitTests(RunningServer running) : IClassFixture<Running
     {
         using var answer = await AskAsync(await ClientAsync(), type, ("nonce", null));
 
-        Assert.StartsWith(Seed.Callback + "#", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        Assert.StartsWith(TestData.Callback + "#", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
         var sent = OAuth.Redirected(answer);
         Assert.Equal(
             ("invalid_request", "Missing required parameter: nonce", "xyzABC123"),
@@ -154,7 +154,7 @@ public sealed class ImplicitTests(RunningServer running) : IClassFixture<Running
         using var answer = await AskAsync(await ClientAsync(), "id_token token", ("response_mode", "query"));
 
         Assert.StartsWith(
-            Seed.Callback + "#error=invalid_request",
+            TestData.Callback + "#error=invalid_request",
             answer.Headers.Location!.OriginalString,
             StringComparison.Ordinal);
     }
@@ -196,7 +196,7 @@ public sealed class ImplicitTests(RunningServer running) : IClassFixture<Running
         var token = OAuth.Redirected(answer)["access_token"];
 
         await oauth.PostAsync(
-            "/oauth/revoke", ("client_id", client.ClientId), ("client_secret", Seed.Secret), ("token", token));
+            "/oauth/revoke", ("client_id", client.ClientId), ("client_secret", TestData.Secret), ("token", token));
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await oauth.UserInfoAsync(token)).Status);
     }
@@ -209,7 +209,7 @@ public sealed class ImplicitTests(RunningServer running) : IClassFixture<Running
         params (string Name, string? Value)[] more) =>
         await oauth.AuthorizeAsync(
             OAuth.RequestOf(client, [("response_type", type), ("nonce", "n-1"), ("scope", "openid email"), .. more]),
-            await server.SignInAsync());
+            await server.StartSessionAsync());
 
     private static string LeftHalf(string value) =>
         Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(value)).AsSpan(0, 16));

@@ -1,6 +1,6 @@
 using System.Net;
 using AuthServer.Core.Authorizations;
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.Core.Users;
 using AuthServer.TestKit;
 
@@ -58,7 +58,7 @@ public sealed class InteractionTests(RunningServer running) : IClassFixture<Runn
     public async Task A_prompt_asks_although_there_is_a_session(string prompt, string page)
     {
         var client = await server.AddClientAsync();
-        var cookie = await server.SignInAsync();
+        var cookie = await server.StartSessionAsync();
         server.Time.Advance(TimeSpan.FromSeconds(1));
 
         using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(client, ("prompt", prompt)), cookie);
@@ -69,11 +69,11 @@ public sealed class InteractionTests(RunningServer running) : IClassFixture<Runn
     [Theory]
     [InlineData("0", true)]
     [InlineData("1", true)]
-    [InlineData("10000", false)]
+    [InlineData("2", false)]
     public async Task Max_age_asks_again_when_the_login_is_older(string maxAge, bool asks)
     {
         var client = await server.AddClientAsync();
-        var cookie = await server.SignInAsync();
+        var cookie = await server.StartSessionAsync();
         server.Time.Advance(TimeSpan.FromSeconds(2));
 
         using var answer = await oauth.AuthorizeAsync(
@@ -86,7 +86,7 @@ public sealed class InteractionTests(RunningServer running) : IClassFixture<Runn
     public async Task Max_age_brings_auth_time_and_two_silent_requests_agree_on_it()
     {
         var client = await server.AddClientAsync();
-        var cookie = await server.SignInAsync();
+        var cookie = await server.StartSessionAsync();
         var times = new List<long>();
 
         for (var i = 0; i < 2; i++)
@@ -104,11 +104,11 @@ public sealed class InteractionTests(RunningServer running) : IClassFixture<Runn
     public async Task An_idle_session_ends_and_so_does_an_old_one()
     {
         var client = await server.AddClientAsync();
-        var idle = await server.SignInAsync();
+        var idle = await server.StartSessionAsync();
         server.Time.Advance(TimeSpan.FromHours(73));
         Assert.Equal("login_required", await SilentAsync(client, idle));
 
-        var busy = await server.SignInAsync();
+        var busy = await server.StartSessionAsync();
         for (var day = 0; day < 6; day++)
         {
             server.Time.Advance(TimeSpan.FromDays(1));
@@ -123,7 +123,7 @@ public sealed class InteractionTests(RunningServer running) : IClassFixture<Runn
     public async Task A_changed_cookie_signs_no_user_in()
     {
         var client = await server.AddClientAsync();
-        var cookie = await server.SignInAsync();
+        var cookie = await server.StartSessionAsync();
         var changed = (cookie[0] == 'A' ? 'B' : 'A') + cookie[1..];
 
         Assert.Equal("login_required", await SilentAsync(client, changed));
@@ -134,7 +134,7 @@ public sealed class InteractionTests(RunningServer running) : IClassFixture<Runn
     public async Task A_blocked_user_is_not_signed_in()
     {
         var client = await server.AddClientAsync();
-        var cookie = await server.SignInAsync();
+        var cookie = await server.StartSessionAsync();
 
         await server.ChangeAsync<User>(u => u.Email == TestServer.AdminEmail, u => u.Blocked = true);
         var error = await SilentAsync(client, cookie);
@@ -147,7 +147,7 @@ public sealed class InteractionTests(RunningServer running) : IClassFixture<Runn
     public async Task A_session_of_a_connection_that_the_client_does_not_have_does_not_count()
     {
         var client = await server.AddClientAsync();
-        var cookie = await server.SignInAsync();
+        var cookie = await server.StartSessionAsync();
 
         await server.WithAsync<AuthServer.Storage.AuthDbContext, int>(async db =>
         {
@@ -162,7 +162,7 @@ public sealed class InteractionTests(RunningServer running) : IClassFixture<Runn
     public async Task The_user_of_an_id_token_hint_is_let_through_and_another_is_not()
     {
         var client = await server.AddClientAsync();
-        var hint = (await oauth.SignInAsync(client, "openid"))["id_token"];
+        var hint = (await oauth.GetTokensAsync(client, "openid"))["id_token"];
         var other = NewUser.InDatabase("Username-Password-Authentication", "bob@example.com", server.Time.GetUtcNow());
         await server.WithAsync<AuthServer.Storage.AuthDbContext, int>(db =>
         {
@@ -170,9 +170,10 @@ public sealed class InteractionTests(RunningServer running) : IClassFixture<Runn
             return db.SaveChangesAsync();
         });
 
-        Assert.Null(await SilentAsync(client, await server.SignInAsync(), ("id_token_hint", hint)));
+        Assert.Null(await SilentAsync(client, await server.StartSessionAsync(), ("id_token_hint", hint)));
         Assert.Equal(
-            "login_required", await SilentAsync(client, await server.SignInAsync(other), ("id_token_hint", hint)));
+            "login_required",
+            await SilentAsync(client, await server.StartSessionAsync(other), ("id_token_hint", hint)));
     }
 
     [Fact]
@@ -180,16 +181,17 @@ public sealed class InteractionTests(RunningServer running) : IClassFixture<Runn
     {
         var api = await server.AddApiAsync();
         var client = await server.AddClientAsync();
-        var accessToken = (await oauth.SignInAsync(client, "read:contacts", api.Identifier))["access_token"];
+        var accessToken = (await oauth.GetTokensAsync(client, "read:contacts", api.Identifier))["access_token"];
 
         Assert.Equal(
-            "invalid_request", await SilentAsync(client, await server.SignInAsync(), ("id_token_hint", accessToken)));
+            "invalid_request",
+            await SilentAsync(client, await server.StartSessionAsync(), ("id_token_hint", accessToken)));
     }
 
     [Fact]
     public async Task First_party_applications_on_https_are_not_asked_about()
     {
-        Assert.Null(await SilentAsync(await server.AddClientAsync(), await server.SignInAsync()));
+        Assert.Null(await SilentAsync(await server.AddClientAsync(), await server.StartSessionAsync()));
     }
 
     [Fact]
@@ -197,7 +199,7 @@ public sealed class InteractionTests(RunningServer running) : IClassFixture<Runn
     {
         var client = await server.AddClientAsync(c => c.IsFirstParty = false);
         var user = await server.AdministratorAsync();
-        var cookie = await server.SignInAsync(user);
+        var cookie = await server.StartSessionAsync(user);
         Assert.Equal("consent_required", await SilentAsync(client, cookie));
 
         await AgreeAsync(user, client, "openid profile");
@@ -208,6 +210,25 @@ public sealed class InteractionTests(RunningServer running) : IClassFixture<Runn
     }
 
     [Fact]
+    public async Task Only_a_consent_of_the_user_for_the_API_counts_and_no_earlier_sign_in()
+    {
+        var api = await server.AddApiAsync(identifier: "https://agreed.example.com");
+        var (client, user) = (await server.AddClientAsync(), await server.AdministratorAsync());
+        var other = await server.AddUserAsync("carol@example.com", "a password of Carol");
+        await oauth.GetTokensAsync(client, "openid");
+        await server.ChangeAsync<Client>(c => c.Id == client.Id, c => c.IsFirstParty = false);
+        Assert.Equal("consent_required", await SilentAsync(client, await server.StartSessionAsync(user)));
+
+        await AgreeAsync(user, client, "openid");
+
+        Assert.Null(await SilentAsync(client, await server.StartSessionAsync(user)));
+        Assert.Equal(
+            "consent_required",
+            await SilentAsync(client, await server.StartSessionAsync(user), ("audience", api.Identifier)));
+        Assert.Equal("consent_required", await SilentAsync(client, await server.StartSessionAsync(other)));
+    }
+
+    [Fact]
     public async Task An_api_that_wants_it_makes_first_party_applications_ask()
     {
         var api = await server.AddApiAsync(
@@ -215,26 +236,28 @@ public sealed class InteractionTests(RunningServer running) : IClassFixture<Runn
         var client = await server.AddClientAsync();
 
         Assert.Equal(
-            "consent_required", await SilentAsync(client, await server.SignInAsync(), ("audience", api.Identifier)));
+            "consent_required",
+            await SilentAsync(client, await server.StartSessionAsync(), ("audience", api.Identifier)));
     }
 
     [Theory]
     [InlineData(AppTypes.RegularWeb, false, Loopback, true)]
     [InlineData(AppTypes.Spa, true, Loopback, true)]
+    [InlineData(AppTypes.Spa, true, Loopback, false, false)]
     [InlineData(AppTypes.Native, true, Loopback, false)]
     [InlineData(AppTypes.Native, true, "com.example.app:/callback", false)]
     public async Task A_callback_that_anybody_could_receive_asks_and_an_installed_program_asks_each_time(
-        string appType, bool isPublic, string callback, bool onceIsEnough)
+        string appType, bool isPublic, string callback, bool onceIsEnough, bool isFirstParty = true)
     {
         var client = await server.AddClientAsync(c =>
         {
-            (c.AppType, c.Callbacks) = (appType, [callback]);
+            (c.AppType, c.Callbacks, c.IsFirstParty) = (appType, [callback], isFirstParty);
             c.TokenEndpointAuthMethod = isPublic
                 ? TokenEndpointAuthMethods.None
                 : TokenEndpointAuthMethods.ClientSecretPost;
         });
         var user = await server.AdministratorAsync();
-        var cookie = await server.SignInAsync(user);
+        var cookie = await server.StartSessionAsync(user);
         Assert.Equal("consent_required", await SilentAsync(client, cookie));
 
         await AgreeAsync(user, client, "openid");
@@ -263,7 +286,7 @@ public sealed class InteractionTests(RunningServer running) : IClassFixture<Runn
         var resume = login.Headers.Location!.OriginalString.Replace(
             "/u/login", "/authorize/resume", StringComparison.Ordinal);
         using var http = server.NewHttp();
-        http.DefaultRequestHeaders.Add("Cookie", "sid=" + await server.SignInAsync());
+        http.DefaultRequestHeaders.Add("Cookie", "sid=" + await server.StartSessionAsync());
 
         using var inTime = await http.GetAsync(resume);
         server.Time.Advance(TimeSpan.FromMinutes(61));

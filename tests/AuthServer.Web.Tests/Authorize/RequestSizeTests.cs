@@ -1,5 +1,5 @@
 using System.Net;
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 using AuthServer.Web.Tests.Federation;
 using Microsoft.AspNetCore.WebUtilities;
@@ -71,7 +71,7 @@ public sealed class RequestSizeTests(RunningProvider running) : IClassFixture<Ru
         await scenario.Server.ChangeAsync<Client>(
             c => c.ClientId == scenario.Client.ClientId, c => c.AllowedLogoutUrls = ["https://app.example/bye"]);
         using var http = scenario.Server.NewHttp();
-        http.DefaultRequestHeaders.Add("Cookie", "sid=" + await scenario.Server.SignInAsync());
+        http.DefaultRequestHeaders.Add("Cookie", "sid=" + await scenario.Server.StartSessionAsync());
         using var answer = await http.PostAsync("/oidc/logout", new FormUrlEncodedContent(
         [
             new("client_id", scenario.Client.ClientId),

@@ -1,6 +1,5 @@
 using System.Net;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Tenants;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Authorize;
@@ -60,7 +59,13 @@ public sealed class ShortSchemeTests(RunningServer running) : IClassFixture<Runn
     [InlineData("ja", "myapp://で始まるリンクを開く、お使いのデバイスのアプリケーション")]
     public async Task The_consent_page_says_in_words_who_receives_the_answer(string language, string words)
     {
-        var client = await server.ClientAsync("Editor", Callback, firstParty: false, appType: AppTypes.Native);
+        var client = await server.AddPublicClientAsync(c =>
+        {
+            c.Name = "Editor";
+            c.Callbacks = [Callback];
+            c.IsFirstParty = false;
+            c.AppType = AppTypes.Native;
+        });
         using var browser = new Browser(server, language);
         await browser.OpenAsync(client.Authorize());
         await browser.SignInAsync();
@@ -85,7 +90,7 @@ public sealed class ShortSchemeTests(RunningServer running) : IClassFixture<Runn
         Assert.Equal("consent_required", dotted);
         Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.Redirect), (logout.StatusCode, allowed.StatusCode));
 
-        Task FlagAsync(bool on) => server.SettingsAsync(settings => settings.Flags =
+        Task FlagAsync(bool on) => server.ChangeSettingsAsync(settings => settings.Flags =
             new Dictionary<string, bool> { [TenantFlags.RequireReverseDomainSchemes] = on });
 
         Task<HttpResponseMessage> LogoutAsync() => http.GetAsync(
@@ -96,7 +101,7 @@ public sealed class ShortSchemeTests(RunningServer running) : IClassFixture<Runn
     private async Task<string?> ErrorAsync(params (string Name, string? Value)[] more)
     {
         using var answer = await oauth.AuthorizeAsync(
-            OAuth.RequestOf(confidential, [("prompt", "none"), .. more]), await server.SignInAsync());
+            OAuth.RequestOf(confidential, [("prompt", "none"), .. more]), await server.StartSessionAsync());
         return OAuth.Redirected(answer).GetValueOrDefault("error");
     }
 }

@@ -9,10 +9,10 @@ public sealed class SsoDisabledTests(ManagementScenario api) : IClassFixture<Man
     public async Task A_session_of_another_client_signs_no_user_in()
     {
         using var browser = new Browser(api.Server);
-        await browser.OpenAsync((await api.Server.ClientAsync()).Authorize());
+        await browser.OpenAsync((await api.Server.AddPublicClientAsync()).Authorize());
         await browser.SignInAsync();
         api.Server.Time.Advance(TimeSpan.FromMinutes(1));
-        var client = await api.Server.ClientAsync();
+        var client = await api.Server.AddPublicClientAsync();
         var answer = await api.PatchAsync($"clients/{client.ClientId}", """{"sso_disabled":true}""");
         Assert.True((bool?)answer["sso_disabled"]);
 
@@ -28,7 +28,7 @@ public sealed class SsoDisabledTests(ManagementScenario api) : IClassFixture<Man
     public async Task Other_clients_go_on_without_a_login()
     {
         using var browser = new Browser(api.Server);
-        var client = await api.Server.ClientAsync();
+        var client = await api.Server.AddPublicClientAsync();
         await browser.OpenAsync(client.Authorize());
         await browser.SignInAsync();
 

@@ -1,4 +1,4 @@
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Authorize;
@@ -23,7 +23,7 @@ public sealed class TenantPkceTests(ManagementScenario api) : IClassFixture<Mana
     {
         var request = OAuth.RequestOf(
             client, ("code_challenge", challenge), ("code_challenge_method", challenge is null ? null : "S256"));
-        using var answer = await new OAuth(api.Server).AuthorizeAsync(request, await api.Server.SignInAsync());
+        using var answer = await new OAuth(api.Server).AuthorizeAsync(request, await api.Server.StartSessionAsync());
         return OAuth.Redirected(answer).Select(entry => entry.Key == "error" ? $"error {entry.Value}" : entry.Key);
     }
 }

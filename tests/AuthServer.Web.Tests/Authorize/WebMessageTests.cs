@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using AngleSharp.Html.Parser;
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Authorize;
@@ -16,7 +16,7 @@ public sealed class WebMessageTests(RunningServer running) : IClassFixture<Runni
     [Fact]
     public async Task The_page_has_the_code_and_the_origin_of_the_redirect_uri()
     {
-        using var answer = await AskAsync(await server.AddPublicClientAsync(), await server.SignInAsync());
+        using var answer = await AskAsync(await server.AddPublicClientAsync(), await server.StartSessionAsync());
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var message = await MessageAsync(answer);
@@ -29,7 +29,7 @@ public sealed class WebMessageTests(RunningServer running) : IClassFixture<Runni
     [Fact]
     public async Task Only_that_origin_may_frame_it_and_its_one_script_is_allowed_by_its_hash()
     {
-        using var answer = await AskAsync(await server.AddPublicClientAsync(), await server.SignInAsync());
+        using var answer = await AskAsync(await server.AddPublicClientAsync(), await server.StartSessionAsync());
 
         var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
         Assert.EndsWith("frame-ancestors https://app.example.com", policy, StringComparison.Ordinal);
@@ -58,7 +58,7 @@ public sealed class WebMessageTests(RunningServer running) : IClassFixture<Runni
     public async Task State_cannot_leave_its_place_and_comes_back_unchanged(string state)
     {
         using var answer = await AskAsync(
-            await server.AddPublicClientAsync(), await server.SignInAsync(), ("state", state));
+            await server.AddPublicClientAsync(), await server.StartSessionAsync(), ("state", state));
 
         var html = await answer.Content.ReadAsStringAsync();
         Assert.Equal(2, html.Split("<script").Length - 1);
@@ -72,7 +72,7 @@ public sealed class WebMessageTests(RunningServer running) : IClassFixture<Runni
         var client = await server.AddPublicClientAsync(c => c.GrantTypes = ["implicit"]);
 
         using var answer = await AskAsync(
-            client, await server.SignInAsync(), ("response_type", "id_token token"), ("nonce", "n"));
+            client, await server.StartSessionAsync(), ("response_type", "id_token token"), ("nonce", "n"));
 
         Assert.Equal(86_400, (await MessageAsync(answer)).GetProperty("response").GetProperty("expires_in").GetInt32());
     }
@@ -82,7 +82,7 @@ public sealed class WebMessageTests(RunningServer running) : IClassFixture<Runni
     {
         var client = await server.AddPublicClientAsync(c => c.Callbacks = ["com.example.app:/callback"]);
 
-        using var answer = await AskAsync(client, await server.SignInAsync());
+        using var answer = await AskAsync(client, await server.StartSessionAsync());
 
         Assert.StartsWith(
             "com.example.app:/callback?error=invalid_request",

@@ -1,4 +1,4 @@
-using AuthServer.Core.Tenants;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 using AuthServer.Web.Branding;
 
@@ -66,7 +66,7 @@ public sealed class BrandTests
         using var browser = new Browser(server);
         await browser.OpenAsync("/u/error");
         var before = browser.Page.QuerySelectorAll("link[rel=stylesheet]")[1].GetAttribute("href")!;
-        await server.SettingsAsync(settings => settings.PrimaryColor = "#00a878");
+        await server.ChangeSettingsAsync(settings => settings.PrimaryColor = "#00a878");
         await browser.OpenAsync("/u/error");
         var after = browser.Page.QuerySelectorAll("link[rel=stylesheet]")[1].GetAttribute("href")!;
 
@@ -85,7 +85,7 @@ public sealed class BrandTests
     public async Task The_logo_comes_from_this_server_and_a_monogram_where_there_is_none(string url, string type)
     {
         await using var server = new TestServer();
-        await server.SettingsAsync(settings => settings.PictureUrl = url);
+        await server.ChangeSettingsAsync(settings => settings.PictureUrl = url);
         using var browser = new Browser(server);
         await browser.OpenAsync("/u/error");
         var source = browser.Page.QuerySelector("img.logo")!.GetAttribute("src")!;

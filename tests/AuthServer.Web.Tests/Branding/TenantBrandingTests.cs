@@ -118,7 +118,7 @@ public sealed class TenantBrandingTests : IAsyncLifetime
     [Fact]
     public async Task The_icon_of_a_provider_is_on_its_button_and_served_by_this_server()
     {
-        var client = await api.Server.ClientAsync();
+        var client = await api.Server.AddPublicClientAsync();
         await api.PostAsync("connections", $$"""
             {
               "name": "acme",
@@ -140,6 +140,34 @@ public sealed class TenantBrandingTests : IAsyncLifetime
         Assert.StartsWith("/assets/provider?connection=acme", icon, StringComparison.Ordinal);
         Assert.Equal("image/x-icon", browser.Answer.Content.Headers.ContentType!.MediaType);
         await browser.OpenAsync("/assets/provider?connection=acme");
+        Assert.Equal(HttpStatusCode.NotFound, browser.Status);
+    }
+
+    [Fact]
+    public async Task The_logo_of_a_client_is_on_the_consent_page_and_served_by_this_server()
+    {
+        var client = await api.Server.AddPublicClientAsync(c => (c.Name, c.IsFirstParty) = ("Calendar Buddy", false));
+        await browser.OpenAsync(client.Authorize());
+        await browser.SignInAsync();
+        Assert.True(browser.Has("consent-allow"));
+        Assert.Null(browser.Page.QuerySelector("h1 ~ img, img + h1"));
+        foreach (var (file, type) in ((string, string)[])
+            [("icon.ico", "image/x-icon"), ("page.html", "image/svg+xml"), ("gone.png", "image/svg+xml")])
+        {
+            await api.PatchAsync("clients/" + client.ClientId, $$"""{"logo_uri":"{{Origin}}/{{file}}"}""");
+            await browser.OpenAsync(client.Authorize());
+            var logo = browser.Page.QuerySelector("img + h1")!.PreviousElementSibling!;
+            await browser.OpenAsync(logo.GetAttribute("src")!);
+
+            Assert.StartsWith("/assets/client?client=", logo.GetAttribute("src"), StringComparison.Ordinal);
+            Assert.Equal("Logo of Calendar Buddy", logo.GetAttribute("alt"));
+            Assert.Equal(type, browser.Answer.Content.Headers.ContentType!.MediaType);
+            Assert.Equal(
+                "sandbox; default-src 'none'",
+                Assert.Single(browser.Answer.Headers.GetValues("Content-Security-Policy")));
+        }
+
+        await browser.OpenAsync("/assets/client?client=" + client.ClientId);
         Assert.Equal(HttpStatusCode.NotFound, browser.Status);
     }
 

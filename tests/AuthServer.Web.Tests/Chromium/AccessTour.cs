@@ -1,5 +1,4 @@
-using AuthServer.Core.Jose;
-using AuthServer.Core.Resources;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;

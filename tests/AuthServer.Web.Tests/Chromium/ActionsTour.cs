@@ -1,4 +1,4 @@
-using AuthServer.Core.Actions;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 using Microsoft.Playwright;
 

@@ -17,7 +17,7 @@ public sealed class DashboardJourneyTests
     {
         await using var chromium = await TestKit.Chromium.StartAsync();
         await using var server = new TestServer();
-        await server.UserAsync(Email, Password);
+        await server.AddUserAsync(Email, Password);
         var admin = await chromium.NewPageAsync(server, script: false);
         var user = await chromium.NewPageAsync(server, script: false);
         await user.RouteAsync(Callback + "*", route => route.FulfillAsync(new() { Body = "The application" }));

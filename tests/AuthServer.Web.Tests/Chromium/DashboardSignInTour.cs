@@ -1,4 +1,4 @@
-using AuthServer.Core.Connections;
+using AuthServer.Core.Model;
 using AuthServer.Core.Users;
 using AuthServer.Storage;
 using AuthServer.TestKit;

@@ -1,4 +1,4 @@
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 using Microsoft.Playwright;
 
@@ -14,8 +14,8 @@ internal static class DashboardTour
         await PageTour.SignInAsync(page, TestServer.AdminPassword);
         await page.WaitForURLAsync("**/dashboard/applications");
         yield return "dashboard-applications";
-        var api = await server.ApiAsync(
-            "orders:api", ("read:orders", "Read orders"), ("write:orders", "Change orders"));
+        var api = await server.AddApiAsync(
+            a => a.Scopes = [new("read:orders", "Read orders"), new("write:orders", "Change orders")], "orders:api");
         var application = "/dashboard/applications/" + client.ClientId;
         var user = "/dashboard/users/" + Uri.EscapeDataString((await server.AdministratorAsync()).UserId);
         foreach (var (name, path) in new[]
@@ -69,7 +69,7 @@ internal static class DashboardTour
         await page.FillAsync("#support_email", "nowhere");
         await page.ClickAsync("#save");
         yield return "dashboard-settings-refused";
-        await server.SettingsAsync(settings => settings.SupportEmail = "other@northwind.example");
+        await server.ChangeSettingsAsync(settings => settings.SupportEmail = "other@northwind.example");
         await page.FillAsync("#support_email", "mine@northwind.example");
         await page.ClickAsync("#save");
         yield return "dashboard-settings-outdated";

@@ -1,4 +1,4 @@
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 using Microsoft.Playwright;
 
@@ -10,8 +10,8 @@ internal static class OrganizationsTour
     public static async IAsyncEnumerable<string> WalkAsync(IPage page, TestServer server, Client client)
     {
         var user = await server.AdministratorAsync();
-        var acme = await server.OrganizationAsync("acme-corporation", o => o.DisplayName = "Acme Corporation", user);
-        var invited = await server.OrganizationClientAsync("require", change: c => c.Name = "Travel desk");
+        var acme = await server.AddOrganizationAsync("acme-corporation", o => o.DisplayName = "Acme Corporation", user);
+        var invited = await server.AddOrganizationClientAsync("require", change: c => c.Name = "Travel desk");
         await server.InviteAsync(acme, invited, "hedy.lamarr@northwind.example");
         var path = "/dashboard/organizations/" + acme.Id;
         foreach (var (name, tab) in new[]

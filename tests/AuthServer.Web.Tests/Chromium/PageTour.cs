@@ -1,8 +1,6 @@
 using AuthServer.Core;
 using AuthServer.Core.Authorizations;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Connections;
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.TestKit;
 using AuthServer.Web.Federation;
@@ -19,10 +17,11 @@ internal static class PageTour
 
     public static async Task PrepareAsync(TestServer server)
     {
-        await server.ApiAsync(
-            "appointments:api", ("read:appointments", "Read your appointments"),
-            ("write:contacts", "Change your contacts"));
-        await server.SettingsAsync(settings =>
+        await server.AddApiAsync(
+            a => a.Scopes =
+                [new("read:appointments", "Read your appointments"), new("write:contacts", "Change your contacts")],
+            "appointments:api");
+        await server.ChangeSettingsAsync(settings =>
         {
             settings.FriendlyName = "Northwind Health";
             settings.SupportEmail = "help@northwind.example";
@@ -191,7 +190,7 @@ internal static class PageTour
     private static async Task AllowAsync(TestServer server, Client client)
     {
         var user = await server.AdministratorAsync();
-        await server.SignInAsync(user);
+        await server.StartSessionAsync(user);
         foreach (var (audience, scopes) in new (string?, string)[]
         {
             ("appointments:api", "openid profile read:appointments write:contacts offline_access"),

@@ -1,4 +1,5 @@
-using AuthServer.Core.Clients;
+using System.Globalization;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -19,7 +20,7 @@ public sealed class SignInTests : IAsyncLifetime
     private Client client = null!;
 
     public async ValueTask InitializeAsync() =>
-        (chromium, client) = (await TestKit.Chromium.StartAsync(), await server.ClientAsync());
+        (chromium, client) = (await TestKit.Chromium.StartAsync(), await server.AddPublicClientAsync());
 
     public async ValueTask DisposeAsync()
     {
@@ -46,14 +47,63 @@ public sealed class SignInTests : IAsyncLifetime
     {
         var page = await NewPageAsync(script: false);
         await page.GotoAsync(client.Authorize());
+        Assert.False(await page.IsVisibleAsync(".reveal"));
 
         await ArrivesAsync(page, () => PageTour.SignInAsync(page, TestServer.AdminPassword));
     }
 
     [Fact]
+    public async Task The_script_reveals_a_password_sends_a_form_once_writes_local_times_and_copies_code()
+    {
+        var page = await NewPageAsync(timeZone: "Asia/Tokyo");
+        await page.GotoAsync(client.Authorize());
+        await page.FillAsync("#username", TestServer.AdminEmail);
+        await page.FillAsync("#password", TestServer.AdminPassword);
+        await page.ClickAsync(".reveal");
+        Assert.Equal("text true", await page.EvaluateAsync<string>(
+            "`${document.querySelector('#password').type} ${document.querySelector('.reveal').ariaPressed}`"));
+
+        var states = Array.Empty<string>();
+        await ArrivesAsync(page, async () => states = await page.EvaluateAsync<string[]>(
+            """
+            () => {
+                const [button, states] = [document.querySelector('#login-submit'), []];
+                addEventListener('submit', event => states.push(event.defaultPrevented ? 'stopped' : 'sent'));
+                button.click();
+                button.click();
+                states.push(document.querySelector('#password').type, `busy ${button.ariaBusy}`);
+                dispatchEvent(new Event('pageshow'));
+                return [...states, `busy ${button.ariaBusy}`];
+            }
+            """));
+        Assert.Equal(["sent", "stopped", "password", "busy true", "busy null"], states);
+
+        var account = await page.Context.NewPageAsync();
+        await account.GotoAsync("/account");
+        var moment = account.Locator("time[data-precision=minute]").First;
+        var utc = DateTimeOffset.Parse((await moment.GetAttributeAsync("datetime"))!, CultureInfo.InvariantCulture);
+        Assert.StartsWith(
+            utc.AddHours(9).ToString("MMMM d, yyyy 'at' h:mm", CultureInfo.InvariantCulture),
+            await moment.TextContentAsync(),
+            StringComparison.Ordinal);
+        Assert.EndsWith(
+            utc.ToString("HH:mm 'UTC'", CultureInfo.InvariantCulture),
+            await moment.GetAttributeAsync("title"),
+            StringComparison.Ordinal);
+
+        await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await account.GotoAsync("/guide");
+        await account.ClickAsync("pre:has([data-snippet=flask]) + .reveal");
+        Assert.Equal(
+            await account.TextContentAsync("[data-snippet=flask]"),
+            await account.EvaluateAsync<string>("navigator.clipboard.readText()"));
+        Assert.Equal("Copied", await account.GetAttributeAsync("pre:has([data-snippet=flask]) + .reveal", "title"));
+    }
+
+    [Fact]
     public async Task Signing_up_and_agreeing()
     {
-        var theirs = await server.ClientAsync("Calendar Buddy", firstParty: false);
+        var theirs = await server.AddPublicClientAsync(c => (c.Name, c.IsFirstParty) = ("Calendar Buddy", false));
         var page = await NewPageAsync();
         await page.GotoAsync(theirs.Authorize(("screen_hint", "signup")));
         await page.FillAsync("#username", "grace@example.com");
@@ -77,8 +127,12 @@ public sealed class SignInTests : IAsyncLifetime
             if (http.Request.Path == "/callback")
                 received.TrySetResult($"{http.Request.Method} {(code.ToString().Length > 0 ? "code" : "nothing")}");
         });
-        var native = await server.ClientAsync(
-            "Command line", listener.Urls.First() + "/callback", appType: AppTypes.Native);
+        var native = await server.AddPublicClientAsync(c =>
+        {
+            c.Name = "Command line";
+            c.Callbacks = [listener.Urls.First() + "/callback"];
+            c.AppType = AppTypes.Native;
+        });
         var page = await NewPageAsync();
         await page.GotoAsync(native.Authorize(("response_mode", mode)));
         await PageTour.SignInAsync(page, TestServer.AdminPassword);
@@ -98,9 +152,9 @@ public sealed class SignInTests : IAsyncLifetime
         await ArrivesAsync(page, () => page.ClickAsync("#login-cancel"), with: "error=access_denied");
     }
 
-    private async Task<IPage> NewPageAsync(bool script = true)
+    private async Task<IPage> NewPageAsync(bool script = true, string? timeZone = null)
     {
-        var page = await chromium.NewPageAsync(server, script: script);
+        var page = await chromium.NewPageAsync(server, script: script, timeZone: timeZone);
         page.Console += (_, message) =>
         {
             if (message.Text.Contains("Content Security Policy", StringComparison.OrdinalIgnoreCase))
@@ -113,7 +167,7 @@ public sealed class SignInTests : IAsyncLifetime
     private async Task ArrivesAsync(IPage page, Func<Task> lastStep, string with = "code=")
     {
         var sent = await page.RunAndWaitForRequestAsync(
-            lastStep, request => request.Url.StartsWith("https://app.example/callback?", StringComparison.Ordinal));
+            lastStep, request => request.Url.StartsWith(TestData.Callback + "?", StringComparison.Ordinal));
         Assert.Contains(with, sent.Url, StringComparison.Ordinal);
         Assert.Empty(complaints);
     }

@@ -1,4 +1,4 @@
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Playwright;

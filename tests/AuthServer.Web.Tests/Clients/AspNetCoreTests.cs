@@ -106,7 +106,7 @@ public sealed class AspNetCoreTests : IDisposable
         await browser.OpenAsync("/guide");
         var code = browser.Page.QuerySelector($"[data-snippet={snippet}]")!.TextContent
             .Replace("CLIENT_ID", clientId, StringComparison.Ordinal)
-            .Replace("CLIENT_SECRET", Seed.Secret, StringComparison.Ordinal);
+            .Replace("CLIENT_SECRET", TestData.Secret, StringComparison.Ordinal);
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();

@@ -1,5 +1,7 @@
 using System.Net;
+using AuthServer.Storage;
 using AuthServer.TestKit;
+using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Tests.Dashboard;
 
@@ -13,7 +15,7 @@ public sealed class AdministratorsTests(DashboardFixture dashboard) : IClassFixt
     [Fact]
     public async Task One_is_added_by_a_search_with_a_role_and_removed_after_a_question()
     {
-        var grace = await dashboard.Server.UserAsync("grace@example.com", DashboardSession.Password);
+        var grace = await dashboard.Server.AddUserAsync("grace@example.com", DashboardSession.Password);
         await browser.OpenAsync(Path);
         Assert.DoesNotContain("grace@example.com", browser.Text, StringComparison.Ordinal);
         await browser.OpenAsync(Path + "?q=grace");
@@ -37,6 +39,37 @@ public sealed class AdministratorsTests(DashboardFixture dashboard) : IClassFixt
             .. (await dashboard.Api.GetAsync($"users/{Uri.EscapeDataString(grace.UserId)}/roles")).List
                 .Select(role => (string)role!["name"]!),
         ];
+    }
+
+    [Fact]
+    public async Task The_last_one_is_not_blocked()
+    {
+        var user = await dashboard.Server.AdministratorAsync();
+        await browser.OpenAsync("/dashboard/users/" + Uri.EscapeDataString(user.UserId));
+        await browser.ClickAsync("block");
+
+        Assert.Contains("No other user", browser.Page.GetElementById("problem")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await browser.OpenAsync(Path)).Status);
+    }
+
+    [Fact]
+    public async Task Of_two_who_remove_each_other_at_once_one_stays()
+    {
+        await using var server = new TestServer();
+        var other = await server.AddUserAsync("grace@example.com", DashboardSession.Password);
+        await server.GiveRoleAsync(other.UserId, "Administrator");
+        using var first = await server.OpenDashboardAsync(Path);
+        using var second = await server.OpenDashboardAsync(other.Email!, DashboardSession.Password, Path);
+        var ofSecond = first.Page.QuerySelector($"a[data-user='{other.UserId}']")!.GetAttribute("href")!;
+        var ofFirst = second.Page.QuerySelector($"a[data-user]:not([data-user='{other.UserId}'])")!
+            .GetAttribute("href")!;
+
+        await Task.WhenAll(Enumerable.Range(0, 8).SelectMany(_ => new[]
+        {
+            server.PostAsync(first, ofSecond, site: null), server.PostAsync(second, ofFirst, site: null),
+        }));
+
+        Assert.Equal(1, await server.WithAsync<AuthDbContext, int>(db => db.RoleMembers.CountAsync()));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using System.Net;
 using AuthServer.Core.Clients;
-using AuthServer.Core.Connections;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.TestKit;
 using Microsoft.EntityFrameworkCore;
@@ -93,7 +93,7 @@ public sealed class ApplicationsTests : IAsyncLifetime
         {
             await browser.OpenAsync(path);
             Assert.Equal(HttpStatusCode.OK, browser.Status);
-            Assert.Empty(browser.Page.QuerySelectorAll("script"));
+            Assert.Empty(browser.Page.QuerySelectorAll("script:not([src])"));
             Assert.Contains("alert(1)", browser.Text, StringComparison.Ordinal);
             Assert.DoesNotContain("\u202E", browser.Page.QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
         }
@@ -129,14 +129,14 @@ public sealed class ApplicationsTests : IAsyncLifetime
     public async Task The_secret_is_shown_on_demand_and_that_is_recorded()
     {
         await browser.OpenAsync(Path + "/credentials");
-        Assert.DoesNotContain(Seed.Secret, browser.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain(TestData.Secret, browser.Html, StringComparison.Ordinal);
         await browser.ClickAsync("show-secret");
 
-        Assert.Equal(Seed.Secret, browser.Page.GetElementById("secret")!.GetAttribute("value"));
+        Assert.Equal(TestData.Secret, browser.Page.GetElementById("secret")!.GetAttribute("value"));
         Assert.True(browser.Answer.Headers.CacheControl!.NoStore);
         Assert.Equal(1, await EventsAsync("GET /api/v2/clients/{id}"));
         await browser.OpenAsync(Path + "/advanced");
-        Assert.DoesNotContain(Seed.Secret, browser.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain(TestData.Secret, browser.Html, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class ApplicationsTests : IAsyncLifetime
         await browser.ClickAsync("rotate-secret");
 
         var secret = browser.Page.GetElementById("secret")!.GetAttribute("value")!;
-        Assert.NotEqual(Seed.Secret, secret);
+        Assert.NotEqual(TestData.Secret, secret);
         Assert.Equal(new Core.Secret(secret).Hash().Bytes, (await ClientAsync()).SecretHash);
     }
 
@@ -165,7 +165,7 @@ public sealed class ApplicationsTests : IAsyncLifetime
         Assert.False(browser.Has("rotate-secret"));
         using var http = server.NewHttp();
         using var answer = await http.SendAsync(submission());
-        Assert.DoesNotContain(Seed.Secret, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain(TestData.Secret, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
 
         await browser.OpenAsync(browser.Page.QuerySelector("#sign-in-again a")!.GetAttribute("href")!);
         Assert.Equal("/u/login", browser.Url.AbsolutePath);
@@ -240,6 +240,16 @@ public sealed class ApplicationsTests : IAsyncLifetime
 
         Task<ClientGrant?> GrantAsync() => server.WithAsync<AuthDbContext, ClientGrant?>(
             db => db.ClientGrants.SingleOrDefaultAsync(g => g.ClientId == client.ClientId));
+    }
+
+    [Fact]
+    public async Task A_connection_that_does_not_exist_is_a_bad_request()
+    {
+        await browser.OpenAsync(Path + "/connections");
+
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            await server.PostAsync(browser, Path + "/connections", site: null, ("enabled", "con_missing")));
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using System.Net;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.Core.Resources;
-using AuthServer.Core.Roles;
 using AuthServer.Core.Tenants;
 using AuthServer.Storage;
 using AuthServer.TestKit;

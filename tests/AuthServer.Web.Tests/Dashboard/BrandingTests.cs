@@ -1,5 +1,5 @@
 using System.Net;
-using AuthServer.Core.Tenants;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.TestKit;
 using Microsoft.EntityFrameworkCore;

@@ -1,8 +1,7 @@
 using System.Net;
 using AuthServer.Core;
-using AuthServer.Core.Connections;
 using AuthServer.Core.Federation;
-using AuthServer.Core.Roles;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
 using AuthServer.Storage.Users;
@@ -26,7 +25,7 @@ internal static class DashboardSession
         /// <summary>A user with the role Viewer.</summary>
         public async Task<Browser> OpenDashboardAsViewerAsync(string path = "/dashboard")
         {
-            var user = await server.UserAsync("viewer@example.com", Password);
+            var user = await server.AddUserAsync("viewer@example.com", Password);
             await server.GiveRoleAsync(user.UserId, "Viewer");
             return await server.OpenDashboardAsync(user.Email!, Password, path);
         }
@@ -94,7 +93,7 @@ internal static class DashboardSession
         /// <summary>A user with these scopes of the Management API.</summary>
         public async Task<Browser> OpenDashboardWithAsync(params string[] scopes)
         {
-            var user = await server.UserAsync($"{scopes.Length}-scopes@example.com", Password);
+            var user = await server.AddUserAsync($"{scopes.Length}-scopes@example.com", Password);
             await server.ChangeAsync(db =>
             {
                 db.AddRange(scopes.Select(scope => new UserPermission

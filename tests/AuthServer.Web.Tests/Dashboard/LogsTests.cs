@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using AuthServer.Core.Logs;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 using AuthServer.Web.Areas.Dashboard;
 

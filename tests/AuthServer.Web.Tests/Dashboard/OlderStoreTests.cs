@@ -1,6 +1,6 @@
 using System.Net;
+using AuthServer.Core.Model;
 using AuthServer.Core.Roles;
-using AuthServer.Core.Users;
 using AuthServer.Storage;
 using AuthServer.TestKit;
 using AuthServer.Web.Commands;
@@ -18,7 +18,7 @@ public sealed class OlderStoreTests
         using var directory = new TemporaryDirectory();
         await using (var before = new TestServer(directory.Path))
         {
-            await before.UserAsync("grace@example.com", DashboardSession.Password);
+            await before.AddUserAsync("grace@example.com", DashboardSession.Password);
             await before.ChangeAsync(db => db.Roles.ExecuteDeleteAsync());
         }
 

@@ -1,10 +1,6 @@
 using System.Net;
 using AuthServer.Core;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Connections;
-using AuthServer.Core.Organizations;
-using AuthServer.Core.Roles;
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.TestKit;
 using Microsoft.EntityFrameworkCore;
@@ -24,8 +20,8 @@ public sealed class OrganizationsTests(RunningServer running) : IClassFixture<Ru
 
     public async ValueTask InitializeAsync()
     {
-        grace = await server.UserAsync($"grace-{name}@example.com", DashboardSession.Password);
-        acme = await server.OrganizationAsync(name);
+        grace = await server.AddUserAsync($"grace-{name}@example.com", DashboardSession.Password);
+        acme = await server.AddOrganizationAsync(name);
         browser = await server.OpenDashboardAsync("/dashboard/organizations");
     }
 
@@ -125,9 +121,9 @@ public sealed class OrganizationsTests(RunningServer running) : IClassFixture<Ru
     [Fact]
     public async Task An_invitation_has_a_link_that_works_and_is_shown_once()
     {
-        var client = await server.OrganizationClientAsync(OrganizationUsages.Require);
+        var client = await server.AddOrganizationClientAsync(OrganizationUsages.Require);
         await browser.OpenAsync(Path + "/invitations");
-        var thirdParty = await server.OrganizationClientAsync(OrganizationUsages.Require);
+        var thirdParty = await server.AddOrganizationClientAsync(OrganizationUsages.Require);
         await server.ChangeAsync<Client>(c => c.ClientId == thirdParty.ClientId, c => c.IsFirstParty = false);
         await browser.ClickAsync("new");
         Assert.DoesNotContain(thirdParty.ClientId, browser.Html, StringComparison.Ordinal);
@@ -206,7 +202,7 @@ public sealed class OrganizationsTests(RunningServer running) : IClassFixture<Ru
     {
         await server.ChangeAsync(db => Task.FromResult(db.Add(
             new OrganizationMember { OrganizationId = acme.Id, UserId = grace.UserId, CreatedAt = acme.CreatedAt })));
-        var empty = await server.OrganizationAsync("empty-" + name);
+        var empty = await server.AddOrganizationAsync("empty-" + name);
         using var viewer = await server.OpenDashboardAsViewerAsync($"/dashboard/organizations/{empty.Id}/members");
         Assert.Equal("There are no members yet.", viewer.Page.GetElementById("nothing")!.TextContent.Trim());
         await viewer.OpenAsync(Path + "/members");

@@ -1,4 +1,5 @@
 using System.Net;
+using AuthServer.Core.Model;
 using AuthServer.Core.Users;
 using AuthServer.Storage;
 using AuthServer.TestKit;
@@ -17,7 +18,7 @@ public sealed class ProtectionTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        user = await server.UserAsync("grace@example.com", DashboardSession.Password);
+        user = await server.AddUserAsync("grace@example.com", DashboardSession.Password);
         await server.BlockAsync(LoginRules.AccountFromAddress(user.UserId, Ip));
         await server.BlockAsync(LoginRules.AccountFromUnknownAddresses(user.UserId));
         await server.BlockAsync(LoginRules.AccountFromAddress(LoginRules.UnknownAccount("ada@example.com"), Ip));

@@ -1,5 +1,5 @@
 using System.Net;
-using AuthServer.Core.Tenants;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.TestKit;
 using Microsoft.EntityFrameworkCore;
@@ -30,7 +30,7 @@ public sealed class SettingsTests : IAsyncLifetime
         Assert.Equal("Northwind", browser.Input("friendly_name")!.GetAttribute("value"));
         var settings = await SettingsAsync();
         Assert.Equal(("Northwind", "help@northwind.example"), (settings.FriendlyName, settings.SupportEmail));
-        var logged = await server.WithAsync<AuthDbContext, Core.Logs.LogEvent>(
+        var logged = await server.WithAsync<AuthDbContext, Core.Model.LogEvent>(
             db => db.LogEvents.SingleAsync(e => e.Type == "sapi"));
         Assert.Equal("PATCH /api/v2/tenants/settings", logged.Description);
         Assert.Equal((TestServer.AdminEmail, "dashboard"), (logged.UserName, logged.ClientId));
@@ -73,7 +73,7 @@ public sealed class SettingsTests : IAsyncLifetime
     [Fact]
     public async Task The_second_of_two_administrators_overwrites_nothing_unseen()
     {
-        await server.SettingsAsync(settings => settings.FriendlyName = "Theirs");
+        await server.ChangeSettingsAsync(settings => settings.FriendlyName = "Theirs");
         await browser.Fill("friendly_name", "Mine").ClickAsync("save");
 
         Assert.Equal(HttpStatusCode.Conflict, browser.Status);

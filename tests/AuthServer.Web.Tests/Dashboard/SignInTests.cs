@@ -1,7 +1,6 @@
 using System.Net;
 using AuthServer.Core.Clients;
-using AuthServer.Core.Roles;
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.TestKit;
 using Microsoft.AspNetCore.WebUtilities;
@@ -101,7 +100,7 @@ public sealed class SignInTests : IAsyncLifetime
     [Fact]
     public async Task A_code_of_another_client_is_refused()
     {
-        var code = await new OAuth(server).CodeAsync(await server.ClientAsync());
+        var code = await new OAuth(server).CodeAsync(await server.AddPublicClientAsync());
 
         Assert.Equal(HttpStatusCode.BadRequest, await CompleteAsync(code, await BeginAsync()));
     }
@@ -133,7 +132,7 @@ public sealed class SignInTests : IAsyncLifetime
     [Fact]
     public async Task A_user_without_a_role_is_told_which_one_is_needed()
     {
-        var user = await server.UserAsync("grace@example.com", DashboardSession.Password);
+        var user = await server.AddUserAsync("grace@example.com", DashboardSession.Password);
         using var other = await server.OpenDashboardAsync(user.Email!, DashboardSession.Password);
 
         Assert.Equal(HttpStatusCode.Forbidden, other.Status);
@@ -260,7 +259,7 @@ public sealed class SignInTests : IAsyncLifetime
     {
         using var http = server.NewHttp();
         using var request = new HttpRequestMessage(HttpMethod.Get, begun.Location);
-        request.Headers.Add("Cookie", "sid=" + await server.SignInAsync());
+        request.Headers.Add("Cookie", "sid=" + await server.StartSessionAsync());
         using var answer = await http.SendAsync(request);
         return OAuth.Redirected(answer)["code"];
     }

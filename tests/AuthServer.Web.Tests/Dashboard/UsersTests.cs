@@ -1,5 +1,5 @@
 using System.Net;
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.TestKit;
 using Microsoft.EntityFrameworkCore;
@@ -17,7 +17,7 @@ public sealed class UsersTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        user = await server.UserAsync("grace@example.com", DashboardSession.Password);
+        user = await server.AddUserAsync("grace@example.com", DashboardSession.Password);
         browser = await server.OpenDashboardAsync();
     }
 
@@ -76,7 +76,7 @@ public sealed class UsersTests : IAsyncLifetime
     [Fact]
     public async Task Signing_out_everywhere_ends_the_sessions_of_the_user_only()
     {
-        await server.SignInAsync(user);
+        await server.StartSessionAsync(user);
         await browser.OpenAsync(Path);
         await browser.ClickAsync("everywhere");
 
@@ -87,8 +87,8 @@ public sealed class UsersTests : IAsyncLifetime
     [Fact]
     public async Task One_session_is_ended()
     {
-        await server.SignInAsync(user);
-        await server.SignInAsync(user);
+        await server.StartSessionAsync(user);
+        await server.StartSessionAsync(user);
         await browser.OpenAsync(Path + "/sessions");
         await browser.ClickAsync(browser.Page.QuerySelector("button[id^=end-]")!.Id!);
 
@@ -98,7 +98,7 @@ public sealed class UsersTests : IAsyncLifetime
     [Fact]
     public async Task A_session_of_another_user_is_not_ended_here()
     {
-        await server.SignInAsync(user);
+        await server.StartSessionAsync(user);
         var mine = await server.WithAsync<AuthDbContext, string>(
             db => db.Sessions.Where(s => s.UserId != user.UserId).Select(s => s.Id).FirstAsync());
         await browser.OpenAsync(Path + "/sessions");

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using AuthServer.Core.Jose;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 using AuthServer.TestKit;
 using AuthServer.Web.Tenancy;
@@ -80,6 +81,23 @@ public sealed class MetadataTests(RunningServer running) : IClassFixture<Running
         }
     }
 
+    [Theory]
+    [InlineData("code_challenge_methods_supported", "S256")]
+    [InlineData("response_modes_supported", "form_post fragment query web_message")]
+    [InlineData("prompt_values_supported", "consent login none select_account")]
+    [InlineData(
+        "response_types_supported",
+        "code,code id_token,code id_token token,code token,id_token,id_token token,token")]
+    public async Task It_names_what_requests_may_have_and_nothing_else(string member, string expected)
+    {
+        var metadata = (await GetAsync("/.well-known/openid-configuration")).Json;
+
+        var separator = expected.Contains(',', StringComparison.Ordinal) ? ',' : ' ';
+        Assert.Equal(
+            expected.Split(separator),
+            metadata.GetProperty(member).EnumerateArray().Select(value => value.GetString()!).Order());
+    }
+
     [Fact]
     public async Task Every_grant_type_that_it_names_is_known_and_the_others_are_not()
     {
@@ -130,7 +148,7 @@ public sealed class MetadataTests(RunningServer running) : IClassFixture<Running
         var client = await own.AddClientAsync();
         var tokens = new OAuth(own);
         var before = OAuth
-            .HeaderOf((await tokens.SignInAsync(client, "openid"))["id_token"])
+            .HeaderOf((await tokens.GetTokensAsync(client, "openid"))["id_token"])
             .GetProperty("kid")
             .GetString();
         var published = await KidsAsync(own);
@@ -139,7 +157,7 @@ public sealed class MetadataTests(RunningServer running) : IClassFixture<Running
             keys.RotateAsync(own.Time.GetUtcNow(), CancellationToken.None));
         own.Services.GetRequiredService<TenantCache>().Invalidate();
         var after = OAuth
-            .HeaderOf((await tokens.SignInAsync(client, "openid"))["id_token"])
+            .HeaderOf((await tokens.GetTokensAsync(client, "openid"))["id_token"])
             .GetProperty("kid")
             .GetString();
 

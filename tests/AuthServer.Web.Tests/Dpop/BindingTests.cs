@@ -1,5 +1,5 @@
 using System.Net;
-using AuthServer.Core.Resources;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Dpop;
@@ -24,7 +24,7 @@ public sealed class BindingTests(RunningServer running) : IClassFixture<RunningS
     [InlineData("DPOP")]
     public async Task An_opaque_token_opens_userinfo_only_with_its_key(string scheme)
     {
-        var token = (await caller.SignInAsync(await server.AddPublicClientAsync(), "openid"))["access_token"]!;
+        var token = (await caller.GetTokensAsync(await server.AddPublicClientAsync(), "openid"))["access_token"]!;
 
         Assert.Equal(HttpStatusCode.OK, (await caller.GetAsync("/userinfo", token, scheme: scheme)).Status);
         await RefusedAsync("invalid_token", thief.GetAsync("/userinfo", token));
@@ -42,9 +42,8 @@ public sealed class BindingTests(RunningServer running) : IClassFixture<RunningS
     public async Task A_JWT_is_bound_too()
     {
         var api = await server.AddApiAsync(identifier: "https://bound.example.com");
-        var token = (await caller.SignInAsync(await server.AddClientAsync(), "openid read:contacts", api.Identifier))[
-            "access_token"
-        ]!;
+        var client = await server.AddClientAsync();
+        var token = (await caller.GetTokensAsync(client, "openid read:contacts", api.Identifier))["access_token"]!;
 
         Assert.Equal(HttpStatusCode.OK, (await caller.GetAsync("/userinfo", token)).Status);
         await RefusedAsync("invalid_token", thief.GetAsync("/userinfo", token));
@@ -54,7 +53,7 @@ public sealed class BindingTests(RunningServer running) : IClassFixture<RunningS
     [Fact]
     public async Task A_proof_for_another_token_method_or_url_opens_nothing_and_a_right_one_once()
     {
-        var token = (await caller.SignInAsync(await server.AddPublicClientAsync(), "openid"))["access_token"]!;
+        var token = (await caller.GetTokensAsync(await server.AddPublicClientAsync(), "openid"))["access_token"]!;
         var proof = caller.Proof("GET", "/userinfo", token);
 
         await RefusedAsync("invalid_dpop_proof", caller.GetAsync("/userinfo", token, caller.Proof("GET", "/userinfo")));
@@ -72,7 +71,7 @@ public sealed class BindingTests(RunningServer running) : IClassFixture<RunningS
     [Fact]
     public async Task A_bearer_token_does_not_become_more_by_a_proof()
     {
-        var token = (await oauth.SignInAsync(await server.AddClientAsync(), "openid"))["access_token"]!;
+        var token = (await oauth.GetTokensAsync(await server.AddClientAsync(), "openid"))["access_token"]!;
 
         await RefusedAsync("invalid_token", caller.GetAsync("/userinfo", token));
         Assert.Equal(HttpStatusCode.OK, (await caller.GetAsync("/userinfo", token, scheme: "bEARER")).Status);
@@ -82,7 +81,7 @@ public sealed class BindingTests(RunningServer running) : IClassFixture<RunningS
     public async Task A_public_clients_refresh_token_needs_the_key_and_survives_the_attempts_without()
     {
         var spa = await server.AddPublicClientAsync();
-        var first = (await caller.SignInAsync(spa, "openid offline_access"))["refresh_token"];
+        var first = (await caller.GetTokensAsync(spa, "openid offline_access"))["refresh_token"];
 
         Assert.Equal("invalid_grant", (await thief.RefreshAsync(spa, first)).Error);
         Assert.Equal("invalid_grant", (await oauth.RefreshAsync(spa, first)).Error);
@@ -98,7 +97,7 @@ public sealed class BindingTests(RunningServer running) : IClassFixture<RunningS
     public async Task A_confidential_clients_refresh_token_takes_the_key_that_comes()
     {
         var client = await server.AddClientAsync();
-        var first = (await caller.SignInAsync(client, "openid offline_access"))["refresh_token"];
+        var first = (await caller.GetTokensAsync(client, "openid offline_access"))["refresh_token"];
 
         var second = await thief.RefreshAsync(client, first);
 
@@ -141,7 +140,7 @@ public sealed class BindingTests(RunningServer running) : IClassFixture<RunningS
             (HttpStatusCode.BadRequest, "invalid_dpop_proof"), await StatusAsync(oauth.RedeemAsync(client, code)));
         Assert.Equal(HttpStatusCode.OK, (await caller.RedeemAsync(client, code)).Status);
         using var front = await oauth.AuthorizeAsync(
-            OAuth.RequestOf(client, ("response_type", "token")), await server.SignInAsync());
+            OAuth.RequestOf(client, ("response_type", "token")), await server.StartSessionAsync());
         Assert.Equal("invalid_request", OAuth.Redirected(front)["error"]);
     }
 
@@ -164,7 +163,8 @@ public sealed class BindingTests(RunningServer running) : IClassFixture<RunningS
         var machine = await oauth.TokenAsync(web, ("grant_type", "client_credentials"), ("audience", api.Identifier));
         Assert.Equal(publicClientsAlone ? null : "invalid_dpop_proof", machine.Error);
         using var front = await oauth.AuthorizeAsync(
-            OAuth.RequestOf(web, ("response_type", "token"), ("audience", api.Identifier)), await server.SignInAsync());
+            OAuth.RequestOf(web, ("response_type", "token"), ("audience", api.Identifier)),
+            await server.StartSessionAsync());
         Assert.Equal(publicClientsAlone ? "access_token" : "error", OAuth.Redirected(front).Keys.First());
     }
 
@@ -172,10 +172,10 @@ public sealed class BindingTests(RunningServer running) : IClassFixture<RunningS
     public async Task Introspection_says_which_key()
     {
         var client = await server.AddClientAsync();
-        var token = (await caller.SignInAsync(client, "openid"))["access_token"];
+        var token = (await caller.GetTokensAsync(client, "openid"))["access_token"];
 
         var answer = await oauth.PostAsync(
-            "/oauth/introspect", ("client_id", client.ClientId), ("client_secret", Seed.Secret), ("token", token));
+            "/oauth/introspect", ("client_id", client.ClientId), ("client_secret", TestData.Secret), ("token", token));
 
         Assert.Equal(
             ("DPoP", caller.Key.Thumbprint),

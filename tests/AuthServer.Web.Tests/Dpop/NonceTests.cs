@@ -1,5 +1,5 @@
 using System.Net;
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Dpop;
@@ -32,7 +32,7 @@ public sealed class NonceTests(RunningServer running) : IClassFixture<RunningSer
     {
         var spa = await server.AddPublicClientAsync(c =>
             c.RefreshTokens = RefreshTokenPolicy.ForPublic with { Leeway = 0 });
-        var refreshToken = (await caller.SignInAsync(spa, "openid offline_access"))["refresh_token"];
+        var refreshToken = (await caller.GetTokensAsync(spa, "openid offline_access"))["refresh_token"];
 
         Assert.Equal(
             "use_dpop_nonce",
@@ -76,7 +76,7 @@ public sealed class NonceTests(RunningServer running) : IClassFixture<RunningSer
     [Fact]
     public async Task At_userinfo_a_nonce_is_taken_and_a_wrong_one_is_not()
     {
-        var token = (await caller.SignInAsync(await server.AddPublicClientAsync(), "openid"))["access_token"]!;
+        var token = (await caller.GetTokensAsync(await server.AddPublicClientAsync(), "openid"))["access_token"]!;
 
         Assert.Equal(
             HttpStatusCode.OK,

@@ -1,5 +1,5 @@
 using System.Net;
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Dpop;
@@ -153,7 +153,7 @@ public sealed class ProofTests(RunningServer running) : IClassFixture<RunningSer
 
     [Theory]
     [InlineData("iat", "{now-10}")]
-    [InlineData("iat", "{now-59}")]
+    [InlineData("iat", "{now-60}")]
     [InlineData("iat", "{now+10}")]
     [InlineData("exp", "{now+60}")]
     [InlineData("nbf", "{now+0}")]

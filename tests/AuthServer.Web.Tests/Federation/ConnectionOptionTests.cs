@@ -58,7 +58,7 @@ public sealed class ConnectionOptionTests(RunningProvider running) : IClassFixtu
         var url = scenario.Provider.Url;
         await scenario.ConnectAsync("mixed", "oidc", new { issuer = url, jwks_uri = url + "/none" });
 
-        await scenario.SignInAsync(browser, connection: "mixed");
+        await scenario.SignInWithProviderAsync(browser, connection: "mixed");
 
         Assert.Equal("/login/callback", browser.Url.AbsolutePath);
         Assert.True(scenario.Provider.Hits("/none") > 0);

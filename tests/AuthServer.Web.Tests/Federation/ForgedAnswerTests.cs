@@ -218,25 +218,25 @@ public sealed class ForgedAnswerTests(RunningProvider running) : IClassFixture<R
     public async Task PS256_is_as_good_and_a_connection_may_name_its_algorithms()
     {
         scenario.Provider.Forge = claims => scenario.Provider.Sign(claims, "PS256");
-        await scenario.SignInAsync(browser);
+        await scenario.SignInWithProviderAsync(browser);
         Assert.NotNull(browser.Returned("code"));
 
         await scenario.ConnectAsync(
             "strict",
             "oidc",
             new { issuer = scenario.Provider.Url, id_token_signed_response_algs = new[] { "RS256" } });
-        await scenario.SignInAsync(browser, connection: "strict");
+        await scenario.SignInWithProviderAsync(browser, connection: "strict");
         Assert.Null(browser.LeftTo);
     }
 
     [Fact]
     public async Task A_new_key_is_fetched_once_and_unknown_ones_do_not_make_us_ask_again()
     {
-        await scenario.SignInAsync(browser);
+        await scenario.SignInWithProviderAsync(browser);
         Assert.Equal(1, scenario.Provider.Hits("/jwks"));
         (scenario.Provider.Kid, scenario.Provider.Key) = ("k2", RSA.Create(2048));
         scenario.Server.Time.Advance(TimeSpan.FromMinutes(1));
-        await scenario.SignInAsync(browser, more: ("prompt", "login"));
+        await scenario.SignInWithProviderAsync(browser, more: ("prompt", "login"));
         Assert.NotNull(browser.Returned("code"));
         Assert.Equal(2, scenario.Provider.Hits("/jwks"));
 
@@ -246,7 +246,7 @@ public sealed class ForgedAnswerTests(RunningProvider running) : IClassFixture<R
         for (var i = 0; i < 3; i++)
         {
             scenario.Server.Time.Advance(TimeSpan.FromSeconds(1));
-            await scenario.SignInAsync(browser, more: ("prompt", "login"));
+            await scenario.SignInWithProviderAsync(browser, more: ("prompt", "login"));
         }
 
         Assert.Null(browser.LeftTo);
@@ -263,7 +263,7 @@ public sealed class ForgedAnswerTests(RunningProvider running) : IClassFixture<R
 
     private async Task RefusedAsync()
     {
-        await scenario.SignInAsync(browser);
+        await scenario.SignInWithProviderAsync(browser);
 
         Assert.Equal(
             (HttpStatusCode.BadRequest, null, 0), (browser.Status, browser.LeftTo, await scenario.SessionsAsync()));

@@ -28,7 +28,7 @@ public sealed class IdentityTests(RunningProvider running) : IClassFixture<Runni
     [Fact]
     public async Task The_first_login_makes_the_user_and_the_next_describes_them_anew()
     {
-        await scenario.SignInAsync(browser);
+        await scenario.SignInWithProviderAsync(browser);
         var first = Assert.Single(await scenario.UsersAsync());
         Assert.Equal(("oidc|corp|grace", "corp", 1), (first.UserId, first.Connection, first.LoginsCount));
         Assert.Equal(
@@ -42,7 +42,7 @@ public sealed class IdentityTests(RunningProvider running) : IClassFixture<Runni
         (scenario.Provider.Person["name"], scenario.Provider.Person["email"]) = (
             "Grace B. Hopper", "hopper@example.net");
         using var another = new Browser(scenario.Server);
-        await scenario.SignInAsync(another);
+        await scenario.SignInWithProviderAsync(another);
         var again = Assert.Single(await scenario.UsersAsync());
         Assert.Equal(
             ("oidc|corp|grace", "Grace B. Hopper", "hopper@example.net", 2),
@@ -52,13 +52,13 @@ public sealed class IdentityTests(RunningProvider running) : IClassFixture<Runni
     [Fact]
     public async Task The_same_address_at_two_providers_and_in_the_database_is_three_users()
     {
-        await scenario.Server.UserAsync("grace@example.net", "a long pass phrase");
+        await scenario.Server.AddUserAsync("grace@example.net", "a long pass phrase");
         await using var other = await FakeProvider.StartAsync(scenario.Server.Time);
         other.Person["sub"] = "another-grace";
         await scenario.ConnectAsync("other", "oidc", new { issuer = other.Url });
-        await scenario.SignInAsync(browser);
+        await scenario.SignInWithProviderAsync(browser);
         using var second = new Browser(scenario.Server);
-        await scenario.SignInAsync(second, other, "other");
+        await scenario.SignInWithProviderAsync(second, other, "other");
 
         Assert.Equal(
             3,
@@ -71,9 +71,9 @@ public sealed class IdentityTests(RunningProvider running) : IClassFixture<Runni
     {
         await using var other = await FakeProvider.StartAsync(scenario.Server.Time);
         await scenario.ConnectAsync("other", "oidc", new { issuer = other.Url });
-        await scenario.SignInAsync(browser);
+        await scenario.SignInWithProviderAsync(browser);
         using var second = new Browser(scenario.Server);
-        await scenario.SignInAsync(second, other, "other");
+        await scenario.SignInWithProviderAsync(second, other, "other");
 
         Assert.Equal(
             ["oidc|corp|grace", "oidc|other|grace"], (await scenario.UsersAsync()).Select(user => user.UserId));
@@ -86,7 +86,7 @@ public sealed class IdentityTests(RunningProvider running) : IClassFixture<Runni
     public async Task An_address_is_verified_only_by_a_boolean(object? claim)
     {
         scenario.Provider.Person["email_verified"] = claim;
-        await scenario.SignInAsync(browser);
+        await scenario.SignInWithProviderAsync(browser);
 
         Assert.False(Assert.Single(await scenario.UsersAsync()).EmailVerified);
     }
@@ -184,7 +184,7 @@ public sealed class IdentityTests(RunningProvider running) : IClassFixture<Runni
             token_endpoint_auth_method = "client_secret_basic",
             fieldsMap = new { user_id = "data.id", email = "data.mail", name = "display" },
         });
-        await scenario.SignInAsync(browser, connection: "plain");
+        await scenario.SignInWithProviderAsync(browser, connection: "plain");
 
         var user = Assert.Single(await scenario.UsersAsync());
         Assert.Equal(
@@ -195,12 +195,12 @@ public sealed class IdentityTests(RunningProvider running) : IClassFixture<Runni
     [Fact]
     public async Task A_blocked_user_sees_the_block_and_none_of_their_data_changes()
     {
-        await scenario.SignInAsync(browser);
+        await scenario.SignInWithProviderAsync(browser);
         await scenario.Server.ChangeAsync(async db =>
             (await db.Users.SingleAsync(u => u.UserId == "oidc|corp|grace")).Blocked = true);
         scenario.Provider.Person["name"] = "Mallory";
         using var second = new Browser(scenario.Server);
-        await scenario.SignInAsync(second);
+        await scenario.SignInWithProviderAsync(second);
 
         Assert.Contains("You can't sign in this way", second.Text, StringComparison.Ordinal);
         var user = Assert.Single(await scenario.UsersAsync());
@@ -224,7 +224,7 @@ public sealed class IdentityTests(RunningProvider running) : IClassFixture<Runni
     [Fact]
     public async Task No_token_of_the_provider_stays_here()
     {
-        await scenario.SignInAsync(browser);
+        await scenario.SignInWithProviderAsync(browser);
         var kept = await scenario.Server.WithAsync<AuthDbContext, string?>(db =>
             db.UserIdentities.Where(i => i.Connection == "corp").Select(i => i.ProfileData).SingleAsync());
 

@@ -1,6 +1,5 @@
 using System.Net;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Federation;
@@ -17,7 +16,7 @@ public sealed class LinkTests(RunningProvider running) : IClassFixture<RunningPr
     {
         await scenario.ResetAsync();
         browser = new Browser(scenario.Server);
-        ada = await scenario.Server.UserAsync("lovelace@example.com", Password);
+        ada = await scenario.Server.AddUserAsync("lovelace@example.com", Password);
     }
 
     public ValueTask DisposeAsync()
@@ -38,7 +37,7 @@ public sealed class LinkTests(RunningProvider running) : IClassFixture<RunningPr
         Assert.Contains("grace@example.net", browser.Text, StringComparison.Ordinal);
 
         using var other = new Browser(scenario.Server);
-        await scenario.SignInAsync(other);
+        await scenario.SignInWithProviderAsync(other);
         Assert.NotNull(other.Returned("code"));
         var user = Assert.Single(await scenario.UsersAsync());
         Assert.Equal((ada.UserId, "lovelace@example.com", 2), (user.UserId, user.Email, user.Identities.Count));
@@ -74,7 +73,7 @@ public sealed class LinkTests(RunningProvider running) : IClassFixture<RunningPr
     public async Task An_identity_of_another_user_is_explained_and_not_taken_over()
     {
         using var grace = new Browser(scenario.Server);
-        await scenario.SignInAsync(grace);
+        await scenario.SignInWithProviderAsync(grace);
         await ConnectAsync();
         await browser.ClickAsync("connect-confirm");
 
@@ -94,7 +93,7 @@ public sealed class LinkTests(RunningProvider running) : IClassFixture<RunningPr
             [(ada.UserId, 1), ("oidc|corp|grace", 1)],
             (await scenario.UsersAsync()).Select(user => (user.UserId, user.Identities.Count)));
         using var other = new Browser(scenario.Server);
-        await scenario.SignInAsync(other);
+        await scenario.SignInWithProviderAsync(other);
         Assert.Equal(2, (await scenario.UsersAsync()).Count);
     }
 
@@ -115,7 +114,7 @@ public sealed class LinkTests(RunningProvider running) : IClassFixture<RunningPr
         var goodbye = "https://app.example/goodbye";
         await scenario.Server.ChangeAsync<Client>(
             c => c.ClientId == scenario.Client.ClientId, c => c.AllowedLogoutUrls = [goodbye]);
-        await scenario.SignInAsync(browser);
+        await scenario.SignInWithProviderAsync(browser);
         await browser.OpenAsync(
             $"/v2/logout?client_id={scenario.Client.ClientId}&returnTo=https://evil.example/&federated");
         Assert.Equal((HttpStatusCode.BadRequest, 1), (browser.Status, await scenario.SessionsAsync()));
@@ -135,7 +134,7 @@ public sealed class LinkTests(RunningProvider running) : IClassFixture<RunningPr
     [Fact]
     public async Task Without_federated_or_with_a_password_a_logout_stays_here()
     {
-        await scenario.SignInAsync(browser);
+        await scenario.SignInWithProviderAsync(browser);
         await browser.OpenAsync("/v2/logout");
         Assert.Null(browser.LeftTo);
         await browser.OpenAsync("/account");

@@ -16,7 +16,7 @@ public sealed class SelfAsProviderTests
             "elsewhere",
             "oidc",
             new { discovery_url = other.Issuer.At("/.well-known/openid-configuration"), client_id = client.ClientId },
-            Seed.Secret);
+            TestData.Secret);
         using var here = new Browser(scenario.Server);
         using var there = new Browser(other);
 

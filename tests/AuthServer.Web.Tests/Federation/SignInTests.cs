@@ -1,5 +1,5 @@
 using System.Net;
-using AuthServer.Core.Connections;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
@@ -40,8 +40,8 @@ public sealed class SignInTests(RunningProvider running) : IClassFixture<Running
             ("grant_type", "authorization_code"),
             ("client_id", scenario.Client.ClientId),
             ("code", browser.Returned("code")),
-            ("redirect_uri", Given.Callback),
-            ("code_verifier", Given.Verifier));
+            ("redirect_uri", TestData.Callback),
+            ("code_verifier", OAuth.Verifier));
         var claims = OAuth.ClaimsOf(tokens["id_token"]);
         Assert.Equal(
             ("oidc|corp|grace", "Grace Hopper", "grace@example.net"),
@@ -143,7 +143,7 @@ public sealed class SignInTests(RunningProvider running) : IClassFixture<Running
         await browser.OpenAsync(scenario.Client.Authorize(("connection", "corp"), ("prompt", "none")));
         Assert.Equal("login_required", browser.Returned("error"));
 
-        await scenario.SignInAsync(browser);
+        await scenario.SignInWithProviderAsync(browser);
         Assert.NotNull(browser.Returned("code"));
         await browser.OpenAsync(scenario.Client.Authorize(("connection", "corp"), ("prompt", "none")));
         Assert.NotNull(browser.Returned("code"));
@@ -152,14 +152,14 @@ public sealed class SignInTests(RunningProvider running) : IClassFixture<Running
     [Fact]
     public async Task Max_age_is_passed_on_and_what_comes_back_is_checked()
     {
-        await scenario.SignInAsync(browser, more: [("max_age", "60")]);
+        await scenario.SignInWithProviderAsync(browser, more: [("max_age", "60")]);
         Assert.Contains("answer is not valid", browser.Text, StringComparison.Ordinal);
         scenario.Provider.Change = claims =>
             claims["auth_time"] = scenario.Server.Time.GetUtcNow().AddHours(-2).ToUnixTimeSeconds();
-        await scenario.SignInAsync(browser, more: [("max_age", "60")]);
+        await scenario.SignInWithProviderAsync(browser, more: [("max_age", "60")]);
         Assert.Equal(0, await scenario.SessionsAsync());
         scenario.Provider.Change = claims => claims["auth_time"] = scenario.Server.Time.GetUtcNow().ToUnixTimeSeconds();
-        await scenario.SignInAsync(browser, more: [("max_age", "60")]);
+        await scenario.SignInWithProviderAsync(browser, more: [("max_age", "60")]);
         Assert.NotNull(browser.Returned("code"));
     }
 

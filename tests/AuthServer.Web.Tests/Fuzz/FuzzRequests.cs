@@ -1,5 +1,5 @@
 using System.Text;
-using AuthServer.Core.Tenants;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Fuzz;
@@ -37,13 +37,13 @@ internal sealed class FuzzRequests
         values = new(StringComparer.Ordinal)
         {
             ["client_id"] = [clientId, TestServer.ClientId, "nobody"],
-            ["client_secret"] = [Seed.Secret, TestServer.ClientSecret, ""],
+            ["client_secret"] = [TestData.Secret, TestServer.ClientSecret, ""],
             ["grant_type"] =
             [
                 "authorization_code", "client_credentials", "refresh_token", "password",
                 "http://auth0.com/oauth/grant-type/password-realm",
             ],
-            ["redirect_uri"] = [Seed.Callback, "https://[", "a"],
+            ["redirect_uri"] = [TestData.Callback, "https://[", "a"],
             ["response_type"] = ["code", "code id_token", "token"],
             ["scope"] = ["openid", "openid offline_access", "\"", "日本"],
             ["connection"] = ["Username-Password-Authentication", "none"],
@@ -52,7 +52,7 @@ internal sealed class FuzzRequests
             ["email"] = ["new@example.com", TestServer.AdminEmail, "@"],
             ["password"] = ["a long enough password", "x"],
             ["action"] = ["cancel", "allow", "deny", "signup", "end", "revoke"],
-            ["audience"] = [server.Issuer.At("/api/v2/"), Seed.Api],
+            ["audience"] = [server.Issuer.At("/api/v2/"), TestData.Api],
             ["prompt"] = ["none", "login", "none login"],
             ["max_age"] = ["0", "-1", "99999999999999999999"],
             ["claims"] = ["{\"id_token\":{\"acr\":null}}", "{", "[]"],
@@ -66,7 +66,7 @@ internal sealed class FuzzRequests
         var client = await server.AddClientAsync(c =>
             c.GrantTypes = [.. c.GrantTypes, "client_credentials", "password", "implicit"]);
         await server.AddApiAsync();
-        await server.SettingsAsync(settings => settings.Flags =
+        await server.ChangeSettingsAsync(settings => settings.Flags =
             new Dictionary<string, bool> { [TenantFlags.EnableDynamicClientRegistration] = true });
         using var browser = new Browser(server);
         await browser.OpenAsync(client.Authorize());
@@ -75,7 +75,7 @@ internal sealed class FuzzRequests
             .Where(target => target.IsManagement)
             .Select(target => target.Resource);
         var known = await KnownMembers.ReadAsync(api, resources);
-        var cookie = await server.SignInAsync();
+        var cookie = await server.StartSessionAsync();
         return new FuzzRequests(server, client.ClientId, cookie, browser, await api.TokenAsync(), known);
     }
 

@@ -47,7 +47,7 @@ public sealed class ForgedHostTests(RunningServer running) : IClassFixture<Runni
         using var http = server.NewHttp();
         using var message = new HttpRequestMessage(
             HttpMethod.Get, Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString("/authorize", request));
-        message.Headers.Add("Cookie", "sid=" + await server.SignInAsync());
+        message.Headers.Add("Cookie", "sid=" + await server.StartSessionAsync());
 
         using var response = await http.SendAsync(Forged(message));
 
@@ -64,7 +64,7 @@ public sealed class ForgedHostTests(RunningServer running) : IClassFixture<Runni
             [
                 new("grant_type", "authorization_code"),
                 new("client_id", client.ClientId),
-                new("client_secret", Seed.Secret),
+                new("client_secret", TestData.Secret),
                 new("code", await oauth.CodeAsync(client)),
                 new("redirect_uri", client.Callbacks[0]),
                 new("code_verifier", OAuth.Verifier),

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net;
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 using AuthServer.Web.Limits;
 
@@ -22,7 +22,7 @@ public sealed class RateLimitTests : IAsyncDisposable
         for (var i = 0; i < 20; i++)
             Assert.Equal("invalid_client", (await GuessAsync(oauth, attacked)).Error);
 
-        var locked = await GuessAsync(oauth, attacked, Seed.Secret);
+        var locked = await GuessAsync(oauth, attacked, TestData.Secret);
         Assert.Equal((HttpStatusCode.TooManyRequests, "too_many_requests"), (locked.Status, locked.Error));
         Assert.Equal(("20", "0"), (Header(locked, "x-ratelimit-limit"), Header(locked, "x-ratelimit-remaining")));
         Assert.True(
@@ -30,9 +30,9 @@ public sealed class RateLimitTests : IAsyncDisposable
                 < long.Parse(Header(locked, "x-ratelimit-reset"), CultureInfo.InvariantCulture));
         Assert.InRange(locked.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
 
-        Assert.Equal("unauthorized_client", (await GuessAsync(oauth, other, Seed.Secret)).Error);
+        Assert.Equal("unauthorized_client", (await GuessAsync(oauth, other, TestData.Secret)).Error);
         server.Time.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal("unauthorized_client", (await GuessAsync(oauth, attacked, Seed.Secret)).Error);
+        Assert.Equal("unauthorized_client", (await GuessAsync(oauth, attacked, TestData.Secret)).Error);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class RateLimitTests : IAsyncDisposable
         var server = Start();
         var client = await server.AddClientAsync();
         for (var i = 0; i < 60; i++)
-            Assert.Equal("unauthorized_client", (await GuessAsync(new OAuth(server), client, Seed.Secret)).Error);
+            Assert.Equal("unauthorized_client", (await GuessAsync(new OAuth(server), client, TestData.Secret)).Error);
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class RateLimitTests : IAsyncDisposable
     {
         var server = Start(("FormsPerMinute", "2"));
         using var browser = new Browser(server);
-        var client = await server.ClientAsync();
+        var client = await server.AddPublicClientAsync();
         await browser.OpenAsync(client.Authorize());
         await browser.SignInAsync(password: "wrong");
         await browser.SignInAsync(password: "wrong");

@@ -1,8 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Resources;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 using AuthServer.TestKit;
 using AuthServer.Web.Tenancy;
@@ -46,9 +45,9 @@ public sealed class TwoListenersTests : IAsyncLifetime
         var token = await MachineTokenAsync(api.Identifier);
 
         var here = await first.PostAsync(
-            "/oauth/introspect", ("client_id", client.ClientId), ("client_secret", Seed.Secret), ("token", token));
+            "/oauth/introspect", ("client_id", client.ClientId), ("client_secret", TestData.Secret), ("token", token));
         using var form = new FormUrlEncodedContent(
-            [new("client_id", client.ClientId), new("client_secret", Seed.Secret), new("token", token)]);
+            [new("client_id", client.ClientId), new("client_secret", TestData.Secret), new("token", token)]);
         using var there = await second.PostAsync(new Uri("/oauth/introspect", UriKind.Relative), form);
 
         Assert.Equal("True", here["active"]);
@@ -71,7 +70,7 @@ public sealed class TwoListenersTests : IAsyncLifetime
     public async Task A_token_of_one_listener_is_rejected_at_the_userinfo_of_the_other()
     {
         var api = await server.AddApiAsync();
-        var token = (await first.SignInAsync(client, "openid", api.Identifier))["access_token"]!;
+        var token = (await first.GetTokensAsync(client, "openid", api.Identifier))["access_token"]!;
 
         var (status, body) = await GetAsync("/userinfo", token);
 

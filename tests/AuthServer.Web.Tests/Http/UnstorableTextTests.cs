@@ -52,7 +52,7 @@ public sealed class UnstorableTextTests(RunningServer running) : IClassFixture<R
     [Fact]
     public async Task In_the_name_of_a_client_that_registers_it_is_a_4xx()
     {
-        await running.Server.SettingsAsync(settings =>
+        await running.Server.ChangeSettingsAsync(settings =>
             settings.Flags = new Dictionary<string, bool>(StringComparer.Ordinal)
             {
                 ["enable_dynamic_client_registration"] = true,

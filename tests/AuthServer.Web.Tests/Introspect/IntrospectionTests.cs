@@ -1,7 +1,7 @@
 using System.Net;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
+using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Tests.Introspect;
 
@@ -15,7 +15,7 @@ public sealed class IntrospectionTests(RunningServer running) : IClassFixture<Ru
     public async Task A_client_learns_about_its_own_tokens()
     {
         var client = await server.AddClientAsync();
-        var tokens = await oauth.SignInAsync(client, "openid offline_access");
+        var tokens = await oauth.GetTokensAsync(client, "openid offline_access");
 
         var access = await IntrospectAsync(client, tokens["access_token"]);
         var refresh = await IntrospectAsync(client, tokens["refresh_token"]);
@@ -35,7 +35,7 @@ public sealed class IntrospectionTests(RunningServer running) : IClassFixture<Ru
         var client = await server.AddClientAsync();
         var (backend, stranger) = (await server.AddClientAsync(), await server.AddClientAsync());
         await server.AddClientGrantAsync(backend.ClientId, api.Identifier, "read:contacts");
-        var tokens = await oauth.SignInAsync(client, "read:contacts offline_access", api.Identifier);
+        var tokens = await oauth.GetTokensAsync(client, "read:contacts offline_access", api.Identifier);
 
         Assert.Equal("True", (await IntrospectAsync(backend, tokens["access_token"]))["active"]);
         Assert.Equal(
@@ -48,9 +48,9 @@ public sealed class IntrospectionTests(RunningServer running) : IClassFixture<Ru
     public async Task A_used_revoked_expired_forged_or_unknown_token_is_inactive()
     {
         var client = await server.AddClientAsync(c => c.RefreshTokens = new RefreshTokenPolicy { Rotating = true });
-        var tokens = await oauth.SignInAsync(client, "openid offline_access");
+        var tokens = await oauth.GetTokensAsync(client, "openid offline_access");
         var next = await oauth.RefreshAsync(client, tokens["refresh_token"]);
-        var other = await oauth.SignInAsync(client, "openid");
+        var other = await oauth.GetTokensAsync(client, "openid");
         server.Time.Advance(TimeSpan.FromSeconds(86_401));
 
         foreach (var token in (string?[])
@@ -60,10 +60,27 @@ public sealed class IntrospectionTests(RunningServer running) : IClassFixture<Ru
     }
 
     [Fact]
+    public async Task The_token_of_a_deleted_client_is_inactive()
+    {
+        var api = await server.AddApiAsync(identifier: "https://backend.example.com/");
+        var backend = await server.AddClientAsync();
+        var machine = await server.AddClientAsync(c => c.GrantTypes = ["client_credentials"]);
+        await server.AddClientGrantAsync(backend.ClientId, api.Identifier, "read:contacts");
+        await server.AddClientGrantAsync(machine.ClientId, api.Identifier, "read:contacts");
+        var token = (await oauth.TokenAsync(
+            machine, ("grant_type", "client_credentials"), ("audience", api.Identifier)))["access_token"];
+        Assert.Equal("True", (await IntrospectAsync(backend, token))["active"]);
+
+        await server.ChangeAsync(async db => db.Remove(await db.Clients.SingleAsync(c => c.Id == machine.Id)));
+
+        Assert.Equal("False", (await IntrospectAsync(backend, token))["active"]);
+    }
+
+    [Fact]
     public async Task A_blocked_users_tokens_are_inactive()
     {
         var client = await server.AddClientAsync();
-        var tokens = await oauth.SignInAsync(client, "openid offline_access");
+        var tokens = await oauth.GetTokensAsync(client, "openid offline_access");
 
         await server.ChangeAsync<User>(u => u.Email == TestServer.AdminEmail, u => u.Blocked = true);
         var answers = new[]
@@ -80,7 +97,7 @@ public sealed class IntrospectionTests(RunningServer running) : IClassFixture<Ru
     public async Task Only_a_client_that_proves_itself_may_ask()
     {
         var (client, spa) = (await server.AddClientAsync(), await server.AddPublicClientAsync());
-        var token = (await oauth.SignInAsync(client, "openid"))["access_token"];
+        var token = (await oauth.GetTokensAsync(client, "openid"))["access_token"];
 
         var named = await oauth.PostAsync("/oauth/introspect", ("client_id", client.ClientId), ("token", token));
         var anonymous = await oauth.PostAsync("/oauth/introspect", ("client_id", spa.ClientId), ("token", token));
@@ -91,5 +108,5 @@ public sealed class IntrospectionTests(RunningServer running) : IClassFixture<Ru
 
     private Task<Answer> IntrospectAsync(Client client, string? token) =>
         oauth.PostAsync(
-            "/oauth/introspect", ("client_id", client.ClientId), ("client_secret", Seed.Secret), ("token", token));
+            "/oauth/introspect", ("client_id", client.ClientId), ("client_secret", TestData.Secret), ("token", token));
 }

@@ -1,4 +1,4 @@
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.LoginLimits;
@@ -12,7 +12,7 @@ public sealed class BlockNoticeTests : IAsyncLifetime
 
     private TestServer Server => callers.Server;
 
-    public async ValueTask InitializeAsync() => user = await Server.UserAsync(Name, Callers.Password);
+    public async ValueTask InitializeAsync() => user = await Server.AddUserAsync(Name, Callers.Password);
 
     public ValueTask DisposeAsync() => callers.DisposeAsync();
 
@@ -58,7 +58,7 @@ public sealed class BlockNoticeTests : IAsyncLifetime
     [Fact]
     public async Task The_email_is_in_the_language_of_the_tenant()
     {
-        await Server.SettingsAsync(settings => settings.EnabledLocales = ["ja", "en"]);
+        await Server.ChangeSettingsAsync(settings => settings.EnabledLocales = ["ja", "en"]);
         await callers.GuessAsync(Name, "203.0.113.1", 10);
 
         var letter = await Server.EmailToAsync(Name);

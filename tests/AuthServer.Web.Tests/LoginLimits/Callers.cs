@@ -1,6 +1,5 @@
 using System.Net;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Connections;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -38,7 +37,7 @@ public sealed class Callers : IAsyncDisposable
     {
         if (client is not null)
             return client;
-        await Server.SettingsAsync(settings => settings.DefaultDirectory = Connection.DefaultDatabase);
+        await Server.ChangeSettingsAsync(settings => settings.DefaultDirectory = Connection.DefaultDatabase);
         return client = await Server.AddClientAsync(c => c.GrantTypes = ["password", "authorization_code"]);
     }
 
@@ -52,7 +51,7 @@ public sealed class Callers : IAsyncDisposable
             {
                 ["grant_type"] = "password",
                 ["client_id"] = caller.ClientId,
-                ["client_secret"] = Seed.Secret,
+                ["client_secret"] = TestData.Secret,
                 ["username"] = name,
                 ["password"] = password,
             }),
@@ -61,7 +60,7 @@ public sealed class Callers : IAsyncDisposable
     }
 
     /// <returns>Whether the password gave tokens.</returns>
-    public async Task<bool> SignInAsync(string name, string address, string password = Password)
+    public async Task<bool> TrySignInAsync(string name, string address, string password = Password)
     {
         using var answer = await SendAsync(name, password, address);
         Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.BadRequest, $"{answer.StatusCode}");
@@ -71,7 +70,7 @@ public sealed class Callers : IAsyncDisposable
     public async Task GuessAsync(string name, string address, int times)
     {
         for (var i = 0; i < times; i++)
-            Assert.False(await SignInAsync(name, address, $"wrong {i}"));
+            Assert.False(await TrySignInAsync(name, address, $"wrong {i}"));
     }
 
     public async ValueTask DisposeAsync()

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
-using AuthServer.Core.Connections;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.LoginLimits;
@@ -19,7 +19,7 @@ public sealed class FullQueueTests : IAsyncLifetime
     {
         callers = new Callers(hashing.Replace);
         browser = new Browser(Server);
-        await Server.UserAsync(Address, Callers.Password);
+        await Server.AddUserAsync(Address, Callers.Password);
     }
 
     public async ValueTask DisposeAsync()
@@ -31,7 +31,7 @@ public sealed class FullQueueTests : IAsyncLifetime
     [Fact]
     public async Task The_login_page_says_so_and_leads_back()
     {
-        var client = await Server.ClientAsync();
+        var client = await Server.AddPublicClientAsync();
         await browser.OpenAsync(client.Authorize());
         hashing.IsFull = true;
         var events = await Server.EventsOfAsync(() => browser.SignInAsync(Address, Callers.Password));
@@ -66,7 +66,7 @@ public sealed class FullQueueTests : IAsyncLifetime
         AssertBusy(browser);
 
         using var other = new Browser(Server);
-        await other.OpenAsync((await Server.ClientAsync()).Authorize(("screen_hint", "signup")));
+        await other.OpenAsync((await Server.AddPublicClientAsync()).Authorize(("screen_hint", "signup")));
         await other.Fill("username", "new@example.com").Fill("password", Callers.Password).ClickAsync("signup-submit");
         AssertBusy(other);
     }
@@ -74,7 +74,7 @@ public sealed class FullQueueTests : IAsyncLifetime
     [Fact]
     public async Task The_link_of_a_reset_stays_good()
     {
-        await browser.OpenAsync((await Server.ClientAsync()).Authorize());
+        await browser.OpenAsync((await Server.AddPublicClientAsync()).Authorize());
         await browser.ClickAsync("forgot-link");
         await browser.Fill("username", Address).ClickAsync("forgot-submit");
         await browser.OpenAsync((await Server.EmailToAsync(Address)).LinkOf());
@@ -85,7 +85,7 @@ public sealed class FullQueueTests : IAsyncLifetime
         hashing.IsFull = false;
         await browser.ClickAsync("way-on");
         await browser.Fill("password", "another long pass phrase").ClickAsync("reset-submit");
-        Assert.True(await callers.SignInAsync(Address, "203.0.113.1", "another long pass phrase"));
+        Assert.True(await callers.TrySignInAsync(Address, "203.0.113.1", "another long pass phrase"));
     }
 
     [Fact]

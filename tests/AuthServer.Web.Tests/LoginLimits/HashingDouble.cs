@@ -42,7 +42,8 @@ internal sealed class HashingDouble : IPasswordHashing
     public Task<string> HashAsync(string password, CancellationToken ct) =>
         IsFull ? throw new PasswordQueueFullException() : Task.FromResult("hash of " + password);
 
-    public async Task<PasswordVerdict> VerifyAsync(string? hash, string password, CancellationToken ct)
+    public async Task<PasswordVerdict> VerifyAsync(
+        string? hash, string password, TimeSpan slowestImport, CancellationToken ct)
     {
         if (IsFull)
             throw new PasswordQueueFullException();

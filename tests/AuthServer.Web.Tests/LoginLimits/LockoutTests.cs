@@ -2,8 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.LoginLimits;
@@ -21,8 +20,8 @@ public sealed class LockoutTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        client = await Server.ClientAsync();
-        user = await Server.UserAsync(Address, Callers.Password);
+        client = await Server.AddPublicClientAsync();
+        user = await Server.AddUserAsync(Address, Callers.Password);
     }
 
     public ValueTask DisposeAsync() => callers.DisposeAsync();
@@ -30,11 +29,11 @@ public sealed class LockoutTests : IAsyncLifetime
     [Fact]
     public async Task An_address_that_signed_in_before_is_let_in_while_others_guess()
     {
-        Assert.True(await callers.SignInAsync(Address, Home));
+        Assert.True(await callers.TrySignInAsync(Address, Home));
         await GuessFromEverywhereAsync();
 
-        Assert.False(await callers.SignInAsync(Address, "192.0.2.1"));
-        Assert.True(await callers.SignInAsync(Address, Home));
+        Assert.False(await callers.TrySignInAsync(Address, "192.0.2.1"));
+        Assert.True(await callers.TrySignInAsync(Address, Home));
     }
 
     [Fact]
@@ -79,7 +78,7 @@ public sealed class LockoutTests : IAsyncLifetime
     {
         using var owner = new Browser(Server);
         await SignInAsync(owner);
-        await Server.UserAsync("eve@example.com", Callers.Password);
+        await Server.AddUserAsync("eve@example.com", Callers.Password);
         using var other = new Browser(Server);
         await other.OpenAsync(client.Authorize());
         other.SetCookie("device", owner.Cookies["device"]);
@@ -113,7 +112,7 @@ public sealed class LockoutTests : IAsyncLifetime
         using var browser = new Browser(Server);
         for (var i = 0; i < 12; i++)
         {
-            await Server.UserAsync($"person{i}@example.com", Callers.Password);
+            await Server.AddUserAsync($"person{i}@example.com", Callers.Password);
             Server.Time.Advance(TimeSpan.FromSeconds(5));
             await browser.OpenAsync(client.Authorize(("prompt", "login")));
             await browser.SignInAsync($"person{i}@example.com", Callers.Password);
@@ -164,10 +163,10 @@ public sealed class LockoutTests : IAsyncLifetime
     {
         await callers.GuessAsync(Address, Home, 10);
         Server.Time.Advance(TimeSpan.FromMinutes(1));
-        Assert.True(await callers.SignInAsync(Address, Home));
+        Assert.True(await callers.TrySignInAsync(Address, Home));
         await callers.GuessAsync(Address, Home, 9);
 
-        Assert.True(await callers.SignInAsync(Address, Home));
+        Assert.True(await callers.TrySignInAsync(Address, Home));
     }
 
     [Fact]
@@ -177,7 +176,7 @@ public sealed class LockoutTests : IAsyncLifetime
             await callers.GuessAsync($"person{i}@example.com", Home, 1);
 
         Assert.Equal("limit_mu", await TypeOfGuessAsync(Address));
-        Assert.True(await callers.SignInAsync(Address, "198.51.100.8"));
+        Assert.True(await callers.TrySignInAsync(Address, "198.51.100.8"));
     }
 
     [Fact]
@@ -186,8 +185,8 @@ public sealed class LockoutTests : IAsyncLifetime
         for (var i = 0; i < 10; i++)
             await callers.GuessAsync(Address, $"2001:db8:1:1::{i + 1}", 1);
 
-        Assert.False(await callers.SignInAsync(Address, "2001:db8:1:1::ffff"));
-        Assert.True(await callers.SignInAsync(Address, "2001:db8:1:2::1"));
+        Assert.False(await callers.TrySignInAsync(Address, "2001:db8:1:1::ffff"));
+        Assert.True(await callers.TrySignInAsync(Address, "2001:db8:1:2::1"));
     }
 
     /// <summary>Of the first email with a ticket; notices of blocks come between.</summary>

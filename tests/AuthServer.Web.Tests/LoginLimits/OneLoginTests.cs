@@ -1,5 +1,4 @@
-using AuthServer.Core.Clients;
-using AuthServer.Core.Connections;
+using AuthServer.Core.Model;
 using AuthServer.Core.Users;
 using AuthServer.Storage;
 using AuthServer.TestKit;
@@ -21,7 +20,7 @@ public sealed class OneLoginTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         callers = new Callers(hashing.Replace);
-        (client, browser) = (await Server.ClientAsync(), new Browser(Server));
+        (client, browser) = (await Server.AddPublicClientAsync(), new Browser(Server));
         await Server.ChangeAsync(db =>
         {
             foreach (var name in (string[])["a-first", "a-second", "z-last"])
@@ -43,7 +42,7 @@ public sealed class OneLoginTests : IAsyncLifetime
     [Fact]
     public async Task A_user_of_the_last_database_signs_in_with_one_hash_and_one_event()
     {
-        await Server.UserAsync(Name, Callers.Password, "z-last");
+        await Server.AddUserAsync(Name, Callers.Password, "z-last");
         var events = await Server.EventsOfAsync(() => SignInAsync(Callers.Password));
 
         Assert.Equal(("s", "z-last"), (Assert.Single(events).Type, events[0].Connection));
@@ -56,7 +55,7 @@ public sealed class OneLoginTests : IAsyncLifetime
     [InlineData("nobody@example.com", "fu")]
     public async Task A_failure_is_one_event_one_hash_and_one_wrong_password(string name, string type)
     {
-        await Server.UserAsync(Name, Callers.Password, "z-last");
+        await Server.AddUserAsync(Name, Callers.Password, "z-last");
         var events = await Server.EventsOfAsync(() => SignInAsync("wrong", name));
 
         Assert.Equal([type], events.Types());
@@ -69,7 +68,7 @@ public sealed class OneLoginTests : IAsyncLifetime
     [Fact]
     public async Task A_right_password_counts_in_no_other_database()
     {
-        await Server.UserAsync(Name, Callers.Password, "z-last");
+        await Server.AddUserAsync(Name, Callers.Password, "z-last");
         for (var i = 0; i < 40; i++)
         {
             Server.Time.Advance(TimeSpan.FromSeconds(5));
@@ -82,9 +81,9 @@ public sealed class OneLoginTests : IAsyncLifetime
     [Fact]
     public async Task When_several_databases_have_the_name_the_oldest_account_counts()
     {
-        await Server.UserAsync(Name, "the password of the first", "z-last");
+        await Server.AddUserAsync(Name, "the password of the first", "z-last");
         Server.Time.Advance(TimeSpan.FromMinutes(1));
-        await Server.UserAsync(Name, "the password of the second", "a-first");
+        await Server.AddUserAsync(Name, "the password of the second", "a-first");
 
         await SignInAsync("the password of the second");
         Assert.Null(browser.LeftTo);
@@ -99,13 +98,13 @@ public sealed class OneLoginTests : IAsyncLifetime
     [Fact]
     public async Task A_used_up_budget_costs_one_hash_of_no_user_for_every_name_of_the_account()
     {
-        var user = await Server.UserAsync(Name, Callers.Password);
+        var user = await Server.AddUserAsync(Name, Callers.Password);
         await Server.ChangeAsync<PasswordCredential>(c => c.UserId == user.UserId, c => c.NormalizedUsername = "grace");
         await callers.GuessAsync(Name, "203.0.113.1", 10);
         var before = hashing.Verified.Count;
 
         foreach (var name in (string[])[Name, "grace", "nobody@example.com"])
-            Assert.False(await callers.SignInAsync(name, "203.0.113.1"));
+            Assert.False(await callers.TrySignInAsync(name, "203.0.113.1"));
 
         Assert.Equal([null, null, null], hashing.Verified.Skip(before).Select(verified => verified.Hash));
         Assert.Equal(3, hashing.Verified.Count - before);

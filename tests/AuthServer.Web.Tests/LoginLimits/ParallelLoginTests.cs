@@ -16,12 +16,12 @@ public sealed class ParallelLoginTests
     public async Task Twenty_right_passwords_at_once_are_twenty_sign_ins()
     {
         await using var callers = new Callers();
-        await callers.Server.UserAsync(Address, Callers.Password);
+        await callers.Server.AddUserAsync(Address, Callers.Password);
         await callers.ClientAsync();
 
         var events = await callers.Server.EventsOfAsync(async () =>
         {
-            var logins = Enumerable.Range(0, 20).Select(_ => callers.SignInAsync(Address, "203.0.113.1"));
+            var logins = Enumerable.Range(0, 20).Select(_ => callers.TrySignInAsync(Address, "203.0.113.1"));
             Assert.All(await Task.WhenAll(logins), Assert.True);
         });
 
@@ -34,13 +34,13 @@ public sealed class ParallelLoginTests
     {
         var hashing = new HashingDouble();
         await using var callers = new Callers(hashing.Replace);
-        await callers.Server.UserAsync(Address, Callers.Password);
+        await callers.Server.AddUserAsync(Address, Callers.Password);
         await callers.ClientAsync();
 
         // All of them have passed the first check of the budget before the first is counted.
         hashing.Gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var guesses = Enumerable.Range(0, 30)
-            .Select(i => callers.SignInAsync(Address, "203.0.113.1", $"wrong {i}")).ToList();
+            .Select(i => callers.TrySignInAsync(Address, "203.0.113.1", $"wrong {i}")).ToList();
         await hashing.UntilWaitingAsync(30);
         var events = await callers.Server.EventsOfAsync(async () =>
         {
@@ -59,7 +59,7 @@ public sealed class ParallelLoginTests
     {
         var hashing = new HashingDouble();
         await using var callers = new Callers(hashing.Replace);
-        await callers.Server.UserAsync(Address, Callers.Password);
+        await callers.Server.AddUserAsync(Address, Callers.Password);
         await callers.GuessAsync(Address, "203.0.113.1", 9);
 
         hashing.Gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

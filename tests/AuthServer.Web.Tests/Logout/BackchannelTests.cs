@@ -1,5 +1,4 @@
-using AuthServer.Core.Clients;
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.TestKit;
 using Microsoft.AspNetCore.WebUtilities;
@@ -101,8 +100,8 @@ public sealed class BackchannelTests(ManagementScenario api) : IClassFixture<Man
     public async Task Logging_in_again_as_the_same_user_keeps_the_application_in_and_the_later_logout_finds_it()
     {
         await using var application = await LoggedOut.ListenAsync();
-        var user = await server.UserAsync($"{Guid.CreateVersion7()}@example.com", "a long pass phrase");
-        var client = await server.ClientAsync();
+        var user = await server.AddUserAsync($"{Guid.CreateVersion7()}@example.com", "a long pass phrase");
+        var client = await server.AddPublicClientAsync();
         await server.ChangeAsync<Client>(
             c => c.ClientId == client.ClientId, c => c.BackchannelLogoutUrls = [application.Url]);
         using var browser = new Browser(server);
@@ -157,8 +156,8 @@ public sealed class BackchannelTests(ManagementScenario api) : IClassFixture<Man
     private async Task<(Client Client, User User, string Cookie, string IdToken)> SignedInAsync(string url)
     {
         var client = await server.AddClientAsync(c => c.BackchannelLogoutUrls = [url]);
-        var user = await server.UserAsync($"{Guid.CreateVersion7()}@example.com", "a long pass phrase");
-        var cookie = await server.SignInAsync(user);
+        var user = await server.AddUserAsync($"{Guid.CreateVersion7()}@example.com", "a long pass phrase");
+        var cookie = await server.StartSessionAsync(user);
         using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(client), cookie);
         return (client, user, cookie, (await oauth.RedeemAsync(client, OAuth.Redirected(answer)["code"]))["id_token"]!);
     }

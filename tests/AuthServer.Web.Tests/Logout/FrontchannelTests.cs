@@ -1,4 +1,4 @@
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -16,7 +16,7 @@ public sealed class FrontchannelTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        (browser, client) = (new Browser(server), await server.ClientAsync());
+        (browser, client) = (new Browser(server), await server.AddPublicClientAsync());
         await server.ChangeAsync<Client>(
             c => c.ClientId == client.ClientId,
             c =>
@@ -71,7 +71,7 @@ public sealed class FrontchannelTests : IAsyncLifetime
     [Fact]
     public async Task An_application_that_was_not_in_the_session_is_not_framed()
     {
-        var other = await server.ClientAsync("Other");
+        var other = await server.AddPublicClientAsync(c => c.Name = "Other");
         await server.ChangeAsync<Client>(
             c => c.ClientId == other.ClientId, c => c.FrontchannelLogoutUri = "https://app.example/other");
         await browser.OpenAsync("/u/logout");

@@ -1,6 +1,6 @@
 using System.Net;
-using AuthServer.Core.Clients;
 using AuthServer.Core.Jose;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -34,7 +34,7 @@ public sealed class LogoutTests(RunningServer running) : IClassFixture<RunningSe
     {
         var (client, _, hint) = await SignedInAsync();
         server.Time.Advance(TimeSpan.FromDays(2));
-        var cookie = await server.SignInAsync();
+        var cookie = await server.StartSessionAsync();
 
         using var answer = await GetAsync(
             "/oidc/logout", cookie, ("id_token_hint", hint), ("post_logout_redirect_uri", Bye));
@@ -128,7 +128,7 @@ public sealed class LogoutTests(RunningServer running) : IClassFixture<RunningSe
     {
         var client = await server.AddClientAsync(c => c.UserInfoAlgorithm = "RS256");
         var api = await server.AddApiAsync(identifier: "https://logout.example.com");
-        var tokens = await oauth.SignInAsync(client, "openid", api.Identifier);
+        var tokens = await oauth.GetTokensAsync(client, "openid", api.Identifier);
         using var http = server.NewHttp();
         using var request = new HttpRequestMessage(HttpMethod.Get, "/userinfo")
         {
@@ -136,7 +136,7 @@ public sealed class LogoutTests(RunningServer running) : IClassFixture<RunningSe
         };
         using var userInfo = await http.SendAsync(request);
         Assert.Equal("application/jwt", userInfo.Content.Headers.ContentType?.MediaType);
-        var cookie = await server.SignInAsync();
+        var cookie = await server.StartSessionAsync();
 
         foreach (var hint in (string?[])[tokens["access_token"], await userInfo.Content.ReadAsStringAsync()])
             Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync(hint));
@@ -224,7 +224,7 @@ public sealed class LogoutTests(RunningServer running) : IClassFixture<RunningSe
         Assert.Equal("login_required", await SilentAsync(client, cookie));
 
         string Sign(Action<Action<string, string?>> more) =>
-            JwtWriter.Sign(new SymmetricSigner(Seed.Secret), "JWT", json =>
+            JwtWriter.Sign(new SymmetricSigner(TestData.Secret), "JWT", json =>
             {
                 foreach (var name in (string[])["iss", "aud", "sub"])
                     json.WriteString(name, Claim(name));
@@ -236,11 +236,11 @@ public sealed class LogoutTests(RunningServer running) : IClassFixture<RunningSe
     [Fact]
     public async Task A_hint_from_before_the_user_signed_in_again_in_the_same_browser_still_ends_the_session()
     {
-        var client = await server.ClientAsync();
+        var client = await server.AddPublicClientAsync();
         using var browser = new Browser(server);
         await browser.OpenAsync(client.Authorize());
         await browser.SignInAsync();
-        var tokens = await oauth.RedeemAsync(client, browser.Returned("code")!, ("code_verifier", Given.Verifier));
+        var tokens = await oauth.RedeemAsync(client, browser.Returned("code")!, ("code_verifier", OAuth.Verifier));
         await browser.OpenAsync(client.Authorize(("prompt", "login")));
         await browser.SignInAsync();
 
@@ -263,7 +263,7 @@ public sealed class LogoutTests(RunningServer running) : IClassFixture<RunningSe
     private async Task<(Client Client, string Cookie, string? Hint)> SignedInAsync(Action<Client>? change = null)
     {
         var client = await server.AddClientAsync(change);
-        var cookie = await server.SignInAsync();
+        var cookie = await server.StartSessionAsync();
         using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(client), cookie);
         return (client, cookie, (await oauth.RedeemAsync(client, OAuth.Redirected(answer)["code"]))["id_token"]);
     }

@@ -92,7 +92,7 @@ public sealed class ChangeEventTests : IAsyncLifetime
         {
             Assert.Equal(503, (await api.PostAsync("clients", """{"name":"x"}""")).Status);
             using var browser = new Browser(Server);
-            await browser.OpenAsync((await Server.ClientAsync()).Authorize());
+            await browser.OpenAsync((await Server.AddPublicClientAsync()).Authorize());
             await browser.SignInAsync();
             Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, browser.Status);
             Assert.False(browser.Cookies.ContainsKey("sid"));
@@ -106,12 +106,12 @@ public sealed class ChangeEventTests : IAsyncLifetime
     {
         var machine = await Server.AddClientAsync(c => c.GrantTypes = ["client_credentials"]);
         await Server.AddApiAsync();
-        await Server.AddClientGrantAsync(machine.ClientId, Seed.Api, "read:items");
+        await Server.AddClientGrantAsync(machine.ClientId, TestData.Api, "read:items");
 
         await WithoutTheTableAsync(async () =>
             Assert.NotNull(
                 (await new OAuth(Server).TokenAsync(
-                        machine, ("grant_type", "client_credentials"), ("audience", Seed.Api)))["access_token"]));
+                        machine, ("grant_type", "client_credentials"), ("audience", TestData.Api)))["access_token"]));
     }
 
     [Fact]

@@ -1,7 +1,5 @@
 using System.Net.Http.Json;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Logs;
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 using AuthServer.Web.Logs;
 
@@ -19,7 +17,7 @@ public sealed class PersonEventTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync() =>
         (client, grace, browser) = (
-            await server.ClientAsync(), await server.UserAsync(Address, Password), new Browser(server));
+            await server.AddPublicClientAsync(), await server.AddUserAsync(Address, Password), new Browser(server));
 
     public async ValueTask DisposeAsync()
     {
@@ -42,7 +40,7 @@ public sealed class PersonEventTests : IAsyncLifetime
             events,
             e =>
                 Assert.Equal(
-                    (grace.UserId, Address, Core.Connections.Connection.DefaultDatabase),
+                    (grace.UserId, Address, Core.Model.Connection.DefaultDatabase),
                     (e.UserId, e.UserName, e.Connection)));
         Assert.Equal((client.ClientId, client.Name), (events[0].ClientId, events[0].ClientName));
     }
@@ -91,7 +89,7 @@ public sealed class PersonEventTests : IAsyncLifetime
     [Fact]
     public async Task A_consent_event_names_the_scopes()
     {
-        var theirs = await server.ClientAsync("Calendar Buddy", firstParty: false);
+        var theirs = await server.AddPublicClientAsync(c => (c.Name, c.IsFirstParty) = ("Calendar Buddy", false));
         await browser.OpenAsync(theirs.Authorize());
         await browser.SignInAsync(Address, Password);
         var agreed = Assert.Single(await server.EventsOfAsync(() => browser.ClickAsync("consent-allow")));
@@ -134,7 +132,7 @@ public sealed class PersonEventTests : IAsyncLifetime
                 new
                 {
                     client_id = client.ClientId,
-                    connection = Core.Connections.Connection.DefaultDatabase,
+                    connection = Core.Model.Connection.DefaultDatabase,
                     email = "script@example.com",
                     password = Password,
                 });

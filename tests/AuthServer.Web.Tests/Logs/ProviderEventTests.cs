@@ -1,4 +1,4 @@
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 using AuthServer.Web.Tests.Federation;
 
@@ -25,7 +25,7 @@ public sealed class ProviderEventTests(RunningProvider running) : IClassFixture<
     [Fact]
     public async Task A_login_names_the_connection_and_a_blocked_user_is_a_failed_one()
     {
-        var login = Assert.Single(await scenario.Server.EventsOfAsync(() => scenario.SignInAsync(browser)));
+        var login = Assert.Single(await scenario.Server.EventsOfAsync(() => scenario.SignInWithProviderAsync(browser)));
         Assert.Equal(
             ("s", "corp", "oidc|corp|grace", scenario.Client.ClientId),
             (login.Type, login.Connection, login.UserId, login.ClientId));
@@ -33,7 +33,7 @@ public sealed class ProviderEventTests(RunningProvider running) : IClassFixture<
 
         await scenario.Server.ChangeAsync<User>(u => u.UserId == "oidc|corp|grace", u => u.Blocked = true);
         using var other = new Browser(scenario.Server);
-        var refused = Assert.Single(await scenario.Server.EventsOfAsync(() => scenario.SignInAsync(other)));
+        var refused = Assert.Single(await scenario.Server.EventsOfAsync(() => scenario.SignInWithProviderAsync(other)));
         Assert.Equal(("f", "user is blocked", "oidc|corp|grace"), (refused.Type, refused.Description, refused.UserId));
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using AuthServer.Core.Logs;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 using AuthServer.Web.Jobs;
 using AuthServer.Web.Logs;

@@ -1,4 +1,4 @@
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Logs;
@@ -42,7 +42,7 @@ public sealed class SecretsTests : IAsyncLifetime
         await browser.OpenAsync(
             client.Authorize(
                 ("scope", "openid offline_access"),
-                ("audience", Seed.Api),
+                ("audience", TestData.Api),
                 ("screen_hint", "signup"),
                 ("nonce", Secret("a-nonce-of-the-client")),
                 ("state", Secret("a-state-of-the-client"))));
@@ -74,7 +74,7 @@ public sealed class SecretsTests : IAsyncLifetime
             ("grant_type", "authorization_code"),
             ("code", code),
             ("redirect_uri", client.Callbacks[0]),
-            ("code_verifier", Secret(Given.Verifier)));
+            ("code_verifier", Secret(OAuth.Verifier)));
         var refreshed = await oauth.RefreshAsync(client, Secret(issued["refresh_token"]!));
         foreach (var name in (string[])["access_token", "id_token", "refresh_token"])
             Secret((refreshed[name] ?? issued[name])!);
@@ -86,7 +86,7 @@ public sealed class SecretsTests : IAsyncLifetime
         await oauth.PostAsync(
             "/oauth/revoke",
             ("client_id", client.ClientId),
-            ("client_secret", Secret(Seed.Secret)),
+            ("client_secret", Secret(TestData.Secret)),
             ("token", issued["refresh_token"]));
         await oauth.RefreshAsync(client, issued["refresh_token"]);
     }

@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Logs;
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Logs;
@@ -21,8 +19,8 @@ public sealed class TokenEventTests : IAsyncLifetime
         client = await server.AddClientAsync(c =>
             (c.Name, c.GrantTypes) = (
                 "Appointments", ["authorization_code", "refresh_token", "client_credentials", "password"]));
-        await server.AddClientGrantAsync(client.ClientId, Seed.Api, "read:items");
-        await server.SettingsAsync(settings => settings.DefaultDirectory = Core.Connections.Connection.DefaultDatabase);
+        await server.AddClientGrantAsync(client.ClientId, TestData.Api, "read:items");
+        await server.ChangeSettingsAsync(settings => settings.DefaultDirectory = Core.Model.Connection.DefaultDatabase);
         ada = await server.AdministratorAsync();
     }
 
@@ -33,14 +31,14 @@ public sealed class TokenEventTests : IAsyncLifetime
     {
         var events = await server.EventsOfAsync(async () =>
             await oauth.RefreshAsync(
-                client, (await oauth.SignInAsync(client, "openid offline_access", Seed.Api))["refresh_token"]));
+                client, (await oauth.GetTokensAsync(client, "openid offline_access", TestData.Api))["refresh_token"]));
 
         Assert.Equal(["seacft", "sertft"], events.Types());
         Assert.All(
             events,
             e =>
                 Assert.Equal(
-                    (client.ClientId, "Appointments", ada.UserId, ada.Email, Seed.Api, "openid offline_access"),
+                    (client.ClientId, "Appointments", ada.UserId, ada.Email, TestData.Api, "openid offline_access"),
                     (e.ClientId, e.ClientName, e.UserId, e.UserName, e.Audience, e.Scope)));
         Assert.All(
             events,
@@ -52,7 +50,7 @@ public sealed class TokenEventTests : IAsyncLifetime
     {
         var events = await server.EventsOfAsync(async () =>
         {
-            await oauth.TokenAsync(client, ("grant_type", "client_credentials"), ("audience", Seed.Api));
+            await oauth.TokenAsync(client, ("grant_type", "client_credentials"), ("audience", TestData.Api));
             await oauth.TokenAsync(
                 client, ("grant_type", "client_credentials"), ("audience", "https://nobody.example"));
         });
@@ -117,7 +115,7 @@ public sealed class TokenEventTests : IAsyncLifetime
     [Fact]
     public async Task A_refresh_token_that_comes_back_is_an_alarm()
     {
-        var first = (await oauth.SignInAsync(client, "openid offline_access", Seed.Api))["refresh_token"];
+        var first = (await oauth.GetTokensAsync(client, "openid offline_access", TestData.Api))["refresh_token"];
         await server.ChangeAsync<Client>(
             c => c.ClientId == client.ClientId,
             c => c.RefreshTokens = RefreshTokenPolicy.ForPublic with { Leeway = 0 });
@@ -131,7 +129,7 @@ public sealed class TokenEventTests : IAsyncLifetime
     [Fact]
     public async Task A_revocation_names_whose_token_it_was_and_nothing_is_recorded_for_an_unknown_one()
     {
-        var token = (await oauth.SignInAsync(client, "openid offline_access", Seed.Api))["refresh_token"];
+        var token = (await oauth.GetTokensAsync(client, "openid offline_access", TestData.Api))["refresh_token"];
 
         var events = await server.EventsOfAsync(async () =>
         {
@@ -168,5 +166,5 @@ public sealed class TokenEventTests : IAsyncLifetime
 
     private Task<Answer> RevokeAsync(string? token) =>
         oauth.PostAsync(
-            "/oauth/revoke", ("client_id", client.ClientId), ("client_secret", Seed.Secret), ("token", token));
+            "/oauth/revoke", ("client_id", client.ClientId), ("client_secret", TestData.Secret), ("token", token));
 }

@@ -1,4 +1,5 @@
 using AuthServer.Core.Mail;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.TestKit;
 using AuthServer.Web.Mail;

@@ -54,6 +54,7 @@ public sealed class AccessTests(ManagementScenario api) : IClassFixture<Manageme
     [InlineData("wrong issuer")]
     [InlineData("wrong audience")]
     [InlineData("expired")]
+    [InlineData("user's token")]
     [InlineData("logout token")]
     public async Task A_token_that_is_not_for_this_API_is_refused(string flaw)
     {
@@ -140,6 +141,9 @@ public sealed class AccessTests(ManagementScenario api) : IClassFixture<Manageme
                 break;
             case "expired":
                 parts.ExpiresAt -= 3600;
+                break;
+            case "user's token":
+                parts.Subject = "auth0|0123456789";
                 break;
             default:
                 parts.Type = "logout+jwt";

@@ -1,4 +1,5 @@
 using System.Net;
+using AuthServer.Core.Model;
 using AuthServer.Core.Resources;
 using AuthServer.TestKit;
 

@@ -176,7 +176,7 @@ public sealed class RecordedLogins : IAsyncLifetime
     public static async Task<string> RecordAsync(ManagementScenario api)
     {
         var user = await api.NewUserAsync("grace@example.com");
-        var client = await api.Server.ClientAsync();
+        var client = await api.Server.AddPublicClientAsync();
         using var browser = new Browser(api.Server);
         foreach (var password in (string[])["wrong", "wrong", "a long enough one"])
         {

@@ -1,3 +1,4 @@
+using AuthServer.Core.Model;
 using AuthServer.Core.Users;
 using AuthServer.TestKit;
 
@@ -42,7 +43,7 @@ public sealed class LowerCaseTests(ManagementScenario api) : IClassFixture<Manag
         var again = await api.PostAsync(
             "users", $$"""{"connection":"{{Database}}","email":"STORED@example.com","password":"a long enough one"}""");
         var credential = await api.Server.WithAsync<IUserStore, PasswordCredential?>(
-            users => users.FindCredentialAsync([Database], "stored@example.com", CancellationToken.None));
+            users => users.FindCredentialAsync([Database], [], "stored@example.com", CancellationToken.None));
 
         Assert.Equal((1, 409, id), (found.List.Count, again.Status, credential?.UserId));
     }

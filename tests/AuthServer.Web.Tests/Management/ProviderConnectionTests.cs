@@ -1,5 +1,5 @@
-using AuthServer.Core.Connections;
 using AuthServer.Core.Jose;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.TestKit;
 using AuthServer.Web.Tenancy;
@@ -160,7 +160,7 @@ public sealed class ProviderConnectionTests(ManagementScenario api) : IClassFixt
     {
         var (one, two) = (
             await api.NewUserAsync("first.word@example.com"), await api.NewUserAsync("second.word@example.com"));
-        Task<Core.Users.User?> SignInAsync(string name, string password = "a long enough one") =>
+        Task<Core.Model.User?> SignInAsync(string name, string password = "a long enough one") =>
             PasswordLoginAsync(name, password);
 
         Assert.Equal(
@@ -216,7 +216,7 @@ public sealed class ProviderConnectionTests(ManagementScenario api) : IClassFixt
             await IdTokenAsync(grace, client, now.AddMinutes(1)),
             await IdTokenAsync(grace, "nobody", now),
             await IdTokenAsync(grace, client, now, azp: true),
-            await IdTokenAsync(grace, symmetric.ClientId, now, signer: new SymmetricSigner(Seed.Secret)),
+            await IdTokenAsync(grace, symmetric.ClientId, now, signer: new SymmetricSigner(TestData.Secret)),
             await api.TokenAsync(),
         ];
         foreach (var bad in refused)
@@ -249,7 +249,7 @@ public sealed class ProviderConnectionTests(ManagementScenario api) : IClassFixt
 
     private async Task<string> UserOfProviderAsync(string subject)
     {
-        var identity = new Core.Users.UserIdentity
+        var identity = new Core.Model.UserIdentity
         {
             Connection = "corp",
             Provider = "oidc",
@@ -265,7 +265,7 @@ public sealed class ProviderConnectionTests(ManagementScenario api) : IClassFixt
     private Task<ManagementAnswer> NewAsync(string name, string strategy, string options) =>
         api.PostAsync("connections", $$"""{"name":"{{name}}","strategy":"{{strategy}}","options":{ {{options}} } }""");
 
-    private async Task<Core.Users.User?> PasswordLoginAsync(string name, string password)
+    private async Task<Core.Model.User?> PasswordLoginAsync(string name, string password)
     {
         var (client, connection) = (
             await api.Server.AddClientAsync(),

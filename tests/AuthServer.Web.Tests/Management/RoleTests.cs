@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using AuthServer.Core;
-using AuthServer.Core.Authorizations;
-using AuthServer.Core.Resources;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.TestKit;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,4 @@
-using AuthServer.Core.Clients;
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Management;
@@ -35,7 +34,7 @@ public sealed class SessionTests(ManagementScenario api) : IClassFixture<Managem
     public async Task Sessions_are_read_from_a_checkpoint()
     {
         var (_, user, _, _) = await SignedInAsync();
-        await server.SignInAsync(user);
+        await server.StartSessionAsync(user);
 
         var first = await api.GetAsync($"users/{Id(user)}/sessions?take=1");
         var second = await api.GetAsync($"users/{Id(user)}/sessions?take=1&from={first.Text("next")}");
@@ -114,9 +113,9 @@ public sealed class SessionTests(ManagementScenario api) : IClassFixture<Managem
     private async Task<(Client Client, User User, string Sid, string RefreshToken)> SignedInAsync()
     {
         var client = await server.AddPublicClientAsync();
-        var user = await server.UserAsync($"{Guid.CreateVersion7()}@example.com", "a long pass phrase");
+        var user = await server.AddUserAsync($"{Guid.CreateVersion7()}@example.com", "a long pass phrase");
         using var answer = await oauth.AuthorizeAsync(
-            OAuth.RequestOf(client, ("scope", "openid offline_access")), await server.SignInAsync(user));
+            OAuth.RequestOf(client, ("scope", "openid offline_access")), await server.StartSessionAsync(user));
         var issued = await oauth.RedeemAsync(client, OAuth.Redirected(answer)["code"]);
         return (client,
             user,

@@ -1,6 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using AuthServer.Core.Connections;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 using AuthServer.Web.Management.Clients;
 
@@ -116,7 +116,7 @@ public sealed class RecordedDays : IAsyncLifetime
     {
         await RecordedLogins.RecordAsync(Api);
         Api.Server.Time.Advance(TimeSpan.FromDays(1));
-        var client = await Api.Server.ClientAsync("Sign-ups");
+        var client = await Api.Server.AddPublicClientAsync(c => c.Name = "Sign-ups");
         using var http = Api.Server.NewHttp();
         var body = new JsonObject
         {

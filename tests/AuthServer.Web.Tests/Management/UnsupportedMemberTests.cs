@@ -100,7 +100,9 @@ public sealed class UnsupportedMemberTests(ManagementScenario api) : IClassFixtu
     [InlineData("""{"cross_app_access_resource_app":{"status":"enabled"}}""", null)]
     [InlineData("""{"options":{"import_mode":true}}""", "options.import_mode")]
     [InlineData("""{"options":{"customScripts":{"login":"f"}}}""", "options.customScripts")]
-    [InlineData("""{"options":{"attributes":{"email":{"unique":true}}}}""", "options.attributes")]
+    [InlineData("""{"options":{"attributes":{"email":{"unique":false}}}}""", "options.attributes")]
+    [InlineData("""{"options":{"attributes":{"email":{"signup":{"status":"optional"}}}}}""", "options.attributes")]
+    [InlineData("""{"options":{"attributes":{"phone_number":{"identifier":{"active":true}}}}}""", null)]
     [InlineData("""{"options":{"authentication_methods":{"passkey":{"enabled":true}}}}""", null)]
     [InlineData("""{"options":{"brute_force_protection":false}}""", "options.brute_force_protection")]
     [InlineData("""{"options":{"mfa":{"active":true,"return_enroll_settings":false}}}""", "options.mfa")]
@@ -110,6 +112,69 @@ public sealed class UnsupportedMemberTests(ManagementScenario api) : IClassFixtu
             "connections", $$"""{"name":"d{{Guid.CreateVersion7():N}}","strategy":"auth0"}""");
 
         AssertRefused(await api.PatchAsync($"connections/{made.Text("id")}", body), member);
+    }
+
+    [Theory]
+    [InlineData("""{"username":{"identifier":{"active":true}}}""", "email")]
+    [InlineData("""{"email":{"identifier":{"active":false}}}""", "identifier")]
+    [InlineData("""{"email":{"identifier":{"active":true}}},"requires_username":true""", "requires_username")]
+    [InlineData("""{"email":{"identifier":{"active":true}}},"validation":{"username":{"min":2}}""", "validation")]
+    [InlineData("""{"email":{"identifier":{"active":true}}},"precedence":["email","email","username"]""", "order")]
+    public async Task A_database_refuses_attributes_that_contradict(string attributes, string because)
+    {
+        var answer = await api.PostAsync("connections", $$"""
+            {"name":"contradictory","strategy":"auth0","options":{"attributes":{{attributes}} } }
+            """);
+
+        Assert.Equal(400, answer.Status);
+        Assert.Contains(because, answer.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>What Terraform's provider sends for a database with flexible identifiers.</summary>
+    [Fact]
+    public async Task A_database_accepts_what_Terraform_sends()
+    {
+        var answer = await api.PostAsync("connections", """
+            {
+              "name": "as-terraform-sends-it",
+              "strategy": "auth0",
+              "is_domain_connection": true,
+              "options": {
+                "brute_force_protection": true,
+                "requires_username": false,
+                "authentication_methods": {
+                  "password": { "enabled": true, "api_behavior": "required", "signup_behavior": "allow" }
+                },
+                "precedence": ["username", "email", "phone_number"],
+                "attributes": {
+                  "email": {
+                    "identifier": { "active": true, "default_method": "password" },
+                    "profile_required": true,
+                    "signup": { "status": "required", "verification": { "active": false } },
+                    "verification_method": "link",
+                    "unique": true
+                  },
+                  "phone_number": {
+                    "identifier": { "active": false },
+                    "profile_required": false,
+                    "signup": { "status": "inactive", "verification": { "active": false } }
+                  },
+                  "username": {
+                    "identifier": { "active": true },
+                    "profile_required": true,
+                    "signup": { "status": "required" },
+                    "validation": {
+                      "min_length": 3,
+                      "max_length": 20,
+                      "allowed_types": { "email": false, "phone_number": false }
+                    }
+                  }
+                }
+              }
+            }
+            """);
+
+        Assert.True(answer.Status == 201, answer.Json?.ToJsonString());
     }
 
     [Fact]

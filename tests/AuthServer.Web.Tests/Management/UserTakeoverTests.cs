@@ -27,7 +27,7 @@ public sealed class UserTakeoverTests(ManagementScenario api) : IClassFixture<Ma
     [Fact]
     public async Task The_credentials_of_a_user_without_permissions_are_changed()
     {
-        var user = await api.Server.UserAsync("plain@example.com", "a long pass phrase");
+        var user = await api.Server.AddUserAsync("plain@example.com", "a long pass phrase");
 
         Assert.Equal(200, await PatchAsync(user.UserId, $$"""{"password":"{{Password}}"}"""));
     }
@@ -50,7 +50,7 @@ public sealed class UserTakeoverTests(ManagementScenario api) : IClassFixture<Ma
     public async Task An_account_is_not_linked_to_a_more_powerful_user()
     {
         var administrator = (await api.Server.AdministratorAsync()).UserId;
-        var user = await api.Server.UserAsync("linked@example.com", "a long pass phrase");
+        var user = await api.Server.AddUserAsync("linked@example.com", "a long pass phrase");
 
         var answer = await api.WithScopesAsync(
             "update:users",
@@ -65,7 +65,7 @@ public sealed class UserTakeoverTests(ManagementScenario api) : IClassFixture<Ma
     public async Task A_more_powerful_user_is_not_linked_to_another_account()
     {
         var administrator = (await api.Server.AdministratorAsync()).UserId;
-        var user = await api.Server.UserAsync("primary@example.com", "a long pass phrase");
+        var user = await api.Server.AddUserAsync("primary@example.com", "a long pass phrase");
 
         var answer = await api.WithScopesAsync(
             "update:users",
@@ -80,7 +80,7 @@ public sealed class UserTakeoverTests(ManagementScenario api) : IClassFixture<Ma
     public async Task An_account_of_a_more_powerful_user_is_not_unlinked()
     {
         var administrator = Uri.EscapeDataString((await api.Server.AdministratorAsync()).UserId);
-        var user = await api.Server.UserAsync("secondary@example.com", "a long pass phrase");
+        var user = await api.Server.AddUserAsync("secondary@example.com", "a long pass phrase");
         var identities = $"users/{administrator}/identities";
         var identity = $"{identities}/auth0/{user.UserId[6..]}";
 
@@ -97,7 +97,7 @@ public sealed class UserTakeoverTests(ManagementScenario api) : IClassFixture<Ma
         var administrator = await api.Server.AdministratorAsync();
         var connection = (string)(await api.GetAsync("connections?name=" + administrator.Connection)).List
             .Single()!["id"]!;
-        var user = await api.Server.UserAsync("leaving@example.com", "a long pass phrase");
+        var user = await api.Server.AddUserAsync("leaving@example.com", "a long pass phrase");
 
         foreach (var (deleted, status) in new[] { (administrator, 403), (user, 204) })
         {
@@ -112,6 +112,28 @@ public sealed class UserTakeoverTests(ManagementScenario api) : IClassFixture<Ma
             }
         }
     }
+
+    [Fact]
+    public async Task A_connection_of_a_more_powerful_user_is_not_deleted()
+    {
+        var administrator = await api.Server.AdministratorAsync();
+        var own = (string)(await api.GetAsync("connections?name=" + administrator.Connection)).List.Single()!["id"]!;
+        var (linked, spare) = (await NewDatabaseAsync("linked"), await NewDatabaseAsync("spare"));
+        var user = await api.PostAsync(
+            "users", $$"""{"connection":"linked","email":"grace@example.com","password":"{{Password}}"}""");
+        await api.PostAsync(
+            $"users/{Uri.EscapeDataString(administrator.UserId)}/identities",
+            $$"""{"provider":"auth0","user_id":"{{user.Text("user_id")}}"}""");
+
+        foreach (var (id, status) in new[] { (own, 403), (linked, 403), (spare, 202) })
+        {
+            var answer = await api.WithScopesAsync("delete:connections", a => a.DeleteAsync("connections/" + id));
+            Assert.Equal((id, status), (id, answer.Status));
+        }
+    }
+
+    private async Task<string> NewDatabaseAsync(string name) =>
+        (await api.PostAsync("connections", $$"""{"name":"{{name}}","strategy":"auth0"}""")).Text("id");
 
     private async Task<int> PatchAsync(string userId, string body) =>
         (await api.WithScopesAsync(

@@ -1,6 +1,5 @@
-using AuthServer.Core.Authorizations;
+using AuthServer.Core.Model;
 using AuthServer.Core.Sessions;
-using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
 using AuthServer.Storage;
 using AuthServer.TestKit;
@@ -124,7 +123,7 @@ public sealed class UserTests(ManagementScenario api) : IClassFixture<Management
         var id = await api.NewUserAsync("old@example.com", """ "email_verified":true """);
         var answer = await api.PatchAsync($"users/{id}", """{"email":"New@example.com"}""");
         var credential = await api.Server.WithAsync<IUserStore, PasswordCredential?>(
-            users => users.FindCredentialAsync([Database], "new@example.com", default));
+            users => users.FindCredentialAsync([Database], [], "new@example.com", default));
 
         Assert.False(answer["email_verified"]!.GetValue<bool>());
         Assert.Equal(id, credential!.UserId);

@@ -23,14 +23,14 @@ public sealed class OutageTests : IDisposable
             });
         var client = await server.AddClientAsync();
         var oauth = new OAuth(server);
-        var tokens = await oauth.SignInAsync(client, "openid offline_access");
+        var tokens = await oauth.GetTokensAsync(client, "openid offline_access");
 
         TestPostgres.Cut(directory);
         var refused = await oauth.RefreshAsync(client, tokens["refresh_token"]);
         var revoked = await oauth.PostAsync(
             "/oauth/revoke",
             ("client_id", client.ClientId),
-            ("client_secret", Seed.Secret),
+            ("client_secret", TestData.Secret),
             ("token", tokens["refresh_token"]));
         var keys = await GetAsync(server, "/.well-known/jwks.json");
         var metadata = await GetAsync(server, "/.well-known/openid-configuration");

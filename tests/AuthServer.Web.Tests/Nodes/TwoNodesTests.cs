@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
-using AuthServer.Core.Connections;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.TestKit;
 using Microsoft.EntityFrameworkCore;
@@ -31,7 +31,7 @@ public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
     public async Task A_session_of_one_node_is_a_session_of_the_other()
     {
         var client = await nodes.First.AddClientAsync();
-        var cookie = await nodes.First.SignInAsync();
+        var cookie = await nodes.First.StartSessionAsync();
 
         using var answer = await new OAuth(nodes.Second).AuthorizeAsync(
             OAuth.RequestOf(client, ("prompt", "none")), cookie);
@@ -93,12 +93,12 @@ public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
     public async Task A_revoked_grant_is_dead_on_the_other_node_at_once()
     {
         var client = await nodes.First.AddClientAsync();
-        var tokens = await new OAuth(nodes.First).SignInAsync(client, "openid offline_access");
+        var tokens = await new OAuth(nodes.First).GetTokensAsync(client, "openid offline_access");
 
         await new OAuth(nodes.First).PostAsync(
             "/oauth/revoke",
             ("client_id", client.ClientId),
-            ("client_secret", Seed.Secret),
+            ("client_secret", TestData.Secret),
             ("token", tokens["refresh_token"]));
 
         Assert.Equal(
@@ -116,8 +116,8 @@ public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
     [Fact]
     public async Task Wrong_passwords_are_counted_and_forgiven_on_both_nodes()
     {
-        var user = await nodes.First.UserAsync("locked@example.com", "four unrelated words here");
-        await nodes.First.SettingsAsync(settings => settings.DefaultDirectory = Connection.DefaultDatabase);
+        var user = await nodes.First.AddUserAsync("locked@example.com", "four unrelated words here");
+        await nodes.First.ChangeSettingsAsync(settings => settings.DefaultDirectory = Connection.DefaultDatabase);
         var client = await nodes.First.AddClientAsync(c => c.GrantTypes = ["password"]);
         for (var i = 0; i < 10; i++)
             await TryAsync(i % 2 == 0 ? nodes.First : nodes.Second, "wrong");
@@ -136,6 +136,32 @@ public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         Task<Answer> TryAsync(TestServer node, string password = "four unrelated words here") =>
             new OAuth(node).TokenAsync(
                 client, ("grant_type", "password"), ("username", "locked@example.com"), ("password", password));
+    }
+
+    [Fact]
+    public async Task A_file_of_users_is_imported_once()
+    {
+        using var http = await AdministratorAsync();
+        var connections = await http.GetFromJsonAsync<JsonElement>("/api/v2/connections");
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(connections[0].GetProperty("id").GetString()!), "connection_id" },
+            {
+                JsonContent.Create(Enumerable.Range(0, 200).Select(i => new { email = $"once{i}@example.com" })),
+                "users",
+                "users.json"
+            },
+        };
+        using var answer = await http.PostAsync("/api/v2/jobs/users-imports", form);
+        var id = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
+
+        Assert.True(await EventuallyAsync(async () =>
+            (await JobAsync()).GetProperty("status").GetString() != "pending"));
+        var summary = (await JobAsync()).GetProperty("summary");
+        Assert.Equal(
+            (200, 0), (summary.GetProperty("inserted").GetInt32(), summary.GetProperty("failed").GetInt32()));
+
+        Task<JsonElement> JobAsync() => http.GetFromJsonAsync<JsonElement>("/api/v2/jobs/" + id);
     }
 
     private async Task<HttpClient> AdministratorAsync()

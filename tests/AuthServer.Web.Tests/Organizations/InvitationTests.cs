@@ -1,6 +1,4 @@
-using AuthServer.Core.Clients;
-using AuthServer.Core.Organizations;
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.TestKit;
 using Microsoft.EntityFrameworkCore;
@@ -20,8 +18,8 @@ public sealed class InvitationTests(RunningServer running) : IClassFixture<Runni
     public async ValueTask InitializeAsync()
     {
         browser = new Browser(server);
-        client = await server.OrganizationClientAsync("require");
-        acme = await server.OrganizationAsync(
+        client = await server.AddOrganizationClientAsync("require");
+        acme = await server.AddOrganizationAsync(
             "acme-" + Core.OpaqueToken.Hex(8), o => o.DisplayName = "Acme Corporation");
     }
 
@@ -36,7 +34,7 @@ public sealed class InvitationTests(RunningServer running) : IClassFixture<Runni
     [InlineData(false)]
     public async Task Signing_up_joins_with_the_invited_roles_and_only_the_email_proves_the_address(bool byMail)
     {
-        var role = new Core.Roles.Role { Id = "rol_" + Core.OpaqueToken.Alphanumeric(16), Name = email };
+        var role = new Core.Model.Role { Id = "rol_" + Core.OpaqueToken.Alphanumeric(16), Name = email };
         await server.ChangeAsync(db => Task.FromResult(db.Add(role)));
         var (_, ticket, mailed) = await server.InviteAsync(acme, client, email, roles: [role.Id, "rol_gone"]);
 
@@ -63,11 +61,11 @@ public sealed class InvitationTests(RunningServer running) : IClassFixture<Runni
     [Fact]
     public async Task An_invited_user_may_sign_up_where_sign_up_is_disabled()
     {
-        await server.ChangeAsync<Core.Connections.Connection>(_ => true, c => c.DisableSignup = true);
+        await server.ChangeAsync<Core.Model.Connection>(_ => true, c => c.DisableSignup = true);
         var (_, ticket, _) = await server.InviteAsync(acme, client, email);
         await OpenAsync(ticket);
         await SignUpAsync();
-        await server.ChangeAsync<Core.Connections.Connection>(_ => true, c => c.DisableSignup = false);
+        await server.ChangeAsync<Core.Model.Connection>(_ => true, c => c.DisableSignup = false);
 
         Assert.NotNull(browser.Returned("code"));
     }
@@ -75,7 +73,7 @@ public sealed class InvitationTests(RunningServer running) : IClassFixture<Runni
     [Fact]
     public async Task A_user_with_an_account_signs_in_and_the_first_page_is_the_same()
     {
-        var user = await server.UserAsync(email, Password);
+        var user = await server.AddUserAsync(email, Password);
         var (_, ticket, _) = await server.InviteAsync(acme, client, email.ToUpperInvariant());
         await OpenAsync(ticket);
         Assert.Equal("/u/signup", browser.Url.AbsolutePath);
@@ -91,7 +89,7 @@ public sealed class InvitationTests(RunningServer running) : IClassFixture<Runni
     [Fact]
     public async Task A_signed_in_user_has_to_confirm()
     {
-        var user = await server.UserAsync(email, Password);
+        var user = await server.AddUserAsync(email, Password);
         var (_, ticket, _) = await server.InviteAsync(acme, client, email);
         await BeSignedInAsync(user);
         await OpenAsync(ticket);
@@ -107,7 +105,7 @@ public sealed class InvitationTests(RunningServer running) : IClassFixture<Runni
     [Fact]
     public async Task Or_no()
     {
-        var user = await server.UserAsync(email, Password);
+        var user = await server.AddUserAsync(email, Password);
         var (_, ticket, _) = await server.InviteAsync(acme, client, email);
         await BeSignedInAsync(user);
         await OpenAsync(ticket);
@@ -120,7 +118,7 @@ public sealed class InvitationTests(RunningServer running) : IClassFixture<Runni
     [Fact]
     public async Task An_account_of_another_address_can_t_accept_and_may_be_changed()
     {
-        var other = await server.UserAsync("not-" + email, Password);
+        var other = await server.AddUserAsync("not-" + email, Password);
         var (_, ticket, _) = await server.InviteAsync(acme, client, email);
         await BeSignedInAsync(other);
         await OpenAsync(ticket);
@@ -142,7 +140,7 @@ public sealed class InvitationTests(RunningServer running) : IClassFixture<Runni
     [Fact]
     public async Task Nor_one_that_signs_in_for_it()
     {
-        var other = await server.UserAsync("not-" + email, Password);
+        var other = await server.AddUserAsync("not-" + email, Password);
         var (_, ticket, _) = await server.InviteAsync(acme, client, email);
         await OpenAsync(ticket);
         await browser.ClickAsync("login-link");
@@ -178,11 +176,11 @@ public sealed class InvitationTests(RunningServer running) : IClassFixture<Runni
     [InlineData("of another client", "This invitation can't be found")]
     public async Task Every_other_ticket_explains_itself_and_makes_no_member(string which, string text)
     {
-        var user = await server.UserAsync(email, Password);
-        var other = await server.OrganizationAsync("other-" + Core.OpaqueToken.Hex(8));
+        var user = await server.AddUserAsync(email, Password);
+        var other = await server.AddOrganizationAsync("other-" + Core.OpaqueToken.Hex(8));
         var (invitation, ticket, _) = await server.InviteAsync(
             which == "of another organization" ? other : acme,
-            which == "of another client" ? await server.OrganizationClientAsync("allow") : client,
+            which == "of another client" ? await server.AddOrganizationClientAsync("allow") : client,
             email);
         await BeSignedInAsync(user);
         switch (which)
@@ -229,7 +227,7 @@ public sealed class InvitationTests(RunningServer running) : IClassFixture<Runni
     [Fact]
     public async Task A_bound_connection_is_the_only_one()
     {
-        var other = new Core.Connections.Connection
+        var other = new Core.Model.Connection
         {
             Id = "con_" + Core.OpaqueToken.Alphanumeric(16),
             Name = "other-" + Core.OpaqueToken.Hex(6),
@@ -240,7 +238,7 @@ public sealed class InvitationTests(RunningServer running) : IClassFixture<Runni
             db.Add(other);
             db.Add(new OrganizationConnection { OrganizationId = acme.Id, ConnectionId = other.Id });
             return Task.FromResult(
-                db.Add(new Core.Connections.ConnectionClient { ConnectionId = other.Id, ClientId = client.ClientId }));
+                db.Add(new Core.Model.ConnectionClient { ConnectionId = other.Id, ClientId = client.ClientId }));
         });
         var (_, ticket, _) = await server.InviteAsync(acme, client, email, i => Bound(i, other.Id));
         await OpenAsync(ticket);
@@ -271,7 +269,7 @@ public sealed class InvitationTests(RunningServer running) : IClassFixture<Runni
 
     private async Task BeSignedInAsync(User user)
     {
-        browser.SetCookie("sid", await server.SignInAsync(user));
+        browser.SetCookie("sid", await server.StartSessionAsync(user));
         server.Time.Advance(TimeSpan.FromSeconds(1));
     }
 

@@ -12,12 +12,12 @@ public sealed class OrganizationBrandTests(RunningServer running) : IClassFixtur
     [Fact]
     public async Task The_pages_of_its_requests_are_its_own_and_others_are_the_tenant_s()
     {
-        var acme = await running.Server.OrganizationAsync(
+        var acme = await running.Server.AddOrganizationAsync(
             "acme",
             o =>
                 (o.DisplayName, o.LogoUrl, o.PrimaryColor, o.PageBackground) = (
                     "Acme\u202ECorporation", Pixel, "#00a878", "#112233"));
-        var client = await running.Server.OrganizationClientAsync("allow");
+        var client = await running.Server.AddOrganizationClientAsync("allow");
         using var browser = new Browser(running.Server);
         await browser.OpenAsync(client.Authorize());
         Assert.Equal("AuthServer", browser.Page.QuerySelector(".tenant")!.TextContent);
@@ -39,8 +39,8 @@ public sealed class OrganizationBrandTests(RunningServer running) : IClassFixtur
     [Fact]
     public async Task The_sign_up_page_is_its_own_too()
     {
-        var acme = await running.Server.OrganizationAsync("acme-signup", o => o.DisplayName = "Acme Corporation");
-        var client = await running.Server.OrganizationClientAsync("allow");
+        var acme = await running.Server.AddOrganizationAsync("acme-signup", o => o.DisplayName = "Acme Corporation");
+        var client = await running.Server.AddOrganizationClientAsync("allow");
         using var browser = new Browser(running.Server);
 
         await browser.OpenAsync(client.Authorize(("organization", acme.Id), ("screen_hint", "signup")));

@@ -1,6 +1,4 @@
-using AuthServer.Core.Clients;
-using AuthServer.Core.Organizations;
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Organizations;
@@ -17,7 +15,7 @@ public sealed class OrganizationParameterTests : IAsyncLifetime
     {
         oauth = new OAuth(server);
         user = await server.AdministratorAsync();
-        acme = await server.OrganizationAsync("acme", members: user);
+        acme = await server.AddOrganizationAsync("acme", members: user);
     }
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
@@ -43,10 +41,10 @@ public sealed class OrganizationParameterTests : IAsyncLifetime
     public async Task Usage_and_prompt_say_what_becomes_of_a_signed_in_user(
         string usage, string prompt, bool named, string? outcome)
     {
-        var client = await server.OrganizationClientAsync(usage, prompt);
+        var client = await server.AddOrganizationClientAsync(usage, prompt);
 
         using var answer = await oauth.AuthorizeAsync(
-            OAuth.RequestOf(client, ("organization", named ? acme.Id : null)), await server.SignInAsync());
+            OAuth.RequestOf(client, ("organization", named ? acme.Id : null)), await server.StartSessionAsync());
 
         if (outcome?.StartsWith('/') == true)
         {
@@ -73,7 +71,7 @@ public sealed class OrganizationParameterTests : IAsyncLifetime
     [InlineData("post_login_prompt", "require", null)]
     public async Task Silence_can_choose_nothing_but_the_only_one(string prompt, string usage, string? error)
     {
-        var client = await server.OrganizationClientAsync(usage, prompt);
+        var client = await server.AddOrganizationClientAsync(usage, prompt);
 
         Assert.Equal(error, (await SilentAsync(client)).GetValueOrDefault("error"));
     }
@@ -81,11 +79,11 @@ public sealed class OrganizationParameterTests : IAsyncLifetime
     [Fact]
     public async Task Silence_can_t_choose_among_two()
     {
-        await server.OrganizationAsync("other", members: user);
+        await server.AddOrganizationAsync("other", members: user);
 
         Assert.Equal(
             "interaction_required",
-            (await SilentAsync(await server.OrganizationClientAsync("require", "post_login_prompt")))["error"]);
+            (await SilentAsync(await server.AddOrganizationClientAsync("require", "post_login_prompt")))["error"]);
     }
 
     [Theory]
@@ -98,8 +96,8 @@ public sealed class OrganizationParameterTests : IAsyncLifetime
     [InlineData("org_0000000000000000", true, "parameter organization is invalid: org_0000000000000000")]
     public async Task A_name_passes_where_the_tenant_lets_names_pass(string asked, bool names, string? refusal)
     {
-        await server.SettingsAsync(settings => settings.AllowOrganizationNames = names);
-        var redirected = await SilentAsync(await server.OrganizationClientAsync("allow"), ("organization", asked));
+        await server.ChangeSettingsAsync(settings => settings.AllowOrganizationNames = names);
+        var redirected = await SilentAsync(await server.AddOrganizationClientAsync("allow"), ("organization", asked));
 
         Assert.Equal(
             (refusal is null ? null : "invalid_request", refusal),
@@ -111,12 +109,13 @@ public sealed class OrganizationParameterTests : IAsyncLifetime
     [InlineData(false)]
     public async Task Only_members_are_let_in_whatever_their_address(bool verified)
     {
-        var stranger = await server.UserAsync($"{verified}@acme.example", "a long enough one");
+        var stranger = await server.AddUserAsync($"{verified}@acme.example", "a long enough one");
         await server.ChangeAsync<User>(u => u.UserId == stranger.UserId, u => u.EmailVerified = verified);
-        var client = await server.OrganizationClientAsync("allow");
+        var client = await server.AddOrganizationClientAsync("allow");
 
         using var silent = await oauth.AuthorizeAsync(
-            OAuth.RequestOf(client, ("organization", acme.Id), ("prompt", "none")), await server.SignInAsync(stranger));
+            OAuth.RequestOf(client, ("organization", acme.Id), ("prompt", "none")),
+            await server.StartSessionAsync(stranger));
         using var browser = new Browser(server);
         await browser.OpenAsync(client.Authorize(("organization", acme.Id)));
         await browser.SignInAsync(stranger.Email!, "a long enough one");
@@ -131,8 +130,8 @@ public sealed class OrganizationParameterTests : IAsyncLifetime
     [Fact]
     public async Task A_signed_in_user_without_membership_is_asked_for_another_account()
     {
-        await server.UserAsync("stranger@example.com", "a long enough one");
-        var client = await server.OrganizationClientAsync("allow");
+        await server.AddUserAsync("stranger@example.com", "a long enough one");
+        var client = await server.AddOrganizationClientAsync("allow");
         using var browser = new Browser(server);
         await browser.OpenAsync(client.Authorize());
         await browser.SignInAsync("stranger@example.com", "a long enough one");
@@ -151,9 +150,9 @@ public sealed class OrganizationParameterTests : IAsyncLifetime
     [Fact]
     public async Task A_connection_that_is_not_the_organization_s_does_not_count()
     {
-        var closed = await server.OrganizationAsync("closed", o => o.Connections.Clear(), user);
-        var off = await server.OrganizationAsync("off", o => o.Connections[0].IsEnabled = false, user);
-        var client = await server.OrganizationClientAsync("allow");
+        var closed = await server.AddOrganizationAsync("closed", o => o.Connections.Clear(), user);
+        var off = await server.AddOrganizationAsync("off", o => o.Connections[0].IsEnabled = false, user);
+        var client = await server.AddOrganizationClientAsync("allow");
 
         Assert.Equal("login_required", (await SilentAsync(client, ("organization", closed.Id)))["error"]);
         Assert.Equal("login_required", (await SilentAsync(client, ("organization", off.Id)))["error"]);
@@ -162,8 +161,8 @@ public sealed class OrganizationParameterTests : IAsyncLifetime
     [Fact]
     public async Task A_connection_that_makes_members_makes_one()
     {
-        var open = await server.OrganizationAsync("open", o => o.Connections[0].AssignMembershipOnLogin = true);
-        var client = await server.OrganizationClientAsync("allow");
+        var open = await server.AddOrganizationAsync("open", o => o.Connections[0].AssignMembershipOnLogin = true);
+        var client = await server.AddOrganizationClientAsync("allow");
 
         Assert.Null((await SilentAsync(client, ("organization", open.Id))).GetValueOrDefault("error"));
         Assert.True(await server.IsMemberAsync(open, user));
@@ -176,10 +175,10 @@ public sealed class OrganizationParameterTests : IAsyncLifetime
     [InlineData(true, true, false)]
     public async Task Accounts_are_made_where_the_organization_lets_them(bool signup, bool disabled, bool closed)
     {
-        await server.ChangeAsync<Core.Connections.Connection>(_ => true, c => c.DisableSignup = disabled);
-        var open = await server.OrganizationAsync(
+        await server.ChangeAsync<Core.Model.Connection>(_ => true, c => c.DisableSignup = disabled);
+        var open = await server.AddOrganizationAsync(
             "open", o => (o.Connections[0].IsSignupEnabled, o.Connections[0].AssignMembershipOnLogin) = (signup, true));
-        var client = await server.OrganizationClientAsync("require");
+        var client = await server.AddOrganizationClientAsync("require");
         using var browser = new Browser(server);
         await browser.OpenAsync(client.Authorize(("organization", open.Id), ("screen_hint", "signup")));
 
@@ -199,8 +198,8 @@ public sealed class OrganizationParameterTests : IAsyncLifetime
     [InlineData(true, null)]
     public async Task A_third_party_needs_the_organization_s_leave(bool allowed, string? refusal)
     {
-        var theirs = await server.OrganizationAsync("theirs", o => o.AllowsThirdParties = allowed, user);
-        var client = await server.OrganizationClientAsync("allow", change: c => c.IsFirstParty = false);
+        var theirs = await server.AddOrganizationAsync("theirs", o => o.AllowsThirdParties = allowed, user);
+        var client = await server.AddOrganizationClientAsync("allow", change: c => c.IsFirstParty = false);
 
         var redirected = await SilentAsync(client, ("organization", theirs.Id));
 
@@ -210,7 +209,7 @@ public sealed class OrganizationParameterTests : IAsyncLifetime
     [Fact]
     public async Task A_strict_third_party_can_t_even_ask()
     {
-        var client = await server.OrganizationClientAsync(
+        var client = await server.AddOrganizationClientAsync(
             "allow", change: c => (c.IsFirstParty, c.ThirdPartySecurityMode) = (false, ThirdPartySecurityModes.Strict));
 
         Assert.Equal(
@@ -221,7 +220,7 @@ public sealed class OrganizationParameterTests : IAsyncLifetime
     private async Task<IReadOnlyDictionary<string, string>> SilentAsync(Client client, params (string, string?)[] more)
     {
         using var answer = await oauth.AuthorizeAsync(
-            OAuth.RequestOf(client, [("prompt", "none"), .. more]), await server.SignInAsync());
+            OAuth.RequestOf(client, [("prompt", "none"), .. more]), await server.StartSessionAsync());
         return OAuth.Redirected(answer);
     }
 }

@@ -1,6 +1,4 @@
-using AuthServer.Core.Clients;
-using AuthServer.Core.Organizations;
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Organizations;
@@ -21,9 +19,9 @@ public sealed class OrganizationPromptTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         (ada, browser) = (await server.AdministratorAsync(), new Browser(server));
-        acme = await server.OrganizationAsync("acme", o => o.DisplayName = "Acme Corporation", ada);
-        globex = await server.OrganizationAsync("globex", members: ada);
-        await server.OrganizationAsync("hidden");
+        acme = await server.AddOrganizationAsync("acme", o => o.DisplayName = "Acme Corporation", ada);
+        globex = await server.AddOrganizationAsync("globex", members: ada);
+        await server.AddOrganizationAsync("hidden");
     }
 
     public async ValueTask DisposeAsync()
@@ -35,7 +33,7 @@ public sealed class OrganizationPromptTests : IAsyncLifetime
     [Fact]
     public async Task Before_the_login_the_name_is_typed()
     {
-        var client = await server.OrganizationClientAsync("require", "pre_login_prompt");
+        var client = await server.AddOrganizationClientAsync("require", "pre_login_prompt");
         await browser.OpenAsync(client.Authorize());
         Assert.Equal("/u/organization", browser.Url.AbsolutePath);
         Assert.DoesNotContain("acme", browser.Text, StringComparison.OrdinalIgnoreCase);
@@ -55,7 +53,7 @@ public sealed class OrganizationPromptTests : IAsyncLifetime
     [InlineData("org_0000000000000000")]
     public async Task An_unknown_name_is_an_error_at_the_field(string name)
     {
-        await browser.OpenAsync((await server.OrganizationClientAsync("require", "pre_login_prompt")).Authorize());
+        await browser.OpenAsync((await server.AddOrganizationClientAsync("require", "pre_login_prompt")).Authorize());
         await browser.Fill("organization", name).ClickAsync("organization-submit");
 
         Assert.Equal("/u/organization", browser.Url.AbsolutePath);
@@ -69,7 +67,7 @@ public sealed class OrganizationPromptTests : IAsyncLifetime
     [Fact]
     public async Task After_the_login_the_user_chooses_among_their_own()
     {
-        var client = await server.OrganizationClientAsync("require", "post_login_prompt");
+        var client = await server.AddOrganizationClientAsync("require", "post_login_prompt");
         await browser.OpenAsync(client.Authorize());
         await browser.SignInAsync();
 
@@ -85,14 +83,14 @@ public sealed class OrganizationPromptTests : IAsyncLifetime
     [Fact]
     public async Task A_user_may_continue_without_an_organization_where_the_application_allows_it()
     {
-        var client = await server.OrganizationClientAsync("allow", "post_login_prompt");
+        var client = await server.AddOrganizationClientAsync("allow", "post_login_prompt");
         await browser.OpenAsync(client.Authorize());
         await browser.SignInAsync();
         await browser.ClickAsync("organization-personal");
 
         Assert.Null(await OrganizationOfAsync(client));
 
-        await browser.OpenAsync((await server.OrganizationClientAsync("allow", "pre_login_prompt")).Authorize());
+        await browser.OpenAsync((await server.AddOrganizationClientAsync("allow", "pre_login_prompt")).Authorize());
         await browser.ClickAsync("organization-personal");
         Assert.NotNull(browser.Returned("code"));
     }
@@ -100,9 +98,9 @@ public sealed class OrganizationPromptTests : IAsyncLifetime
     [Fact]
     public async Task An_organization_of_others_can_t_be_chosen()
     {
-        var client = await server.OrganizationClientAsync("require", "post_login_prompt");
-        var hidden = await server.OrganizationAsync(
-            "others", members: await server.UserAsync("other@example.com", Password));
+        var client = await server.AddOrganizationClientAsync("require", "post_login_prompt");
+        var hidden = await server.AddOrganizationAsync(
+            "others", members: await server.AddUserAsync("other@example.com", Password));
         await browser.OpenAsync(client.Authorize());
         await browser.SignInAsync();
 
@@ -120,15 +118,16 @@ public sealed class OrganizationPromptTests : IAsyncLifetime
     [Fact]
     public async Task The_choice_of_one_user_is_not_the_choice_of_the_next()
     {
-        var client = await server.OrganizationClientAsync("require", "post_login_prompt", c => c.IsFirstParty = true);
-        var other = await server.UserAsync("other@example.com", Password);
-        var theirs = await server.OrganizationAsync("theirs", members: other);
+        var client = await server.AddOrganizationClientAsync(
+            "require", "post_login_prompt", c => c.IsFirstParty = true);
+        var other = await server.AddUserAsync("other@example.com", Password);
+        var theirs = await server.AddOrganizationAsync("theirs", members: other);
         await browser.OpenAsync(client.Authorize(("prompt", "consent")));
         await browser.SignInAsync();
         await browser.ClickAsync("organization-acme");
         Assert.Equal("/u/consent", browser.Url.AbsolutePath);
 
-        browser.SetCookie("sid", await server.SignInAsync(other));
+        browser.SetCookie("sid", await server.StartSessionAsync(other));
         await browser.OpenAsync(
             browser.Url.AbsoluteUri.Replace("/u/consent", "/authorize/resume", StringComparison.Ordinal));
         Assert.Equal("/u/consent", browser.Url.AbsolutePath);
@@ -140,8 +139,8 @@ public sealed class OrganizationPromptTests : IAsyncLifetime
     [Fact]
     public async Task A_user_without_organizations_sees_a_message_and_may_use_another_account()
     {
-        await server.UserAsync("lonely@example.com", Password);
-        var client = await server.OrganizationClientAsync("require", "post_login_prompt");
+        await server.AddUserAsync("lonely@example.com", Password);
+        var client = await server.AddOrganizationClientAsync("require", "post_login_prompt");
         await browser.OpenAsync(client.Authorize());
         await browser.SignInAsync("lonely@example.com", Password);
         Assert.Contains("You don't belong to an organization here", browser.Text, StringComparison.Ordinal);
@@ -156,8 +155,8 @@ public sealed class OrganizationPromptTests : IAsyncLifetime
     [Fact]
     public async Task A_user_without_organizations_continues_without_a_prompt_where_that_is_allowed()
     {
-        await server.UserAsync("lonely@example.com", Password);
-        await browser.OpenAsync((await server.OrganizationClientAsync("allow", "post_login_prompt")).Authorize());
+        await server.AddUserAsync("lonely@example.com", Password);
+        await browser.OpenAsync((await server.AddOrganizationClientAsync("allow", "post_login_prompt")).Authorize());
         await browser.SignInAsync("lonely@example.com", Password);
 
         Assert.NotNull(browser.Returned("code"));
@@ -169,7 +168,7 @@ public sealed class OrganizationPromptTests : IAsyncLifetime
     public async Task Both_kinds_speak_Japanese(string prompt, string heading)
     {
         using var japanese = new Browser(server, "ja");
-        await japanese.OpenAsync((await server.OrganizationClientAsync("require", prompt)).Authorize());
+        await japanese.OpenAsync((await server.AddOrganizationClientAsync("require", prompt)).Authorize());
         if (prompt == "post_login_prompt")
             await japanese.SignInAsync();
 
@@ -179,7 +178,7 @@ public sealed class OrganizationPromptTests : IAsyncLifetime
     [Fact]
     public async Task The_page_redirects_when_it_is_not_due()
     {
-        var client = await server.OrganizationClientAsync("allow");
+        var client = await server.AddOrganizationClientAsync("allow");
         await browser.OpenAsync(client.Authorize());
         await browser.OpenAsync(
             browser.Url.AbsoluteUri.Replace("/u/login", "/u/organization", StringComparison.Ordinal));
@@ -189,7 +188,7 @@ public sealed class OrganizationPromptTests : IAsyncLifetime
 
     private async Task<string?> OrganizationOfAsync(Client client)
     {
-        var tokens = await oauth.RedeemAsync(client, browser.Returned("code")!, ("code_verifier", Given.Verifier));
+        var tokens = await oauth.RedeemAsync(client, browser.Returned("code")!, ("code_verifier", OAuth.Verifier));
         return OAuth.ClaimsOf(tokens["id_token"]).TryGetProperty("org_id", out var id) ? id.GetString() : null;
     }
 }

@@ -1,8 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Organizations;
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -19,7 +17,7 @@ public sealed class OrganizationTokenTests(RunningServer running) : IClassFixtur
     [InlineData(true)]
     public async Task The_id_stands_in_every_token_and_the_name_where_the_tenant_shows_names(bool names)
     {
-        await server.SettingsAsync(settings => settings.AllowOrganizationNames = names);
+        await server.ChangeSettingsAsync(settings => settings.AllowOrganizationNames = names);
         var api = await server.AddApiAsync(identifier: $"https://{names}.example/");
         var (client, user, acme) = await PrepareAsync();
         var name = names ? acme.Name : null;
@@ -32,8 +30,8 @@ public sealed class OrganizationTokenTests(RunningServer running) : IClassFixtur
                 "/oauth/introspect",
                 ("token", tokens["access_token"]),
                 ("client_id", client.ClientId),
-                ("client_secret", Seed.Secret))).Json;
-        await server.SettingsAsync(settings => settings.AllowOrganizationNames = false);
+                ("client_secret", TestData.Secret))).Json;
+        await server.ChangeSettingsAsync(settings => settings.AllowOrganizationNames = false);
 
         foreach (
             var claims in new[] { OAuth.ClaimsOf(tokens["id_token"]), OAuth.ClaimsOf(tokens["access_token"]), userInfo }
@@ -88,11 +86,11 @@ public sealed class OrganizationTokenTests(RunningServer running) : IClassFixtur
     public async Task Roles_count_only_in_their_organization()
     {
         var api = await server.AddApiAsync(
-            a => (a.EnforcePolicies, a.TokenDialect) = (true, Core.Resources.TokenDialects.AccessTokenAuthz),
+            a => (a.EnforcePolicies, a.TokenDialect) = (true, Core.Model.TokenDialects.AccessTokenAuthz),
             "https://roles.example/");
         var (client, user, acme) = await PrepareAsync();
-        var globex = await server.OrganizationAsync("g" + OpaqueName(), members: user);
-        await server.OrganizationRoleAsync(acme, user, api.Identifier, "read:contacts");
+        var globex = await server.AddOrganizationAsync("g" + OpaqueName(), members: user);
+        await server.AddOrganizationRoleAsync(acme, user, api.Identifier, "read:contacts");
 
         async Task<string> PermissionsAsync(Organization? organization) =>
             OAuth
@@ -113,12 +111,12 @@ public sealed class OrganizationTokenTests(RunningServer running) : IClassFixtur
     {
         var api = await server.AddApiAsync(identifier: "https://behind.example/");
         var (client, user, acme) = await PrepareAsync();
-        var globex = await server.OrganizationAsync("g" + OpaqueName(), members: user);
+        var globex = await server.AddOrganizationAsync("g" + OpaqueName(), members: user);
         var first = await SignInAsync(client, user, acme, "openid read:contacts", api.Identifier);
         await SignInAsync(client, user, globex, "openid read:contacts", api.Identifier);
         Assert.Equal(HttpStatusCode.OK, (await oauth.UserInfoAsync(first["access_token"])).Status);
 
-        await server.ChangeAsync<Core.Authorizations.Authorization>(
+        await server.ChangeAsync<Core.Model.Authorization>(
             a => a.OrganizationId == acme.Id, a => a.Status = Statuses.Revoked);
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await oauth.UserInfoAsync(first["access_token"])).Status);
@@ -143,7 +141,7 @@ public sealed class OrganizationTokenTests(RunningServer running) : IClassFixtur
     {
         var client = await server.AddClientAsync(c => c.GrantTypes = ["client_credentials"]);
         var api = await server.AddApiAsync(identifier: $"https://{OpaqueName()}.example/");
-        var acme = await server.OrganizationAsync("m" + OpaqueName());
+        var acme = await server.AddOrganizationAsync("m" + OpaqueName());
         await server.AddClientGrantAsync(client.ClientId, api.Identifier, "read:contacts");
         await server.ChangeAsync(db =>
         {
@@ -190,7 +188,7 @@ public sealed class OrganizationTokenTests(RunningServer running) : IClassFixtur
     [Fact]
     public async Task A_password_gets_no_token_of_an_organization()
     {
-        await server.SettingsAsync(settings => settings.DefaultDirectory = Core.Connections.Connection.DefaultDatabase);
+        await server.ChangeSettingsAsync(settings => settings.DefaultDirectory = Core.Model.Connection.DefaultDatabase);
         var client = await server.AddClientAsync(c => (c.GrantTypes, c.OrganizationUsage) = (["password"], "allow"));
 
         Assert.Equal(
@@ -206,9 +204,9 @@ public sealed class OrganizationTokenTests(RunningServer running) : IClassFixtur
     private async Task<(Client Client, User User, Organization Acme)> PrepareAsync()
     {
         var user = await server.AdministratorAsync();
-        return (await server.OrganizationClientAsync("allow"),
+        return (await server.AddOrganizationClientAsync("allow"),
             user,
-            await server.OrganizationAsync("a" + OpaqueName(), members: user));
+            await server.AddOrganizationAsync("a" + OpaqueName(), members: user));
     }
 
     private async Task<string> CodeAsync(
@@ -220,7 +218,7 @@ public sealed class OrganizationTokenTests(RunningServer running) : IClassFixtur
     {
         using var answer = await oauth.AuthorizeAsync(
             OAuth.RequestOf(client, ("organization", organization?.Id), ("scope", scope), ("audience", audience)),
-            await server.SignInAsync(user));
+            await server.StartSessionAsync(user));
         return OAuth.Redirected(answer)["code"];
     }
 

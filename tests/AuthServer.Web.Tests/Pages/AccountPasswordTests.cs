@@ -1,5 +1,4 @@
-using AuthServer.Core.Clients;
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Pages;
@@ -18,7 +17,7 @@ public sealed class AccountPasswordTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         (client, user, browser) = (
-            await server.AddPublicClientAsync(), await server.UserAsync(Address, Old), new Browser(server));
+            await server.AddPublicClientAsync(), await server.AddUserAsync(Address, Old), new Browser(server));
         await browser.OpenAsync("/account");
         await browser.SignInAsync(Address, Old);
     }
@@ -51,10 +50,10 @@ public sealed class AccountPasswordTests : IAsyncLifetime
     [Fact]
     public async Task Other_sessions_and_refresh_tokens_end()
     {
-        var (oauth, other) = (new OAuth(server), await server.SignInAsync(user));
+        var (oauth, other) = (new OAuth(server), await server.StartSessionAsync(user));
         await server.AddApiAsync();
         using var answer = await oauth.AuthorizeAsync(
-            OAuth.RequestOf(client, ("scope", "openid offline_access"), ("audience", Seed.Api)), other);
+            OAuth.RequestOf(client, ("scope", "openid offline_access"), ("audience", TestData.Api)), other);
         var token = (await oauth.RedeemAsync(client, OAuth.Redirected(answer)["code"]))["refresh_token"];
 
         await ChangeAsync(Old, New);

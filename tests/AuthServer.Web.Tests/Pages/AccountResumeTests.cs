@@ -16,7 +16,7 @@ public sealed class AccountResumeTests(RunningServer running) : IClassFixture<Ru
         await browser.OpenAsync("/account");
         var own = browser.Url.Query;
         await browser.OpenAsync(client.Authorize(
-            ("code_challenge", OAuth.Challenge), ("redirect_uri", Seed.Callback)));
+            ("code_challenge", OAuth.Challenge), ("redirect_uri", TestData.Callback)));
         var foreign = browser.Url.Query;
 
         foreach (var path in (string[])["/account/resume" + own, "/authorize/resume" + foreign])

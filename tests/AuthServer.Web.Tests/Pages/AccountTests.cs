@@ -1,6 +1,5 @@
 using System.Net;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.TestKit;
 using Microsoft.EntityFrameworkCore;
@@ -21,7 +20,7 @@ public sealed class AccountTests : IAsyncLifetime
     {
         (oauth, client, browser) = (new OAuth(server), await server.AddPublicClientAsync(), new Browser(server));
         await server.AddApiAsync();
-        user = await server.UserAsync("grace@example.com", Password);
+        user = await server.AddUserAsync("grace@example.com", Password);
     }
 
     public async ValueTask DisposeAsync()
@@ -85,7 +84,7 @@ public sealed class AccountTests : IAsyncLifetime
         await browser.ClickAsync("consent-allow");
         var token = (await oauth.RedeemAsync(client, browser.Returned("code")!))["refresh_token"];
         await browser.OpenAsync("/account");
-        Assert.Contains("Single-page application For Contacts", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("Appointments For Contacts", browser.Text, StringComparison.Ordinal);
         Assert.Contains("read:contacts", browser.Text, StringComparison.Ordinal);
 
         await browser.ClickAsync("revoke-0");
@@ -115,9 +114,9 @@ public sealed class AccountTests : IAsyncLifetime
         await SignInAsync();
         var cookies = new[]
         {
-            await server.SignInAsync(user),
-            await server.SignInAsync(user),
-            await server.SignInAsync(user),
+            await server.StartSessionAsync(user),
+            await server.StartSessionAsync(user),
+            await server.StartSessionAsync(user),
         };
         await browser.OpenAsync("/account");
         Assert.Equal(4, browser.Page.QuerySelectorAll("[id^=session-]").Length);
@@ -134,14 +133,14 @@ public sealed class AccountTests : IAsyncLifetime
     public async Task A_user_can_not_reach_rows_of_another_user()
     {
         var ada = await server.AdministratorAsync();
-        var cookie = await server.SignInAsync(ada);
+        var cookie = await server.StartSessionAsync(ada);
         using var answer = await oauth.AuthorizeAsync(
-            OAuth.RequestOf(client, ("scope", "openid offline_access"), ("audience", Seed.Api)), cookie);
+            OAuth.RequestOf(client, ("scope", "openid offline_access"), ("audience", TestData.Api)), cookie);
         var token = (await oauth.RedeemAsync(client, OAuth.Redirected(answer)["code"]))["refresh_token"];
         var sid = await server.WithAsync<AuthDbContext, string>(db =>
             db.Sessions.Where(s => s.UserId == ada.UserId).Select(s => s.Id).SingleAsync());
         await SignInAsync();
-        await server.SignInAsync(user);
+        await server.StartSessionAsync(user);
         await browser.OpenAsync(AuthorizePath());
         await browser.OpenAsync("/account");
 
@@ -162,7 +161,7 @@ public sealed class AccountTests : IAsyncLifetime
     public async Task A_form_without_this_browsers_token_ends_nothing()
     {
         await SignInAsync();
-        var cookie = await server.SignInAsync(user);
+        var cookie = await server.StartSessionAsync(user);
         using var http = server.NewHttp();
         using var request = new HttpRequestMessage(HttpMethod.Post, "/account")
         {
@@ -187,8 +186,8 @@ public sealed class AccountTests : IAsyncLifetime
 
     private string AuthorizePath() =>
         client.Authorize(
-            ("scope", "openid offline_access read:contacts"), ("audience", Seed.Api),
-            ("code_challenge", OAuth.Challenge), ("redirect_uri", Seed.Callback));
+            ("scope", "openid offline_access read:contacts"), ("audience", TestData.Api),
+            ("code_challenge", OAuth.Challenge), ("redirect_uri", TestData.Callback));
 
     private async Task SignInAsync()
     {

@@ -1,5 +1,5 @@
 using System.Net;
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.TestKit;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +14,7 @@ public sealed class ConsentTests(RunningServer running) : IClassFixture<RunningS
     private Browser browser = null!;
 
     public async ValueTask InitializeAsync() =>
-        (client, browser) = (await server.ClientAsync(firstParty: false), new Browser(server));
+        (client, browser) = (await server.AddPublicClientAsync(c => c.IsFirstParty = false), new Browser(server));
 
     public ValueTask DisposeAsync()
     {
@@ -39,7 +39,7 @@ public sealed class ConsentTests(RunningServer running) : IClassFixture<RunningS
     [Fact]
     public async Task The_first_party_is_not_asked_for_and_prompt_consent_asks_all_the_same()
     {
-        var ours = await server.ClientAsync();
+        var ours = await server.AddPublicClientAsync();
         await browser.OpenAsync(ours.Authorize());
         await browser.SignInAsync();
         Assert.NotNull(browser.Returned("code"));
@@ -57,8 +57,8 @@ public sealed class ConsentTests(RunningServer running) : IClassFixture<RunningS
     {
         await using var api = new ManagementScenario();
         using var other = new Browser(api.Server);
-        var asking = await api.Server.ClientAsync(firstParty: false);
-        await api.Server.ApiAsync("invoices:api", ("read:invoices", "Read your invoices"));
+        var asking = await api.Server.AddPublicClientAsync(c => c.IsFirstParty = false);
+        await api.Server.AddApiAsync(a => a.Scopes = [new("read:invoices", "Read your invoices")], "invoices:api");
         await api.PatchAsync(
             "tenants/settings", $$$"""{"flags":{"use_scope_descriptions_for_consent":{{{flag}}}}}""");
 
@@ -71,7 +71,9 @@ public sealed class ConsentTests(RunningServer running) : IClassFixture<RunningS
     [Fact]
     public async Task It_says_who_asks_for_what_where_it_goes_and_for_how_long()
     {
-        await server.ApiAsync("appointments:api", ("read:appointments", "Read your appointments"), ("contacts", null));
+        await server.AddApiAsync(
+            a => a.Scopes = [new("read:appointments", "Read your appointments"), new("contacts", null)],
+            "appointments:api");
         await ReachConsentAsync(
             client.Authorize(
                 ("audience", "appointments:api"), ("scope", "openid email read:appointments contacts offline_access")));
@@ -79,18 +81,23 @@ public sealed class ConsentTests(RunningServer running) : IClassFixture<RunningS
         Assert.Contains("Appointments wants to access your account", browser.Text, StringComparison.Ordinal);
         Assert.Contains(TestServer.AdminEmail, browser.Text, StringComparison.Ordinal);
         Assert.Contains("See your email address", browser.Text, StringComparison.Ordinal);
-        Assert.Contains("In Appointments API it can Read your appointments", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("In Contacts it can Read your appointments", browser.Text, StringComparison.Ordinal);
         Assert.Contains("contacts", browser.Text, StringComparison.Ordinal);
         Assert.Contains("Keep access while you are away", browser.Text, StringComparison.Ordinal);
         Assert.Contains("not verified by the administrator", browser.Text, StringComparison.Ordinal);
-        Assert.Equal("app.example", browser.Page.GetElementById("recipient")!.TextContent);
+        Assert.Equal("app.example.com", browser.Page.GetElementById("recipient")!.TextContent);
     }
 
     /// <summary>CVE-2023-34246.</summary>
     [Fact]
     public async Task An_installed_application_without_a_secret_asks_every_time()
     {
-        var native = await server.ClientAsync("Command line", "http://127.0.0.1/callback", appType: AppTypes.Native);
+        var native = await server.AddPublicClientAsync(c =>
+        {
+            c.Name = "Command line";
+            c.Callbacks = ["http://127.0.0.1/callback"];
+            c.AppType = AppTypes.Native;
+        });
         await ReachConsentAsync(native.Authorize());
         await browser.ClickAsync("consent-allow");
         Assert.NotNull(browser.Returned("code"));
@@ -114,9 +121,8 @@ public sealed class ConsentTests(RunningServer running) : IClassFixture<RunningS
     [Fact]
     public async Task A_hostile_name_is_shown_as_harmless_text()
     {
-        var hostile = await server.ClientAsync(
-            "<img src=x onerror=1>\n\"><svg onload=1> {{7*7}} \u202Egnp.\u200B" + new string('x', 10_000),
-            firstParty: false);
+        var hostile = await server.AddPublicClientAsync(c => (c.Name, c.IsFirstParty) = (
+            "<img src=x onerror=1>\n\"><svg onload=1> {{7*7}} \u202Egnp.\u200B" + new string('x', 10_000), false));
         await ReachConsentAsync(hostile.Authorize());
 
         var name = browser.Page.QuerySelector("h1 .name")!.TextContent;
@@ -134,15 +140,15 @@ public sealed class ConsentTests(RunningServer running) : IClassFixture<RunningS
             ("client_id", "evil"), ("code_challenge", "evil"), ("response_mode", "fragment"), ("audience", "evil"),
             ("state", "evil"));
 
-        Assert.StartsWith(Given.Callback + "?", browser.LeftTo!.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(TestData.Callback + "?", browser.LeftTo!.ToString(), StringComparison.Ordinal);
         Assert.Equal("xyzABC123", browser.Returned("state"));
         Assert.Equal("openid", Assert.Single(await ConsentsAsync()).GrantedScopes.ToString());
     }
 
     [Fact]
-    public async Task Another_account_that_signed_in_meanwhile_is_asked_itself()
+    public async Task Another_account_that_signed_in_meanwhile_or_is_chosen_is_asked_itself()
     {
-        await server.UserAsync("grace@example.com", "a password of Grace");
+        await server.AddUserAsync("grace@example.com", "a password of Grace");
         await ReachConsentAsync(client.Authorize());
         using var grace = new Browser(server);
         await grace.OpenAsync(client.Authorize());
@@ -154,6 +160,28 @@ public sealed class ConsentTests(RunningServer running) : IClassFixture<RunningS
         Assert.Null(browser.LeftTo);
         Assert.Contains("grace@example.com", browser.Text, StringComparison.Ordinal);
         Assert.Empty(await ConsentsAsync());
+
+        server.Time.Advance(TimeSpan.FromSeconds(1));
+        await browser.ClickAsync("consent-another");
+        await browser.SignInAsync();
+        Assert.Equal("/u/consent", browser.Url.AbsolutePath);
+        Assert.Contains(TestServer.AdminEmail, browser.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_consent_of_one_session_is_none_in_another()
+    {
+        await server.AddUserAsync("mary@example.com", "a password of Mary");
+        using var mary = new Browser(server);
+        await mary.OpenAsync(client.Authorize());
+        await mary.SignInAsync("mary@example.com", "a password of Mary");
+        await ReachConsentAsync(client.Authorize());
+        using var http = server.NewHttp();
+        using var allowed = await http.SendAsync(browser.Submission("consent-allow")());
+
+        await mary.OpenAsync(allowed.Headers.Location!.OriginalString);
+
+        Assert.Equal((null, "/u/consent"), (mary.LeftTo, mary.Url.AbsolutePath));
     }
 
     [Fact]
@@ -190,7 +218,7 @@ public sealed class ConsentTests(RunningServer running) : IClassFixture<RunningS
         Assert.Equal("/u/consent", browser.Url.AbsolutePath);
     }
 
-    private Task<List<Core.Authorizations.Authorization>> ConsentsAsync() =>
-        server.WithAsync<AuthDbContext, List<Core.Authorizations.Authorization>>(
+    private Task<List<Core.Model.Authorization>> ConsentsAsync() =>
+        server.WithAsync<AuthDbContext, List<Core.Model.Authorization>>(
             db => db.Consents.AsNoTracking().Where(consent => consent.ClientId == client.ClientId).ToListAsync());
 }

@@ -12,7 +12,7 @@ public sealed class ErrorPageTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         browser = new Browser(server);
-        await server.SettingsAsync(settings =>
+        await server.ChangeSettingsAsync(settings =>
             (settings.SupportEmail, settings.SupportUrl) = ("help@example.com", "https://help.example/"));
     }
 
@@ -37,7 +37,7 @@ public sealed class ErrorPageTests : IAsyncLifetime
     [Fact]
     public async Task A_support_address_that_is_not_a_web_address_is_not_linked()
     {
-        await server.SettingsAsync(settings => settings.SupportUrl = "javascript:alert(1)");
+        await server.ChangeSettingsAsync(settings => settings.SupportUrl = "javascript:alert(1)");
         await browser.OpenAsync("/u/error");
 
         Assert.False(browser.Has("support-url"));
@@ -60,7 +60,7 @@ public sealed class ErrorPageTests : IAsyncLifetime
     public async Task Every_error_page_has_a_way_on()
     {
         await AssertWayOnAsync("/");
-        await server.SettingsAsync(settings => settings.DefaultRedirectionUri = "https://app.example/");
+        await server.ChangeSettingsAsync(settings => settings.DefaultRedirectionUri = "https://app.example/");
         await AssertWayOnAsync("https://app.example/");
 
         async Task AssertWayOnAsync(string expected)
@@ -101,7 +101,7 @@ public sealed class ErrorPageTests : IAsyncLifetime
     [Fact]
     public async Task A_failing_store_is_a_page_for_a_user_and_json_for_a_program()
     {
-        var client = await server.ClientAsync();
+        var client = await server.AddPublicClientAsync();
         await server.WithAsync<Storage.AuthDbContext, int>(db =>
             db.Database.ExecuteSqlRawAsync("ALTER TABLE clients RENAME TO clients_gone"));
 

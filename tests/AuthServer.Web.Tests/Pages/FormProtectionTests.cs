@@ -8,11 +8,11 @@ namespace AuthServer.Web.Tests.Pages;
 public sealed class FormProtectionTests(RunningServer running) : IClassFixture<RunningServer>, IAsyncLifetime
 {
     private readonly TestServer server = running.Server;
-    private Core.Clients.Client client = null!;
+    private Core.Model.Client client = null!;
     private Browser browser = null!;
 
     public async ValueTask InitializeAsync() =>
-        (client, browser) = (await server.ClientAsync(firstParty: false), new Browser(server));
+        (client, browser) = (await server.AddPublicClientAsync(c => c.IsFirstParty = false), new Browser(server));
 
     public ValueTask DisposeAsync()
     {

@@ -23,6 +23,7 @@ public sealed class GuideTests(RunningServer running) : IClassFixture<RunningSer
     /// <summary>The SDKs append the path of the callback to the address that their snippet names.</summary>
     [Theory]
     [InlineData("express", "/callback")]
+    [InlineData("flask", "/callback")]
     [InlineData("oidc-client-ts", "")]
     public async Task The_addresses_of_a_snippet_are_registered(string name, string callback)
     {
@@ -61,7 +62,7 @@ public sealed class GuideTests(RunningServer running) : IClassFixture<RunningSer
     [Fact]
     public async Task Check_your_email_leads_to_the_email_that_Development_kept()
     {
-        var client = await server.ClientAsync();
+        var client = await server.AddPublicClientAsync();
         await browser.OpenAsync(client.Authorize());
         await browser.ClickAsync("forgot-link");
         await browser.Fill("username", TestServer.AdminEmail).ClickAsync("forgot-submit");

@@ -142,7 +142,7 @@ public sealed class LanguageTests
     public async Task The_request_and_the_browser_choose()
     {
         await using var server = new TestServer();
-        var client = await server.ClientAsync();
+        var client = await server.AddPublicClientAsync();
         using var japanese = new Browser(server, language: "ja-JP,en;q=0.5");
         await japanese.OpenAsync(client.Authorize());
         Assert.Equal("ja", japanese.Page.DocumentElement.GetAttribute("lang"));

@@ -6,10 +6,11 @@ namespace AuthServer.Web.Tests.Pages;
 public sealed class LoginPromptTests(RunningServer running) : IClassFixture<RunningServer>, IAsyncLifetime
 {
     private readonly TestServer server = running.Server;
-    private Core.Clients.Client client = null!;
+    private Core.Model.Client client = null!;
     private Browser browser = null!;
 
-    public async ValueTask InitializeAsync() => (client, browser) = (await server.ClientAsync(), new Browser(server));
+    public async ValueTask InitializeAsync() =>
+        (client, browser) = (await server.AddPublicClientAsync(), new Browser(server));
 
     public ValueTask DisposeAsync()
     {
@@ -53,6 +54,18 @@ public sealed class LoginPromptTests(RunningServer running) : IClassFixture<Runn
     }
 
     [Fact]
+    public async Task A_login_of_another_user_than_the_requested_one_is_an_error_at_the_callback()
+    {
+        await server.AddUserAsync("mary@example.com", "a password of Mary");
+        var hint = (await new OAuth(server).GetTokensAsync(client, "openid"))["id_token"];
+
+        await browser.OpenAsync(client.Authorize(("id_token_hint", hint)));
+        await browser.SignInAsync("mary@example.com", "a password of Mary");
+
+        Assert.Equal("login_required", browser.Returned("error"));
+    }
+
+    [Fact]
     public async Task Select_account_offers_the_account_and_goes_on_with_it()
     {
         await browser.OpenAsync(client.Authorize());
@@ -69,9 +82,28 @@ public sealed class LoginPromptTests(RunningServer running) : IClassFixture<Runn
     }
 
     [Fact]
+    public async Task A_choice_of_one_session_is_none_in_another()
+    {
+        await server.AddUserAsync("heidi@example.com", "a password of Heidi");
+        using var heidi = new Browser(server);
+        await heidi.OpenAsync(client.Authorize());
+        await heidi.SignInAsync("heidi@example.com", "a password of Heidi");
+        await browser.OpenAsync(client.Authorize());
+        await browser.SignInAsync();
+        server.Time.Advance(TimeSpan.FromSeconds(5));
+        await browser.OpenAsync(client.Authorize(("prompt", "select_account")));
+        using var http = server.NewHttp();
+        using var chosen = await http.SendAsync(browser.Submission("login-continue")());
+
+        await heidi.OpenAsync(chosen.Headers.Location!.OriginalString);
+
+        Assert.Equal("/u/login", heidi.Url.AbsolutePath);
+    }
+
+    [Fact]
     public async Task Select_account_lets_another_user_in()
     {
-        await server.UserAsync("grace@example.com", "a password of Grace");
+        await server.AddUserAsync("grace@example.com", "a password of Grace");
         await browser.OpenAsync(client.Authorize());
         await browser.SignInAsync();
         server.Time.Advance(TimeSpan.FromSeconds(5));

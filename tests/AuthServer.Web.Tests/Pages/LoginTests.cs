@@ -1,5 +1,5 @@
 using System.Net;
-using AuthServer.Core.Connections;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Pages;
@@ -7,10 +7,11 @@ namespace AuthServer.Web.Tests.Pages;
 public sealed class LoginTests(RunningServer running) : IClassFixture<RunningServer>, IAsyncLifetime
 {
     private readonly TestServer server = running.Server;
-    private Core.Clients.Client client = null!;
+    private Core.Model.Client client = null!;
     private Browser browser = null!;
 
-    public async ValueTask InitializeAsync() => (client, browser) = (await server.ClientAsync(), new Browser(server));
+    public async ValueTask InitializeAsync() =>
+        (client, browser) = (await server.AddPublicClientAsync(), new Browser(server));
 
     public ValueTask DisposeAsync()
     {
@@ -24,7 +25,7 @@ public sealed class LoginTests(RunningServer running) : IClassFixture<RunningSer
         await browser.OpenAsync(client.Authorize());
         await browser.SignInAsync();
 
-        Assert.StartsWith(Given.Callback, browser.LeftTo!.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(TestData.Callback, browser.LeftTo!.ToString(), StringComparison.Ordinal);
         Assert.NotEmpty(browser.Returned("code")!);
         Assert.Equal("xyzABC123", browser.Returned("state"));
         Assert.Equal(server.Issuer.Value, browser.Returned("iss"));
@@ -118,7 +119,7 @@ public sealed class LoginTests(RunningServer running) : IClassFixture<RunningSer
     [Fact]
     public async Task An_application_without_a_connection_says_so()
     {
-        var alone = await server.ClientAsync(connected: false);
+        var alone = await server.AddPublicClientAsync(isConnected: false);
 
         await browser.OpenAsync(alone.Authorize());
 
@@ -137,7 +138,7 @@ public sealed class LoginTests(RunningServer running) : IClassFixture<RunningSer
             return Task.FromResult(
                 db.Add(new ConnectionClient { ConnectionId = "con_second", ClientId = client.ClientId }));
         });
-        await server.UserAsync("grace@example.com", "a password of Grace", "Zweite");
+        await server.AddUserAsync("grace@example.com", "a password of Grace", "Zweite");
 
         await browser.OpenAsync(client.Authorize());
         await browser.SignInAsync("grace@example.com", "a password of Grace");

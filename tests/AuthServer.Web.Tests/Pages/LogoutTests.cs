@@ -8,12 +8,12 @@ namespace AuthServer.Web.Tests.Pages;
 public sealed class LogoutTests : IAsyncLifetime
 {
     private readonly TestServer server = new();
-    private Core.Clients.Client client = null!;
+    private Core.Model.Client client = null!;
     private Browser browser = null!;
 
     public async ValueTask InitializeAsync()
     {
-        (client, browser) = (await server.ClientAsync(), new Browser(server));
+        (client, browser) = (await server.AddPublicClientAsync(), new Browser(server));
         await browser.OpenAsync(client.Authorize());
         await browser.SignInAsync();
     }

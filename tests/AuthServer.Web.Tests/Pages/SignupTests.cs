@@ -8,10 +8,11 @@ public sealed class SignupTests : IAsyncLifetime
 {
     private const string Password = "four unrelated words here";
     private readonly TestServer server = new();
-    private Core.Clients.Client client = null!;
+    private Core.Model.Client client = null!;
     private Browser browser = null!;
 
-    public async ValueTask InitializeAsync() => (client, browser) = (await server.ClientAsync(), new Browser(server));
+    public async ValueTask InitializeAsync() =>
+        (client, browser) = (await server.AddPublicClientAsync(), new Browser(server));
 
     public async ValueTask DisposeAsync()
     {
@@ -27,7 +28,7 @@ public sealed class SignupTests : IAsyncLifetime
         await SignUpAsync("Grace@Example.com", Password);
 
         Assert.NotNull(browser.Returned("code"));
-        var user = await server.WithAsync<AuthDbContext, Core.Users.User>(db =>
+        var user = await server.WithAsync<AuthDbContext, Core.Model.User>(db =>
             db.Users.SingleAsync(u => u.NormalizedEmail == "grace@example.com"));
         Assert.Equal("grace@example.com", user.Email);
         Assert.Equal(1, user.LoginsCount);

@@ -8,11 +8,11 @@ public sealed class DatabaseUserTests : IAsyncLifetime
     private const string Database = "Username-Password-Authentication";
     private const string Password = "four unrelated words here";
     private readonly ManagementScenario api = new();
-    private Core.Clients.Client client = null!;
+    private Core.Model.Client client = null!;
     private Browser browser = null!;
 
     public async ValueTask InitializeAsync() =>
-        (client, browser) = (await api.Server.ClientAsync(), new Browser(api.Server));
+        (client, browser) = (await api.Server.AddPublicClientAsync(), new Browser(api.Server));
 
     public async ValueTask DisposeAsync()
     {
@@ -90,6 +90,71 @@ public sealed class DatabaseUserTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Users_sign_in_by_the_identifiers_that_are_active()
+    {
+        await SetAsync(Attributes("""
+            "username":{"identifier":{"active":false},"signup":{"status":"optional"},
+            "validation":{"min_length":3,"allowed_types":{"phone_number":false}}}
+            """));
+        await browser.OpenAsync(client.Authorize(("screen_hint", "signup")));
+        Assert.False(browser.Input("user_name")!.HasAttribute("required"));
+        await SignUpAsync("+4930123456");
+        Assert.Contains("3 to 128", browser.Page.GetElementById("problem")!.TextContent, StringComparison.Ordinal);
+        await SignUpAsync("Grace");
+        Assert.NotNull(browser.Returned("code"));
+        Assert.Equal((false, true), (await SignsInAsync("grace"), await SignsInAsync("grace@example.com")));
+
+        await SetAsync(Attributes(
+            """ "username":{"identifier":{"active":true},"signup":{"status":"required"}} """, email: "false"));
+
+        Assert.Equal((true, false), (await SignsInAsync("grace"), await SignsInAsync("grace@example.com")));
+    }
+
+    [Theory]
+    [InlineData("inactive", "false", null, null)]
+    [InlineData("inactive", "false", "grace", "don't choose one")]
+    [InlineData("optional", "false", null, null)]
+    [InlineData("optional", "false", "grace", null)]
+    [InlineData("required", "false", null, "username")]
+    [InlineData("optional", "true", null, "username")]
+    public async Task A_sign_up_has_a_user_name_as_the_attribute_says(
+        string status, string required, string? name, string? problem)
+    {
+        await SetAsync(Attributes($$"""
+            "username":{"profile_required":{{required}},"signup":{"status":"{{status}}"} }
+            """));
+
+        var answer = await new OAuth(api.Server).PostAsync(
+            "/dbconnections/signup",
+            ("client_id", client.ClientId),
+            ("connection", Database),
+            ("email", "grace@example.com"),
+            ("username", name),
+            ("password", Password));
+
+        Assert.Equal(problem is null ? null : "invalid_body", answer["code"]);
+        Assert.Contains(problem ?? "", answer["description"] ?? "", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_profile_has_the_attributes_that_are_required()
+    {
+        var id = await api.NewUserAsync("older@example.com", "\"username\":\"older\"");
+        await SetAsync(Attributes("\"username\":{\"profile_required\":true}"));
+
+        foreach (var member in (string[])["\"email\":\"grace@example.com\"", "\"username\":\"grace\""])
+        {
+            var answer = await api.PostAsync(
+                "users", $$"""{"connection":"{{Database}}","password":"{{Password}}",{{member}}}""");
+            Assert.Equal(400, answer.Status);
+        }
+
+        Assert.Equal(400, (await api.PatchAsync("users/" + id, """{"email":null}""")).Status);
+        Assert.Equal(400, (await api.PatchAsync("users/" + id, """{"username":null}""")).Status);
+        Assert.Equal(200, (await api.PatchAsync("users/" + id, """{"username":"newer"}""")).Status);
+    }
+
+    [Fact]
     public async Task A_database_without_password_resets_offers_none()
     {
         await SetAsync("""{"disable_self_service_change_password":true}""");
@@ -114,6 +179,19 @@ public sealed class DatabaseUserTests : IAsyncLifetime
         Assert.Equal("password_reset_disabled", answer["code"]);
     }
 
+    private static string Attributes(string others, string email = "true") => $$"""
+        {"attributes":{"email":{"identifier":{"active":{{email}}},"profile_required":true,
+        "signup":{"status":"required","verification":{"active":false} } },{{others}} } }
+        """;
+
+    private async Task<bool> SignsInAsync(string name)
+    {
+        using var other = new Browser(api.Server);
+        await other.OpenAsync(client.Authorize());
+        await other.SignInAsync(name, Password);
+        return other.LeftTo is not null;
+    }
+
     private Task<Browser> SignUpAsync(string name) => browser
         .Fill("username", "grace@example.com")
         .Fill("user_name", name)
@@ -123,6 +201,7 @@ public sealed class DatabaseUserTests : IAsyncLifetime
     private async Task SetAsync(string options)
     {
         var database = (await api.GetAsync("connections")).List.Single()!["id"]!.GetValue<string>();
-        await api.PatchAsync($"connections/{database}", $$"""{"options":{{options}}}""");
+        var answer = await api.PatchAsync($"connections/{database}", $$"""{"options":{{options}}}""");
+        Assert.Equal(200, answer.Status);
     }
 }

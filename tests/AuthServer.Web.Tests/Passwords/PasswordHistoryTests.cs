@@ -15,7 +15,7 @@ public sealed class PasswordHistoryTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await SetAsync("""{"password_history":{"enable":true,"size":2}}""");
-        user = (await api.Server.UserAsync(Address, First)).UserId;
+        user = (await api.Server.AddUserAsync(Address, First)).UserId;
     }
 
     public async ValueTask DisposeAsync() => await api.DisposeAsync();

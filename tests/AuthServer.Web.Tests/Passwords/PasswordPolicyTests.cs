@@ -54,7 +54,7 @@ public sealed class PasswordPolicyTests : IAsyncLifetime
     {
         await SetAsync("""{"passwordPolicy":"excellent"}""");
         using var browser = new Browser(api.Server);
-        await browser.OpenAsync((await api.Server.ClientAsync()).Authorize(("screen_hint", "signup")));
+        await browser.OpenAsync((await api.Server.AddPublicClientAsync()).Authorize(("screen_hint", "signup")));
 
         Assert.Equal("10", browser.Input("password")!.GetAttribute("minlength"));
         Assert.Contains("At least 10 characters", browser.Text, StringComparison.Ordinal);
@@ -76,7 +76,7 @@ public sealed class PasswordPolicyTests : IAsyncLifetime
     public async Task The_sign_up_of_an_application_has_the_rules_beside_the_error()
     {
         await SetAsync("""{"passwordPolicy":"good","password_history":{"enable":true,"size":3}}""");
-        var client = await api.Server.ClientAsync();
+        var client = await api.Server.AddPublicClientAsync();
 
         var answer = await new OAuth(api.Server).PostAsync(
             "/dbconnections/signup",

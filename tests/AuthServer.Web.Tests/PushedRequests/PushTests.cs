@@ -1,5 +1,5 @@
 using System.Net;
-using AuthServer.Core.Tenants;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.PushedRequests;
@@ -43,11 +43,12 @@ public sealed class PushTests(RunningServer running) : IClassFixture<RunningServ
             Content = new StringContent(json, System.Text.Encoding.UTF8, "application/json"),
         };
         message.Headers.Authorization = new(
-            "Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{client.ClientId}:{Seed.Secret}")));
+            "Basic",
+            Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{client.ClientId}:{TestData.Secret}")));
 
         var answer = await oauth.SendAsync(message);
 
-        using var followed = await oauth.FollowAsync(client, answer["request_uri"]!, await server.SignInAsync());
+        using var followed = await oauth.FollowAsync(client, answer["request_uri"]!, await server.StartSessionAsync());
         Assert.Contains("code", OAuth.Redirected(followed).Keys);
     }
 
@@ -83,7 +84,8 @@ public sealed class PushTests(RunningServer running) : IClassFixture<RunningServ
     [Fact]
     public async Task A_missing_redirect_uri_is_refused_where_it_could_mean_two()
     {
-        var client = await server.AddClientAsync(c => c.Callbacks = [Seed.Callback, "https://app.example.com/other"]);
+        var client = await server.AddClientAsync(
+            c => c.Callbacks = [TestData.Callback, "https://app.example.com/other"]);
 
         Assert.Equal("invalid_request", (await oauth.PushAsync(client, ("redirect_uri", null))).Error);
     }
@@ -103,7 +105,7 @@ public sealed class PushTests(RunningServer running) : IClassFixture<RunningServ
         var (web, spa) = (await server.AddClientAsync(), await server.AddPublicClientAsync());
 
         var reference = await oauth.ReferenceAsync(web, ("state", state));
-        using var followed = await oauth.FollowAsync(web, reference, await server.SignInAsync());
+        using var followed = await oauth.FollowAsync(web, reference, await server.StartSessionAsync());
 
         Assert.Equal(state, OAuth.Redirected(followed)["state"]);
         Assert.Equal("invalid_request", (await oauth.PushAsync(spa, ("state", state))).Error);
@@ -148,7 +150,7 @@ public sealed class PushTests(RunningServer running) : IClassFixture<RunningServ
     public async Task A_request_that_must_be_pushed_is_refused_otherwise()
     {
         var client = await server.AddClientAsync(c => c.RequirePushedAuthorizationRequests = true);
-        var cookie = await server.SignInAsync();
+        var cookie = await server.StartSessionAsync();
 
         using var plain = await oauth.AuthorizeAsync(OAuth.RequestOf(client), cookie);
         using var pushed = await oauth.FollowAsync(client, await oauth.ReferenceAsync(client), cookie);
@@ -161,11 +163,11 @@ public sealed class PushTests(RunningServer running) : IClassFixture<RunningServ
     public async Task A_tenant_can_ask_it_of_everybody_but_its_own_account_page()
     {
         await using var own = new TestServer();
-        await own.SettingsAsync(s =>
+        await own.ChangeSettingsAsync(s =>
             s.Flags = new Dictionary<string, bool> { [TenantFlags.RequirePushedAuthorizationRequests] = true });
         var (client, calls) = (await own.AddClientAsync(), new OAuth(own));
 
-        using var plain = await calls.AuthorizeAsync(OAuth.RequestOf(client), await own.SignInAsync());
+        using var plain = await calls.AuthorizeAsync(OAuth.RequestOf(client), await own.StartSessionAsync());
         using var browser = new Browser(own);
         await browser.OpenAsync("/account");
 
@@ -180,12 +182,13 @@ public sealed class PushTests(RunningServer running) : IClassFixture<RunningServ
     public async Task A_tenant_can_switch_it_off()
     {
         await using var own = new TestServer();
-        await own.SettingsAsync(s => s.PushedAuthorizationRequestsSupported = false);
+        await own.ChangeSettingsAsync(s => s.PushedAuthorizationRequestsSupported = false);
         var (client, calls) = (await own.AddClientAsync(), new OAuth(own));
 
         Assert.Equal((HttpStatusCode.NotFound, "endpoint_disabled"), await StatusAsync(calls.PushAsync(client)));
         using var followed = await calls.AuthorizeAsync(
-            OAuth.RequestOf(client, ("request_uri", "urn:ietf:params:oauth:request_uri:x")), await own.SignInAsync());
+            OAuth.RequestOf(client, ("request_uri", "urn:ietf:params:oauth:request_uri:x")),
+            await own.StartSessionAsync());
         Assert.Equal("request_uri_not_supported", OAuth.Redirected(followed)["error"]);
         var metadata = await calls.SendAsync(
             new HttpRequestMessage(HttpMethod.Get, "/.well-known/openid-configuration"));
@@ -201,7 +204,7 @@ public sealed class PushTests(RunningServer running) : IClassFixture<RunningServ
         using var thief = new DpopCaller(server);
         (string, string?)[] request =
         [
-            .. OAuth.RequestOf(client).Select(p => (p.Key, p.Value)), ("client_secret", Seed.Secret),
+            .. OAuth.RequestOf(client).Select(p => (p.Key, p.Value)), ("client_secret", TestData.Secret),
         ];
 
         Assert.Equal(
@@ -210,8 +213,10 @@ public sealed class PushTests(RunningServer running) : IClassFixture<RunningServ
         Assert.Equal(
             "invalid_dpop_proof",
             (await caller.PostAsync("/oauth/par", request, caller.Proof("POST", "/oauth/token"))).Error);
-        var pushed = await caller.PostAsync("/oauth/par", request, caller.Proof("POST", "/oauth/par"));
-        using var followed = await oauth.FollowAsync(client, pushed["request_uri"]!, await server.SignInAsync());
+        var proof = caller.Proof("POST", "/oauth/par");
+        var pushed = await caller.PostAsync("/oauth/par", request, proof);
+        Assert.Equal("invalid_dpop_proof", (await caller.PostAsync("/oauth/par", request, proof)).Error);
+        using var followed = await oauth.FollowAsync(client, pushed["request_uri"]!, await server.StartSessionAsync());
         var code = OAuth.Redirected(followed)["code"];
 
         Assert.NotEmpty(pushed.Headers.GetValues("DPoP-Nonce"));

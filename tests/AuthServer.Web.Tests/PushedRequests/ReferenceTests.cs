@@ -1,5 +1,5 @@
 using System.Net;
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.TestKit;
 using AuthServer.Web.Jobs;
@@ -24,14 +24,15 @@ public sealed class ReferenceTests(RunningServer running) : IClassFixture<Runnin
         using var answer = await oauth.FollowAsync(
             client,
             reference,
-            await server.SignInAsync(),
+            await server.StartSessionAsync(),
             ("state", "beside"),
             ("nonce", "beside"),
             ("redirect_uri", "https://evil.example/"),
             ("response_mode", "fragment"),
             ("prompt", "login"));
 
-        Assert.StartsWith(Seed.Callback + "?code=", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        Assert.StartsWith(
+            TestData.Callback + "?code=", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
         var sent = OAuth.Redirected(answer);
         Assert.Equal(["code", "iss"], sent.Keys);
         Assert.Equal(
@@ -61,7 +62,7 @@ public sealed class ReferenceTests(RunningServer running) : IClassFixture<Runnin
     public async Task Used_expired_unknown_or_another_clients_it_is_our_error_page()
     {
         var (client, other) = (await server.AddClientAsync(), await server.AddClientAsync());
-        var cookie = await server.SignInAsync();
+        var cookie = await server.StartSessionAsync();
         var used = await oauth.ReferenceAsync(client);
         (await oauth.FollowAsync(client, used, cookie)).Dispose();
         var late = await oauth.ReferenceAsync(client);
@@ -84,7 +85,7 @@ public sealed class ReferenceTests(RunningServer running) : IClassFixture<Runnin
         var pushed = await oauth.PushAsync(client);
         server.Time.Advance(TimeSpan.FromSeconds(299));
 
-        using var answer = await oauth.FollowAsync(client, pushed["request_uri"]!, await server.SignInAsync());
+        using var answer = await oauth.FollowAsync(client, pushed["request_uri"]!, await server.StartSessionAsync());
 
         Assert.Equal(300, pushed.Json.GetProperty("expires_in").GetInt32());
         Assert.Contains("code", OAuth.Redirected(answer).Keys);
@@ -112,7 +113,7 @@ public sealed class ReferenceTests(RunningServer running) : IClassFixture<Runnin
     public async Task Of_parallel_answers_one_has_a_code_and_one_grant_is_stored()
     {
         var client = await server.AddClientAsync();
-        var (reference, cookie) = (await oauth.ReferenceAsync(client), await server.SignInAsync());
+        var (reference, cookie) = (await oauth.ReferenceAsync(client), await server.StartSessionAsync());
 
         var answers = await Task.WhenAll(
             Enumerable.Range(0, 16).Select(_ => oauth.FollowAsync(client, reference, cookie)));
@@ -151,7 +152,7 @@ public sealed class ReferenceTests(RunningServer running) : IClassFixture<Runnin
         using var silent = await oauth.FollowAsync(client, reference, cookie: null);
 
         Assert.Equal("login_required", OAuth.Redirected(silent)["error"]);
-        await RefusedAsync(client, reference, await server.SignInAsync());
+        await RefusedAsync(client, reference, await server.StartSessionAsync());
     }
 
     [Fact]
@@ -214,7 +215,7 @@ public sealed class ReferenceTests(RunningServer running) : IClassFixture<Runnin
 
         using var answer = await oauth.AuthorizeAsync(
             OAuth.RequestOf(client, ("request_uri", $"http://{listener.LocalEndpoint}/request.jwt")),
-            await server.SignInAsync());
+            await server.StartSessionAsync());
 
         Assert.Equal("request_uri_not_supported", OAuth.Redirected(answer)["error"]);
         Assert.False(listener.Pending());

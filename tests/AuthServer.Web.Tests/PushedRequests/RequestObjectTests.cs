@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using AuthServer.Core;
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.PushedRequests;
@@ -40,7 +40,8 @@ public sealed class RequestObjectTests(RunningServer running) : IClassFixture<Ru
             ("redirect_uri", "https://evil.example/"),
             ("nonce", "outside"));
 
-        Assert.StartsWith(Seed.Callback + "?code=", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        Assert.StartsWith(
+            TestData.Callback + "?code=", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
         var sent = OAuth.Redirected(answer);
         Assert.Equal("inside", sent["state"]);
         var claims = OAuth.ClaimsOf((await oauth.RedeemAsync(signing, sent["code"]))["id_token"]);
@@ -98,7 +99,7 @@ public sealed class RequestObjectTests(RunningServer running) : IClassFixture<Ru
     [Fact]
     public async Task The_public_key_is_not_accepted_as_an_HMAC_secret()
     {
-        foreach (var secret in (string[])[key.PublicPem, key.Jwk, Seed.Secret])
+        foreach (var secret in (string[])[key.PublicPem, key.Jwk, TestData.Secret])
         {
             var parts = Object(key, client, """{"alg":"HS256"}""").Split('.');
             var mac = System.Security.Cryptography.HMACSHA256.HashData(
@@ -168,7 +169,7 @@ public sealed class RequestObjectTests(RunningServer running) : IClassFixture<Ru
         using var own = new JwtSigner();
         var signing = await ClientWithAsync(own, c => c.RequireSignedRequestObject = true);
 
-        using var plain = await oauth.AuthorizeAsync(OAuth.RequestOf(signing), await server.SignInAsync());
+        using var plain = await oauth.AuthorizeAsync(OAuth.RequestOf(signing), await server.StartSessionAsync());
         using var signed = await SendAsync(signing, Object(own, signing));
 
         Assert.Equal("invalid_request", OAuth.Redirected(plain)["error"]);
@@ -190,16 +191,16 @@ public sealed class RequestObjectTests(RunningServer running) : IClassFixture<Ru
         var pushed = await oauth.PostAsync(
             "/oauth/par",
             ("client_id", signing.ClientId),
-            ("client_secret", Seed.Secret),
+            ("client_secret", TestData.Secret),
             ("request", Object(own, signing)),
             ("state", "outside"));
-        using var answer = await oauth.FollowAsync(signing, pushed["request_uri"]!, await server.SignInAsync());
+        using var answer = await oauth.FollowAsync(signing, pushed["request_uri"]!, await server.StartSessionAsync());
 
         Assert.Equal(["code", "iss"], OAuth.Redirected(answer).Keys);
         var forged = await oauth.PostAsync(
             "/oauth/par",
             ("client_id", signing.ClientId),
-            ("client_secret", Seed.Secret),
+            ("client_secret", TestData.Secret),
             ("request", Object(key, signing)));
         Assert.Equal((HttpStatusCode.BadRequest, "invalid_request_object"), (forged.Status, forged.Error));
     }
@@ -209,7 +210,11 @@ public sealed class RequestObjectTests(RunningServer running) : IClassFixture<Ru
     {
         using var own = new JwtSigner();
         var narrow = await ClientWithAsync(own, c => c.RequestObjectAlgorithm = "PS256");
-        var other = await ClientWithAsync(own, c => c.RequestObjectCredentials = ["cred_another"]);
+        var other = await ClientWithAsync(own, c =>
+        {
+            c.RequestObjectCredentials = ["cred_another"];
+            c.Jwks = $$"""{"keys":[{{own.Jwk}}]}""";
+        });
 
         await RefusedAsync(Object(own, narrow), narrow);
         await RefusedAsync(Object(own, other), other);
@@ -221,7 +226,7 @@ public sealed class RequestObjectTests(RunningServer running) : IClassFixture<Ru
         var reference = await oauth.ReferenceAsync(client);
 
         using var answer = await oauth.FollowAsync(
-            client, reference, await server.SignInAsync(), ("request", Object(key, client)));
+            client, reference, await server.StartSessionAsync(), ("request", Object(key, client)));
 
         Assert.Equal((HttpStatusCode.BadRequest, null), (answer.StatusCode, answer.Headers.Location));
     }
@@ -267,7 +272,7 @@ public sealed class RequestObjectTests(RunningServer running) : IClassFixture<Ru
             beside
                 .Concat([("client_id", whose.ClientId), ("request", compact)])
                 .ToDictionary(p => p.Item1, p => p.Item2, StringComparer.Ordinal),
-            await server.SignInAsync());
+            await server.StartSessionAsync());
 
     private async Task RefusedAsync(string compact, Client? whose = null)
     {
@@ -275,7 +280,7 @@ public sealed class RequestObjectTests(RunningServer running) : IClassFixture<Ru
         using var answer = await SendAsync(
             whose ?? client,
             compact,
-            ("redirect_uri", Seed.Callback),
+            ("redirect_uri", TestData.Callback),
             ("response_type", "code"),
             ("scope", "openid"));
         Assert.Equal((HttpStatusCode.BadRequest, null), (answer.StatusCode, answer.Headers.Location));

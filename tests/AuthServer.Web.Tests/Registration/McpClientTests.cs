@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Registration;
@@ -107,7 +107,7 @@ public sealed class McpClientTests(RegistrationScenario scenario) : IClassFixtur
                 await browser.ClickAsync("consent-allow");
             Assert.StartsWith(uri, browser.LeftTo!.OriginalString, StringComparison.Ordinal);
             var tokens = await scenario.OAuth.RedeemAsync(
-                client, browser.Returned("code")!, ("redirect_uri", uri), ("code_verifier", Given.Verifier));
+                client, browser.Returned("code")!, ("redirect_uri", uri), ("code_verifier", OAuth.Verifier));
             Assert.NotNull(tokens["refresh_token"]);
         }
     }

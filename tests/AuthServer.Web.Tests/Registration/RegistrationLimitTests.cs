@@ -1,5 +1,5 @@
 using System.Net;
-using AuthServer.Core.Connections;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.TestKit;
 using AuthServer.Web.Jobs;

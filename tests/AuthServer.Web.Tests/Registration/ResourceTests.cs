@@ -1,6 +1,5 @@
 using System.Net;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Tenants;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -32,7 +31,7 @@ public sealed class ResourceTests(RunningServer running) : IClassFixture<Running
     [InlineData(ResourceParameterProfiles.Compatibility)]
     public async Task It_chooses_the_API_in_either_profile_with_or_without_the_last_slash(string profile)
     {
-        await server.SettingsAsync(tenant => tenant.ResourceParameterProfile = profile);
+        await server.ChangeSettingsAsync(tenant => tenant.ResourceParameterProfile = profile);
         foreach (var named in (string[])[api, api + "/", other, other.TrimEnd('/')])
         {
             var tokens = await oauth.RedeemAsync(
@@ -50,12 +49,12 @@ public sealed class ResourceTests(RunningServer running) : IClassFixture<Running
     [InlineData(ResourceParameterProfiles.Compatibility)]
     public async Task A_resource_that_names_no_API_is_invalid_target(string profile)
     {
-        await server.SettingsAsync(tenant => tenant.ResourceParameterProfile = profile);
+        await server.ChangeSettingsAsync(tenant => tenant.ResourceParameterProfile = profile);
         foreach (var named in (string[])
                 ["https://unknown.example/", api + "//", api + "#x", api + "/tools", api.ToUpperInvariant(), "x"])
         {
             using var answer = await oauth.AuthorizeAsync(
-                OAuth.RequestOf(client, ("resource", named)), await server.SignInAsync());
+                OAuth.RequestOf(client, ("resource", named)), await server.StartSessionAsync());
             Assert.Equal("invalid_target", OAuth.Redirected(answer)["error"]);
         }
     }
@@ -67,7 +66,7 @@ public sealed class ResourceTests(RunningServer running) : IClassFixture<Running
         var request = QueryHelpers.AddQueryString("/authorize", OAuth.RequestOf(client, ("resource", api)));
         using var http = server.NewHttp();
         using var answer = await http.GetAsync($"{request}&resource={Uri.EscapeDataString(other)}");
-        Assert.StartsWith(Seed.Callback, answer.Headers.Location?.OriginalString, StringComparison.Ordinal);
+        Assert.StartsWith(TestData.Callback, answer.Headers.Location?.OriginalString, StringComparison.Ordinal);
         Assert.Equal("invalid_target", OAuth.Redirected(answer)["error"]);
         Assert.Contains("Only one resource", OAuth.Redirected(answer)["error_description"], StringComparison.Ordinal);
 
@@ -80,7 +79,7 @@ public sealed class ResourceTests(RunningServer running) : IClassFixture<Running
             "/oauth/token",
             ("grant_type", "authorization_code"),
             ("code", code),
-            ("redirect_uri", Seed.Callback),
+            ("redirect_uri", TestData.Callback),
             ("code_verifier", OAuth.Verifier)));
         var tokens = await oauth.RedeemAsync(client, code);
         Assert.Equal("invalid_target", await ErrorAsync(
@@ -92,7 +91,7 @@ public sealed class ResourceTests(RunningServer running) : IClassFixture<Running
                 Content = new FormUrlEncodedContent(
                 [
                     .. parameters.Where(p => p.Name != "client_id").Select(p => KeyValuePair.Create(p.Name, p.Value)),
-                    new("client_id", client.ClientId), new("client_secret", Seed.Secret),
+                    new("client_id", client.ClientId), new("client_secret", TestData.Secret),
                     new("resource", api), new("resource", other),
                 ]),
             })).Error;
@@ -112,14 +111,16 @@ public sealed class ResourceTests(RunningServer running) : IClassFixture<Running
     [Fact]
     public async Task Beside_an_audience_the_profile_decides()
     {
-        await server.SettingsAsync(tenant => tenant.ResourceParameterProfile = ResourceParameterProfiles.Audience);
+        await server.ChangeSettingsAsync(
+            tenant => tenant.ResourceParameterProfile = ResourceParameterProfiles.Audience);
         var tokens = await oauth.RedeemAsync(
             client, await oauth.CodeAsync(client, ("scope", "read:contacts"), ("audience", api), ("resource", other)));
         Assert.Equal(api, OAuth.ClaimsOf(tokens["access_token"]).GetProperty("aud").GetString());
 
-        await server.SettingsAsync(tenant => tenant.ResourceParameterProfile = ResourceParameterProfiles.Compatibility);
+        await server.ChangeSettingsAsync(
+            tenant => tenant.ResourceParameterProfile = ResourceParameterProfiles.Compatibility);
         using var answer = await oauth.AuthorizeAsync(
-            OAuth.RequestOf(client, ("audience", api), ("resource", other)), await server.SignInAsync());
+            OAuth.RequestOf(client, ("audience", api), ("resource", other)), await server.StartSessionAsync());
         Assert.Equal("invalid_target", OAuth.Redirected(answer)["error"]);
         Assert.NotNull(await oauth.CodeAsync(client, ("audience", api), ("resource", api)));
     }

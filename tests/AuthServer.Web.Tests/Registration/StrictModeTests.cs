@@ -1,5 +1,5 @@
 using System.Net;
-using AuthServer.Core.Connections;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Registration;
@@ -51,7 +51,7 @@ public sealed class StrictModeTests(RegistrationScenario scenario) : IClassFixtu
         await DomainConnectionAsync(true);
         var client = await scenario.ClientAsync();
         using var answer = await scenario.OAuth.AuthorizeAsync(
-            OAuth.RequestOf(client, (name, value)), await server.SignInAsync(usedBy: client));
+            OAuth.RequestOf(client, (name, value)), await server.StartSessionAsync(usedBy: client));
 
         Assert.Equal(error, OAuth.Redirected(answer)["error"]);
     }
@@ -74,7 +74,7 @@ public sealed class StrictModeTests(RegistrationScenario scenario) : IClassFixtu
     public async Task It_gets_access_and_refresh_tokens_for_the_API_and_no_OpenID_Connect()
     {
         await DomainConnectionAsync(true);
-        await server.ApiAsync("https://strict.example/", ("read:x", "Read"));
+        await server.AddApiAsync(a => a.Scopes = [new("read:x", "Read")], "https://strict.example/");
         var client = await scenario.PublicAsync();
         using var browser = new Browser(server);
         await browser.OpenAsync(

@@ -1,5 +1,5 @@
 using System.Net;
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Registration;
@@ -36,7 +36,7 @@ public sealed class ThirdPartyTests(RegistrationScenario scenario) : IClassFixtu
     {
         var client = await scenario.PublicAsync();
         using var answer = await scenario.OAuth.AuthorizeAsync(
-            OAuth.RequestOf(client, ("prompt", "none")), await server.SignInAsync(usedBy: client));
+            OAuth.RequestOf(client, ("prompt", "none")), await server.StartSessionAsync(usedBy: client));
 
         Assert.Equal("consent_required", OAuth.Redirected(answer)["error"]);
     }
@@ -60,12 +60,12 @@ public sealed class ThirdPartyTests(RegistrationScenario scenario) : IClassFixtu
         var client = await scenario.ClientAsync();
         var request = OAuth.RequestOf(client, (name, value));
         using var signedOut = await scenario.OAuth.AuthorizeAsync(request);
-        using var signedIn = await scenario.OAuth.AuthorizeAsync(request, await server.SignInAsync());
-        using var used = await scenario.OAuth.AuthorizeAsync(request, await server.SignInAsync(usedBy: client));
+        using var signedIn = await scenario.OAuth.AuthorizeAsync(request, await server.StartSessionAsync());
+        using var used = await scenario.OAuth.AuthorizeAsync(request, await server.StartSessionAsync(usedBy: client));
 
         foreach (var page in (HttpResponseMessage[])[signedOut, signedIn])
             Assert.Equal((HttpStatusCode.BadRequest, null), (page.StatusCode, page.Headers.Location));
-        Assert.StartsWith(Seed.Callback, used.Headers.Location?.OriginalString, StringComparison.Ordinal);
+        Assert.StartsWith(TestData.Callback, used.Headers.Location?.OriginalString, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class ThirdPartyTests(RegistrationScenario scenario) : IClassFixtu
         var client = await scenario.ClientAsync();
         using var answer = await scenario.OAuth.AuthorizeAsync(
             OAuth.RequestOf(client, ("code_challenge", null), ("code_challenge_method", null)),
-            await server.SignInAsync(usedBy: client));
+            await server.StartSessionAsync(usedBy: client));
 
         Assert.Equal("invalid_request", OAuth.Redirected(answer)["error"]);
     }
@@ -97,7 +97,8 @@ public sealed class ThirdPartyTests(RegistrationScenario scenario) : IClassFixtu
         foreach (var name in (string[])["audience", "resource"])
         {
             var request = OAuth.RequestOf(client, (name, server.Issuer.At("/api/v2/")));
-            using var answer = await scenario.OAuth.AuthorizeAsync(request, await server.SignInAsync(usedBy: client));
+            using var answer = await scenario.OAuth.AuthorizeAsync(
+                request, await server.StartSessionAsync(usedBy: client));
             Assert.Equal("access_denied", OAuth.Redirected(answer)["error"]);
         }
     }
@@ -106,7 +107,7 @@ public sealed class ThirdPartyTests(RegistrationScenario scenario) : IClassFixtu
     public async Task Only_the_port_of_a_loopback_address_may_differ()
     {
         var client = await scenario.PublicAsync("http://127.0.0.1/cb");
-        var cookie = await server.SignInAsync(usedBy: client);
+        var cookie = await server.StartSessionAsync(usedBy: client);
         using var other = await scenario.OAuth.AuthorizeAsync(
             OAuth.RequestOf(client, ("redirect_uri", "http://127.0.0.1:49152/cb"), ("prompt", "none")), cookie);
         Assert.Equal("consent_required", OAuth.Redirected(other)["error"]);
@@ -145,7 +146,7 @@ public sealed class ThirdPartyTests(RegistrationScenario scenario) : IClassFixtu
     {
         var client = await scenario.ClientAsync("\"response_types\":[\"id_token\"],\"grant_types\":[\"implicit\"]");
         using var answer = await scenario.OAuth.AuthorizeAsync(
-            OAuth.RequestOf(client), await server.SignInAsync(usedBy: client));
+            OAuth.RequestOf(client), await server.StartSessionAsync(usedBy: client));
 
         Assert.Equal("unauthorized_client", OAuth.Redirected(answer)["error"]);
     }
@@ -154,7 +155,7 @@ public sealed class ThirdPartyTests(RegistrationScenario scenario) : IClassFixtu
     public async Task Its_default_max_age_and_auth_time_count()
     {
         var client = await scenario.ClientAsync("\"default_max_age\":60");
-        var cookie = await server.SignInAsync(usedBy: client);
+        var cookie = await server.StartSessionAsync(usedBy: client);
         server.Time.Advance(TimeSpan.FromMinutes(2));
         using var answer = await scenario.OAuth.AuthorizeAsync(OAuth.RequestOf(client, ("prompt", "none")), cookie);
 

@@ -1,7 +1,7 @@
 using System.Net;
 using AuthServer.Core;
 using AuthServer.Core.Authorize;
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.Protocol.Authorize;
 using AuthServer.TestKit;
 using AuthServer.Web.Sessions;
@@ -41,7 +41,7 @@ public sealed class UnverifiedRedirectTests(RegistrationScenario scenario) : ICl
     public async Task A_logout_of_a_session_that_did_not_use_the_client_links_too(string path, string parameter)
     {
         var client = await ClientAsync();
-        using var browser = await SignedInAsync(await server.ClientAsync());
+        using var browser = await SignedInAsync(await server.AddPublicClientAsync());
 
         await browser.OpenAsync(LogoutOf(client, path, parameter));
         if (browser.Has("logout-confirm"))
@@ -169,7 +169,7 @@ public sealed class UnverifiedRedirectTests(RegistrationScenario scenario) : ICl
         var denied = new PendingAuthorization(parameters, server.Time.GetUtcNow()) { IsDenied = true, DeniedIn = "x" };
         var state = server.Services.GetRequiredService<PendingAuthorizationProtector>().Seal(denied);
         using var signedOut = new Browser(server);
-        using var signedIn = await SignedInAsync(await server.ClientAsync());
+        using var signedIn = await SignedInAsync(await server.AddPublicClientAsync());
 
         foreach (var browser in (Browser[])[signedOut, signedIn])
         {
@@ -178,7 +178,7 @@ public sealed class UnverifiedRedirectTests(RegistrationScenario scenario) : ICl
         }
     }
 
-    private static (string Name, string? Value) Verifier => ("code_verifier", Given.Verifier);
+    private static (string Name, string? Value) Verifier => ("code_verifier", OAuth.Verifier);
 
     /// <returns>The link.</returns>
     private static string AssertLinks(Browser browser, string destination)

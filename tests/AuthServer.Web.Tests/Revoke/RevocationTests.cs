@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text;
-using AuthServer.Core.Clients;
+using AuthServer.Core.Authorizations;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
+using AuthServer.Web.Jobs;
 
 namespace AuthServer.Web.Tests.Revoke;
 
@@ -23,7 +25,7 @@ public sealed class RevocationTests(RunningServer running) : IClassFixture<Runni
     public async Task A_revoked_refresh_token_takes_its_grant_along(bool isPublic)
     {
         var client = isPublic ? await server.AddPublicClientAsync() : await server.AddClientAsync();
-        var tokens = await oauth.SignInAsync(client, "openid offline_access");
+        var tokens = await oauth.GetTokensAsync(client, "openid offline_access");
 
         var answer = await RevokeAsync(client, tokens["refresh_token"]);
 
@@ -55,7 +57,7 @@ public sealed class RevocationTests(RunningServer running) : IClassFixture<Runni
     public async Task An_opaque_access_token_is_dead_whatever_the_hint_says(string? hint)
     {
         var client = await server.AddClientAsync();
-        var tokens = await oauth.SignInAsync(client, "openid offline_access");
+        var tokens = await oauth.GetTokensAsync(client, "openid offline_access");
 
         await RevokeAsync(client, tokens["access_token"], ("token_type_hint", hint));
 
@@ -68,11 +70,63 @@ public sealed class RevocationTests(RunningServer running) : IClassFixture<Runni
     {
         var api = await server.AddApiAsync();
         var client = await server.AddClientAsync();
-        var token = (await oauth.SignInAsync(client, "openid read:contacts", api.Identifier))["access_token"];
+        var token = (await oauth.GetTokensAsync(client, "openid read:contacts", api.Identifier))["access_token"];
 
         await RevokeAsync(client, token);
 
         Assert.Equal("invalid_token", (await oauth.UserInfoAsync(token)).Error);
+    }
+
+    [Fact]
+    public async Task A_revoked_jwt_stays_dead_until_it_expires()
+    {
+        var api = await server.AddApiAsync(identifier: "https://revoked.example.com/");
+        var client = await server.AddClientAsync();
+        var token = (await oauth.GetTokensAsync(client, "openid", api.Identifier))["access_token"];
+        await RevokeAsync(client, token);
+
+        server.Time.Advance(TimeSpan.FromHours(23));
+        await server.WithAsync<ExpiredRows, int>(rows =>
+            rows.RemoveAsync(server.Time.GetUtcNow(), CancellationToken.None));
+
+        Assert.Equal("invalid_token", (await oauth.UserInfoAsync(token)).Error);
+    }
+
+    [Fact]
+    public async Task A_jwt_dies_with_its_authorization_whatever_else_its_user_agreed_to()
+    {
+        var api = await server.AddApiAsync(identifier: "https://one.example.com/");
+        var other = await server.AddApiAsync(identifier: "https://two.example.com/");
+        var (client, user) = (await server.AddClientAsync(), await server.AdministratorAsync());
+        var consent = new NewConsent(user.UserId, user.UserId, client, api.Identifier, Core.Scopes.Of(["openid"]));
+        var tokens = await oauth.GetTokensAsync(client, "openid offline_access", api.Identifier);
+        await oauth.GetTokensAsync(client, "openid", other.Identifier);
+        await oauth.GetTokensAsync(await server.AddClientAsync(), "openid", api.Identifier);
+        await server.WithAsync<IConsentStore, int>(async consents =>
+        {
+            await consents.AddAsync(consent, server.Time.GetUtcNow(), CancellationToken.None);
+            return 0;
+        });
+        Assert.Equal(HttpStatusCode.OK, (await oauth.UserInfoAsync(tokens["access_token"])).Status);
+
+        await RevokeAsync(client, tokens["refresh_token"]);
+        server.Time.Advance(TimeSpan.FromSeconds(2));
+        await oauth.GetTokensAsync(client, "openid", api.Identifier);
+
+        Assert.Equal("invalid_token", (await oauth.UserInfoAsync(tokens["access_token"])).Error);
+    }
+
+    [Fact]
+    public async Task A_blocked_users_token_can_be_revoked()
+    {
+        var client = await server.AddClientAsync();
+        var tokens = await oauth.GetTokensAsync(client, "openid offline_access");
+        await server.ChangeAsync<User>(u => u.Email == TestServer.AdminEmail, u => u.Blocked = true);
+
+        await RevokeAsync(client, tokens["refresh_token"]);
+        await server.ChangeAsync<User>(u => u.Email == TestServer.AdminEmail, u => u.Blocked = false);
+
+        Assert.Equal("invalid_token", (await oauth.UserInfoAsync(tokens["access_token"])).Error);
     }
 
     [Theory]
@@ -127,7 +181,7 @@ public sealed class RevocationTests(RunningServer running) : IClassFixture<Runni
     public async Task Unknown_tokens_and_those_of_others_are_answered_alike_and_live_on()
     {
         var (owner, thief) = (await server.AddClientAsync(), await server.AddClientAsync());
-        var tokens = await oauth.SignInAsync(owner, "openid offline_access");
+        var tokens = await oauth.GetTokensAsync(owner, "openid offline_access");
 
         foreach (var token in (string?[])["unknown", tokens["refresh_token"], tokens["access_token"]])
             Assert.Equal(HttpStatusCode.OK, (await RevokeAsync(thief, token)).Status);
@@ -140,14 +194,16 @@ public sealed class RevocationTests(RunningServer running) : IClassFixture<Runni
     public async Task Json_is_read_too_and_a_confidential_client_must_authenticate()
     {
         var client = await server.AddClientAsync();
-        var token = (await oauth.SignInAsync(client, "openid offline_access"))["refresh_token"];
+        var token = (await oauth.GetTokensAsync(client, "openid offline_access"))["refresh_token"];
 
         var refused = await oauth.PostAsync("/oauth/revoke", ("client_id", client.ClientId), ("token", token));
         var done = await oauth.SendAsync(
             new HttpRequestMessage(HttpMethod.Post, "/oauth/revoke")
             {
                 Content = new StringContent(
-                    $$"""{"client_id":"{{client.ClientId}}","client_secret":"{{Seed.Secret}}","token":"{{token}}"}""",
+                    $$"""
+                    {"client_id":"{{client.ClientId}}","client_secret":"{{TestData.Secret}}","token":"{{token}}"}
+                    """,
                     Encoding.UTF8,
                     "application/json"),
             });
@@ -175,7 +231,7 @@ public sealed class RevocationTests(RunningServer running) : IClassFixture<Runni
             "/oauth/revoke",
             [
                 ("client_id", client.ClientId),
-                ("client_secret", client.IsPublic ? null : Seed.Secret),
+                ("client_secret", client.IsPublic ? null : TestData.Secret),
                 ("token", token),
                 .. more,
             ]);

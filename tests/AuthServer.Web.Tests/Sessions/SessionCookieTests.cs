@@ -1,4 +1,4 @@
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Sessions;
@@ -11,7 +11,7 @@ public sealed class SessionCookieTests : IAsyncLifetime
     private Browser browser = null!;
 
     public async ValueTask InitializeAsync() =>
-        (client, browser) = (await api.Server.ClientAsync(), new Browser(api.Server));
+        (client, browser) = (await api.Server.AddPublicClientAsync(), new Browser(api.Server));
 
     public async ValueTask DisposeAsync()
     {

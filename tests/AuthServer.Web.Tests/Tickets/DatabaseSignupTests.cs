@@ -1,9 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Connections;
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.TestKit;
 using Microsoft.EntityFrameworkCore;
@@ -18,7 +16,8 @@ public sealed class DatabaseSignupTests : IAsyncLifetime
     private Client client = null!;
     private HttpClient http = null!;
 
-    public async ValueTask InitializeAsync() => (client, http) = (await server.ClientAsync(), server.NewHttp());
+    public async ValueTask InitializeAsync() =>
+        (client, http) = (await server.AddPublicClientAsync(), server.NewHttp());
 
     public async ValueTask DisposeAsync()
     {
@@ -71,7 +70,7 @@ public sealed class DatabaseSignupTests : IAsyncLifetime
         var taken = new { email = " ADA@example.com", password = Password };
         Assert.Equal((HttpStatusCode.BadRequest, "invalid_signup"), Code(await SignUpAsync(taken)));
 
-        await server.SettingsAsync(settings =>
+        await server.ChangeSettingsAsync(settings =>
             settings.Flags = new Dictionary<string, bool>(StringComparer.Ordinal)
             {
                 ["enable_public_signup_user_exists_error"] = true,
@@ -158,7 +157,7 @@ public sealed class DatabaseSignupTests : IAsyncLifetime
     [Fact]
     public async Task A_closed_database_and_a_third_party_create_no_user()
     {
-        var theirs = await server.ClientAsync("Calendar Buddy", firstParty: false);
+        var theirs = await server.AddPublicClientAsync(c => (c.Name, c.IsFirstParty) = ("Calendar Buddy", false));
         Assert.Equal(
             (HttpStatusCode.BadRequest, "unauthorized_client"),
             Code(
@@ -183,14 +182,14 @@ public sealed class DatabaseSignupTests : IAsyncLifetime
         {
             Headers =
             {
-                { "Origin", "https://app.example" },
+                { "Origin", "https://app.example.com" },
                 { "Access-Control-Request-Method", "POST" },
                 { "Access-Control-Request-Headers", "auth0-client,content-type" },
             },
         };
         using var answer = await http.SendAsync(request);
 
-        Assert.Equal("https://app.example", answer.Headers.GetValues("Access-Control-Allow-Origin").Single());
+        Assert.Equal("https://app.example.com", answer.Headers.GetValues("Access-Control-Allow-Origin").Single());
     }
 
     private async Task<(HttpStatusCode Status, JsonElement Json)> SignUpAsync(object members)

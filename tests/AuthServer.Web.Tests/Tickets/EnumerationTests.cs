@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,10 +21,10 @@ public sealed class EnumerationTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        client = await server.ClientAsync();
-        await server.UserAsync("known@example.com", "a long pass phrase");
-        var blocked = await server.UserAsync("blocked@example.com", "a long pass phrase");
-        var federated = await server.UserAsync("federated@example.com", "a long pass phrase");
+        client = await server.AddPublicClientAsync();
+        await server.AddUserAsync("known@example.com", "a long pass phrase");
+        var blocked = await server.AddUserAsync("blocked@example.com", "a long pass phrase");
+        var federated = await server.AddUserAsync("federated@example.com", "a long pass phrase");
         await server.ChangeAsync(async db =>
         {
             (await db.Users.SingleAsync(u => u.UserId == blocked.UserId)).Blocked = true;
@@ -67,7 +67,7 @@ public sealed class EnumerationTests : IAsyncLifetime
                 new
                 {
                     client_id = client.ClientId,
-                    connection = Core.Connections.Connection.DefaultDatabase,
+                    connection = Core.Model.Connection.DefaultDatabase,
                     email = person,
                 });
             answers.Add(
@@ -111,7 +111,7 @@ public sealed class EnumerationTests : IAsyncLifetime
             new
             {
                 client_id = client.ClientId,
-                connection = Core.Connections.Connection.DefaultDatabase,
+                connection = Core.Model.Connection.DefaultDatabase,
                 email = "known@example.com",
             });
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
@@ -137,7 +137,7 @@ public sealed class EnumerationTests : IAsyncLifetime
                 new
                 {
                     client_id = client.ClientId,
-                    connection = Core.Connections.Connection.DefaultDatabase,
+                    connection = Core.Model.Connection.DefaultDatabase,
                     email = "known@example.com",
                 }),
         };

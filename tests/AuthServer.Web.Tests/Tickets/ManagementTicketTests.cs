@@ -1,4 +1,4 @@
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.TestKit;
 using Microsoft.EntityFrameworkCore;
@@ -223,7 +223,7 @@ public sealed class ManagementTicketTests : IAsyncLifetime
     [Fact]
     public async Task Emails_of_the_api_are_in_the_tenant_s_first_language()
     {
-        await api.Server.SettingsAsync(settings => settings.EnabledLocales = ["ja", "en"]);
+        await api.Server.ChangeSettingsAsync(settings => settings.EnabledLocales = ["ja", "en"]);
         await api.NewUserAsync(Address);
 
         Assert.Contains("メールアドレスの確認", (await api.Server.EmailToAsync(Address)).Subject, StringComparison.Ordinal);

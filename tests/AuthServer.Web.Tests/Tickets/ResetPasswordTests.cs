@@ -1,6 +1,5 @@
 using System.Net;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.TestKit;
 using AuthServer.Web.Sessions;
@@ -24,7 +23,7 @@ public sealed class ResetPasswordTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync() =>
         (client, user, browser) = (
-            await server.ClientAsync(), await server.UserAsync(Address, Old), new Browser(server));
+            await server.AddPublicClientAsync(), await server.AddUserAsync(Address, Old), new Browser(server));
 
     public async ValueTask DisposeAsync()
     {
@@ -56,9 +55,9 @@ public sealed class ResetPasswordTests : IAsyncLifetime
         var oauth = new OAuth(server);
         var spa = await server.AddPublicClientAsync();
         await server.AddApiAsync();
-        var cookie = await server.SignInAsync(user);
+        var cookie = await server.StartSessionAsync(user);
         using var answer = await oauth.AuthorizeAsync(
-            OAuth.RequestOf(spa, ("scope", "openid offline_access"), ("audience", Seed.Api)), cookie);
+            OAuth.RequestOf(spa, ("scope", "openid offline_access"), ("audience", TestData.Api)), cookie);
         var token = (await oauth.RedeemAsync(spa, OAuth.Redirected(answer)["code"]))["refresh_token"];
         Assert.NotNull(token);
 

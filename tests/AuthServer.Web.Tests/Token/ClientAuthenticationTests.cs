@@ -4,6 +4,7 @@ using System.Text;
 using AuthServer.Core;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Jwt;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -27,7 +28,7 @@ public sealed class ClientAuthenticationTests(RunningServer running) : IClassFix
     [Fact]
     public async Task A_secret_in_the_body_is_accepted()
     {
-        var answer = await PostAsync(("client_id", client.ClientId), ("client_secret", Seed.Secret));
+        var answer = await PostAsync(("client_id", client.ClientId), ("client_secret", TestData.Secret));
 
         Assert.Equal(HttpStatusCode.OK, answer.Status);
     }
@@ -37,9 +38,9 @@ public sealed class ClientAuthenticationTests(RunningServer running) : IClassFix
     {
         Assert.Equal(
             HttpStatusCode.OK,
-            (await PostAsync(("client_id", client.ClientId), ("client_secret", Seed.Secret))).Status);
+            (await PostAsync(("client_id", client.ClientId), ("client_secret", TestData.Secret))).Status);
 
-        var answer = await PostAsync(("client_id", $"{client.ClientId} {Api}"), ("client_secret", Seed.Secret));
+        var answer = await PostAsync(("client_id", $"{client.ClientId} {Api}"), ("client_secret", TestData.Secret));
 
         Assert.Equal((HttpStatusCode.Unauthorized, "invalid_client"), (answer.Status, answer.Error));
     }
@@ -64,10 +65,10 @@ public sealed class ClientAuthenticationTests(RunningServer running) : IClassFix
     {
         Assert.Equal(
             HttpStatusCode.OK,
-            (await BasicAsync($"{client.ClientId}:{Seed.Secret}", ("client_id", client.ClientId))).Status);
+            (await BasicAsync($"{client.ClientId}:{TestData.Secret}", ("client_id", client.ClientId))).Status);
         Assert.Equal(
             "invalid_client",
-            (await BasicAsync($"{client.ClientId}:{Seed.Secret}", ("client_id", "somebody-else"))).Error);
+            (await BasicAsync($"{client.ClientId}:{TestData.Secret}", ("client_id", "somebody-else"))).Error);
     }
 
     [Fact]
@@ -118,7 +119,7 @@ public sealed class ClientAuthenticationTests(RunningServer running) : IClassFix
     public async Task Two_ways_at_once_are_refused()
     {
         var answer = await BasicAsync(
-            $"{client.ClientId}:{Seed.Secret}", ("client_id", client.ClientId), ("client_secret", Seed.Secret));
+            $"{client.ClientId}:{TestData.Secret}", ("client_id", client.ClientId), ("client_secret", TestData.Secret));
 
         Assert.Equal((HttpStatusCode.BadRequest, "invalid_request"), (answer.Status, answer.Error));
     }
@@ -128,13 +129,13 @@ public sealed class ClientAuthenticationTests(RunningServer running) : IClassFix
     {
         var spa = await server.AddPublicClientAsync();
 
-        Assert.Equal(HttpStatusCode.OK, (await oauth.SignInAsync(spa, "openid")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await oauth.GetTokensAsync(spa, "openid")).Status);
         Assert.Equal("invalid_client", (await oauth.PostAsync(
             "/oauth/token",
             ("grant_type", "refresh_token"),
             ("refresh_token", "unknown"),
             ("client_id", spa.ClientId),
-            ("client_secret", Seed.Secret))).Error);
+            ("client_secret", TestData.Secret))).Error);
     }
 
     [Theory]
@@ -198,6 +199,46 @@ public sealed class ClientAuthenticationTests(RunningServer running) : IClassFix
             "invalid_client", (await AssertAsync(signer.Assertion(("jti", $"\"{new string('j', 129)}\"")))).Error);
     }
 
+    [Fact]
+    public async Task An_assertion_comes_with_its_type_and_names_the_client_of_the_request()
+    {
+        var (signer, other) = (await AsymmetricAsync("ES256"), await MachineAsync());
+
+        var saml = await PostAsync(
+            ("client_assertion", signer.Assertion()),
+            ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:saml2-bearer"));
+        var foreign = await AssertAsync(signer.Assertion(), ("client_id", other.ClientId));
+        var own = await AssertAsync(signer.Assertion(), ("client_id", client.ClientId));
+
+        Assert.NotEqual(HttpStatusCode.OK, saml.Status);
+        Assert.Equal(("invalid_client", null), (foreign.Error, own.Error));
+    }
+
+    [Fact]
+    public async Task A_credential_is_for_its_own_algorithm()
+    {
+        var signer = await AsymmetricAsync("PS256", registered: "RS256");
+
+        Assert.Equal("invalid_client", (await AssertAsync(signer.Assertion())).Error);
+    }
+
+    [Fact]
+    public async Task A_credential_that_expired_or_does_not_authenticate_verifies_no_assertion()
+    {
+        var signer = await AsymmetricAsync("ES256");
+        await ChangeCredentialAsync(c => c.ExpiresAt = server.Time.GetUtcNow().AddSeconds(1));
+        var before = await AssertAsync(signer.Assertion());
+        server.Time.Advance(TimeSpan.FromSeconds(1));
+        var expired = await AssertAsync(signer.Assertion());
+        await ChangeCredentialAsync(c => (c.ExpiresAt, c.Authenticates) = (null, false));
+        var unlisted = await AssertAsync(signer.Assertion());
+
+        Assert.Equal((null, "invalid_client", "invalid_client"), (before.Error, expired.Error, unlisted.Error));
+
+        Task<int> ChangeCredentialAsync(Action<ClientCredential> change) =>
+            server.ChangeAsync(c => c.ClientId == client.ClientId, change);
+    }
+
     [Theory]
     [InlineData("""{"alg":"none"}""")]
     [InlineData("""{"alg":"nOnE"}""")]
@@ -223,8 +264,9 @@ public sealed class ClientAuthenticationTests(RunningServer running) : IClassFix
         await AsymmetricAsync("RS256");
 
         Assert.Equal(
-            "invalid_client", (await PostAsync(("client_id", client.ClientId), ("client_secret", Seed.Secret))).Error);
-        Assert.Equal("invalid_client", (await BasicAsync($"{client.ClientId}:{Seed.Secret}")).Error);
+            "invalid_client",
+            (await PostAsync(("client_id", client.ClientId), ("client_secret", TestData.Secret))).Error);
+        Assert.Equal("invalid_client", (await BasicAsync($"{client.ClientId}:{TestData.Secret}")).Error);
     }
 
     [Theory]
@@ -250,8 +292,8 @@ public sealed class ClientAuthenticationTests(RunningServer running) : IClassFix
     {
         await RegisterAsync(method);
 
-        var post = await PostAsync(("client_id", client.ClientId), ("client_secret", Seed.Secret));
-        var basic = await BasicAsync($"{client.ClientId}:{Seed.Secret}");
+        var post = await PostAsync(("client_id", client.ClientId), ("client_secret", TestData.Secret));
+        var basic = await BasicAsync($"{client.ClientId}:{TestData.Secret}");
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (post.Status, basic.Status));
     }
@@ -273,10 +315,13 @@ public sealed class ClientAuthenticationTests(RunningServer running) : IClassFix
     private Task<Answer> PostAsync(params (string, string?)[] more) =>
         oauth.PostAsync("/oauth/token", [("grant_type", "client_credentials"), ("audience", Api), .. more]);
 
-    private Task<Answer> AssertAsync(string assertion) =>
+    private Task<Answer> AssertAsync(string assertion, params (string, string?)[] more) =>
         PostAsync(
-            ("client_assertion", assertion),
-            ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"));
+            [
+                ("client_assertion", assertion),
+                ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
+                .. more,
+            ]);
 
     private Task<Answer> BasicAsync(string credentials, params (string Name, string Value)[] more)
     {
@@ -300,7 +345,7 @@ public sealed class ClientAuthenticationTests(RunningServer running) : IClassFix
     private Task RegisterAsync(string method) =>
         server.ChangeAsync<Client>(c => c.ClientId == client.ClientId, c => c.TokenEndpointAuthMethod = method);
 
-    private async Task<AssertionSigner> AsymmetricAsync(string algorithm)
+    private async Task<AssertionSigner> AsymmetricAsync(string algorithm, string? registered = null)
     {
         var signer = new AssertionSigner(algorithm, client.ClientId, server.Issuer.Value, server.Time);
         var key = X509PublicKeys.FromPem(signer.PublicPem, algorithm)!;
@@ -312,7 +357,7 @@ public sealed class ClientAuthenticationTests(RunningServer running) : IClassFix
                 Id = "cred_" + OpaqueToken.Alphanumeric(22),
                 ClientId = c.ClientId,
                 KeyId = PublicKeys.ThumbprintOf(key),
-                Algorithm = algorithm,
+                Algorithm = registered ?? algorithm,
                 Jwk = PublicKeys.Write(key),
                 CreatedAt = server.Time.GetUtcNow(),
                 UpdatedAt = server.Time.GetUtcNow(),

@@ -1,6 +1,5 @@
 using System.Net;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Resources;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Token;
@@ -135,7 +134,7 @@ public sealed class ClientCredentialsTests(RunningServer running) : IClassFixtur
     {
         var client = await server.AddClientAsync();
 
-        var answer = await AskAsync(client, Seed.Api);
+        var answer = await AskAsync(client, TestData.Api);
 
         Assert.Equal((HttpStatusCode.BadRequest, "unauthorized_client"), (answer.Status, answer.Error));
         Assert.Equal("Grant type 'client_credentials' not allowed for the client.", answer["error_description"]);

@@ -1,6 +1,5 @@
 using System.Net;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Organizations;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Token;
@@ -92,5 +91,5 @@ public sealed class DefaultOrganizationTests : IAsyncLifetime
         grant => (grant.OrganizationUsage, grant.AllowAnyOrganization) = (usage, true));
 
     private Task<Answer> AskAsync() => new OAuth(api.Server).TokenAsync(
-        client, ("grant_type", "client_credentials"), ("audience", Seed.Api));
+        client, ("grant_type", "client_credentials"), ("audience", TestData.Api));
 }

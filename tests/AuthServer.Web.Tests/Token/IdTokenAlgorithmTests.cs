@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Token;
@@ -19,11 +19,11 @@ public sealed class IdTokenAlgorithmTests(RunningServer running) : IClassFixture
     [Fact]
     public async Task A_client_that_asks_for_HS256_verifies_with_its_own_secret()
     {
-        var token = (await oauth.SignInAsync(await ClientAsync(), "openid"))["id_token"]!;
+        var token = (await oauth.GetTokensAsync(await ClientAsync(), "openid"))["id_token"]!;
 
         Assert.Equal("HS256", OAuth.HeaderOf(token).GetProperty("alg").GetString());
         Assert.False(OAuth.HeaderOf(token).TryGetProperty("kid", out _));
-        Assert.Equal(Mac(token[..token.LastIndexOf('.')], Seed.Secret), token[(token.LastIndexOf('.') + 1)..]);
+        Assert.Equal(Mac(token[..token.LastIndexOf('.')], TestData.Secret), token[(token.LastIndexOf('.') + 1)..]);
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class IdTokenAlgorithmTests(RunningServer running) : IClassFixture
     {
         await server.AddApiAsync(identifier: "https://hs256.example.com");
 
-        var answer = await oauth.SignInAsync(await ClientAsync(), "openid", "https://hs256.example.com");
+        var answer = await oauth.GetTokensAsync(await ClientAsync(), "openid", "https://hs256.example.com");
 
         Assert.Equal("RS256", OAuth.HeaderOf(answer["access_token"]).GetProperty("alg").GetString());
         Assert.Equal(HttpStatusCode.OK, (await oauth.UserInfoAsync(answer["access_token"])).Status);
@@ -41,7 +41,7 @@ public sealed class IdTokenAlgorithmTests(RunningServer running) : IClassFixture
     public async Task Its_own_ID_token_is_a_hint()
     {
         var client = await ClientAsync();
-        var token = (await oauth.SignInAsync(client, "openid"))["id_token"];
+        var token = (await oauth.GetTokensAsync(client, "openid"))["id_token"];
 
         Assert.Null(await HintErrorAsync(client, token));
     }
@@ -50,12 +50,12 @@ public sealed class IdTokenAlgorithmTests(RunningServer running) : IClassFixture
     public async Task A_hint_under_another_secret_or_of_a_client_with_RS256_is_refused()
     {
         var (client, plain) = (await ClientAsync(), await server.AddClientAsync());
-        var token = (await oauth.SignInAsync(client, "openid"))["id_token"]!;
+        var token = (await oauth.GetTokensAsync(client, "openid"))["id_token"]!;
 
         Assert.Equal(
             "invalid_request",
             await HintErrorAsync(client, Forge(token, client, "another-secret-another-secret-another-secret")));
-        Assert.Equal("invalid_request", await HintErrorAsync(plain, Forge(token, plain, Seed.Secret)));
+        Assert.Equal("invalid_request", await HintErrorAsync(plain, Forge(token, plain, TestData.Secret)));
         Assert.Equal("invalid_request", await HintErrorAsync(client, token[..token.LastIndexOf('.')] + "."));
     }
 
@@ -63,7 +63,7 @@ public sealed class IdTokenAlgorithmTests(RunningServer running) : IClassFixture
     public async Task An_ID_token_under_a_secret_is_not_an_access_token()
     {
         var client = await ClientAsync();
-        var token = (await oauth.SignInAsync(client, "openid"))["id_token"];
+        var token = (await oauth.GetTokensAsync(client, "openid"))["id_token"];
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await oauth.UserInfoAsync(token)).Status);
     }
@@ -73,7 +73,7 @@ public sealed class IdTokenAlgorithmTests(RunningServer running) : IClassFixture
     private async Task<string?> HintErrorAsync(Client client, string? hint)
     {
         using var answer = await oauth.AuthorizeAsync(
-            OAuth.RequestOf(client, ("id_token_hint", hint), ("prompt", "none")), await server.SignInAsync());
+            OAuth.RequestOf(client, ("id_token_hint", hint), ("prompt", "none")), await server.StartSessionAsync());
         return OAuth.Redirected(answer).GetValueOrDefault("error");
     }
 

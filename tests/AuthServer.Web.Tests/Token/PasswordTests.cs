@@ -1,8 +1,5 @@
 using System.Net;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Connections;
-using AuthServer.Core.Tenants;
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Token;
@@ -62,9 +59,18 @@ public sealed class PasswordTests(RunningServer running) : IClassFixture<Running
     }
 
     [Fact]
+    public async Task A_realm_names_no_connection_of_other_clients()
+    {
+        await server.ChangeAsync(db => Task.FromResult(db.Add(
+            new Connection { Id = "con_others", Name = "others", Strategy = Connection.DatabaseStrategy })));
+
+        Assert.Equal("invalid_request", (await AskAsync(("grant_type", Realm), ("realm", "others"))).Error);
+    }
+
+    [Fact]
     public async Task Every_failure_of_the_user_has_one_answer()
     {
-        var blocked = await server.UserAsync("blocked@example.com", "four unrelated words here");
+        var blocked = await server.AddUserAsync("blocked@example.com", "four unrelated words here");
         await server.ChangeAsync<User>(user => user.UserId == blocked.UserId, user => user.Blocked = true);
 
         var answers = new[]
@@ -88,7 +94,7 @@ public sealed class PasswordTests(RunningServer running) : IClassFixture<Running
     public async Task Guessing_locks_known_and_unknown_accounts_alike(string username)
     {
         await using var own = new TestServer();
-        await own.UserAsync("locked@example.com", "four unrelated words here");
+        await own.AddUserAsync("locked@example.com", "four unrelated words here");
         await own.ChangeAsync<TenantSettings>(
             _ => true, settings => settings.DefaultDirectory = Connection.DefaultDatabase);
         var theirs = await own.AddClientAsync(c => c.GrantTypes = ["password"]);
@@ -111,7 +117,7 @@ public sealed class PasswordTests(RunningServer running) : IClassFixture<Running
     [Fact]
     public async Task A_right_password_uses_up_no_attempt()
     {
-        var person = await server.UserAsync("often@example.com", "four unrelated words here");
+        var person = await server.AddUserAsync("often@example.com", "four unrelated words here");
 
         for (var i = 0; i < 51; i++)
         {
@@ -123,7 +129,7 @@ public sealed class PasswordTests(RunningServer running) : IClassFixture<Running
     [Fact]
     public async Task A_right_password_forgives_the_wrong_ones_of_its_account_and_address()
     {
-        var person = await server.UserAsync("forgetful@example.com", "four unrelated words here");
+        var person = await server.AddUserAsync("forgetful@example.com", "four unrelated words here");
         Task<Answer> TryAsync(string password) => AskAsync(("username", person.Email), ("password", password));
 
         for (var i = 0; i < 2; i++)

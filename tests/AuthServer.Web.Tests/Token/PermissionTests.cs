@@ -1,6 +1,4 @@
-using AuthServer.Core.Clients;
-using AuthServer.Core.Resources;
-using AuthServer.Core.Roles;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.TestKit;
 using Microsoft.EntityFrameworkCore;
@@ -42,7 +40,7 @@ public sealed class PermissionTests : IAsyncLifetime
                         new()
                         {
                             RoleId = "rol_1",
-                            Audience = Seed.Api,
+                            Audience = TestData.Api,
                             Name = "read:contacts",
                         },
                     ],
@@ -50,7 +48,7 @@ public sealed class PermissionTests : IAsyncLifetime
             return Task.FromResult(db.Add(new RoleMember { RoleId = "rol_1", UserId = user }));
         });
 
-        var issued = await oauth.SignInAsync(client, "openid read:contacts", Seed.Api);
+        var issued = await oauth.GetTokensAsync(client, "openid read:contacts", TestData.Api);
 
         Assert.Equal("openid read:contacts", issued["scope"]);
         Assert.Equal(
@@ -61,7 +59,7 @@ public sealed class PermissionTests : IAsyncLifetime
     [Fact]
     public async Task A_user_without_permissions_gets_no_scopes_of_the_API()
     {
-        var issued = await oauth.SignInAsync(client, Wanted, Seed.Api);
+        var issued = await oauth.GetTokensAsync(client, Wanted, TestData.Api);
 
         Assert.Equal("openid offline_access", issued["scope"]);
         Assert.Equal("[]", OAuth.ClaimsOf(issued["access_token"]).GetProperty("permissions").GetRawText());
@@ -71,7 +69,7 @@ public sealed class PermissionTests : IAsyncLifetime
     public async Task A_refresh_looks_again()
     {
         await PermitAsync("read:contacts");
-        var first = await oauth.SignInAsync(client, Wanted, Seed.Api);
+        var first = await oauth.GetTokensAsync(client, Wanted, TestData.Api);
         await server.WithAsync<AuthDbContext, int>(db => db.UserPermissions.ExecuteDeleteAsync());
         await PermitAsync("write:contacts");
 
@@ -88,11 +86,12 @@ public sealed class PermissionTests : IAsyncLifetime
     public async Task Without_the_dialect_no_claim_is_set_and_without_policies_no_scope_is_removed()
     {
         await server.ChangeAsync<ResourceServer>(
-            a => a.Name == Seed.Api, a => a.TokenDialect = TokenDialects.AccessToken);
-        var enforced = await oauth.SignInAsync(client, Wanted, Seed.Api);
+            a => a.Name == TestData.Api, a => a.TokenDialect = TokenDialects.AccessToken);
+        var enforced = await oauth.GetTokensAsync(client, Wanted, TestData.Api);
         await server.ChangeAsync<ResourceServer>(
-            a => a.Name == Seed.Api, a => (a.TokenDialect, a.EnforcePolicies) = (TokenDialects.Rfc9068Authz, false));
-        var free = await oauth.SignInAsync(client, Wanted, Seed.Api);
+            a => a.Name == TestData.Api,
+            a => (a.TokenDialect, a.EnforcePolicies) = (TokenDialects.Rfc9068Authz, false));
+        var free = await oauth.GetTokensAsync(client, Wanted, TestData.Api);
 
         Assert.Equal(("openid offline_access", Wanted), (enforced["scope"], free["scope"]));
         Assert.False(OAuth.ClaimsOf(enforced["access_token"]).TryGetProperty("permissions", out _));
@@ -103,9 +102,9 @@ public sealed class PermissionTests : IAsyncLifetime
     public async Task A_machine_has_the_permissions_of_its_client_grant()
     {
         var machine = await server.AddClientAsync(c => c.GrantTypes = ["client_credentials"]);
-        await server.AddClientGrantAsync(machine.ClientId, Seed.Api, "read:contacts");
+        await server.AddClientGrantAsync(machine.ClientId, TestData.Api, "read:contacts");
 
-        var issued = await oauth.TokenAsync(machine, ("grant_type", "client_credentials"), ("audience", Seed.Api));
+        var issued = await oauth.TokenAsync(machine, ("grant_type", "client_credentials"), ("audience", TestData.Api));
 
         Assert.Equal(
             """["read:contacts"]""", OAuth.ClaimsOf(issued["access_token"]).GetProperty("permissions").GetRawText());
@@ -118,7 +117,7 @@ public sealed class PermissionTests : IAsyncLifetime
                     new UserPermission
                     {
                         UserId = user,
-                        Audience = Seed.Api,
+                        Audience = TestData.Api,
                         Name = name,
                     })));
 }

@@ -1,7 +1,5 @@
 using System.Net;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Resources;
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.TestKit;
 using Microsoft.EntityFrameworkCore;
@@ -22,7 +20,7 @@ public sealed class RefreshTokenTests(RunningServer running) : IClassFixture<Run
         server.AddClientAsync(c => c.RefreshTokens = new RefreshTokenPolicy { Rotating = true, Leeway = leeway });
 
     private async Task<string?> FirstAsync(Client client) =>
-        (await oauth.SignInAsync(client, Offline))["refresh_token"];
+        (await oauth.GetTokensAsync(client, Offline))["refresh_token"];
 
     [Fact]
     public async Task A_token_that_does_not_rotate_goes_on_working_and_is_not_sent_again()
@@ -68,14 +66,16 @@ public sealed class RefreshTokenTests(RunningServer running) : IClassFixture<Run
         Assert.Equal("invalid_grant", (await oauth.RefreshAsync(client, token)).Error);
     }
 
-    [Fact]
-    public async Task Reuse_after_the_leeway_revokes_the_whole_grant()
+    [Theory]
+    [InlineData(10, 11)]
+    [InlineData(0, 0)]
+    public async Task Reuse_after_the_leeway_revokes_the_whole_grant(int leeway, int seconds)
     {
-        var client = await RotatingAsync(leeway: 10);
+        var client = await RotatingAsync(leeway);
         var first = await FirstAsync(client);
         var second = (await oauth.RefreshAsync(client, first))["refresh_token"];
 
-        server.Time.Advance(TimeSpan.FromSeconds(11));
+        server.Time.Advance(TimeSpan.FromSeconds(seconds));
 
         Assert.Equal("invalid_grant", (await oauth.RefreshAsync(client, first)).Error);
         Assert.Equal("invalid_grant", (await oauth.RefreshAsync(client, second)).Error);
@@ -135,7 +135,7 @@ public sealed class RefreshTokenTests(RunningServer running) : IClassFixture<Run
     public async Task The_scope_can_be_narrowed_and_not_widened()
     {
         var client = await server.AddClientAsync();
-        var token = (await oauth.SignInAsync(client, "openid profile offline_access"))["refresh_token"];
+        var token = (await oauth.GetTokensAsync(client, "openid profile offline_access"))["refresh_token"];
 
         Assert.Equal("openid", (await oauth.RefreshAsync(client, token, ("scope", "openid")))["scope"]);
         Assert.Equal("openid profile offline_access", (await oauth.RefreshAsync(client, token))["scope"]);
@@ -173,6 +173,37 @@ public sealed class RefreshTokenTests(RunningServer running) : IClassFixture<Run
         server.Time.Advance(TimeSpan.FromSeconds(3601));
 
         Assert.Equal("invalid_grant", (await oauth.RefreshAsync(client, token)).Error);
+    }
+
+    [Fact]
+    public async Task Each_use_of_a_token_that_does_not_rotate_begins_its_idle_time_anew()
+    {
+        var client = await server.AddClientAsync(c =>
+            c.RefreshTokens = new RefreshTokenPolicy { IdleTokenLifetime = 3600 });
+        var token = await FirstAsync(client);
+        for (var use = 0; use < 2; use++)
+        {
+            server.Time.Advance(TimeSpan.FromSeconds(3000));
+            Assert.Equal(HttpStatusCode.OK, (await oauth.RefreshAsync(client, token)).Status);
+        }
+
+        server.Time.Advance(TimeSpan.FromSeconds(3600));
+
+        Assert.Equal("invalid_grant", (await oauth.RefreshAsync(client, token)).Error);
+    }
+
+    [Fact]
+    public async Task A_rotated_token_is_reuse_after_its_own_end_too()
+    {
+        var client = await server.AddPublicClientAsync(c =>
+            c.RefreshTokens = RefreshTokenPolicy.ForPublic with { IdleTokenLifetime = 3600 });
+        var first = await FirstAsync(client);
+        server.Time.Advance(TimeSpan.FromSeconds(3000));
+        var second = (await oauth.RefreshAsync(client, first))["refresh_token"];
+        server.Time.Advance(TimeSpan.FromSeconds(3000));
+
+        Assert.Equal("invalid_grant", (await oauth.RefreshAsync(client, first)).Error);
+        Assert.Equal("invalid_grant", (await oauth.RefreshAsync(client, second)).Error);
     }
 
     [Fact]
@@ -214,14 +245,15 @@ public sealed class RefreshTokenTests(RunningServer running) : IClassFixture<Run
     {
         var api = await server.AddApiAsync(identifier: "https://dropping.example.com");
         var client = await server.AddClientAsync();
-        var token = (await oauth.SignInAsync(client, "read:contacts write:contacts offline_access", api.Identifier))[
+        var token = (await oauth.GetTokensAsync(client, "read:contacts write:contacts offline_access", api.Identifier))[
             "refresh_token"
         ];
 
         await server.ChangeAsync<ResourceServer>(
-            a => a.Id == api.Id, a => a.Scopes = [new ApiScope("read:contacts", null)]);
+            a => a.Id == api.Id,
+            a => (a.Scopes, a.AllowOfflineAccess) = ([new ApiScope("read:contacts", null)], false));
 
-        Assert.Equal("read:contacts offline_access", (await oauth.RefreshAsync(client, token))["scope"]);
+        Assert.Equal("read:contacts", (await oauth.RefreshAsync(client, token))["scope"]);
     }
 
     [Fact]
@@ -248,7 +280,7 @@ public sealed class RefreshTokenTests(RunningServer running) : IClassFixture<Run
         var client = await server.AddClientAsync(c =>
             c.GrantTypes = clientMay ? ["authorization_code", "refresh_token"] : ["authorization_code"]);
 
-        var tokens = await oauth.SignInAsync(client, scope, api.Identifier);
+        var tokens = await oauth.GetTokensAsync(client, scope, api.Identifier);
 
         Assert.Null(tokens["refresh_token"]);
         Assert.Equal("openid", tokens["scope"]);
@@ -259,9 +291,10 @@ public sealed class RefreshTokenTests(RunningServer running) : IClassFixture<Run
     {
         var api = await server.AddApiAsync(identifier: "https://gty.example.com");
         var client = await server.AddClientAsync();
-        var token = (await oauth.SignInAsync(client, "read:contacts offline_access", api.Identifier))["refresh_token"];
+        var tokens = await oauth.GetTokensAsync(client, "read:contacts offline_access", api.Identifier);
 
-        var claims = OAuth.ClaimsOf((await oauth.RefreshAsync(client, token))["access_token"]);
+        var refreshed = await oauth.RefreshAsync(client, tokens["refresh_token"]);
+        var claims = OAuth.ClaimsOf(refreshed["access_token"]);
 
         Assert.Equal("refresh_token", claims.GetProperty("gty").GetString());
     }

@@ -18,8 +18,8 @@ public sealed class TokenRequestTests(RunningServer running) : IClassFixture<Run
 
         var answer = await BodyAsync(
             $$"""
-            {"grant_type":"authorization_code","client_id":"{{client.ClientId}}","client_secret":"{{Seed.Secret}}",
-            "code":"{{code}}","redirect_uri":"{{Seed.Callback}}","code_verifier":"{{OAuth.Verifier}}"}
+            {"grant_type":"authorization_code","client_id":"{{client.ClientId}}","client_secret":"{{TestData.Secret}}",
+            "code":"{{code}}","redirect_uri":"{{TestData.Callback}}","code_verifier":"{{OAuth.Verifier}}"}
             """,
             "application/json; charset=UTF-8");
 
@@ -108,7 +108,7 @@ public sealed class TokenRequestTests(RunningServer running) : IClassFixture<Run
         var answer = await oauth.TokenAsync(
             client,
             ("grant_type", "client_credentials"),
-            ("audience", Seed.Api),
+            ("audience", TestData.Api),
             ("scope", string.Join(' ', Enumerable.Repeat("x", 10_000))));
 
         Assert.Equal((HttpStatusCode.BadRequest, "invalid_scope"), (answer.Status, answer.Error));

@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Jose;
 using AuthServer.Core.Jwt;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 using AuthServer.Web.Tenancy;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,7 +19,7 @@ public sealed class PairwiseTests(RunningServer running) : IClassFixture<Running
     {
         await server.AddApiAsync(identifier: Api);
         var client = await ClientAsync();
-        var tokens = await oauth.SignInAsync(client, "openid offline_access", Api);
+        var tokens = await oauth.GetTokensAsync(client, "openid offline_access", Api);
 
         var subject = SubjectOf(tokens);
         Assert.DoesNotContain("auth0|", subject, StringComparison.Ordinal);
@@ -29,7 +28,7 @@ public sealed class PairwiseTests(RunningServer running) : IClassFixture<Running
         Assert.Equal(subject, (await IntrospectAsync(client, tokens["access_token"]))["sub"]);
         Assert.Equal(subject, (await IntrospectAsync(client, tokens["refresh_token"]))["sub"]);
         Assert.Equal(subject, SubjectOf(await oauth.RefreshAsync(client, tokens["refresh_token"])));
-        var opaque = await oauth.SignInAsync(client, "openid");
+        var opaque = await oauth.GetTokensAsync(client, "openid");
         Assert.Equal(subject, (await oauth.UserInfoAsync(opaque["access_token"]))["sub"]);
         Assert.Equal(subject, (await IntrospectAsync(client, opaque["access_token"]))["sub"]);
     }
@@ -37,13 +36,13 @@ public sealed class PairwiseTests(RunningServer running) : IClassFixture<Running
     [Fact]
     public async Task A_sector_shares_a_name_and_another_has_another()
     {
-        var subject = SubjectOf(await oauth.SignInAsync(await ClientAsync(), "openid"));
-        var neighbour = SubjectOf(await oauth.SignInAsync(await ClientAsync(), "openid"));
+        var subject = SubjectOf(await oauth.GetTokensAsync(await ClientAsync(), "openid"));
+        var neighbour = SubjectOf(await oauth.GetTokensAsync(await ClientAsync(), "openid"));
         var stranger = SubjectOf(
-            await oauth.SignInAsync(
+            await oauth.GetTokensAsync(
                 await ClientAsync(c => c.Callbacks = ["https://elsewhere.example/callback"]), "openid"));
         var named = SubjectOf(
-            await oauth.SignInAsync(
+            await oauth.GetTokensAsync(
                 await ClientAsync(c =>
                     (c.Callbacks, c.SectorIdentifierUri) = (
                         ["https://elsewhere.example/callback"], "https://app.example.com/sector.json")),
@@ -58,7 +57,7 @@ public sealed class PairwiseTests(RunningServer running) : IClassFixture<Running
     public async Task Hints_and_insisted_subjects_are_that_name_too()
     {
         var client = await ClientAsync();
-        var token = (await oauth.SignInAsync(client, "openid"))["id_token"];
+        var token = (await oauth.GetTokensAsync(client, "openid"))["id_token"];
         var subject = OAuth.ClaimsOf(token).GetProperty("sub").GetString();
         var admin = await server.AdministratorAsync();
 
@@ -74,12 +73,12 @@ public sealed class PairwiseTests(RunningServer running) : IClassFixture<Running
     {
         await server.AddApiAsync(identifier: Api + "/revoked");
         var client = await ClientAsync();
-        var tokens = await oauth.SignInAsync(client, "openid offline_access", Api + "/revoked");
+        var tokens = await oauth.GetTokensAsync(client, "openid offline_access", Api + "/revoked");
 
         await oauth.PostAsync(
             "/oauth/revoke",
             ("client_id", client.ClientId),
-            ("client_secret", Seed.Secret),
+            ("client_secret", TestData.Secret),
             ("token", tokens["refresh_token"]));
 
         Assert.Equal("invalid_token", (await oauth.UserInfoAsync(tokens["access_token"])).Error);
@@ -89,7 +88,7 @@ public sealed class PairwiseTests(RunningServer running) : IClassFixture<Running
     public async Task A_client_that_asks_for_it_gets_its_claims_signed()
     {
         var client = await server.AddClientAsync(c => c.UserInfoAlgorithm = "RS256");
-        var tokens = await oauth.SignInAsync(client, "openid email");
+        var tokens = await oauth.GetTokensAsync(client, "openid email");
         using var http = server.NewHttp();
         using var request = new HttpRequestMessage(HttpMethod.Get, "/userinfo")
         {
@@ -116,12 +115,12 @@ public sealed class PairwiseTests(RunningServer running) : IClassFixture<Running
 
     private Task<Answer> IntrospectAsync(Client client, string? token) =>
         oauth.PostAsync(
-            "/oauth/introspect", ("client_id", client.ClientId), ("client_secret", Seed.Secret), ("token", token));
+            "/oauth/introspect", ("client_id", client.ClientId), ("client_secret", TestData.Secret), ("token", token));
 
     private async Task<string?> SilentAsync(Client client, params (string Name, string? Value)[] more)
     {
         using var answer = await oauth.AuthorizeAsync(
-            OAuth.RequestOf(client, [("prompt", "none"), .. more]), await server.SignInAsync());
+            OAuth.RequestOf(client, [("prompt", "none"), .. more]), await server.StartSessionAsync());
         return OAuth.Redirected(answer).GetValueOrDefault("error");
     }
 

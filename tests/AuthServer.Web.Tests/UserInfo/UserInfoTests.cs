@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
-using AuthServer.Core.Tenants;
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.UserInfo;
@@ -16,7 +15,7 @@ public sealed class UserInfoTests(RunningServer running) : IClassFixture<Running
     public async Task Scopes_open_their_claims_with_the_types_of_the_specification()
     {
         var client = await server.AddClientAsync();
-        var tokens = await oauth.SignInAsync(client, "openid profile email");
+        var tokens = await oauth.GetTokensAsync(client, "openid profile email");
 
         var claims = (await oauth.UserInfoAsync(tokens["access_token"])).Json;
 
@@ -32,7 +31,7 @@ public sealed class UserInfoTests(RunningServer running) : IClassFixture<Running
     [Fact]
     public async Task Only_openid_gives_only_the_subject()
     {
-        var tokens = await oauth.SignInAsync(await server.AddClientAsync(), "openid");
+        var tokens = await oauth.GetTokensAsync(await server.AddClientAsync(), "openid");
 
         Assert.Equal(
             ["sub"], (await oauth.UserInfoAsync(tokens["access_token"])).Json.EnumerateObject().Select(c => c.Name));
@@ -44,20 +43,17 @@ public sealed class UserInfoTests(RunningServer running) : IClassFixture<Running
         var api = await server.AddApiAsync();
         var client = await server.AddClientAsync();
 
-        Assert.Equal(
-            HttpStatusCode.OK,
-            (await oauth.UserInfoAsync(
-                    (await oauth.SignInAsync(client, "openid read:contacts", api.Identifier))["access_token"])).Status);
-        Assert.Equal(
-            HttpStatusCode.Unauthorized,
-            (await oauth.UserInfoAsync(
-                    (await oauth.SignInAsync(client, "read:contacts", api.Identifier))["access_token"])).Status);
+        var granted = await oauth.GetTokensAsync(client, "openid read:contacts", api.Identifier);
+        var other = await oauth.GetTokensAsync(client, "read:contacts", api.Identifier);
+
+        Assert.Equal(HttpStatusCode.OK, (await oauth.UserInfoAsync(granted["access_token"])).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await oauth.UserInfoAsync(other["access_token"])).Status);
     }
 
     [Fact]
     public async Task A_post_with_the_header_or_the_form_works_like_a_get()
     {
-        var token = (await oauth.SignInAsync(await server.AddClientAsync(), "openid"))["access_token"];
+        var token = (await oauth.GetTokensAsync(await server.AddClientAsync(), "openid"))["access_token"];
         var header = new HttpRequestMessage(HttpMethod.Post, "/userinfo")
         {
             Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
@@ -68,9 +64,24 @@ public sealed class UserInfoTests(RunningServer running) : IClassFixture<Running
     }
 
     [Fact]
+    public async Task A_token_in_the_header_and_another_in_the_form_are_refused()
+    {
+        var token = (await oauth.GetTokensAsync(await server.AddClientAsync(), "openid"))["access_token"];
+        var twice = new HttpRequestMessage(HttpMethod.Post, "/userinfo")
+        {
+            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
+            Content = new FormUrlEncodedContent([KeyValuePair.Create("access_token", "another")]),
+        };
+
+        var answer = await oauth.SendAsync(twice);
+
+        Assert.Equal((HttpStatusCode.BadRequest, "invalid_request"), (answer.Status, answer.Error));
+    }
+
+    [Fact]
     public async Task A_token_in_the_query_works_only_where_the_tenant_allows_it()
     {
-        var token = (await oauth.SignInAsync(await server.AddClientAsync(), "openid"))["access_token"];
+        var token = (await oauth.GetTokensAsync(await server.AddClientAsync(), "openid"))["access_token"];
         var strict = await oauth.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/userinfo?access_token=" + token));
 
         await server.ChangeAsync<TenantSettings>(
@@ -84,7 +95,7 @@ public sealed class UserInfoTests(RunningServer running) : IClassFixture<Running
     [Fact]
     public async Task Other_tokens_are_refused_with_a_challenge()
     {
-        var tokens = await oauth.SignInAsync(await server.AddClientAsync(), "openid offline_access");
+        var tokens = await oauth.GetTokensAsync(await server.AddClientAsync(), "openid offline_access");
         var forged = tokens["id_token"]![..^3] + "AAA";
 
         foreach (var token in (string?[])
@@ -99,7 +110,7 @@ public sealed class UserInfoTests(RunningServer running) : IClassFixture<Running
     [Fact]
     public async Task A_token_dies_at_its_end_and_with_its_user()
     {
-        var token = (await oauth.SignInAsync(await server.AddClientAsync(), "openid"))["access_token"];
+        var token = (await oauth.GetTokensAsync(await server.AddClientAsync(), "openid"))["access_token"];
 
         await server.ChangeAsync<User>(u => u.Email == TestServer.AdminEmail, u => u.Blocked = true);
         var blocked = await oauth.UserInfoAsync(token);

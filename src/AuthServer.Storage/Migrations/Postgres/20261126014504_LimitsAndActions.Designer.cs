@@ -25,7 +25,7 @@ namespace AuthServer.Storage.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("AuthServer.Core.Actions.ActionBinding", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.ActionBinding", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -65,7 +65,7 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.ToTable("action_bindings", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Actions.ActionDefinition", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.ActionDefinition", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -136,7 +136,7 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.ToTable("actions", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Actions.ActionExecution", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.ActionExecution", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -172,7 +172,7 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.ToTable("action_executions", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Actions.ActionVersion", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.ActionVersion", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -227,7 +227,7 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.ToTable("action_versions", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Authorizations.Authorization", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.Authorization", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -366,126 +366,7 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.ToTable("authorizations", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Authorizations.Token", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<Guid?>("ApplicationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("application_id");
-
-                    b.Property<Guid?>("AuthorizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("authorization_id");
-
-                    b.Property<string>("CodeChallenge")
-                        .HasColumnType("text")
-                        .HasColumnName("code_challenge")
-                        .UseCollation("C");
-
-                    b.Property<string>("ConcurrencyToken")
-                        .IsConcurrencyToken()
-                        .HasMaxLength(50)
-                        .HasColumnType("character varying(50)")
-                        .HasColumnName("concurrency_token")
-                        .UseCollation("C");
-
-                    b.Property<DateTime?>("CreationDate")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("creation_date");
-
-                    b.Property<byte[]>("EncryptedSuccessor")
-                        .HasColumnType("bytea")
-                        .HasColumnName("encrypted_successor");
-
-                    b.Property<DateTime?>("ExpirationDate")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("expiration_date");
-
-                    b.Property<int>("Failures")
-                        .HasColumnType("integer")
-                        .HasColumnName("failures");
-
-                    b.Property<string>("GrantedScopes")
-                        .HasColumnType("text")
-                        .HasColumnName("granted_scopes")
-                        .UseCollation("C");
-
-                    b.Property<string>("KeyThumbprint")
-                        .HasColumnType("text")
-                        .HasColumnName("key_thumbprint")
-                        .UseCollation("C");
-
-                    b.Property<string>("Nonce")
-                        .HasColumnType("text")
-                        .HasColumnName("nonce")
-                        .UseCollation("C");
-
-                    b.Property<string>("Payload")
-                        .HasColumnType("text")
-                        .HasColumnName("payload")
-                        .UseCollation("C");
-
-                    b.Property<string>("Properties")
-                        .HasColumnType("text")
-                        .HasColumnName("properties")
-                        .UseCollation("C");
-
-                    b.Property<DateTime?>("RedemptionDate")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("redemption_date");
-
-                    b.Property<string>("RedirectUri")
-                        .HasColumnType("text")
-                        .HasColumnName("redirect_uri")
-                        .UseCollation("C");
-
-                    b.Property<string>("ReferenceId")
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("reference_id")
-                        .UseCollation("C");
-
-                    b.Property<string>("Status")
-                        .HasMaxLength(50)
-                        .HasColumnType("character varying(50)")
-                        .HasColumnName("status")
-                        .UseCollation("C");
-
-                    b.Property<string>("Subject")
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("subject")
-                        .UseCollation("C");
-
-                    b.Property<Guid?>("SuccessorId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("successor_id");
-
-                    b.Property<string>("Type")
-                        .HasMaxLength(150)
-                        .HasColumnType("character varying(150)")
-                        .HasColumnName("type")
-                        .UseCollation("C");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ApplicationId");
-
-                    b.HasIndex("AuthorizationId");
-
-                    b.HasIndex("ExpirationDate");
-
-                    b.HasIndex("ReferenceId")
-                        .IsUnique();
-
-                    b.ToTable("tokens", (string)null);
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Clients.Client", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.Client", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -804,7 +685,7 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.ToTable("clients", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Clients.ClientCredential", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.ClientCredential", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(32)
@@ -865,7 +746,7 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.ToTable("client_credentials", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Clients.ClientGrant", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.ClientGrant", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(32)
@@ -917,7 +798,7 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.ToTable("client_grants", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Connections.Connection", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.Connection", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(32)
@@ -994,7 +875,7 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.ToTable("connections", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Connections.ConnectionClient", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.ConnectionClient", b =>
                 {
                     b.Property<string>("ConnectionId")
                         .HasColumnType("character varying(32)")
@@ -1013,62 +894,150 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.ToTable("connection_clients", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Jose.SigningKey", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.EmailJob", b =>
                 {
-                    b.Property<string>("Kid")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("kid")
+                    b.Property<string>("Id")
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("id")
                         .UseCollation("C");
-
-                    b.Property<string>("Algorithm")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("algorithm")
-                        .UseCollation("C");
-
-                    b.Property<byte[]>("Certificate")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("certificate");
 
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<DateTime?>("CurrentSince")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("current_since");
+                    b.Property<Guid>("LetterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("letter_id");
 
-                    b.Property<DateTime?>("CurrentUntil")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("current_until");
-
-                    b.Property<byte[]>("PrivateKeySealed")
+                    b.Property<string>("Status")
                         .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status")
+                        .UseCollation("C");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CreatedAt");
+
+                    b.HasIndex("LetterId");
+
+                    b.ToTable("email_jobs", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Model.Invitation", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("AcceptedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("accepted_at");
+
+                    b.Property<string>("AcceptedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("accepted_by")
+                        .UseCollation("C");
+
+                    b.Property<string>("AppMetadata")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("app_metadata")
+                        .UseCollation("C");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("client_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("ConnectionId")
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("connection_id")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("email")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("InviterName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("inviter_name")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("MailedTicketHash")
+                        .HasMaxLength(32)
                         .HasColumnType("bytea")
-                        .HasColumnName("private_key_sealed");
+                        .HasColumnName("mailed_ticket_hash");
+
+                    b.Property<string>("OrganizationId")
+                        .IsRequired()
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("organization_id")
+                        .UseCollation("C");
 
                     b.Property<DateTime?>("RevokedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("revoked_at");
 
-                    b.Property<string>("State")
+                    b.Property<string>("Roles")
                         .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
-                        .HasColumnName("state");
+                        .HasColumnType("text")
+                        .HasColumnName("roles")
+                        .UseCollation("C");
 
-                    b.HasKey("Kid");
+                    b.Property<byte[]>("TicketHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("ticket_hash");
 
-                    b.HasIndex("Algorithm", "State")
-                        .IsUnique()
-                        .HasFilter("state IN ('Current', 'Next')");
+                    b.Property<string>("UserMetadata")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user_metadata")
+                        .UseCollation("C");
 
-                    b.ToTable("signing_keys", (string)null);
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClientId");
+
+                    b.HasIndex("ConnectionId");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("MailedTicketHash")
+                        .IsUnique();
+
+                    b.HasIndex("TicketHash")
+                        .IsUnique();
+
+                    b.HasIndex("OrganizationId", "CreatedAt");
+
+                    b.ToTable("invitations", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Logs.LogEvent", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.LogEvent", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -1179,96 +1148,12 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.ToTable("log_events", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Mail.EmailJob", b =>
-                {
-                    b.Property<string>("Id")
-                        .HasMaxLength(24)
-                        .HasColumnType("character varying(24)")
-                        .HasColumnName("id")
-                        .UseCollation("C");
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<Guid>("LetterId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("letter_id");
-
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("status")
-                        .UseCollation("C");
-
-                    b.Property<string>("Type")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("type")
-                        .UseCollation("C");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("CreatedAt");
-
-                    b.HasIndex("LetterId");
-
-                    b.ToTable("email_jobs", (string)null);
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Mail.OutgoingEmail", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.LogoutNotice", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<DateTime>("NextTryAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("next_try_at");
-
-                    b.Property<byte[]>("Sealed")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("sealed");
-
-                    b.Property<int>("Tries")
-                        .HasColumnType("integer")
-                        .HasColumnName("tries");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("NextTryAt");
-
-                    b.ToTable("outgoing_emails", (string)null);
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Organizations.Invitation", b =>
-                {
-                    b.Property<string>("Id")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("id")
-                        .UseCollation("C");
-
-                    b.Property<DateTime?>("AcceptedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("accepted_at");
-
-                    b.Property<string>("AcceptedBy")
-                        .HasColumnType("text")
-                        .HasColumnName("accepted_by")
-                        .UseCollation("C");
-
-                    b.Property<string>("AppMetadata")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("app_metadata")
-                        .UseCollation("C");
 
                     b.Property<string>("ClientId")
                         .IsRequired()
@@ -1276,84 +1161,51 @@ namespace AuthServer.Storage.Migrations.Postgres
                         .HasColumnName("client_id")
                         .UseCollation("C");
 
-                    b.Property<string>("ConnectionId")
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("connection_id")
-                        .UseCollation("C");
-
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<string>("Email")
-                        .IsRequired()
+                    b.Property<string>("Issuer")
                         .HasColumnType("text")
-                        .HasColumnName("email")
+                        .HasColumnName("issuer")
                         .UseCollation("C");
 
-                    b.Property<DateTime>("ExpiresAt")
+                    b.Property<DateTime>("NextTryAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("expires_at");
+                        .HasColumnName("next_try_at");
 
-                    b.Property<string>("InviterName")
+                    b.Property<string>("Sid")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("inviter_name")
+                        .HasColumnName("sid")
                         .UseCollation("C");
 
-                    b.Property<byte[]>("MailedTicketHash")
-                        .HasMaxLength(32)
-                        .HasColumnType("bytea")
-                        .HasColumnName("mailed_ticket_hash");
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
 
-                    b.Property<string>("OrganizationId")
-                        .IsRequired()
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("organization_id")
-                        .UseCollation("C");
-
-                    b.Property<DateTime?>("RevokedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("revoked_at");
-
-                    b.Property<string>("Roles")
+                    b.Property<string>("Uri")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("roles")
+                        .HasColumnName("uri")
                         .UseCollation("C");
 
-                    b.Property<byte[]>("TicketHash")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("bytea")
-                        .HasColumnName("ticket_hash");
-
-                    b.Property<string>("UserMetadata")
+                    b.Property<string>("UserId")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("user_metadata")
+                        .HasColumnName("user_id")
                         .UseCollation("C");
 
                     b.HasKey("Id");
 
                     b.HasIndex("ClientId");
 
-                    b.HasIndex("ConnectionId");
+                    b.HasIndex("NextTryAt");
 
-                    b.HasIndex("ExpiresAt");
-
-                    b.HasIndex("MailedTicketHash")
-                        .IsUnique();
-
-                    b.HasIndex("TicketHash")
-                        .IsUnique();
-
-                    b.HasIndex("OrganizationId", "CreatedAt");
-
-                    b.ToTable("invitations", (string)null);
+                    b.ToTable("logout_notices", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Organizations.Organization", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.Organization", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(32)
@@ -1418,7 +1270,7 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.ToTable("organizations", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Organizations.OrganizationClientGrant", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.OrganizationClientGrant", b =>
                 {
                     b.Property<string>("OrganizationId")
                         .HasColumnType("character varying(32)")
@@ -1437,7 +1289,7 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.ToTable("organization_client_grants", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Organizations.OrganizationConnection", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.OrganizationConnection", b =>
                 {
                     b.Property<string>("OrganizationId")
                         .HasColumnType("character varying(32)")
@@ -1478,7 +1330,7 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.ToTable("organization_connections", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Organizations.OrganizationMember", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.OrganizationMember", b =>
                 {
                     b.Property<string>("OrganizationId")
                         .HasColumnType("character varying(32)")
@@ -1501,7 +1353,7 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.ToTable("organization_members", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Organizations.OrganizationMemberRole", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.OrganizationMemberRole", b =>
                 {
                     b.Property<string>("OrganizationId")
                         .HasColumnType("character varying(32)")
@@ -1525,7 +1377,143 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.ToTable("organization_member_roles", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Resources.ResourceServer", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.OutgoingEmail", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime>("NextTryAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_try_at");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NextTryAt");
+
+                    b.ToTable("outgoing_emails", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Model.PasswordCredential", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Connection")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("connection")
+                        .UseCollation("C");
+
+                    b.Property<string>("NormalizedEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("normalized_email")
+                        .UseCollation("C");
+
+                    b.Property<string>("NormalizedUsername")
+                        .HasColumnType("text")
+                        .HasColumnName("normalized_username")
+                        .UseCollation("C");
+
+                    b.Property<string>("PasswordHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("password_hash")
+                        .UseCollation("C");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UserId");
+
+                    b.HasIndex("Connection", "NormalizedEmail")
+                        .IsUnique();
+
+                    b.HasIndex("Connection", "NormalizedUsername")
+                        .IsUnique();
+
+                    b.ToTable("password_credentials", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Model.PasswordResetRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ClientId")
+                        .HasColumnType("text")
+                        .HasColumnName("client_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Connections")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("connections")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Identifier")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("identifier")
+                        .UseCollation("C");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("issuer")
+                        .UseCollation("C");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("language")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("NextTryAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_try_at");
+
+                    b.Property<string>("WaitingSignIn")
+                        .HasColumnType("text")
+                        .HasColumnName("waiting_sign_in")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NextTryAt");
+
+                    b.ToTable("password_reset_requests", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Model.ResourceServer", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -1647,7 +1635,7 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.ToTable("resource_servers", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Roles.Role", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.Role", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(32)
@@ -1679,7 +1667,7 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.ToTable("roles", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Roles.RoleMember", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.RoleMember", b =>
                 {
                     b.Property<string>("UserId")
                         .HasColumnType("character varying(255)")
@@ -1698,7 +1686,7 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.ToTable("role_members", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Roles.RolePermission", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.RolePermission", b =>
                 {
                     b.Property<string>("RoleId")
                         .HasColumnType("character varying(32)")
@@ -1722,88 +1710,7 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.ToTable("role_permissions", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Roles.UserPermission", b =>
-                {
-                    b.Property<string>("UserId")
-                        .HasColumnType("character varying(255)")
-                        .HasColumnName("user_id")
-                        .UseCollation("C");
-
-                    b.Property<string>("Audience")
-                        .HasColumnType("text")
-                        .HasColumnName("audience")
-                        .UseCollation("C");
-
-                    b.Property<string>("Name")
-                        .HasColumnType("text")
-                        .HasColumnName("name")
-                        .UseCollation("C");
-
-                    b.HasKey("UserId", "Audience", "Name");
-
-                    b.HasIndex("Audience");
-
-                    b.ToTable("user_permissions", (string)null);
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Sessions.LogoutNotice", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("ClientId")
-                        .IsRequired()
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("client_id")
-                        .UseCollation("C");
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<string>("Issuer")
-                        .HasColumnType("text")
-                        .HasColumnName("issuer")
-                        .UseCollation("C");
-
-                    b.Property<DateTime>("NextTryAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("next_try_at");
-
-                    b.Property<string>("Sid")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("sid")
-                        .UseCollation("C");
-
-                    b.Property<int>("Tries")
-                        .HasColumnType("integer")
-                        .HasColumnName("tries");
-
-                    b.Property<string>("Uri")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("uri")
-                        .UseCollation("C");
-
-                    b.Property<string>("UserId")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("user_id")
-                        .UseCollation("C");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ClientId");
-
-                    b.HasIndex("NextTryAt");
-
-                    b.ToTable("logout_notices", (string)null);
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Sessions.Session", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.Session", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(32)
@@ -1873,7 +1780,7 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.ToTable("sessions", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Sessions.SessionClient", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.SessionClient", b =>
                 {
                     b.Property<string>("SessionId")
                         .HasMaxLength(32)
@@ -1899,7 +1806,62 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.ToTable("session_clients", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Tenants.TenantSettings", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.SigningKey", b =>
+                {
+                    b.Property<string>("Kid")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("kid")
+                        .UseCollation("C");
+
+                    b.Property<string>("Algorithm")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("algorithm")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("Certificate")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("certificate");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("CurrentSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("current_since");
+
+                    b.Property<DateTime?>("CurrentUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("current_until");
+
+                    b.Property<byte[]>("PrivateKeySealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("private_key_sealed");
+
+                    b.Property<DateTime?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.HasKey("Kid");
+
+                    b.HasIndex("Algorithm", "State")
+                        .IsUnique()
+                        .HasFilter("state IN ('Current', 'Next')");
+
+                    b.ToTable("signing_keys", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Model.TenantSettings", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("integer")
@@ -2012,63 +1974,7 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.ToTable("tenant_settings", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Tickets.PasswordResetRequest", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("ClientId")
-                        .HasColumnType("text")
-                        .HasColumnName("client_id")
-                        .UseCollation("C");
-
-                    b.Property<string>("Connections")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("connections")
-                        .UseCollation("C");
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<string>("Identifier")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("identifier")
-                        .UseCollation("C");
-
-                    b.Property<string>("Issuer")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("issuer")
-                        .UseCollation("C");
-
-                    b.Property<string>("Language")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("language")
-                        .UseCollation("C");
-
-                    b.Property<DateTime>("NextTryAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("next_try_at");
-
-                    b.Property<string>("WaitingSignIn")
-                        .HasColumnType("text")
-                        .HasColumnName("waiting_sign_in")
-                        .UseCollation("C");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("NextTryAt");
-
-                    b.ToTable("password_reset_requests", (string)null);
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Tickets.Ticket", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.Ticket", b =>
                 {
                     b.Property<byte[]>("Hash")
                         .HasMaxLength(32)
@@ -2133,56 +2039,126 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.ToTable("tickets", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Users.PasswordCredential", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.Token", b =>
                 {
-                    b.Property<string>("Id")
-                        .HasMaxLength(255)
-                        .HasColumnType("character varying(255)")
-                        .HasColumnName("id")
-                        .UseCollation("C");
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
 
-                    b.Property<string>("Connection")
-                        .IsRequired()
+                    b.Property<Guid?>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<Guid?>("AuthorizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("authorization_id");
+
+                    b.Property<string>("CodeChallenge")
                         .HasColumnType("text")
-                        .HasColumnName("connection")
+                        .HasColumnName("code_challenge")
                         .UseCollation("C");
 
-                    b.Property<string>("NormalizedEmail")
+                    b.Property<string>("ConcurrencyToken")
+                        .IsConcurrencyToken()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("concurrency_token")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("CreationDate")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("creation_date");
+
+                    b.Property<byte[]>("EncryptedSuccessor")
+                        .HasColumnType("bytea")
+                        .HasColumnName("encrypted_successor");
+
+                    b.Property<DateTime?>("ExpirationDate")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expiration_date");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<string>("GrantedScopes")
                         .HasColumnType("text")
-                        .HasColumnName("normalized_email")
+                        .HasColumnName("granted_scopes")
                         .UseCollation("C");
 
-                    b.Property<string>("NormalizedUsername")
+                    b.Property<string>("KeyThumbprint")
                         .HasColumnType("text")
-                        .HasColumnName("normalized_username")
+                        .HasColumnName("key_thumbprint")
                         .UseCollation("C");
 
-                    b.Property<string>("PasswordHash")
-                        .IsRequired()
+                    b.Property<string>("Nonce")
                         .HasColumnType("text")
-                        .HasColumnName("password_hash")
+                        .HasColumnName("nonce")
                         .UseCollation("C");
 
-                    b.Property<string>("UserId")
-                        .IsRequired()
-                        .HasColumnType("character varying(255)")
-                        .HasColumnName("user_id")
+                    b.Property<string>("Payload")
+                        .HasColumnType("text")
+                        .HasColumnName("payload")
+                        .UseCollation("C");
+
+                    b.Property<string>("Properties")
+                        .HasColumnType("text")
+                        .HasColumnName("properties")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("RedemptionDate")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("redemption_date");
+
+                    b.Property<string>("RedirectUri")
+                        .HasColumnType("text")
+                        .HasColumnName("redirect_uri")
+                        .UseCollation("C");
+
+                    b.Property<string>("ReferenceId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("reference_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Status")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("status")
+                        .UseCollation("C");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("subject")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("SuccessorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("successor_id");
+
+                    b.Property<string>("Type")
+                        .HasMaxLength(150)
+                        .HasColumnType("character varying(150)")
+                        .HasColumnName("type")
                         .UseCollation("C");
 
                     b.HasKey("Id");
 
-                    b.HasIndex("UserId");
+                    b.HasIndex("ApplicationId");
 
-                    b.HasIndex("Connection", "NormalizedEmail")
+                    b.HasIndex("AuthorizationId");
+
+                    b.HasIndex("ExpirationDate");
+
+                    b.HasIndex("ReferenceId")
                         .IsUnique();
 
-                    b.HasIndex("Connection", "NormalizedUsername")
-                        .IsUnique();
-
-                    b.ToTable("password_credentials", (string)null);
+                    b.ToTable("tokens", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Users.User", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.User", b =>
                 {
                     b.Property<string>("UserId")
                         .HasMaxLength(255)
@@ -2299,7 +2275,7 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.ToTable("users", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Users.UserIdentity", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.UserIdentity", b =>
                 {
                     b.Property<string>("Connection")
                         .HasColumnType("text")
@@ -2337,6 +2313,30 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.HasIndex("UserId");
 
                     b.ToTable("user_identities", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Model.UserPermission", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Audience")
+                        .HasColumnType("text")
+                        .HasColumnName("audience")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.HasKey("UserId", "Audience", "Name");
+
+                    b.HasIndex("Audience");
+
+                    b.ToTable("user_permissions", (string)null);
                 });
 
             modelBuilder.Entity("AuthServer.Storage.Authorizations.ReplayCacheEntry", b =>
@@ -2481,32 +2481,32 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.ToTable("login_counters", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Actions.ActionBinding", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.ActionBinding", b =>
                 {
-                    b.HasOne("AuthServer.Core.Actions.ActionDefinition", null)
+                    b.HasOne("AuthServer.Core.Model.ActionDefinition", null)
                         .WithMany()
                         .HasForeignKey("ActionId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Actions.ActionVersion", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.ActionVersion", b =>
                 {
-                    b.HasOne("AuthServer.Core.Actions.ActionDefinition", null)
+                    b.HasOne("AuthServer.Core.Model.ActionDefinition", null)
                         .WithMany()
                         .HasForeignKey("ActionId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Authorizations.Authorization", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.Authorization", b =>
                 {
-                    b.HasOne("AuthServer.Core.Clients.Client", "Application")
+                    b.HasOne("AuthServer.Core.Model.Client", "Application")
                         .WithMany("Authorizations")
                         .HasForeignKey("ApplicationId")
                         .OnDelete(DeleteBehavior.Cascade);
 
-                    b.HasOne("AuthServer.Core.Users.User", null)
+                    b.HasOne("AuthServer.Core.Model.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -2515,14 +2515,208 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.Navigation("Application");
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Authorizations.Token", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.ClientCredential", b =>
                 {
-                    b.HasOne("AuthServer.Core.Clients.Client", "Application")
+                    b.HasOne("AuthServer.Core.Model.Client", null)
+                        .WithMany("Credentials")
+                        .HasForeignKey("ClientId")
+                        .HasPrincipalKey("ClientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Model.ClientGrant", b =>
+                {
+                    b.HasOne("AuthServer.Core.Model.Client", null)
+                        .WithMany()
+                        .HasForeignKey("ClientId")
+                        .HasPrincipalKey("ClientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Model.ConnectionClient", b =>
+                {
+                    b.HasOne("AuthServer.Core.Model.Client", null)
+                        .WithMany()
+                        .HasForeignKey("ClientId")
+                        .HasPrincipalKey("ClientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("AuthServer.Core.Model.Connection", null)
+                        .WithMany("Clients")
+                        .HasForeignKey("ConnectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Model.Invitation", b =>
+                {
+                    b.HasOne("AuthServer.Core.Model.Client", null)
+                        .WithMany()
+                        .HasForeignKey("ClientId")
+                        .HasPrincipalKey("ClientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("AuthServer.Core.Model.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectionId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
+                    b.HasOne("AuthServer.Core.Model.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Model.LogoutNotice", b =>
+                {
+                    b.HasOne("AuthServer.Core.Model.Client", null)
+                        .WithMany()
+                        .HasForeignKey("ClientId")
+                        .HasPrincipalKey("ClientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Model.OrganizationClientGrant", b =>
+                {
+                    b.HasOne("AuthServer.Core.Model.ClientGrant", null)
+                        .WithMany()
+                        .HasForeignKey("ClientGrantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("AuthServer.Core.Model.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Model.OrganizationConnection", b =>
+                {
+                    b.HasOne("AuthServer.Core.Model.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("AuthServer.Core.Model.Organization", null)
+                        .WithMany("Connections")
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Model.OrganizationMember", b =>
+                {
+                    b.HasOne("AuthServer.Core.Model.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("AuthServer.Core.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Model.OrganizationMemberRole", b =>
+                {
+                    b.HasOne("AuthServer.Core.Model.Role", null)
+                        .WithMany()
+                        .HasForeignKey("RoleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("AuthServer.Core.Model.OrganizationMember", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Model.PasswordCredential", b =>
+                {
+                    b.HasOne("AuthServer.Core.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Model.RoleMember", b =>
+                {
+                    b.HasOne("AuthServer.Core.Model.Role", null)
+                        .WithMany()
+                        .HasForeignKey("RoleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("AuthServer.Core.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Model.RolePermission", b =>
+                {
+                    b.HasOne("AuthServer.Core.Model.Role", null)
+                        .WithMany("Permissions")
+                        .HasForeignKey("RoleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Model.Session", b =>
+                {
+                    b.HasOne("AuthServer.Core.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Model.SessionClient", b =>
+                {
+                    b.HasOne("AuthServer.Core.Model.Client", null)
+                        .WithMany()
+                        .HasForeignKey("ClientId")
+                        .HasPrincipalKey("ClientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("AuthServer.Core.Model.Session", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Model.Ticket", b =>
+                {
+                    b.HasOne("AuthServer.Core.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Model.Token", b =>
+                {
+                    b.HasOne("AuthServer.Core.Model.Client", "Application")
                         .WithMany("Tokens")
                         .HasForeignKey("ApplicationId")
                         .OnDelete(DeleteBehavior.Cascade);
 
-                    b.HasOne("AuthServer.Core.Authorizations.Authorization", "Authorization")
+                    b.HasOne("AuthServer.Core.Model.Authorization", "Authorization")
                         .WithMany("Tokens")
                         .HasForeignKey("AuthorizationId")
                         .OnDelete(DeleteBehavior.Cascade);
@@ -2532,213 +2726,19 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.Navigation("Authorization");
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Clients.ClientCredential", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.UserIdentity", b =>
                 {
-                    b.HasOne("AuthServer.Core.Clients.Client", null)
-                        .WithMany("Credentials")
-                        .HasForeignKey("ClientId")
-                        .HasPrincipalKey("ClientId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Clients.ClientGrant", b =>
-                {
-                    b.HasOne("AuthServer.Core.Clients.Client", null)
-                        .WithMany()
-                        .HasForeignKey("ClientId")
-                        .HasPrincipalKey("ClientId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Connections.ConnectionClient", b =>
-                {
-                    b.HasOne("AuthServer.Core.Clients.Client", null)
-                        .WithMany()
-                        .HasForeignKey("ClientId")
-                        .HasPrincipalKey("ClientId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("AuthServer.Core.Connections.Connection", null)
-                        .WithMany("Clients")
-                        .HasForeignKey("ConnectionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Organizations.Invitation", b =>
-                {
-                    b.HasOne("AuthServer.Core.Clients.Client", null)
-                        .WithMany()
-                        .HasForeignKey("ClientId")
-                        .HasPrincipalKey("ClientId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("AuthServer.Core.Connections.Connection", null)
-                        .WithMany()
-                        .HasForeignKey("ConnectionId")
-                        .OnDelete(DeleteBehavior.Cascade);
-
-                    b.HasOne("AuthServer.Core.Organizations.Organization", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Organizations.OrganizationClientGrant", b =>
-                {
-                    b.HasOne("AuthServer.Core.Clients.ClientGrant", null)
-                        .WithMany()
-                        .HasForeignKey("ClientGrantId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("AuthServer.Core.Organizations.Organization", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Organizations.OrganizationConnection", b =>
-                {
-                    b.HasOne("AuthServer.Core.Connections.Connection", null)
-                        .WithMany()
-                        .HasForeignKey("ConnectionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("AuthServer.Core.Organizations.Organization", null)
-                        .WithMany("Connections")
-                        .HasForeignKey("OrganizationId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Organizations.OrganizationMember", b =>
-                {
-                    b.HasOne("AuthServer.Core.Organizations.Organization", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("AuthServer.Core.Users.User", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Organizations.OrganizationMemberRole", b =>
-                {
-                    b.HasOne("AuthServer.Core.Roles.Role", null)
-                        .WithMany()
-                        .HasForeignKey("RoleId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("AuthServer.Core.Organizations.OrganizationMember", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId", "UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Roles.RoleMember", b =>
-                {
-                    b.HasOne("AuthServer.Core.Roles.Role", null)
-                        .WithMany()
-                        .HasForeignKey("RoleId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("AuthServer.Core.Users.User", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Roles.RolePermission", b =>
-                {
-                    b.HasOne("AuthServer.Core.Roles.Role", null)
-                        .WithMany("Permissions")
-                        .HasForeignKey("RoleId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Roles.UserPermission", b =>
-                {
-                    b.HasOne("AuthServer.Core.Users.User", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Sessions.LogoutNotice", b =>
-                {
-                    b.HasOne("AuthServer.Core.Clients.Client", null)
-                        .WithMany()
-                        .HasForeignKey("ClientId")
-                        .HasPrincipalKey("ClientId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Sessions.Session", b =>
-                {
-                    b.HasOne("AuthServer.Core.Users.User", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Sessions.SessionClient", b =>
-                {
-                    b.HasOne("AuthServer.Core.Clients.Client", null)
-                        .WithMany()
-                        .HasForeignKey("ClientId")
-                        .HasPrincipalKey("ClientId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("AuthServer.Core.Sessions.Session", null)
-                        .WithMany()
-                        .HasForeignKey("SessionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Tickets.Ticket", b =>
-                {
-                    b.HasOne("AuthServer.Core.Users.User", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Users.PasswordCredential", b =>
-                {
-                    b.HasOne("AuthServer.Core.Users.User", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Users.UserIdentity", b =>
-                {
-                    b.HasOne("AuthServer.Core.Users.User", null)
+                    b.HasOne("AuthServer.Core.Model.User", null)
                         .WithMany("Identities")
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Model.UserPermission", b =>
+                {
+                    b.HasOne("AuthServer.Core.Model.User", null)
+                        .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
@@ -2746,19 +2746,19 @@ namespace AuthServer.Storage.Migrations.Postgres
 
             modelBuilder.Entity("AuthServer.Storage.Users.KnownAddress", b =>
                 {
-                    b.HasOne("AuthServer.Core.Users.User", null)
+                    b.HasOne("AuthServer.Core.Model.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Authorizations.Authorization", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.Authorization", b =>
                 {
                     b.Navigation("Tokens");
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Clients.Client", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.Client", b =>
                 {
                     b.Navigation("Authorizations");
 
@@ -2767,22 +2767,22 @@ namespace AuthServer.Storage.Migrations.Postgres
                     b.Navigation("Tokens");
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Connections.Connection", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.Connection", b =>
                 {
                     b.Navigation("Clients");
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Organizations.Organization", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.Organization", b =>
                 {
                     b.Navigation("Connections");
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Roles.Role", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.Role", b =>
                 {
                     b.Navigation("Permissions");
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Users.User", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.User", b =>
                 {
                     b.Navigation("Identities");
                 });

@@ -20,7 +20,7 @@ namespace AuthServer.Storage.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
-            modelBuilder.Entity("AuthServer.Core.Actions.ActionBinding", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.ActionBinding", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -58,7 +58,7 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.ToTable("action_bindings", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Actions.ActionDefinition", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.ActionDefinition", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -123,7 +123,7 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.ToTable("actions", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Actions.ActionExecution", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.ActionExecution", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -156,7 +156,7 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.ToTable("action_executions", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Actions.ActionVersion", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.ActionVersion", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -207,7 +207,7 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.ToTable("action_versions", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Authorizations.Authorization", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.Authorization", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -332,114 +332,7 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.ToTable("authorizations", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Authorizations.Token", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<Guid?>("ApplicationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("application_id");
-
-                    b.Property<Guid?>("AuthorizationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("authorization_id");
-
-                    b.Property<string>("CodeChallenge")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("code_challenge");
-
-                    b.Property<string>("ConcurrencyToken")
-                        .IsConcurrencyToken()
-                        .HasMaxLength(50)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("concurrency_token");
-
-                    b.Property<DateTime?>("CreationDate")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("creation_date");
-
-                    b.Property<byte[]>("EncryptedSuccessor")
-                        .HasColumnType("BLOB")
-                        .HasColumnName("encrypted_successor");
-
-                    b.Property<DateTime?>("ExpirationDate")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("expiration_date");
-
-                    b.Property<int>("Failures")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("failures");
-
-                    b.Property<string>("GrantedScopes")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("granted_scopes");
-
-                    b.Property<string>("KeyThumbprint")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("key_thumbprint");
-
-                    b.Property<string>("Nonce")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("nonce");
-
-                    b.Property<string>("Payload")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("payload");
-
-                    b.Property<string>("Properties")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("properties");
-
-                    b.Property<DateTime?>("RedemptionDate")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("redemption_date");
-
-                    b.Property<string>("RedirectUri")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("redirect_uri");
-
-                    b.Property<string>("ReferenceId")
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reference_id");
-
-                    b.Property<string>("Status")
-                        .HasMaxLength(50)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("status");
-
-                    b.Property<string>("Subject")
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("subject");
-
-                    b.Property<Guid?>("SuccessorId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("successor_id");
-
-                    b.Property<string>("Type")
-                        .HasMaxLength(150)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("type");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ApplicationId");
-
-                    b.HasIndex("AuthorizationId");
-
-                    b.HasIndex("ExpirationDate");
-
-                    b.HasIndex("ReferenceId")
-                        .IsUnique();
-
-                    b.ToTable("tokens", (string)null);
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Clients.Client", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.Client", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -724,7 +617,7 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.ToTable("clients", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Clients.ClientCredential", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.ClientCredential", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(32)
@@ -779,7 +672,7 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.ToTable("client_credentials", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Clients.ClientGrant", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.ClientGrant", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(32)
@@ -824,7 +717,7 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.ToTable("client_grants", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Connections.Connection", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.Connection", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(32)
@@ -888,7 +781,7 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.ToTable("connections", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Connections.ConnectionClient", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.ConnectionClient", b =>
                 {
                     b.Property<string>("ConnectionId")
                         .HasColumnType("TEXT")
@@ -905,153 +798,7 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.ToTable("connection_clients", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Jose.SigningKey", b =>
-                {
-                    b.Property<string>("Kid")
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("kid");
-
-                    b.Property<string>("Algorithm")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("algorithm");
-
-                    b.Property<byte[]>("Certificate")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("certificate");
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("created_at");
-
-                    b.Property<DateTime?>("CurrentSince")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("current_since");
-
-                    b.Property<DateTime?>("CurrentUntil")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("current_until");
-
-                    b.Property<byte[]>("PrivateKeySealed")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("private_key_sealed");
-
-                    b.Property<DateTime?>("RevokedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("revoked_at");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("state");
-
-                    b.HasKey("Kid");
-
-                    b.HasIndex("Algorithm", "State")
-                        .IsUnique()
-                        .HasFilter("state IN ('Current', 'Next')");
-
-                    b.ToTable("signing_keys", (string)null);
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Logs.LogEvent", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Audience")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("audience");
-
-                    b.Property<string>("ClientId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("client_id");
-
-                    b.Property<string>("ClientName")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("client_name");
-
-                    b.Property<string>("Connection")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("connection");
-
-                    b.Property<string>("ConnectionId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("connection_id");
-
-                    b.Property<DateTime>("Date")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("date");
-
-                    b.Property<string>("Description")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("description");
-
-                    b.Property<string>("Details")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("details");
-
-                    b.Property<string>("Hostname")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("hostname");
-
-                    b.Property<string>("Ip")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("ip");
-
-                    b.Property<bool>("IsRefusal")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("is_refusal");
-
-                    b.Property<string>("OrganizationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organization_id");
-
-                    b.Property<string>("OrganizationName")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organization_name");
-
-                    b.Property<string>("Scope")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("scope");
-
-                    b.Property<string>("Type")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("type");
-
-                    b.Property<string>("UserAgent")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_agent");
-
-                    b.Property<string>("UserId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_id");
-
-                    b.Property<string>("UserName")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_name");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Type", "Id")
-                        .HasFilter("is_refusal");
-
-                    b.HasIndex("UserId", "Date")
-                        .HasFilter("user_id IS NOT NULL");
-
-                    b.HasIndex("Date", "Type", "UserId");
-
-                    b.ToTable("log_events", (string)null);
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Mail.EmailJob", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.EmailJob", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(24)
@@ -1085,38 +832,7 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.ToTable("email_jobs", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Mail.OutgoingEmail", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("created_at");
-
-                    b.Property<DateTime>("NextTryAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("next_try_at");
-
-                    b.Property<byte[]>("Sealed")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("sealed");
-
-                    b.Property<int>("Tries")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("tries");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("NextTryAt");
-
-                    b.ToTable("outgoing_emails", (string)null);
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Organizations.Invitation", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.Invitation", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(32)
@@ -1212,7 +928,152 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.ToTable("invitations", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Organizations.Organization", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.LogEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Audience")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("audience");
+
+                    b.Property<string>("ClientId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("ClientName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_name");
+
+                    b.Property<string>("Connection")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("connection");
+
+                    b.Property<string>("ConnectionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("connection_id");
+
+                    b.Property<DateTime>("Date")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("date");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<string>("Details")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("details");
+
+                    b.Property<string>("Hostname")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hostname");
+
+                    b.Property<string>("Ip")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ip");
+
+                    b.Property<bool>("IsRefusal")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_refusal");
+
+                    b.Property<string>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("OrganizationName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_name");
+
+                    b.Property<string>("Scope")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scope");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
+
+                    b.Property<string>("UserAgent")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_agent");
+
+                    b.Property<string>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("UserName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_name");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Type", "Id")
+                        .HasFilter("is_refusal");
+
+                    b.HasIndex("UserId", "Date")
+                        .HasFilter("user_id IS NOT NULL");
+
+                    b.HasIndex("Date", "Type", "UserId");
+
+                    b.ToTable("log_events", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Model.LogoutNotice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Issuer")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issuer");
+
+                    b.Property<DateTime>("NextTryAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("next_try_at");
+
+                    b.Property<string>("Sid")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sid");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tries");
+
+                    b.Property<string>("Uri")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("uri");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClientId");
+
+                    b.HasIndex("NextTryAt");
+
+                    b.ToTable("logout_notices", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Model.Organization", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(32)
@@ -1268,7 +1129,7 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.ToTable("organizations", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Organizations.OrganizationClientGrant", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.OrganizationClientGrant", b =>
                 {
                     b.Property<string>("OrganizationId")
                         .HasColumnType("TEXT")
@@ -1285,7 +1146,7 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.ToTable("organization_client_grants", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Organizations.OrganizationConnection", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.OrganizationConnection", b =>
                 {
                     b.Property<string>("OrganizationId")
                         .HasColumnType("TEXT")
@@ -1318,7 +1179,7 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.ToTable("organization_connections", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Organizations.OrganizationMember", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.OrganizationMember", b =>
                 {
                     b.Property<string>("OrganizationId")
                         .HasColumnType("TEXT")
@@ -1339,7 +1200,7 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.ToTable("organization_members", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Organizations.OrganizationMemberRole", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.OrganizationMemberRole", b =>
                 {
                     b.Property<string>("OrganizationId")
                         .HasColumnType("TEXT")
@@ -1360,7 +1221,131 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.ToTable("organization_member_roles", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Resources.ResourceServer", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.OutgoingEmail", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime>("NextTryAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("next_try_at");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tries");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NextTryAt");
+
+                    b.ToTable("outgoing_emails", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Model.PasswordCredential", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Connection")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("connection");
+
+                    b.Property<string>("NormalizedEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("normalized_email");
+
+                    b.Property<string>("NormalizedUsername")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("normalized_username");
+
+                    b.Property<string>("PasswordHash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("password_hash");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UserId");
+
+                    b.HasIndex("Connection", "NormalizedEmail")
+                        .IsUnique();
+
+                    b.HasIndex("Connection", "NormalizedUsername")
+                        .IsUnique();
+
+                    b.ToTable("password_credentials", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Model.PasswordResetRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ClientId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("Connections")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("connections");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Identifier")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("identifier");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issuer");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<DateTime>("NextTryAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("next_try_at");
+
+                    b.Property<string>("WaitingSignIn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("waiting_sign_in");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NextTryAt");
+
+                    b.ToTable("password_reset_requests", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Model.ResourceServer", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -1464,7 +1449,7 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.ToTable("resource_servers", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Roles.Role", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.Role", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(32)
@@ -1493,7 +1478,7 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.ToTable("roles", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Roles.RoleMember", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.RoleMember", b =>
                 {
                     b.Property<string>("UserId")
                         .HasColumnType("TEXT")
@@ -1510,7 +1495,7 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.ToTable("role_members", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Roles.RolePermission", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.RolePermission", b =>
                 {
                     b.Property<string>("RoleId")
                         .HasColumnType("TEXT")
@@ -1531,80 +1516,7 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.ToTable("role_permissions", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Roles.UserPermission", b =>
-                {
-                    b.Property<string>("UserId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_id");
-
-                    b.Property<string>("Audience")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("audience");
-
-                    b.Property<string>("Name")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
-
-                    b.HasKey("UserId", "Audience", "Name");
-
-                    b.HasIndex("Audience");
-
-                    b.ToTable("user_permissions", (string)null);
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Sessions.LogoutNotice", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<string>("ClientId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("client_id");
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("created_at");
-
-                    b.Property<string>("Issuer")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("issuer");
-
-                    b.Property<DateTime>("NextTryAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("next_try_at");
-
-                    b.Property<string>("Sid")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("sid");
-
-                    b.Property<int>("Tries")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("tries");
-
-                    b.Property<string>("Uri")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("uri");
-
-                    b.Property<string>("UserId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_id");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ClientId");
-
-                    b.HasIndex("NextTryAt");
-
-                    b.ToTable("logout_notices", (string)null);
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Sessions.Session", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.Session", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(32)
@@ -1668,7 +1580,7 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.ToTable("sessions", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Sessions.SessionClient", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.SessionClient", b =>
                 {
                     b.Property<string>("SessionId")
                         .HasMaxLength(32)
@@ -1691,7 +1603,60 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.ToTable("session_clients", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Tenants.TenantSettings", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.SigningKey", b =>
+                {
+                    b.Property<string>("Kid")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kid");
+
+                    b.Property<string>("Algorithm")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("algorithm");
+
+                    b.Property<byte[]>("Certificate")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("certificate");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("CurrentSince")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("current_since");
+
+                    b.Property<DateTime?>("CurrentUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("current_until");
+
+                    b.Property<byte[]>("PrivateKeySealed")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("private_key_sealed");
+
+                    b.Property<DateTime?>("RevokedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.HasKey("Kid");
+
+                    b.HasIndex("Algorithm", "State")
+                        .IsUnique()
+                        .HasFilter("state IN ('Current', 'Next')");
+
+                    b.ToTable("signing_keys", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Model.TenantSettings", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("INTEGER")
@@ -1824,57 +1789,7 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.ToTable("tenant_settings", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Tickets.PasswordResetRequest", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<string>("ClientId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("client_id");
-
-                    b.Property<string>("Connections")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("connections");
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("created_at");
-
-                    b.Property<string>("Identifier")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("identifier");
-
-                    b.Property<string>("Issuer")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("issuer");
-
-                    b.Property<string>("Language")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("language");
-
-                    b.Property<DateTime>("NextTryAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("next_try_at");
-
-                    b.Property<string>("WaitingSignIn")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("waiting_sign_in");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("NextTryAt");
-
-                    b.ToTable("password_reset_requests", (string)null);
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Tickets.Ticket", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.Ticket", b =>
                 {
                     b.Property<byte[]>("Hash")
                         .HasMaxLength(32)
@@ -1933,50 +1848,114 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.ToTable("tickets", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Users.PasswordCredential", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.Token", b =>
                 {
-                    b.Property<string>("Id")
-                        .HasMaxLength(255)
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
-                    b.Property<string>("Connection")
-                        .IsRequired()
+                    b.Property<Guid?>("ApplicationId")
                         .HasColumnType("TEXT")
-                        .HasColumnName("connection");
+                        .HasColumnName("application_id");
 
-                    b.Property<string>("NormalizedEmail")
+                    b.Property<Guid?>("AuthorizationId")
                         .HasColumnType("TEXT")
-                        .HasColumnName("normalized_email");
+                        .HasColumnName("authorization_id");
 
-                    b.Property<string>("NormalizedUsername")
+                    b.Property<string>("CodeChallenge")
                         .HasColumnType("TEXT")
-                        .HasColumnName("normalized_username");
+                        .HasColumnName("code_challenge");
 
-                    b.Property<string>("PasswordHash")
-                        .IsRequired()
+                    b.Property<string>("ConcurrencyToken")
+                        .IsConcurrencyToken()
+                        .HasMaxLength(50)
                         .HasColumnType("TEXT")
-                        .HasColumnName("password_hash");
+                        .HasColumnName("concurrency_token");
 
-                    b.Property<string>("UserId")
-                        .IsRequired()
+                    b.Property<DateTime?>("CreationDate")
                         .HasColumnType("TEXT")
-                        .HasColumnName("user_id");
+                        .HasColumnName("creation_date");
+
+                    b.Property<byte[]>("EncryptedSuccessor")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("encrypted_successor");
+
+                    b.Property<DateTime?>("ExpirationDate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expiration_date");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failures");
+
+                    b.Property<string>("GrantedScopes")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("granted_scopes");
+
+                    b.Property<string>("KeyThumbprint")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key_thumbprint");
+
+                    b.Property<string>("Nonce")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("nonce");
+
+                    b.Property<string>("Payload")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("payload");
+
+                    b.Property<string>("Properties")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("properties");
+
+                    b.Property<DateTime?>("RedemptionDate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("redemption_date");
+
+                    b.Property<string>("RedirectUri")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("redirect_uri");
+
+                    b.Property<string>("ReferenceId")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reference_id");
+
+                    b.Property<string>("Status")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<Guid?>("SuccessorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("successor_id");
+
+                    b.Property<string>("Type")
+                        .HasMaxLength(150)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
 
                     b.HasKey("Id");
 
-                    b.HasIndex("UserId");
+                    b.HasIndex("ApplicationId");
 
-                    b.HasIndex("Connection", "NormalizedEmail")
+                    b.HasIndex("AuthorizationId");
+
+                    b.HasIndex("ExpirationDate");
+
+                    b.HasIndex("ReferenceId")
                         .IsUnique();
 
-                    b.HasIndex("Connection", "NormalizedUsername")
-                        .IsUnique();
-
-                    b.ToTable("password_credentials", (string)null);
+                    b.ToTable("tokens", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Users.User", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.User", b =>
                 {
                     b.Property<string>("UserId")
                         .HasMaxLength(255)
@@ -2084,7 +2063,7 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.ToTable("users", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Users.UserIdentity", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.UserIdentity", b =>
                 {
                     b.Property<string>("Connection")
                         .HasColumnType("TEXT")
@@ -2119,6 +2098,27 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.HasIndex("UserId");
 
                     b.ToTable("user_identities", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Model.UserPermission", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Audience")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("audience");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.HasKey("UserId", "Audience", "Name");
+
+                    b.HasIndex("Audience");
+
+                    b.ToTable("user_permissions", (string)null);
                 });
 
             modelBuilder.Entity("AuthServer.Storage.Authorizations.ReplayCacheEntry", b =>
@@ -2318,32 +2318,32 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.ToTable("user_search_terms", (string)null);
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Actions.ActionBinding", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.ActionBinding", b =>
                 {
-                    b.HasOne("AuthServer.Core.Actions.ActionDefinition", null)
+                    b.HasOne("AuthServer.Core.Model.ActionDefinition", null)
                         .WithMany()
                         .HasForeignKey("ActionId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Actions.ActionVersion", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.ActionVersion", b =>
                 {
-                    b.HasOne("AuthServer.Core.Actions.ActionDefinition", null)
+                    b.HasOne("AuthServer.Core.Model.ActionDefinition", null)
                         .WithMany()
                         .HasForeignKey("ActionId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Authorizations.Authorization", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.Authorization", b =>
                 {
-                    b.HasOne("AuthServer.Core.Clients.Client", "Application")
+                    b.HasOne("AuthServer.Core.Model.Client", "Application")
                         .WithMany("Authorizations")
                         .HasForeignKey("ApplicationId")
                         .OnDelete(DeleteBehavior.Cascade);
 
-                    b.HasOne("AuthServer.Core.Users.User", null)
+                    b.HasOne("AuthServer.Core.Model.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -2352,14 +2352,216 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.Navigation("Application");
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Authorizations.Token", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.Client", b =>
                 {
-                    b.HasOne("AuthServer.Core.Clients.Client", "Application")
+                    b.HasOne("AuthServer.Core.Model.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("DefaultOrganizationId")
+                        .OnDelete(DeleteBehavior.SetNull);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Model.ClientCredential", b =>
+                {
+                    b.HasOne("AuthServer.Core.Model.Client", null)
+                        .WithMany("Credentials")
+                        .HasForeignKey("ClientId")
+                        .HasPrincipalKey("ClientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Model.ClientGrant", b =>
+                {
+                    b.HasOne("AuthServer.Core.Model.Client", null)
+                        .WithMany()
+                        .HasForeignKey("ClientId")
+                        .HasPrincipalKey("ClientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Model.ConnectionClient", b =>
+                {
+                    b.HasOne("AuthServer.Core.Model.Client", null)
+                        .WithMany()
+                        .HasForeignKey("ClientId")
+                        .HasPrincipalKey("ClientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("AuthServer.Core.Model.Connection", null)
+                        .WithMany("Clients")
+                        .HasForeignKey("ConnectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Model.Invitation", b =>
+                {
+                    b.HasOne("AuthServer.Core.Model.Client", null)
+                        .WithMany()
+                        .HasForeignKey("ClientId")
+                        .HasPrincipalKey("ClientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("AuthServer.Core.Model.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectionId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
+                    b.HasOne("AuthServer.Core.Model.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Model.LogoutNotice", b =>
+                {
+                    b.HasOne("AuthServer.Core.Model.Client", null)
+                        .WithMany()
+                        .HasForeignKey("ClientId")
+                        .HasPrincipalKey("ClientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Model.OrganizationClientGrant", b =>
+                {
+                    b.HasOne("AuthServer.Core.Model.ClientGrant", null)
+                        .WithMany()
+                        .HasForeignKey("ClientGrantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("AuthServer.Core.Model.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Model.OrganizationConnection", b =>
+                {
+                    b.HasOne("AuthServer.Core.Model.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("AuthServer.Core.Model.Organization", null)
+                        .WithMany("Connections")
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Model.OrganizationMember", b =>
+                {
+                    b.HasOne("AuthServer.Core.Model.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("AuthServer.Core.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Model.OrganizationMemberRole", b =>
+                {
+                    b.HasOne("AuthServer.Core.Model.Role", null)
+                        .WithMany()
+                        .HasForeignKey("RoleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("AuthServer.Core.Model.OrganizationMember", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Model.PasswordCredential", b =>
+                {
+                    b.HasOne("AuthServer.Core.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Model.RoleMember", b =>
+                {
+                    b.HasOne("AuthServer.Core.Model.Role", null)
+                        .WithMany()
+                        .HasForeignKey("RoleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("AuthServer.Core.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Model.RolePermission", b =>
+                {
+                    b.HasOne("AuthServer.Core.Model.Role", null)
+                        .WithMany("Permissions")
+                        .HasForeignKey("RoleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Model.Session", b =>
+                {
+                    b.HasOne("AuthServer.Core.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Model.SessionClient", b =>
+                {
+                    b.HasOne("AuthServer.Core.Model.Client", null)
+                        .WithMany()
+                        .HasForeignKey("ClientId")
+                        .HasPrincipalKey("ClientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("AuthServer.Core.Model.Session", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Model.Ticket", b =>
+                {
+                    b.HasOne("AuthServer.Core.Model.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Model.Token", b =>
+                {
+                    b.HasOne("AuthServer.Core.Model.Client", "Application")
                         .WithMany("Tokens")
                         .HasForeignKey("ApplicationId")
                         .OnDelete(DeleteBehavior.Cascade);
 
-                    b.HasOne("AuthServer.Core.Authorizations.Authorization", "Authorization")
+                    b.HasOne("AuthServer.Core.Model.Authorization", "Authorization")
                         .WithMany("Tokens")
                         .HasForeignKey("AuthorizationId")
                         .OnDelete(DeleteBehavior.Cascade);
@@ -2369,221 +2571,19 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.Navigation("Authorization");
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Clients.Client", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.UserIdentity", b =>
                 {
-                    b.HasOne("AuthServer.Core.Organizations.Organization", null)
-                        .WithMany()
-                        .HasForeignKey("DefaultOrganizationId")
-                        .OnDelete(DeleteBehavior.SetNull);
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Clients.ClientCredential", b =>
-                {
-                    b.HasOne("AuthServer.Core.Clients.Client", null)
-                        .WithMany("Credentials")
-                        .HasForeignKey("ClientId")
-                        .HasPrincipalKey("ClientId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Clients.ClientGrant", b =>
-                {
-                    b.HasOne("AuthServer.Core.Clients.Client", null)
-                        .WithMany()
-                        .HasForeignKey("ClientId")
-                        .HasPrincipalKey("ClientId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Connections.ConnectionClient", b =>
-                {
-                    b.HasOne("AuthServer.Core.Clients.Client", null)
-                        .WithMany()
-                        .HasForeignKey("ClientId")
-                        .HasPrincipalKey("ClientId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("AuthServer.Core.Connections.Connection", null)
-                        .WithMany("Clients")
-                        .HasForeignKey("ConnectionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Organizations.Invitation", b =>
-                {
-                    b.HasOne("AuthServer.Core.Clients.Client", null)
-                        .WithMany()
-                        .HasForeignKey("ClientId")
-                        .HasPrincipalKey("ClientId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("AuthServer.Core.Connections.Connection", null)
-                        .WithMany()
-                        .HasForeignKey("ConnectionId")
-                        .OnDelete(DeleteBehavior.Cascade);
-
-                    b.HasOne("AuthServer.Core.Organizations.Organization", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Organizations.OrganizationClientGrant", b =>
-                {
-                    b.HasOne("AuthServer.Core.Clients.ClientGrant", null)
-                        .WithMany()
-                        .HasForeignKey("ClientGrantId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("AuthServer.Core.Organizations.Organization", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Organizations.OrganizationConnection", b =>
-                {
-                    b.HasOne("AuthServer.Core.Connections.Connection", null)
-                        .WithMany()
-                        .HasForeignKey("ConnectionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("AuthServer.Core.Organizations.Organization", null)
-                        .WithMany("Connections")
-                        .HasForeignKey("OrganizationId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Organizations.OrganizationMember", b =>
-                {
-                    b.HasOne("AuthServer.Core.Organizations.Organization", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("AuthServer.Core.Users.User", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Organizations.OrganizationMemberRole", b =>
-                {
-                    b.HasOne("AuthServer.Core.Roles.Role", null)
-                        .WithMany()
-                        .HasForeignKey("RoleId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("AuthServer.Core.Organizations.OrganizationMember", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId", "UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Roles.RoleMember", b =>
-                {
-                    b.HasOne("AuthServer.Core.Roles.Role", null)
-                        .WithMany()
-                        .HasForeignKey("RoleId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("AuthServer.Core.Users.User", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Roles.RolePermission", b =>
-                {
-                    b.HasOne("AuthServer.Core.Roles.Role", null)
-                        .WithMany("Permissions")
-                        .HasForeignKey("RoleId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Roles.UserPermission", b =>
-                {
-                    b.HasOne("AuthServer.Core.Users.User", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Sessions.LogoutNotice", b =>
-                {
-                    b.HasOne("AuthServer.Core.Clients.Client", null)
-                        .WithMany()
-                        .HasForeignKey("ClientId")
-                        .HasPrincipalKey("ClientId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Sessions.Session", b =>
-                {
-                    b.HasOne("AuthServer.Core.Users.User", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Sessions.SessionClient", b =>
-                {
-                    b.HasOne("AuthServer.Core.Clients.Client", null)
-                        .WithMany()
-                        .HasForeignKey("ClientId")
-                        .HasPrincipalKey("ClientId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("AuthServer.Core.Sessions.Session", null)
-                        .WithMany()
-                        .HasForeignKey("SessionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Tickets.Ticket", b =>
-                {
-                    b.HasOne("AuthServer.Core.Users.User", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Users.PasswordCredential", b =>
-                {
-                    b.HasOne("AuthServer.Core.Users.User", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Users.UserIdentity", b =>
-                {
-                    b.HasOne("AuthServer.Core.Users.User", null)
+                    b.HasOne("AuthServer.Core.Model.User", null)
                         .WithMany("Identities")
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Model.UserPermission", b =>
+                {
+                    b.HasOne("AuthServer.Core.Model.User", null)
+                        .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
@@ -2591,7 +2591,7 @@ namespace AuthServer.Storage.Migrations.Sqlite
 
             modelBuilder.Entity("AuthServer.Storage.Users.FormerPassword", b =>
                 {
-                    b.HasOne("AuthServer.Core.Users.User", null)
+                    b.HasOne("AuthServer.Core.Model.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -2600,7 +2600,7 @@ namespace AuthServer.Storage.Migrations.Sqlite
 
             modelBuilder.Entity("AuthServer.Storage.Users.KnownAddress", b =>
                 {
-                    b.HasOne("AuthServer.Core.Users.User", null)
+                    b.HasOne("AuthServer.Core.Model.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -2609,19 +2609,19 @@ namespace AuthServer.Storage.Migrations.Sqlite
 
             modelBuilder.Entity("AuthServer.Storage.Users.UserSearchTerm", b =>
                 {
-                    b.HasOne("AuthServer.Core.Users.User", null)
+                    b.HasOne("AuthServer.Core.Model.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Authorizations.Authorization", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.Authorization", b =>
                 {
                     b.Navigation("Tokens");
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Clients.Client", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.Client", b =>
                 {
                     b.Navigation("Authorizations");
 
@@ -2630,22 +2630,22 @@ namespace AuthServer.Storage.Migrations.Sqlite
                     b.Navigation("Tokens");
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Connections.Connection", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.Connection", b =>
                 {
                     b.Navigation("Clients");
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Organizations.Organization", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.Organization", b =>
                 {
                     b.Navigation("Connections");
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Roles.Role", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.Role", b =>
                 {
                     b.Navigation("Permissions");
                 });
 
-            modelBuilder.Entity("AuthServer.Core.Users.User", b =>
+            modelBuilder.Entity("AuthServer.Core.Model.User", b =>
                 {
                     b.Navigation("Identities");
                 });

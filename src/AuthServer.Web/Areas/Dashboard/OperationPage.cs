@@ -13,7 +13,7 @@ internal abstract class OperationPage(DashboardServices services) : DashboardPag
     protected virtual string PathAfterwards => Request.Path;
 
     /// <summary>What the buttons do takes a recent login.</summary>
-    protected virtual bool NeedsRecentLogin => false;
+    public virtual bool NeedsRecentLogin => false;
 
     public virtual async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
@@ -30,16 +30,20 @@ internal abstract class OperationPage(DashboardServices services) : DashboardPag
     /// <param name="done">The last part of the key of what is said afterwards.</param>
     /// <param name="ct">Ends the work.</param>
     /// <param name="ids">The values of the route's parameters; <see cref="ResourceIds"/> unless they are given.</param>
+    protected Task<IActionResult> ActAsync(
+        string operation, Func<Task> perform, string done, CancellationToken ct, params string[] ids) =>
+        ActAsync(operation, [(perform, ids.Length == 0 ? ResourceIds : ids)], done, ct);
+
+    /// <summary>Performs an operation several times, for different resources, until it is refused.</summary>
     protected async Task<IActionResult> ActAsync(
-        string operation, Func<Task> perform, string done, CancellationToken ct, params string[] ids)
+        string operation, IReadOnlyList<(Func<Task> Perform, string[] Ids)> steps, string done, CancellationToken ct)
     {
-        if (ids.Length == 0)
-            ids = ResourceIds;
         if (!May(operation))
-            return await ForbiddenAsync(operation, ids);
+            return await ForbiddenAsync(operation, steps is [var first, ..] ? first.Ids : ResourceIds);
         if (NeedsRecentLogin && !HasSignedInRecently)
             return To(Request.Path);
-        Error = await PerformAsync(operation, perform, ids);
+        foreach (var (perform, ids) in steps)
+            Error ??= await PerformAsync(operation, perform, ids);
         if (Error is null)
             return To(QueryHelpers.AddQueryString(PathAfterwards, "done", done));
         await OpenAsync(ct);

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 using AuthServer.Actions;
 using AuthServer.Core;
 using AuthServer.Core.Actions;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
+using AuthServer.Web.Formats;
 using AuthServer.Web.Management.Wire;
 using Microsoft.EntityFrameworkCore;
 
@@ -25,7 +27,7 @@ internal sealed class ActionBindingService(
             ["id"] = trigger.Id,
             ["version"] = trigger.Version,
             ["status"] = "CURRENT",
-            ["runtimes"] = ResourceSchema<ActionDefinition>.ArrayOf(ActionRuntimes.All),
+            ["runtimes"] = JsonText.ArrayOf(ActionRuntimes.All),
             ["default_runtime"] = ActionRuntimes.Default,
             ["compatible_triggers"] = new JsonArray(),
             ["binding_policy"] = "trigger-bound",
@@ -67,7 +69,7 @@ internal sealed class ActionBindingService(
             .ToListAsync(ct);
         body.EnsureCurrent(new JsonObject
         {
-            [Key] = ResourceSchema<ActionBinding>.ArrayOf(before.Select(b => b.ActionId.ToString())),
+            [Key] = JsonText.ArrayOf(before.Select(b => b.ActionId.ToString())),
         });
         var bindings = new List<ActionBinding>();
         foreach (var one in sent.EnumerateArray())

@@ -1,21 +1,28 @@
 using AuthServer.Actions;
-using AuthServer.Core.Actions;
+using AuthServer.Actions.Messages;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
+using AuthServer.Storage.Actions;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Management.Actions;
 
-/// <summary>Makes a deployed version of an Action.</summary>
+/// <summary>Makes a deployed version of an Action, and compiles what is to be deployed.</summary>
 internal sealed class ActionDeployment(AuthDbContext db, IActionRunner runner)
 {
     private const int MaxVersions = 50;
 
     /// <exception cref="ManagementException">The code can't be compiled.</exception>
-    public async Task EnsureCompilesAsync(string code, CancellationToken ct)
+    /// <param name="code">The code.</param>
+    /// <param name="modules">The modules of the administrator that it may load.</param>
+    /// <param name="ct">Ends the work.</param>
+    public async Task EnsureCompilesAsync(
+        string code, IReadOnlyList<ActionModuleReference> modules, CancellationToken ct)
     {
         try
         {
-            var errors = await runner.CheckAsync(code, ct);
+            var check = new CodeCheck(code, [.. modules.Select(module => module.Name)]);
+            var errors = await runner.CheckAsync(check, ct);
             if (errors.Count == 0)
                 return;
             var reasons = errors.Select(error => $"{error.Message} (line {error.Line}, column {error.Column})");
@@ -28,9 +35,13 @@ internal sealed class ActionDeployment(AuthDbContext db, IActionRunner runner)
     }
 
     /// <summary>Within a transaction: adds a version with the content, and makes it the one that runs.</summary>
+    /// <exception cref="ManagementException">A module of it was deleted.</exception>
     public async Task<ActionVersion> AddVersionAsync(
         ActionDefinition action, IActionContent content, DateTimeOffset now, CancellationToken ct)
     {
+        var modules = await db.FindModulesAsync(content.Modules, ct);
+        if (modules.Count < content.Modules.Count)
+            throw ManagementError.Conflict("A module of this version was deleted.").AsException();
         var versions = await db.ActionVersions.Where(v => v.ActionId == action.Id)
             .OrderByDescending(v => v.Number).Select(v => new { v.Id, v.Number }).ToListAsync(ct);
         var version = new ActionVersion
@@ -58,10 +69,11 @@ internal sealed class ActionDeployment(AuthDbContext db, IActionRunner runner)
     }
 
     public static void Copy(IActionContent from, IActionContent to) =>
-        (to.Code, to.Dependencies, to.Runtime, to.SecretNames, to.SecretsSealed) =
-        (from.Code, from.Dependencies, from.Runtime, from.SecretNames, from.SecretsSealed);
+        (to.Code, to.Dependencies, to.Runtime, to.SecretNames, to.SecretsSealed, to.Modules) =
+        (from.Code, from.Dependencies, from.Runtime, from.SecretNames, from.SecretsSealed, from.Modules);
 
     private static bool IsSame(ActionDefinition draft, ActionVersion version) =>
         (draft.Code, draft.Dependencies, draft.Runtime, draft.SecretNames)
-        == (version.Code, version.Dependencies, version.Runtime, version.SecretNames);
+        == (version.Code, version.Dependencies, version.Runtime, version.SecretNames)
+        && draft.Modules.SequenceEqual(version.Modules);
 }

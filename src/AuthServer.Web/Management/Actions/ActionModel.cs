@@ -3,29 +3,34 @@ using System.Text.Json.Nodes;
 using AuthServer.Actions;
 using AuthServer.Core;
 using AuthServer.Core.Actions;
+using AuthServer.Core.Model;
+using AuthServer.Web.Formats;
 using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Actions;
 
-/// <summary>The members of an Action. Secrets are read by <see cref="ActionSecretsBody"/>.</summary>
+/// <summary>
+/// The members of an Action. Secrets are read by <see cref="ActionSecretsBody"/>, modules by
+/// <see cref="ActionModulesBody"/>.
+/// </summary>
 internal static class ActionModel
 {
     private const string Built = "built";
-    private const int MaxDependencies = 10;
 
     public static ResourceSchema<ActionDefinition> Wire { get; } = new ResourceSchema<ActionDefinition>()
         .Shown("id", a => a.Id.ToString())
-        .Text("name", a => a.Name, (a, v) => a.Name = v, NameKind)
+        .Text("name", a => a.Name, (a, v) => a.Name = v, CodeMembers.Name)
         .With(new("supported_triggers", WriteTriggers, ReadTriggers))
         .Text("code", a => a.Code, (a, v) => a.Code = v, JsonValidators.TextUpTo(ActionLimits.MaxCode), reset: "")
-        .With(new("dependencies", a => JsonNode.Parse(a.Dependencies), ReadDependencies))
+        .Dependencies()
         .Text(
             "runtime",
             a => a.Runtime,
             (a, v) => a.Runtime = v,
             JsonValidators.OneOf([.. ActionRuntimes.All]),
             ActionRuntimes.Default)
-        .With(new("secrets", a => JsonNode.Parse(a.SecretNames), (_, _) => null))
+        .Secrets()
+        .With(new("modules", a => Write(a.Modules), (_, _) => null))
         .Accepted("deploy", JsonValidators.Flag)
         .Shown("status", _ => Built)
         .Shown("all_changes_deployed", a => a.AllChangesDeployed)
@@ -51,6 +56,7 @@ internal static class ActionModel
         ["dependencies"] = JsonNode.Parse(version.Dependencies),
         ["runtime"] = version.Runtime,
         ["secrets"] = JsonNode.Parse(version.SecretNames),
+        ["modules"] = Write(version.Modules),
         ["status"] = Built,
         ["deployed"] = version.Id == action.DeployedVersionId,
         ["errors"] = new JsonArray(),
@@ -70,6 +76,9 @@ internal static class ActionModel
         ["created_at"] = execution.CreatedAt.Iso(),
         ["updated_at"] = execution.CreatedAt.Iso(),
     };
+
+    public static JsonArray WriteTriggers(ActionDefinition action) =>
+        new(new JsonObject { ["id"] = action.TriggerId, ["version"] = ActionTriggers.Find(action.TriggerId)!.Version });
 
     /// <summary>The id of the one trigger that a body names.</summary>
     public static string? TriggerIdOf(JsonElement triggers) =>
@@ -94,41 +103,19 @@ internal static class ActionModel
         return isCurrent ? null : new ValidationError($"The trigger {id} has the version {trigger.Version} only");
     }
 
-    private static string? NameKind(JsonElement value) =>
-        JsonValidators.TextUpTo(255)(value)
-        ?? (string.IsNullOrWhiteSpace(value.GetString()) ? "String is too short (0 chars), minimum 1" : null);
-
-    private static JsonArray WriteTriggers(ActionDefinition action) =>
-        new(new JsonObject { ["id"] = action.TriggerId, ["version"] = ActionTriggers.Find(action.TriggerId)!.Version });
+    private static JsonArray Write(IReadOnlyList<ActionModuleReference> modules) =>
+        new([.. modules.Select(module => new JsonObject
+        {
+            ["module_id"] = module.ModuleId.ToString(),
+            ["module_name"] = module.Name,
+            ["module_version_id"] = module.VersionId.ToString(),
+            ["module_version_number"] = module.Number,
+        })]);
 
     private static ValidationError? ReadTriggers(ActionDefinition action, JsonElement value)
     {
         if (CheckTrigger(value) is { } problem)
             return problem;
         return TriggerIdOf(value) == action.TriggerId ? null : new ValidationError("can't upgrade to this trigger.");
-    }
-
-    private static ValidationError? ReadDependencies(ActionDefinition action, JsonElement value)
-    {
-        if (value.ValueKind == JsonValueKind.Null)
-        {
-            action.Dependencies = "[]";
-            return null;
-        }
-
-        if (JsonValidators.Array(value) is { } mistyped)
-            return mistyped;
-        if (value.GetArrayLength() > MaxDependencies)
-            return $"Array has more than {MaxDependencies} items";
-        foreach (var dependency in value.EnumerateArray())
-        {
-            if (JsonValidators.Object(dependency) is { } reason)
-                return reason;
-            if (!dependency.TryGetProperty("name", out var name) || JsonValidators.TextUpTo(255)(name) is not null)
-                return ValidationError.Missing("name");
-        }
-
-        action.Dependencies = value.GetRawText();
-        return null;
     }
 }

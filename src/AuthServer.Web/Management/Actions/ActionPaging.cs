@@ -22,14 +22,21 @@ internal sealed record ActionPaging(int Page, int Size)
         Func<IReadOnlyList<T>, Task<IEnumerable<JsonObject>>> write,
         CancellationToken ct)
     {
-        var start = (long)Page * Size;
-        var items = start > int.MaxValue ? [] : await ordered.Skip((int)start).Take(Size).ToListAsync(ct);
-        return new JsonObject
-        {
-            [key] = new JsonArray([.. await write(items)]),
-            ["total"] = await ordered.CountAsync(ct),
-            ["page"] = Page,
-            ["per_page"] = Size,
-        };
+        var items = Start > int.MaxValue ? [] : await ordered.Skip((int)Start).Take(Size).ToListAsync(ct);
+        return Write(key, await write(items), await ordered.CountAsync(ct));
     }
+
+    /// <summary>A page of a list that is in memory.</summary>
+    public JsonObject PageOf<T>(string key, IReadOnlyList<T> all, Func<T, JsonObject> write) =>
+        Write(key, all.Skip((int)Math.Min(Start, all.Count)).Take(Size).Select(write), all.Count);
+
+    private long Start => (long)Page * Size;
+
+    private JsonObject Write(string key, IEnumerable<JsonObject> items, int total) => new()
+    {
+        [key] = new JsonArray([.. items]),
+        ["total"] = total,
+        ["page"] = Page,
+        ["per_page"] = Size,
+    };
 }

@@ -2,12 +2,15 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using AuthServer.Core;
 using AuthServer.Core.Actions;
+using AuthServer.Core.Model;
+using AuthServer.Web.Formats;
 using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Actions;
 
 /// <summary>
-/// <c>secrets</c> of an Action: sent, they are the whole set. One that is named without a value keeps the value it has.
+/// <c>secrets</c> of an Action or a module: sent, they are the whole set. One that is named without a value keeps the
+/// value it has.
 /// </summary>
 internal static class ActionSecretsBody
 {
@@ -15,19 +18,19 @@ internal static class ActionSecretsBody
     private const int MaxName = 128;
     private const int MaxValue = 4096;
 
-    public static ValidationError? Read(JsonBody body, ActionDefinition action, ISecretBox box, DateTimeOffset now) =>
-        body.Root.TryGetProperty("secrets", out var sent) ? Read(sent, action, box, now)?.Under("secrets") : null;
+    public static ValidationError? Read(JsonBody body, ICodeContent content, ISecretBox box, DateTimeOffset now) =>
+        body.Root.TryGetProperty("secrets", out var sent) ? Read(sent, content, box, now)?.Under("secrets") : null;
 
-    private static ValidationError? Read(JsonElement sent, ActionDefinition action, ISecretBox box, DateTimeOffset now)
+    private static ValidationError? Read(JsonElement sent, ICodeContent content, ISecretBox box, DateTimeOffset now)
     {
         if (sent.ValueKind == JsonValueKind.Null)
-            return Set(action, new Dictionary<string, string>(StringComparer.Ordinal), [], box);
+            return Set(content, new Dictionary<string, string>(StringComparer.Ordinal), [], box);
         if (JsonValidators.Array(sent) is { } mistyped)
             return mistyped;
         if (sent.GetArrayLength() > MaxSecrets)
             return $"Array has more than {MaxSecrets} items";
-        var before = ActionSecrets.Open(action.SecretsSealed, box);
-        var dates = JsonNode.Parse(action.SecretNames)!.AsArray()
+        var before = ActionSecrets.Open(content.SecretsSealed, box);
+        var dates = JsonNode.Parse(content.SecretNames)!.AsArray()
             .ToDictionary(
                 entry => (string)entry!["name"]!, entry => (string)entry!["updated_at"]!, StringComparer.Ordinal);
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -46,14 +49,14 @@ internal static class ActionSecretsBody
             names.Add(new JsonObject { ["name"] = name, ["updated_at"] = isSame ? dates[name] : now.Iso() });
         }
 
-        return Set(action, values, names, box);
+        return Set(content, values, names, box);
     }
 
     private static ValidationError? Set(
-        ActionDefinition action, IReadOnlyDictionary<string, string> values, JsonArray names, ISecretBox box)
+        ICodeContent content, IReadOnlyDictionary<string, string> values, JsonArray names, ISecretBox box)
     {
-        action.SecretNames = names.ToJsonString();
-        action.SecretsSealed = ActionSecrets.Seal(values, box);
+        content.SecretNames = names.ToJsonString();
+        content.SecretsSealed = ActionSecrets.Seal(values, box);
         return null;
     }
 }

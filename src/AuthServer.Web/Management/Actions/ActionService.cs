@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using AuthServer.Core;
-using AuthServer.Core.Actions;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.Web.Management.Wire;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +13,7 @@ internal sealed class ActionService(
 {
     private const int MaxActions = 100;
 
-    private static readonly string[] Content = ["code", "dependencies", "runtime", "secrets"];
+    private static readonly string[] Content = ["code", "dependencies", "runtime", "secrets", "modules"];
 
     public static ManagementException Missing =>
         ManagementError.NotFound("That action does not exist.").AsException();
@@ -45,10 +45,10 @@ internal sealed class ActionService(
             CreatedAt = now,
             UpdatedAt = now,
         };
-        Apply(body, action, Change.Create, now);
+        await ApplyAsync(body, action, Change.Create, now, ct);
         var isDeployed = body.Root.TryGetProperty("deploy", out var deploy) && deploy.GetBoolean();
         if (isDeployed)
-            await deployment.EnsureCompilesAsync(action.Code, ct);
+            await deployment.EnsureCompilesAsync(action.Code, action.Modules, ct);
 
         await using var write = await writes.BeginAsync(ct);
         if (await db.Actions.CountAsync(ct) >= MaxActions)
@@ -76,7 +76,7 @@ internal sealed class ActionService(
         if (body.Has("deploy"))
             ManagementException.ThrowIfInvalid(ValidationError.Unknown("deploy"));
         var now = time.GetUtcNow();
-        Apply(body, action, Change.Update, now);
+        await ApplyAsync(body, action, Change.Update, now, ct);
         await EnsureNameIsFreeAsync(action, ct);
         action.UpdatedAt = now;
         if (Array.Exists(Content, body.Has))
@@ -127,10 +127,12 @@ internal sealed class ActionService(
         return ActionModel.Write(action, deployed);
     }
 
-    private void Apply(JsonBody body, ActionDefinition action, Change change, DateTimeOffset now)
+    private async Task ApplyAsync(
+        JsonBody body, ActionDefinition action, Change change, DateTimeOffset now, CancellationToken ct)
     {
         ActionModel.Wire.Apply(body, action, change);
         ManagementException.ThrowIfInvalid(ActionSecretsBody.Read(body, action, box, now));
+        ManagementException.ThrowIfInvalid(await ActionModulesBody.ReadAsync(body, action, db, ct));
     }
 
     private async Task EnsureNameIsFreeAsync(ActionDefinition action, CancellationToken ct)

@@ -4,7 +4,10 @@ using AuthServer.Actions;
 using AuthServer.Actions.Messages;
 using AuthServer.Core;
 using AuthServer.Core.Actions;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
+using AuthServer.Storage.Actions;
+using AuthServer.Web.Actions;
 using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Actions;
@@ -22,12 +25,14 @@ internal sealed class ActionTestService(AuthDbContext db, IActionRunner runner, 
         if (JsonValidators.Object(payload) is { } mistyped)
             throw ManagementException.Invalid(mistyped, "payload");
         var action = await db.Actions.FindActionAsync(id, ct);
-        return new JsonObject { ["payload"] = Write(await RunAsync(action, payload)) };
+        var modules = await db.FindModulesAsync(action.Modules, ct);
+        return new JsonObject { ["payload"] = Write(await RunAsync(action, modules, payload)) };
     }
 
-    private async Task<ActionResult> RunAsync(ActionDefinition action, JsonElement payload)
+    private async Task<ActionResult> RunAsync(
+        ActionDefinition action, IReadOnlyList<BoundModule> modules, JsonElement payload)
     {
-        var source = new ActionSource(action.Name, action.Code, ActionSecrets.Open(action.SecretsSealed, box));
+        var source = ActionSources.Of(action.Name, action.Code, action.SecretsSealed, modules, box);
         var run = new ActionRun
         {
             Handler = ActionTriggers.Find(action.TriggerId)!.Handler,
@@ -56,7 +61,7 @@ internal sealed class ActionTestService(AuthDbContext db, IActionRunner runner, 
             ["commands"] = result.Commands.ValueKind == JsonValueKind.Array
                 ? JsonNode.Parse(result.Commands.GetRawText())
                 : new JsonArray(),
-            ["lines"] = ResourceSchema<ActionDefinition>.ArrayOf(result.Lines),
+            ["lines"] = JsonText.ArrayOf(result.Lines),
             ["milliseconds"] = Math.Round(result.EndedAt - result.StartedAt, 1),
         };
         if (result.Error is { } error)

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using AuthServer.Core.Actions;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.Web.Management.Wire;
 using Microsoft.EntityFrameworkCore;
@@ -16,13 +16,12 @@ internal sealed class ActionVersionService(
     /// <summary>The code is compiled outside of the transaction, for which other writers would wait.</summary>
     public async Task<JsonObject> DeployAsync(string id, CancellationToken ct)
     {
-        var code = (await db.Actions.FindActionAsync(id, ct)).Code;
-        await deployment.EnsureCompilesAsync(code, ct);
+        var draft = await db.Actions.AsNoTracking().FindActionAsync(id, ct);
+        await deployment.EnsureCompilesAsync(draft.Code, draft.Modules, ct);
 
         await using var write = await writes.BeginAsync(ct);
-        db.ChangeTracker.Clear();
         var action = await db.Actions.FindActionAsync(id, ct);
-        if (action.Code != code)
+        if (action.Code != draft.Code || !action.Modules.SequenceEqual(draft.Modules))
         {
             throw ManagementError
                 .Conflict("The action was changed while it was deployed. Deploy it again.").AsException();

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using AuthServer.Core.Clients;
-using AuthServer.Core.Tenants;
+using AuthServer.Core.Model;
 using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Branding;

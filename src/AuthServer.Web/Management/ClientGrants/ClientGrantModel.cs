@@ -1,8 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AuthServer.Core;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Organizations;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 using AuthServer.Web.Management.Organizations;
 using AuthServer.Web.Management.Wire;
@@ -17,7 +16,7 @@ internal static class ClientGrantModel
             .Shown("id", g => g.Id)
             .AtCreate("client_id", JsonValidators.Text, g => g.ClientId)
             .AtCreate("audience", JsonValidators.Text, g => g.Audience)
-            .With(new("scope", g => ResourceSchema<ClientGrant>.ArrayOf(g.Scope), ReadScope))
+            .With(new("scope", g => JsonText.ArrayOf(g.Scope), ReadScope))
             .AtCreate("subject_type", JsonValidators.OneOf("client"), _ => "client")
             .Text(
                 "organization_usage",

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using AuthServer.Core;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Resources;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 using AuthServer.Storage;
 using AuthServer.Web.Management.Clients;

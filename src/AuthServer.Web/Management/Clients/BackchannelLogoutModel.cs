@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using AuthServer.Core.Clients;
+using AuthServer.Core;
+using AuthServer.Core.Model;
 using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Clients;
@@ -27,7 +28,7 @@ internal static class BackchannelLogoutModel
     }
 
     private static JsonArray? Write(Client client) =>
-        client.BackchannelLogoutUrls.Count == 0 ? null : ResourceSchema<Client>.ArrayOf(client.BackchannelLogoutUrls);
+        client.BackchannelLogoutUrls.Count == 0 ? null : JsonText.ArrayOf(client.BackchannelLogoutUrls);
 
     private static ValidationError? Read(Client client, JsonElement value)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AuthServer.Core;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Clients;

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using AuthServer.Core;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Jose;
 using AuthServer.Core.Jwt;
+using AuthServer.Core.Model;
+using AuthServer.Web.Formats;
 using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Clients;
@@ -22,7 +22,7 @@ internal static class ClientCredentialModel
             d => d.Algorithm,
             (d, v) => d.Algorithm = v,
             JsonValidators.OneOf([.. Algorithms.Verified]),
-            reset: "RS256")
+            reset: Algorithms.Rs256)
         .OptionalText("kid", d => d.KeyId, (d, v) => d.KeyId = v, JsonValidators.TextUpTo(64))
         .OptionalText("expires_at", d => d.ExpiresAt, (d, v) => d.ExpiresAt = v)
         .Flag("parse_expiry_from_cert", d => d.ParseExpiry, (d, v) => d.ParseExpiry = v);
@@ -89,7 +89,7 @@ internal static class ClientCredentialModel
         public string Type { get; set; } = "";
         public string? Name { get; set; }
         public string? Pem { get; set; }
-        public string Algorithm { get; set; } = "RS256";
+        public string Algorithm { get; set; } = Algorithms.Rs256;
         public string? KeyId { get; set; }
         public string? ExpiresAt { get; set; }
         public bool ParseExpiry { get; set; }

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.Web.Management.Wire;
 using Microsoft.EntityFrameworkCore;

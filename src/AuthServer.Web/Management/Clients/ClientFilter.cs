@@ -1,5 +1,5 @@
 using AuthServer.Core.Clients;
-using AuthServer.Core.Organizations;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.Web.Management.Wire;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.Web.Management.Organizations;
 using AuthServer.Web.Management.Wire;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using AuthServer.Core;
 using AuthServer.Core.Clients;
-using AuthServer.Core.Connections;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 using AuthServer.Storage;
 using AuthServer.Web.Management.Wire;

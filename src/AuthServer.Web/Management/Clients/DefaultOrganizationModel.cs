@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.Web.Management.Wire;
 using Microsoft.EntityFrameworkCore;

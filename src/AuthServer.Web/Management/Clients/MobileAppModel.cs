@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using AuthServer.Core;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Clients;
@@ -20,7 +22,7 @@ internal static partial class MobileAppModel
                     MobileApp.Fingerprints,
                     app => app.CertificateFingerprints.Count == 0
                         ? null
-                        : ResourceSchema<MobileApp>.ArrayOf(app.CertificateFingerprints),
+                        : JsonText.ArrayOf(app.CertificateFingerprints),
                     ReadFingerprints)))
         .Nested(
             MobileApp.Ios,

@@ -1,4 +1,5 @@
 using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Clients;

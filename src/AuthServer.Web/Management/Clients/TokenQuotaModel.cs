@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Clients;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AuthServer.Web.Formats;
 using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Connections;

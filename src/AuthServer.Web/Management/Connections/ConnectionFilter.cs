@@ -1,4 +1,4 @@
-using AuthServer.Core.Connections;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.Web.Management.Wire;
 

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using AuthServer.Core.Connections;
+using AuthServer.Core;
 using AuthServer.Core.Federation;
+using AuthServer.Core.Model;
 using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Connections;
@@ -9,6 +10,8 @@ namespace AuthServer.Web.Management.Connections;
 /// <summary>The members of a connection.</summary>
 internal static class ConnectionModel
 {
+    public const string EnabledClients = "enabled_clients";
+
     private const int MaxNameLength = 128;
 
     public static ResourceSchema<Connection> Wire { get; } =
@@ -19,10 +22,10 @@ internal static class ConnectionModel
             .OptionalText(
                 "display_name", c => c.DisplayName, (c, v) => c.DisplayName = v, JsonValidators.TextUpTo(MaxNameLength))
             .With(new("options", c => JsonNode.Parse(c.Options), ReadOptions))
-            .Accepted("enabled_clients", JsonValidators.Texts)
+            .Accepted(EnabledClients, JsonValidators.Texts)
             .Flag("is_domain_connection", c => c.IsDomainConnection, (c, v) => c.IsDomainConnection = v)
             .Flag("show_as_button", c => c.ShowAsButton, (c, v) => c.ShowAsButton = v)
-            .With(new("realms", c => ResourceSchema<Connection>.ArrayOf(c.Realms), ReadRealms))
+            .With(new("realms", c => JsonText.ArrayOf(c.Realms), ReadRealms))
             .Dictionary("metadata", c => c.Metadata, (c, v) => c.Metadata = v, most: 10, longest: 255)
             .Unsupported("authentication", """{"active":true}""")
             .Unsupported("connected_accounts", """{"active":false}""")
@@ -32,7 +35,7 @@ internal static class ConnectionModel
     public static JsonObject Write(Connection connection)
     {
         var json = Wire.Write(connection);
-        json["enabled_clients"] = ResourceSchema<Connection>.ArrayOf(
+        json[EnabledClients] = JsonText.ArrayOf(
             connection.Clients.Select(c => c.ClientId).Order(StringComparer.Ordinal));
         return json;
     }

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using AuthServer.Core;
-using AuthServer.Core.Connections;
 using AuthServer.Core.Federation;
+using AuthServer.Core.Model;
 using AuthServer.Core.Users;
 using AuthServer.Storage;
 using AuthServer.Storage.Users;
@@ -34,7 +34,8 @@ internal sealed class ConnectionService(
 
     public Task<JsonNode> ListAsync(ConnectionFilter filter, Paging paging, Fields fields, CancellationToken ct)
     {
-        var connections = filter.Apply(db.Connections.AsNoTracking().Include(c => c.Clients));
+        var all = db.Connections.AsNoTracking();
+        var connections = filter.Apply(fields.Has(ConnectionModel.EnabledClients) ? all.Include(c => c.Clients) : all);
         return paging.PageOrCheckpointAsync(
             "connections", connections, ById, c => fields.Pick(ConnectionModel.Write(c)), ct);
     }
@@ -95,6 +96,7 @@ internal sealed class ConnectionService(
         await using var write = await writes.BeginAsync(ct);
         if (await db.Connections.SingleOrDefaultAsync(c => c.Id == id, ct) is not { } connection)
             return now;
+        await guard.EnsureUsersNotBeyondAsync(caller, users.SigningInBy(connection), ct);
         var theirs = db.Users.Where(u => u.Connection == connection.Name);
         await administrators.KeepingOneAsync(caller, () => access.DeleteAsync(theirs, now, ct), ct);
         await users.ForgetAsync(connection, now, ct);
@@ -111,8 +113,7 @@ internal sealed class ConnectionService(
         await using var write = await writes.BeginAsync(ct);
         var connection = await FindAsync(id, ct);
         var named = db.Users.Where(u => u.Connection == connection.Name && u.NormalizedEmail == normalized);
-        foreach (var userId in await named.Select(u => u.UserId).ToListAsync(ct))
-            await guard.EnsureUserNotBeyondAsync(caller, userId, ct);
+        await guard.EnsureUsersNotBeyondAsync(caller, named, ct);
         await access.DeleteAsync(named, time.GetUtcNow(), ct);
         await write.SaveAsync(ct);
     }
@@ -140,6 +141,11 @@ internal sealed class ConnectionService(
         var name = (await FindAsync(id, ct)).Name;
         return await db.Users.CountAsync(u => u.Connection == name, ct);
     }
+
+    /// <summary>How many clients use each of these connections, those that none uses left out.</summary>
+    public Task<Dictionary<string, int>> CountClientsAsync(IReadOnlyCollection<string> ids, CancellationToken ct) =>
+        db.ConnectionClients.Where(c => ids.Contains(c.ConnectionId)).GroupBy(c => c.ConnectionId)
+            .ToDictionaryAsync(clients => clients.Key, clients => clients.Count(), StringComparer.Ordinal, ct);
 
     private async Task<Connection> FindAsync(string id, CancellationToken ct) =>
         await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct) ?? throw Missing;

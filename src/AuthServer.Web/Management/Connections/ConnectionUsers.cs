@@ -1,5 +1,5 @@
-using AuthServer.Core.Connections;
 using AuthServer.Core.Federation;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.Storage.Sessions;
 using AuthServer.Storage.Users;
@@ -14,6 +14,11 @@ internal sealed class ConnectionUsers(AuthDbContext db, SessionTerminator ended)
     /// All ids of a provider's users at once: under its name another provider would give them to other people.
     /// </summary>
     public static string Of(Connection connection) => $"{connection.Strategy}|{connection.Name}|*";
+
+    /// <summary>Its users, and those of other connections to whom an account of it is linked.</summary>
+    public IQueryable<User> SigningInBy(Connection connection) => db.Users.Where(user =>
+        user.Connection == connection.Name
+        || db.UserIdentities.Any(i => i.UserId == user.UserId && i.Connection == connection.Name));
 
     /// <summary>The identities of users who came from elsewhere first, and the sessions that began by them.</summary>
     public async Task ForgetAsync(Connection connection, DateTimeOffset now, CancellationToken ct)

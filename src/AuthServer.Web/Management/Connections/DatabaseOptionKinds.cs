@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AuthServer.Core.Connections;
 using AuthServer.Core.Users;
 using AuthServer.Web.Management.Wire;
 
@@ -35,8 +34,16 @@ internal static class DatabaseOptionKinds
         ?? value.EnumerateArray().Select(JsonValidators.TextUpTo(MaxWordLength).Invoke)
             .FirstOrDefault(reason => reason is not null);
 
+    /// <summary>In any order: no user name is an address, so that a login never has the choice.</summary>
+    private static readonly JsonValidator Precedence = value => JsonValidators.Texts(value)
+        ?? (value.EnumerateArray().Select(name => name.GetString()).Order(StringComparer.Ordinal)
+                .SequenceEqual(["email", "phone_number", "username"], StringComparer.Ordinal)
+            ? null
+            : "Expected email, phone_number and username, in any order");
+
     private static readonly Dictionary<string, JsonValidator> Kinds = new(StringComparer.Ordinal)
     {
+        ["attributes"] = DatabaseAttributes.Kind,
         ["disable_self_service_change_password"] = JsonValidators.Flag,
         ["disable_signup"] = JsonValidators.Flag,
         ["passwordPolicy"] = JsonValidators.OneOf([.. DatabaseOptions.PasswordLevels]),
@@ -48,7 +55,6 @@ internal static class DatabaseOptionKinds
         ["requires_username"] = JsonValidators.Flag,
         ["validation"] = Members(("username", Members(("min", Length), ("max", Length)))),
 
-        ["attributes"] = UnsupportedMember.Validator("{}"),
         ["authentication_methods"] = UnsupportedMember.Validator(AuthenticationMethods),
         ["brute_force_protection"] = UnsupportedMember.Validator("true", "the protection is always on"),
         ["configuration"] = UnsupportedMember.Validator("{}"),
@@ -62,7 +68,7 @@ internal static class DatabaseOptionKinds
         ["non_persistent_attrs"] = UnsupportedMember.Validator("[]", "every attribute is stored"),
         ["passkey_options"] = UnsupportedMember.Validator(PasskeyOptions),
         ["password_options"] = UnsupportedMember.Validator("{}"),
-        ["precedence"] = UnsupportedMember.Validator("""["email","phone_number","username"]"""),
+        ["precedence"] = Precedence,
         ["strategy_version"] = UnsupportedMember.Validator("2"),
     };
 
@@ -76,11 +82,13 @@ internal static class DatabaseOptionKinds
                 return new ValidationError(reason, option.Name);
         }
 
-        return null;
+        return DatabaseAttributes.Check(options) is { } contradiction
+            ? new ValidationError(contradiction, "attributes")
+            : null;
     }
 
     /// <summary>An object with no other members than these. Null stands for one that is not set.</summary>
-    private static JsonValidator Members(params (string Name, JsonValidator Kind)[] members) => value =>
+    public static JsonValidator Members(params (string Name, JsonValidator Kind)[] members) => value =>
         JsonValidators.Object(value) ?? value.EnumerateObject().Select(sent =>
             Array.Find(members, known => known.Name == sent.Name).Kind is not { } kind
                 ? $"Additional properties not allowed: {sent.Name}"

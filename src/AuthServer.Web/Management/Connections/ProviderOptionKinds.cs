@@ -2,6 +2,7 @@ using System.Text.Json;
 using AuthServer.Core;
 using AuthServer.Core.Federation;
 using AuthServer.Core.Jose;
+using AuthServer.Core.Model;
 using AuthServer.Web.Management.Branding;
 using AuthServer.Web.Management.Wire;
 

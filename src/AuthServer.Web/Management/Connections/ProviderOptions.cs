@@ -5,6 +5,7 @@ using AuthServer.Core;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Federation;
+using AuthServer.Core.Model;
 using AuthServer.Web.Management.Wire;
 using AuthServer.Web.OutgoingHttp;
 

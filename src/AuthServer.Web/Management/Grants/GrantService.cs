@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using AuthServer.Core.Authorizations;
+using AuthServer.Core;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 using AuthServer.Storage;
 using AuthServer.Storage.Authorizations;
@@ -48,6 +49,6 @@ internal sealed class GrantService(AuthDbContext db, TenantWrites writes, Tenant
         ["audience"] = consent.Audience is { } audience
             ? tenant.Issuer.Absolute(audience)
             : tenant.Issuer.UserInfo,
-        ["scope"] = ResourceSchema<Authorization>.ArrayOf(consent.GrantedScopes),
+        ["scope"] = JsonText.ArrayOf(consent.GrantedScopes),
     };
 }

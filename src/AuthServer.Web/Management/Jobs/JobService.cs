@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
 using AuthServer.Core;
-using AuthServer.Core.Mail;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 using AuthServer.Storage;
 using AuthServer.Storage.Tickets;
+using AuthServer.Web.Formats;
 using AuthServer.Web.Mail;
 using AuthServer.Web.Management.Tickets;
 using AuthServer.Web.Management.Users;
@@ -12,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Management.Jobs;
 
-/// <summary>Auth0's jobs, of which there is one kind: an email that asks to confirm an address.</summary>
+/// <summary>Jobs that send an email which asks to confirm an address.</summary>
 internal sealed class JobService(
     AuthDbContext db,
     TenantWrites writes,
@@ -22,7 +23,7 @@ internal sealed class JobService(
     Tenant tenant,
     TimeProvider time)
 {
-    private static ManagementException Missing =>
+    public static ManagementException Missing =>
         ManagementError.NotFound("The job does not exist.", "inexistent_job").AsException();
 
     public async Task<JsonObject> VerifyEmailAsync(JsonBody body, CancellationToken ct)

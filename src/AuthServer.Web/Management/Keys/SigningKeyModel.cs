@@ -1,7 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
-using AuthServer.Core.Jose;
-using AuthServer.Web.Management.Wire;
+using AuthServer.Core.Model;
+using AuthServer.Web.Formats;
 
 namespace AuthServer.Web.Management.Keys;
 

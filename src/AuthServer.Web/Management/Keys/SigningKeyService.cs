@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using AuthServer.Core.Jose;
+using AuthServer.Core.Model;
 using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Keys;

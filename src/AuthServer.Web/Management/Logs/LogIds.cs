@@ -1,5 +1,5 @@
 using System.Globalization;
-using AuthServer.Core.Logs;
+using AuthServer.Core.Model;
 
 namespace AuthServer.Web.Management.Logs;
 

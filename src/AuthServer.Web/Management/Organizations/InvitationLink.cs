@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
 using AuthServer.Core;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Organizations;
-using AuthServer.Core.Tenants;
+using AuthServer.Core.Model;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace AuthServer.Web.Management.Organizations;

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
-using AuthServer.Core.Organizations;
+using AuthServer.Core;
+using AuthServer.Core.Model;
 using AuthServer.Core.Users;
+using AuthServer.Web.Formats;
 using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Organizations;
@@ -77,7 +79,7 @@ internal static class InvitationModel
         if (invitation.ConnectionId is { } connection)
             json["connection_id"] = connection;
         if (invitation.Roles.Count > 0)
-            json["roles"] = ResourceSchema<Invitation>.ArrayOf(invitation.Roles);
+            json["roles"] = JsonText.ArrayOf(invitation.Roles);
         return json;
     }
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Organizations;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 using AuthServer.Storage;
 using AuthServer.Web.Management.ClientGrants;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using AuthServer.Core.Organizations;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.Web.Management.ClientGrants;
 using AuthServer.Web.Management.Users;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
-using AuthServer.Core.Organizations;
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.Storage.Authorizations;
 using AuthServer.Web.Management.Users;

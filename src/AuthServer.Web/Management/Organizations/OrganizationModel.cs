@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AuthServer.Core.Model;
 using AuthServer.Core.Organizations;
 using AuthServer.Web.Management.Branding;
 using AuthServer.Web.Management.Clients;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AuthServer.Core.Model;
 using AuthServer.Core.Organizations;
 using AuthServer.Storage;
 using AuthServer.Web.Management.Wire;

@@ -1,5 +1,5 @@
 using AuthServer.Core;
-using AuthServer.Core.Resources;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using Microsoft.EntityFrameworkCore;
 

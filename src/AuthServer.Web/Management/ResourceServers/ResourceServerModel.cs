@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using AuthServer.Core.Jose;
-using AuthServer.Core.Resources;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 using AuthServer.Web.Management.Wire;
 
@@ -71,7 +70,7 @@ internal static class ResourceServerModel
             .Absent("allow_online_access_with_ephemeral_sessions", "false")
             .Absent("token_lifetime_for_anonymous_access_tokens", "null")
             .Absent("token_encryption", "{}")
-            .Absent("consent_policy", "\"\"")
+            .Absent("consent_policy", "\"\"", "there is no second factor to ask for")
             .Absent("authorization_details", "[]")
             .Absent("authorization_policy", "{}");
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using AuthServer.Core.Roles;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
-using AuthServer.Core.Users;
 using AuthServer.Storage;
 using AuthServer.Web.Management.Users;
 using AuthServer.Web.Management.Wire;
@@ -22,9 +21,16 @@ internal sealed class AdministratorService(AuthDbContext db)
     private IQueryable<UserPermission> OfUsers =>
         db.UserPermissions.Where(p => p.Audience == Issuer.ManagementApi);
 
-    private IQueryable<User> Administrators => db.Users.AsNoTracking().Where(u =>
-        OfUsers.Any(p => p.UserId == u.UserId)
-        || db.RoleMembers.Any(m => m.UserId == u.UserId && OfRoles.Any(p => p.RoleId == m.RoleId)));
+    /// <summary>The permissions of this API that users have, each once.</summary>
+    private IQueryable<HeldPermission> Held =>
+        (from member in db.RoleMembers
+         join permission in OfRoles on member.RoleId equals permission.RoleId
+         select new HeldPermission { UserId = member.UserId, Name = permission.Name })
+        .Union(OfUsers.Select(p => new HeldPermission { UserId = p.UserId, Name = p.Name }));
+
+    /// <summary>Read from the permissions: they have few of the users.</summary>
+    private IQueryable<User> Administrators =>
+        db.Users.AsNoTracking().Where(u => Held.Select(held => held.UserId).Contains(u.UserId));
 
     public Task<bool> AnyAsync(CancellationToken ct) => Administrators.AnyAsync(ct);
 
@@ -47,19 +53,12 @@ internal sealed class AdministratorService(AuthDbContext db)
     }
 
     /// <summary>How many the user has who has the most and can sign in.</summary>
-    private Task<int> MostPermissionsAsync(CancellationToken ct)
-    {
-        var byRole =
-            from member in db.RoleMembers
-            join permission in OfRoles on member.RoleId equals permission.RoleId
-            select new { member.UserId, permission.Name };
-        return byRole.Union(OfUsers.Select(p => new { p.UserId, p.Name }))
-            .Where(held => db.Users.Any(u => u.UserId == held.UserId && !u.Blocked))
-            .GroupBy(held => held.UserId)
-            .Select(ofUser => ofUser.Count())
-            .OrderByDescending(count => count)
-            .FirstOrDefaultAsync(ct);
-    }
+    private Task<int> MostPermissionsAsync(CancellationToken ct) => Held
+        .Where(held => db.Users.Any(u => u.UserId == held.UserId && !u.Blocked))
+        .GroupBy(held => held.UserId)
+        .Select(ofUser => ofUser.Count())
+        .OrderByDescending(count => count)
+        .FirstOrDefaultAsync(ct);
 
     private async Task<IEnumerable<JsonNode>> WriteAsync(IReadOnlyList<User> users, CancellationToken ct)
     {
@@ -81,5 +80,11 @@ internal sealed class AdministratorService(AuthDbContext db)
                 .Select(role => new JsonObject { ["id"] = role.Id, ["name"] = role.Name })]);
             return json;
         });
+    }
+
+    private sealed class HeldPermission
+    {
+        public required string UserId { get; init; }
+        public required string Name { get; init; }
     }
 }

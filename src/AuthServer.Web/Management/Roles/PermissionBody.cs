@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using AuthServer.Core.Resources;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 using AuthServer.Storage;
 using AuthServer.Web.Management.ResourceServers;

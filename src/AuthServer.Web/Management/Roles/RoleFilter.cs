@@ -1,4 +1,4 @@
-using AuthServer.Core.Roles;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 using AuthServer.Storage;
 using AuthServer.Web.Management.Wire;

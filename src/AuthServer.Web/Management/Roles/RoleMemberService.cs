@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using AuthServer.Core.Roles;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.Web.Management.Users;
 using AuthServer.Web.Management.Wire;
@@ -14,8 +14,12 @@ internal sealed class RoleMemberService(
     public async Task<JsonNode> ListAsync(string roleId, Paging paging, CancellationToken ct)
     {
         await db.EnsureRoleAsync(roleId, ct);
-        var users = db.Users.AsNoTracking()
-            .Where(u => db.RoleMembers.Any(m => m.RoleId == roleId && m.UserId == u.UserId)).OrderBy(u => u.UserId);
+        var users =
+            from member in db.RoleMembers
+            join user in db.Users.AsNoTracking() on member.UserId equals user.UserId
+            where member.RoleId == roleId
+            orderby member.UserId
+            select user;
         return await paging.PageOrCheckpointAsync("users", users, UserLookup.ById, UserModel.WriteMember, ct);
     }
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using AuthServer.Core;
-using AuthServer.Core.Roles;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.Web.Management.Wire;
 using Microsoft.EntityFrameworkCore;

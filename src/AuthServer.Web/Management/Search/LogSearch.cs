@@ -1,5 +1,5 @@
 using System.Linq.Expressions;
-using AuthServer.Core.Logs;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.Web.Management.Logs;
 using AuthServer.Web.Management.Wire;

@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
-using AuthServer.Core.Organizations;
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.Storage.Users;
 using AuthServer.Web.Management.Wire;

@@ -1,4 +1,4 @@
-using AuthServer.Core.Authorizations;
+using AuthServer.Core.Model;
 using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Sessions;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using AuthServer.Core.Authorizations;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
-using AuthServer.Web.Management.Wire;
+using AuthServer.Web.Formats;
 
 namespace AuthServer.Web.Management.Sessions;
 

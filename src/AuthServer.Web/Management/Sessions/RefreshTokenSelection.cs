@@ -1,4 +1,4 @@
-using AuthServer.Core.Authorizations;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 using AuthServer.Web.Management.Wire;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using AuthServer.Core.Sessions;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.Storage.Authorizations;
 using AuthServer.Storage.Sessions;

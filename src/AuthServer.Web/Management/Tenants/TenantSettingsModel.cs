@@ -1,6 +1,6 @@
 using System.Text.Json;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Tenants;
+using AuthServer.Core;
+using AuthServer.Core.Model;
 using AuthServer.Web.Management.Branding;
 using AuthServer.Web.Management.Clients;
 using AuthServer.Web.Management.Wire;
@@ -32,7 +32,7 @@ internal static class TenantSettingsModel
             .OptionalText(
                 "default_redirection_uri", s => s.DefaultRedirectionUri, (s, v) => s.DefaultRedirectionUri = v)
             .Texts("allowed_logout_urls", s => s.AllowedLogoutUrls, (s, v) => s.AllowedLogoutUrls = v)
-            .With(new("enabled_locales", s => ResourceSchema<TenantSettings>.ArrayOf(s.EnabledLocales), ReadLocales))
+            .With(new("enabled_locales", s => JsonText.ArrayOf(s.EnabledLocales), ReadLocales))
             .Number(
                 "session_lifetime",
                 s => s.SessionLifetime,
@@ -117,7 +117,7 @@ internal static class TenantSettingsModel
                 "oidc_logout",
                 s => SetDiscovery(s, isOn: true),
                 new ResourceSchema<TenantSettings>().Flag(Discovery, s => s.Flag(Discovery), SetDiscovery, reset: true))
-            .Absent("change_password", "{}")
+            .Absent("change_password", "{}", "a page of the tenant's own HTML could read what users type")
             .Absent("guardian_mfa_page", "{}")
             .Unsupported("device_flow", """{"charset":"base20","mask":"****-****"}""")
             .Absent("sessions", """{"oidc_logout_prompt_enabled":true}""")

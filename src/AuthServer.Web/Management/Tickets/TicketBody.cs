@@ -1,7 +1,5 @@
 using System.Text.Json;
-using AuthServer.Core.Connections;
-using AuthServer.Core.Tickets;
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Tickets;

@@ -1,6 +1,7 @@
-using AuthServer.Core.Connections;
+using AuthServer.Core.Model;
 using AuthServer.Core.Users;
 using AuthServer.Storage;
+using AuthServer.Web.Management.Wire;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Management.Users;
@@ -21,13 +22,26 @@ internal static class Passwords
     }
 
     /// <exception cref="ManagementException">
-    /// The options of the user's database do not allow the user name, or its absence.
+    /// The options of the user's database do not allow the user name, or the absence of a name.
     /// </exception>
-    public static void EnsureUsername(User user, Connection connection)
+    public static void EnsureNames(User user, Connection connection)
     {
-        var options = DatabaseOptions.Of(connection);
+        EnsureUsername(user, DatabaseOptions.Of(connection));
+        EnsureEmail(user, DatabaseOptions.Of(connection));
+    }
+
+    /// <exception cref="ManagementException">The options of the user's database do not allow it.</exception>
+    public static void EnsureUsername(User user, DatabaseOptions options)
+    {
         if (!options.Allows(user.Username))
             throw ManagementException.Invalid(options.DescribeUsernames(), "username");
+    }
+
+    /// <exception cref="ManagementException">The options of the user's database ask for one.</exception>
+    public static void EnsureEmail(User user, DatabaseOptions options)
+    {
+        if (options.RequiresEmail && user.Email is null)
+            ManagementException.ThrowIfInvalid(ValidationError.Missing("email"));
     }
 
     /// <exception cref="ManagementException">

@@ -1,4 +1,4 @@
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.Web.Management.Search;
 using AuthServer.Web.Management.Wire;

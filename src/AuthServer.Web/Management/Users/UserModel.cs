@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AuthServer.Core.Model;
 using AuthServer.Core.Users;
+using AuthServer.Web.Formats;
 using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Management.Users;

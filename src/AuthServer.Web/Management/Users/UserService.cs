@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using AuthServer.Core.Actions;
-using AuthServer.Core.Connections;
+using AuthServer.Core.Model;
 using AuthServer.Core.Users;
 using AuthServer.Storage;
 using AuthServer.Web.Management.Roles;
@@ -57,15 +57,11 @@ internal sealed class UserService(
         var user = NewUser.InDatabase(
             body.Text("connection") ?? "", email: null, time.GetUtcNow(), body.Text("user_id"));
         UserModel.Wire.Apply(body, user, Change.Create);
-        if (user.Email is null && user.Username is null)
-            ManagementException.ThrowIfInvalid(ValidationError.Missing("email"));
+        Complete(user);
         var connection = await FindDatabaseAsync(user.Connection, ct);
         verification.EnsureDeliverable(body, user);
-        user.Name ??= user.Email ?? user.Username;
-        user.Nickname ??= user.Email?.Split('@')[0] ?? user.Username;
-
         var password = body.Text("password") ?? "";
-        Passwords.EnsureUsername(user, connection);
+        Passwords.EnsureNames(user, connection);
         Passwords.EnsureAccepted(validator.Validate(password, user, connection));
         var registration = new Registration(user, connection, ClientId: null);
         if (await actions.PreUserRegistrationAsync(registration, ct) is { } refusal)
@@ -82,6 +78,16 @@ internal sealed class UserService(
         await write.SaveAsync(ct);
         await actions.PostUserRegistrationAsync(registration, ct);
         return UserModel.Wire.Write(user);
+    }
+
+    /// <summary>Gives a new user of a database the names that the body has not.</summary>
+    /// <exception cref="ManagementException">The user has nothing to sign in by.</exception>
+    public static void Complete(User user)
+    {
+        if (user.Email is null && user.Username is null)
+            ManagementException.ThrowIfInvalid(ValidationError.Missing("email"));
+        user.Name ??= user.Email ?? user.Username;
+        user.Nickname ??= user.Email?.Split('@')[0] ?? user.Username;
     }
 
     /// <summary>Deleting a user who does not exist is not an error.</summary>
@@ -101,7 +107,7 @@ internal sealed class UserService(
             "The connection does not exist, or is no user database.", "inexistent_connection").AsException();
 
     /// <summary>The part after <c>auth0|</c>; a second bar would look like another strategy's id.</summary>
-    private static ValidationError? CheckUserId(JsonBody body)
+    public static ValidationError? CheckUserId(JsonBody body)
     {
         if (body.Text("user_id") is not { } id)
             return null;

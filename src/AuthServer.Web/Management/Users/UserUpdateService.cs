@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
 using AuthServer.Core.Actions;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
 using AuthServer.Storage;
 using AuthServer.Storage.Users;
 using AuthServer.Web.Mail;
+using AuthServer.Web.Management.Roles;
 using AuthServer.Web.Management.Wire;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,6 +17,7 @@ internal sealed class UserUpdateService(
     AuthDbContext db,
     TenantWrites writes,
     PrivilegeEscalationGuard guard,
+    AdministratorService administrators,
     UserAccess access,
     UserVerification verification,
     Emails emails,
@@ -53,6 +56,8 @@ internal sealed class UserUpdateService(
             throw ManagementException.Invalid("The user is not of this connection", "connection");
         if (user.NormalizedEmail != before.NormalizedEmail && !body.Has("email_verified"))
             user.EmailVerified = false;
+        if (user.Blocked && !before.Blocked)
+            await administrators.KeepingOneAsync(caller, () => db.SaveChangesAsync(ct), ct);
         var now = time.GetUtcNow();
         if (hash is not null)
             await history.AddCurrentAsync(id, now, ct);
@@ -102,14 +107,14 @@ internal sealed class UserUpdateService(
             return;
         if (user.Email is null && user.Username is null)
             throw ManagementException.Invalid("A user of a database needs an e-mail address or a user name", "email");
-        if (user.Username is not null && own.NormalizedUsername != LoginIdentifier.Normalize(user.Username))
-        {
-            var connection = await db.Connections.AsNoTracking().SingleAsync(c => c.Name == own.Connection, ct);
-            Passwords.EnsureUsername(user, connection);
-        }
-
-        own.NormalizedEmail = user.NormalizedEmail;
-        own.NormalizedUsername = user.Username is null ? null : LoginIdentifier.Normalize(user.Username);
+        var username = user.Username is null ? null : LoginIdentifier.Normalize(user.Username);
+        var options = DatabaseOptions.Of(
+            await db.Connections.AsNoTracking().SingleAsync(c => c.Name == own.Connection, ct));
+        if (own.NormalizedUsername != username)
+            Passwords.EnsureUsername(user, options);
+        if (own.NormalizedEmail != user.NormalizedEmail)
+            Passwords.EnsureEmail(user, options);
+        (own.NormalizedEmail, own.NormalizedUsername) = (user.NormalizedEmail, username);
         await Passwords.EnsureFreeAsync(own, db, ct);
     }
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
-using AuthServer.Core.Users;
 using AuthServer.Storage.Tickets;
 using AuthServer.Web.Mail;
 using AuthServer.Web.Management.Wire;

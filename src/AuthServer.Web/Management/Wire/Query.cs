@@ -64,13 +64,18 @@ internal sealed record Fields(IReadOnlySet<string>? Names, bool Include)
             new Fields(names?.ToHashSet(StringComparer.Ordinal), Query.Flag(http, "include_fields") ?? true));
     }
 
+    /// <summary>The members without one of them.</summary>
+    public static Fields Without(string name) =>
+        new(new HashSet<string>(StringComparer.Ordinal) { name }, Include: false);
+
+    public bool Has(string name) => Names is null || Names.Contains(name) == Include;
+
     /// <summary>Never adds a member, so that no name can show what the resource does not.</summary>
     public JsonObject Pick(JsonObject json)
     {
         if (Names is not null)
         {
-            foreach (
-                var name in json.Select(member => member.Key).Where(name => Names.Contains(name) != Include).ToArray())
+            foreach (var name in json.Select(member => member.Key).Where(name => !Has(name)).ToArray())
                 json.Remove(name);
         }
 

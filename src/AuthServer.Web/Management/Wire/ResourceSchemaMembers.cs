@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AuthServer.Core;
 
 namespace AuthServer.Web.Management.Wire;
 
@@ -27,7 +28,11 @@ internal sealed partial class ResourceSchema<T>
         WithUnsupported(name, byDefault, _ => JsonNode.Parse(byDefault));
 
     /// <summary>The same, of a member that is not shown while it has its default.</summary>
-    public ResourceSchema<T> Absent(string name, string byDefault) => WithUnsupported(name, byDefault, _ => null);
+    /// <param name="name">Its name.</param>
+    /// <param name="byDefault">The value that is accepted.</param>
+    /// <param name="reason">The end of the sentence that refuses another; null when there is none.</param>
+    public ResourceSchema<T> Absent(string name, string byDefault, string? reason = null) =>
+        WithUnsupported(name, byDefault, _ => null, reason);
 
     public ResourceSchema<T> Text(
         string name, Func<T, string?> get, Action<T, string> set, JsonValidator? kind = null,
@@ -96,7 +101,7 @@ internal sealed partial class ResourceSchema<T>
         With(
             new(
                 name,
-                source => ArrayOf(get(source)),
+                source => JsonText.ArrayOf(get(source)),
                 (target, value) =>
                     IsNull(value)
                         ? Do(() => set(target, []))
@@ -149,11 +154,10 @@ internal sealed partial class ResourceSchema<T>
             return Do(() => reset(target));
         }));
 
-    public static JsonArray ArrayOf(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode)text)]);
-
-    private ResourceSchema<T> WithUnsupported(string name, string byDefault, Func<T, JsonNode?> write)
+    private ResourceSchema<T> WithUnsupported(
+        string name, string byDefault, Func<T, JsonNode?> write, string? reason = null)
     {
-        var validator = UnsupportedMember.Validator(byDefault);
+        var validator = UnsupportedMember.Validator(byDefault, reason);
         return With(new(name, write, (_, value) => Check(validator, value)));
     }
 

@@ -4,6 +4,7 @@ using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Federation;
 using AuthServer.Core.Logs;
+using AuthServer.Core.Model;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Tickets;
 using AuthServer.Core.Users;

@@ -2,6 +2,7 @@ using System.Globalization;
 using AuthServer.Core.Actions;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Logs;
+using AuthServer.Core.Model;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Users;
 using AuthServer.Protocol.Hosting;

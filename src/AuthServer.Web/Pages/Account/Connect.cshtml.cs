@@ -2,6 +2,7 @@ using AuthServer.Core.Clients;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Federation;
 using AuthServer.Core.Logs;
+using AuthServer.Core.Model;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Users;
 using AuthServer.Web.Federation;

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using AuthServer.Core;
-using AuthServer.Core.Connections;
 using AuthServer.Core.Federation;
-using AuthServer.Core.Users;
+using AuthServer.Core.Model;
 using AuthServer.Web.Branding;
 
 namespace AuthServer.Web.Pages.Account;

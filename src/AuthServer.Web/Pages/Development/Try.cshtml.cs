@@ -1,3 +1,4 @@
+using AuthServer.Core.Authorize;
 using AuthServer.Web.Http;
 using AuthServer.Web.TryIt;
 using Microsoft.AspNetCore.Mvc;
@@ -11,7 +12,7 @@ public sealed class TryModel(SampleSignIn signIn, TrySessions sessions, SampleCl
     public static IReadOnlyList<string> Scopes { get; } =
     ["openid", "profile", "email", "address", "phone", "offline_access"];
 
-    public static IReadOnlyList<string> Prompts { get; } = ["", "login", "consent", "select_account", "none"];
+    public static IReadOnlyList<string> Prompts { get; } = ["", .. AuthorizeVocabulary.Prompts];
 
     public string? ClientId => client.ClientId;
 

@@ -1,4 +1,5 @@
 using AuthServer.Core.Authorize;
+using AuthServer.Core.Model;
 using AuthServer.Core.Organizations;
 using AuthServer.Web.Branding;
 using AuthServer.Web.Pages.SignIn;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AuthServer.Core.Logs;
 using AuthServer.Core.Mail;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tickets;
 using AuthServer.Core.Users;
 using AuthServer.Web.Mail;

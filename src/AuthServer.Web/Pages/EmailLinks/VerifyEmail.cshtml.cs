@@ -1,7 +1,7 @@
 using AuthServer.Core.Clients;
 using AuthServer.Core.Logs;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
-using AuthServer.Core.Tickets;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AuthServer.Web.Pages.EmailLinks;

@@ -1,8 +1,8 @@
 using AuthServer.Core.Authorize;
+using AuthServer.Core.Issuance;
 using AuthServer.Core.Logs;
-using AuthServer.Core.Resources;
+using AuthServer.Core.Model;
 using AuthServer.Core.Sessions;
-using AuthServer.Core.Tenants;
 using AuthServer.Web.Branding;
 using Microsoft.AspNetCore.Mvc;
 
@@ -28,8 +28,7 @@ public sealed class ConsentModel(InteractionParts parts, ConsentTickets tickets)
     public string? ApiName => Authorization.Api is { } api ? DisplayText.Of(api.DisplayName) : null;
 
     /// <summary>Whole hours, at least one.</summary>
-    public int Hours =>
-        Math.Max(1, (Authorization.Api?.TokenLifetime ?? ResourceServerDefaults.UserInfoTokenLifetime) / 3600);
+    public int Hours => Math.Max(1, AccessTokenLifetime.Of(Authorization.Api) / 3600);
 
     /// <summary>This server's own scopes; each has a text of this server.</summary>
     public IEnumerable<string> OwnScopes =>
@@ -56,6 +55,7 @@ public sealed class ConsentModel(InteractionParts parts, ConsentTickets tickets)
         {
             "allow" => await AllowAsync(SignedIn, ct),
             "deny" => await DenyAsync(),
+            "another" => Resume(Pending.ForAnother(Now)),
             _ => Page(),
         };
     }

@@ -1,9 +1,9 @@
 using AuthServer.Core.Authorize;
-using AuthServer.Core.Connections;
 using AuthServer.Core.Federation;
 using AuthServer.Core.Logs;
-using AuthServer.Core.Organizations;
+using AuthServer.Core.Model;
 using AuthServer.Core.Sessions;
+using AuthServer.Core.Users;
 using AuthServer.Protocol.Authorize;
 using AuthServer.Protocol.Hosting;
 using AuthServer.Protocol.Responses;

@@ -1,4 +1,5 @@
 using AuthServer.Core.Authorize;
+using AuthServer.Core.Model;
 using AuthServer.Core.Organizations;
 using Microsoft.AspNetCore.Mvc;
 

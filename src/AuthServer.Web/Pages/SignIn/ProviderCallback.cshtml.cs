@@ -2,6 +2,7 @@ using AuthServer.Core;
 using AuthServer.Core.Authorize;
 using AuthServer.Core.Federation;
 using AuthServer.Core.Logs;
+using AuthServer.Core.Model;
 using AuthServer.Protocol.Extraction;
 using AuthServer.Protocol.Responses;
 using AuthServer.Web.Federation;

@@ -1,8 +1,7 @@
 using System.Globalization;
 using AuthServer.Core.Actions;
-using AuthServer.Core.Connections;
 using AuthServer.Core.Logs;
-using AuthServer.Core.Organizations;
+using AuthServer.Core.Model;
 using AuthServer.Core.Users;
 using AuthServer.Web.Mail;
 using Microsoft.AspNetCore.Mvc;
@@ -43,6 +42,11 @@ public sealed class SignupModel(
 
     private Connection? Database => Databases.FirstOrDefault(Authorization.RequestedOrganization.MaySignUp);
 
+    /// <summary>Whether the page asks for a user name.</summary>
+    public bool AsksForName => Options.UsernameAtSignUp is AttributeUse.Optional or AttributeUse.Required;
+
+    public bool RequiresName => Options.UsernameAtSignUp == AttributeUse.Required;
+
     /// <summary>Of the database that the account is made in.</summary>
     public DatabaseOptions Options => field ??= DatabaseOptions.Of(Database!);
 
@@ -59,18 +63,18 @@ public sealed class SignupModel(
             return Page();
 
         Username = Invited?.Email ?? Request.Posted("username").Trim();
-        ChosenName = Options.RequiresUsername ? Request.Posted("user_name").Trim() : "";
+        ChosenName = AsksForName ? Request.Posted("user_name").Trim() : "";
+        var name = ChosenName.Length > 0 ? LoginIdentifier.Normalize(ChosenName) : null;
         var password = Request.Posted("password");
         if (!LoginIdentifier.IsEmail(Username))
             return await RefuseAsync("Signup.NotAnAddress", connection);
-        if (Options.RequiresUsername && !Options.Allows(ChosenName))
+        if (!Options.AllowsAtSignUp(name))
             return await RefuseAsync(UnfitName, connection);
         var user = NewUser.InDatabase(connection.Name, Username, Now);
-        if (Options.RequiresUsername)
-            user.Username = LoginIdentifier.Normalize(ChosenName);
+        user.Username = name;
         if (validator.Validate(password, user, connection) is { } unfit)
             return await RefuseAsync("Signup.Password." + unfit.Problem, connection);
-        if (!await counters.TryTakeAsync(NewUser.SignUpBudget(RemoteAddress), Now, ct))
+        if (!await counters.TryTakeAsync(SignUpLimits.OfAddress(RemoteAddress), Now, ct))
             return await RefuseAsync("Signup.TooMany", connection);
 
         // A taken address costs the same hash, and the answer says no more of it than it must
@@ -90,7 +94,7 @@ public sealed class SignupModel(
                 user, Authorization.Client.ClientId, RemoteAddress, CultureInfo.CurrentUICulture, Now, ct);
         if (!await users.TryCreateAsync(
                 user, NewUser.CredentialOf(user, await passwords.HashAsync(password, ct)), verification, ct))
-            return await RefuseAsync(Options.RequiresUsername ? "Signup.NamesTaken" : "Signup.Taken", connection);
+            return await RefuseAsync(name is not null ? "Signup.NamesTaken" : "Signup.Taken", connection);
         await RecordAsync(LogEventTypes.Signup, new LogEvent().At(connection).By(user));
         await actions.PostUserRegistrationAsync(registration, ct);
         await users.RecordLoginAsync(user.UserId, Now, RemoteAddress, newer: null, ct);

@@ -185,6 +185,82 @@ exports.onExecutePostLogin = async (e, api) => {
   crypto.randomUUID();
   api.access.deny(seen.join(',') + ' ' + typeof crypto.randomUUID.caller);
 };
+//# escape-modules-that-are-loaded-late
+const found = new Set();
+const has = Object.hasOwn;
+const look = (value) => {
+  if (typeof value === 'function' && /^(host|signature|later)$/.test(value.name)) found.add('host:' + value.name);
+  if (typeof value !== 'object' || value === null || value === globalThis) return value;
+  if (has(value, 'settle') || has(value, 'ask')) found.add('host:core');
+  return value;
+};
+const spy = (owner, name) => {
+  const original = owner[name];
+  if (typeof original !== 'function') return;
+  Object.defineProperty(owner, name, {
+    value: new Proxy(original, {
+      apply(target, self, values) {
+        look(self);
+        for (let i = 0; i < values.length; i++) look(values[i]);
+        return look(Reflect.apply(target, self, values));
+      },
+      construct(target, values, type) {
+        for (let i = 0; i < values.length; i++) look(values[i]);
+        return Reflect.construct(target, values, type === undefined ? target : type);
+      },
+    }),
+    writable: true, configurable: true,
+  });
+};
+const traps = [];
+for (const name of ['assign', 'entries', 'fromEntries', 'keys', 'create', 'freeze', 'hasOwn', 'defineProperty'])
+  traps.push([Object, name]);
+for (const name of ['map', 'filter', 'join', 'push', 'includes', 'forEach', 'find'])
+  traps.push([Array.prototype, name]);
+for (const name of ['parse', 'stringify']) traps.push([JSON, name]);
+for (const name of ['get', 'set', 'has']) traps.push([Map.prototype, name], [WeakMap.prototype, name]);
+for (const name of ['call', 'apply', 'bind']) traps.push([Function.prototype, name]);
+for (const name of ['Promise', 'Map', 'WeakMap', 'Set', 'Uint8Array', 'Error']) traps.push([globalThis, name]);
+const members = 'host signature later ask use core loaded scripts settle bytes keys jwt http url crypto buffer util';
+for (const name of members.split(' ')) {
+  Object.defineProperty(Object.prototype, name, {
+    get() { look(this); },
+    set(value) {
+      look(value);
+      Reflect.defineProperty(this, name, { __proto__: null, value, writable: true, configurable: true });
+    },
+    configurable: true,
+  });
+}
+exports.onExecutePostLogin = async (e, api) => {
+  for (const [owner, name] of traps) spy(owner, name);
+  const r = [];
+  try {
+    const jwt = require('jsonwebtoken');
+    const token = jwt.sign({ a: 1 }, 'k'.repeat(32));
+    r.push('verified:' + jwt.verify(token, 'k'.repeat(32)).a);
+    try {
+      r.push('forged:' + jwt.verify(token, 'x'.repeat(32)).a);
+    } catch (x) {
+      r.push(x.message);
+    }
+  } catch (x) {
+    r.push('error:' + x.message);
+  }
+  for (const name of ['axios', 'uuid', 'util', 'querystring', 'node-fetch']) {
+    try {
+      look(require(name));
+    } catch (x) {
+      r.push('error:' + x.message);
+    }
+  }
+  try {
+    await fetch('https://api.example/', { signal: AbortSignal.timeout(1000) });
+  } catch (x) {
+    r.push('error:' + x.message);
+  }
+  api.access.deny([...r, ...found].join(' '));
+};
 //# escape-caller-arguments
 exports.onExecutePostLogin = async function f(e, api) {
   const r = [];

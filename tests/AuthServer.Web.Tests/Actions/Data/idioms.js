@@ -182,3 +182,39 @@ exports.onExecutePostLogin = async (event, api) => {
     uuid.validate(uuid.v4()),
   ]);
 };
+//# web-crypto-timers-performance
+const { setTimeout: sleep } = require('timers/promises');
+const { promisify } = require('node:util');
+exports.onExecutePostLogin = async (event, api) => {
+  const started = performance.now();
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(event.user.email));
+  api.idToken.setCustomClaim('hash', Buffer.from(hash).toString('base64url'));
+  api.idToken.setCustomClaim('waited', [await sleep(2, 'a'), await promisify(setTimeout)(2, 'b')]);
+  api.idToken.setCustomClaim('positive', performance.now() >= started);
+};
+//# retry-with-backoff
+const { promisify } = require('util');
+exports.onExecutePostLogin = async (event, api) => {
+  let attempts = 0;
+  const flaky = (value, done) => (++attempts < 3 ? done(new Error('again')) : done(null, value));
+  const retry = async (work, left = 3, delay = 1) => {
+    try {
+      return await work();
+    } catch (error) {
+      if (left === 0) throw error;
+      await new Promise((resolve) => setTimeout(resolve, delay));
+      return retry(work, left - 1, delay * 2);
+    }
+  };
+  api.accessToken.setCustomClaim('tried', [await retry(() => promisify(flaky)('ok')), attempts]);
+};
+//# module-with-several-exports
+const roles = new Set(['admin', 'editor']);
+const isStaff = ({ authorization: { roles: given = [] } = {} }) => given.some((role) => roles.has(role));
+const onExecutePostLogin = async (event, api) => {
+  const { user, client, connection, request: { query = {}, geoip: { countryCode = 'ZZ' } = {} } } = event;
+  api.idToken.setCustomClaim('staff', isStaff(event));
+  api.idToken.setCustomClaim('facts', [user.user_id, client.name, connection?.strategy ?? null, countryCode]);
+  api.idToken.setCustomClaim('query', Object.keys(query).sort());
+};
+module.exports = { onExecutePostLogin, onContinuePostLogin: async () => {} };

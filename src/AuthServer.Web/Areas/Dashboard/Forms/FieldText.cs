@@ -51,7 +51,7 @@ internal static class FieldText
                 value = field.OnValue is { } on ? (text == On ? on : null) : text == On;
                 return true;
             case FieldKind.Lines or FieldKind.Choices:
-                value = new JsonArray([.. LinesOf(text).Select(line => (JsonNode)line)]);
+                value = JsonText.ArrayOf(LinesOf(text));
                 return true;
             case FieldKind.Number when text.Length > 0:
                 if (!decimal.TryParse(

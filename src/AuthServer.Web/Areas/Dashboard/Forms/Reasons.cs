@@ -82,6 +82,7 @@ internal static class Reasons
         ? texts[key]
         : texts[key, [.. match.Groups.Values.Skip(1).Select(group => group.Value)]];
 
-    private static Regex Of(string pattern) =>
-        new(pattern, RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(100));
+    /// <summary>Reasons quote what was typed, of any length: the time of a match is proportional to it.</summary>
+    private static Regex Of(string pattern) => new(
+        pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, TimeSpan.FromSeconds(1));
 }

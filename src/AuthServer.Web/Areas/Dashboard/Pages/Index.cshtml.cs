@@ -1,3 +1,4 @@
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 using AuthServer.Web.Mail;
 using AuthServer.Web.Management.Logs;
@@ -20,6 +21,9 @@ internal sealed class IndexModel(
     IHostEnvironment environment)
     : DashboardPage(services)
 {
+    /// <summary>The check that a setting of the dashboard decides.</summary>
+    public const string Registration = "Registration";
+
     private const int DayCount = 7;
     private const int EventCount = 8;
 
@@ -79,7 +83,7 @@ internal sealed class IndexModel(
         ("Environment", !environment.IsDevelopment()),
         ("Https", tenant.Issuer.Scheme == Uri.UriSchemeHttps),
         ("Email", email.IsOpen && !environment.IsDevelopment()),
-        ("Registration", !tenant.Settings.Flag(TenantFlags.EnableDynamicClientRegistration)),
+        (Registration, !tenant.Settings.Flag(TenantFlags.EnableDynamicClientRegistration)),
     ];
 }
 

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using AuthServer.Core;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.Core.Roles;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Tenants;

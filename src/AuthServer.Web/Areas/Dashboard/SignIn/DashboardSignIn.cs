@@ -4,6 +4,7 @@ using AuthServer.Core;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Logs;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
 using AuthServer.Protocol.Hosting;
@@ -46,7 +47,7 @@ internal sealed class DashboardSignIn(
             ["scope"] = "openid",
             ["state"] = protector.Seal(pending),
             ["code_challenge"] = pending.Challenge,
-            ["code_challenge_method"] = "S256",
+            ["code_challenge_method"] = Pkce.Method,
         };
         if (request.IsRecent)
             query["max_age"] = Administrator.MaxLoginAge.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);

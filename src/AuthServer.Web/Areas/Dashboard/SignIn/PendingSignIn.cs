@@ -1,7 +1,5 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using AuthServer.Core;
+using AuthServer.Web.Sessions;
 
 namespace AuthServer.Web.Areas.Dashboard.SignIn;
 
@@ -28,8 +26,7 @@ internal sealed record PendingSignIn(byte[] Cookie, string Verifier, string Retu
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
-    /// <summary>RFC 7636 §4.2, S256.</summary>
-    public string Challenge => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier)));
+    public string Challenge => Pkce.ChallengeOf(Verifier);
 
     public bool IsExpired(DateTimeOffset now) => now >= StartedAt + Lifetime;
 
@@ -64,6 +61,5 @@ internal static class StateCookie
         return value;
     }
 
-    private static string NameOf(HttpContext http) =>
-        http.Request.IsHttps ? "__Host-dashboard-state" : "dashboard-state";
+    private static string NameOf(HttpContext http) => HostCookie.NameOf(http, "dashboard-state");
 }

@@ -26,6 +26,10 @@ internal sealed record ActionView(JsonObject Json, ManagementPrincipal Principal
 
     public bool IsDeployed => Json["deployed_version"] is not null;
 
+    /// <summary>The modules that the draft loads, and which version of each.</summary>
+    public IEnumerable<(string Name, int Version)> Modules => Json["modules"]!.AsArray().Select(module =>
+        (DisplayText.Of((string)module!["module_name"]!), (int)module["module_version_number"]!));
+
     /// <summary>The draft is not what is deployed.</summary>
     public bool HasDraft => (bool?)Json["all_changes_deployed"] != true;
 

@@ -8,11 +8,13 @@ namespace AuthServer.Web.Areas.Dashboard.Pages.Actions;
 [RequiresScope("delete:actions")]
 internal sealed class DeleteModel(
     DashboardServices services, ActionService actions, ActionBindingService bindings)
-    : ActionPage(services, actions)
+    : ActionPage(services, actions), IDeletePage
 {
     public const string Operation = "DELETE /api/v2/actions/actions/{id}";
 
     public bool IsBound { get; private set; }
+
+    public DeleteQuestion Question => new("Action", Action.Name, Action.Path, PathAfterwards, "Dashboard.Actions");
 
     protected override string PathAfterwards => ActionView.Root;
 

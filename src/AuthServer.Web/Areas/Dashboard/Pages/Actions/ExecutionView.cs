@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using AuthServer.Web.Branding;
-using AuthServer.Web.Management.Wire;
+using AuthServer.Web.Formats;
 
 namespace AuthServer.Web.Areas.Dashboard.Pages.Actions;
 

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
+using AuthServer.Core;
 using AuthServer.Core.Actions;
 using AuthServer.Core.Tenants;
-using AuthServer.Web.Management.Wire;
+using AuthServer.Web.Formats;
 
 namespace AuthServer.Web.Areas.Dashboard.Pages.Actions;
 
@@ -51,7 +52,7 @@ internal static class SampleEvents
         json["transaction"] = new JsonObject
         {
             ["protocol"] = "oidc-basic-profile",
-            ["requested_scopes"] = new JsonArray([.. Scopes.Split(' ').Select(scope => (JsonNode)scope)]),
+            ["requested_scopes"] = JsonText.ArrayOf(Scopes.Split(' ')),
             ["acr_values"] = new JsonArray(),
             ["prompt"] = new JsonArray(),
             ["ui_locales"] = new JsonArray(),

@@ -32,7 +32,7 @@ internal sealed class TestModel(
 
     public bool MayRun => HasSignedInRecently || !NeedsRecentLogin;
 
-    protected override bool NeedsRecentLogin => Action.Json["secrets"]!.AsArray().Count > 0;
+    public override bool NeedsRecentLogin => Action.Json["secrets"]!.AsArray().Count > 0;
 
     /// <summary>The functions that the Action called.</summary>
     public IEnumerable<string> Calls => Result!["commands"]!.AsArray().Select(command =>

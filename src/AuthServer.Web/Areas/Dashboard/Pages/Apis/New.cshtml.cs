@@ -1,4 +1,4 @@
-using AuthServer.Core.Jose;
+using AuthServer.Core.Model;
 using AuthServer.Web.Areas.Dashboard.Forms;
 using AuthServer.Web.Areas.Dashboard.SignIn;
 using AuthServer.Web.Management.ResourceServers;

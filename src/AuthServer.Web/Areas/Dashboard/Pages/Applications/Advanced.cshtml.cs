@@ -1,3 +1,4 @@
+using AuthServer.Core.Model;
 using AuthServer.Web.Areas.Dashboard.Forms;
 using AuthServer.Web.Areas.Dashboard.SignIn;
 using AuthServer.Web.Management.Clients;
@@ -12,10 +13,7 @@ internal sealed class AdvancedModel(DashboardServices services, ClientService cl
     private static readonly FormSection[] FormSections =
     [
         new("Trust", FormField.Switch("is_first_party")),
-        new(
-            "Grants",
-            FormField.Choices(
-                "grant_types", "authorization_code", "refresh_token", "client_credentials", "implicit", "password")),
+        new("Grants", FormField.Choices("grant_types", [.. ClientVocabulary.SupportedGrantTypes])),
         new(
             "Requirements",
             FormField.Switch("require_pkce"),

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.Web.Resources;
 using Microsoft.Extensions.Localization;
 

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Text.Json.Nodes;
 using AuthServer.Core;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Model;
 using AuthServer.Web.Branding;
 using AuthServer.Web.Management;
 using Microsoft.AspNetCore.WebUtilities;
@@ -48,7 +49,7 @@ internal sealed record ApplicationView(JsonObject Client, ManagementPrincipal Pr
             ["scope"] = "openid profile email",
             ["prompt"] = "login",
             ["code_challenge"] = Base64Url.EncodeToString(OpaqueToken.Bytes(32)),
-            ["code_challenge_method"] = "S256",
+            ["code_challenge_method"] = Pkce.Method,
         })
         : null;
 

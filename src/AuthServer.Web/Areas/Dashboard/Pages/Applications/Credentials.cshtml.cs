@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
-using AuthServer.Core.Clients;
-using AuthServer.Core.Jose;
-using AuthServer.Web.Areas.Dashboard.SignIn;
+using AuthServer.Core.Model;
 using AuthServer.Web.Management.Clients;
 using AuthServer.Web.Management.Wire;
 using AuthServer.Web.Pages;
@@ -13,10 +11,9 @@ namespace AuthServer.Web.Areas.Dashboard.Pages.Applications;
 /// How an application authenticates: its method, its secret and its public keys. What shows or changes them takes a
 /// recent login; showing the secret is recorded.
 /// </summary>
-[RequiresScope("read:clients")]
 internal sealed class CredentialsModel(
     DashboardServices services, ClientService clients, ClientCredentialService credentials)
-    : DashboardPage(services)
+    : ApplicationPage(services, clients)
 {
     public const string Rotation = "POST /api/v2/clients/{id}/rotate-secret";
     public const string KeyCreation = "POST /api/v2/clients/{clientId}/credentials";
@@ -27,11 +24,6 @@ internal sealed class CredentialsModel(
 
     private const string Update = "PATCH /api/v2/clients/{id}";
     private const string Read = "GET /api/v2/clients/{id}";
-
-    [FromRoute]
-    public string Id { get; set; } = "";
-
-    public ApplicationView Application { get; private set; } = null!;
 
     /// <summary>Only in the answer to a request to show or rotate it.</summary>
     public string? Secret { get; private set; }
@@ -47,11 +39,11 @@ internal sealed class CredentialsModel(
 
     public static IReadOnlyList<string> KeyAlgorithms => [.. Algorithms.Verified];
 
+    public override bool NeedsRecentLogin => true;
+
     public bool MayChange => HasSignedInRecently && May(Update) && !Application.IsSystem;
 
     public string Typed(string name) => Request.HasFormContentType ? Request.Posted(name) : "";
-
-    public Task OnGetAsync(CancellationToken ct) => LoadAsync(ct);
 
     public async Task<IActionResult> OnPostShowAsync(CancellationToken ct)
     {
@@ -59,22 +51,27 @@ internal sealed class CredentialsModel(
             return await ForbiddenAsync(Rotation, Id);
         if (!HasSignedInRecently)
             return To(Request.Path);
-        await LoadAsync(ct);
+        await OpenAsync(ct);
         await RecordAsync(Read, StatusCodes.Status200OK, Id);
-        Secret = (string?)(await clients.GetAsync(Id, Fields.All, Principal, ct))["client_secret"];
+        Secret = (string?)(await Clients.GetAsync(Id, Fields.All, Principal, ct))["client_secret"];
         return Page();
     }
 
-    public Task<IActionResult> OnPostRotateAsync(CancellationToken ct) => ChangeAsync(
-        Rotation,
-        async () => Secret = (string?)(await clients.RotateSecretAsync(Id, Principal, ct))["client_secret"],
-        ct);
+    public async Task<IActionResult> OnPostRotateAsync(CancellationToken ct)
+    {
+        var answer = await ActAsync(
+            Rotation,
+            async () => Secret = (string?)(await Clients.RotateSecretAsync(Id, Principal, ct))["client_secret"],
+            "saved",
+            ct);
+        if (Secret is null)
+            return answer;
+        await OpenAsync(ct);
+        return Page();
+    }
 
-    public Task<IActionResult> OnPostMethodAsync(CancellationToken ct) => ChangeAsync(
-        Update,
-        () => clients.UpdateAsync(
-            Id, BodyOf("token_endpoint_auth_method"), Principal, ct),
-        ct);
+    public Task<IActionResult> OnPostMethodAsync(CancellationToken ct) => ActAsync(
+        Update, () => Clients.UpdateAsync(Id, BodyOf("token_endpoint_auth_method"), Principal, ct), "saved", ct);
 
     public Task<IActionResult> OnPostAddKeyAsync(CancellationToken ct)
     {
@@ -85,35 +82,21 @@ internal sealed class CredentialsModel(
             ["pem"] = Request.Posted("pem").ReplaceLineEndings("\n"),
             ["alg"] = Request.Posted("alg"),
         };
-        return ChangeAsync(KeyCreation, () => credentials.CreateAsync(Id, JsonBody.Of(body), Principal, ct), ct);
+        return ActAsync(
+            KeyCreation, () => credentials.CreateAsync(Id, JsonBody.Of(body), Principal, ct), "saved", ct);
     }
 
-    public Task<IActionResult> OnPostDeleteKeyAsync(CancellationToken ct) =>
-        ChangeAsync(
-        KeyDeletion, () =>
-            credentials.DeleteAsync(Id, Request.Posted("key"), Principal, ct), ct, Request.Posted("key"));
-
-    private JsonBody BodyOf(string member) => JsonBody.Of(new JsonObject { [member] = Request.Posted(member) });
-
-    private async Task<IActionResult> ChangeAsync(
-        string operation, Func<Task> perform, CancellationToken ct, params string[] ids)
+    public Task<IActionResult> OnPostDeleteKeyAsync(CancellationToken ct)
     {
-        if (!May(operation))
-            return await ForbiddenAsync(operation, [Id, .. ids]);
-        if (!HasSignedInRecently)
-            return To(Request.Path);
-        Error = await PerformAsync(operation, perform, [Id, .. ids]);
-        if (Error is null && Secret is null)
-            return To(Request.Path + "?done=saved");
-        await LoadAsync(ct);
-        return Page();
+        var key = Request.Posted("key");
+        return ActAsync(KeyDeletion, () => credentials.DeleteAsync(Id, key, Principal, ct), "saved", ct, Id, key);
     }
 
-    private async Task LoadAsync(CancellationToken ct)
+    protected override async Task LoadAsync(CancellationToken ct)
     {
-        Application = new ApplicationView(
-            await clients.GetAsync(Id, Fields.All, WithoutSecrets, ct), Principal);
         if (May("GET /api/v2/clients/{clientId}/credentials"))
             Keys = [.. (await credentials.ListAsync(Id, ct)).Select(key => key!.AsObject())];
     }
+
+    private JsonBody BodyOf(string member) => JsonBody.Of(new JsonObject { [member] = Request.Posted(member) });
 }

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using AuthServer.Core.Organizations;
+using AuthServer.Core.Model;
 using AuthServer.Web.Areas.Dashboard.Forms;
 using AuthServer.Web.Areas.Dashboard.SignIn;
 using AuthServer.Web.Management.Clients;

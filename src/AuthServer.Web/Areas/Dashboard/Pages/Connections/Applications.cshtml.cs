@@ -24,38 +24,25 @@ internal sealed class ApplicationsModel(
     public bool IsEnabled(string clientId) =>
         Connection.Json["enabled_clients"]!.AsArray().Any(client => (string?)client == clientId);
 
-    public Task OnGetAsync(CancellationToken ct) => LoadAsync(ct);
-
-    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    public Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
-        if (!May(Operation))
-            return await ForbiddenAsync(Operation, Id);
         var (shown, wanted) = (Request.Form["shown"].OfType<string>(), Request.Form["enabled"].OfType<string>());
         JsonNode[] moved =
         [
             .. shown.Except(wanted, StringComparer.Ordinal).Select(id => ItemOf(id, isOn: false)),
             .. wanted.Except(shown, StringComparer.Ordinal).Select(id => ItemOf(id, isOn: true)),
         ];
-        if (moved.Length > 0)
-        {
-            var body = new JsonListBody(JsonSerializer.SerializeToElement(new JsonArray(moved)));
-            Error = await PerformAsync(Operation, () => enabled.UpdateAsync(Id, body, ct), Id);
-        }
+        var body = new JsonListBody(JsonSerializer.SerializeToElement(new JsonArray(moved)));
+        return ActAsync(
+            Operation, moved.Length == 0 ? [] : [(() => enabled.UpdateAsync(Id, body, ct), [Id])], "saved", ct);
+    }
 
-        if (Error is null)
-            return To(Request.Path + "?done=saved");
-        await LoadAsync(ct);
-        Response.StatusCode = StatusCodes.Status400BadRequest;
-        return Page();
+    protected override async Task LoadAsync(CancellationToken ct)
+    {
+        var all = await clients.ListAsync(new ClientFilter(), Paging, Fields.All, WithoutSecrets, ct);
+        Clients = ResourcePage.Of(all, "clients");
     }
 
     private static JsonObject ItemOf(string clientId, bool isOn) =>
         new() { ["client_id"] = clientId, ["status"] = isOn };
-
-    private async Task LoadAsync(CancellationToken ct)
-    {
-        await OpenAsync(ct);
-        var all = await clients.ListAsync(new ClientFilter(), Paging, Fields.All, WithoutSecrets, ct);
-        Clients = ResourcePage.Of(all, "clients");
-    }
 }

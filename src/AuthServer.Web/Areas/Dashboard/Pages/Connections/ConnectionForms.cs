@@ -1,5 +1,6 @@
-using AuthServer.Core.Connections;
 using AuthServer.Core.Federation;
+using AuthServer.Core.Model;
+using AuthServer.Core.Users;
 using AuthServer.Web.Areas.Dashboard.Forms;
 
 namespace AuthServer.Web.Areas.Dashboard.Pages.Connections;
@@ -123,7 +124,7 @@ internal static class ConnectionForms
         ProviderPreset.Oidc => new(
             "Request",
             FormField.Code("options.scope"),
-            FormField.Choices("options.id_token_signed_response_algs", "RS256", "PS256", "ES256")),
+            FormField.Choices("options.id_token_signed_response_algs", [.. Algorithms.Accepted])),
         ProviderPreset.OAuth2 => new(
             "Request", FormField.Code("options.scope"), FormField.Switch("options.pkce_enabled")),
         _ => new("Request", FormField.Code("options.scope")),

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using AuthServer.Core.Connections;
 using AuthServer.Core.Federation;
+using AuthServer.Core.Model;
 using AuthServer.Web.Resources;
 using Microsoft.Extensions.Localization;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using AuthServer.Core.Connections;
+using AuthServer.Core.Model;
 using AuthServer.Web.Branding;
 using AuthServer.Web.Management;
 
@@ -25,8 +25,6 @@ internal sealed record ConnectionView(JsonObject Json, ManagementPrincipal Princ
     public bool HasKeys => IsDatabase || (string?)Json["options"]?["client_id"] is { Length: > 0 };
 
     public bool IsOpenToSignup => (bool?)Json["options"]?["disable_signup"] != true;
-
-    public int ApplicationCount => Json["enabled_clients"]!.AsArray().Count;
 
     public IReadOnlyList<Tab> Tabs =>
     [

@@ -7,7 +7,7 @@ namespace AuthServer.Web.Areas.Dashboard.Pages.Connections;
 /// <summary>Asks before a connection is deleted, with what ends with it. It takes a recent login.</summary>
 [RequiresScope("delete:connections")]
 internal sealed class DeleteModel(DashboardServices services, ConnectionService connections)
-    : ConnectionPage(services, connections)
+    : ConnectionPage(services, connections), IDeletePage
 {
     public int UserCount { get; private set; }
 
@@ -19,23 +19,16 @@ internal sealed class DeleteModel(DashboardServices services, ConnectionService 
         ? "/dashboard/users" + QueryString.Create("q", $"identities.connection:\"{Connection.Json["name"]}\"")
         : null;
 
-    public Task OnGetAsync(CancellationToken ct) => LoadAsync(ct);
+    public DeleteQuestion Question => new(
+        "Connection", Connection.DisplayName, Connection.Path, PathAfterwards, "Dashboard.Connections");
 
-    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
-    {
-        if (!HasSignedInRecently)
-            return To(Request.Path);
-        Error = await PerformAsync(
-            "DELETE /api/v2/connections/{id}", () => Connections.DeleteAsync(Id, Principal, ct), Id);
-        if (Error is null)
-            return To("/dashboard/connections?done=deleted");
-        await LoadAsync(ct);
-        return Page();
-    }
+    public override bool NeedsRecentLogin => true;
 
-    private async Task LoadAsync(CancellationToken ct)
-    {
-        await OpenAsync(ct);
+    protected override string PathAfterwards => "/dashboard/connections";
+
+    public Task<IActionResult> OnPostAsync(CancellationToken ct) => ActAsync(
+        "DELETE /api/v2/connections/{id}", () => Connections.DeleteAsync(Id, Principal, ct), "deleted", ct);
+
+    protected override async Task LoadAsync(CancellationToken ct) =>
         UserCount = await Connections.CountUsersAsync(Id, ct);
-    }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
-using AuthServer.Core.Connections;
+using AuthServer.Core;
 using AuthServer.Core.Federation;
+using AuthServer.Core.Model;
 using AuthServer.Web.Areas.Dashboard.Forms;
 
 namespace AuthServer.Web.Areas.Dashboard.Pages.Connections;
@@ -17,7 +18,7 @@ internal static class EffectiveOptions
                 Default(filled, "options.password_dictionary.enable", true);
                 return filled;
             case ProviderPreset.Oidc:
-                Default(filled, "options.id_token_signed_response_algs", new JsonArray("RS256", "PS256", "ES256"));
+                Default(filled, "options.id_token_signed_response_algs", JsonText.ArrayOf(Algorithms.Accepted));
                 break;
             case ProviderPreset.OAuth2:
                 Default(filled, "options.pkce_enabled", true);

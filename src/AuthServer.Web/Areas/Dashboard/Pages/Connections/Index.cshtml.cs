@@ -14,6 +14,10 @@ internal sealed class IndexModel(DashboardServices services, ConnectionService c
 
     public ResourcePage Connections { get; private set; } = ResourcePage.None;
 
+    /// <summary>How many applications use a connection, by its id.</summary>
+    public IReadOnlyDictionary<string, int> Applications { get; private set; } =
+        new Dictionary<string, int>(StringComparer.Ordinal);
+
     public async Task OnGetAsync(string? q, string? strategy, CancellationToken ct)
     {
         (Search, Strategy) = (q?.Trim(), strategy);
@@ -23,6 +27,9 @@ internal sealed class IndexModel(DashboardServices services, ConnectionService c
             Strategies = ConnectionStrategies.Has(strategy) ? [strategy!] : [],
             IsByName = true,
         };
-        Connections = ResourcePage.Of(await connections.ListAsync(filter, Paging, Fields.All, ct), "connections");
+        var fields = Fields.Without(ConnectionModel.EnabledClients);
+        Connections = ResourcePage.Of(await connections.ListAsync(filter, Paging, fields, ct), "connections");
+        Applications = await connections.CountClientsAsync(
+            [.. Connections.Items.Select(item => (string)item["id"]!)], ct);
     }
 }

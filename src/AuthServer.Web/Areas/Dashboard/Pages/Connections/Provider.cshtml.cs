@@ -26,7 +26,7 @@ internal sealed class ProviderModel(DashboardServices services, ConnectionServic
             }.Where(endpoint => endpoint.Url is not null).Select(endpoint => (endpoint.Name, endpoint.Url!)),
         ];
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    public override async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         await OpenAsync(ct);
         if (await Connections.StatusAsync(Id, ct) is not { } status)

@@ -48,13 +48,13 @@ internal sealed class TryModel(
             }.Where(member => member.Value is not null).Select(member => (member.Name, member.Value!)),
         ];
 
-    public async Task<IActionResult> OnGetAsync(string? begin, string? result, CancellationToken ct)
+    public override async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         await OpenAsync(ct);
         if (await store.FindAsync(Id, ct) is not { } connection
             || IdentityProvider.Of(connection) is not { } provider)
             return NotFound();
-        if (begin is not null)
+        if (Request.Query.ContainsKey("begin"))
         {
             if (await challenge.ForTrialAsync(connection, Administrator.Session.Id, ct) is { } url)
                 return new EndpointResult(Redirects.To(url));
@@ -62,7 +62,7 @@ internal sealed class TryModel(
             return Page();
         }
 
-        Trial = trials.Open(result, Administrator.Session.Id, Id);
+        Trial = trials.Open(Request.Query["result"], Administrator.Session.Id, Id);
         if (Trial?.User is { } user)
             UserId = ProviderUser.IdentityOf(provider, user).OwnUserId;
         return Page();

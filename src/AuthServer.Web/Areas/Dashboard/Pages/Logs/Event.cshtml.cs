@@ -1,7 +1,7 @@
-using AuthServer.Core.Actions;
+using AuthServer.Core.Model;
 using AuthServer.Web.Areas.Dashboard.SignIn;
+using AuthServer.Web.Formats;
 using AuthServer.Web.Management.Logs;
-using AuthServer.Web.Management.Wire;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AuthServer.Web.Areas.Dashboard.Pages.Logs;

@@ -1,6 +1,6 @@
 using AuthServer.Core.Logs;
+using AuthServer.Web.Formats;
 using AuthServer.Web.Management.Logs;
-using AuthServer.Web.Management.Wire;
 
 namespace AuthServer.Web.Areas.Dashboard.Pages.Logs;
 

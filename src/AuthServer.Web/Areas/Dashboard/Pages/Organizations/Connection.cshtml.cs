@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using AuthServer.Core.Connections;
+using AuthServer.Core.Model;
 using AuthServer.Web.Areas.Dashboard.Forms;
 using AuthServer.Web.Areas.Dashboard.SignIn;
 using AuthServer.Web.Branding;
@@ -59,7 +59,10 @@ internal sealed class ConnectionModel(
         await ReadAsync(ct);
         Error = await PerformAsync(
             Removal, () => connections.DeleteAsync(Id, ConnectionId, View, ct), ResourceIds);
-        return Error is null ? To(Path + "?done=removed") : await OnGetAsync(ct);
+        if (Error is null)
+            return To(Path + "?done=removed");
+        Response.StatusCode = StatusCodes.Status400BadRequest;
+        return await OnGetAsync(ct);
     }
 
     protected override async Task<JsonObject> ReadAsync(CancellationToken ct)

@@ -19,7 +19,7 @@ internal sealed class ConnectionsModel(
 {
     public const string Addition = "POST /api/v2/organizations/{id}/connections";
 
-    private static readonly OrganizationConnectionView View = OrganizationConnectionView.All;
+    private static readonly OrganizationConnectionView Members = OrganizationConnectionView.All;
 
     public IReadOnlyList<JsonObject> Enabled { get; private set; } = [];
 
@@ -29,14 +29,14 @@ internal sealed class ConnectionsModel(
     public Task<IActionResult> OnPostAddAsync(CancellationToken ct) => ActAsync(
         Addition,
         () => enabled.AddAsync(
-            Id, View, JsonBody.Of(new JsonObject { ["connection_id"] = Request.Posted("connection") }), ct),
+            Id, Members, JsonBody.Of(new JsonObject { ["connection_id"] = Request.Posted("connection") }), ct),
         "added",
         ct);
 
     protected override async Task LoadAsync(CancellationToken ct)
     {
-        var list = await enabled.ListAsync(Id, View, isEnabled: null, Everything, ct);
-        Enabled = ResourcePage.Of(list, View.Key).Items;
+        var list = await enabled.ListAsync(Id, Members, isEnabled: null, Everything, ct);
+        Enabled = ResourcePage.Of(list, Members.Key).Items;
         if (!May(Addition) || !May("GET /api/v2/connections"))
             return;
         var known = Enabled.Select(item => (string)item["connection_id"]!).ToHashSet(StringComparer.Ordinal);

@@ -7,9 +7,12 @@ namespace AuthServer.Web.Areas.Dashboard.Pages.Organizations;
 /// <summary>Asks before an organization is deleted.</summary>
 [RequiresScope("delete:organizations")]
 internal sealed class DeleteModel(DashboardServices services, OrganizationService organizations)
-    : OrganizationPage(services, organizations)
+    : OrganizationPage(services, organizations), IDeletePage
 {
     public const string Operation = "DELETE /api/v2/organizations/{id}";
+
+    public DeleteQuestion Question => new(
+        "Organization", Organization.Name, Organization.Path, PathAfterwards, "Dashboard.Organizations");
 
     protected override string PathAfterwards => "/dashboard/organizations";
 

@@ -1,4 +1,5 @@
 using AuthServer.Web.Areas.Dashboard.SignIn;
+using AuthServer.Web.Formats;
 using AuthServer.Web.Management.Organizations;
 using AuthServer.Web.Management.Wire;
 using AuthServer.Web.Pages;

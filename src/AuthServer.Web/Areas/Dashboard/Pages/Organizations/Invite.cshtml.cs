@@ -100,7 +100,7 @@ internal sealed class InviteModel(
     private static Dictionary<string, string> LabelsOf(IEnumerable<JsonObject> items, string id) => items.ToDictionary(
         item => (string)item[id]!, item => DisplayText.Of((string)item["name"]!), StringComparer.Ordinal);
 
-    /// <summary>As <see cref="Core.Organizations.Organization.Admits"/> has it.</summary>
+    /// <summary>As <see cref="Core.Model.Organization.Admits"/> has it.</summary>
     private bool IsAdmitted(JsonObject client) =>
         (bool?)client["is_first_party"] == true || (string?)Organization.Json["third_party_client_access"] == "allow";
 

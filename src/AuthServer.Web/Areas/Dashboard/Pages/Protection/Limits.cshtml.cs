@@ -39,7 +39,7 @@ internal sealed class LimitsModel(DashboardServices services, ServerOptions opti
 
     private static IEnumerable<LimitRow> AccountRows => new (string Name, AttemptBudget Budget)[]
     {
-        ("Signup", NewUser.SignUpBudget("")[0]),
+        ("Signup", SignUpLimits.OfAddress("")[0]),
         ("Recipient", MailBudgets.OfRecipient("")[^1]),
         ("Emails", MailBudgets.OfAddress("")[0]),
     }.Select(row => new LimitRow(row.Name, row.Budget.Max, row.Budget.Window));

@@ -1,6 +1,5 @@
 using AuthServer.Web.Areas.Dashboard.SignIn;
 using AuthServer.Web.Management.Roles;
-using Microsoft.AspNetCore.Mvc;
 
 namespace AuthServer.Web.Areas.Dashboard.Pages.Roles;
 
@@ -9,25 +8,14 @@ namespace AuthServer.Web.Areas.Dashboard.Pages.Roles;
 /// login.
 /// </summary>
 [RequiresScope("read:roles")]
-internal abstract class RolePage(DashboardServices services, RoleService roles) : OperationPage(services)
+internal abstract class RolePage(DashboardServices services, RoleService roles) : ViewPage<RoleView>(services)
 {
-    [FromRoute]
-    public string Id { get; set; } = "";
+    public RoleView Role => View;
 
-    public RoleView Role { get; private set; } = null!;
+    public sealed override bool NeedsRecentLogin => true;
 
     protected RoleService Roles => roles;
 
-    protected sealed override string[] ResourceIds => [Id];
-
-    protected sealed override bool NeedsRecentLogin => true;
-
-    /// <summary>Reads what the tab shows.</summary>
-    protected virtual Task LoadAsync(CancellationToken ct) => Task.CompletedTask;
-
-    protected sealed override async Task OpenAsync(CancellationToken ct)
-    {
-        Role = new RoleView(await roles.GetAsync(Id, ct), Principal);
-        await LoadAsync(ct);
-    }
+    protected sealed override async Task<RoleView> ReadAsync(CancellationToken ct) =>
+        new(await roles.GetAsync(Id, ct), Principal);
 }

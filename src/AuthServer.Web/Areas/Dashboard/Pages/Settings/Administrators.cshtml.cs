@@ -26,7 +26,7 @@ internal sealed class AdministratorsModel(
     /// <summary>Null when the user may not add one.</summary>
     public UserSearch? Search { get; private set; }
 
-    protected override bool NeedsRecentLogin => true;
+    public override bool NeedsRecentLogin => true;
 
     public Task<IActionResult> OnPostAddAsync(CancellationToken ct)
     {

@@ -1,5 +1,4 @@
-using AuthServer.Core.Clients;
-using AuthServer.Core.Tenants;
+using AuthServer.Core.Model;
 using AuthServer.Web.Areas.Dashboard.Forms;
 using AuthServer.Web.Areas.Dashboard.SignIn;
 using AuthServer.Web.Management.Clients;

@@ -1,4 +1,4 @@
-using AuthServer.Core.Jose;
+using AuthServer.Core.Model;
 using AuthServer.Web.Areas.Dashboard.SignIn;
 using AuthServer.Web.Management.Keys;
 using Microsoft.AspNetCore.Mvc;
@@ -13,7 +13,7 @@ internal sealed class IndexModel(DashboardServices services, SigningKeyService k
 
     public IReadOnlyList<KeyView> Keys { get; private set; } = [];
 
-    protected override bool NeedsRecentLogin => true;
+    public override bool NeedsRecentLogin => true;
 
     public int DaysOf(KeyView key) => key.DaysAt(Now);
 

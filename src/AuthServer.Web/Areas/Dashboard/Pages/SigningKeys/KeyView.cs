@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using AuthServer.Core.Jose;
-using AuthServer.Web.Management.Wire;
+using AuthServer.Core.Model;
+using AuthServer.Web.Formats;
 
 namespace AuthServer.Web.Areas.Dashboard.Pages.SigningKeys;
 

@@ -1,4 +1,4 @@
-using AuthServer.Core.Jose;
+using AuthServer.Core.Model;
 using AuthServer.Web.Areas.Dashboard.SignIn;
 using AuthServer.Web.Management.Keys;
 using Microsoft.AspNetCore.Mvc;
@@ -23,7 +23,7 @@ internal sealed class RevokeModel(DashboardServices services, SigningKeyService 
 
     protected override string PathAfterwards => "/dashboard/signing-keys";
 
-    protected override bool NeedsRecentLogin => true;
+    public override bool NeedsRecentLogin => true;
 
     public Task<IActionResult> OnPostAsync(CancellationToken ct) =>
         ActAsync(Operation, () => keys.RevokeAsync(Kid, ct), "keyrevoked", ct);

@@ -6,14 +6,15 @@ namespace AuthServer.Web.Areas.Dashboard.Pages.Users;
 
 /// <summary>Asks before a user is deleted, which takes a recent login.</summary>
 [RequiresScope("delete:users")]
-internal sealed class DeleteModel(DashboardServices services, UserService users) : UserPage(services, users)
+internal sealed class DeleteModel(DashboardServices services, UserService users)
+    : UserPage(services, users), IDeletePage
 {
-    protected override string PathAfterwards => "/dashboard/users";
+    public DeleteQuestion Question => new("User", Shown.Name, Shown.Path, PathAfterwards, "Dashboard.Users");
 
-    protected override bool NeedsRecentLogin => true;
+    public override bool NeedsRecentLogin => true;
+
+    protected override string PathAfterwards => "/dashboard/users";
 
     public Task<IActionResult> OnPostAsync(CancellationToken ct) =>
         ActAsync("DELETE /api/v2/users/{id}", () => Users.DeleteAsync(Id, Principal, ct), "deleted", ct);
-
-    protected override Task LoadAsync(CancellationToken ct) => Task.CompletedTask;
 }

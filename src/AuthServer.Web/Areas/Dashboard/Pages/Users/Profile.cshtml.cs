@@ -49,13 +49,15 @@ internal sealed class ProfileModel(
 
     public async Task<IActionResult> OnPostLinkAsync(CancellationToken ct)
     {
-        if (!May(Linking))
-            return await ForbiddenAsync(Linking);
-        if (!HasSignedInRecently)
+        if (May(Linking) && !HasSignedInRecently)
             return To(Request.Path);
-        Error = await PerformAsync(
+        var answer = await ActAsync(
             Linking,
-            async () => Link = (string?)(await tickets.ChangePasswordAsync(OfUser(), Principal, ct))["ticket"]);
+            async () => Link = (string?)(await tickets.ChangePasswordAsync(OfUser(), Principal, ct))["ticket"],
+            "saved",
+            ct);
+        if (Link is null)
+            return answer;
         await OpenAsync(ct);
         return Page();
     }

@@ -22,7 +22,7 @@ internal sealed class RolesModel(
 
     public bool MayRead => May("GET /api/v2/roles");
 
-    protected override bool NeedsRecentLogin => true;
+    public override bool NeedsRecentLogin => true;
 
     public Task<IActionResult> OnPostAssignAsync(CancellationToken ct)
     {

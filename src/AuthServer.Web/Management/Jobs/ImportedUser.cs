@@ -1,0 +1,87 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AuthServer.Core.Model;
+using AuthServer.Core.Users;
+using AuthServer.Web.Management.Users;
+using AuthServer.Web.Management.Wire;
+
+namespace AuthServer.Web.Management.Jobs;
+
+/// <summary>One user of an import's file, in the members that Auth0 documents.</summary>
+internal sealed class ImportedUser
+{
+    /// <summary>The members that change a user who exists, except the hash.</summary>
+    private static readonly string[] Upserted =
+    [
+        "email_verified", "given_name", "family_name", "name", "nickname", "picture", "user_metadata", "app_metadata",
+    ];
+
+    private static readonly string[] Members =
+    [
+        .. Upserted, "email", "user_id", "username", "phone_number", "phone_verified", "blocked",
+    ];
+
+    /// <summary>Members that no error shows.</summary>
+    private static readonly string[] Hashes = [ImportedPassword.BcryptMember, ImportedPassword.CustomMember];
+
+    private readonly JsonObject profile = [];
+
+    private ImportedUser(JsonElement root)
+    {
+        foreach (var member in root.EnumerateObject())
+        {
+            if (Hashes.Contains(member.Name, StringComparer.Ordinal))
+                continue;
+            if (!Members.Contains(member.Name, StringComparer.Ordinal))
+                ManagementException.ThrowIfInvalid(ValidationError.Unknown(member.Name));
+            profile[member.Name] = JsonNode.Parse(member.Value.GetRawText());
+        }
+
+        Password = ImportedPassword.Of(root);
+    }
+
+    /// <summary>Null when the file has none: the user has to set one.</summary>
+    public ImportedPassword? Password { get; }
+
+    /// <exception cref="ManagementException">The user is malformed.</exception>
+    public static ImportedUser Of(JsonElement root)
+    {
+        if (JsonValidators.Object(root) is { } mistyped)
+            throw ManagementException.Invalid(mistyped);
+        var user = new ImportedUser(root);
+        ManagementException.ThrowIfInvalid(UserService.CheckUserId(JsonBody.Of(user.profile)));
+        return user;
+    }
+
+    /// <summary>What an error shows of a user: never a hash.</summary>
+    public static JsonNode? Visible(JsonElement root) => root.ValueKind == JsonValueKind.Object
+        ? new JsonObject(root.EnumerateObject()
+            .Where(member => !Hashes.Contains(member.Name, StringComparer.Ordinal))
+            .Select(member => KeyValuePair.Create(member.Name, JsonNode.Parse(member.Value.GetRawText()))))
+        : JsonNode.Parse(root.GetRawText());
+
+    /// <exception cref="ManagementException">The user is malformed.</exception>
+    public User Create(string connection, DateTimeOffset now)
+    {
+        var body = JsonBody.Of(profile);
+        var user = NewUser.InDatabase(connection, email: null, now, body.Text("user_id"));
+        UserModel.Wire.Apply(body, user, Change.Create);
+        UserService.Complete(user);
+        return user;
+    }
+
+    /// <summary>Metadata is replaced as a whole.</summary>
+    /// <exception cref="ManagementException">The user is malformed.</exception>
+    public void Update(User user, DateTimeOffset now)
+    {
+        var changes = new JsonObject(profile
+            .Where(member => Upserted.Contains(member.Key, StringComparer.Ordinal))
+            .Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())));
+        if (changes.ContainsKey("user_metadata"))
+            user.UserMetadata = "{}";
+        if (changes.ContainsKey("app_metadata"))
+            user.AppMetadata = "{}";
+        UserModel.Wire.Apply(JsonBody.Of(changes), user, Change.Update);
+        user.UpdatedAt = now;
+    }
+}
