@@ -128,23 +128,24 @@ public sealed class PostgresAuthDbContext(DbContextOptions<PostgresAuthDbContext
                 arguments[0].TypeMapping));
 
         // A date alone would be one in the time zone of the connection.
+        var text = new StringTypeMapping("text", DbType.String);
         modelBuilder.HasDbFunction(typeof(AuthDbContext).GetMethod(nameof(DayOf))!)
             .HasTranslation(arguments => new SqlFunctionExpression(
                 "to_char",
                 [
                     new SqlFunctionExpression(
                         "timezone",
-                        [new SqlFragmentExpression("'UTC'"), arguments[0]],
+                        [new SqlConstantExpression("UTC", text), arguments[0]],
                         nullable: false,
                         argumentsPropagateNullability: [false, false],
                         typeof(DateTime),
-                        typeMapping: null),
-                    new SqlFragmentExpression("'YYYY-MM-DD'"),
+                        arguments[0].TypeMapping),
+                    new SqlConstantExpression("YYYY-MM-DD", text),
                 ],
                 nullable: false,
                 argumentsPropagateNullability: [false, false],
                 typeof(string),
-                new StringTypeMapping("text", DbType.String)));
+                text));
     }
 
     private static string? StateOf(Exception failure) =>
