@@ -203,6 +203,15 @@ public sealed class ApplicationsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_form_without_a_change_is_forbidden_and_not_recorded_as_an_operation_on_another_resource()
+    {
+        using var viewer = await server.OpenDashboardAsViewerAsync();
+        Assert.Equal(HttpStatusCode.Forbidden, await server.PostAsync(viewer, Path + "/connections", site: null));
+
+        Assert.False(await server.WithAsync<AuthDbContext, bool>(db => db.LogEvents.AnyAsync(e => e.Type == "fapi")));
+    }
+
+    [Fact]
     public async Task A_connection_is_switched_off_and_another_administrators_switch_stays()
     {
         var other = new Connection
