@@ -31,13 +31,14 @@ addEventListener('pageshow', () => document.querySelectorAll('form [aria-busy]')
 // Copies code and identifiers, where the page brings the button and the browser allows it (https, or this machine).
 const copy = navigator.clipboard && document.getElementById('copy')?.content.firstElementChild;
 for (const source of copy ? document.querySelectorAll('input.code[readonly], pre code') : []) {
+  if (source.value === '') continue;
   const shown = source.closest('pre') ?? source;
   const [holder, button] = [document.createElement('div'), copy.cloneNode(true)];
   const name = (text) => {
     button.setAttribute('aria-label', button.title = text);
     button.classList.toggle('copied', text === button.dataset.done);
   };
-  holder.className = 'concealed';
+  holder.className = 'with-inset';
   shown.replaceWith(holder);
   holder.append(shown, button);
   button.addEventListener('click', async () => {

@@ -93,11 +93,11 @@ public sealed class SignInTests : IAsyncLifetime
 
         await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
         await account.GotoAsync("/guide");
-        await account.ClickAsync("pre:has([data-snippet=flask]) + .reveal");
+        await account.ClickAsync("pre:has([data-snippet=flask]) + .copy");
         Assert.Equal(
             await account.TextContentAsync("[data-snippet=flask]"),
             await account.EvaluateAsync<string>("navigator.clipboard.readText()"));
-        Assert.Equal("Copied", await account.GetAttributeAsync("pre:has([data-snippet=flask]) + .reveal", "title"));
+        Assert.Equal("Copied", await account.GetAttributeAsync("pre:has([data-snippet=flask]) + .copy", "title"));
     }
 
     [Fact]

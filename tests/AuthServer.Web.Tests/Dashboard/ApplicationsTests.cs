@@ -130,8 +130,10 @@ public sealed class ApplicationsTests : IAsyncLifetime
     {
         await browser.OpenAsync(Path + "/credentials");
         Assert.DoesNotContain(TestData.Secret, browser.Html, StringComparison.Ordinal);
+        Assert.Null(browser.Page.QuerySelector("#secret.code"));
         await browser.ClickAsync("show-secret");
 
+        Assert.NotNull(browser.Page.QuerySelector("#secret.code"));
         Assert.Equal(TestData.Secret, browser.Page.GetElementById("secret")!.GetAttribute("value"));
         Assert.True(browser.Answer.Headers.CacheControl!.NoStore);
         Assert.Equal(1, await EventsAsync("GET /api/v2/clients/{id}"));
