@@ -1,8 +1,8 @@
 // What a page does better with a script: every page works without it.
 'use strict';
 
-// Shows what is in a password field. It is sent as a password again, so that the browser keeps it as one, and no spelling
-// checker reads it.
+// Shows what is in a password field, and says when Caps Lock is on. It is sent as a password again, so that the browser
+// keeps it as one, and no spelling checker reads it.
 for (const button of document.querySelectorAll('.reveal')) {
   const input = document.getElementById(button.getAttribute('aria-controls'));
   const show = (shown) => {
@@ -13,6 +13,14 @@ for (const button of document.querySelectorAll('.reveal')) {
   input.autocapitalize = 'none';
   button.addEventListener('click', () => show(input.type === 'password'));
   input.form.addEventListener('submit', () => show(false));
+  const capsLock = document.createElement('p');
+  capsLock.className = 'hint caps-lock';
+  capsLock.setAttribute('role', 'status');
+  button.closest('.field').append(capsLock);
+  const say = (event) => {
+    capsLock.textContent = event.getModifierState?.('CapsLock') ? button.dataset.capsLock : '';
+  };
+  for (const type of ['keydown', 'keyup', 'blur']) input.addEventListener(type, say);
   button.hidden = false;
 }
 

@@ -59,6 +59,13 @@ public sealed class SignInTests : IAsyncLifetime
         await page.GotoAsync(client.Authorize());
         await page.FillAsync("#username", TestServer.AdminEmail);
         await page.FillAsync("#password", TestServer.AdminPassword);
+        Assert.Equal(["Caps Lock is on.", ""], await page.EvaluateAsync<string[]>(
+            """
+            () => [true, false].map(modifierCapsLock => {
+                document.querySelector('#password').dispatchEvent(new KeyboardEvent('keyup', { modifierCapsLock }));
+                return document.querySelector('.caps-lock').textContent;
+            })
+            """));
         await page.ClickAsync(".reveal");
         Assert.Equal("text true", await page.EvaluateAsync<string>(
             "`${document.querySelector('#password').type} ${document.querySelector('.reveal').ariaPressed}`"));
