@@ -105,6 +105,13 @@ public sealed class SignInTests : IAsyncLifetime
             await account.TextContentAsync("[data-snippet=flask]"),
             await account.EvaluateAsync<string>("navigator.clipboard.readText()"));
         Assert.Equal("Copied", await account.GetAttributeAsync("pre:has([data-snippet=flask]) + .copy", "title"));
+
+        await account.GotoAsync($"/dashboard/applications/{TestServer.ClientId}/credentials");
+        await account.WaitForSelectorAsync("#secret");
+        Assert.Equal(0, await account.Locator(".copy").CountAsync());
+        await account.ClickAsync("#show-secret");
+        await account.ClickAsync("#secret + .copy");
+        Assert.Equal(TestServer.ClientSecret, await account.EvaluateAsync<string>("navigator.clipboard.readText()"));
     }
 
     [Fact]
