@@ -1,7 +1,8 @@
 // Functions that the other scripts share, and the globals of Node.js that ECMAScript does not have.
 // host and signature answer at once; later(id, operation, json) is answered by settle.
 // scripts are the functions of the other files: each is called when something of it is first used, with what this one
-// returns; scripts.modules has the script of each module. An Action may have changed every built-in object by then, so that nothing here is handed to one.
+// returns; scripts.modules has the script of each module. An Action may have changed every built-in object by then, so
+// that nothing here is handed to one.
 (function (host, signature, later, scripts) {
   const parse = JSON.parse, stringify = JSON.stringify;
   const { create, defineProperty, hasOwn } = Object;

@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthServer.Web.Management.Actions;
 
 /// <summary>A module that the deployed version of an Action loads.</summary>
-internal sealed record ActionModuleUse(Guid ActionId, string ActionName, string TriggerId, ActionModuleReference Module);
+internal sealed record ActionModuleUse(
+    Guid ActionId, string ActionName, string TriggerId, ActionModuleReference Module);
 
 /// <summary>Which Actions load which modules. A tenant has few Actions, so that those of all are read.</summary>
 internal static class ActionModuleUses
