@@ -97,6 +97,7 @@ public static class ProtocolServices
             options.GrantTypes.UnionWith(ClientVocabulary.SupportedGrantTypes);
             options.ResponseTypes.UnionWith(ClientVocabulary.ResponseTypes);
             options.ResponseModes.UnionWith(AuthorizeVocabulary.ResponseModes);
+            options.PromptValues.Clear();
             options.PromptValues.UnionWith(AuthorizeVocabulary.Prompts);
             options.CodeChallengeMethods.Clear();
             options.CodeChallengeMethods.Add(Pkce.Method);

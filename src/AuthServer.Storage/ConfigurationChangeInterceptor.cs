@@ -18,7 +18,8 @@ internal sealed partial class ConfigurationChangeInterceptor(StoreChanges change
         int result,
         CancellationToken cancellationToken = default)
     {
-        await NoteAsync(command, eventData, cancellationToken);
+        if (result != 0)
+            await NoteAsync(command, eventData, cancellationToken);
         return result;
     }
 
@@ -104,6 +105,9 @@ internal sealed partial class ConfigurationChangeInterceptor(StoreChanges change
         + "|organization_connections|organization_client_grants|tenant_settings|signing_keys"
         + "|actions|action_versions|action_bindings";
 
-    [GeneratedRegex(@"\b(" + Tables + @")\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"\b(INSERT INTO|UPDATE|DELETE FROM) ""?(" + Tables + @")\b",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex ConfigurationTables();
 }

@@ -154,27 +154,26 @@ public static class TestData
         public Task ChangeSettingsAsync(Action<TenantSettings> change) =>
             server.ChangeAsync(async db => change(await db.TenantSettings.SingleAsync()));
 
-        /// <summary>Changes the rows that a condition selects.</summary>
-        /// <returns>How many were changed.</returns>
-        public Task<int> ChangeAsync<T>(Expression<Func<T, bool>> which, Action<T> change)
+        /// <summary>Changes the rows that a condition selects, of which there is one at least.</summary>
+        public Task ChangeAsync<T>(Expression<Func<T, bool>> which, Action<T> change)
             where T : class =>
             server.ChangeAsync(async db =>
             {
-                foreach (var row in await db.Set<T>().Where(which).ToListAsync())
-                    change(row);
+                var rows = await db.Set<T>().Where(which).ToListAsync();
+                if (rows is [])
+                    throw new InvalidOperationException($"No {typeof(T).Name} to change.");
+                rows.ForEach(change);
             });
 
         /// <summary>Writes to the store as an administrator would, and notifies the server.</summary>
-        /// <returns>How many rows were changed.</returns>
-        public async Task<int> ChangeAsync(Func<AuthDbContext, Task> change)
+        public async Task ChangeAsync(Func<AuthDbContext, Task> change)
         {
-            var changed = await server.WithAsync<AuthDbContext, int>(async db =>
+            await server.WithAsync<AuthDbContext, int>(async db =>
             {
                 await change(db);
                 return await db.SaveChangesAsync();
             });
             server.Services.GetRequiredService<TenantCache>().Invalidate();
-            return changed;
         }
     }
 

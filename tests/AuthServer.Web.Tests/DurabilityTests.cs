@@ -23,6 +23,7 @@ public sealed class DurabilityTests
         var port = ServerProcess.FreePort();
         var acknowledged = new List<string>();
         string log, job;
+        var before = 0;
 
         await using (var server = await ServerProcess.StartAsync(directory, port))
         {
@@ -42,7 +43,7 @@ public sealed class DurabilityTests
                     ("grant_type", "client_credentials"), ("client_id", TestServer.ClientId),
                     ("client_secret", "canary-wrong-secret")));
             using var query = await http.GetAsync("/userinfo?access_token=canary-query-value");
-            await UntilAsync(async () => await UsersAsync(http) > 20);
+            await UntilAsync(async () => (before = await UsersAsync(http)) > 20);
             await server.KillAsync();
             log = server.Output;
         }
@@ -53,7 +54,11 @@ public sealed class DurabilityTests
             var token = await SignInAsync(http, server.Address);
             foreach (var clientId in acknowledged)
                 Assert.True((await http.GetAsync($"/api/v2/clients/{clientId}")).IsSuccessStatusCode);
-            await UntilAsync(async () => await StatusAsync(http, job) == "completed");
+            await UntilAsync(async () => (await JobAsync(http, job)).GetProperty("status").GetString() == "completed");
+            var summary = (await JobAsync(http, job)).GetProperty("summary");
+            Assert.Equal(
+                (Imported, 0), (summary.GetProperty("inserted").GetInt32(), summary.GetProperty("failed").GetInt32()));
+            Assert.InRange(before, 21, Imported);
             Assert.Equal(Imported + 1, await UsersAsync(http));
             log += server.Output;
             Assert.DoesNotContain(token, log, StringComparison.Ordinal);
@@ -84,13 +89,16 @@ public sealed class DurabilityTests
         (await http.GetFromJsonAsync<JsonElement>("/api/v2/users?include_totals=true&per_page=1"))
             .GetProperty("total").GetInt32();
 
-    private static async Task<string?> StatusAsync(HttpClient http, string job) =>
-        (await http.GetFromJsonAsync<JsonElement>($"/api/v2/jobs/{job}")).GetProperty("status").GetString();
+    private static Task<JsonElement> JobAsync(HttpClient http, string job) =>
+        http.GetFromJsonAsync<JsonElement>($"/api/v2/jobs/{job}");
 
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {
-        for (var i = 0; i < 600 && !await condition(); i++)
+        for (var i = 0; !await condition(); i++)
+        {
+            Assert.True(i < 600, "It has not come about.");
             await Task.Delay(50);
+        }
     }
 
     [Fact]

@@ -108,7 +108,7 @@ public static partial class ClientMetadataRules
             "request_object_signing_alg",
             client =>
                 client.RequestObjectAlgorithm is null
-                || Model.Algorithms.IsAccepted(client.RequestObjectAlgorithm)
+                || Algorithms.IsAccepted(client.RequestObjectAlgorithm)
                     ? null
                     : $"is not supported: {client.RequestObjectAlgorithm}"),
         new(

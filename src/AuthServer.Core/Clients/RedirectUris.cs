@@ -4,7 +4,7 @@ namespace AuthServer.Core.Clients;
 
 /// <summary>
 /// Exact comparison of redirect URIs (RFC 9700 §4.1.3). Only the port may differ, only for a loopback address, and only
-/// for a native or self-registered client (RFC 8252 §7.3).
+/// for a native or third-party client (RFC 8252 §7.3).
 /// </summary>
 public static class RedirectUris
 {

@@ -12,10 +12,9 @@ internal static class ClientPermissions
     /// </summary>
     public static string Of(IReadOnlyList<string> grantTypes, IReadOnlyList<string> registered)
     {
-        var types = registered.Select(ClientVocabulary.InOrder).ToList();
         var responseTypes = ClientVocabulary.ResponseTypes
             .Where(type => ClientVocabulary.GrantTypesOf(type).All(grantTypes.Contains))
-            .Where(type => types.Count == 0 || types.Contains(type));
+            .Where(type => registered.Count == 0 || registered.Contains(type, StringComparer.Ordinal));
         return JsonText.WriteList([
             .. grantTypes.Select(type => Prefixes.GrantType + type),
             .. responseTypes.Select(type => Prefixes.ResponseType + type),

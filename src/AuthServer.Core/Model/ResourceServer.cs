@@ -40,8 +40,8 @@ public sealed class ResourceServer : OpenIddictEntityFrameworkCoreScope<Guid>
 
     public IReadOnlyList<ApiScope> Scopes { get; set; } = [];
 
-    /// <summary>Of its access tokens; one of <see cref="Model.Algorithms.Signing"/>.</summary>
-    public string SigningAlgorithm { get; set; } = "RS256";
+    /// <summary>Of its access tokens; one of <see cref="Algorithms.Signing"/>.</summary>
+    public string SigningAlgorithm { get; set; } = Algorithms.Rs256;
     public bool AllowOfflineAccess { get; set; }
 
     /// <summary>False: first-party clients need consent too.</summary>
@@ -80,7 +80,7 @@ public sealed record ApiScope(string Value, string? Description);
 /// <param name="PublicClientsAlone">Those of confidential clients don't (<c>required_for</c>).</param>
 public sealed record ProofOfPossession(bool Required, bool PublicClientsAlone)
 {
-    public bool IsNeededBy(Model.Client client) => Required && (client.IsPublic || !PublicClientsAlone);
+    public bool IsNeededBy(Client client) => Required && (client.IsPublic || !PublicClientsAlone);
 }
 
 /// <summary>How an API's access tokens look.</summary>

@@ -99,8 +99,8 @@ public sealed class RegistrationHandler(
     /// <summary>What the response types need; with the defaults, which include refresh tokens, beside a code.</summary>
     private static IReadOnlyList<string> GrantTypesOf(Client client)
     {
-        var needed = client.ResponseTypes.SelectMany(ClientVocabulary.GrantTypesOf).Distinct(StringComparer.Ordinal);
-        return client.ResponseTypes.Any(type => type.Split(' ').Contains("code", StringComparer.Ordinal))
+        var needed = client.ResponseTypes.SelectMany(ClientVocabulary.GrantTypesOf).ToHashSet(StringComparer.Ordinal);
+        return needed.Contains("authorization_code")
             ? [.. client.GrantTypes.Union(needed, StringComparer.Ordinal)]
             : [.. needed];
     }

@@ -58,7 +58,12 @@ public sealed record DatabaseOptions
     public static DatabaseOptions Of(Connection connection)
     {
         using var document = JsonDocument.Parse(connection.Options);
-        var options = document.RootElement;
+        return Of(document.RootElement);
+    }
+
+    /// <param name="options">A connection's <c>options</c>.</param>
+    public static DatabaseOptions Of(JsonElement options)
+    {
         var common = new DatabaseOptions
         {
             Passwords = PolicyOf(options),
@@ -83,7 +88,8 @@ public sealed record DatabaseOptions
 
     /// <summary>For the APIs' errors.</summary>
     public string DescribeUsernames() =>
-        $"Expected {MinUsernameLength} to {MaxUsernameLength} letters, digits and _+-.!#$^`~'";
+        $"Expected {MinUsernameLength} to {MaxUsernameLength} letters, digits and _+-.!#$^`~'"
+        + (AllowsPhoneNumbers ? "" : ", not a phone number");
 
     private bool IsFit(string username) =>
         SignUpMembers.IsUsername(username)

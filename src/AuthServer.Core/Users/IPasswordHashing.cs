@@ -13,13 +13,14 @@ public interface IPasswordHashing
     /// </summary>
     /// <param name="hash">The stored hash, which may be imported from another server.</param>
     /// <param name="password">The password.</param>
-    /// <param name="slowestImport">
-    /// Time of the slowest imported hash among the accounts that may be meant: a wrong password takes as long for each.
-    /// </param>
     /// <param name="ct">Ends the wait.</param>
-    Task<PasswordVerdict> VerifyAsync(
-        string? hash, string password, TimeSpan slowestImport, CancellationToken ct);
+    Task<PasswordCheck> VerifyAsync(string? hash, string password, CancellationToken ct);
 }
+
+/// <param name="Verdict">The verdict.</param>
+/// <param name="Imported">The time that the hash of another server took besides; zero for this server's own.</param>
+[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
+public readonly record struct PasswordCheck(PasswordVerdict Verdict, TimeSpan Imported = default);
 
 public enum PasswordVerdict
 {

@@ -37,5 +37,5 @@ public interface IUserStore
     Task RecordLoginAsync(string userId, DateTimeOffset now, string? ip, NewerHash? newer, CancellationToken ct);
 }
 
-/// <summary>The same password, hashed as it is done today.</summary>
-public sealed record NewerHash(string CredentialId, string Hash);
+/// <summary>The same password, hashed as it is done today; stored where the former hash still is.</summary>
+public sealed record NewerHash(string CredentialId, string Former, string Hash);

@@ -14,7 +14,8 @@ public sealed class PasswordLogin(
     ILoginLimits limits,
     IKnownBrowser browser,
     IPasswordHashing passwords,
-    IEventLog events)
+    IEventLog events,
+    TimeProvider time)
 {
     /// <summary>Longer than any password that can be set: refused before it costs anything.</summary>
     public const int MaxPasswordBytes = 1024;
@@ -28,23 +29,34 @@ public sealed class PasswordLogin(
             return await RefuseAsync(LogEventTypes.FailedLogin, attempt, null);
 
         var normalized = LoginIdentifier.Normalize(identifier);
+        var databases = connections.Select(database => (database.Name, Options: DatabaseOptions.Of(database))).ToList();
         var credential = await users.FindCredentialAsync(
-            NamesOf(connections, options => options.SignsInByEmail),
-            NamesOf(connections, options => options.SignsInByUsername),
+            [.. databases.Where(database => database.Options.SignsInByEmail).Select(database => database.Name)],
+            [.. databases.Where(database => database.Options.SignsInByUsername).Select(database => database.Name)],
             normalized,
             ct);
         var rules = await RulesOfAsync(credential?.UserId ?? LoginRules.UnknownAccount(normalized), ip, ct);
         var slowest = TimeSpan.FromMilliseconds(connections.Max(connection => connection.SlowestImportedHash) ?? 0);
-        var (verdict, block) = await VerifyAsync(rules, [credential?.PasswordHash], password, slowest, ip, now, ct);
-        if (block is not null)
-            return await RefuseAsync(TypeOf(block), attempt, credential);
-        if (credential is null || verdict == PasswordVerdict.Wrong)
-            return await RefuseAsync(TypeOf(credential), attempt, credential);
-        if (await users.FindAsync(credential.UserId, ct) is not { Blocked: false } user)
-            return await RefuseAsync(LogEventTypes.FailedLogin, attempt, credential, "user is blocked");
+        var (check, block) = await VerifyAsync(rules, [credential?.PasswordHash], password, ip, now, ct);
+        var isRight = block is null && check.Verdict != PasswordVerdict.Wrong;
+        if (!isRight || await users.FindAsync(credential!.UserId, ct) is not { Blocked: false } user)
+        {
+            await RefuseAsync(
+                block is not null ? TypeOf(block) : isRight ? LogEventTypes.FailedLogin : TypeOf(credential),
+                attempt,
+                credential,
+                isRight ? "user is blocked" : null);
+
+            // Counted and recorded before, so that leaving early gains nothing.
+            if (check.Imported < slowest)
+                await Task.Delay(slowest - check.Imported, time, ct);
+            return null;
+        }
 
         await limits.RecordSuccessAsync(rules, user.UserId, ip, now, ct);
-        var newer = verdict == PasswordVerdict.RightButOutdated ? await TryHashAsync(credential, password, ct) : null;
+        var newer = check.Verdict == PasswordVerdict.RightButOutdated
+            ? await TryHashAsync(credential, password, ct)
+            : null;
         await users.RecordLoginAsync(user.UserId, now, ip, newer, ct);
         user.LoginsCount++;
         await events.RecordAsync(LogEventTypes.Login, About(attempt, credential).By(user));
@@ -61,16 +73,12 @@ public sealed class PasswordLogin(
             return false;
         var hashes = (await users.CredentialsOfAsync(user.UserId, ct)).Select(credential => credential.PasswordHash);
         var rules = await RulesOfAsync(user.UserId, ip, ct);
-        var (verdict, _) = await VerifyAsync(
-            rules, [.. hashes.DefaultIfEmpty(null)], password, TimeSpan.Zero, ip, now, ct);
-        if (verdict == PasswordVerdict.Wrong)
+        var (check, block) = await VerifyAsync(rules, [.. hashes.DefaultIfEmpty(null)], password, ip, now, ct);
+        if (block is not null || check.Verdict == PasswordVerdict.Wrong)
             return false;
         await limits.RecordSuccessAsync(rules, user.UserId, ip, now, ct);
         return true;
     }
-
-    private static List<string> NamesOf(IEnumerable<Connection> databases, Func<DatabaseOptions, bool> which) =>
-        [.. databases.Where(database => which(DatabaseOptions.Of(database))).Select(database => database.Name)];
 
     private static bool IsPossible(string password) =>
         password.Length > 0 && Encoding.UTF8.GetByteCount(password) <= MaxPasswordBytes;
@@ -83,31 +91,31 @@ public sealed class PasswordLogin(
     /// Attempts that run at the same time count in the order in which they end, and one that ends after the last free
     /// one is refused, right or wrong: a parallel thousand gets no more than a serial one (CVE-2023-33170).
     /// </summary>
-    private async Task<(PasswordVerdict Verdict, LoginRule? Block)> VerifyAsync(
+    private async Task<(PasswordCheck Check, LoginRule? Block)> VerifyAsync(
         IReadOnlyList<LoginRule> rules,
         IReadOnlyList<string?> hashes,
         string password,
-        TimeSpan slowestImport,
         string ip,
         DateTimeOffset now,
         CancellationToken ct)
     {
         var block = await limits.FindBlockAsync(rules, now, ct);
-        var verdict = PasswordVerdict.Wrong;
+        var check = new PasswordCheck(PasswordVerdict.Wrong);
         foreach (var hash in block is null ? hashes : [null])
         {
-            verdict = await passwords.VerifyAsync(hash, password, slowestImport, ct);
-            if (verdict != PasswordVerdict.Wrong)
+            check = await passwords.VerifyAsync(hash, password, ct);
+            if (check.Verdict != PasswordVerdict.Wrong)
                 break;
         }
 
+        // Counted also when the caller has left.
         if (block is not null)
-            await limits.CountFailureAsync([LoginRules.Refused(ip)], tenant.Issuer, now, ct);
-        else if (verdict == PasswordVerdict.Wrong)
-            block = await limits.CountFailureAsync(rules, tenant.Issuer, now, ct);
+            await limits.CountFailureAsync([LoginRules.Refused(ip)], tenant.Issuer, now, CancellationToken.None);
+        else if (check.Verdict == PasswordVerdict.Wrong)
+            block = await limits.CountFailureAsync(rules, tenant.Issuer, now, CancellationToken.None);
         else
             block = await limits.FindBlockAsync(rules, now, ct);
-        return (block is null ? verdict : PasswordVerdict.Wrong, block);
+        return (check, block);
     }
 
     /// <summary>
@@ -117,7 +125,7 @@ public sealed class PasswordLogin(
     {
         try
         {
-            return new NewerHash(credential.Id, await passwords.HashAsync(password, ct));
+            return new NewerHash(credential.Id, credential.PasswordHash, await passwords.HashAsync(password, ct));
         }
         catch (PasswordQueueFullException)
         {

@@ -66,7 +66,7 @@ public sealed class PasswordValidator(
         var former = await history.FindAsync(user.UserId, size - 1, ct);
         foreach (var hash in current.Concat(former).Distinct(StringComparer.Ordinal))
         {
-            if (await passwords.VerifyAsync(hash, password, TimeSpan.Zero, ct) != PasswordVerdict.Wrong)
+            if ((await passwords.VerifyAsync(hash, password, ct)).Verdict != PasswordVerdict.Wrong)
                 return true;
         }
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using AuthServer.Core;
-using AuthServer.Core.Authorize;
 using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
@@ -39,7 +38,6 @@ internal sealed class AttachProviderMetadata(Tenant tenant)
             TokenEndpointAuthMethods.All.Where(method => method != TokenEndpointAuthMethods.None)),
         ["introspection_endpoint_auth_signing_alg_values_supported"] = List(AssertionAlgorithms),
         ["claims_supported"] = List(UserClaims.ScopeOf.Keys.Concat(ClaimsOfTokens).Order(StringComparer.Ordinal)),
-        ["prompt_values_supported"] = List(AuthorizeVocabulary.Prompts),
         ["display_values_supported"] = List("page"),
         ["ui_locales_supported"] = List(Locales.All),
         ["backchannel_logout_supported"] = true,

@@ -79,7 +79,7 @@ internal sealed class UserStore(Lazy<AuthDbContext> context, WriteSerializer wri
             ct);
         if (newer is not null)
         {
-            await Db.PasswordCredentials.Where(c => c.Id == newer.CredentialId)
+            await Db.PasswordCredentials.Where(c => c.Id == newer.CredentialId && c.PasswordHash == newer.Former)
                 .ExecuteUpdateAsync(set => set.SetProperty(c => c.PasswordHash, newer.Hash), ct);
         }
 

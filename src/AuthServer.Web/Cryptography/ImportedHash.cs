@@ -19,6 +19,9 @@ internal static partial class ImportedHash
     private const int MaxMemory = 65_536;
     private const int MaxPasses = 10;
 
+    /// <summary>Each is a task of the thread pool, which serves requests too.</summary>
+    private const int MaxLanes = 4;
+
     /// <summary>Kibibytes that all passes fill.</summary>
     private const int MaxFilled = 4 * MaxMemory;
     private const int MaxIterations = 1_000_000;
@@ -27,12 +30,10 @@ internal static partial class ImportedHash
     /// <summary>A text of this server's own hashes never begins so.</summary>
     public static bool Is(string hash) => hash.StartsWith('$');
 
-    /// <returns>
-    /// The cost in the algorithm's own units; null for a hash that can't be verified or would take too long.
-    /// </returns>
-    public static int? CostOf(string algorithm, string hash) => algorithm switch
+    /// <returns>Null for a hash that can't be verified or would take too long.</returns>
+    public static HashCost? CostOf(string algorithm, string hash) => algorithm switch
     {
-        Bcrypt => BcryptForm().Match(hash) is { Success: true } form ? Number(form, "cost") : null,
+        Bcrypt => BcryptForm().Match(hash) is { Success: true } form ? new(Bcrypt, Number(form, "cost")) : null,
         Argon2 => Argon(hash)?.Cost,
         Pbkdf2 => Pbkdf(hash)?.Cost,
         _ => null,
@@ -53,10 +54,11 @@ internal static partial class ImportedHash
         if (Argon2Form().Match(hash) is not { Success: true } form || Parts(form) is not var (salt, result))
             return null;
         var (memory, passes, lanes) = (Number(form, "m"), Number(form, "t"), Number(form, "p"));
-        if (passes is < 1 or > MaxPasses || lanes is < 1 or > 8 || memory < 8 * lanes || memory > MaxMemory
+        if (passes is < 1 or > MaxPasses || lanes is < 1 or > MaxLanes || memory < 8 * lanes || memory > MaxMemory
             || memory * passes > MaxFilled || salt.Length < 8)
             return null;
-        return new Derivation(result, memory * passes, password =>
+        var cost = new HashCost($"{Argon2} {form.Groups["kind"]} {lanes}", memory * passes);
+        return new Derivation(result, cost, password =>
         {
             using Argon2 argon = form.Groups["kind"].Value switch
             {
@@ -78,7 +80,10 @@ internal static partial class ImportedHash
         if (iterations is < 1 or > MaxIterations || length != result.Length)
             return null;
         var digest = new HashAlgorithmName(form.Groups["digest"].Value.ToUpperInvariant());
-        return new Derivation(result, iterations, password =>
+
+        // Each block of the digest's length takes all iterations (RFC 8018 §5.2).
+        var cost = new HashCost($"{Pbkdf2} {digest.Name} {result.Length}", iterations);
+        return new Derivation(result, cost, password =>
             Rfc2898DeriveBytes.Pbkdf2(password, salt, iterations, digest, result.Length));
     }
 
@@ -115,5 +120,10 @@ internal static partial class ImportedHash
         RegexOptions.NonBacktracking)]
     private static partial Regex Pbkdf2Form();
 
-    private sealed record Derivation(byte[] Hash, int Cost, Func<byte[], byte[]> Compute);
+    private sealed record Derivation(byte[] Hash, HashCost Cost, Func<byte[], byte[]> Compute);
 }
+
+/// <summary>How slow a hash is among those of its kind.</summary>
+/// <param name="Kind">The algorithm with the parameters that make costs incomparable.</param>
+/// <param name="Cost">In the algorithm's own units.</param>
+internal sealed record HashCost(string Kind, int Cost);

@@ -30,42 +30,31 @@ public sealed class PasswordHashing(
     public async Task<string> HashAsync(string password, CancellationToken ct) =>
         await OnACoreAsync(() => hasher.HashPassword(AnyUser, password), ct);
 
-    public async Task<PasswordVerdict> VerifyAsync(
-        string? hash, string password, TimeSpan slowestImport, CancellationToken ct)
-    {
-        var (verdict, spent) = await OnACoreAsync(() => Verify(hash, password), ct);
-        if (verdict == PasswordVerdict.Wrong && spent < slowestImport)
-            await Task.Delay(slowestImport - spent, time, ct);
-        return verdict;
-    }
+    public async Task<PasswordCheck> VerifyAsync(string? hash, string password, CancellationToken ct) =>
+        await OnACoreAsync(() => Verify(hash, password), ct);
 
-    /// <summary>Derives this server's key whenever the answer is no, also for an account without such a key.</summary>
-    /// <returns>The verdict, and the time that an imported hash took besides.</returns>
-    private (PasswordVerdict Verdict, TimeSpan Spent) Verify(string? hash, string password)
+    /// <summary>Derives this server's key in each case, also for an account without such a key.</summary>
+    private PasswordCheck Verify(string? hash, string password)
     {
         if (hash is null or PasswordCredential.NoPassword)
-            return (VerifyNothing(password), TimeSpan.Zero);
-        if (LayeredHash.Find(hash) is { } layered)
         {
-            return Compare(layered.Stored, layered.Of(password)) == PasswordVerdict.Wrong
-                ? (PasswordVerdict.Wrong, TimeSpan.Zero)
-                : (PasswordVerdict.RightButOutdated, TimeSpan.Zero);
+            hasher.HashPassword(AnyUser, password);
+            return new(PasswordVerdict.Wrong);
         }
 
+        if (LayeredHash.Find(hash) is { } layered)
+            return new(OfImported(Compare(layered.Stored, layered.Of(password)) != PasswordVerdict.Wrong));
         if (!ImportedHash.Is(hash))
-            return (Compare(hash, password), TimeSpan.Zero);
+            return new(Compare(hash, password));
         var started = time.GetTimestamp();
-        if (ImportedHash.Verify(hash, password))
-            return (PasswordVerdict.RightButOutdated, TimeSpan.Zero);
-        var spent = time.GetElapsedTime(started);
-        return (VerifyNothing(password), spent);
+        var isRight = ImportedHash.Verify(hash, password);
+        var imported = time.GetElapsedTime(started);
+        hasher.HashPassword(AnyUser, password);
+        return new(OfImported(isRight), imported);
     }
 
-    private PasswordVerdict VerifyNothing(string password)
-    {
-        hasher.HashPassword(AnyUser, password);
-        return PasswordVerdict.Wrong;
-    }
+    private static PasswordVerdict OfImported(bool isRight) =>
+        isRight ? PasswordVerdict.RightButOutdated : PasswordVerdict.Wrong;
 
     private PasswordVerdict Compare(string hash, string password) =>
         hasher.VerifyHashedPassword(AnyUser, hash, password) switch

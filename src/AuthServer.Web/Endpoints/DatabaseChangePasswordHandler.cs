@@ -9,7 +9,6 @@ using AuthServer.Core.Tickets;
 using AuthServer.Core.Users;
 using AuthServer.Protocol.Hosting;
 using AuthServer.Web.Formats;
-using AuthServer.Web.Http;
 using AuthServer.Web.Mail;
 
 namespace AuthServer.Web.Endpoints;

@@ -7,7 +7,6 @@ using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
 using AuthServer.Protocol.Hosting;
 using AuthServer.Web.Formats;
-using AuthServer.Web.Http;
 using AuthServer.Web.Mail;
 
 namespace AuthServer.Web.Endpoints;

@@ -15,7 +15,7 @@ internal sealed record NoSuchRoute;
 /// </summary>
 internal static class ManagementGuard
 {
-    private const long MaxBodyLength = 1024 * 1024;
+    internal const int MaxBodyLength = 1024 * 1024;
 
     /// <summary>Surrounds the binding of parameters too: no body is read before the token is validated.</summary>
     public static void Protect(EndpointBuilder endpoint)

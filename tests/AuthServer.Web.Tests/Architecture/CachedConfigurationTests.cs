@@ -49,15 +49,21 @@ public sealed class CachedConfigurationTests
 
     private static bool IsWriter(MethodBase method)
     {
-        var called = CalledBy(method).Where(call => Cached.Contains(call.DeclaringType)).ToList();
-        var made = called.OfType<ConstructorInfo>().Select(call => call.DeclaringType).ToHashSet();
-        return called.OfType<MethodInfo>().Any(call => IsSetter(call) && !made.Contains(call.DeclaringType));
+        var called = CalledBy(method).Where(call => IsCached(call.DeclaringType)).ToList();
+        var made = called.OfType<ConstructorInfo>().Select(call => call.DeclaringType!).ToList();
+        return called.OfType<MethodInfo>().Any(
+            call => IsSetter(call) && !made.Exists(call.DeclaringType!.IsAssignableFrom));
     }
+
+    /// <summary>A setter that is inherited or overridden is called by the base class's.</summary>
+    private static bool IsCached(Type? type) =>
+        type is not null && type != typeof(object) && Array.Exists(Cached, type.IsAssignableFrom);
 
     /// <summary>A member with <c>init</c> is set where the object is made.</summary>
     private static bool IsSetter(MethodInfo method) =>
-        method.Name.StartsWith("set_", StringComparison.Ordinal)
-        && method.ReturnParameter.GetRequiredCustomModifiers().Length == 0;
+        (method.Name.StartsWith("set_", StringComparison.Ordinal)
+            && method.ReturnParameter.GetRequiredCustomModifiers().Length == 0)
+        || method.Name is nameof(Client.SetProperty) or nameof(Client.ForgetProperties);
 
     private static IEnumerable<MethodBase> CalledBy(MethodBase method)
     {

@@ -27,6 +27,13 @@ public sealed partial class CoreFoldersTests
     }
 
     [Fact]
+    public void No_folder_uses_that_of_an_endpoint()
+    {
+        Assert.NotEmpty(Uses);
+        Assert.DoesNotContain(Uses, use => use.To is "Authorize" or "Logout" or "Register");
+    }
+
+    [Fact]
     public void Every_entity_is_in_the_folder_of_the_data()
     {
         var entities = typeof(AuthDbContext).GetProperties()

@@ -145,7 +145,8 @@ public sealed partial class DocumentsTests
         ];
     }
 
-    [GeneratedRegex(@"docs/(?:decisions/\d{4}|[a-z0-9-]+\.md(?:#[a-z0-9-]+)?)", RegexOptions.None, 10_000)]
+    [GeneratedRegex(
+        @"docs/(?:decisions/\d{4}(?:-[a-z0-9-]+\.md)?|[a-z0-9-]+\.md(?:#[a-z0-9-]+)?)", RegexOptions.None, 10_000)]
     private static partial Regex Citation();
 
     [GeneratedRegex("^#+ (?<text>.+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 10_000)]

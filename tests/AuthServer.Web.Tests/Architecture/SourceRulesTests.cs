@@ -7,7 +7,6 @@ namespace AuthServer.Web.Tests.Architecture;
 /// <summary>Dependencies between projects and folders (docs/architecture.md), and the shape of source files.</summary>
 public sealed class SourceRulesTests
 {
-    private static readonly string[] EndpointFolders = ["Authorize", "Logout", "Register"];
 
     [Fact]
     public void Core_references_only_the_base_library_Microsoft_IdentityModel_and_the_plain_classes_of_OpenIddict()
@@ -35,29 +34,6 @@ public sealed class SourceRulesTests
         Assert.DoesNotContain(
             ReferencesOf(typeof(AuthServer.Actions.IActionRunner).Assembly),
             name => name is "AuthServer.Storage" or "AuthServer.Protocol" or "AuthServer.Web");
-    }
-
-    [Fact]
-    public void No_endpoint_folder_of_core_uses_another()
-    {
-        foreach (var folder in EndpointFolders)
-        {
-            foreach (var (file, text) in Sources.In($"AuthServer.Core/{folder}/"))
-                Assert.DoesNotContain(
-                    EndpointFolders.Where(other => other != folder),
-                    other => Mentions(text, $"AuthServer.Core.{other}", file));
-        }
-    }
-
-    [Fact]
-    public void Other_folders_of_core_use_no_endpoint_folder()
-    {
-        foreach (var (file, text) in Sources
-                .In("AuthServer.Core/")
-                .Where(file =>
-                    !EndpointFolders.Any(folder =>
-                        file.Key.StartsWith($"AuthServer.Core/{folder}/", StringComparison.Ordinal))))
-            Assert.DoesNotContain(EndpointFolders, folder => Mentions(text, $"AuthServer.Core.{folder}", file));
     }
 
     [Theory]

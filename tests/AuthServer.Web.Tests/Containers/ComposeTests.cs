@@ -5,12 +5,14 @@ using AuthServer.TestKit;
 namespace AuthServer.Web.Tests.Containers;
 
 /// <summary><c>docker compose up</c>, as far as it goes without Docker (<see cref="ComposedServer"/>).</summary>
-public sealed class ComposeTests(ComposedServer server) : IClassFixture<ComposedServer>
+public sealed class ComposeTests
 {
     [Fact]
     public async Task An_unmodified_SDK_signs_in_through_the_proxy_and_a_node_may_die()
     {
-        await UntilBothNodesAreUsedAsync();
+        await using var server = new ComposedServer();
+        await server.StartAsync();
+        await UntilBothNodesAreUsedAsync(server);
         Assert.Equal((0, 0), (await server.CheckHealthAsync("node1"), await server.CheckHealthAsync("node2")));
         Dictionary<string, string> trust = new() { ["NODE_EXTRA_CA_CERTS"] = server.CertificateAuthority };
 
@@ -29,7 +31,7 @@ public sealed class ComposeTests(ComposedServer server) : IClassFixture<Composed
     }
 
     /// <summary>The proxy uses a node after two checks, a second apart.</summary>
-    private async Task UntilBothNodesAreUsedAsync()
+    private static async Task UntilBothNodesAreUsedAsync(ComposedServer server)
     {
         using var authority = X509CertificateLoader.LoadCertificateFromFile(server.CertificateAuthority);
         using var handler = new SocketsHttpHandler();

@@ -10,7 +10,7 @@ namespace AuthServer.Web.Tests.Containers;
 /// What <c>docker-compose.yml</c> describes, without Docker: its commands, settings and files in processes of this
 /// machine. Only addresses, ports and directories are others.
 /// </summary>
-public sealed partial class ComposedServer : IAsyncLifetime
+public sealed partial class ComposedServer : IAsyncDisposable
 {
     public const string ClientId = "composed-management-client";
     public const string ClientSecret = "8Jf3_kPq71vZ-a0LmXw9Rt25_sYbNc4E";
@@ -29,7 +29,7 @@ public sealed partial class ComposedServer : IAsyncLifetime
     /// <summary>What the nodes printed.</summary>
     public IEnumerable<string> Outputs => nodes.Select(node => node.Output);
 
-    public async ValueTask InitializeAsync()
+    public async Task StartAsync()
     {
         if (TestPostgres.DatabaseOf(directory) is not { } postgres)
             throw Requires.Missing("AUTHSERVER_TEST_POSTGRES, a PostgreSQL server for the tests,");

@@ -42,8 +42,7 @@ internal sealed class HashingDouble : IPasswordHashing
     public Task<string> HashAsync(string password, CancellationToken ct) =>
         IsFull ? throw new PasswordQueueFullException() : Task.FromResult("hash of " + password);
 
-    public async Task<PasswordVerdict> VerifyAsync(
-        string? hash, string password, TimeSpan slowestImport, CancellationToken ct)
+    public async Task<PasswordCheck> VerifyAsync(string? hash, string password, CancellationToken ct)
     {
         if (IsFull)
             throw new PasswordQueueFullException();
@@ -53,6 +52,6 @@ internal sealed class HashingDouble : IPasswordHashing
         if (Gate is { } gate)
             await gate.Task.WaitAsync(ct);
         Interlocked.Decrement(ref waiting);
-        return hash == "hash of " + password ? PasswordVerdict.Right : PasswordVerdict.Wrong;
+        return new(hash == "hash of " + password ? PasswordVerdict.Right : PasswordVerdict.Wrong);
     }
 }

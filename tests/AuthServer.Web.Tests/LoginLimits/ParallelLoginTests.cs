@@ -1,6 +1,9 @@
 using System.Net;
+using AuthServer.Core.Model;
 using AuthServer.Core.Users;
+using AuthServer.Storage;
 using AuthServer.TestKit;
+using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Tests.LoginLimits;
 
@@ -52,6 +55,26 @@ public sealed class ParallelLoginTests
         var types = events.Where(e => e.ClientId is not null).Types().ToList();
         Assert.Equal(free, types.Count(type => type == "fp"));
         Assert.Equal(30 - free, types.Count(type => type == "limit_wc"));
+    }
+
+    [Fact]
+    public async Task A_guess_is_counted_before_its_answer_waits_as_long_as_an_imported_hash_takes()
+    {
+        await using var callers = new Callers(new HashingDouble().Replace);
+        await callers.Server.AddUserAsync(Address, Callers.Password);
+        await callers.Server.ChangeAsync<Connection>(_ => true, c => c.SlowestImportedHash = 600_000);
+        await callers.ClientAsync();
+
+        var guess = callers.SendAsync(Address, "wrong", "203.0.113.1");
+        var hash = LoginRules.Address("203.0.113.1").Hash;
+        for (var i = 0; i < 600 && await CountAsync() == 0; i++)
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+
+        Assert.Equal((1, false), (await CountAsync(), guess.IsCompleted));
+        Assert.True(await callers.TrySignInAsync(Address, "203.0.113.2"));
+
+        Task<int> CountAsync() => callers.Server.WithAsync<AuthDbContext, int>(
+            db => db.LoginCounters.Where(c => c.Hash == hash).SumAsync(c => c.Count));
     }
 
     [Fact]

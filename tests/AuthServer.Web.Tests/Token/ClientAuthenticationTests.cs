@@ -204,14 +204,15 @@ public sealed class ClientAuthenticationTests(RunningServer running) : IClassFix
     {
         var (signer, other) = (await AsymmetricAsync("ES256"), await MachineAsync());
 
-        var saml = await PostAsync(
+        var saml = await oauth.PostAsync(
+            "/oauth/par",
+            ("client_id", client.ClientId),
             ("client_assertion", signer.Assertion()),
             ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:saml2-bearer"));
         var foreign = await AssertAsync(signer.Assertion(), ("client_id", other.ClientId));
         var own = await AssertAsync(signer.Assertion(), ("client_id", client.ClientId));
 
-        Assert.NotEqual(HttpStatusCode.OK, saml.Status);
-        Assert.Equal(("invalid_client", null), (foreign.Error, own.Error));
+        Assert.Equal(("invalid_client", "invalid_client", null), (saml.Error, foreign.Error, own.Error));
     }
 
     [Fact]
@@ -235,7 +236,7 @@ public sealed class ClientAuthenticationTests(RunningServer running) : IClassFix
 
         Assert.Equal((null, "invalid_client", "invalid_client"), (before.Error, expired.Error, unlisted.Error));
 
-        Task<int> ChangeCredentialAsync(Action<ClientCredential> change) =>
+        Task ChangeCredentialAsync(Action<ClientCredential> change) =>
             server.ChangeAsync(c => c.ClientId == client.ClientId, change);
     }
 

@@ -82,8 +82,11 @@ internal static class DatabaseOptionKinds
                 return new ValidationError(reason, option.Name);
         }
 
-        return DatabaseAttributes.Check(options) is { } contradiction
-            ? new ValidationError(contradiction, "attributes")
+        if (DatabaseAttributes.Check(options) is { } contradiction)
+            return new ValidationError(contradiction, "attributes");
+        var lengths = DatabaseOptions.Of(options);
+        return lengths.MinUsernameLength > lengths.MaxUsernameLength
+            ? new ValidationError("No user name is as short and as long as this")
             : null;
     }
 

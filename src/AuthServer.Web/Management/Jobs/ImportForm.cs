@@ -9,6 +9,7 @@ internal sealed record ImportForm
 {
     /// <summary>500 KB, as with Auth0.</summary>
     private const int MaxLength = 500 * 1024;
+    private const int MaxDepth = 32;
     private const int MaxExternalId = 256;
 
     private static readonly string[] Fields = ["connection_id", "upsert", "external_id", "send_completion_email"];
@@ -18,10 +19,8 @@ internal sealed record ImportForm
     {
         ValueCountLimit = 16,
         ValueLengthLimit = 1024,
-        MemoryBufferThreshold = 2 * MaxLength,
+        MemoryBufferThreshold = ManagementGuard.MaxBodyLength,
     };
-
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32, AllowDuplicateProperties = false };
 
     public string? ConnectionId { get; init; }
     public bool Upsert { get; init; }
@@ -51,14 +50,14 @@ internal sealed record ImportForm
             throw ManagementException.Invalid("Expected one file, users");
         if (Flag(form, "send_completion_email"))
             throw ManagementException.Invalid("Only false is supported", "send_completion_email");
-        var users = await ReadAsync(file, ct);
+        var (users, count) = await ReadAsync(file, ct);
         return new ImportForm
         {
             ConnectionId = connection,
             Upsert = Flag(form, "upsert"),
             ExternalId = ExternalIdOf(form),
             Users = users,
-            Count = CountOf(users),
+            Count = count,
         };
     }
 
@@ -75,7 +74,7 @@ internal sealed record ImportForm
         }
     }
 
-    private static async Task<byte[]> ReadAsync(IFormFile file, CancellationToken ct)
+    private static async Task<(byte[] Users, int Count)> ReadAsync(IFormFile file, CancellationToken ct)
     {
         if (file.Length > MaxLength)
         {
@@ -84,24 +83,10 @@ internal sealed record ImportForm
                 .AsException();
         }
 
-        using var content = new MemoryStream((int)file.Length);
-        await file.CopyToAsync(content, ct);
-        return content.ToArray();
-    }
-
-    private static int CountOf(byte[] users)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(users, Strict);
-            if (document.RootElement.ValueKind == JsonValueKind.Array && JsonText.IsReadable(document.RootElement))
-                return document.RootElement.GetArrayLength();
-        }
-        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
-        {
-            // Answered below.
-        }
-
+        await using var content = file.OpenReadStream();
+        if (await JsonText.ReadAsync(content, MaxDepth, ct) is { ValueKind: JsonValueKind.Array } users
+            && JsonText.IsReadable(users))
+            return (JsonSerializer.SerializeToUtf8Bytes(users), users.GetArrayLength());
         throw ManagementError.BadRequest(
             "Failed to parse users file JSON when importing users. Make sure it is valid JSON.", "invalid_body")
             .AsException();

@@ -17,13 +17,13 @@ internal sealed class ImportedHashTimes(AuthDbContext db, TenantWrites writes, T
     /// <summary>For a machine that is busier than now.</summary>
     private const double Margin = 1.25;
 
-    /// <summary>Measures the slowest hash of each algorithm, before any user of the file is imported.</summary>
+    /// <summary>Measures the slowest hash of each kind, before any user of the file is imported.</summary>
     public async Task MeasureAsync(UserJob job, JsonElement users, CancellationToken ct)
     {
         var slowest = users.EnumerateArray().Select(Read).OfType<ImportedPassword>()
             .Where(password => password.Cost is not null)
-            .GroupBy(password => password.Algorithm, StringComparer.Ordinal)
-            .Select(ofAlgorithm => Measure(ofAlgorithm.MaxBy(password => password.Cost)!))
+            .GroupBy(password => password.Cost!.Kind, StringComparer.Ordinal)
+            .Select(ofKind => Measure(ofKind.MaxBy(password => password.Cost!.Cost)!))
             .DefaultIfEmpty(0).Max();
         if (slowest == 0)
             return;

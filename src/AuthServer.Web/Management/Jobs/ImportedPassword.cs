@@ -48,8 +48,8 @@ internal sealed class ImportedPassword
     /// <summary>The other server's hash in the form that is verified.</summary>
     public string Text { get; private set; } = "";
 
-    /// <summary>How slow it is among those of its algorithm; null for a fast one.</summary>
-    public int? Cost { get; private set; }
+    /// <summary>Null for a fast one.</summary>
+    public HashCost? Cost { get; private set; }
 
     /// <summary>Whether an account still has the hash of another server.</summary>
     public static bool Is(PasswordCredential credential) => ImportedHash.Is(credential.PasswordHash);
@@ -89,10 +89,12 @@ internal sealed class ImportedPassword
             return ReadFast(length);
         if (salt is not null)
             throw ManagementException.Invalid("The hash has its salt", member + ".salt");
+        if (encoding is not (null or Utf8))
+            throw ManagementException.Invalid($"Expected {Utf8}", member + ".hash.encoding");
         Text = value ?? "";
         Cost = ImportedHash.CostOf(Algorithm, Text) ?? throw ManagementException.Invalid(
-            "Expected a hash of bcrypt with a cost of at most 12, or in PHC's form of argon2 with at most 64 MiB, 10 "
-                + "passes, and 256 MiB in all passes, or of pbkdf2 with SHA-2 and at most a million iterations",
+            "Expected a hash of bcrypt with a cost of at most 12, or in PHC's form of argon2 with at most 64 MiB, 4 lanes, "
+                + "10 passes, and 256 MiB in all passes, or of pbkdf2 with SHA-2 and at most a million iterations",
             member);
         return this;
     }

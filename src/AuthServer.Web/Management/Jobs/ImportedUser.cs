@@ -24,19 +24,15 @@ internal sealed class ImportedUser
     /// <summary>Members that no error shows.</summary>
     private static readonly string[] Hashes = [ImportedPassword.BcryptMember, ImportedPassword.CustomMember];
 
-    private readonly JsonObject profile = [];
+    private readonly JsonObject profile;
 
     private ImportedUser(JsonElement root)
     {
-        foreach (var member in root.EnumerateObject())
-        {
-            if (Hashes.Contains(member.Name, StringComparer.Ordinal))
-                continue;
-            if (!Members.Contains(member.Name, StringComparer.Ordinal))
-                ManagementException.ThrowIfInvalid(ValidationError.Unknown(member.Name));
-            profile[member.Name] = JsonNode.Parse(member.Value.GetRawText());
-        }
-
+        var known = Members.Concat(Hashes);
+        var unknown = root.EnumerateObject().Select(member => member.Name).Except(known, StringComparer.Ordinal);
+        if (unknown.FirstOrDefault() is { } name)
+            ManagementException.ThrowIfInvalid(ValidationError.Unknown(name));
+        profile = Profile(root);
         Password = ImportedPassword.Of(root);
     }
 
@@ -53,12 +49,14 @@ internal sealed class ImportedUser
         return user;
     }
 
-    /// <summary>What an error shows of a user: never a hash.</summary>
+    /// <summary>What an error shows of a user: no member that is unknown, which may be a secret, and no hash.</summary>
     public static JsonNode? Visible(JsonElement root) => root.ValueKind == JsonValueKind.Object
-        ? new JsonObject(root.EnumerateObject()
-            .Where(member => !Hashes.Contains(member.Name, StringComparer.Ordinal))
-            .Select(member => KeyValuePair.Create(member.Name, JsonNode.Parse(member.Value.GetRawText()))))
+        ? Profile(root)
         : JsonNode.Parse(root.GetRawText());
+
+    private static JsonObject Profile(JsonElement root) => new(root.EnumerateObject()
+        .Where(member => Members.Contains(member.Name, StringComparer.Ordinal))
+        .Select(member => KeyValuePair.Create(member.Name, JsonNode.Parse(member.Value.GetRawText()))));
 
     /// <exception cref="ManagementException">The user is malformed.</exception>
     public User Create(string connection, DateTimeOffset now)

@@ -30,8 +30,8 @@ internal static class JobEndpoints
         TypedResults.Ok(await jobs.ExportAsync(ExportBody.Of(body), caller, ct));
 
     private static async Task<IResult> GetAsync(
-        string id, JobService jobs, UserJobService users, CancellationToken ct) =>
-        TypedResults.Ok(await users.FindJobAsync(id, ct) ?? await jobs.GetAsync(id, ct));
+        string id, JobService jobs, UserJobService users, ManagementPrincipal caller, CancellationToken ct) =>
+        TypedResults.Ok(await users.FindJobAsync(id, caller, ct) ?? await jobs.GetAsync(id, ct));
 
     /// <summary>204 when there are none.</summary>
     private static async Task<IResult> ErrorsAsync(string id, UserJobService jobs, CancellationToken ct) =>

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AuthServer.Core;
@@ -32,7 +31,7 @@ internal sealed class UserDownloads(
     public string LocationOf(UserJob job, DateTimeOffset now)
     {
         var key = protector.Seal(new DownloadTicket(job.Id, now + Validity));
-        return $"{tenant.Issuer.Value.TrimEnd('/')}{Path}?key={UrlEncoder.Default.Encode(key)}";
+        return tenant.Issuer.At(Path) + "?key=" + key;
     }
 
     /// <returns>Null when the link is forged or over, or its job is forgotten.</returns>

@@ -69,7 +69,7 @@ internal sealed class UserImport(
         return UserImportResult.Inserted;
     }
 
-    /// <summary>The account with this id, or one of its names.</summary>
+    /// <summary>The account with this id; without one, an account with one of its names.</summary>
     private Task<PasswordCredential?> FindAsync(PasswordCredential credential, CancellationToken ct) =>
         db.PasswordCredentials
             .Where(c => c.Connection == credential.Connection
@@ -77,7 +77,7 @@ internal sealed class UserImport(
                     || (credential.NormalizedEmail != null && c.NormalizedEmail == credential.NormalizedEmail)
                     || (credential.NormalizedUsername != null
                         && c.NormalizedUsername == credential.NormalizedUsername)))
-            .OrderBy(c => c.Id).FirstOrDefaultAsync(ct);
+            .OrderByDescending(c => c.Id == credential.Id).ThenBy(c => c.Id).FirstOrDefaultAsync(ct);
 
     private async Task UpdateAsync(
         UserJob job,
@@ -92,10 +92,14 @@ internal sealed class UserImport(
         await guard.EnsureUserNotBeyondAsync(new ManagementPrincipal(job.ClientId, job.Scope), known.UserId, ct);
         imported.Update(await db.Users.SingleAsync(u => u.UserId == known.UserId, ct), now);
 
+        await db.SaveChangesAsync(ct);
+
         // A password that was set or used here stays.
         if (hash is not null && (known.PasswordHash == PasswordCredential.NoPassword || ImportedPassword.Is(known)))
-            known.PasswordHash = hash;
-        await db.SaveChangesAsync(ct);
+        {
+            await db.PasswordCredentials.Where(c => c.Id == known.Id && c.PasswordHash == known.PasswordHash)
+                .ExecuteUpdateAsync(set => set.SetProperty(c => c.PasswordHash, hash), ct);
+        }
     }
 
     private async Task<bool> RefuseAsync(

@@ -48,7 +48,7 @@ internal sealed class UserJobService(
     }
 
     /// <returns>Null when there is no such job.</returns>
-    public async Task<JsonObject?> FindJobAsync(string id, CancellationToken ct)
+    public async Task<JsonObject?> FindJobAsync(string id, ManagementPrincipal caller, CancellationToken ct)
     {
         if (await db.UserJobs.AsNoTracking().SingleOrDefaultAsync(j => j.Id == id, ct) is not { } job)
             return null;
@@ -57,7 +57,8 @@ internal sealed class UserJobService(
         if (job.Type == UserJob.Import)
             return UserJobAnswers.Write(job, connection);
         var json = UserJobAnswers.Write(job, connection, downloads.ContentOf(job));
-        json["location"] = downloads.LocationOf(job, time.GetUtcNow());
+        if (caller.Has("read:users"))
+            json["location"] = downloads.LocationOf(job, time.GetUtcNow());
         return json;
     }
 

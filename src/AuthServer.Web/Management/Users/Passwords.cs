@@ -26,8 +26,9 @@ internal static class Passwords
     /// </exception>
     public static void EnsureNames(User user, Connection connection)
     {
-        EnsureUsername(user, DatabaseOptions.Of(connection));
-        EnsureEmail(user, DatabaseOptions.Of(connection));
+        var options = DatabaseOptions.Of(connection);
+        EnsureUsername(user, options);
+        EnsureEmail(user, options);
     }
 
     /// <exception cref="ManagementException">The options of the user's database do not allow it.</exception>

@@ -108,6 +108,8 @@ internal sealed class UserUpdateService(
         if (user.Email is null && user.Username is null)
             throw ManagementException.Invalid("A user of a database needs an e-mail address or a user name", "email");
         var username = user.Username is null ? null : LoginIdentifier.Normalize(user.Username);
+        if (own.NormalizedUsername == username && own.NormalizedEmail == user.NormalizedEmail)
+            return;
         var options = DatabaseOptions.Of(
             await db.Connections.AsNoTracking().SingleAsync(c => c.Name == own.Connection, ct));
         if (own.NormalizedUsername != username)

@@ -29,7 +29,7 @@ public sealed class SignupModel(
     /// <summary>What the user called themselves, where the database has user names.</summary>
     public string ChosenName { get; private set; } = "";
 
-    public bool NameIsTheProblem => Problem == UnfitName;
+    public bool NameIsTheProblem => Problem?.StartsWith(UnfitName, StringComparison.Ordinal) == true;
 
     public bool AddressIsTheProblem => Problem is not null && !PasswordIsTheProblem && !NameIsTheProblem;
 
@@ -69,7 +69,11 @@ public sealed class SignupModel(
         if (!LoginIdentifier.IsEmail(Username))
             return await RefuseAsync("Signup.NotAnAddress", connection);
         if (!Options.AllowsAtSignUp(name))
-            return await RefuseAsync(UnfitName, connection);
+        {
+            return await RefuseAsync(
+                Options.AllowsPhoneNumbers ? UnfitName : UnfitName + ".NoPhoneNumber", connection);
+        }
+
         var user = NewUser.InDatabase(connection.Name, Username, Now);
         user.Username = name;
         if (validator.Validate(password, user, connection) is { } unfit)

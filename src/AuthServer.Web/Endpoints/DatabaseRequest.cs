@@ -7,7 +7,7 @@ using AuthServer.Core.Model;
 using AuthServer.Protocol.Extraction;
 using AuthServer.Web.Formats;
 
-namespace AuthServer.Web.Http;
+namespace AuthServer.Web.Endpoints;
 
 /// <summary>
 /// A call at <c>/dbconnections</c>: what was sent, by which application, for which of its user databases.
@@ -17,7 +17,7 @@ public sealed record DatabaseRequest(JsonElement Body, Client Client, Connection
     /// <summary>Description of the caller for the log.</summary>
     public LogEvent Event => new LogEvent().For(Client).At(Connection);
 
-    public Registration Registration(Core.Model.User user) => new(user, Connection, Client.ClientId);
+    public Registration Registration(User user) => new(user, Connection, Client.ClientId);
 
     public string Text(string name) => TextOf(Body, name);
 
