@@ -64,7 +64,8 @@ internal static class TokenCosts
             ("refresh", async caller =>
             {
                 var reply = await person.RefreshAsync(families[caller]);
-                families[caller] = reply.RefreshToken ?? throw new InvalidOperationException($"No refresh token: {reply}");
+                families[caller] = reply.RefreshToken
+                    ?? throw new InvalidOperationException($"No refresh token: {reply.Status} {reply.Error}");
             }),
             ("code, `/authorize` included", _ => person.NewFamilyAsync()),
             ("userinfo", async _ =>
