@@ -11,8 +11,8 @@ public sealed record OAuthError
     public string Code { get; }
 
     /// <summary>
-    /// Characters of RFC 6749 §5.2 only: printable ASCII without the quotation mark and the backslash. Only the reason of
-    /// an Action may be in any script.
+    /// Characters of RFC 6749 §5.2 only: printable ASCII without the quotation mark and the backslash. Only the reason
+    /// of an Action may be in any script.
     /// </summary>
     public string Description { get; private init; }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AuthServer.Core.Authorize;
 using AuthServer.Core.Issuance;
 using AuthServer.Core.Model;
 
@@ -51,14 +50,6 @@ public sealed record LoginTransaction(string Protocol, RequestParameters Paramet
 {
     /// <summary>In a browser, the same from the first page to the response; null at the token endpoint.</summary>
     public Guid? Id { get; init; }
-
-    public static LoginTransaction Of(AuthorizeContext request, PendingAuthorization pending) =>
-        new(ProtocolOf(request), request.Parameters) { Id = pending.Id };
-
-    private static string ProtocolOf(AuthorizeContext request) =>
-        !request.HasResponseType("code") ? "oidc-implicit-profile"
-        : request.ResponseTypes.Count == 1 ? "oidc-basic-profile"
-        : "oidc-hybrid-profile";
 }
 
 /// <summary>Outcome of the Actions of a login.</summary>

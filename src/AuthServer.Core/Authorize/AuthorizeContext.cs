@@ -1,4 +1,5 @@
 using System.Globalization;
+using AuthServer.Core.Actions;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Model;
 using AuthServer.Core.Resources;
@@ -118,6 +119,11 @@ public sealed record AuthorizeContext
         ? null
         : AllowedConnections.FirstOrDefault(connection => !connection.IsDatabase);
 
+    /// <summary>The request as Actions see it.</summary>
+    /// <param name="pending">The same request as it waits for the user.</param>
+    public LoginTransaction TransactionOf(PendingAuthorization pending) =>
+        new(Protocol, Parameters) { Id = pending.Id };
+
     /// <summary>Whether this is the user that the client requests.</summary>
     public bool Expects(User user) =>
         (Hint is null || Hint.Speaks(user, Tenant))
@@ -132,6 +138,12 @@ public sealed record AuthorizeContext
 
     private bool IsGranted(string scope) =>
         scope == "offline_access" ? MayIssueRefreshToken : IsOwn(scope) || Api?.Defines(scope) == true;
+
+    /// <summary>Auth0's name of the flow.</summary>
+    private string Protocol =>
+        !HasResponseType("code") ? "oidc-implicit-profile"
+        : ResponseTypes.Count == 1 ? "oidc-basic-profile"
+        : "oidc-hybrid-profile";
 
     private string[] WordsOf(string name) => Parameters[name]?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
 }

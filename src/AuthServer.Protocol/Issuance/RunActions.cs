@@ -114,7 +114,7 @@ internal sealed class RunActions(IActionBindings bindings, IStoredAuthorizations
     {
         var transaction = context.Transaction;
         if (transaction.Authorization is { } request)
-            return LoginTransaction.Of(request, transaction.PendingAuthorization!);
+            return request.TransactionOf(transaction.PendingAuthorization!);
         var protocol = context.Request.IsRefreshTokenGrantType() ? "oauth2-refresh-token" : "oauth2-password";
         return new LoginTransaction(protocol, transaction.Parameters);
     }

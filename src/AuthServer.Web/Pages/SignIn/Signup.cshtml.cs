@@ -87,7 +87,7 @@ public sealed class SignupModel(
             Welcome(user, invitation, Authorization.RequestedOrganization.Invitation!.ByMail);
         var registration = new Registration(user, connection, Authorization.Client)
         {
-            Transaction = LoginTransaction.Of(Authorization, Pending),
+            Transaction = Authorization.TransactionOf(Pending),
         };
         if (await actions.PreUserRegistrationAsync(registration, ct) is { } refusal)
         {
