@@ -166,6 +166,29 @@ public sealed class OrganizationTokenTests(RunningServer running) : IClassFixtur
     }
 
     [Theory]
+    [InlineData(false, "access_denied")]
+    [InlineData(true, null)]
+    public async Task A_third_party_s_machine_needs_the_organization_s_leave_too(bool isAllowed, string? error)
+    {
+        var client = await server.AddClientAsync(
+            c => (c.GrantTypes, c.IsFirstParty) = (["client_credentials"], false));
+        var api = await server.AddApiAsync(identifier: $"https://{OpaqueName()}.example/");
+        var acme = await server.AddOrganizationAsync("t" + OpaqueName());
+        await server.AddClientGrantAsync(client.ClientId, api.Identifier, "read:contacts");
+        await server.ChangeAsync<ClientGrant>(
+            g => g.ClientId == client.ClientId, g => (g.OrganizationUsage, g.AllowAnyOrganization) = ("allow", true));
+        await server.ChangeAsync<Organization>(o => o.Id == acme.Id, o => o.AllowsThirdParties = isAllowed);
+
+        var answer = await oauth.TokenAsync(
+            client,
+            ("grant_type", "client_credentials"),
+            ("audience", api.Identifier),
+            ("organization", acme.Id));
+
+        Assert.Equal(error, answer.Error);
+    }
+
+    [Theory]
     [InlineData("acme", "authorization request parameter organization must be an organization id")]
     [InlineData("org_0000000000000000", "parameter organization is invalid: org_0000000000000000")]
     public async Task A_machine_has_to_name_one_that_there_is(string named, string text)

@@ -61,6 +61,17 @@ public sealed class AuthorizationCodeTests(RunningServer running) : IClassFixtur
         Assert.False(claims.TryGetProperty("auth_time", out _));
     }
 
+    /// <summary>OpenID Connect Dynamic Client Registration §2.</summary>
+    [Fact]
+    public async Task A_client_that_requires_auth_time_gets_it_without_asking()
+    {
+        var client = await server.AddClientAsync(c => c.RequireAuthTime = true);
+
+        var claims = OAuth.ClaimsOf((await oauth.GetTokensAsync(client, "openid"))["id_token"]);
+
+        Assert.True(claims.TryGetProperty("auth_time", out _));
+    }
+
     [Fact]
     public async Task With_an_audience_the_access_token_is_a_jwt_for_the_api_and_userinfo()
     {
