@@ -200,6 +200,11 @@ public sealed class UserJobTests(ManagementScenario api) : IClassFixture<Managem
         Assert.Matches("^{\"user_id\":\"[^\"]+\"}\n$", await DownloadAsync(limited));
         Assert.DoesNotContain(csv.Query[5..], Server.Log.ToString(), StringComparison.Ordinal);
 
+        var id = await Server.WithAsync<AuthDbContext, string>(db =>
+            db.UserJobs.Where(j => j.Type == UserJob.Export).Select(j => j.Id).FirstAsync());
+        var withoutReading = await api.WithScopesAsync("create:users", a => a.GetAsync("jobs/" + id));
+        Assert.Equal((200, null), (withoutReading.Status, withoutReading["location"]));
+
         using var http = Server.NewHttp();
         using var forged = await http.GetAsync(csv + "A");
         Server.Time.Advance(TimeSpan.FromSeconds(61));
