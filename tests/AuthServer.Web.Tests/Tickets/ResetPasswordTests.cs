@@ -72,6 +72,26 @@ public sealed class ResetPasswordTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_request_that_waited_for_half_an_hour_is_not_answered()
+    {
+        var now = server.Time.GetUtcNow();
+        await server.ChangeAsync(db => Task.FromResult(db.Add(new PasswordResetRequest
+        {
+            Id = Guid.CreateVersion7(now),
+            Connections = [Core.Model.Connection.DefaultDatabase],
+            Identifier = Address,
+            Language = "en",
+            Issuer = server.Issuer.Value,
+            CreatedAt = now.AddMinutes(-30),
+            NextTryAt = now,
+        })));
+
+        await server.UntilAllIsSentAsync();
+
+        Assert.Empty(server.EmailsTo(Address));
+    }
+
+    [Fact]
     public async Task An_email_reports_it_and_links_another_reset()
     {
         await ResetAsync(await AskAsync(Address), New);
