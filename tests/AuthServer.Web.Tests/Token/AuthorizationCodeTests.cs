@@ -32,7 +32,7 @@ public sealed class AuthorizationCodeTests(RunningServer running) : IClassFixtur
     [Fact]
     public async Task The_id_token_has_the_claims_of_the_contract_and_no_others()
     {
-        var client = await server.AddClientAsync();
+        var client = await server.AddClientAsync(c => c.IdTokenLifetime = 600);
         var code = await oauth.CodeAsync(client, ("scope", "openid profile email"), ("nonce", "n-0S6_WzA2Mj"));
 
         var claims = OAuth.ClaimsOf((await oauth.RedeemAsync(client, code))["id_token"]);
@@ -46,7 +46,7 @@ public sealed class AuthorizationCodeTests(RunningServer running) : IClassFixtur
         Assert.Equal(server.Issuer.Value, claims.GetProperty("iss").GetString());
         Assert.Equal(client.ClientId, claims.GetProperty("aud").GetString());
         Assert.Equal("n-0S6_WzA2Mj", claims.GetProperty("nonce").GetString());
-        Assert.Equal(36_000, claims.GetProperty("exp").GetInt64() - claims.GetProperty("iat").GetInt64());
+        Assert.Equal(600, claims.GetProperty("exp").GetInt64() - claims.GetProperty("iat").GetInt64());
     }
 
     [Fact]
