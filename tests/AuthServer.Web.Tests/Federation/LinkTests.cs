@@ -76,6 +76,22 @@ public sealed class LinkTests(RunningProvider running) : IClassFixture<RunningPr
     }
 
     [Fact]
+    public async Task The_next_user_of_the_browser_does_not_finish_it()
+    {
+        await browser.OpenAsync("/account");
+        await browser.SignInAsync(ada.Email!, Password);
+        await browser.ClickAsync("connect-corp");
+        var callback = scenario.Provider.Agree(browser.LeftTo!);
+        await browser.OpenAsync("/v2/logout");
+        await browser.OpenAsync("/account");
+        await browser.SignInAsync();
+
+        await browser.OpenAsync(callback);
+
+        Assert.Equal((HttpStatusCode.BadRequest, false), (browser.Status, browser.Has("connect-confirm")));
+    }
+
+    [Fact]
     public async Task The_question_is_asked_for_ten_minutes()
     {
         await ConnectAsync();

@@ -181,6 +181,21 @@ public sealed class ResetPasswordTests : IAsyncLifetime
         Assert.Contains("Your password is set", browser.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_password_that_the_user_changes_voids_it()
+    {
+        var link = await AskAsync(Address);
+        using var owner = new Browser(server);
+        await owner.OpenAsync("/account");
+        await owner.SignInAsync(Address, Old);
+        await owner.ClickAsync("change-password");
+        await owner.Fill("current", Old).Fill("password", New).ClickAsync("password-submit");
+
+        await browser.OpenAsync(link);
+
+        Assert.Contains("any more", browser.Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("address")]
     [InlineData("there and back")]
