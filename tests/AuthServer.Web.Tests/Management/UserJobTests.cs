@@ -175,6 +175,20 @@ public sealed class UserJobTests(ManagementScenario api) : IClassFixture<Managem
     }
 
     [Fact]
+    public async Task A_file_changes_no_user_who_may_do_more_than_the_caller()
+    {
+        const string File = $$"""[{"email":"{{TestServer.AdminEmail}}","name":"Mallory"}]""";
+
+        var job = await api.WithScopesAsync(
+            "create:users update:users", _ => ImportedAsync(File, ("upsert", "true")));
+
+        var errors = await api.GetAsync($"jobs/{job.Text("id")}/errors");
+        Assert.Equal((0, 0, 1), Summary(job));
+        Assert.Equal("CONFLICT", errors.List.Single()!["errors"]![0]!["code"]!.GetValue<string>());
+        Assert.NotEqual("Mallory", (await Server.AdministratorAsync()).Name);
+    }
+
+    [Fact]
     public async Task An_export_is_downloaded_as_json_or_csv_by_a_link_that_is_over_after_a_minute()
     {
         await api.NewUserAsync("export@example.com", """
