@@ -65,6 +65,20 @@ public sealed class OrganizationTokenTests(RunningServer running) : IClassFixtur
         Assert.Equal("invalid_grant", (await oauth.RedeemAsync(client, code)).Error);
     }
 
+    [Fact]
+    public async Task A_removed_member_s_access_token_opens_userinfo_no_more()
+    {
+        var (client, user, acme) = await PrepareAsync();
+        var tokens = await SignInAsync(client, user, acme, "openid");
+        var api = ManagementScenario.On(server);
+
+        var removed = await api.SendAsync(
+            HttpMethod.Delete, $"organizations/{acme.Id}/members", $$"""{"members":["{{user.UserId}}"]}""");
+
+        Assert.Equal(204, removed.Status);
+        Assert.Equal("invalid_token", (await oauth.UserInfoAsync(tokens["access_token"])).Error);
+    }
+
     [Theory]
     [InlineData("gone")]
     [InlineData("denied")]

@@ -5,6 +5,7 @@ using System.Text;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Model;
 using AuthServer.TestKit;
+using AuthServer.Web.Jobs;
 
 namespace AuthServer.Web.Tests.Token;
 
@@ -59,6 +60,21 @@ public sealed class AuthorizationCodeTests(RunningServer running) : IClassFixtur
         Assert.False(claims.TryGetProperty("nonce", out _));
         Assert.False(claims.TryGetProperty("email", out _));
         Assert.False(claims.TryGetProperty("auth_time", out _));
+    }
+
+    /// <summary>RFC 6749 §4.1.2.</summary>
+    [Fact]
+    public async Task A_used_code_revokes_what_it_was_exchanged_for_long_after_it_expired()
+    {
+        var client = await server.AddClientAsync();
+        var code = await oauth.CodeAsync(client);
+        var tokens = await oauth.RedeemAsync(client, code);
+        server.Time.Advance(TimeSpan.FromHours(1));
+        await server.WithAsync<ExpiredRows, int>(
+            rows => rows.RemoveAsync(server.Time.GetUtcNow(), CancellationToken.None));
+
+        Assert.Equal("invalid_grant", (await oauth.RedeemAsync(client, code)).Error);
+        Assert.Equal("invalid_token", (await oauth.UserInfoAsync(tokens["access_token"])).Error);
     }
 
     /// <summary>OpenID Connect Dynamic Client Registration §2.</summary>
