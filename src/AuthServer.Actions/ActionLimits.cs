@@ -21,9 +21,10 @@ public sealed record ActionLimits
 
     internal const int MaxJsonDepth = 64;
 
-    /// <summary>Requests to other servers, and timers, that an Action may start.</summary>
+    /// <summary>Requests to other servers that an Action may send.</summary>
     internal const int MaxHostCalls = 50;
 
+    /// <summary>Timers that an Action may start; an interval is one each time.</summary>
     internal const int MaxTimers = 1_000;
 
     /// <summary>Bytes of one line of a child process.</summary>
@@ -40,6 +41,9 @@ public sealed record ActionLimits
     /// <summary>Child processes that execute at once.</summary>
     public int Processes { get; init; } = Math.Min(Environment.ProcessorCount, 4);
 
-    /// <summary>Child processes of runs, those among them that wait for the answer to a request.</summary>
+    /// <summary>
+    /// Child processes that have a run: those that execute, and those that wait for the answer to a request. One more
+    /// may be in reserve.
+    /// </summary>
     internal int MaxProcesses => Processes * 4;
 }

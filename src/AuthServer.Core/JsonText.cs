@@ -85,11 +85,14 @@ public static class JsonText
 
     /// <summary>The member, when <paramref name="json"/> is an object that has it, and it is a string.</summary>
     public static string? Of(JsonElement json, string member) =>
-        json.ValueKind == JsonValueKind.Object
-        && json.TryGetProperty(member, out var value)
-        && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
+        Member(json, member) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+
+    /// <summary>The member, when <paramref name="json"/> is an object that has it; else a value of no kind.</summary>
+    public static JsonElement Member(JsonElement json, string name) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var member) ? member : default;
+
+    public static bool IsTrue(JsonElement json, string member) =>
+        Member(json, member).ValueKind == JsonValueKind.True;
 
     private static bool HasNoNul(string text) => !text.Contains('\0', StringComparison.Ordinal);
 }

@@ -170,6 +170,12 @@ public abstract class AuthDbContext : DbContext
             .Properties<IReadOnlyList<ApiScope>>()
             .HaveConversion<JsonText<IReadOnlyList<ApiScope>>, JsonComparer<IReadOnlyList<ApiScope>>>();
         configurationBuilder
+            .Properties<IReadOnlyList<ActionModuleReference>>()
+            .HaveConversion<
+                JsonText<IReadOnlyList<ActionModuleReference>>,
+                JsonComparer<IReadOnlyList<ActionModuleReference>>
+            >();
+        configurationBuilder
             .Properties<RequestedClaims>()
             .HaveConversion<JsonText<RequestedClaims>, JsonComparer<RequestedClaims>>();
         configurationBuilder.Properties<TokenCustomization>()

@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using AuthServer.Storage.Keys;
 using AuthServer.TestKit;
 using AuthServer.Web.Commands;
 using AuthServer.Web.Startup;
@@ -58,6 +59,19 @@ public sealed class PrivateFilesTests : IDisposable
         Assert.Contains("PRIVATE KEY", File.ReadAllText(file), StringComparison.Ordinal);
         Assert.Null(new FileInfo(file).LinkTarget);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+    }
+
+    [Fact]
+    public void A_new_key_is_not_written_through_a_link_that_was_there()
+    {
+        var (file, other) = (Path.Combine(directory, "some.key"), Path.Combine(directory, "other"));
+        File.WriteAllText(other, "untouched");
+        File.CreateSymbolicLink($"{file}.{Environment.ProcessId}.new", other);
+
+        Assert.True(PrivateFile.WriteNew(file, "key"));
+
+        Assert.Equal(("untouched", "key"), (File.ReadAllText(other), File.ReadAllText(file)));
+        Assert.Null(new FileInfo(file).LinkTarget);
     }
 
     private void AssertPrivate(params string[] files)

@@ -16,6 +16,9 @@ namespace AuthServer.Actions.Child;
 /// </summary>
 internal sealed class ActionRealm : IDisposable
 {
+    /// <summary>What is before a module's code, on its first line.</summary>
+    public const string ModuleStart = "(function (exports, require, module, actions) { ";
+
     private const int MaxPrepared = 200;
     private const int MaxArguments = 5;
 
@@ -64,15 +67,14 @@ internal sealed class ActionRealm : IDisposable
     public static Prepared<Script> Prepare(string code) => Prepare("action", code);
 
     /// <summary>A function with the variables of CommonJS; the numbers of the lines are those of the code.</summary>
-    public static Prepared<Script> Prepare(ModuleSource module) => Prepare(
-        CodeChecker.OwnModule + module.Name,
-        $"(function (exports, require, module, actions) {{ {module.Code}\n}})");
+    public static Prepared<Script> PrepareModule(string name, string code) =>
+        Prepare(RuntimeModules.OwnPrefix + name, $"{ModuleStart}{code}\n}})");
 
     /// <summary>A module that the Action may load.</summary>
     public void AddModule(ModuleSource module) => engine.Invoke(
         addModule,
-        CodeChecker.OwnModule + module.Name,
-        engine.Evaluate(Prepare(module)),
+        RuntimeModules.OwnPrefix + module.Name,
+        engine.Evaluate(PrepareModule(module.Name, module.Code)),
         EventPipeline.SecretsOf(module.Secrets));
 
     /// <summary>Executes the code, and calls its handler.</summary>

@@ -11,10 +11,11 @@ internal sealed class PendingCalls(ParentChannel parent)
     private readonly PriorityQueue<long, TimeSpan> timers = new();
     private readonly Dictionary<long, long> asked = [];
     private readonly Stopwatch clock = Stopwatch.StartNew();
+    private readonly Queue<HostAnswer> answered = new();
     private int calls;
-    private bool isAnnounced;
+    private int sleeps;
 
-    public bool IsEmpty => timers.Count == 0 && asked.Count == 0;
+    public bool IsEmpty => timers.Count == 0 && asked.Count == 0 && answered.Count == 0;
 
     /// <exception cref="HostException">There are too many.</exception>
     public void Start(long id, string operation, string arguments)
@@ -22,7 +23,7 @@ internal sealed class PendingCalls(ParentChannel parent)
         using var document = JsonDocument.Parse(arguments);
         if (operation == "sleep")
         {
-            if (timers.Count >= ActionLimits.MaxTimers)
+            if (++sleeps > ActionLimits.MaxTimers)
                 throw new HostException($"An Action may have {ActionLimits.MaxTimers} timers");
             var delay = document.RootElement[0].GetDouble();
             timers.Enqueue(id, clock.Elapsed + TimeSpan.FromMilliseconds(Math.Clamp(delay, 0, int.MaxValue)));
@@ -36,29 +37,30 @@ internal sealed class PendingCalls(ParentChannel parent)
         parent.Write(new ChildMessage { Call = call });
     }
 
-    /// <summary>Waits for the next timer or answer.</summary>
+    /// <summary>Waits for the next timer or answer, and after a wait for an answer for a place to go on.</summary>
     /// <returns>Null when the time is over.</returns>
     public HostAnswer? Next(TimeSpan timeLeft)
     {
         var end = clock.Elapsed + timeLeft;
-        if (asked.Count > 0 && !isAnnounced)
-        {
-            parent.Write(new ChildMessage { IsWaiting = true });
-            isAnnounced = true;
-        }
+        if (asked.Count == 0)
+            return WaitUntil(end);
+        if (WaitUntil(clock.Elapsed) is { } ready)
+            return ready;
+        parent.Write(new ChildMessage { IsWaiting = true });
+        if (WaitUntil(end) is not { } next)
+            return null;
+        parent.Write(new ChildMessage { IsResuming = true });
+        return IsResumed(end) ? next : null;
+    }
 
+    private HostAnswer? WaitUntil(TimeSpan end)
+    {
         while (true)
         {
-            var isTimer = timers.TryPeek(out var id, out var due) && due < end;
-            var wait = (isTimer ? due : end) - clock.Elapsed;
-
-            // The answer to a call of an earlier Action finds nothing here.
-            if (parent.Read(wait) is { Answer: { } answer } && asked.Remove(answer.Id, out var asker))
-            {
-                isAnnounced = false;
-                return answer with { Id = asker };
-            }
-
+            var isTimer = timers.TryPeek(out var id, out var due) && due <= end;
+            Receive(answered.Count > 0 ? TimeSpan.Zero : (isTimer ? due : end) - clock.Elapsed);
+            if (answered.TryDequeue(out var answer))
+                return answer;
             if (isTimer && clock.Elapsed >= due)
             {
                 timers.Dequeue();
@@ -68,5 +70,26 @@ internal sealed class PendingCalls(ParentChannel parent)
             if (clock.Elapsed >= end || parent.IsClosed)
                 return null;
         }
+    }
+
+    private bool IsResumed(TimeSpan end)
+    {
+        while (clock.Elapsed < end && !parent.IsClosed)
+        {
+            if (Receive(end - clock.Elapsed))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Keeps the next answer; one to a call of an earlier Action is dropped.</summary>
+    /// <returns>Whether the parent lets the Action resume.</returns>
+    private bool Receive(TimeSpan wait)
+    {
+        var message = parent.Read(wait);
+        if (message?.Answer is { } answer && asked.Remove(answer.Id, out var asker))
+            answered.Enqueue(answer with { Id = asker });
+        return message is { MayResume: true };
     }
 }

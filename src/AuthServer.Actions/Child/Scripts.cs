@@ -8,14 +8,20 @@ internal static class Scripts
 {
     private static readonly string[] Names = ["core", "bytes", "url", "crypto", "keys", "http", "jwt", "util", "api"];
 
-    /// <summary>An object with the function of each script, none of which has been called.</summary>
+    /// <summary>
+    /// An object with the function of each script, none of which has been called, and the table of modules.
+    /// </summary>
     public static Prepared<Script> Realm { get; } = Engine.PrepareScript(
-        $"({{ __proto__: null,\n{string.Join(",\n", Names.Select(name => $"{name}:\n{Read(name)}"))} }})",
-        "realm",
-        strict: true);
+        ObjectOf(Names.Select(name => $"{name}:\n{Read(name)}").Append($"modules: {Modules}")), "realm", strict: true);
 
     /// <summary>An Action that uses what Actions usually use: a child that has executed it is warm.</summary>
     public static string WarmUp => Read("warmup");
+
+    private static string Modules =>
+        ObjectOf(RuntimeModules.All.Select(module => $"'{module.Key}': '{module.Value}'"));
+
+    private static string ObjectOf(IEnumerable<string> members) =>
+        $"({{ __proto__: null,\n{string.Join(",\n", members)} }})";
 
     private static string Read(string name)
     {

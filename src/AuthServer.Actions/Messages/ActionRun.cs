@@ -80,7 +80,11 @@ public sealed record ActionError(string Id, string Message, string? Place = null
 /// <summary>Code to be compiled, and not executed.</summary>
 /// <param name="Code">Its source text.</param>
 /// <param name="Modules">Names of the administrator's modules that it may load.</param>
-public sealed record CodeCheck(string Code, IReadOnlyList<string> Modules);
+public sealed record CodeCheck(string Code, IReadOnlyList<string> Modules)
+{
+    /// <summary>The code is a module of the administrator, and not an Action.</summary>
+    public bool IsModule { get; init; }
+}
 
 /// <summary>Why code can't be deployed.</summary>
 /// <param name="Message">In the words of the parser.</param>

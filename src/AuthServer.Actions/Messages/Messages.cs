@@ -11,6 +11,9 @@ internal sealed record ParentMessage
     public CodeCheck? Check { get; init; }
 
     public HostAnswer? Answer { get; init; }
+
+    /// <summary>The child that sent <see cref="ChildMessage.IsResuming"/> has a place again.</summary>
+    public bool MayResume { get; init; }
 }
 
 /// <summary>A line that a child writes; one of its members is there.</summary>
@@ -23,8 +26,11 @@ internal sealed record ChildMessage
 
     public HostCall? Call { get; init; }
 
-    /// <summary>Nothing happens until one of the calls is answered, or a timer ends.</summary>
+    /// <summary>Nothing is executed from here to <see cref="ParentMessage.MayResume"/>.</summary>
     public bool IsWaiting { get; init; }
+
+    /// <summary>One of the calls was answered, or a timer has ended: the Action can go on.</summary>
+    public bool IsResuming { get; init; }
 
     public IReadOnlyList<ActionResult>? Results { get; init; }
 

@@ -2,7 +2,7 @@ namespace AuthServer.Actions.Pool;
 
 /// <summary>
 /// The place of a run among those that execute at once. A run that waits for the answer to a request leaves it to
-/// another, and takes one again for the answer.
+/// another, and takes one again before it goes on.
 /// </summary>
 internal sealed class ActionPlace(SemaphoreSlim places)
 {

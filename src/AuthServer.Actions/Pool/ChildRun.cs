@@ -13,14 +13,19 @@ internal sealed class ChildRun(ActionProcess child, ActionPlace place, IActionHo
     /// <summary>How far beyond its limits a child may go, which it keeps by itself mostly.</summary>
     private const int Tolerance = 3;
 
-    /// <summary>An Action begins, sends requests, and waits after each at most once.</summary>
-    private const int MaxMessages = ActionLimits.MaxBindings * (1 + (2 * ActionLimits.MaxHostCalls));
+    private const int MaxCalls = ActionLimits.MaxBindings * ActionLimits.MaxHostCalls;
+
+    /// <summary>An Action begins, sends requests, and waits and resumes once for each of them and each timer.</summary>
+    private const int MaxMessages = ActionLimits.MaxBindings
+        * (1 + ActionLimits.MaxHostCalls + (2 * (ActionLimits.MaxHostCalls + ActionLimits.MaxTimers)));
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
     private readonly SemaphoreSlim writing = new(1, 1);
     private int? running;
+    private Task resuming = Task.CompletedTask;
     private int messages;
+    private int calls;
 
     /// <exception cref="ActionKilledException">The child was killed, or died.</exception>
     public async Task<ChildMessage> AskAsync(ParentMessage question, TimeSpan cpu, CancellationToken ct)
@@ -51,11 +56,13 @@ internal sealed class ChildRun(ActionProcess child, ActionPlace place, IActionHo
                 var message = await reading ?? throw Killed("it ended the process, or ran out of memory");
                 if (message.Results is not null || message.Errors is not null)
                     return message;
-                if (++messages > MaxMessages)
+                if (++messages > MaxMessages || (message.Call is not null && ++calls > MaxCalls))
                     throw Killed("it sent too many requests");
                 running = message.Begin ?? running;
                 if (message.IsWaiting)
                     place.Leave();
+                if (message.IsResuming)
+                    resuming = ResumeAsync(resuming, ended.Token);
                 if (message.Call is { } call)
                     _ = AnswerAsync(call, ended.Token);
                 reading = child.ReadAsync(ended.Token);
@@ -65,7 +72,8 @@ internal sealed class ChildRun(ActionProcess child, ActionPlace place, IActionHo
         {
             await ended.CancelAsync();
 
-            // No answer takes a place after this.
+            // After this the run takes no place, and nothing is written to the child.
+            await resuming;
             await writing.WaitAsync(CancellationToken.None);
         }
     }
@@ -74,21 +82,39 @@ internal sealed class ChildRun(ActionProcess child, ActionPlace place, IActionHo
     {
         try
         {
-            var answer = await CallAsync(call, ct);
-            await writing.WaitAsync(ct);
-            try
-            {
-                await place.TakeAsync(ct);
-                await child.TryWriteAsync(new ParentMessage { Answer = answer }, CancellationToken.None);
-            }
-            finally
-            {
-                writing.Release();
-            }
+            await WriteAsync(new ParentMessage { Answer = await CallAsync(call, ct) }, ct);
         }
         catch (OperationCanceledException)
         {
             // The run has ended.
+        }
+    }
+
+    private async Task ResumeAsync(Task before, CancellationToken ct)
+    {
+        await before;
+        try
+        {
+            await place.TakeAsync(ct);
+            await WriteAsync(new ParentMessage { MayResume = true }, ct);
+        }
+        catch (OperationCanceledException)
+        {
+            // The run has ended.
+        }
+    }
+
+    /// <summary>A message that was begun is written to its end.</summary>
+    private async Task WriteAsync(ParentMessage message, CancellationToken ct)
+    {
+        await writing.WaitAsync(ct);
+        try
+        {
+            await child.TryWriteAsync(message, CancellationToken.None);
+        }
+        finally
+        {
+            writing.Release();
         }
     }
 

@@ -1,7 +1,8 @@
 // Functions that the other scripts share, and the globals of Node.js that ECMAScript does not have.
 // host and signature answer at once; later(id, operation, json) is answered by settle.
 // scripts are the functions of the other files: each is called when something of it is first used, with what this one
-// returns. An Action may have changed every built-in object by then, so that nothing here is handed to one.
+// returns; scripts.modules has the script of each module. An Action may have changed every built-in object by then, so
+// that nothing here is handed to one.
 (function (host, signature, later, scripts) {
   const parse = JSON.parse, stringify = JSON.stringify;
   const { create, defineProperty, hasOwn } = Object;
@@ -121,19 +122,12 @@
     return copy;
   };
 
-  // Which script has a global, and which a module.
+  // Which script has a global.
   const globals = {
     Buffer: 'bytes', atob: 'bytes', btoa: 'bytes', TextEncoder: 'bytes', TextDecoder: 'bytes',
     URL: 'url', URLSearchParams: 'url',
     crypto: 'keys',
     fetch: 'http', Headers: 'http', AbortSignal: 'http', AbortController: 'http',
-  };
-  const modules = {
-    __proto__: null,
-    buffer: 'bytes', 'node:buffer': 'bytes', util: 'util', 'node:util': 'util', uuid: 'util',
-    'timers/promises': 'util', 'node:timers/promises': 'util',
-    url: 'url', 'node:url': 'url', querystring: 'url', 'node:querystring': 'url',
-    crypto: 'keys', 'node:crypto': 'keys', jsonwebtoken: 'jwt', axios: 'http', 'node-fetch': 'http',
   };
   const loaded = create(null);
   const use = (script) => loaded[script] ??= scripts[script](core);
@@ -149,9 +143,9 @@
   });
   for (const name in globals) lazy(name);
   const require = (name) => {
-    if (!hasOwn(modules, name))
+    if (!hasOwn(scripts.modules, name))
       throw Object.assign(new Error(`Cannot find module '${name}'`), { code: 'MODULE_NOT_FOUND' });
-    return use(modules[name])[name.startsWith('node:') ? name.slice(5) : name];
+    return use(scripts.modules[name])[name.startsWith('node:') ? name.slice(5) : name];
   };
 
   // The modules of the administrator, which only an Action loads. Each has variables of its own.

@@ -35,7 +35,7 @@
       ?? (() => { throw new Error(`"${name}" should be a number of seconds or string representing a timespan`); })();
     return Math.floor(Number(count) * (unit ? units[unit.toLowerCase()] : 0.001));
   };
-  const encode = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const encode = (text, encoding) => Buffer.from(text, encoding).toString('base64url');
   const isPem = (key) => asBinary(key).includes('-----BEGIN ');
 
   // A key in PEM is never a shared secret: CVE-2015-9235.
@@ -78,6 +78,7 @@
   const isText = (value) => typeof value === 'string';
   const isTime = (value) => Number.isInteger(value) || (isText(value) && value !== '');
   const isFlag = (value) => typeof value === 'boolean';
+  const isOff = (value) => value === false;
   const timespan = 'should be a number of seconds or string representing a timespan';
   const signOptions = {
     __proto__: null,
@@ -93,8 +94,8 @@
     encoding: [isText, 'must be a string'],
     keyid: [isText, 'must be a string'],
     mutatePayload: [isFlag, 'must be a boolean'],
-    allowInsecureKeySizes: [isFlag, 'must be a boolean'],
-    allowInvalidAsymmetricKeyTypes: [isFlag, 'must be a boolean'],
+    allowInsecureKeySizes: [isOff, 'must be false'],
+    allowInvalidAsymmetricKeyTypes: [isOff, 'must be false'],
   };
   const checkOptions = (options, payload) => {
     const isObject = typeof payload === 'object';
@@ -125,7 +126,7 @@
     checkPayload(content);
     checkOptions(options, content);
     const isObject = typeof content === 'object';
-    const claims = isObject ? { ...content } : content;
+    const claims = isObject && !options.mutatePayload ? { ...content } : content;
     if (isObject) {
       const at = claims.iat || now();
       if (options.noTimestamp) delete claims.iat;
@@ -139,8 +140,8 @@
     const head = { alg: options.algorithm ?? 'HS256', typ: isObject ? 'JWT' : undefined, kid: options.keyid,
       ...options.header };
     const known = check(head.alg, key, 'private', 'secretOrPrivateKey', Error);
-    const body = isObject ? encode(claims) : Buffer.from(String(claims)).toString('base64url');
-    const input = `${encode(head)}.${body}`;
+    const body = isObject ? JSON.stringify(claims) : String(claims);
+    const input = `${encode(JSON.stringify(head))}.${encode(body, options.encoding)}`;
     return `${input}.${signatureOf(known, input, key).toString('base64url')}`;
   };
   const decode = (token, { complete } = {}) => {

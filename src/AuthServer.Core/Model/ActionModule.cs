@@ -6,7 +6,7 @@ public sealed class ActionModule : ICodeContent
     public required Guid Id { get; init; }
 
     /// <summary>Actions load it as <c>actions:</c> and this name, so that it never changes.</summary>
-    public required string Name { get; set; }
+    public required string Name { get; init; }
     public string Code { get; set; } = "";
     public string Dependencies { get; set; } = "[]";
     public string SecretNames { get; set; } = "[]";

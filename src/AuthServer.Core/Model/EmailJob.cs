@@ -5,10 +5,6 @@ public sealed class EmailJob
 {
     public const string VerificationEmail = "verification_email";
 
-    public const string Pending = "pending";
-    public const string Completed = "completed";
-    public const string Failed = "failed";
-
     public static readonly TimeSpan Lifetime = OutgoingEmail.Retries.Lifetime * 2;
 
     /// <summary><c>job_</c> and 16 letters and digits.</summary>
@@ -17,6 +13,6 @@ public sealed class EmailJob
 
     /// <summary>The <see cref="OutgoingEmail"/>, which is gone once it was sent.</summary>
     public required Guid EmailId { get; init; }
-    public string Status { get; set; } = Pending;
+    public string Status { get; set; } = JobStatuses.Pending;
     public required DateTimeOffset CreatedAt { get; init; }
 }

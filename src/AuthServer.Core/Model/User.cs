@@ -1,3 +1,5 @@
+using System.Linq.Expressions;
+
 namespace AuthServer.Core.Model;
 
 /// <summary>
@@ -99,4 +101,10 @@ public sealed class PasswordCredential
     /// first login of an imported user the other server's hash, or <see cref="NoPassword"/>.
     /// </summary>
     public required string PasswordHash { get; set; }
+
+    /// <summary>Accounts of the same connection that are signed in to by one of the same names.</summary>
+    public Expression<Func<PasswordCredential, bool>> HasNameInCommon() =>
+        other => other.Connection == Connection
+            && ((NormalizedEmail != null && other.NormalizedEmail == NormalizedEmail)
+                || (NormalizedUsername != null && other.NormalizedUsername == NormalizedUsername));
 }

@@ -9,10 +9,6 @@ public sealed class UserJob
     public const string Import = "users_import";
     public const string Export = "users_export";
 
-    public const string Pending = "pending";
-    public const string Completed = "completed";
-    public const string Failed = "failed";
-
     /// <summary>Purpose of <see cref="ContentSealed"/>.</summary>
     public const string ContentPurpose = "user job";
 

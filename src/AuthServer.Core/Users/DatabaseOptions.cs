@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AuthServer.Core.Model;
+using static AuthServer.Core.JsonText;
 
 namespace AuthServer.Core.Users;
 
@@ -150,11 +151,6 @@ public sealed record DatabaseOptions
             HistorySize = IsTrue(history, "enable") ? Number(history, "size") ?? DefaultHistorySize : 0,
         };
     }
-
-    private static JsonElement Member(JsonElement parent, string name) =>
-        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var member) ? member : default;
-
-    private static bool IsTrue(JsonElement parent, string name) => Member(parent, name).ValueKind == JsonValueKind.True;
 
     private static bool IsText(JsonElement value) => value.ValueKind == JsonValueKind.String;
 

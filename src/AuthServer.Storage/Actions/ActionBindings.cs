@@ -20,9 +20,8 @@ internal sealed class ActionBindings(ConfigurationCache catalogue) : IActionBind
                 v => v.Id,
                 (a, v) => new { Action = new BoundAction(a.Id, v.Id, a.Name, v.Code, v.SecretsSealed), v.Modules })
             .ToListAsync(ct);
-        var actions = new List<BoundAction>();
-        foreach (var (action, modules) in bound.Select(one => (one.Action, one.Modules)))
-            actions.Add(action with { Modules = await db.FindModulesAsync(modules, ct) });
-        return new BoundActions(actions);
+        var modules = await db.FindModuleVersionsAsync([.. bound.SelectMany(one => one.Modules)], ct);
+        return new BoundActions(
+            bound.ConvertAll(one => one.Action with { Modules = one.Modules.Bind(modules) }));
     }
 }

@@ -11,12 +11,7 @@ internal sealed class ActionDefinitionConfiguration : IEntityTypeConfiguration<A
         action.ToTable("actions");
         action.HasKey(a => a.Id);
         action.HasIndex(a => a.Name).IsUnique();
-        action.Property(a => a.Modules)
-            .HasConversion<
-                JsonText<IReadOnlyList<ActionModuleReference>>,
-                JsonComparer<IReadOnlyList<ActionModuleReference>>
-            >()
-            .HasDefaultValueSql("'[]'");
+        action.Property(a => a.Modules).HasDefaultValueSql("'[]'");
     }
 }
 
@@ -48,12 +43,7 @@ internal sealed class ActionVersionConfiguration : IEntityTypeConfiguration<Acti
         version.ToTable("action_versions");
         version.HasKey(v => v.Id);
         version.HasIndex(v => new { v.ActionId, v.Number }).IsUnique();
-        version.Property(v => v.Modules)
-            .HasConversion<
-                JsonText<IReadOnlyList<ActionModuleReference>>,
-                JsonComparer<IReadOnlyList<ActionModuleReference>>
-            >()
-            .HasDefaultValueSql("'[]'");
+        version.Property(v => v.Modules).HasDefaultValueSql("'[]'");
         version.HasOne<ActionDefinition>().WithMany().HasForeignKey(v => v.ActionId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -13,7 +13,10 @@ public static class PrivateFile
             return false;
 
         var draft = $"{path}.{Environment.ProcessId}.new";
-        using (var stream = Create(draft, FileMode.Create))
+
+        // Left behind by a process with the same id that was killed; never written through a link.
+        File.Delete(draft);
+        using (var stream = Create(draft))
         {
             stream.Write(System.Text.Encoding.UTF8.GetBytes(content));
             stream.Flush(flushToDisk: true);
@@ -31,10 +34,11 @@ public static class PrivateFile
         }
     }
 
-    /// <summary>Opens a file for writing, of mode 0600 when it is new.</summary>
-    public static FileStream Create(string path, FileMode mode = FileMode.CreateNew)
+    /// <summary>Creates a file of mode 0600 for writing.</summary>
+    /// <exception cref="IOException">There is such a file, or a link of that name.</exception>
+    public static FileStream Create(string path)
     {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return new FileStream(path, options);

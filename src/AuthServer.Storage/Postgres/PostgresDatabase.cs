@@ -17,6 +17,13 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source) : IDatabase
         return await new PostgresStatements(connection).ReadAsync(statement, read, values);
     }
 
+    public async Task<IReadOnlyList<T>> ListAsync<T>(
+        Statement statement, Func<IRow, T> read, CancellationToken ct, params object?[] values)
+    {
+        await using var connection = await source.OpenConnectionAsync(ct);
+        return await new PostgresStatements(connection).ListAsync(statement, read, values);
+    }
+
     public async Task<bool> WriteAsync(Func<Statements, Task<bool>> decision, CancellationToken ct)
     {
         await using var connection = await source.OpenConnectionAsync(ct);

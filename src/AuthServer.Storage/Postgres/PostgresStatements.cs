@@ -21,6 +21,17 @@ internal sealed class PostgresStatements(NpgsqlConnection connection) : Statemen
         return await reader.ReadAsync() ? read(new ReaderRow(reader)) : default;
     }
 
+    public override async Task<IReadOnlyList<T>> ListAsync<T>(
+        Statement statement, Func<IRow, T> read, params object?[] values)
+    {
+        await using var command = Command(statement, values);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<T>();
+        while (await reader.ReadAsync())
+            rows.Add(read(new ReaderRow(reader)));
+        return rows;
+    }
+
     /// <summary>In one round-trip.</summary>
     public override async Task InsertAsync<T>(Table<T> table, IReadOnlyList<T> rows)
     {

@@ -1,10 +1,20 @@
 using AuthServer.Core.Roles;
+using AuthServer.Storage.Sql;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Roles;
 
-internal sealed class PermissionStore(Lazy<AuthDbContext> context) : IPermissionStore
+internal sealed class PermissionStore(Lazy<AuthDbContext> context, IDatabase database) : IPermissionStore
 {
+    private static readonly Statement RoleNames = new(
+        """
+        SELECT name FROM roles
+        WHERE id IN (
+            SELECT role_id FROM role_members WHERE user_id = $1
+            UNION SELECT role_id FROM organization_member_roles WHERE user_id = $1 AND organization_id = $2)
+        ORDER BY name
+        """);
+
     private AuthDbContext Db => context.Value;
 
     public async Task<IReadOnlyList<string>> FindAsync(
@@ -36,13 +46,6 @@ internal sealed class PermissionStore(Lazy<AuthDbContext> context) : IPermission
             .Select(role => role.Name)
             .ToListAsync(ct);
 
-    public async Task<IReadOnlyList<string>> RoleNamesAsync(
-        string userId, string? organizationId, CancellationToken ct) =>
-        await Db.Roles
-            .Where(role => Db.RoleMembers.Any(m => m.RoleId == role.Id && m.UserId == userId)
-                || Db.OrganizationMemberRoles.Any(
-                    m => m.RoleId == role.Id && m.UserId == userId && m.OrganizationId == organizationId))
-            .OrderBy(role => role.Name)
-            .Select(role => role.Name)
-            .ToListAsync(ct);
+    public Task<IReadOnlyList<string>> RoleNamesAsync(string userId, string? organizationId, CancellationToken ct) =>
+        database.ListAsync(RoleNames, row => row.GetString(0), ct, userId, organizationId ?? "");
 }

@@ -12,6 +12,10 @@ internal interface IDatabase
         Statement statement, Func<IRow, T> read, CancellationToken ct, params object?[] values)
         where T : class;
 
+    /// <returns>Result of <paramref name="read"/> for each row.</returns>
+    Task<IReadOnlyList<T>> ListAsync<T>(
+        Statement statement, Func<IRow, T> read, CancellationToken ct, params object?[] values);
+
     /// <summary>One decision's writes, in one transaction that is on the disk when this returns.</summary>
     /// <param name="decision">Says false when nothing of what it wrote may stay. It may not wait for anything but its
     /// statements.</param>

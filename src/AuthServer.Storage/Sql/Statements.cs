@@ -11,6 +11,10 @@ internal abstract class Statements
     /// <returns>Result of <paramref name="read"/> for the first row; its default without a row.</returns>
     public abstract Task<T?> ReadAsync<T>(Statement statement, Func<IRow, T> read, params object?[] values);
 
+    /// <returns>Result of <paramref name="read"/> for each row.</returns>
+    public abstract Task<IReadOnlyList<T>> ListAsync<T>(
+        Statement statement, Func<IRow, T> read, params object?[] values);
+
     /// <returns>0 without a row.</returns>
     public Task<int> ReadNumberAsync(Statement statement, params object?[] values) =>
         ReadAsync(statement, row => row.GetInt32(0), values);

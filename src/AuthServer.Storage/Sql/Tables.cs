@@ -14,7 +14,7 @@ internal sealed class Tables
         using var scope = scopes.CreateScope();
         model = scope.ServiceProvider.GetRequiredService<AuthDbContext>().Model;
         (Authorizations, Tokens) = (Of<Authorization>(), Of<Token>());
-        (Users, Sessions) = (Of<User>(), Of<Session>());
+        (Users, UserIdentities, Sessions) = (Of<User>(), Of<UserIdentity>(), Of<Session>());
         (Clients, ConnectionClients, LogEvents) = (Of<Client>(), Of<ConnectionClient>(), Of<LogEvent>());
     }
 
@@ -23,6 +23,8 @@ internal sealed class Tables
     public Table<Token> Tokens { get; }
 
     public Table<User> Users { get; }
+
+    public Table<UserIdentity> UserIdentities { get; }
 
     public Table<Session> Sessions { get; }
 

@@ -31,25 +31,13 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
         writer.Start();
     }
 
-    public async Task<T?> ReadAsync<T>(
+    public Task<T?> ReadAsync<T>(
         Statement statement, Func<IRow, T> read, CancellationToken ct, params object?[] values)
-        where T : class
-    {
-        if (!readers.TryTake(out var reader))
-            reader = Open("PRAGMA query_only=ON");
-        try
-        {
-            var found = await reader.ReadAsync(statement, read, values);
-            readers.Add(reader);
-            return found;
-        }
-        catch
-        {
-            // The page cache of a failed read can't be reused.
-            reader.Dispose();
-            throw;
-        }
-    }
+        where T : class => ReadAsync(reader => reader.ReadAsync(statement, read, values));
+
+    public Task<IReadOnlyList<T>> ListAsync<T>(
+        Statement statement, Func<IRow, T> read, CancellationToken ct, params object?[] values) =>
+        ReadAsync(reader => reader.ListAsync(statement, read, values));
 
     public Task<bool> WriteAsync(Func<Statements, Task<bool>> decision, CancellationToken ct)
     {
@@ -71,6 +59,24 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
         while (readers.TryTake(out var reader))
             reader.Dispose();
         waiting.Dispose();
+    }
+
+    private async Task<T> ReadAsync<T>(Func<SqliteStatements, Task<T>> read)
+    {
+        if (!readers.TryTake(out var reader))
+            reader = Open("PRAGMA query_only=ON");
+        try
+        {
+            var found = await read(reader);
+            readers.Add(reader);
+            return found;
+        }
+        catch
+        {
+            // The page cache of a failed read can't be reused.
+            reader.Dispose();
+            throw;
+        }
     }
 
     private void Write()

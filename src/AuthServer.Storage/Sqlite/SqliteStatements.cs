@@ -49,6 +49,26 @@ internal sealed class SqliteStatements(SqliteConnection connection) : Statements
         }
     }
 
+    /// <exception cref="SqliteException">Exception of the provider.</exception>
+    public override Task<IReadOnlyList<T>> ListAsync<T>(
+        Statement statement, Func<IRow, T> read, params object?[] values)
+    {
+        var one = Find(statement, values);
+        var rows = new List<T>();
+        try
+        {
+            int result;
+            while ((result = raw.sqlite3_step(one.Handle)) == raw.SQLITE_ROW)
+                rows.Add(read(one.Row));
+            Check(result);
+            return Task.FromResult<IReadOnlyList<T>>(rows);
+        }
+        finally
+        {
+            _ = raw.sqlite3_reset(one.Handle);
+        }
+    }
+
     public void Dispose()
     {
         foreach (var one in prepared.Values)

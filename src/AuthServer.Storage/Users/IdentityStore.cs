@@ -1,12 +1,20 @@
 using AuthServer.Core.Model;
 using AuthServer.Core.Users;
 using AuthServer.Storage.Sessions;
+using AuthServer.Storage.Sql;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Users;
 
-internal sealed class IdentityStore(AuthDbContext db, WriteSerializer writes, SessionTerminator ended) : IIdentityStore
+internal sealed class IdentityStore(
+    Lazy<AuthDbContext> context,
+    WriteSerializer writes,
+    Lazy<SessionTerminator> ended,
+    IDatabase database,
+    Tables tables) : IIdentityStore
 {
+    private AuthDbContext Db => context.Value;
+
     public async Task<User> SignInAsync(
         UserIdentity identity, User candidate, ProviderLogin login, CancellationToken ct)
     {
@@ -19,17 +27,17 @@ internal sealed class IdentityStore(AuthDbContext db, WriteSerializer writes, Se
             }
 
             Note(candidate, login);
-            db.Add(candidate);
+            Db.Add(candidate);
             try
             {
-                await db.SaveChangesAsync(ct);
+                await Db.SaveChangesAsync(ct);
                 await write.CommitAsync(ct);
                 return Detached(candidate);
             }
-            catch (DbUpdateException failure) when (db.IsUniqueViolation(failure))
+            catch (DbUpdateException failure) when (Db.IsUniqueViolation(failure))
             {
                 // Another node made them between the look and the insert: the unique index decides.
-                db.ChangeTracker.Clear();
+                Db.ChangeTracker.Clear();
             }
         }
 
@@ -41,21 +49,21 @@ internal sealed class IdentityStore(AuthDbContext db, WriteSerializer writes, Se
         return theirs;
     }
 
-    public async Task<IReadOnlyList<UserIdentity>> OfAsync(string userId, CancellationToken ct) =>
-        await db.UserIdentities.AsNoTracking().Where(i => i.UserId == userId).ToListAsync(ct);
+    public Task<IReadOnlyList<UserIdentity>> OfAsync(string userId, CancellationToken ct) => database.ListAsync(
+        tables.UserIdentities.Where("user_id = $1"), row => tables.UserIdentities.Read(row), ct, userId);
 
     public async Task<IdentityMove> AddAsync(string userId, UserIdentity identity, CancellationToken ct)
     {
         await using var write = await BeginAsync(identity, ct);
         if (await OwnerOfAsync(identity, ct) is { } owner)
             return owner == userId ? IdentityMove.AlreadyTheirs : IdentityMove.OfAnotherUser;
-        if (!await db.Users.AnyAsync(u => u.UserId == userId, ct))
+        if (!await Db.Users.AnyAsync(u => u.UserId == userId, ct))
             return IdentityMove.Missing;
 
         identity.UserId = userId;
-        db.Add(identity);
-        await TakenUserIds.AddAsync(db, identity.OwnUserId, ct);
-        await db.SaveChangesAsync(ct);
+        Db.Add(identity);
+        await TakenUserIds.AddAsync(Db, identity.OwnUserId, ct);
+        await Db.SaveChangesAsync(ct);
         await write.CommitAsync(ct);
         return IdentityMove.Done;
     }
@@ -67,26 +75,26 @@ internal sealed class IdentityStore(AuthDbContext db, WriteSerializer writes, Se
         DateTimeOffset now,
         CancellationToken ct)
     {
-        await using var write = await writes.BeginAsync(db, ct);
+        await using var write = await writes.BeginAsync(Db, ct);
         if (userId == goingId)
             return IdentityMove.AlreadyTheirs;
-        if (await db.Users.CountAsync(u => u.UserId == userId || u.UserId == goingId, ct) != 2)
+        if (await Db.Users.CountAsync(u => u.UserId == userId || u.UserId == goingId, ct) != 2)
             return IdentityMove.Missing;
 
-        await ended.EndAsync(db.Sessions.Where(s => s.UserId == goingId), now, ct);
-        foreach (var identity in await db.UserIdentities.Where(i => i.UserId == goingId).ToListAsync(ct))
+        await ended.Value.EndAsync(Db.Sessions.Where(s => s.UserId == goingId), now, ct);
+        foreach (var identity in await Db.UserIdentities.Where(i => i.UserId == goingId).ToListAsync(ct))
         {
             if (identity.IsFirst)
                 identity.ProfileData = profileData;
             identity.UserId = userId;
         }
 
-        await TakenUserIds.AddAsync(db, goingId, ct);
-        await db.SaveChangesAsync(ct);
-        await db
+        await TakenUserIds.AddAsync(Db, goingId, ct);
+        await Db.SaveChangesAsync(ct);
+        await Db
             .PasswordCredentials.Where(c => c.UserId == goingId)
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.UserId, userId), ct);
-        await db.Users.Where(u => u.UserId == goingId).ExecuteDeleteAsync(ct);
+        await Db.Users.Where(u => u.UserId == goingId).ExecuteDeleteAsync(ct);
         await write.CommitAsync(ct);
         return IdentityMove.Done;
     }
@@ -99,8 +107,8 @@ internal sealed class IdentityStore(AuthDbContext db, WriteSerializer writes, Se
         DateTimeOffset now,
         CancellationToken ct)
     {
-        await using var write = await writes.BeginAsync(db, ct);
-        var identity = await db
+        await using var write = await writes.BeginAsync(Db, ct);
+        var identity = await Db
             .UserIdentities.AsNoTracking()
             .FirstOrDefaultAsync(
                 i => i.UserId == userId && i.Provider == provider && i.ProviderUserId == providerUserId, ct);
@@ -110,14 +118,14 @@ internal sealed class IdentityStore(AuthDbContext db, WriteSerializer writes, Se
             return IdentityMove.First;
 
         var user = own(identity);
-        await ended.EndAsync(
-            db.Sessions.Where(s => s.UserId == userId && s.Connection == identity.Connection), now, ct);
-        await db
+        await ended.Value.EndAsync(
+            Db.Sessions.Where(s => s.UserId == userId && s.Connection == identity.Connection), now, ct);
+        await Db
             .UserIdentities.Where(i => i.Connection == identity.Connection && i.ProviderUserId == providerUserId)
             .ExecuteDeleteAsync(ct);
-        db.Add(user);
-        await db.SaveChangesAsync(ct);
-        await db.PasswordCredentials.Where(c => c.UserId == userId && c.Id == user.UserId)
+        Db.Add(user);
+        await Db.SaveChangesAsync(ct);
+        await Db.PasswordCredentials.Where(c => c.UserId == userId && c.Id == user.UserId)
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.UserId, user.UserId), ct);
         await write.CommitAsync(ct);
         return IdentityMove.Done;
@@ -125,29 +133,29 @@ internal sealed class IdentityStore(AuthDbContext db, WriteSerializer writes, Se
 
     /// <summary>One at a time: who comes in is looked up before they are written.</summary>
     private Task<WriteTransaction> BeginAsync(UserIdentity identity, CancellationToken ct) =>
-        writes.BeginAsync(db, $"identity|{identity.OwnUserId}", ct);
+        writes.BeginAsync(Db, $"identity|{identity.OwnUserId}", ct);
 
     private async Task<User?> KnownAsync(UserIdentity identity, ProviderLogin login, CancellationToken ct)
     {
-        var stored = await db.UserIdentities.SingleOrDefaultAsync(
+        var stored = await Db.UserIdentities.SingleOrDefaultAsync(
             i => i.Connection == identity.Connection && i.ProviderUserId == identity.ProviderUserId, ct);
         if (stored is null)
             return null;
-        var user = await db.Users.Include(u => u.Identities).SingleAsync(u => u.UserId == stored.UserId, ct);
+        var user = await Db.Users.Include(u => u.Identities).SingleAsync(u => u.UserId == stored.UserId, ct);
         if (!user.Blocked)
         {
             stored.ProfileData = identity.ProfileData;
             if (stored.IsFirst)
                 login.Describe?.Invoke(user);
             Note(user, login);
-            await db.SaveChangesAsync(ct);
+            await Db.SaveChangesAsync(ct);
         }
 
         return Detached(user);
     }
 
     private Task<string?> OwnerOfAsync(UserIdentity identity, CancellationToken ct) =>
-        db
+        Db
             .UserIdentities.Where(i =>
                 i.Connection == identity.Connection && i.ProviderUserId == identity.ProviderUserId)
             .Select(i => (string?)i.UserId)
@@ -158,7 +166,7 @@ internal sealed class IdentityStore(AuthDbContext db, WriteSerializer writes, Se
 
     private User Detached(User user)
     {
-        db.ChangeTracker.Clear();
+        Db.ChangeTracker.Clear();
         return user;
     }
 }

@@ -3,11 +3,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Users;
 
-internal sealed class UserMetadataStore(AuthDbContext db, WriteSerializer writes) : IUserMetadataStore
+internal sealed class UserMetadataStore(Lazy<AuthDbContext> context, WriteSerializer writes) : IUserMetadataStore
 {
     public async Task<bool> TryMergeAsync(
         string userId, MetadataChanges changes, DateTimeOffset now, CancellationToken ct)
     {
+        var db = context.Value;
         await using var write = await writes.BeginAsync(db, "management", ct);
         if (await db.Users.AsTracking().SingleOrDefaultAsync(u => u.UserId == userId, ct) is not { } user)
             return false;

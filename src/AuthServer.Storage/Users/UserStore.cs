@@ -34,14 +34,7 @@ internal sealed class UserStore(Lazy<AuthDbContext> context, WriteSerializer wri
         User user, PasswordCredential credential, MailedTicket? verification, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(Db, ct);
-        var taken = await Db.PasswordCredentials.AnyAsync(
-            c =>
-                c.Connection == credential.Connection
-                && ((credential.NormalizedEmail != null && c.NormalizedEmail == credential.NormalizedEmail)
-                    || (credential.NormalizedUsername != null && c.NormalizedUsername == credential.NormalizedUsername)
-                ),
-            ct);
-        if (taken)
+        if (await Db.PasswordCredentials.AnyAsync(credential.HasNameInCommon(), ct))
             return false;
 
         Db.Add(user);

@@ -1,8 +1,8 @@
 // What a page does better with a script: every page works without it.
 'use strict';
 
-// Shows what is in a password field. It is sent as a password again, so that the browser keeps it as one, and no spelling
-// checker reads it.
+// Shows what is in a password field, and says when Caps Lock is on. It is sent as a password again, so that the browser
+// keeps it as one, and no spelling checker reads it.
 for (const button of document.querySelectorAll('.reveal')) {
   const input = document.getElementById(button.getAttribute('aria-controls'));
   const show = (shown) => {
@@ -13,6 +13,14 @@ for (const button of document.querySelectorAll('.reveal')) {
   input.autocapitalize = 'none';
   button.addEventListener('click', () => show(input.type === 'password'));
   input.form.addEventListener('submit', () => show(false));
+  const capsLock = document.createElement('p');
+  capsLock.className = 'hint caps-lock';
+  capsLock.setAttribute('role', 'status');
+  button.closest('.field').append(capsLock);
+  const say = (event) => {
+    capsLock.textContent = event.getModifierState?.('CapsLock') ? button.dataset.capsLock : '';
+  };
+  for (const type of ['keydown', 'keyup', 'blur']) input.addEventListener(type, say);
   button.hidden = false;
 }
 
@@ -31,13 +39,14 @@ addEventListener('pageshow', () => document.querySelectorAll('form [aria-busy]')
 // Copies code and identifiers, where the page brings the button and the browser allows it (https, or this machine).
 const copy = navigator.clipboard && document.getElementById('copy')?.content.firstElementChild;
 for (const source of copy ? document.querySelectorAll('input.code[readonly], pre code') : []) {
+  if (source.value === '') continue;
   const shown = source.closest('pre') ?? source;
   const [holder, button] = [document.createElement('div'), copy.cloneNode(true)];
   const name = (text) => {
     button.setAttribute('aria-label', button.title = text);
     button.classList.toggle('copied', text === button.dataset.done);
   };
-  holder.className = 'concealed';
+  holder.className = 'with-inset';
   shown.replaceWith(holder);
   holder.append(shown, button);
   button.addEventListener('click', async () => {

@@ -36,7 +36,7 @@ public sealed class EmailDelivery(
 
     protected override Task RemovedAsync(OutgoingEmail row, DeliveryResult result, CancellationToken ct)
     {
-        var status = result == DeliveryResult.Delivered ? EmailJob.Completed : EmailJob.Failed;
+        var status = result == DeliveryResult.Delivered ? JobStatuses.Completed : JobStatuses.Failed;
         return Db.EmailJobs.Where(job => job.EmailId == row.Id)
             .ExecuteUpdateAsync(set => set.SetProperty(job => job.Status, status), ct);
     }

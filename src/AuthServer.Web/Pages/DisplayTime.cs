@@ -1,4 +1,5 @@
 using System.Globalization;
+using AuthServer.Web.Formats;
 using AuthServer.Web.Resources;
 using Microsoft.AspNetCore.Html;
 using Microsoft.Extensions.Localization;
@@ -25,10 +26,9 @@ public static class DisplayTime
     private static string DayIn(IStringLocalizer<Texts> texts, DateTimeOffset instant) =>
         instant.UtcDateTime.ToString(texts["Account.Day"], CultureInfo.CurrentUICulture);
 
-    private static IHtmlContent Element(string precision, DateTimeOffset instant, string text)
-    {
-        var iso = instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        return new HtmlContentBuilder()
-            .AppendHtml($"<time datetime=\"{iso}\" data-precision=\"{precision}\">").Append(text).AppendHtml("</time>");
-    }
+    private static IHtmlContent Element(string precision, DateTimeOffset instant, string text) =>
+        new HtmlContentBuilder()
+            .AppendHtml($"<time datetime=\"{instant.Iso()}\" data-precision=\"{precision}\">")
+            .Append(text)
+            .AppendHtml("</time>");
 }

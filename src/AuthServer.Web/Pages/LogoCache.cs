@@ -3,8 +3,8 @@ using AuthServer.Web.OutgoingHttp;
 namespace AuthServer.Web.Pages;
 
 /// <summary>
-/// The tenant's logo and icon, from the settings themselves or fetched by this server: a visitor's browser asks no
-/// other host.
+/// Logos and icons (of the tenant, its organizations, identity providers and clients), from the URL itself (RFC 2397)
+/// or fetched by this server: a visitor's browser asks no other host.
 /// </summary>
 public sealed class LogoCache(SsrfSafeFetcher fetcher, TimeProvider time)
 {

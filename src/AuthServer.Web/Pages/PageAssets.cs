@@ -73,6 +73,12 @@ public static class PageAssets
     public static string IconPathOf(IdentityProvider provider) => "/assets/provider" + QueryString
         .Create("connection", provider.Connection.Name).Add("v", Brand.VersionOf(provider.IconUrl ?? ""));
 
+    /// <summary>
+    /// The URL of a client's logo, when it is shown. That of one that registered itself could imitate another
+    /// application, and anyone could choose what this server fetches.
+    /// </summary>
+    public static string? LogoOf(Client client) => client.IsSelfRegistered ? null : client.LogoUri;
+
     /// <summary>The address of the logo of a client that has one.</summary>
     public static string LogoPathOf(Client client) => "/assets/client" + QueryString
         .Create("client", client.ClientId).Add("v", Brand.VersionOf(client.LogoUri ?? ""));
@@ -115,16 +121,16 @@ public static class PageAssets
     private static async Task<IResult> ClientLogoAsync(
         HttpContext http,
         IClientStore clients,
-        OrganizationBrands brands,
+        Brand brand,
         [FromKeyedServices(ClientLogos)] LogoCache logos,
         CancellationToken ct)
     {
         var id = http.Request.Query["client"].ToString();
-        if (await clients.FindAsync(id, ct) is not { LogoUri: { } url } client
+        if (await clients.FindAsync(id, ct) is not { } client
+            || LogoOf(client) is not { } url
             || http.Request.Query["v"] != Brand.VersionOf(url))
             return Results.NotFound();
-        var brand = await brands.FindAsync(http, ct) with { Name = DisplayText.Of(client.Name) };
-        return await ImageAsync(http, brand, url, logos, ct);
+        return await ImageAsync(http, brand with { Name = DisplayText.Of(client.Name) }, url, logos, ct);
     }
 
     /// <summary>The monogram where there is no image.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Html;
 using Microsoft.Extensions.Localization;
@@ -8,7 +9,7 @@ namespace AuthServer.Web.Pages;
 /// A sentence with names in it. A name that may be written from right to left turns nothing around it.
 /// </summary>
 /// <param name="sentence">With a place for each of them.</param>
-/// <param name="names">Strings, or elements of HTML.</param>
+/// <param name="names">Strings, elements of HTML, or values such as numbers.</param>
 public sealed class Phrase(LocalizedString sentence, params object[] names) : IHtmlContent
 {
     public void WriteTo(TextWriter writer, HtmlEncoder encoder)
@@ -29,7 +30,7 @@ public sealed class Phrase(LocalizedString sentence, params object[] names) : IH
         if (name is IHtmlContent element)
             element.WriteTo(writer, encoder);
         else
-            WriteName(writer, encoder, (string)name);
+            WriteName(writer, encoder, Convert.ToString(name, CultureInfo.InvariantCulture) ?? "");
     }
 
     /// <summary>An address breaks behind its @ and its dots, before it breaks inside a word.</summary>

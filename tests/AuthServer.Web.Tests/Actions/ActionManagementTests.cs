@@ -39,6 +39,8 @@ public sealed class ActionManagementTests(ManagementScenario api) : IClassFixtur
         var replaced = await api.GetAsync($"actions/actions/{id}/versions/{first.Text("id")}");
         Assert.False(replaced["deployed"]!.GetValue<bool>());
 
+        Assert.Equal(400, (await api.PatchAsync($"actions/actions/{id}", """{"deploy":true}""")).Status);
+        Assert.Equal(400, (await CreateAsync("Null", ""","deploy":null""")).Status);
         Assert.Equal(204, (await api.DeleteAsync($"actions/actions/{id}")).Status);
         var gone = await api.GetAsync($"actions/actions/{id}");
         Assert.Equal((404, "That action does not exist."), (gone.Status, gone.Message));

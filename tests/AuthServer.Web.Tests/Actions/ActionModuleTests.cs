@@ -109,6 +109,9 @@ public sealed class ActionModuleTests(ActionScenario scenario) : IClassFixture<A
         var id = await CreateActionAsync("", """[{"module_name":"Used","module_version_number":1}]""");
         var path = $"actions/modules/{module.Text("id")}";
 
+        var mistyped = $$"""[{"module_id":"{{module.Text("id")}}","module_name":5,"module_version_number":1}]""";
+
+        Assert.Equal(400, (await api.PostAsync("actions/actions", ActionBody("", mistyped).ToJsonString())).Status);
         var ofDraft = await api.DeleteAsync(path);
         var deployed = await api.PostAsync($"actions/actions/{id}/deploy");
         await api.PatchAsync($"actions/actions/{id}", """{"modules":[]}""");
@@ -151,6 +154,8 @@ public sealed class ActionModuleTests(ActionScenario scenario) : IClassFixture<A
     [InlineData("require('left-pad');", "Cannot find module 'left-pad' (line 1, column 1)")]
     [InlineData("require('actions:Other');", "Cannot find module 'actions:Other' (line 1, column 1)")]
     [InlineData("}); (function () {", "line 1, column 1")]
+    [InlineData("const actions = [];", "'actions' has already been declared (line 1, column 7)")]
+    [InlineData("\\nlet exports;", "'exports' has already been declared (line 2, column 5)")]
     public async Task Code_that_can_t_run_is_refused_when_it_is_published(string code, string message)
     {
         var lines = code.Replace("\\n", "\n", StringComparison.Ordinal);

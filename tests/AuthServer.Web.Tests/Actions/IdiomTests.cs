@@ -81,6 +81,12 @@ public sealed class IdiomTests(ActionPoolFixture actions) : IClassFixture<Action
     [InlineData("jwt.sign({}, 'k', { issuer: ['i'] })", "\"issuer\" must be a string")]
     [InlineData("jwt.sign({}, 'k', { expires: 1 })", "\"expires\" is not allowed in \"options\"")]
     [InlineData("jwt.sign({ exp: 'soon' }, 'k')", "\"exp\" should be a number of seconds")]
+    [InlineData("jwt.sign({}, 'k', { allowInsecureKeySizes: true })", "\"allowInsecureKeySizes\" must be false")]
+    [InlineData(
+        "jwt.sign({}, 'k', { allowInvalidAsymmetricKeyTypes: true })",
+        "\"allowInvalidAsymmetricKeyTypes\" must be false")]
+    [InlineData("const p = {}; jwt.sign(p, 'k', { mutatePayload: true, issuer: 'i' }); throw new Error(p.iss)", "i")]
+    [InlineData("throw new Error(jwt.decode(jwt.sign('61', 'k', { encoding: 'hex' })))", "a")]
     [InlineData("jwt.sign('text', 'k', { subject: 's' })", "invalid subject option for string payload")]
     [InlineData("jwt.verify(token, 'k', { nonce: 'other' })", "jwt nonce invalid. expected: other")]
     [InlineData("jwt.verify(token, 'k', { issuer: ['a', 'b'] })", "jwt issuer invalid. expected: a,b")]
@@ -223,14 +229,20 @@ public sealed class IdiomTests(ActionPoolFixture actions) : IClassFixture<Action
                 const ok = 1;
                 const fs = require('fs');
                 require('crypto'); require('node:url'); require('actions:Own');
+                require('node:axios'); require('node:actions:Own');
                 """,
                 ["Own"]),
             CancellationToken.None);
         var broken = await actions.Pool.CheckAsync(
             new CodeCheck("exports.x = async () => {\n  const = 1;\n};", []), CancellationToken.None);
 
-        var unknown = Assert.Single(errors);
-        Assert.Equal(("Cannot find module 'fs'", 2, 12), (unknown.Message, unknown.Line, unknown.Column));
+        Assert.Equal(
+            [
+                new CompileError("Cannot find module 'fs'", 2, 12),
+                new CompileError("Cannot find module 'node:axios'", 4, 1),
+                new CompileError("Cannot find module 'node:actions:Own'", 4, 24),
+            ],
+            errors);
         Assert.Equal((2, 9), (broken.Single().Line, broken.Single().Column));
     }
 }

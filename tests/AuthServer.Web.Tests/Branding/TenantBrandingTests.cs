@@ -1,6 +1,7 @@
 using System.Net;
 using AuthServer.TestKit;
 using AuthServer.Web.OutgoingHttp;
+using AuthServer.Web.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -168,6 +169,20 @@ public sealed class TenantBrandingTests : IAsyncLifetime
         }
 
         await browser.OpenAsync("/assets/client?client=" + client.ClientId);
+        Assert.Equal(HttpStatusCode.NotFound, browser.Status);
+    }
+
+    [Fact]
+    public async Task The_logo_of_a_client_that_registered_itself_is_neither_shown_nor_fetched()
+    {
+        var client = await api.Server.AddPublicClientAsync(c =>
+            (c.IsFirstParty, c.IsSelfRegistered, c.LogoUri) = (false, true, Origin + "/icon.ico"));
+        await browser.OpenAsync(client.Authorize());
+        await browser.SignInAsync();
+        Assert.True(browser.Has("consent-allow"));
+        Assert.Null(browser.Page.QuerySelector("h1 ~ img, img + h1"));
+
+        await browser.OpenAsync(PageAssets.LogoPathOf(client));
         Assert.Equal(HttpStatusCode.NotFound, browser.Status);
     }
 

@@ -59,6 +59,13 @@ public sealed class SignInTests : IAsyncLifetime
         await page.GotoAsync(client.Authorize());
         await page.FillAsync("#username", TestServer.AdminEmail);
         await page.FillAsync("#password", TestServer.AdminPassword);
+        Assert.Equal(["Caps Lock is on.", ""], await page.EvaluateAsync<string[]>(
+            """
+            () => [true, false].map(modifierCapsLock => {
+                document.querySelector('#password').dispatchEvent(new KeyboardEvent('keyup', { modifierCapsLock }));
+                return document.querySelector('.caps-lock').textContent;
+            })
+            """));
         await page.ClickAsync(".reveal");
         Assert.Equal("text true", await page.EvaluateAsync<string>(
             "`${document.querySelector('#password').type} ${document.querySelector('.reveal').ariaPressed}`"));
@@ -93,11 +100,18 @@ public sealed class SignInTests : IAsyncLifetime
 
         await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
         await account.GotoAsync("/guide");
-        await account.ClickAsync("pre:has([data-snippet=flask]) + .reveal");
+        await account.ClickAsync("pre:has([data-snippet=flask]) + .copy");
         Assert.Equal(
             await account.TextContentAsync("[data-snippet=flask]"),
             await account.EvaluateAsync<string>("navigator.clipboard.readText()"));
-        Assert.Equal("Copied", await account.GetAttributeAsync("pre:has([data-snippet=flask]) + .reveal", "title"));
+        Assert.Equal("Copied", await account.GetAttributeAsync("pre:has([data-snippet=flask]) + .copy", "title"));
+
+        await account.GotoAsync($"/dashboard/applications/{TestServer.ClientId}/credentials");
+        await account.WaitForSelectorAsync("#secret");
+        Assert.Equal(0, await account.Locator(".copy").CountAsync());
+        await account.ClickAsync("#show-secret");
+        await account.ClickAsync("#secret + .copy");
+        Assert.Equal(TestServer.ClientSecret, await account.EvaluateAsync<string>("navigator.clipboard.readText()"));
     }
 
     [Fact]

@@ -130,8 +130,10 @@ public sealed class ApplicationsTests : IAsyncLifetime
     {
         await browser.OpenAsync(Path + "/credentials");
         Assert.DoesNotContain(TestData.Secret, browser.Html, StringComparison.Ordinal);
+        Assert.Null(browser.Page.QuerySelector("#secret.code"));
         await browser.ClickAsync("show-secret");
 
+        Assert.NotNull(browser.Page.QuerySelector("#secret.code"));
         Assert.Equal(TestData.Secret, browser.Page.GetElementById("secret")!.GetAttribute("value"));
         Assert.True(browser.Answer.Headers.CacheControl!.NoStore);
         Assert.Equal(1, await EventsAsync("GET /api/v2/clients/{id}"));
@@ -200,6 +202,15 @@ public sealed class ApplicationsTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.Forbidden, other.Status);
         Assert.Contains("read:clients", other.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_form_without_a_change_is_forbidden_and_not_recorded_as_an_operation_on_another_resource()
+    {
+        using var viewer = await server.OpenDashboardAsViewerAsync();
+        Assert.Equal(HttpStatusCode.Forbidden, await server.PostAsync(viewer, Path + "/connections", site: null));
+
+        Assert.False(await server.WithAsync<AuthDbContext, bool>(db => db.LogEvents.AnyAsync(e => e.Type == "fapi")));
     }
 
     [Fact]

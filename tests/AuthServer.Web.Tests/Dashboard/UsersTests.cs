@@ -45,6 +45,22 @@ public sealed class UsersTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task They_are_found_from_other_pages_by_an_administrator_who_may_see_them()
+    {
+        await browser.OpenAsync("/dashboard/roles");
+        var search = browser.Page.GetElementById("find")!.ParentElement!;
+        var (path, name) = (search.GetAttribute("action"), search.QuerySelector("input")!.GetAttribute("name"));
+        Assert.Equal("/dashboard/users", path);
+        await browser.OpenAsync($"{path}?{name}=grace");
+        Assert.Contains("grace@example.com", browser.Text, StringComparison.Ordinal);
+        Assert.False(browser.Has("find"));
+
+        using var other = await server.OpenDashboardWithAsync("read:roles");
+        Assert.Equal(HttpStatusCode.OK, (await other.OpenAsync("/dashboard/roles")).Status);
+        Assert.False(other.Has("find"));
+    }
+
+    [Fact]
     public async Task A_query_that_can_not_be_read_is_said_so()
     {
         await browser.OpenAsync("/dashboard/users?q=shoe_size%3A12");

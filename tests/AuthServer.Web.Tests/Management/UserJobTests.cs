@@ -157,7 +157,7 @@ public sealed class UserJobTests(ManagementScenario api) : IClassFixture<Managem
         await AddJobAsync("job_00000000000000b2", Server.Time.GetUtcNow().AddHours(1), content: null);
         var third = await PostAsync("[]");
         await Server.WithAsync<AuthDbContext, int>(db =>
-            db.UserJobs.Where(j => j.Status == UserJob.Pending).ExecuteDeleteAsync());
+            db.UserJobs.Where(j => j.Status == JobStatuses.Pending).ExecuteDeleteAsync());
 
         Assert.Equal(429, third.Status);
     }
@@ -322,7 +322,7 @@ public sealed class UserJobTests(ManagementScenario api) : IClassFixture<Managem
             {
                 Id = id,
                 Type = UserJob.Import,
-                Status = UserJob.Pending,
+                Status = JobStatuses.Pending,
                 ClientId = api.Caller,
                 Scope = Core.Scopes.Of(["create:users"]),
                 ContentSealed = content,

@@ -114,6 +114,12 @@ internal abstract class DashboardPage(DashboardServices services) : PageModel
     protected async Task<IActionResult> ForbiddenAsync(string operation, params string[] ids)
     {
         await RecordAsync(operation, StatusCodes.Status403Forbidden, ids);
+        return Forbidden(operation);
+    }
+
+    /// <summary>Answers so to a form that asks for no change, which is no attempt.</summary>
+    protected IActionResult Forbidden(string operation)
+    {
         HttpContext.Items[ForbiddenModel.Required] = services.Operations.ScopesOf(operation);
         return new ForbidResult(DashboardAuthentication.Scheme);
     }

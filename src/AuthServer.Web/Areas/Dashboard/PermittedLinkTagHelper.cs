@@ -7,14 +7,14 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 namespace AuthServer.Web.Areas.Dashboard;
 
 /// <summary>
-/// A link to a page that requires a scope of the Management API. An administrator who lacks it sees the text without
+/// A link to a page that requires scopes of the Management API. An administrator who lacks one sees the text without
 /// the link.
 /// </summary>
 [HtmlTargetElement("a", Attributes = "needs")]
 public sealed class PermittedLinkTagHelper : TagHelper
 {
-    /// <summary>The scope, such as <c>read:clients</c>.</summary>
-    public string Needs { get; set; } = "";
+    /// <summary>The page, such as <c>typeof(Users.ProfileModel)</c>.</summary>
+    public Type Needs { get; set; } = null!;
 
     [HtmlAttributeNotBound]
     [ViewContext]
@@ -23,7 +23,7 @@ public sealed class PermittedLinkTagHelper : TagHelper
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         var administrator = ViewContext.HttpContext.Features.GetRequiredFeature<Administrator>();
-        if (!administrator.Principal.Has(Needs))
+        if (!administrator.Principal.MayOpen(Needs))
             output.TagName = null;
     }
 }

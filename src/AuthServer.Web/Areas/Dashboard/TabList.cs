@@ -4,16 +4,9 @@ namespace AuthServer.Web.Areas.Dashboard;
 
 /// <summary>A tab of a screen.</summary>
 /// <param name="Text">The key of its text.</param>
-/// <param name="Path">Its page.</param>
-/// <param name="AnyOf">The scopes of which one lets an administrator see it; none: those of the screen.</param>
-internal sealed record Tab(string Text, string Path, params string[] AnyOf)
-{
-    /// <summary>A scope that it takes as well.</summary>
-    public string? Also { get; init; }
-
-    public bool IsFor(ManagementPrincipal principal) =>
-        (AnyOf.Length == 0 || principal.HasAny(AnyOf)) && (Also is null || principal.Has(Also));
-}
+/// <param name="Path">Where it leads.</param>
+/// <param name="Page">The page there. An administrator who may not open it does not see the tab.</param>
+internal sealed record Tab(string Text, string Path, Type Page);
 
 /// <summary>The tabs that an administrator sees of a screen.</summary>
 /// <param name="Label">What they are tabs of.</param>

@@ -2,7 +2,6 @@ using AuthServer.Actions;
 using AuthServer.Actions.Messages;
 using AuthServer.Core.Model;
 using AuthServer.Storage;
-using AuthServer.Storage.Actions;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Management.Actions;
@@ -13,15 +12,10 @@ internal sealed class ActionDeployment(AuthDbContext db, IActionRunner runner)
     private const int MaxVersions = 50;
 
     /// <exception cref="ManagementException">The code can't be compiled.</exception>
-    /// <param name="code">The code.</param>
-    /// <param name="modules">The modules of the administrator that it may load.</param>
-    /// <param name="ct">Ends the work.</param>
-    public async Task EnsureCompilesAsync(
-        string code, IReadOnlyList<ActionModuleReference> modules, CancellationToken ct)
+    public async Task EnsureCompilesAsync(CodeCheck check, CancellationToken ct)
     {
         try
         {
-            var check = new CodeCheck(code, [.. modules.Select(module => module.Name)]);
             var errors = await runner.CheckAsync(check, ct);
             if (errors.Count == 0)
                 return;
@@ -34,13 +28,17 @@ internal sealed class ActionDeployment(AuthDbContext db, IActionRunner runner)
         }
     }
 
+    /// <exception cref="ManagementException">The code can't be compiled.</exception>
+    public Task EnsureCompilesAsync(ActionDefinition action, CancellationToken ct) =>
+        EnsureCompilesAsync(new CodeCheck(action.Code, [.. action.Modules.Select(module => module.Name)]), ct);
+
     /// <summary>Within a transaction: adds a version with the content, and makes it the one that runs.</summary>
     /// <exception cref="ManagementException">A module of it was deleted.</exception>
     public async Task<ActionVersion> AddVersionAsync(
         ActionDefinition action, IActionContent content, DateTimeOffset now, CancellationToken ct)
     {
-        var modules = await db.FindModulesAsync(content.Modules, ct);
-        if (modules.Count < content.Modules.Count)
+        var modules = content.Modules.Select(module => module.VersionId).ToList();
+        if (await db.ActionModuleVersions.CountAsync(v => modules.Contains(v.Id), ct) < modules.Count)
             throw ManagementError.Conflict("A module of this version was deleted.").AsException();
         var versions = await db.ActionVersions.Where(v => v.ActionId == action.Id)
             .OrderByDescending(v => v.Number).Select(v => new { v.Id, v.Number }).ToListAsync(ct);
@@ -51,10 +49,10 @@ internal sealed class ActionDeployment(AuthDbContext db, IActionRunner runner)
             Number = (versions.FirstOrDefault()?.Number ?? 0) + 1,
             CreatedAt = now,
         };
-        Copy(content, version);
+        content.CopyTo(version);
         db.Add(version);
         action.DeployedVersionId = version.Id;
-        action.AllChangesDeployed = IsSame(action, version);
+        action.AllChangesDeployed = action.IsSameAs(version);
         var old = versions.Skip(MaxVersions - 1).Select(v => v.Id).ToList();
         if (old.Count > 0)
             await db.ActionVersions.Where(v => old.Contains(v.Id)).ExecuteDeleteAsync(ct);
@@ -67,13 +65,4 @@ internal sealed class ActionDeployment(AuthDbContext db, IActionRunner runner)
         if (await db.ActionBindings.AnyAsync(b => b.ActionId == actionId, ct))
             runner.WarmUp();
     }
-
-    public static void Copy(IActionContent from, IActionContent to) =>
-        (to.Code, to.Dependencies, to.Runtime, to.SecretNames, to.SecretsSealed, to.Modules) =
-        (from.Code, from.Dependencies, from.Runtime, from.SecretNames, from.SecretsSealed, from.Modules);
-
-    private static bool IsSame(ActionDefinition draft, ActionVersion version) =>
-        (draft.Code, draft.Dependencies, draft.Runtime, draft.SecretNames)
-        == (version.Code, version.Dependencies, version.Runtime, version.SecretNames)
-        && draft.Modules.SequenceEqual(version.Modules);
 }

@@ -20,7 +20,7 @@ internal static class ActionModel
     public static ResourceSchema<ActionDefinition> Wire { get; } = new ResourceSchema<ActionDefinition>()
         .Shown("id", a => a.Id.ToString())
         .Text("name", a => a.Name, (a, v) => a.Name = v, CodeMembers.Name)
-        .With(new("supported_triggers", WriteTriggers, ReadTriggers))
+        .With(new("supported_triggers", a => WriteTriggers(a.TriggerId), ReadTriggers))
         .Text("code", a => a.Code, (a, v) => a.Code = v, JsonValidators.TextUpTo(ActionLimits.MaxCode), reset: "")
         .Dependencies()
         .Text(
@@ -31,7 +31,7 @@ internal static class ActionModel
             ActionRuntimes.Default)
         .Secrets()
         .With(new("modules", a => Write(a.Modules), (_, _) => null))
-        .Accepted("deploy", JsonValidators.Flag)
+        .AtCreate("deploy", JsonValidators.Flag, _ => null)
         .Shown("status", _ => Built)
         .Shown("all_changes_deployed", a => a.AllChangesDeployed)
         .Shown("installed_integration_id", _ => null)
@@ -60,7 +60,7 @@ internal static class ActionModel
         ["status"] = Built,
         ["deployed"] = version.Id == action.DeployedVersionId,
         ["errors"] = new JsonArray(),
-        ["supported_triggers"] = WriteTriggers(action),
+        ["supported_triggers"] = WriteTriggers(action.TriggerId),
         ["action"] = new JsonObject { ["id"] = action.Id.ToString(), ["name"] = action.Name },
         ["built_at"] = version.CreatedAt.Iso(),
         ["created_at"] = version.CreatedAt.Iso(),
@@ -77,8 +77,8 @@ internal static class ActionModel
         ["updated_at"] = execution.CreatedAt.Iso(),
     };
 
-    public static JsonArray WriteTriggers(ActionDefinition action) =>
-        new(new JsonObject { ["id"] = action.TriggerId, ["version"] = ActionTriggers.Find(action.TriggerId)!.Version });
+    public static JsonArray WriteTriggers(string triggerId) =>
+        new(new JsonObject { ["id"] = triggerId, ["version"] = ActionTriggers.Find(triggerId)!.Version });
 
     /// <summary>The id of the one trigger that a body names.</summary>
     public static string? TriggerIdOf(JsonElement triggers) =>

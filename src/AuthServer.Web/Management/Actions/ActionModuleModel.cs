@@ -48,12 +48,12 @@ internal static class ActionModuleModel
         ["created_at"] = version.CreatedAt.Iso(),
     };
 
-    public static JsonObject Write(ActionDefinition action, ActionModuleReference module) => new()
+    public static JsonObject Write(ActionModuleUse use) => new()
     {
-        ["action_id"] = action.Id.ToString(),
-        ["action_name"] = action.Name,
-        ["module_version_id"] = module.VersionId.ToString(),
-        ["module_version_number"] = module.Number,
-        ["supported_triggers"] = ActionModel.WriteTriggers(action),
+        ["action_id"] = use.ActionId.ToString(),
+        ["action_name"] = use.ActionName,
+        ["module_version_id"] = use.Module.VersionId.ToString(),
+        ["module_version_number"] = use.Module.Number,
+        ["supported_triggers"] = ActionModel.WriteTriggers(use.TriggerId),
     };
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AuthServer.Actions.Messages;
 using AuthServer.Core.Model;
 using AuthServer.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -50,7 +51,7 @@ internal sealed class ActionModulePublication(
     /// <summary>A module loads none of the administrator's modules.</summary>
     /// <exception cref="ManagementException">The code can't be compiled.</exception>
     public Task EnsureCompilesAsync(string code, CancellationToken ct) =>
-        deployment.EnsureCompilesAsync(code, modules: [], ct);
+        deployment.EnsureCompilesAsync(new CodeCheck(code, Modules: []) { IsModule = true }, ct);
 
     /// <summary>Within a transaction.</summary>
     /// <exception cref="ManagementException">There are too many that Actions load.</exception>
@@ -68,19 +69,12 @@ internal sealed class ActionModulePublication(
             Number = (versions.LastOrDefault()?.Number ?? 0) + 1,
             CreatedAt = now,
         };
-        Copy(module, version);
+        module.CopyTo(version);
         db.Add(version);
         module.LatestVersionId = version.Id;
         module.AllChangesPublished = true;
         return version;
     }
-
-    public static void Copy(ICodeContent from, ICodeContent to) =>
-        (to.Code, to.Dependencies, to.SecretNames, to.SecretsSealed) =
-        (from.Code, from.Dependencies, from.SecretNames, from.SecretsSealed);
-
-    public static bool IsSame(ICodeContent left, ICodeContent right) =>
-        (left.Code, left.Dependencies, left.SecretNames) == (right.Code, right.Dependencies, right.SecretNames);
 
     /// <summary>Of the versions that no Action loads.</summary>
     private async Task DeleteOldestAsync(List<Guid> versions, CancellationToken ct)

@@ -28,12 +28,12 @@ internal sealed class ActionModuleService(
         var module = new ActionModule
         {
             Id = Guid.CreateVersion7(now),
-            Name = JsonText.Of(body.Root, "name") ?? "",
+            Name = body.Text("name") ?? "",
             CreatedAt = now,
             UpdatedAt = now,
         };
         Apply(body, module, Change.Create, now);
-        var isPublished = body.Root.TryGetProperty("publish", out var publish) && publish.GetBoolean();
+        var isPublished = body.Flag("publish");
         if (isPublished)
             await publication.EnsureCompilesAsync(module.Code, ct);
 
@@ -93,7 +93,7 @@ internal sealed class ActionModuleService(
     {
         var module = await db.ActionModules.AsNoTracking().FindModuleAsync(id, ct);
         var uses = (await db.FindDeployedUsesAsync(ct)).FindAll(use => use.Module.ModuleId == module.Id);
-        return paging.PageOf("actions", uses, use => ActionModuleModel.Write(use.Action, use.Module));
+        return paging.PageOf("actions", uses, use => ActionModuleModel.Write(use));
     }
 
     /// <summary>The draft becomes what a version of the module is.</summary>
@@ -104,10 +104,10 @@ internal sealed class ActionModuleService(
         body.AllowOnly(member);
         await using var write = await writes.BeginAsync(ct);
         var module = await db.ActionModules.FindModuleAsync(id, ct);
-        var version = await db.ActionModuleVersions.FindVersionAsync(module, JsonText.Of(body.Root, member), ct);
-        if (ActionModulePublication.IsSame(module, version))
+        var version = await db.ActionModuleVersions.FindVersionAsync(module, body.Text(member), ct);
+        if (module.IsSameAs(version))
             throw ManagementError.Conflict("The draft is the same as that version.").AsException();
-        ActionModulePublication.Copy(version, module);
+        version.CopyTo(module);
         module.UpdatedAt = time.GetUtcNow();
         module.AllChangesPublished = version.Id == module.LatestVersionId;
         await write.SaveAsync(ct);

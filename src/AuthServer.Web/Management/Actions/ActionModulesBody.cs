@@ -58,7 +58,7 @@ internal static class ActionModulesBody
     {
         var moduleId = IdOf(sent, "module_id");
         var versionId = IdOf(sent, "module_version_id");
-        var name = JsonText.Of(sent, "module_name");
+        var name = sent.TryGetProperty("module_name", out _) ? JsonText.Of(sent, "module_name") ?? "" : null;
         int? number = sent.TryGetProperty("module_version_number", out var value)
             ? value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var whole) ? whole : 0
             : null;

@@ -46,9 +46,9 @@ internal sealed class ActionService(
             UpdatedAt = now,
         };
         await ApplyAsync(body, action, Change.Create, now, ct);
-        var isDeployed = body.Root.TryGetProperty("deploy", out var deploy) && deploy.GetBoolean();
+        var isDeployed = body.Flag("deploy");
         if (isDeployed)
-            await deployment.EnsureCompilesAsync(action.Code, action.Modules, ct);
+            await deployment.EnsureCompilesAsync(action, ct);
 
         await using var write = await writes.BeginAsync(ct);
         if (await db.Actions.CountAsync(ct) >= MaxActions)
@@ -73,8 +73,6 @@ internal sealed class ActionService(
         await using var write = await writes.BeginAsync(ct);
         var action = await db.Actions.FindActionAsync(id, ct);
         body.EnsureCurrent(ActionModel.Wire.Write(action));
-        if (body.Has("deploy"))
-            ManagementException.ThrowIfInvalid(ValidationError.Unknown("deploy"));
         var now = time.GetUtcNow();
         await ApplyAsync(body, action, Change.Update, now, ct);
         await EnsureNameIsFreeAsync(action, ct);

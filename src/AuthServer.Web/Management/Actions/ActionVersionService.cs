@@ -17,7 +17,7 @@ internal sealed class ActionVersionService(
     public async Task<JsonObject> DeployAsync(string id, CancellationToken ct)
     {
         var draft = await db.Actions.AsNoTracking().FindActionAsync(id, ct);
-        await deployment.EnsureCompilesAsync(draft.Code, draft.Modules, ct);
+        await deployment.EnsureCompilesAsync(draft, ct);
 
         await using var write = await writes.BeginAsync(ct);
         var action = await db.Actions.FindActionAsync(id, ct);
@@ -55,14 +55,14 @@ internal sealed class ActionVersionService(
     public async Task<JsonObject> DeployAgainAsync(string actionId, string id, JsonBody body, CancellationToken ct)
     {
         body.AllowOnly("update_draft");
-        var updatesDraft = UpdatesDraft(body);
+        var updatesDraft = body.Flag("update_draft");
         await using var write = await writes.BeginAsync(ct);
         var action = await db.Actions.FindActionAsync(actionId, ct);
         var version = await FindAsync(action, id, ct);
         var now = time.GetUtcNow();
         if (updatesDraft)
         {
-            ActionDeployment.Copy(version, action);
+            version.CopyTo(action);
             action.UpdatedAt = now;
         }
 
@@ -70,15 +70,6 @@ internal sealed class ActionVersionService(
         await write.SaveAsync(ct);
         await deployment.WarmUpAsync(action.Id, ct);
         return ActionModel.Write(deployed, action);
-    }
-
-    private static bool UpdatesDraft(JsonBody body)
-    {
-        if (!body.Root.TryGetProperty("update_draft", out var flag))
-            return false;
-        return JsonValidators.Flag(flag) is { } mistyped
-            ? throw ManagementException.Invalid(mistyped, "update_draft")
-            : flag.GetBoolean();
     }
 
     private async Task<ActionVersion> FindAsync(ActionDefinition action, string id, CancellationToken ct) =>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AuthServer.Core.Users;
 using AuthServer.Web.Management.Wire;
+using static AuthServer.Core.JsonText;
 using static AuthServer.Web.Management.Connections.DatabaseOptionKinds;
 
 namespace AuthServer.Web.Management.Connections;
@@ -57,9 +58,4 @@ internal static class DatabaseAttributes
 
         bool IsIdentifier(string name) => IsTrue(Member(Member(attributes, name), "identifier"), "active");
     }
-
-    private static bool IsTrue(JsonElement parent, string name) => Member(parent, name).ValueKind == JsonValueKind.True;
-
-    private static JsonElement Member(JsonElement parent, string name) =>
-        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var member) ? member : default;
 }

@@ -93,8 +93,9 @@ internal sealed class ImportedPassword
             throw ManagementException.Invalid($"Expected {Utf8}", member + ".hash.encoding");
         Text = value ?? "";
         Cost = ImportedHash.CostOf(Algorithm, Text) ?? throw ManagementException.Invalid(
-            "Expected a hash of bcrypt with a cost of at most 12, or in PHC's form of argon2 with at most 64 MiB, 4 lanes, "
-                + "10 passes, and 256 MiB in all passes, or of pbkdf2 with SHA-2 and at most a million iterations",
+            "Expected a hash of bcrypt with a cost of at most 12, or in PHC's form of argon2 with at most 64 MiB, 4 "
+                + "lanes, 10 passes, and 256 MiB in all passes, or of pbkdf2 with SHA-2 and at most a million "
+                + "iterations",
             member);
         return this;
     }

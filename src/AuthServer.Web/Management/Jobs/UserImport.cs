@@ -70,14 +70,11 @@ internal sealed class UserImport(
     }
 
     /// <summary>The account with this id; without one, an account with one of its names.</summary>
-    private Task<PasswordCredential?> FindAsync(PasswordCredential credential, CancellationToken ct) =>
-        db.PasswordCredentials
-            .Where(c => c.Connection == credential.Connection
-                && (c.Id == credential.Id
-                    || (credential.NormalizedEmail != null && c.NormalizedEmail == credential.NormalizedEmail)
-                    || (credential.NormalizedUsername != null
-                        && c.NormalizedUsername == credential.NormalizedUsername)))
-            .OrderByDescending(c => c.Id == credential.Id).ThenBy(c => c.Id).FirstOrDefaultAsync(ct);
+    private async Task<PasswordCredential?> FindAsync(PasswordCredential credential, CancellationToken ct) =>
+        await db.PasswordCredentials.SingleOrDefaultAsync(
+            known => known.Id == credential.Id && known.Connection == credential.Connection, ct)
+        ?? await db.PasswordCredentials.Where(credential.HasNameInCommon())
+            .OrderBy(known => known.Id).FirstOrDefaultAsync(ct);
 
     private async Task UpdateAsync(
         UserJob job,

@@ -21,7 +21,7 @@ internal sealed class UserImportClaims(AuthDbContext db, TimeProvider time)
     /// <summary>Longer than one user takes.</summary>
     private static readonly TimeSpan Validity = TimeSpan.FromSeconds(5);
 
-    private IQueryable<UserJob> Pending => db.UserJobs.AsNoTracking().Where(j => j.Status == UserJob.Pending);
+    private IQueryable<UserJob> Pending => db.UserJobs.AsNoTracking().Where(j => j.Status == JobStatuses.Pending);
 
     /// <returns>A job that is this caller's to continue now; null when there is none.</returns>
     public async Task<UserJob?> NextAsync(CancellationToken ct)

@@ -22,13 +22,13 @@ internal sealed class UserImportJob(IServiceScopeFactory scopes, TimeProvider ti
             if (users is null)
             {
                 log.LogError("The file of {JobId} can't be decrypted; the job has failed", job.Id);
-                await claims.EndAsync(job, UserJob.Failed, ct);
+                await claims.EndAsync(job, JobStatuses.Failed, ct);
                 continue;
             }
 
             await services.GetRequiredService<ImportedHashTimes>().MeasureAsync(job, users.RootElement, ct);
             if (await ContinueAsync(job, users.RootElement, ct))
-                await claims.EndAsync(job, UserJob.Completed, ct);
+                await claims.EndAsync(job, JobStatuses.Completed, ct);
         }
     }
 

@@ -33,7 +33,7 @@ internal static class UserJobAnswers
         }
 
         json["upsert"] = job.Upsert;
-        if (job.Status != UserJob.Pending)
+        if (job.Status != JobStatuses.Pending)
         {
             json["summary"] = new JsonObject
             {

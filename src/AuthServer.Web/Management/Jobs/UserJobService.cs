@@ -27,7 +27,7 @@ internal sealed class UserJobService(
         var connection = await FindAsync(form.ConnectionId, ct);
         if (!connection.IsDatabase)
             throw ManagementException.Invalid("The connection is not a user database", "connection_id");
-        if (await db.UserJobs.CountAsync(j => j.Status == UserJob.Pending, ct) >= MaxAtATime)
+        if (await db.UserJobs.CountAsync(j => j.Status == JobStatuses.Pending, ct) >= MaxAtATime)
             throw Busy;
         var job = NewJob(UserJob.Import, form.ConnectionId, form.Users, caller, form);
         db.Add(job);
@@ -81,7 +81,7 @@ internal sealed class UserJobService(
         {
             Id = "job_" + OpaqueToken.Alphanumeric(16),
             Type = type,
-            Status = form is null ? UserJob.Completed : UserJob.Pending,
+            Status = form is null ? JobStatuses.Completed : JobStatuses.Pending,
             ConnectionId = connectionId,
             Upsert = form?.Upsert ?? false,
             ExternalId = form?.ExternalId,

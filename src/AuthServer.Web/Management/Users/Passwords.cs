@@ -50,13 +50,8 @@ internal static class Passwords
     /// </exception>
     public static async Task EnsureFreeAsync(PasswordCredential credential, AuthDbContext db, CancellationToken ct)
     {
-        var others = db.PasswordCredentials.Where(
-            c => c.Connection == credential.Connection && c.Id != credential.Id);
-        var isTaken = await others.AnyAsync(
-            c => (credential.NormalizedEmail != null && c.NormalizedEmail == credential.NormalizedEmail)
-                || (credential.NormalizedUsername != null && c.NormalizedUsername == credential.NormalizedUsername),
-            ct);
-        if (isTaken)
+        var others = db.PasswordCredentials.Where(other => other.Id != credential.Id);
+        if (await others.AnyAsync(credential.HasNameInCommon(), ct))
             throw AlreadyExists;
     }
 }

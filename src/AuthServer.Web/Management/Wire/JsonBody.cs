@@ -21,6 +21,17 @@ internal sealed class JsonBody(JsonElement root, Func<JsonObject, bool>? isCurre
     /// <summary>The member, when it is there and is a string.</summary>
     public string? Text(string name) => JsonText.Of(Root, name);
 
+    /// <summary>Whether the member is there and true.</summary>
+    /// <exception cref="ManagementException">It is not a boolean.</exception>
+    public bool Flag(string name)
+    {
+        if (!Root.TryGetProperty(name, out var flag))
+            return false;
+        return JsonValidators.Flag(flag) is { } mistyped
+            ? throw ManagementException.Invalid(mistyped, name)
+            : flag.GetBoolean();
+    }
+
     /// <exception cref="ManagementException">One of these members is missing.</exception>
     public void Require(params string[] names)
     {

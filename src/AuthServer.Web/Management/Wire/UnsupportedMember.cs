@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AuthServer.Core;
 
 namespace AuthServer.Web.Management.Wire;
 
@@ -32,10 +33,7 @@ internal static class UnsupportedMember
         };
 
     private static bool AcceptsMembers(JsonElement value, JsonElement byDefault) =>
-        value.EnumerateObject().All(member => Accepts(member.Value, MemberOf(byDefault, member.Name)));
-
-    private static JsonElement MemberOf(JsonElement parent, string name) =>
-        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var member) ? member : default;
+        value.EnumerateObject().All(member => Accepts(member.Value, JsonText.Member(byDefault, member.Name)));
 
     /// <summary>An empty object may switch something on, with the defaults of that.</summary>
     private static bool IsOff(JsonElement value) => value.ValueKind switch

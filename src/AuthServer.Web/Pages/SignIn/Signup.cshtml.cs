@@ -71,7 +71,7 @@ public sealed class SignupModel(
         if (!Options.AllowsAtSignUp(name))
         {
             return await RefuseAsync(
-                Options.AllowsPhoneNumbers ? UnfitName : UnfitName + ".NoPhoneNumber", connection);
+                Options.AllowsPhoneNumbers ? UnfitName : "Signup.UnfitName.NoPhoneNumber", connection);
         }
 
         var user = NewUser.InDatabase(connection.Name, Username, Now);

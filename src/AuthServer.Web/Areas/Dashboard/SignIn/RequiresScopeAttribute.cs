@@ -1,3 +1,5 @@
+using System.Reflection;
+using AuthServer.Web.Management;
 using Microsoft.AspNetCore.Authorization;
 
 namespace AuthServer.Web.Areas.Dashboard.SignIn;
@@ -13,6 +15,16 @@ internal sealed class RequiresScopeAttribute(params string[] anyOf)
     public IReadOnlyList<string> AnyOf => anyOf;
 
     public IEnumerable<IAuthorizationRequirement> GetRequirements() => [this];
+}
+
+internal static class PagePermissions
+{
+    extension(ManagementPrincipal principal)
+    {
+        /// <summary>Whether the user may open a page, by its attributes.</summary>
+        public bool MayOpen(Type page) =>
+            page.GetCustomAttributes<RequiresScopeAttribute>().All(required => principal.HasAny(required.AnyOf));
+    }
 }
 
 /// <summary>A user without any permission of the Management API does not enter at all.</summary>

@@ -11,9 +11,9 @@ internal sealed record ActionView(JsonObject Json, ManagementPrincipal Principal
 
     public static IReadOnlyList<Tab> Screens { get; } =
     [
-        new("Dashboard.Action.Library", Root),
-        new("Dashboard.Action.Triggers", Root + "/triggers"),
-        new("Dashboard.Action.Executions", Root + "/executions"),
+        new("Dashboard.Action.Library", Root, typeof(IndexModel)),
+        new("Dashboard.Action.Triggers", Root + "/triggers", typeof(TriggersModel)),
+        new("Dashboard.Action.Executions", Root + "/executions", typeof(ExecutionsModel)),
     ];
 
     public string Id => (string)Json["id"]!;
@@ -35,9 +35,9 @@ internal sealed record ActionView(JsonObject Json, ManagementPrincipal Principal
 
     public IReadOnlyList<Tab> Tabs =>
     [
-        new("Dashboard.Action.Editor", Path),
-        new("Dashboard.Action.Secrets", Path + "/secrets"),
-        new("Dashboard.Action.Test", Path + "/test", "create:actions"),
-        new("Dashboard.Action.Versions", Path + "/versions"),
+        new("Dashboard.Action.Editor", Path, typeof(CodeModel)),
+        new("Dashboard.Action.Secrets", Path + "/secrets", typeof(SecretsModel)),
+        new("Dashboard.Action.Test", Path + "/test", typeof(TestModel)),
+        new("Dashboard.Action.Versions", Path + "/versions", typeof(VersionsModel)),
     ];
 }

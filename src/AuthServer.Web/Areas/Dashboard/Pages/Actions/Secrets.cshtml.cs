@@ -11,7 +11,7 @@ internal sealed class SecretsModel(DashboardServices services, ActionService act
 {
     public const string Operation = "PATCH /api/v2/actions/actions/{id}";
 
-    public override bool NeedsRecentLogin => true;
+    protected override bool NeedsRecentLogin => true;
 
     public IEnumerable<JsonObject> Secrets => Action.Json["secrets"]!.AsArray().Select(secret => secret!.AsObject());
 

@@ -30,9 +30,7 @@ internal sealed class TestModel(
     /// <summary>Null before the test.</summary>
     public JsonObject? Result { get; private set; }
 
-    public bool MayRun => HasSignedInRecently || !NeedsRecentLogin;
-
-    public override bool NeedsRecentLogin => Action.Json["secrets"]!.AsArray().Count > 0;
+    protected override bool NeedsRecentLogin => Action.Json["secrets"]!.AsArray().Count > 0;
 
     /// <summary>The functions that the Action called.</summary>
     public IEnumerable<string> Calls => Result!["commands"]!.AsArray().Select(command =>
@@ -45,7 +43,7 @@ internal sealed class TestModel(
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         await OpenAsync(ct);
-        if (!MayRun)
+        if (!MayAct)
             return To(Request.Path);
         Event = Request.Posted("event").ReplaceLineEndings("\n");
         if (FieldText.ReadObject(Event) is not { } payload)

@@ -29,8 +29,8 @@ internal sealed record ApiView(JsonObject Json, ManagementPrincipal Principal)
 
     public IReadOnlyList<Tab> Tabs =>
     [
-        new("Dashboard.Api.Settings", Path),
-        new("Dashboard.Api.Permissions", Path + "/permissions"),
-        new("Dashboard.Applications", Path + "/applications", "read:client_grants") { Also = "read:clients" },
+        new("Dashboard.Api.Settings", Path, typeof(SettingsModel)),
+        new("Dashboard.Api.Permissions", Path + "/permissions", typeof(PermissionsModel)),
+        new("Dashboard.Applications", Path + "/applications", typeof(ApplicationsModel)),
     ];
 }

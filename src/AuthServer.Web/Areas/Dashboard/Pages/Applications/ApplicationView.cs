@@ -26,13 +26,13 @@ internal sealed record ApplicationView(JsonObject Client, ManagementPrincipal Pr
 
     public IReadOnlyList<Tab> Tabs =>
     [
-        new("Dashboard.Client.Settings", Path),
-        new("Dashboard.Client.Quickstart", Path + "/quickstart"),
-        new("Dashboard.Client.Credentials", Path + "/credentials"),
-        new("Dashboard.Client.Connections", Path + "/connections", "read:connections"),
-        new("Dashboard.Client.Apis", Path + "/apis", "read:client_grants"),
-        new("Dashboard.Organizations", Path + "/organizations"),
-        new("Dashboard.Client.Advanced", Path + "/advanced"),
+        new("Dashboard.Client.Settings", Path, typeof(SettingsModel)),
+        new("Dashboard.Client.Quickstart", Path + "/quickstart", typeof(QuickstartModel)),
+        new("Dashboard.Client.Credentials", Path + "/credentials", typeof(CredentialsModel)),
+        new("Dashboard.Client.Connections", Path + "/connections", typeof(ConnectionsModel)),
+        new("Dashboard.Client.Apis", Path + "/apis", typeof(ApisModel)),
+        new("Dashboard.Organizations", Path + "/organizations", typeof(OrganizationsModel)),
+        new("Dashboard.Client.Advanced", Path + "/advanced", typeof(AdvancedModel)),
     ];
 
     /// <summary>

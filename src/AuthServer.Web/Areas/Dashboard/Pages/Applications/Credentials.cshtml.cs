@@ -39,9 +39,9 @@ internal sealed class CredentialsModel(
 
     public static IReadOnlyList<string> KeyAlgorithms => [.. Algorithms.Verified];
 
-    public override bool NeedsRecentLogin => true;
+    protected override bool NeedsRecentLogin => true;
 
-    public bool MayChange => HasSignedInRecently && May(Update) && !Application.IsSystem;
+    public bool MayChange => MayAct && May(Update) && !Application.IsSystem;
 
     public string Typed(string name) => Request.HasFormContentType ? Request.Posted(name) : "";
 
@@ -49,7 +49,7 @@ internal sealed class CredentialsModel(
     {
         if (!Principal.Has("read:client_keys"))
             return await ForbiddenAsync(Rotation, Id);
-        if (!HasSignedInRecently)
+        if (!MayAct)
             return To(Request.Path);
         await OpenAsync(ct);
         await RecordAsync(Read, StatusCodes.Status200OK, Id);
@@ -57,18 +57,11 @@ internal sealed class CredentialsModel(
         return Page();
     }
 
-    public async Task<IActionResult> OnPostRotateAsync(CancellationToken ct)
-    {
-        var answer = await ActAsync(
-            Rotation,
-            async () => Secret = (string?)(await Clients.RotateSecretAsync(Id, Principal, ct))["client_secret"],
-            "saved",
-            ct);
-        if (Secret is null)
-            return answer;
-        await OpenAsync(ct);
-        return Page();
-    }
+    public Task<IActionResult> OnPostRotateAsync(CancellationToken ct) => ActAsync(
+        Rotation,
+        async () => Secret = (string?)(await Clients.RotateSecretAsync(Id, Principal, ct))["client_secret"],
+        done: null,
+        ct);
 
     public Task<IActionResult> OnPostMethodAsync(CancellationToken ct) => ActAsync(
         Update, () => Clients.UpdateAsync(Id, BodyOf("token_endpoint_auth_method"), Principal, ct), "saved", ct);

@@ -28,14 +28,14 @@ internal sealed record ConnectionView(JsonObject Json, ManagementPrincipal Princ
 
     public IReadOnlyList<Tab> Tabs =>
     [
-        new("Dashboard.Connection.Settings", Path),
-        new("Dashboard.Connection.Applications", Path + "/applications", "read:clients"),
+        new("Dashboard.Connection.Settings", Path, typeof(SettingsModel)),
+        new("Dashboard.Connection.Applications", Path + "/applications", typeof(ApplicationsModel)),
         .. IsDatabase
             ? Array.Empty<Tab>()
             :
             [
-                new("Dashboard.Connection.Provider", Path + "/provider"),
-                new("Dashboard.Connection.Try", Path + "/try"),
+                new("Dashboard.Connection.Provider", Path + "/provider", typeof(ProviderModel)),
+                new("Dashboard.Connection.Try", Path + "/try", typeof(TryModel)),
             ],
     ];
 }

@@ -22,7 +22,7 @@ internal sealed class DeleteModel(DashboardServices services, ConnectionService 
     public DeleteQuestion Question => new(
         "Connection", Connection.DisplayName, Connection.Path, PathAfterwards, "Dashboard.Connections");
 
-    public override bool NeedsRecentLogin => true;
+    protected override bool NeedsRecentLogin => true;
 
     protected override string PathAfterwards => "/dashboard/connections";
 

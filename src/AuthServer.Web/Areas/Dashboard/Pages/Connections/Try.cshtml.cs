@@ -20,6 +20,14 @@ internal sealed class TryModel(
     ConnectionTrials trials)
     : ConnectionPage(services, connections)
 {
+    /// <summary>The trial begins.</summary>
+    [FromQuery]
+    public bool Begin { get; set; }
+
+    /// <summary>What the provider's answer leads back with, encrypted.</summary>
+    [FromQuery]
+    public string? Result { get; set; }
+
     /// <summary>The provider could not be asked.</summary>
     public bool IsUnreachable { get; private set; }
 
@@ -27,7 +35,7 @@ internal sealed class TryModel(
     public ConnectionTrial? Trial { get; private set; }
 
     /// <summary>The result is of another session or too old.</summary>
-    public bool IsExpired => Trial is null && Request.Query.ContainsKey("result");
+    public bool IsExpired => Trial is null && Result is not null;
 
     /// <summary>The id that a first sign-in gives the user.</summary>
     public string UserId { get; private set; } = "";
@@ -54,7 +62,7 @@ internal sealed class TryModel(
         if (await store.FindAsync(Id, ct) is not { } connection
             || IdentityProvider.Of(connection) is not { } provider)
             return NotFound();
-        if (Request.Query.ContainsKey("begin"))
+        if (Begin)
         {
             if (await challenge.ForTrialAsync(connection, Administrator.Session.Id, ct) is { } url)
                 return new EndpointResult(Redirects.To(url));
@@ -62,7 +70,7 @@ internal sealed class TryModel(
             return Page();
         }
 
-        Trial = trials.Open(Request.Query["result"], Administrator.Session.Id, Id);
+        Trial = trials.Open(Result, Administrator.Session.Id, Id);
         if (Trial?.User is { } user)
             UserId = ProviderUser.IdentityOf(provider, user).OwnUserId;
         return Page();

@@ -15,10 +15,10 @@ internal sealed record OrganizationView(JsonObject Json, ManagementPrincipal Pri
 
     public IReadOnlyList<Tab> Tabs =>
     [
-        new("Dashboard.Organization.Overview", Path),
-        new("Dashboard.Organization.Members", Path + "/members", "read:organization_members"),
-        new("Dashboard.Organization.Invitations", Path + "/invitations", "read:organization_invitations"),
-        new("Dashboard.Organization.Connections", Path + "/connections", "read:organization_connections"),
+        new("Dashboard.Organization.Overview", Path, typeof(OverviewModel)),
+        new("Dashboard.Organization.Members", Path + "/members", typeof(MembersModel)),
+        new("Dashboard.Organization.Invitations", Path + "/invitations", typeof(InvitationsModel)),
+        new("Dashboard.Organization.Connections", Path + "/connections", typeof(ConnectionsModel)),
     ];
 
     public static string PathOf(JsonObject organization) => "/dashboard/organizations/" + organization["id"];

@@ -13,12 +13,17 @@ internal sealed class IndexModel(DashboardServices services, BlockService blocks
 {
     public const string Unlocking = "DELETE /api/v2/user-blocks/{id}";
     public const string Lifting = "DELETE /api/v2/anomaly/blocks/ips/{id}";
+    private const string ReadingAccounts = "GET /api/v2/user-blocks/{id}";
+    private const string ReadingAddresses = "GET /api/v2/anomaly/blocks/ips/{id}";
 
     /// <summary>Null when the administrator may not see them.</summary>
     public IReadOnlyList<BlockedAccount>? Accounts { get; private set; }
 
     /// <summary>Null when the administrator may not see them.</summary>
     public IReadOnlyList<BlockedAddress>? Addresses { get; private set; }
+
+    /// <summary>Whether the user of a page may see blocks.</summary>
+    public static bool IsFor(DashboardPage page) => page.May(ReadingAccounts) || page.May(ReadingAddresses);
 
     public override async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
@@ -40,9 +45,9 @@ internal sealed class IndexModel(DashboardServices services, BlockService blocks
 
     protected override async Task OpenAsync(CancellationToken ct)
     {
-        if (May("GET /api/v2/user-blocks/{id}"))
+        if (May(ReadingAccounts))
             Accounts = await blocks.AccountsAsync(ct);
-        if (May("GET /api/v2/anomaly/blocks/ips/{id}"))
+        if (May(ReadingAddresses))
             Addresses = await blocks.AddressesAsync(ct);
     }
 }

@@ -3,9 +3,12 @@ namespace AuthServer.Web.Areas.Dashboard.Pages.Protection;
 /// <summary>The tabs of what protects the sign-in.</summary>
 internal static class ProtectionTabs
 {
-    public static IReadOnlyList<Tab> All { get; } =
+    /// <summary>The page of the blocks leads an administrator who may see none on to the limits.</summary>
+    public static IReadOnlyList<Tab> Of(DashboardPage page) =>
     [
-        new("Dashboard.Protection.Blocked", "/dashboard/protection", "read:users", "read:anomaly_blocks"),
-        new("Dashboard.Protection.Limits", "/dashboard/protection/limits", "read:attack_protection"),
+        .. IndexModel.IsFor(page)
+            ? [new Tab("Dashboard.Protection.Blocked", "/dashboard/protection", typeof(IndexModel))]
+            : Array.Empty<Tab>(),
+        new("Dashboard.Protection.Limits", "/dashboard/protection/limits", typeof(LimitsModel)),
     ];
 }

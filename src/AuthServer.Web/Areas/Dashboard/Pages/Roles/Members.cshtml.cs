@@ -35,7 +35,7 @@ internal sealed class MembersModel(
     protected override async Task LoadAsync(CancellationToken ct)
     {
         Members = ResourcePage.Of(await members.ListAsync(Id, Paging, ct), "users");
-        if (MayAdd && HasSignedInRecently)
+        if (MayAdd && MayAct)
             Search = await UserSearch.FindAsync(Request.Query["q"], users, Paging, Principal, ct);
     }
 }

@@ -35,7 +35,7 @@ internal sealed class PermissionsModel(
 
     public IReadOnlyList<JsonObject> Shown { get; private set; } = [];
 
-    public bool MayChange => HasSignedInRecently && May(Addition);
+    public bool MayChange => MayAct && May(Addition);
 
     protected override string PathAfterwards =>
         Request.Path + QueryString.Create("api", Api.Id).Add("q", Search ?? "");

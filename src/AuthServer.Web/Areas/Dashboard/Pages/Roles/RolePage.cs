@@ -12,7 +12,7 @@ internal abstract class RolePage(DashboardServices services, RoleService roles) 
 {
     public RoleView Role => View;
 
-    public sealed override bool NeedsRecentLogin => true;
+    protected sealed override bool NeedsRecentLogin => true;
 
     protected RoleService Roles => roles;
 

@@ -17,8 +17,8 @@ internal sealed record RoleView(JsonObject Json, ManagementPrincipal Principal)
 
     public IReadOnlyList<Tab> Tabs =>
     [
-        new("Dashboard.Role.Settings", Path),
-        new("Dashboard.Role.Permissions", Path + "/permissions", "read:resource_servers"),
-        new("Dashboard.Role.Members", Path + "/members", "read:role_members", "read:users"),
+        new("Dashboard.Role.Settings", Path, typeof(SettingsModel)),
+        new("Dashboard.Role.Permissions", Path + "/permissions", typeof(PermissionsModel)),
+        new("Dashboard.Role.Members", Path + "/members", typeof(MembersModel)),
     ];
 }

@@ -26,7 +26,7 @@ internal sealed class AdministratorsModel(
     /// <summary>Null when the user may not add one.</summary>
     public UserSearch? Search { get; private set; }
 
-    public override bool NeedsRecentLogin => true;
+    protected override bool NeedsRecentLogin => true;
 
     public Task<IActionResult> OnPostAddAsync(CancellationToken ct)
     {
@@ -38,7 +38,7 @@ internal sealed class AdministratorsModel(
     protected override async Task OpenAsync(CancellationToken ct)
     {
         Administrators = ResourcePage.Of(await administrators.ListAsync(Paging, ct), "administrators");
-        if (!HasSignedInRecently || !May(Addition))
+        if (!MayAct || !May(Addition))
             return;
         var opening = await roles.ListAsync(new RoleFilter { OpensDashboard = true }, Everything, ct);
         Search = await UserSearch.FindAsync(Request.Query["q"], users, Paging, Principal, ct) with

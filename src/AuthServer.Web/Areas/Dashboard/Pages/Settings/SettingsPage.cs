@@ -10,15 +10,12 @@ internal abstract class SettingsPage(DashboardServices services, TenantSettingsS
 {
     public static IReadOnlyList<Tab> Tabs { get; } =
     [
-        new("Dashboard.Settings.General", "/dashboard/settings"),
-        new("Dashboard.Settings.Sessions", "/dashboard/settings/sessions"),
-        new("Dashboard.Settings.Tokens", "/dashboard/settings/tokens"),
-        new("Dashboard.Settings.SignOut", "/dashboard/settings/sign-out"),
-        new("Dashboard.Settings.Administrators", "/dashboard/settings/administrators", "read:roles")
-        {
-            Also = "read:users",
-        },
-        new("Dashboard.Settings.Advanced", "/dashboard/settings/advanced"),
+        new("Dashboard.Settings.General", "/dashboard/settings", typeof(IndexModel)),
+        new("Dashboard.Settings.Sessions", "/dashboard/settings/sessions", typeof(SessionsModel)),
+        new("Dashboard.Settings.Tokens", "/dashboard/settings/tokens", typeof(TokensModel)),
+        new("Dashboard.Settings.SignOut", "/dashboard/settings/sign-out", typeof(SignOutModel)),
+        new("Dashboard.Settings.Administrators", "/dashboard/settings/administrators", typeof(AdministratorsModel)),
+        new("Dashboard.Settings.Advanced", "/dashboard/settings/advanced", typeof(AdvancedModel)),
     ];
 
     protected sealed override string Operation => "PATCH /api/v2/tenants/settings";

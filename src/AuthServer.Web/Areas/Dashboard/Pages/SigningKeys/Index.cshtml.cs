@@ -13,7 +13,7 @@ internal sealed class IndexModel(DashboardServices services, SigningKeyService k
 
     public IReadOnlyList<KeyView> Keys { get; private set; } = [];
 
-    public override bool NeedsRecentLogin => true;
+    protected override bool NeedsRecentLogin => true;
 
     public int DaysOf(KeyView key) => key.DaysAt(Now);
 

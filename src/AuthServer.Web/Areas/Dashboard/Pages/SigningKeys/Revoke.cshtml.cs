@@ -17,13 +17,13 @@ internal sealed class RevokeModel(DashboardServices services, SigningKeyService 
 
     public KeyView Key { get; private set; } = null!;
 
-    public bool MayRevoke => HasSignedInRecently && Key.State != SigningKeyState.Revoked;
+    public bool MayRevoke => MayAct && Key.State != SigningKeyState.Revoked;
 
     protected override string[] ResourceIds => [Kid];
 
     protected override string PathAfterwards => "/dashboard/signing-keys";
 
-    public override bool NeedsRecentLogin => true;
+    protected override bool NeedsRecentLogin => true;
 
     public Task<IActionResult> OnPostAsync(CancellationToken ct) =>
         ActAsync(Operation, () => keys.RevokeAsync(Kid, ct), "keyrevoked", ct);

@@ -11,7 +11,7 @@ internal sealed class DeleteModel(DashboardServices services, UserService users)
 {
     public DeleteQuestion Question => new("User", Shown.Name, Shown.Path, PathAfterwards, "Dashboard.Users");
 
-    public override bool NeedsRecentLogin => true;
+    protected override bool NeedsRecentLogin => true;
 
     protected override string PathAfterwards => "/dashboard/users";
 

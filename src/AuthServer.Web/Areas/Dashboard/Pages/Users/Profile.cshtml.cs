@@ -51,15 +51,11 @@ internal sealed class ProfileModel(
     {
         if (May(Linking) && !HasSignedInRecently)
             return To(Request.Path);
-        var answer = await ActAsync(
+        return await ActAsync(
             Linking,
             async () => Link = (string?)(await tickets.ChangePasswordAsync(OfUser(), Principal, ct))["ticket"],
-            "saved",
+            done: null,
             ct);
-        if (Link is null)
-            return answer;
-        await OpenAsync(ct);
-        return Page();
     }
 
     protected override async Task LoadAsync(CancellationToken ct) =>

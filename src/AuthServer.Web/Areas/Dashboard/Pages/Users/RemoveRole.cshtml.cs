@@ -34,7 +34,7 @@ internal sealed class RemoveRoleModel(DashboardServices services, UserService us
 
     protected override string PathAfterwards => BackPath;
 
-    public override bool NeedsRecentLogin => true;
+    protected override bool NeedsRecentLogin => true;
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {

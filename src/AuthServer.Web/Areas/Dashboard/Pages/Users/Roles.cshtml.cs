@@ -22,7 +22,7 @@ internal sealed class RolesModel(
 
     public bool MayRead => May("GET /api/v2/roles");
 
-    public override bool NeedsRecentLogin => true;
+    protected override bool NeedsRecentLogin => true;
 
     public Task<IActionResult> OnPostAssignAsync(CancellationToken ct)
     {

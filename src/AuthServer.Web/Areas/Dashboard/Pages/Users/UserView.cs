@@ -25,13 +25,13 @@ internal sealed record UserView(JsonObject Json, ManagementPrincipal Principal)
 
     public IReadOnlyList<Tab> Tabs =>
     [
-        new("Dashboard.User.Profile", Path),
-        new("Dashboard.User.Edit", Path + "/edit"),
-        new("Dashboard.User.Sessions", Path + "/sessions", "read:sessions"),
-        new("Dashboard.User.Roles", Path + "/roles"),
-        new("Dashboard.Organizations", Path + "/organizations", "read:organizations"),
-        new("Dashboard.User.Grants", Path + "/applications", "read:grants"),
-        new("Dashboard.User.History", Path + "/history", "read:logs", "read:logs_users"),
-        new("Dashboard.User.Metadata", Path + "/metadata"),
+        new("Dashboard.User.Profile", Path, typeof(ProfileModel)),
+        new("Dashboard.User.Edit", Path + "/edit", typeof(EditModel)),
+        new("Dashboard.User.Sessions", Path + "/sessions", typeof(SessionsModel)),
+        new("Dashboard.User.Roles", Path + "/roles", typeof(RolesModel)),
+        new("Dashboard.Organizations", Path + "/organizations", typeof(OrganizationsModel)),
+        new("Dashboard.User.Grants", Path + "/applications", typeof(ApplicationsModel)),
+        new("Dashboard.User.History", Path + "/history", typeof(HistoryModel)),
+        new("Dashboard.User.Metadata", Path + "/metadata", typeof(MetadataModel)),
     ];
 }
