@@ -50,6 +50,8 @@ internal sealed class ActionExecutor(ParentChannel parent)
             using (realm = new ActionRealm(pending.Start))
             {
                 var end = Stopwatch.StartNew();
+                if (action.Dependencies.Count > 0)
+                    realm.SetVersions(action.Dependencies);
                 foreach (var module in action.Modules)
                     realm.AddModule(module);
                 realm.Start(ActionRealm.Prepare(action.Code), pipeline.ArgumentsFor(action), cpu);

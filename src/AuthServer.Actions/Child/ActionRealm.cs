@@ -33,6 +33,7 @@ internal sealed class ActionRealm : IDisposable
     private readonly CpuConstraint cpu = new();
     private readonly JsValue settle;
     private readonly JsValue addModule;
+    private readonly JsValue setVersions;
     private readonly JsValue run;
     private readonly JsValue result;
     private readonly JsValue lines;
@@ -54,6 +55,7 @@ internal sealed class ActionRealm : IDisposable
         var core = engine.Invoke(scripts.Get("core"), host, signature, ask, scripts);
         var api = engine.Invoke(scripts.Get("api"), core);
         (settle, addModule) = (core.Get("settle"), core.Get("addModule"));
+        setVersions = core.Get("setVersions");
         (run, result, lines) = (api.Get("run"), api.Get("result"), api.Get("lines"));
     }
 
@@ -75,7 +77,11 @@ internal sealed class ActionRealm : IDisposable
         addModule,
         RuntimeModules.OwnPrefix + module.Name,
         engine.Evaluate(PrepareModule(module.Name, module.Code)),
-        EventPipeline.SecretsOf(module.Secrets));
+        EventPipeline.ObjectOf(module.Secrets));
+
+    /// <summary>Versions of modules that the Action asks for: the results of one may depend on it.</summary>
+    public void SetVersions(IReadOnlyDictionary<string, string> dependencies) =>
+        engine.Invoke(setVersions, EventPipeline.ObjectOf(dependencies));
 
     /// <summary>Executes the code, and calls its handler.</summary>
     public void Start(Prepared<Script> code, StartArguments arguments, TimeSpan budget)

@@ -11,11 +11,11 @@ internal sealed class EventPipeline(ActionRun run)
     private readonly JsonObject cache = run.Cache is { } entries ? JsonObject.Create(entries)! : [];
 
     public StartArguments ArgumentsFor(ActionSource action) =>
-        new(HandlerOf(action), next.ToJsonString(), SecretsOf(action.Secrets), cache.ToJsonString());
+        new(HandlerOf(action), next.ToJsonString(), ObjectOf(action.Secrets), cache.ToJsonString());
 
     /// <summary>As JSON.</summary>
-    public static string SecretsOf(IReadOnlyDictionary<string, string> secrets) =>
-        new JsonObject(secrets.Select(secret => KeyValuePair.Create(secret.Key, (JsonNode?)secret.Value)))
+    public static string ObjectOf(IReadOnlyDictionary<string, string> texts) =>
+        new JsonObject(texts.Select(text => KeyValuePair.Create(text.Key, (JsonNode?)text.Value)))
             .ToJsonString();
 
     /// <summary>Shows the commands of an Action to the next ones.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 
 namespace AuthServer.Actions.Messages;
@@ -34,6 +35,9 @@ public sealed record ActionSource(string Name, string Code, IReadOnlyDictionary<
 {
     /// <summary>The modules of the administrator that it may load.</summary>
     public IReadOnlyList<ModuleSource> Modules { get; init; } = [];
+
+    /// <summary>By the name of a package, the version that it asks for.</summary>
+    public IReadOnlyDictionary<string, string> Dependencies { get; init; } = FrozenDictionary<string, string>.Empty;
 
     /// <summary>Without the secrets.</summary>
     public override string ToString() => Name;

@@ -148,6 +148,10 @@
     return use(scripts.modules[name])[name.startsWith('node:') ? name.slice(5) : name];
   };
 
+  // By module, the version that the Action names in its dependencies.
+  const versions = create(null);
+  const setVersions = (json) => { Object.assign(versions, parse(json)); };
+
   // The modules of the administrator, which only an Action loads. Each has variables of its own.
   const own = create(null);
   const addModule = (name, factory, secretsJson) => { own[name] = { factory, secretsJson, module: null }; };
@@ -163,7 +167,7 @@
   };
   define('require', (name) => (hasOwn(own, name) ? requireOwn(own[name]) : require(name)));
 
-  const core = { __proto__: null, host, signature, ask, use, define, settle, addModule, parse, stringify, cut, inspect,
-    format, lines };
+  const core = { __proto__: null, host, signature, ask, use, define, settle, addModule, setVersions, versions, parse,
+    stringify, cut, inspect, format, lines };
   return core;
 })

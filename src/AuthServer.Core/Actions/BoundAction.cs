@@ -9,6 +9,9 @@ namespace AuthServer.Core.Actions;
 public sealed record BoundAction(Guid ActionId, Guid VersionId, string Name, string Code, byte[]? SecretsSealed)
 {
     public IReadOnlyList<BoundModule> Modules { get; init; } = [];
+
+    /// <summary>JSON: the packages that it asks for.</summary>
+    public string Dependencies { get; init; } = "[]";
 }
 
 /// <summary>The version of a module that an Action loads.</summary>

@@ -18,7 +18,14 @@ internal sealed class ActionBindings(ConfigurationCache catalogue) : IActionBind
                 db.ActionVersions,
                 a => a.DeployedVersionId,
                 v => v.Id,
-                (a, v) => new { Action = new BoundAction(a.Id, v.Id, a.Name, v.Code, v.SecretsSealed), v.Modules })
+                (a, v) => new
+                {
+                    Action = new BoundAction(a.Id, v.Id, a.Name, v.Code, v.SecretsSealed)
+                    {
+                        Dependencies = v.Dependencies,
+                    },
+                    v.Modules,
+                })
             .ToListAsync(ct);
         var modules = await db.FindModuleVersionsAsync([.. bound.SelectMany(one => one.Modules)], ct);
         return new BoundActions(

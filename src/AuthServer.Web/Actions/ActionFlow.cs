@@ -74,7 +74,8 @@ internal sealed partial class ActionFlow(
     }
 
     private ActionSource SourceOf(BoundAction action) =>
-        ActionSources.Of(action.Name, action.Code, action.SecretsSealed, action.Modules, box);
+        ActionSources.Of(
+            action.Name, action.Code, action.SecretsSealed, action.Dependencies, action.Modules, box);
 
     /// <summary>
     /// A run counts only when every Action ran, up to one that ended it; and nothing of it does when what an Action

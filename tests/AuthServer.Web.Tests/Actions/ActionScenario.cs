@@ -23,6 +23,7 @@ public sealed class ActionScenario : IAsyncLifetime
         {
             ["AuthServer:Actions:CpuMilliseconds"] = cpuMilliseconds.ToString(CultureInfo.InvariantCulture),
             ["AuthServer:Actions:Processes"] = "1",
+            ["AuthServer:AllowLoopbackFetches"] = "true",
         });
 
     public ManagementScenario Api { get; }
@@ -62,15 +63,19 @@ public sealed class ActionScenario : IAsyncLifetime
     /// <summary>Creates, deploys and binds Actions, in this order and no others.</summary>
     public async Task BindAsync(string trigger, params string[] codes)
     {
-        var ids = new JsonArray();
+        var ids = new List<string>();
         foreach (var code in codes)
-        {
-            var id = await DeployAsync(trigger, code);
-            ids.Add(new JsonObject { ["ref"] = new JsonObject { ["type"] = "action_id", ["value"] = id } });
-        }
+            ids.Add(await DeployAsync(trigger, code));
+        await BindDeployedAsync(trigger, ids);
+    }
 
-        var bound = await Api.PatchAsync(
-            $"actions/triggers/{trigger}/bindings", new JsonObject { ["bindings"] = ids }.ToJsonString());
+    /// <summary>Binds Actions that are deployed, by their ids.</summary>
+    public async Task BindDeployedAsync(string trigger, IEnumerable<string> ids)
+    {
+        var bindings = ids.Select(id =>
+            (JsonNode)new JsonObject { ["ref"] = new JsonObject { ["type"] = "action_id", ["value"] = id } });
+        var body = new JsonObject { ["bindings"] = new JsonArray([.. bindings]) };
+        var bound = await Api.PatchAsync($"actions/triggers/{trigger}/bindings", body.ToJsonString());
         Assert.Equal(200, bound.Status);
     }
 
@@ -85,7 +90,7 @@ public sealed class ActionScenario : IAsyncLifetime
         BindAsync(trigger, $"exports.{ActionTriggers.Find(trigger)!.Handler} = async (event, api) => {{ {body} }};");
 
     /// <returns>The id of an Action that is deployed.</returns>
-    public async Task<string> DeployAsync(string trigger, string code)
+    public async Task<string> DeployAsync(string trigger, string code, JsonObject? dependency = null)
     {
         var body = new JsonObject
         {
@@ -96,6 +101,7 @@ public sealed class ActionScenario : IAsyncLifetime
                 ["version"] = ActionTriggers.Find(trigger)!.Version,
             }),
             ["code"] = code,
+            ["dependencies"] = dependency is null ? [] : new JsonArray(dependency),
             ["secrets"] = new JsonArray(new JsonObject { ["name"] = "KEY", ["value"] = "k" }),
         };
         var made = await Api.PostAsync("actions/actions", body.ToJsonString());

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using AuthServer.Core.Tenants;
 using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Actions;
@@ -264,6 +266,52 @@ public sealed class PostLoginTests(ActionScenario scenario) : IClassFixture<Acti
 
         var results = JsonDocument.Parse((await scenario.ExecutionsAsync())[^1].Results).RootElement;
         Assert.Equal(line, results[0].GetProperty("lines")[0].GetString());
+    }
+
+    [Fact]
+    public async Task The_module_auth0_calls_the_Management_API_of_this_server()
+    {
+        await scenario.Server.AddClientGrantAsync(
+            scenario.Client.ClientId, Issuer.ManagementApi, "read:users update:users read:roles");
+        await scenario.Api.PostAsync("roles", """{"name":"Reader"}""");
+        var start =
+            $$"""
+            const { ManagementClient } = require('auth0');
+            exports.onExecutePostLogin = async (event, api) => {
+              const management = new ManagementClient({ domain: '{{scenario.Server.Address}}',
+                clientId: '{{scenario.Client.ClientId}}', clientSecret: '{{TestData.Secret}}' });
+              const params = { id: event.user.user_id };
+            """;
+        var current = await scenario.DeployAsync(
+            Trigger,
+            start + """
+              await management.users.update(params, { user_metadata: { color: 'green' } });
+              const { data: user } = await management.users.get(params);
+              const roles = [];
+              for await (const role of await management.roles.list({ per_page: 1 })) roles.push(role.name);
+              const error = await management.users.get('auth0|none').catch((failure) => failure);
+              api.idToken.setCustomClaim('https://x.example/seen', [user.user_metadata.color, user.email,
+                roles.includes('Reader') && roles.includes('Administrator'), error.statusCode, error.errorCode]);
+            };
+            """);
+        var older = await scenario.DeployAsync(
+            Trigger,
+            start + """
+              const { email } = await management.users.get(params);
+              api.idToken.setCustomClaim('https://x.example/old', email);
+            };
+            """,
+            new JsonObject { ["name"] = "auth0", ["version"] = "3.7.2" });
+        await scenario.BindDeployedAsync(Trigger, [current, older]);
+
+        var issued = await scenario.PasswordAsync();
+
+        Assert.True(issued.Status == HttpStatusCode.OK, issued.Error + issued["error_description"]);
+        var claims = OAuth.ClaimsOf(issued["id_token"]);
+        Assert.Equal(
+            $"""["green","{TestServer.AdminEmail}",true,404,"inexistent_user"]""",
+            claims.GetProperty("https://x.example/seen").GetRawText());
+        Assert.Equal(TestServer.AdminEmail, claims.GetProperty("https://x.example/old").GetString());
     }
 
     private static void AssertClaims(Answer issued)

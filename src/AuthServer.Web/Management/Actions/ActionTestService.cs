@@ -32,7 +32,8 @@ internal sealed class ActionTestService(AuthDbContext db, IActionRunner runner, 
     private async Task<ActionResult> RunAsync(
         ActionDefinition action, IReadOnlyList<BoundModule> modules, JsonElement payload)
     {
-        var source = ActionSources.Of(action.Name, action.Code, action.SecretsSealed, modules, box);
+        var source = ActionSources.Of(
+            action.Name, action.Code, action.SecretsSealed, action.Dependencies, modules, box);
         var run = new ActionRun
         {
             Handler = ActionTriggers.Find(action.TriggerId)!.Handler,

@@ -247,7 +247,7 @@ exports.onExecutePostLogin = async (e, api) => {
   } catch (x) {
     r.push('error:' + x.message);
   }
-  for (const name of ['axios', 'uuid', 'util', 'querystring', 'node-fetch']) {
+  for (const name of ['auth0', 'axios', 'uuid', 'util', 'querystring', 'node-fetch']) {
     try {
       look(require(name));
     } catch (x) {
