@@ -34,6 +34,7 @@ internal sealed class ActionRealm : IDisposable
     private readonly JsValue settle;
     private readonly JsValue addModule;
     private readonly JsValue run;
+    private readonly JsValue fail;
     private readonly JsValue result;
     private readonly JsValue lines;
 
@@ -54,7 +55,8 @@ internal sealed class ActionRealm : IDisposable
         var core = engine.Invoke(scripts.Get("core"), host, signature, ask, scripts);
         var api = engine.Invoke(scripts.Get("api"), core);
         (settle, addModule) = (core.Get("settle"), core.Get("addModule"));
-        (run, result, lines) = (api.Get("run"), api.Get("result"), api.Get("lines"));
+        (run, fail) = (api.Get("run"), api.Get("fail"));
+        (result, lines) = (api.Get("result"), api.Get("lines"));
     }
 
     /// <summary>The result of the Action as JSON; null while it has not ended.</summary>
@@ -81,7 +83,16 @@ internal sealed class ActionRealm : IDisposable
     public void Start(Prepared<Script> code, StartArguments arguments, TimeSpan budget)
     {
         cpu.Start(budget);
-        engine.Execute(code);
+        try
+        {
+            engine.Execute(code);
+        }
+        catch (JavaScriptException thrown)
+        {
+            engine.Invoke(fail, thrown.Error);
+            return;
+        }
+
         engine.Invoke(run, arguments.Handler, arguments.Event, arguments.Secrets, arguments.Cache);
         engine.Advanced.ProcessTasks();
     }
@@ -119,6 +130,7 @@ internal sealed class ActionRealm : IDisposable
         options.Constraint(cpu).LimitMemory(ActionLimits.MaxAllocation).DisableStringCompilation();
         options.CatchClrExceptions(exception => exception is HostException);
         options.AgentCanSuspend = false;
+        options.Modules.ModuleLoader = new RefusingModuleLoader();
         options.TimeZone = TimeZoneInfo.Utc;
         options.Json.MaxParseDepth = ActionLimits.MaxJsonDepth;
         options.Constraints.StackOverflowGuard = true;

@@ -6,7 +6,10 @@ namespace AuthServer.Actions.Child;
 /// <summary>The scripts that make a realm, prepared once.</summary>
 internal static class Scripts
 {
-    private static readonly string[] Names = ["core", "bytes", "url", "crypto", "keys", "http", "jwt", "util", "api"];
+    private static readonly string[] Names =
+    [
+        "core", "inspect", "bytes", "url", "qs", "crypto", "keys", "web", "body", "http", "axios", "jwt", "util", "api",
+    ];
 
     /// <summary>
     /// An object with the function of each script, none of which has been called, and the table of modules.

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AuthServer.Web.Tests.Actions;
 
-/// <summary>A pool of child processes, whose requests to other servers have one answer.</summary>
+/// <summary>A pool of child processes, whose requests to other servers are answered with what was sent.</summary>
 public sealed class ActionPoolFixture : IActionHost, IDisposable
 {
     public ActionPoolFixture() => Pool = new ActionPool(
@@ -21,17 +21,34 @@ public sealed class ActionPoolFixture : IActionHost, IDisposable
 
     public Task<JsonElement> CallAsync(string operation, JsonElement arguments, CancellationToken ct) =>
         arguments[0].GetString()!.StartsWith("https://", StringComparison.Ordinal)
-            ? Task.FromResult(JsonSerializer.SerializeToElement(new
-            {
-                status = 200,
-                headers = (string[][])[["Content-Type", "application/json"]],
-                body = Convert.ToBase64String(Encoding.UTF8.GetBytes(
-                    $$"""{"ok":true,"method":{{arguments[1].GetRawText()}}}""")),
-            }))
-            : throw new ActionHostException("fetch failed");
+            ? Task.FromResult(AnswerTo(arguments))
+            : throw new ActionHostException("fetch failed", "ECONNREFUSED", "connect ECONNREFUSED refused.example");
 
     internal async Task<ActionResult> RunAsync(string code) =>
         (await Pool.RunAsync(ActionScripts.Run(code), CancellationToken.None)).Single();
 
     public void Dispose() => Pool.Dispose();
+
+    private static JsonElement AnswerTo(JsonElement request)
+    {
+        var isMissing = request[0].GetString()!.EndsWith("/missing", StringComparison.Ordinal);
+        var content = JsonSerializer.SerializeToUtf8Bytes(new
+        {
+            ok = true,
+            method = request[1],
+            url = request[0],
+            headers = request[2].EnumerateArray()
+                .ToDictionary(header => header[0].GetString()!, header => header[1], StringComparer.Ordinal),
+            body = request[3].ValueKind == JsonValueKind.String
+                ? Encoding.UTF8.GetString(request[3].GetBytesFromBase64())
+                : null,
+        });
+        return JsonSerializer.SerializeToElement(new
+        {
+            status = isMissing ? 404 : 200,
+            statusText = isMissing ? "Not Found" : "OK",
+            headers = (string[][])[["Content-Type", "application/json"]],
+            body = Convert.ToBase64String(content),
+        });
+    }
 }
