@@ -11,9 +11,10 @@ public sealed record OAuthError
     public string Code { get; }
 
     /// <summary>
-    /// Characters of RFC 6749 §5.2 only: printable ASCII without the quotation mark and the backslash.
+    /// Characters of RFC 6749 §5.2 only: printable ASCII without the quotation mark and the backslash. Only the reason of
+    /// an Action may be in any script.
     /// </summary>
-    public string Description { get; }
+    public string Description { get; private init; }
 
     public string? Detail { get; private init; }
 
@@ -28,6 +29,10 @@ public sealed record OAuthError
 
     /// <summary>An error that OpenIddict found, by its code.</summary>
     public static OAuthError Of(string code, string description) => new(code, description);
+
+    /// <summary>An error that an Action decided, in the words of its administrator.</summary>
+    public static OAuthError OfAction(string code, string reason) =>
+        new(code, "") { Description = string.Concat(reason.Select(c => char.IsControl(c) ? ' ' : c)) };
 
     public static OAuthError InvalidRequest(string description) => new("invalid_request", description);
     public static OAuthError InvalidClient(string description) => new("invalid_client", description);

@@ -25,6 +25,14 @@ public sealed class VocabularyTests
     }
 
     [Fact]
+    public void The_reason_of_an_Action_keeps_its_script()
+    {
+        var error = OAuthError.OfAction("access_denied", "say \"hi\"\\ to\r\n日本\u0085");
+
+        Assert.Equal("say \"hi\"\\ to  日本 ", error.Description);
+    }
+
+    [Fact]
     public void A_secret_does_not_print()
     {
         Assert.Equal("•••", new Secret("hunter2").ToString());

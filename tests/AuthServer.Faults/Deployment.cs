@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using AuthServer.Storage;
+using AuthServer.Storage.Keys;
 using AuthServer.Storage.Sqlite;
 using AuthServer.TestKit;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthServer.Faults;
 
@@ -45,6 +47,9 @@ public sealed class Deployment : IAsyncDisposable
 
     /// <summary>The issuer; <see cref="NewHttp"/> chooses the node of a connection.</summary>
     public Uri Address => new($"http://127.0.0.1:{ports[0]}/");
+
+    /// <summary>What its processes have used, user and system.</summary>
+    public TimeSpan Cpu => nodes.Aggregate(TimeSpan.Zero, (sum, node) => sum + (node?.Cpu ?? TimeSpan.Zero));
 
     /// <param name="place">Which store, how many nodes.</param>
     /// <param name="directory">The data directory; a new one when null.</param>
@@ -94,6 +99,16 @@ public sealed class Deployment : IAsyncDisposable
         BaseAddress = Address,
         Timeout = patience ?? TimeSpan.FromSeconds(60),
     };
+
+    /// <summary>Its store, to be filled while no node runs.</summary>
+    public ServiceProvider OpenStore()
+    {
+        var key = MasterKey.ReadOrCreate(Data);
+        var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System);
+        return (Postgres is { } postgres
+            ? services.AddPostgresStorage(postgres, _ => key)
+            : services.AddSqliteStorage(_ => Data, _ => key)).BuildServiceProvider();
+    }
 
     /// <exception cref="InvalidDataException">The store did not open clean.</exception>
     public void Examine()

@@ -3,7 +3,6 @@ using AuthServer.Core.Clients;
 using AuthServer.Core.Model;
 using AuthServer.Core.Users;
 using AuthServer.Storage;
-using AuthServer.Storage.Keys;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,11 +19,7 @@ internal static class ManyUsers
 
     public static async Task FillAsync(Deployment deployment, int users)
     {
-        var key = MasterKey.ReadOrCreate(deployment.Data);
-        var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System);
-        await using var provider = (deployment.Postgres is { } postgres
-            ? services.AddPostgresStorage(postgres, _ => key)
-            : services.AddSqliteStorage(_ => deployment.Data, _ => key)).BuildServiceProvider();
+        await using var provider = deployment.OpenStore();
         for (var first = 0; first < users; first += Batch)
         {
             await using var scope = provider.CreateAsyncScope();

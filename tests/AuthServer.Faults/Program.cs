@@ -3,7 +3,7 @@ using AuthServer.Faults;
 using AuthServer.Faults.Races;
 using AuthServer.Faults.Stores;
 
-// dotnet run --project tests/AuthServer.Faults [kills|races|stores|all|searches|pages] [NUMBER] [SEED]
+// dotnet run --project tests/AuthServer.Faults [kills|races|stores|all|searches|pages|tokens] [NUMBER] [SEED]
 // docs/operations.md says what they do and print. On SQLite, and on PostgreSQL where AUTHSERVER_TEST_POSTGRES names a
 // server.
 var verb = args is [var first, ..] && !char.IsAsciiDigit(first[0]) ? first : null;
@@ -20,6 +20,7 @@ return verb switch
     "stores" => await FailAsync(TimeSpan.FromSeconds(Rounds(10))),
     "searches" => await SearchAsync(Rounds(100_000)),
     "pages" => await OpenPagesAsync(Rounds(100_000)),
+    "tokens" => await CostAsync(Rounds(1_000_000)),
     "all" => await KillAsync(300) + await RaceAsync(200) + await FailAsync(TimeSpan.FromSeconds(10)) == 0 ? 0 : 1,
     _ => Unknown(),
 };
@@ -123,8 +124,17 @@ async Task<int> OpenPagesAsync(int users)
     return 0;
 }
 
+async Task<int> CostAsync(int authorizations)
+{
+    Console.WriteLine($"CPU of the server in microseconds, with {authorizations} live authorizations and with none");
+    Report.Head("request", "store", "none", "many", "CPU, many / none", "time, many / none");
+    foreach (var place in Place.All.Where(place => place.Nodes == 1))
+        await TokenCosts.RunAsync(place, authorizations);
+    return 0;
+}
+
 static int Unknown()
 {
-    Console.Error.WriteLine("kills, races, stores, all, searches or pages");
+    Console.Error.WriteLine("kills, races, stores, all, searches, pages or tokens");
     return 2;
 }

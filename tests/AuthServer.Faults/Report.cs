@@ -23,6 +23,11 @@ internal static class Report
     public static string Milliseconds(TimeSpan time) =>
         time.TotalMilliseconds.ToString("0.0", CultureInfo.InvariantCulture);
 
+    public static string Microseconds(TimeSpan time) =>
+        time.TotalMicroseconds.ToString("0", CultureInfo.InvariantCulture);
+
+    public static string Ratio(double ratio) => ratio.ToString("0.00", CultureInfo.InvariantCulture);
+
     public static void Progress(string what, int done, int of) =>
         Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{what} {done}/{of} "));
 }

@@ -15,6 +15,9 @@ public sealed class ServerProcess : IAsyncDisposable
 
     public string Address { get; }
 
+    /// <summary>What it has used so far, user and system.</summary>
+    public TimeSpan Cpu => process.TotalProcessorTime;
+
     /// <summary>Its output so far.</summary>
     public string Output
     {

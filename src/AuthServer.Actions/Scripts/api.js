@@ -26,8 +26,8 @@
   }]));
 
   // Groups that most Actions do without are made when they are used.
-  const claims = (api, path) => (name, value) => {
-    if (textOf(name, 'The name of a claim') === 'scope')
+  const claims = (api, path, refused) => (name, value) => {
+    if (textOf(name, 'The name of a claim') === refused)
       throw new Error('The claim scope is changed by addScope and removeScope');
     record(`${path}.setCustomClaim`, name, ...(value === undefined ? [] : [value]));
     return api();
@@ -143,11 +143,11 @@
     const api = {
       access: { deny(reason) { record('access.deny', reasonOf(reason)); return api; } },
       accessToken: {
-        setCustomClaim: claims(self, 'accessToken'),
+        setCustomClaim: claims(self, 'accessToken', 'scope'),
         addScope(scope) { record('accessToken.addScope', scopeOf(scope)); },
         removeScope(scope) { record('accessToken.removeScope', scopeOf(scope)); },
       },
-      idToken: { setCustomClaim: claims(self, 'idToken') },
+      idToken: { setCustomClaim: claims(self, 'idToken', 'scope') },
       user: metadata(self),
       rules: { wasExecuted: () => false },
       get validation() { return validation(self); },
@@ -182,9 +182,7 @@
     const api = {
       access: {
         deny(code, reason) {
-          if (!['invalid_scope', 'invalid_request', 'server_error'].includes(code))
-            throw new TypeError('The code must be invalid_scope, invalid_request or server_error');
-          record('access.deny', code, String(reason ?? code));
+          record('access.deny', reasonOf(code), reasonOf(reason ?? code));
           return api;
         },
       },

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using AuthServer.Core.Authorize;
 using AuthServer.Core.Issuance;
 using AuthServer.Core.Model;
 
@@ -28,10 +30,7 @@ public sealed record PostLogin
 {
     public required UserTokenDescriptor Tokens { get; init; }
 
-    /// <summary>Auth0's name of the flow.</summary>
-    public required string Protocol { get; init; }
-
-    public required RequestParameters Parameters { get; init; }
+    public required LoginTransaction Transaction { get; init; }
 
     public required DateTimeOffset Now { get; init; }
 
@@ -43,6 +42,23 @@ public sealed record PostLogin
 
     /// <summary>Login to resume when the user is back from another application; null for a new one.</summary>
     public LoginContinuation? Continuation { get; init; }
+}
+
+/// <summary>The request for tokens that a login or a sign-up answers.</summary>
+/// <param name="Protocol">Auth0's name of the flow.</param>
+/// <param name="Parameters">Of the request.</param>
+public sealed record LoginTransaction(string Protocol, RequestParameters Parameters)
+{
+    /// <summary>In a browser, the same from the first page to the response; null at the token endpoint.</summary>
+    public Guid? Id { get; init; }
+
+    public static LoginTransaction Of(AuthorizeContext request, PendingAuthorization pending) =>
+        new(ProtocolOf(request), request.Parameters) { Id = pending.Id };
+
+    private static string ProtocolOf(AuthorizeContext request) =>
+        !request.HasResponseType("code") ? "oidc-implicit-profile"
+        : request.ResponseTypes.Count == 1 ? "oidc-basic-profile"
+        : "oidc-hybrid-profile";
 }
 
 /// <summary>Outcome of the Actions of a login.</summary>
@@ -63,8 +79,15 @@ public sealed record CredentialsExchange(ClientTokenDescriptor Token, RequestPar
 /// <summary>A user who is registered in a database connection.</summary>
 /// <param name="User">The user.</param>
 /// <param name="Connection">The connection.</param>
-/// <param name="ClientId">The application; null when an administrator makes the user.</param>
-public sealed record Registration(User User, Connection Connection, string? ClientId);
+/// <param name="Client">The application; null when an administrator makes the user.</param>
+public sealed record Registration(User User, Connection Connection, Client? Client)
+{
+    /// <summary>The JSON object that was sent; null when a page or an administrator makes the user.</summary>
+    public JsonElement? Body { get; init; }
+
+    /// <summary>The request that the sign-up page is part of; null for any other sign-up.</summary>
+    public LoginTransaction? Transaction { get; init; }
+}
 
 /// <summary>Why a user is not registered.</summary>
 /// <param name="Reason">For the log, and at <c>/dbconnections/signup</c>.</param>

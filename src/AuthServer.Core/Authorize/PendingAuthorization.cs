@@ -10,6 +10,9 @@ public sealed record PendingAuthorization(RequestParameters Parameters, DateTime
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
+    /// <summary>The same for as long as the request waits.</summary>
+    public Guid Id { get; init; } = Guid.CreateVersion7(StartedAt);
+
     /// <summary>
     /// <c>sid</c> of the session that the user chose to continue with (<c>prompt=select_account</c>).
     /// </summary>

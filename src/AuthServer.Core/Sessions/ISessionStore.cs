@@ -29,6 +29,9 @@ public interface ISessionStore
     /// </summary>
     Task<IReadOnlyList<string>> FindSidsAsync(string id, string clientId, CancellationToken ct);
 
+    /// <summary>The clients that took part in a session, by id.</summary>
+    Task<IReadOnlyList<string>> ClientsAsync(string id, CancellationToken ct);
+
     Task TouchAsync(string id, DateTimeOffset lastSeenAt, DateTimeOffset idleExpiresAt, CancellationToken ct);
 
     /// <summary>Ends a session of a user: its cookie becomes invalid, and its clients are notified.</summary>

@@ -1,5 +1,7 @@
 using AuthServer.Core.Jose;
 using AuthServer.Core.Model;
+using AuthServer.Core.Tenants;
+using AuthServer.Core.Users;
 
 namespace AuthServer.Core.Sessions;
 
@@ -13,17 +15,21 @@ public static class LogoutToken
     private const string Event = "http://schemas.openid.net/event/backchannel-logout";
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(2);
 
-    public static string Sign(Signer signer, string issuer, LogoutNotice notice, DateTimeOffset now) =>
+    /// <summary>
+    /// Without <c>sub</c> for a client that no longer exists: its subjects may have been pairwise.
+    /// </summary>
+    public static string Sign(Tenant tenant, LogoutNotice notice, Client? client, DateTimeOffset now) =>
         JwtWriter.Sign(
-            signer, Type,
+            tenant.Keys.Current(Algorithms.Rs256), Type,
             json =>
             {
-                json.WriteString("iss", issuer);
+                json.WriteString("iss", tenant.Issuer.Value);
                 json.WriteString("aud", notice.ClientId);
                 json.WriteNumber("iat", now.ToUnixTimeSeconds());
                 json.WriteNumber("exp", (now + Lifetime).ToUnixTimeSeconds());
                 json.WriteString("jti", notice.Id.ToString("N"));
-                json.WriteString("sub", notice.UserId);
+                if (client is not null)
+                    json.WriteString("sub", SubjectIdentifier.Of(client, notice.UserId, tenant));
                 json.WriteString("sid", notice.Sid);
                 json.WriteStartObject("events");
                 json.WriteStartObject(Event);

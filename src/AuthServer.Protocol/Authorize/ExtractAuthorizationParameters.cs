@@ -36,12 +36,10 @@ internal sealed class ExtractAuthorizationParameters(
     public async ValueTask HandleAsync(ExtractAuthorizationRequestContext context)
     {
         var http = context.Transaction.GetHttpRequest()!;
-        if (ProtocolPaths.IsContinue(http.Path))
-            context.Transaction.SuspendedLogin = continuations.Open(
-                await ReadStateAsync(http, http.HttpContext.RequestAborted));
+        var ct = http.HttpContext.RequestAborted;
         var read = ProtocolPaths.IsResume(http.Path) ? Resume(http)
-            : ProtocolPaths.IsContinue(http.Path) ? Continue(context.Transaction.SuspendedLogin)
-            : await BeginAsync(http, context.Options.TimeProvider.GetUtcNow(), http.HttpContext.RequestAborted);
+            : ProtocolPaths.IsContinue(http.Path) ? await ContinueAsync(context.Transaction, http, ct)
+            : await BeginAsync(http, context.Options.TimeProvider.GetUtcNow(), ct);
         if (!read.Succeeded(out var pending, out var malformed))
         {
             context.Reject(malformed);
@@ -55,18 +53,23 @@ internal sealed class ExtractAuthorizationParameters(
     private Result<PendingAuthorization> Resume(HttpRequest http) =>
         http.Query["state"] is [{ } handle] && protector.Open(handle) is { } pending ? pending : Expired;
 
-    private static Result<PendingAuthorization> Continue(SuspendedLogin? login) =>
-        login is null ? Expired : login.Pending;
-
-    /// <summary>From the query, or the form that the other application posts.</summary>
-    private static async Task<string?> ReadStateAsync(HttpRequest http, CancellationToken ct)
+    /// <summary>
+    /// With the state in the query, or in the form that the other application posts; there it counts before that of the
+    /// query, as each parameter does for Actions, which read the form in either case.
+    /// </summary>
+    private async Task<Result<PendingAuthorization>> ContinueAsync(
+        OpenIddictServerTransaction transaction, HttpRequest http, CancellationToken ct)
     {
-        if (http.Query["state"] is [{ } inQuery])
-            return inQuery;
-        if (!http.HasFormContentType)
-            return null;
-        var read = await http.ReadOAuthFormAsync(ct);
-        return read.Succeeded(out var posted, out _) ? posted["state"] : null;
+        var state = http.Query["state"];
+        if (http.HasFormContentType)
+        {
+            if (!(await http.ReadOAuthFormAsync(ct)).Succeeded(out var posted, out var unreadable))
+                return unreadable;
+            state = posted["state"] ?? state;
+        }
+
+        transaction.SuspendedLogin = continuations.Open(state);
+        return transaction.SuspendedLogin is { } login ? login.Pending : Expired;
     }
 
     private async Task<Result<PendingAuthorization>> BeginAsync(

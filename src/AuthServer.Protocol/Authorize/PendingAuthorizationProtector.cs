@@ -23,6 +23,7 @@ public sealed class PendingAuthorizationProtector(IDataProtectionProvider protec
     public string Seal(PendingAuthorization pending) =>
         protector.Seal(new Content(pending.Parameters.All, pending.StartedAt)
         {
+            Id = pending.Id,
             AccountChosenIn = pending.AccountChosenIn,
             ConsentedIn = pending.ConsentedIn,
             IsSigned = pending.IsSigned,
@@ -45,6 +46,7 @@ public sealed class PendingAuthorizationProtector(IDataProtectionProvider protec
             return null;
         var pending = new PendingAuthorization(parameters, content.StartedAt)
         {
+            Id = content.Id,
             AccountChosenIn = content.AccountChosenIn,
             ConsentedIn = content.ConsentedIn,
             IsSigned = content.IsSigned,
@@ -62,6 +64,7 @@ public sealed class PendingAuthorizationProtector(IDataProtectionProvider protec
 
     private sealed record Content(IReadOnlyDictionary<string, string> Parameters, DateTimeOffset StartedAt)
     {
+        public Guid Id { get; init; }
         public string? AccountChosenIn { get; init; }
         public string? ConsentedIn { get; init; }
         public bool IsSigned { get; init; }

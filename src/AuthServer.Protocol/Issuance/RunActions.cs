@@ -73,8 +73,7 @@ internal sealed class RunActions(IActionBindings bindings, IStoredAuthorizations
         var login = new PostLogin
         {
             Tokens = issuance.User!,
-            Protocol = ProtocolOf(context),
-            Parameters = transaction.Authorization?.Parameters ?? transaction.Parameters,
+            Transaction = TransactionOf(context),
             Now = issuance.Now,
             Session = transaction.SignedIn?.Session,
             RefreshToken = context.Request.IsRefreshTokenGrantType() ? transaction.PresentedToken : null,
@@ -111,11 +110,12 @@ internal sealed class RunActions(IActionBindings bindings, IStoredAuthorizations
         context.Principal!.SetScopes(issuance.Scopes);
     }
 
-    /// <summary>Auth0's names.</summary>
-    private static string ProtocolOf(ProcessSignInContext context) =>
-        context.Request.IsRefreshTokenGrantType() ? "oauth2-refresh-token"
-        : context.EndpointType == OpenIddictServerEndpointType.Token ? "oauth2-password"
-        : context.Request.IsAuthorizationCodeFlow() ? "oidc-basic-profile"
-        : context.Request.IsImplicitFlow() ? "oidc-implicit-profile"
-        : "oidc-hybrid-profile";
+    private static LoginTransaction TransactionOf(ProcessSignInContext context)
+    {
+        var transaction = context.Transaction;
+        if (transaction.Authorization is { } request)
+            return LoginTransaction.Of(request, transaction.PendingAuthorization!);
+        var protocol = context.Request.IsRefreshTokenGrantType() ? "oauth2-refresh-token" : "oauth2-password";
+        return new LoginTransaction(protocol, transaction.Parameters);
+    }
 }

@@ -63,6 +63,12 @@ internal sealed class SessionStore(
             .Select(known => known.Sid)
             .ToListAsync(ct);
 
+    public async Task<IReadOnlyList<string>> ClientsAsync(string id, CancellationToken ct) =>
+        await Db.SessionClients.AsNoTracking()
+            .Where(known => known.SessionId == id)
+            .Select(known => known.ClientId).Distinct().Order()
+            .ToListAsync(ct);
+
     public Task TouchAsync(string id, DateTimeOffset lastSeenAt, DateTimeOffset idleExpiresAt, CancellationToken ct) =>
         Db.Sessions.Where(s => s.Id == id && s.LastSeenAt < lastSeenAt).ExecuteUpdateAsync(
             set => set.SetProperty(s => s.LastSeenAt, lastSeenAt).SetProperty(s => s.IdleExpiresAt, idleExpiresAt), ct);

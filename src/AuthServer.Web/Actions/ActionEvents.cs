@@ -5,6 +5,7 @@ using AuthServer.Core.Actions;
 using AuthServer.Core.Connections;
 using AuthServer.Core.Model;
 using AuthServer.Core.Roles;
+using AuthServer.Core.Sessions;
 using AuthServer.Core.Tenants;
 using AuthServer.Core.Users;
 using AuthServer.Web.Formats;
@@ -17,7 +18,8 @@ internal sealed class ActionEvents(
     ActionRequest request,
     IIdentityStore identities,
     IPermissionStore permissions,
-    IConnectionStore connections)
+    IConnectionStore connections,
+    ISessionStore sessions)
 {
     /// <param name="login">The login.</param>
     /// <param name="before">Commands of Actions before the user was sent away.</param>
@@ -35,19 +37,20 @@ internal sealed class ActionEvents(
             ["client"] = EventObjects.Of(client),
             ["connection"] = EventObjects.Of(connection, user.Connection),
             ["request"] = login.Continuation is null
-                ? request.Describe(login.Parameters)
+                ? request.Describe(login.Transaction.Parameters)
                 : request.DescribeReturn(),
             ["stats"] = new JsonObject { ["logins_count"] = user.LoginsCount },
             ["tenant"] = TenantId(),
-            ["transaction"] = TransactionOf(login, before),
+            ["transaction"] = TransactionOf(login.Transaction, login.Tokens.Scopes),
             ["user"] = EventObjects.Of(user, await identities.OfAsync(user.UserId, ct)),
         };
+        json["transaction"]!["metadata"] = MetadataOf(before);
         if (subject.Organization is { } organization)
             json["organization"] = EventObjects.Of(organization);
         if (subject.Api is { } api)
             json["resource_server"] = new JsonObject { ["identifier"] = tenant.Issuer.Absolute(api.Identifier) };
         if (login.Session is { } session)
-            json["session"] = EventObjects.Of(session);
+            json["session"] = EventObjects.Of(session, await sessions.ClientsAsync(session.Id, ct));
         if (login.RefreshToken is { } token)
             json["refresh_token"] = EventObjects.Of(token, login.Tokens, tenant.Issuer);
         return json;
@@ -82,27 +85,16 @@ internal sealed class ActionEvents(
         var user = EventObjects.Of(registration.User, identities: null);
         foreach (var unknown in (string[])["user_id", "created_at", "updated_at"])
             user.Remove(unknown);
-        var json = new JsonObject
-        {
-            ["connection"] = EventObjects.Of(registration.Connection, registration.Connection.Name),
-            ["request"] = request.DescribeForm(),
-            ["tenant"] = TenantId(),
-            ["user"] = user,
-        };
-        if (registration.ClientId is { } clientId)
-            json["client"] = new JsonObject { ["client_id"] = clientId };
+        var json = Of(registration, user);
+        if (registration.Client is { } client)
+            json["client"] = EventObjects.Of(client);
         return json;
     }
 
-    public JsonObject OfRegistered(Registration registration) => new()
-    {
-        ["connection"] = EventObjects.Of(registration.Connection, registration.Connection.Name),
-        ["request"] = request.DescribeForm(),
-        ["tenant"] = TenantId(),
-        ["user"] = EventObjects.Of(registration.User, identities: null),
-    };
+    public JsonObject OfRegistered(Registration registration) =>
+        Of(registration, EventObjects.Of(registration.User, identities: null));
 
-    public JsonObject OfPasswordChange(User user, DateTimeOffset now)
+    public async Task<JsonObject> OfPasswordChangeAsync(User user, DateTimeOffset now, CancellationToken ct)
     {
         var json = EventObjects.Of(user, identities: null);
         string[] shown = ["user_id", "email", "email_verified", "username", "phone_number", "phone_verified"];
@@ -111,26 +103,45 @@ internal sealed class ActionEvents(
         json["last_password_reset"] = now.Iso();
         return new JsonObject
         {
-            ["connection"] = EventObjects.Of(connection: null, user.Connection),
+            ["connection"] = EventObjects.Of(await ConnectionAsync(user.Connection, ct), user.Connection),
             ["request"] = request.DescribeForm(),
             ["tenant"] = TenantId(),
             ["user"] = json,
         };
     }
 
-    private static JsonObject TransactionOf(PostLogin login, JsonElement? before)
+    /// <returns>Null when there is none of that name any more.</returns>
+    public async Task<Connection?> ConnectionAsync(string name, CancellationToken ct) =>
+        (await connections.AllAsync(ct)).FirstOrDefault(connection => connection.Name == name);
+
+    private JsonObject Of(Registration registration, JsonObject user)
     {
-        var parameters = login.Parameters;
         var json = new JsonObject
         {
-            ["protocol"] = login.Protocol,
-            ["requested_scopes"] = EventObjects.Words(parameters["scope"] ?? login.Tokens.Scopes.ToString()),
+            ["connection"] = EventObjects.Of(registration.Connection, registration.Connection.Name),
+            ["request"] = registration.Body is { } body ? request.DescribeBody(body) : request.DescribeForm(),
+            ["tenant"] = TenantId(),
+            ["user"] = user,
+        };
+        if (registration.Transaction is { } transaction)
+            json["transaction"] = TransactionOf(transaction);
+        return json;
+    }
+
+    private JsonObject TransactionOf(LoginTransaction transaction, Scopes? granted = null)
+    {
+        var parameters = transaction.Parameters;
+        var json = new JsonObject
+        {
+            ["protocol"] = transaction.Protocol,
+            ["requested_scopes"] = EventObjects.Words(parameters["scope"] ?? granted?.ToString()),
             ["acr_values"] = EventObjects.Words(parameters["acr_values"]),
             ["prompt"] = EventObjects.Words(parameters["prompt"]),
             ["response_type"] = EventObjects.Words(parameters["response_type"]),
             ["ui_locales"] = EventObjects.Words(parameters["ui_locales"]),
-            ["metadata"] = MetadataOf(before),
         };
+        if (transaction.Id is { } id)
+            (json["id"], json["locale"]) = (id.ToString(), request.LocaleOf(parameters));
         foreach (var name in (string[])["redirect_uri", "response_mode", "state", "login_hint"])
         {
             if (parameters[name] is { } value)
@@ -157,7 +168,4 @@ internal sealed class ActionEvents(
     }
 
     private JsonObject TenantId() => new() { ["id"] = tenant.Issuer.Host };
-
-    private async Task<Connection?> ConnectionAsync(string name, CancellationToken ct) =>
-        (await connections.AllAsync(ct)).FirstOrDefault(connection => connection.Name == name);
 }

@@ -12,6 +12,9 @@ namespace AuthServer.Web.Actions;
 /// <param name="Results">The result of each Action; at least one.</param>
 internal sealed record ActionOutcome(ActionDecision Decision, IReadOnlyList<ActionResult> Results)
 {
+    /// <summary>Its record; null when none was kept.</summary>
+    public Guid? ExecutionId { get; init; }
+
     /// <summary>The Action that ran last.</summary>
     public ActionResult Last => Results[^1];
 
@@ -37,8 +40,7 @@ internal sealed partial class ActionFlow(
     {
         var outcome = await ExecuteAsync(trigger, bound, triggerEvent, before);
         cache.Write(trigger, outcome.Decision.Cache);
-        await recorder.RecordAsync(trigger, outcome);
-        return outcome;
+        return outcome with { ExecutionId = await recorder.RecordAsync(trigger, outcome) };
     }
 
     /// <summary>A request that its client aborts does not end a run: the Actions run once.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using AuthServer.Actions.Messages;
+using AuthServer.Core;
 using AuthServer.Core.Actions;
 using AuthServer.Core.Logs;
 using AuthServer.Core.Model;
@@ -8,17 +9,18 @@ namespace AuthServer.Web.Actions;
 
 /// <summary>
 /// Keeps what administrators look for: runs that failed, denied or wrote to the console, and an event of the log for
-/// each that failed.
+/// each that failed, and for each login in a browser that ended with it.
 /// </summary>
 internal sealed class ActionRecorder(IActionExecutionStore executions, IEventLog events, TimeProvider time)
 {
     private const int MaxLines = 100;
 
-    public async Task RecordAsync(ActionTrigger trigger, ActionOutcome outcome)
+    /// <returns>Id of the execution; null when it was not kept.</returns>
+    public async Task<Guid?> RecordAsync(ActionTrigger trigger, ActionOutcome outcome)
     {
         var isQuiet = outcome.Error is null && outcome.Decision.Denial is null;
         if (isQuiet && outcome.Results.All(result => result.Lines.Count == 0))
-            return;
+            return null;
         var now = time.GetUtcNow();
         var execution = new ActionExecution
         {
@@ -31,7 +33,32 @@ internal sealed class ActionRecorder(IActionExecutionStore executions, IEventLog
         await executions.AddAsync(execution, CancellationToken.None);
         if (outcome.Error is { } error)
             await events.RecordAsync(LogEventTypes.ActionFailed, About(trigger, outcome, error, execution));
+        return execution.Id;
     }
+
+    public Task RecordFailedLoginAsync(
+        PostLogin login, Connection? connection, ActionOutcome outcome, OAuthError error)
+    {
+        var (client, subject, _, _) = login.Tokens;
+        var about = new LogEvent
+        {
+            Description = error.Description,
+            Details = new JsonObject
+            {
+                ["error"] = new JsonObject
+                {
+                    ["message"] = LogText.Bounded(error.Description, LogEvent.MaxRefusalTextBytes),
+                    ["oauthError"] = error.Code,
+                },
+                ["actions"] = ExecutionsOf(outcome.ExecutionId),
+            }.ToJsonString(JsonText.Relaxed),
+        };
+        about = about.For(client).By(subject.User).In(subject.Organization);
+        return events.RecordAsync(LogEventTypes.FailedLogin, connection is null ? about : about.At(connection));
+    }
+
+    private static JsonObject ExecutionsOf(Guid? id) =>
+        new() { ["executions"] = id is { } kept ? new JsonArray(kept.ToString()) : new JsonArray() };
 
     private static LogEvent About(
         ActionTrigger trigger, ActionOutcome outcome, ActionError error, ActionExecution execution) => new()
@@ -42,7 +69,7 @@ internal sealed class ActionRecorder(IActionExecutionStore executions, IEventLog
                 ["trigger"] = trigger.Id,
                 ["action_name"] = outcome.Last.Name,
                 ["action_error"] = Write(error),
-                ["actions"] = new JsonObject { ["executions"] = new JsonArray(execution.Id.ToString()) },
+                ["actions"] = ExecutionsOf(execution.Id),
             }.ToJsonString(),
         };
 

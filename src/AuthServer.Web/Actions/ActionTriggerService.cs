@@ -16,6 +16,7 @@ internal sealed class ActionTriggerService(
     ActionFlow flow,
     ActionEvents events,
     ActionQueue queue,
+    ActionRecorder recorder,
     IUserMetadataStore metadata,
     ISessionStore sessions,
     IStoredAuthorizations authorizations,
@@ -24,6 +25,8 @@ internal sealed class ActionTriggerService(
 {
     /// <summary>A message of an Action may be of any length.</summary>
     private const int MaxDescription = 512;
+
+    private const string AccessDenied = "access_denied";
 
     public async Task<Result<PostLoginOutcome>> PostLoginAsync(PostLogin login, CancellationToken ct)
     {
@@ -39,7 +42,14 @@ internal sealed class ActionTriggerService(
 
         var triggerEvent = await events.OfLoginAsync(login, before, ct);
         var outcome = await flow.RunAsync(ActionTriggers.PostLogin, bound, triggerEvent, before);
-        return await FinishAsync(login, bound, outcome, ct);
+        var finished = await FinishAsync(login, bound, outcome, ct);
+        if (login.Session is { } session && !finished.Succeeded(out _, out var error) && error.Code == AccessDenied)
+        {
+            var connection = await events.ConnectionAsync(session.Connection, ct);
+            await recorder.RecordFailedLoginAsync(login, connection, outcome, error);
+        }
+
+        return finished;
     }
 
     public async Task<Result<TokenCustomization>> CredentialsExchangeAsync(
@@ -50,8 +60,8 @@ internal sealed class ActionTriggerService(
         var outcome = await flow.RunAsync(trigger, bound, events.OfExchange(exchange));
         if (outcome.Error is { } error)
             return Denied(error.Message);
-        return outcome.Decision.Denial is [var code, .. var rest]
-            ? Denied(rest is [var reason] ? reason : code, code)
+        return outcome.Decision.Denial is [var code, ..] denial
+            ? Denied(denial[^1], code)
             : outcome.Decision.Customization;
     }
 
@@ -77,10 +87,12 @@ internal sealed class ActionTriggerService(
     }
 
     public Task PostUserRegistrationAsync(Registration registration, CancellationToken ct) =>
-        EnqueueAsync(ActionTriggers.PostUserRegistration, () => events.OfRegistered(registration), ct);
+        EnqueueAsync(
+            ActionTriggers.PostUserRegistration, () => Task.FromResult(events.OfRegistered(registration)), ct);
 
     public Task PostChangePasswordAsync(User user, CancellationToken ct) =>
-        EnqueueAsync(ActionTriggers.PostChangePassword, () => events.OfPasswordChange(user, time.GetUtcNow()), ct);
+        EnqueueAsync(
+            ActionTriggers.PostChangePassword, () => events.OfPasswordChangeAsync(user, time.GetUtcNow(), ct), ct);
 
     private async Task<Result<PostLoginOutcome>> FinishAsync(
         PostLogin login, BoundActions bound, ActionOutcome outcome, CancellationToken ct)
@@ -105,29 +117,22 @@ internal sealed class ActionTriggerService(
     private static Result<PostLoginOutcome> SendAway(
         PostLogin login, BoundActions bound, ActionOutcome outcome, string url)
     {
-        if (login.Parameters["prompt"] == "none")
+        if (login.Transaction.Parameters["prompt"] == "none")
             return OAuthError.InteractionRequired("An Action wants to send the user to another application");
         var sender = bound.List[outcome.Results.Count - 1].ActionId;
         return new PostLoginOutcome(
             TokenCustomization.None, url, new LoginContinuation(sender, outcome.Decision.Carried));
     }
 
-    private async Task EnqueueAsync(ActionTrigger trigger, Func<JsonObject> triggerEvent, CancellationToken ct)
+    private async Task EnqueueAsync(ActionTrigger trigger, Func<Task<JsonObject>> triggerEvent, CancellationToken ct)
     {
         if (!(await bindings.OfAsync(trigger, ct)).IsEmpty)
-            queue.Add(trigger, triggerEvent());
+            queue.Add(trigger, await triggerEvent());
     }
 
-    private static OAuthError Denied(string reason, string code = "access_denied")
-    {
-        var description = Bounded(reason);
-        return code switch
-        {
-            "invalid_scope" => OAuthError.InvalidScope(description),
-            "invalid_request" => OAuthError.InvalidRequest(description),
-            _ => OAuthError.AccessDenied(description),
-        };
-    }
+    /// <summary>A code that is not Auth0's for the trigger gives access_denied, with the Action's reason.</summary>
+    private static OAuthError Denied(string reason, string code = AccessDenied) =>
+        OAuthError.OfAction(code is "invalid_scope" or "invalid_request" ? code : AccessDenied, Bounded(reason));
 
     private static string Bounded(string text) => LogText.Bounded(text, MaxDescription)!;
 }

@@ -80,7 +80,9 @@ internal static class EventObjects
         return json;
     }
 
-    public static JsonObject Of(Session session)
+    /// <param name="session">The session.</param>
+    /// <param name="clients">The clients that it was used for.</param>
+    public static JsonObject Of(Session session, IEnumerable<string> clients)
     {
         var device = new JsonObject();
         if (session.Ip is not null)
@@ -91,11 +93,14 @@ internal static class EventObjects
         {
             ["id"] = session.Id,
             ["user_id"] = session.UserId,
+            ["created_at"] = session.AuthenticatedAt.Iso(),
+            ["updated_at"] = session.LastSeenAt.Iso(),
             ["authenticated_at"] = session.AuthenticatedAt.Iso(),
             ["last_interacted_at"] = session.LastSeenAt.Iso(),
             ["expires_at"] = session.ExpiresAt.Iso(),
             ["idle_expires_at"] = session.IdleExpiresAt.Iso(),
             ["device"] = device,
+            ["clients"] = new JsonArray([.. clients.Select(id => new JsonObject { ["client_id"] = id })]),
         };
     }
 

@@ -17,7 +17,7 @@ public sealed record DatabaseRequest(JsonElement Body, Client Client, Connection
     /// <summary>Description of the caller for the log.</summary>
     public LogEvent Event => new LogEvent().For(Client).At(Connection);
 
-    public Registration Registration(User user) => new(user, Connection, Client.ClientId);
+    public Registration Registration(User user) => new(user, Connection, Client) { Body = Body };
 
     public string Text(string name) => TextOf(Body, name);
 

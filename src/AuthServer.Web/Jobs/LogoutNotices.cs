@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using AuthServer.Core.Clients;
 using AuthServer.Core.Logs;
 using AuthServer.Core.Model;
 using AuthServer.Core.Sessions;
+using AuthServer.Core.Tenants;
 using AuthServer.Storage;
 using AuthServer.Web.Sessions;
 using AuthServer.Web.Tenancy;
@@ -17,6 +19,7 @@ public sealed class LogoutNotices(
     WriteSerializer writes,
     TenantCache tenants,
     IssuerSource issuers,
+    IClientStore clients,
     LogoutDelivery delivery,
     IEventLog events,
     ILogger<LogoutNotices> log) : OutboxDelivery<LogoutNotice>(db, writes, Terms)
@@ -29,13 +32,14 @@ public sealed class LogoutNotices(
     protected override async Task<IReadOnlyDictionary<Guid, DeliveryResult>> SendAsync(
         IReadOnlyList<LogoutNotice> due, DateTimeOffset now, CancellationToken ct)
     {
-        var signer = (await tenants.ReadAsync()).Keys.Current(Algorithms.Rs256);
+        var tenant = await tenants.ReadAsync();
         var results = new ConcurrentDictionary<Guid, DeliveryResult>();
         await Parallel.ForEachAsync(
             due, new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = ct },
             async (notice, stop) =>
             {
-                var token = LogoutToken.Sign(signer, IssuerOf(notice), notice, now);
+                var client = await clients.FindAsync(notice.ClientId, stop);
+                var token = LogoutToken.Sign(tenant.At(IssuerOf(notice)), notice, client, now);
                 results[notice.Id] = ResultOf(notice, await delivery.PostAsync(notice.Uri, token, stop), now);
             });
         return results;
@@ -53,8 +57,8 @@ public sealed class LogoutNotices(
     }
 
     /// <summary>Issuer of the session at the client, while this server still serves it.</summary>
-    private string IssuerOf(LogoutNotice notice) =>
-        (issuers.All.FirstOrDefault(issuer => issuer.Value == notice.Issuer) ?? issuers.All.First()).Value;
+    private Issuer IssuerOf(LogoutNotice notice) =>
+        issuers.All.FirstOrDefault(issuer => issuer.Value == notice.Issuer) ?? issuers.All.First();
 }
 
 /// <summary>Checks every second whether a client has to be notified.</summary>

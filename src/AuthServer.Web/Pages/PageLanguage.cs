@@ -15,7 +15,11 @@ public static class PageLanguage
     /// <summary>There are texts in these.</summary>
     public static IReadOnlyList<string> Spoken => Locales.All;
 
-    internal static CultureInfo For(HttpContext http)
+    internal static CultureInfo For(HttpContext http) => For(http, WishesOf(http));
+
+    /// <param name="http">The request.</param>
+    /// <param name="wishes">The <c>ui_locales</c> of the authorization request; null without.</param>
+    internal static CultureInfo For(HttpContext http, string? wishes)
     {
         var enabled =
             http.RequestServices.GetRequiredService<CurrentTenant>().TenantIfFound?.Settings.EnabledLocales ?? Spoken;
@@ -23,7 +27,9 @@ public static class PageLanguage
             .Where(language => language.Quality is not 0)
             .OrderByDescending(language => language.Quality ?? 1)
             .Select(language => language.Value.Value ?? "");
-        return CultureInfo.GetCultureInfo(Choose(Wishes(http), accepted, enabled));
+        var wished = (wishes ?? http.Request.Cookies[NameOf(http)] ?? "")
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return CultureInfo.GetCultureInfo(Choose(wished, accepted, enabled));
     }
 
     /// <param name="wishes">Of the request, best first.</param>
@@ -62,15 +68,12 @@ public static class PageLanguage
 
     private static string NameOf(HttpContext http) => HostCookie.NameOf(http, "language");
 
-    private static string[] Wishes(HttpContext http)
+    private static string? WishesOf(HttpContext http)
     {
         var handle = (string?)http.Request.Query["state"];
         var pending = http.RequestServices.GetRequiredService<PendingAuthorizationProtector>().Open(handle);
-        var asked = pending?.Parameters["ui_locales"]
+        return pending?.Parameters["ui_locales"]
             ?? http.RequestServices.GetRequiredService<PendingLogouts>().Open(handle)?.UiLocales
-            ?? (string?)http.Request.Query["ui_locales"]
-            ?? http.Request.Cookies[NameOf(http)]
-            ?? "";
-        return asked.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            ?? (string?)http.Request.Query["ui_locales"];
     }
 }

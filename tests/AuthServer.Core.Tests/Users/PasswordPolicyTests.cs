@@ -72,14 +72,18 @@ public sealed class PasswordPolicyTests
         Assert.Equal(PasswordProblem.Personal, policy.Check(password, Ada));
     }
 
-    [Fact]
-    public void Of_several_policies_the_strictest_rules_count()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Of_several_policies_the_strictest_rules_count_in_any_order(bool isReversed)
     {
-        var policy = PasswordPolicy.Strictest(
+        PasswordPolicy[] policies =
         [
             new() { MinLength = 6, RequiresVariety = true, Dictionary = ["one"], HistorySize = 3 },
             new() { MinLength = 12, RefusesCommon = false, Dictionary = ["two"], RefusesPersonal = true },
-        ]);
+        ];
+
+        var policy = PasswordPolicy.Strictest(isReversed ? [policies[1], policies[0]] : policies);
 
         Assert.Equal((12, true, true, true, 3), (
             policy.MinLength,
@@ -87,7 +91,7 @@ public sealed class PasswordPolicyTests
             policy.RefusesCommon,
             policy.RefusesPersonal,
             policy.HistorySize));
-        Assert.Equal(["one", "two"], policy.Dictionary);
+        Assert.Equal(["one", "two"], policy.Dictionary.Order(StringComparer.Ordinal));
     }
 
     [Fact]

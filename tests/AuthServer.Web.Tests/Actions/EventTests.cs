@@ -31,6 +31,29 @@ public sealed class EventTests(ActionScenario scenario) : IClassFixture<ActionSc
     }
 
     [Fact]
+    public async Task A_login_in_a_browser_has_its_session_and_the_language_of_its_pages()
+    {
+        await scenario.BindBodyAsync(
+            Trigger, "api.idToken.setCustomClaim('https://x.example/event', [event.session, event.transaction]);");
+        var cookie = await scenario.Server.StartSessionAsync();
+        using var first = await scenario.OAuth.AuthorizeAsync(OAuth.RequestOf(scenario.Client), cookie);
+
+        using var second = await scenario.OAuth.AuthorizeAsync(
+            OAuth.RequestOf(scenario.Client, ("ui_locales", "fr ja")), cookie);
+        var issued = await scenario.OAuth.RedeemAsync(scenario.Client, OAuth.Redirected(second)["code"]);
+
+        var triggered = OAuth.ClaimsOf(issued["id_token"]).GetProperty("https://x.example/event");
+        var (session, transaction) = (triggered[0], triggered[1]);
+        foreach (var pair in (string[])["created_at authenticated_at", "updated_at last_interacted_at"])
+            Assert.Single(pair.Split(' ').Select(name => session.GetProperty(name).GetString()).Distinct());
+        Assert.Equal(
+            $$"""[{"client_id":"{{scenario.Client.ClientId}}"}]""", session.GetProperty("clients").GetRawText());
+        Assert.Equal("ja", transaction.GetProperty("locale").GetString());
+        Assert.Equal("""["fr","ja"]""", transaction.GetProperty("ui_locales").GetRawText());
+        Assert.True(transaction.GetProperty("id").TryGetGuid(out _));
+    }
+
+    [Fact]
     public async Task Roles_are_names()
     {
         var user = Uri.EscapeDataString((await scenario.Server.AdministratorAsync()).UserId);

@@ -105,7 +105,7 @@ public sealed class IdiomTests(ActionPoolFixture actions) : IClassFixture<Action
     [InlineData("(await axios.get('/')).data.headers['x-intercepted']", "1")]
     [InlineData("(await axios.postForm('/', { a: { b: 1 } })).data.body.split('\\r\\n').slice(1, 4).join('|')",
         "Content-Disposition: form-data; name=\"a[b]\"||1")]
-    [InlineData("((s) => (s.cancel('stop'), axios.get('/', { cancelToken: s.token }).catch((e) => isCancel(e)"
+    [InlineData("await ((s) => (s.cancel('stop'), axios.get('/', { cancelToken: s.token }).catch((e) => isCancel(e)"
         + " + e.message)))(CancelToken.source())", "truestop")]
     [InlineData("(await all([1, 2]).then(spread((a, b) => a + b)))", "3")]
     [InlineData("qs.stringify({ a: { b: [1, 'x y'] } })", "a%5Bb%5D%5B0%5D=1&a%5Bb%5D%5B1%5D=x%20y")]

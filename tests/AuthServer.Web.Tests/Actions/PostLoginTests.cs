@@ -91,19 +91,43 @@ public sealed class PostLoginTests(ActionScenario scenario) : IClassFixture<Acti
     public async Task A_denial_goes_to_the_application_and_issues_nothing()
     {
         await scenario.BindBodyAsync(
-            Trigger, "api.user.setAppMetadata('denied', true); api.access.deny('Not today.');");
+            Trigger, "api.user.setAppMetadata('denied', true); api.access.deny('本日は\\n\"不可\"');");
         var cookie = await scenario.Server.StartSessionAsync();
 
         using var browser = await oauth.AuthorizeAsync(OAuth.RequestOf(scenario.Client), cookie);
         var redirected = OAuth.Redirected(browser);
         var password = await scenario.PasswordAsync();
 
-        Assert.Equal(("access_denied", "Not today."), (redirected["error"], redirected["error_description"]));
+        const string Reason = "本日は \"不可\"";
+        Assert.Equal(("access_denied", Reason), (redirected["error"], redirected["error_description"]));
         Assert.Equal("xyzABC123", redirected["state"]);
         Assert.Equal((HttpStatusCode.Forbidden, "access_denied"), (password.Status, password.Error));
-        Assert.Equal("Not today.", password["error_description"]);
+        Assert.Equal(Reason, password["error_description"]);
         var user = await scenario.Server.AdministratorAsync();
         Assert.Contains("\"denied\":true", user.AppMetadata, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("api.access.deny('拒否')")]
+    [InlineData("throw new Error('拒否')")]
+    public async Task A_login_that_an_Action_ends_in_a_browser_is_in_the_log(string body)
+    {
+        await scenario.BindBodyAsync(Trigger, body);
+        var cookie = await scenario.Server.StartSessionAsync();
+
+        var events = await scenario.Server.EventsOfAsync(async () =>
+        {
+            using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(scenario.Client), cookie);
+        });
+
+        var failed = Assert.Single(events, logged => logged.Type == "f");
+        Assert.Equal(
+            ("拒否", scenario.UserId, scenario.Client.ClientId, "Username-Password-Authentication"),
+            (failed.Description, failed.UserId, failed.ClientId, failed.Connection));
+        var details = JsonDocument.Parse(failed.Details!).RootElement;
+        Assert.Equal("access_denied", details.GetProperty("error").GetProperty("oauthError").GetString());
+        var id = details.GetProperty("actions").GetProperty("executions")[0].GetString();
+        Assert.Equal("post-login", (await scenario.Api.GetAsync($"actions/executions/{id}")).Text("trigger_id"));
     }
 
     [Fact]

@@ -53,6 +53,50 @@ public sealed class RedirectTests(ActionScenario scenario) : IClassFixture<Actio
         Assert.Equal(1, OAuth.ClaimsOf(issued["access_token"]).GetProperty("https://x.example/before").GetInt32());
     }
 
+    /// <summary>Names that are secrets in a request of the protocol are an application's own here.</summary>
+    [Theory]
+    [InlineData("GET", "state code token")]
+    [InlineData("POST", "state")]
+    [InlineData("POST", "")]
+    public async Task All_that_the_application_sends_back_is_in_the_event(string method, string inQuery)
+    {
+        await scenario.BindAsync(
+            "post-login",
+            """
+            exports.onExecutePostLogin = async (event, api) => {
+              api.transaction.setMetadata('id', event.transaction.id);
+              api.redirect.sendUserTo('https://terms.example/accept?lang=en', { query: { session_token: 'x' } });
+            };
+            exports.onContinuePostLogin = async (event, api) => {
+              const secret = event.secrets.KEY, { id, metadata } = event.transaction;
+              const { accepted } = api.redirect.validateToken({ secret, tokenParameterName: 'token' });
+              const { code } = { ...event.request.query, ...event.request.body };
+              api.idToken.setCustomClaim('https://x.example/sent', [accepted, code, id === metadata.id]);
+            };
+            """);
+        var (cookie, state, _) = await LeaveAsync();
+        var sent = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["state"] = state,
+            ["code"] = "123456",
+            ["token"] = TokenFor(state, "yes"),
+        };
+        var query = sent.Where(pair => inQuery.Split(' ').Contains(pair.Key, StringComparer.Ordinal)).ToList();
+
+        using var http = scenario.Server.NewHttp();
+        using var request = new HttpRequestMessage(
+            HttpMethod.Parse(method), QueryHelpers.AddQueryString("/continue", query));
+        if (method == "POST")
+            request.Content = new FormUrlEncodedContent(sent.Except(query)!);
+        request.Headers.Add("Cookie", "sid=" + cookie);
+        using var answer = await http.SendAsync(request);
+        var issued = await oauth.RedeemAsync(scenario.Client, OAuth.Redirected(answer)["code"]);
+
+        Assert.Equal(
+            """["yes","123456",true]""",
+            OAuth.ClaimsOf(issued["id_token"]).GetProperty("https://x.example/sent").GetRawText());
+    }
+
     [Fact]
     public async Task A_state_is_used_once_and_in_its_session_only()
     {

@@ -21,7 +21,7 @@ public sealed class TriggerTests(ActionScenario scenario) : IClassFixture<Action
             "credentials-exchange",
             """
             api.accessToken.setCustomClaim('https://x.example/m', [event.client.client_id, event.accessToken.scope]);
-            api.accessToken.setCustomClaim('sub', 'forged');
+            for (const name of ['sub', 'scope']) api.accessToken.setCustomClaim(name, 'forged');
             """);
 
         var issued = await scenario.ClientCredentialsAsync();
@@ -31,11 +31,14 @@ public sealed class TriggerTests(ActionScenario scenario) : IClassFixture<Action
             $$"""["{{scenario.Client.ClientId}}",["read:contacts"]]""",
             claims.GetProperty("https://x.example/m").GetRawText());
         Assert.Equal(scenario.Client.ClientId + "@clients", claims.GetProperty("sub").GetString());
+        Assert.Equal("read:contacts", claims.GetProperty("scope").GetString());
     }
 
     [Theory]
     [InlineData("api.access.deny('invalid_scope', 'Too much.')", "invalid_scope", HttpStatusCode.BadRequest)]
     [InlineData("api.access.deny('server_error', 'Too much.')", "access_denied", HttpStatusCode.Forbidden)]
+    [InlineData("api.access.deny('quota_exceeded', 'Too much.')", "access_denied", HttpStatusCode.Forbidden)]
+    [InlineData("api.access.deny('Too much.')", "access_denied", HttpStatusCode.Forbidden)]
     [InlineData("throw new Error('Too much.')", "access_denied", HttpStatusCode.Forbidden)]
     public async Task A_client_s_own_token_can_be_denied(string body, string error, HttpStatusCode status)
     {
@@ -75,6 +78,33 @@ public sealed class TriggerTests(ActionScenario scenario) : IClassFixture<Action
     }
 
     [Fact]
+    public async Task A_registration_shows_its_application_what_was_sent_and_the_page_s_transaction()
+    {
+        await scenario.BindBodyAsync(
+            "pre-user-registration",
+            """
+            const { client, request: { body }, transaction } = event;
+            const seen = JSON.stringify([
+              client.name, client.metadata.partner, body.company, body.tags, body.password, transaction?.protocol,
+              transaction?.locale, transaction?.requested_scopes,
+            ]);
+            api.access.deny(seen, seen);
+            """);
+
+        var signup = await SignUpAsync("seen@example.com");
+        using var browser = new Browser(scenario.Server);
+        await browser.OpenAsync(scenario.Client.Authorize(("screen_hint", "signup"), ("scope", "openid")));
+        await browser.Fill("username", "s@example.com").Fill("password", Password).ClickAsync("signup-submit");
+
+        var name = scenario.Client.Name;
+        Assert.Equal($"""["{name}",null,"Acme",["a"],null,null,null,null]""", Text(signup, "message"));
+        Assert.Contains(
+            $"""["{name}",null,null,null,null,"oidc-basic-profile","en",["openid"]]""",
+            browser.Text,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_registration_gets_metadata_and_runs_what_is_bound_after_it()
     {
         await scenario.BindBodyAsync(
@@ -98,15 +128,18 @@ public sealed class TriggerTests(ActionScenario scenario) : IClassFixture<Action
     public async Task Another_password_runs_what_is_bound_to_it()
     {
         var id = await scenario.Api.NewUserAsync("changed@example.com");
-        await scenario.BindBodyAsync("post-change-password", "console.log(Object.keys(event.user).sort().join());");
+        await scenario.BindBodyAsync(
+            "post-change-password",
+            "for (const shown of [event.user, event.connection]) console.log(Object.keys(shown).sort().join());");
 
         var changed = await scenario.Api.PatchAsync(
             $"users/{Uri.EscapeDataString(id)}", $$"""{"password":"{{Password}}"}""");
 
         Assert.Equal(200, changed.Status);
+        var lines = (await scenario.ResultsAsync("post-change-password"))[0].GetProperty("lines");
         Assert.Equal(
-            "email,email_verified,last_password_reset,user_id",
-            (await scenario.ResultsAsync("post-change-password"))[0].GetProperty("lines")[0].GetString());
+            """["email,email_verified,last_password_reset,user_id","id,metadata,name,strategy"]""",
+            lines.GetRawText());
     }
 
     private static string? Text(JsonElement json, string member) =>
@@ -123,6 +156,8 @@ public sealed class TriggerTests(ActionScenario scenario) : IClassFixture<Action
                 connection = "Username-Password-Authentication",
                 email,
                 password = Password,
+                company = "Acme",
+                tags = new[] { "a" },
             });
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }

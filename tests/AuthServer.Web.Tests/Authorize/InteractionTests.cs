@@ -176,6 +176,21 @@ public sealed class InteractionTests(RunningServer running) : IClassFixture<Runn
             await SilentAsync(client, await server.StartSessionAsync(other), ("id_token_hint", hint)));
     }
 
+    /// <summary>OpenID Connect Core §3.1.2.1: otherwise the login page would come back again and again.</summary>
+    [Fact]
+    public async Task A_login_of_another_user_than_the_hint_s_is_an_error()
+    {
+        var client = await server.AddClientAsync();
+        var hint = (await oauth.GetTokensAsync(client, "openid"))["id_token"];
+        await server.AddUserAsync("carol@example.com", "a long pass phrase");
+        using var browser = new Browser(server);
+
+        await browser.OpenAsync(client.Authorize(("id_token_hint", hint)));
+        await browser.SignInAsync("carol@example.com", "a long pass phrase");
+
+        Assert.Equal("login_required", browser.Returned("error"));
+    }
+
     [Fact]
     public async Task An_access_token_is_not_a_hint()
     {

@@ -57,6 +57,20 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_sign_in_returns_only_to_a_page_of_this_server()
+    {
+        string[] elsewhere = ["https://evil.example/", "//evil.example/", "/\\evil.example/", "javascript:alert(1)"];
+        foreach (var page in elsewhere)
+        {
+            await browser.OpenAsync(DashboardApplication.SignInPath + "?returnTo=" + Uri.EscapeDataString(page));
+
+            Assert.Equal(
+                (page, "0;url=/dashboard"),
+                (page, browser.Page.QuerySelector("meta[http-equiv=refresh]")?.GetAttribute("content")));
+        }
+    }
+
+    [Fact]
     public async Task A_response_counts_once()
     {
         using var other = new Browser(server);

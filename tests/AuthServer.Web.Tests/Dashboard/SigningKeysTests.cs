@@ -48,12 +48,11 @@ public sealed class SigningKeysTests(DashboardFixture dashboard) : IClassFixture
     {
         await using var server = new TestServer();
         using var browser = await server.OpenDashboardAsync(Path);
+        server.Time.Advance(TimeSpan.FromMinutes(40));
+        await browser.OpenAsync(Path);
         var submission = browser.Submission("rotate");
-        for (var i = 0; i < 2; i++)
-        {
-            server.Time.Advance(TimeSpan.FromMinutes(40));
-            await browser.OpenAsync(Path);
-        }
+        server.Time.Advance(TimeSpan.FromMinutes(40));
+        await browser.OpenAsync(Path);
 
         Assert.Equal((true, false), (browser.Has("sign-in-again"), browser.Has("rotate")));
         using var http = server.NewHttp();

@@ -169,11 +169,17 @@ public sealed class IdentityTests(RunningProvider running) : IClassFixture<Runni
         Assert.True(user.Identities[0].IsSocial);
     }
 
+    /// <summary>Its <c>email_verified</c> is about its own <c>email</c>, and not about what is mapped to it.</summary>
     [Fact]
     public async Task Plain_OAuth_reads_its_fields_where_the_options_say()
     {
         var url = scenario.Provider.Url;
-        scenario.Provider.Profile = new { data = new { id = "7f", mail = "grace@example.net" }, display = "Grace" };
+        scenario.Provider.Profile = new
+        {
+            data = new { id = "7f", mail = "grace@example.net" },
+            display = "Grace",
+            email_verified = true,
+        };
         await scenario.ConnectAsync("plain", "oauth2", new
         {
             authorizationURL = url + "/authorize",

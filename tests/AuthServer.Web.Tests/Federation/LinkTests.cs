@@ -58,6 +58,49 @@ public sealed class LinkTests(RunningProvider running) : IClassFixture<RunningPr
         Assert.All(await scenario.UsersAsync(), user => Assert.Single(user.Identities));
     }
 
+    /// <summary>Otherwise a victim would connect the attacker's account at the provider.</summary>
+    [Theory]
+    [InlineData("cross-site")]
+    [InlineData("same-site")]
+    public async Task Another_site_can_t_begin_it(string site)
+    {
+        await browser.OpenAsync("/account");
+        await browser.SignInAsync(ada.Email!, Password);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/account/connect?connection=corp");
+        request.Headers.Add("Sec-Fetch-Site", site);
+        request.Headers.Add("Cookie", string.Join("; ", browser.Cookies.Select(c => $"{c.Key}={c.Value}")));
+        using var http = scenario.Server.NewHttp();
+        using var answer = await http.SendAsync(request);
+
+        Assert.Equal("/account", answer.Headers.Location?.OriginalString);
+    }
+
+    [Fact]
+    public async Task The_next_user_of_the_browser_does_not_finish_it()
+    {
+        await browser.OpenAsync("/account");
+        await browser.SignInAsync(ada.Email!, Password);
+        await browser.ClickAsync("connect-corp");
+        var callback = scenario.Provider.Agree(browser.LeftTo!);
+        await browser.OpenAsync("/v2/logout");
+        await browser.OpenAsync("/account");
+        await browser.SignInAsync();
+
+        await browser.OpenAsync(callback);
+
+        Assert.Equal((HttpStatusCode.BadRequest, false), (browser.Status, browser.Has("connect-confirm")));
+    }
+
+    [Fact]
+    public async Task The_question_is_asked_for_ten_minutes()
+    {
+        await ConnectAsync();
+        scenario.Server.Time.Advance(TimeSpan.FromMinutes(10));
+        await browser.ClickAsync("connect-confirm");
+
+        Assert.All(await scenario.UsersAsync(), user => Assert.Single(user.Identities));
+    }
+
     [Fact]
     public async Task A_user_who_signed_in_a_while_ago_authenticates_again_first()
     {
@@ -129,6 +172,22 @@ public sealed class LinkTests(RunningProvider running) : IClassFixture<RunningPr
         Assert.Equal(goodbye, browser.LeftTo!.OriginalString);
         await browser.OpenAsync("/login/logged-out?state=forged");
         Assert.Null(browser.LeftTo);
+    }
+
+    /// <summary>RFC 9700 §4.11.</summary>
+    [Fact]
+    public async Task An_unverified_client_gets_a_link_after_a_federated_logout()
+    {
+        const string Goodbye = "https://app.example/goodbye";
+        var client = await scenario.Server.AddPublicClientAsync(c => (c.AllowedLogoutUrls, c.RedirectionPolicy) = (
+            [Goodbye], RedirectionPolicies.OpenRedirectProtection));
+        await scenario.SignInWithProviderAsync(browser);
+        await browser.OpenAsync($"/v2/logout?client_id={client.ClientId}&returnTo={Goodbye}&federated");
+
+        await browser.OpenAsync($"/login/logged-out?state={ProviderScenario.QueryOf(browser.LeftTo!)["state"]}");
+
+        Assert.Null(browser.LeftTo);
+        Assert.Contains("app.example", browser.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -164,6 +164,19 @@ public sealed class SignInTests(RunningProvider running) : IClassFixture<Running
     }
 
     [Fact]
+    public async Task Prompt_login_is_passed_on_and_an_older_login_at_the_provider_is_refused()
+    {
+        var begun = scenario.Server.Time.GetUtcNow();
+        scenario.Provider.Change = claims => claims["auth_time"] = begun.AddMinutes(-2).ToUnixTimeSeconds();
+        await scenario.SignInWithProviderAsync(browser, more: [("prompt", "login")]);
+        Assert.Equal(0, await scenario.SessionsAsync());
+
+        scenario.Provider.Change = claims => claims["auth_time"] = begun.ToUnixTimeSeconds();
+        await scenario.SignInWithProviderAsync(browser, more: [("prompt", "login")]);
+        Assert.NotNull(browser.Returned("code"));
+    }
+
+    [Fact]
     public async Task A_user_who_cancels_there_may_choose_another_way_and_the_page_is_calm()
     {
         var state = QueryHelpers.ParseQuery((await scenario.LeaveAsync(browser)).Query)["state"].ToString();

@@ -145,15 +145,19 @@ public sealed class RateLimitTests : IAsyncDisposable
         }
     }
 
-    /// <summary>Each of them is stored as used.</summary>
+    /// <summary>A return from a provider is stored as used, and a download reads every user.</summary>
     [Fact]
-    public async Task Returns_from_a_provider_are_limited_as_forms_are()
+    public async Task Returns_from_a_provider_and_downloads_are_limited_as_forms_are()
     {
-        using var http = Start(("FormsPerMinute", "2")).NewHttp();
+        using var http = Start(("FormsPerMinute", "4")).NewHttp();
         for (var i = 0; i < 2; i++)
+        {
             Assert.Equal(HttpStatusCode.BadRequest, (await http.GetAsync("/login/callback?state=x")).StatusCode);
+            Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync("/downloads/users?key=x")).StatusCode);
+        }
 
         Assert.Equal(HttpStatusCode.TooManyRequests, (await http.GetAsync("/login/callback?state=x")).StatusCode);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await http.GetAsync("/downloads/users?key=x")).StatusCode);
     }
 
     [Fact]

@@ -90,6 +90,20 @@ public sealed class LockoutTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_browser_that_did_not_sign_in_for_ninety_days_is_not_known_any_more()
+    {
+        using var owner = new Browser(Server);
+        await SignInAsync(owner);
+        Server.Time.Advance(TimeSpan.FromDays(90));
+        using var attacker = new Browser(Server);
+        await attacker.OpenAsync(client.Authorize());
+        for (var i = 0; i < 10; i++)
+            await attacker.SignInAsync(Address, $"wrong {i}");
+
+        Assert.False(await IsLetInAsync(Address, owner.Cookies["device"]));
+    }
+
+    [Fact]
     public async Task A_cookie_that_this_server_did_not_seal_is_worth_nothing()
     {
         using var owner = new Browser(Server);
@@ -170,8 +184,9 @@ public sealed class LockoutTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_address_that_guesses_at_many_accounts_is_delayed()
+    public async Task An_address_that_guesses_at_many_accounts_is_delayed_at_its_own_account_too()
     {
+        Assert.True(await callers.TrySignInAsync(Address, Home));
         for (var i = 0; i < 100; i++)
             await callers.GuessAsync($"person{i}@example.com", Home, 1);
 

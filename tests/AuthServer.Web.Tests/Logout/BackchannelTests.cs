@@ -44,6 +44,19 @@ public sealed class BackchannelTests(ManagementScenario api) : IClassFixture<Man
     }
 
     [Fact]
+    public async Task A_pairwise_client_receives_the_subject_of_its_ID_tokens()
+    {
+        await using var application = await LoggedOut.ListenAsync();
+        var (_, user, cookie, idToken) = await SignedInAsync(application.Url, SubjectTypes.Pairwise);
+
+        await LogOutAsync(cookie, idToken);
+        var subject = (await application.NextAsync()).Claims.GetProperty("sub").GetString();
+
+        Assert.Equal(OAuth.ClaimsOf(idToken).GetProperty("sub").GetString(), subject);
+        Assert.NotEqual(user.UserId, subject);
+    }
+
+    [Fact]
     public async Task An_application_that_fails_is_notified_again_later_and_then_no_more()
     {
         await using var application = await LoggedOut.ListenAsync(failures: 1);
@@ -153,9 +166,11 @@ public sealed class BackchannelTests(ManagementScenario api) : IClassFixture<Man
         Assert.Null((await api.PatchAsync($"clients/{id}", """{"oidc_logout":null}"""))["oidc_logout"]);
     }
 
-    private async Task<(Client Client, User User, string Cookie, string IdToken)> SignedInAsync(string url)
+    private async Task<(Client Client, User User, string Cookie, string IdToken)> SignedInAsync(
+        string url, string subjectType = SubjectTypes.Public)
     {
-        var client = await server.AddClientAsync(c => c.BackchannelLogoutUrls = [url]);
+        var client = await server.AddClientAsync(
+            c => (c.BackchannelLogoutUrls, c.SubjectType) = ([url], subjectType));
         var user = await server.AddUserAsync($"{Guid.CreateVersion7()}@example.com", "a long pass phrase");
         var cookie = await server.StartSessionAsync(user);
         using var answer = await oauth.AuthorizeAsync(OAuth.RequestOf(client), cookie);

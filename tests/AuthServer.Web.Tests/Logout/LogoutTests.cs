@@ -111,6 +111,23 @@ public sealed class LogoutTests(RunningServer running) : IClassFixture<RunningSe
         Assert.Null(await SilentAsync(client, cookie));
     }
 
+    /// <summary>OpenID Connect RP-Initiated Logout 1.0 §2.</summary>
+    [Fact]
+    public async Task A_client_id_beside_a_hint_must_be_its_audience()
+    {
+        var (client, cookie, hint) = await SignedInAsync();
+        var other = await server.AddClientAsync();
+
+        using var foreign = await GetAsync(
+            "/oidc/logout", cookie, ("id_token_hint", hint), ("client_id", other.ClientId));
+
+        Assert.Equal(HttpStatusCode.BadRequest, foreign.StatusCode);
+        Assert.Null(await SilentAsync(client, cookie));
+        using var own = await GetAsync(
+            "/oidc/logout", cookie, ("id_token_hint", hint), ("client_id", client.ClientId));
+        Assert.Equal("login_required", await SilentAsync(client, cookie));
+    }
+
     [Fact]
     public async Task A_hint_that_is_signed_with_the_clients_secret_ends_the_session_at_once()
     {

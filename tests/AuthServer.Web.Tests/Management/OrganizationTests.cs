@@ -54,6 +54,19 @@ public sealed class OrganizationTests(ManagementScenario api) : IClassFixture<Ma
     public async Task An_invalid_organization_is_refused(string body) =>
         Assert.Equal(400, (await api.PostAsync("organizations", body)).Status);
 
+    [Theory]
+    [InlineData("create:organizations", 403)]
+    [InlineData("create:organizations create:organization_connections", 201)]
+    public async Task Connections_at_creation_need_their_own_scope(string scopes, int status)
+    {
+        var connection = (await api.GetAsync("connections")).List[0]!["id"];
+        var body = $$"""{"name":"at-{{status}}","enabled_connections":[{"connection_id":"{{connection}}"}]}""";
+
+        var made = await api.WithScopesAsync(scopes, a => a.PostAsync("organizations", body));
+
+        Assert.Equal(status, made.Status);
+    }
+
     [Fact]
     public async Task The_list_is_read_by_page_and_from_a_checkpoint_in_every_order()
     {

@@ -104,6 +104,19 @@ public sealed class SessionTests(ManagementScenario api) : IClassFixture<Managem
         Assert.Null((await oauth.RefreshAsync(client, token)).Error);
     }
 
+    [Theory]
+    [InlineData("delete:sessions", """{}""", 403)]
+    [InlineData("delete:refresh_tokens", """{"preserve_refresh_tokens":true}""", 403)]
+    [InlineData("delete:sessions", """{"preserve_refresh_tokens":true}""", 202)]
+    public async Task What_is_revoked_needs_its_scope(string scope, string body, int status)
+    {
+        var (_, user, _, _) = await SignedInAsync();
+
+        var answer = await api.WithScopesAsync(scope, a => a.PostAsync($"users/{Id(user)}/revoke-access", body));
+
+        Assert.Equal(status, answer.Status);
+    }
+
     [Fact]
     public async Task An_empty_body_does_not_revoke_the_tokens_of_all_users() =>
         Assert.Equal(400, (await api.PostAsync("refresh-tokens/revoke")).Status);

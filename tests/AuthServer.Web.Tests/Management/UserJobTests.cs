@@ -175,6 +175,20 @@ public sealed class UserJobTests(ManagementScenario api) : IClassFixture<Managem
     }
 
     [Fact]
+    public async Task A_file_changes_no_user_who_may_do_more_than_the_caller()
+    {
+        const string File = $$"""[{"email":"{{TestServer.AdminEmail}}","name":"Mallory"}]""";
+
+        var job = await api.WithScopesAsync(
+            "create:users update:users", _ => ImportedAsync(File, ("upsert", "true")));
+
+        var errors = await api.GetAsync($"jobs/{job.Text("id")}/errors");
+        Assert.Equal((0, 0, 1), Summary(job));
+        Assert.Equal("CONFLICT", errors.List.Single()!["errors"]![0]!["code"]!.GetValue<string>());
+        Assert.NotEqual("Mallory", (await Server.AdministratorAsync()).Name);
+    }
+
+    [Fact]
     public async Task An_export_is_downloaded_as_json_or_csv_by_a_link_that_is_over_after_a_minute()
     {
         await api.NewUserAsync("export@example.com", """
@@ -199,6 +213,11 @@ public sealed class UserJobTests(ManagementScenario api) : IClassFixture<Managem
         Assert.Contains(lines, user => user["email"]?.ToString() == "export@example.com");
         Assert.Matches("^{\"user_id\":\"[^\"]+\"}\n$", await DownloadAsync(limited));
         Assert.DoesNotContain(csv.Query[5..], Server.Log.ToString(), StringComparison.Ordinal);
+
+        var id = await Server.WithAsync<AuthDbContext, string>(db =>
+            db.UserJobs.Where(j => j.Type == UserJob.Export).Select(j => j.Id).FirstAsync());
+        var withoutReading = await api.WithScopesAsync("create:users", a => a.GetAsync("jobs/" + id));
+        Assert.Equal((200, null), (withoutReading.Status, withoutReading["location"]));
 
         using var http = Server.NewHttp();
         using var forged = await http.GetAsync(csv + "A");

@@ -75,7 +75,7 @@ public sealed class OrganizationPromptTests : IAsyncLifetime
         Assert.Contains("Acme Corporation", browser.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("hidden", browser.Text, StringComparison.Ordinal);
         Assert.False(browser.Has("organization-personal"));
-        await browser.ClickAsync("organization-globex");
+        await browser.ClickAsync("organization-globex", ("action", "personal"));
 
         Assert.Equal(globex.Id, await OrganizationOfAsync(client));
     }

@@ -65,6 +65,20 @@ public sealed class OrganizationTokenTests(RunningServer running) : IClassFixtur
         Assert.Equal("invalid_grant", (await oauth.RedeemAsync(client, code)).Error);
     }
 
+    [Fact]
+    public async Task A_removed_member_s_access_token_opens_userinfo_no_more()
+    {
+        var (client, user, acme) = await PrepareAsync();
+        var tokens = await SignInAsync(client, user, acme, "openid");
+        var api = ManagementScenario.On(server);
+
+        var removed = await api.SendAsync(
+            HttpMethod.Delete, $"organizations/{acme.Id}/members", $$"""{"members":["{{user.UserId}}"]}""");
+
+        Assert.Equal(204, removed.Status);
+        Assert.Equal("invalid_token", (await oauth.UserInfoAsync(tokens["access_token"])).Error);
+    }
+
     [Theory]
     [InlineData("gone")]
     [InlineData("denied")]
@@ -163,6 +177,29 @@ public sealed class OrganizationTokenTests(RunningServer running) : IClassFixtur
             Assert.Equal(outcome is null ? null : acme.Id, Text(OAuth.ClaimsOf(answer["access_token"]), "org_id"));
         else if (outcome is not null)
             Assert.Equal(outcome, answer["error_description"]);
+    }
+
+    [Theory]
+    [InlineData(false, "access_denied")]
+    [InlineData(true, null)]
+    public async Task A_third_party_s_machine_needs_the_organization_s_leave_too(bool isAllowed, string? error)
+    {
+        var client = await server.AddClientAsync(
+            c => (c.GrantTypes, c.IsFirstParty) = (["client_credentials"], false));
+        var api = await server.AddApiAsync(identifier: $"https://{OpaqueName()}.example/");
+        var acme = await server.AddOrganizationAsync("t" + OpaqueName());
+        await server.AddClientGrantAsync(client.ClientId, api.Identifier, "read:contacts");
+        await server.ChangeAsync<ClientGrant>(
+            g => g.ClientId == client.ClientId, g => (g.OrganizationUsage, g.AllowAnyOrganization) = ("allow", true));
+        await server.ChangeAsync<Organization>(o => o.Id == acme.Id, o => o.AllowsThirdParties = isAllowed);
+
+        var answer = await oauth.TokenAsync(
+            client,
+            ("grant_type", "client_credentials"),
+            ("audience", api.Identifier),
+            ("organization", acme.Id));
+
+        Assert.Equal(error, answer.Error);
     }
 
     [Theory]

@@ -147,6 +147,28 @@ public sealed class PushTests(RunningServer running) : IClassFixture<RunningServ
     }
 
     [Fact]
+    public async Task Many_addresses_together_may_push_ten_times_as_often_as_one()
+    {
+        await using var own = new TestServer(settings: new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["AuthServer:RateLimits:UnvettedPushesPerMinute"] = "1",
+            ["AuthServer:TrustedProxies:0"] = "127.0.0.1",
+        });
+        var (calls, spa) = (new OAuth(own), await own.AddPublicClientAsync());
+        var statuses = new List<HttpStatusCode>();
+        for (var i = 0; i < 11; i++)
+        {
+            using var push = new HttpRequestMessage(HttpMethod.Post, "/oauth/par");
+            push.Headers.Add("X-Forwarded-For", $"198.51.100.{i}");
+            push.Content = new FormUrlEncodedContent(OAuth.RequestOf(spa)!);
+            statuses.Add((await calls.SendAsync(push)).Status);
+        }
+
+        Assert.All(statuses[..10], status => Assert.Equal(HttpStatusCode.Created, status));
+        Assert.Equal(HttpStatusCode.TooManyRequests, statuses[10]);
+    }
+
+    [Fact]
     public async Task A_request_that_must_be_pushed_is_refused_otherwise()
     {
         var client = await server.AddClientAsync(c => c.RequirePushedAuthorizationRequests = true);

@@ -30,7 +30,8 @@ public sealed class StrictModeTests(RegistrationScenario scenario) : IClassFixtu
     [InlineData("\"grant_types\":[\"authorization_code\",\"implicit\"]")]
     [InlineData("\"grant_types\":[\"client_credentials\"]")]
     [InlineData("\"response_types\":[\"id_token token\"]")]
-    public async Task It_registers_only_for_the_code_flow(string members) =>
+    [InlineData("\"id_token_signed_response_alg\":\"HS256\"")]
+    public async Task It_registers_only_for_the_code_flow_and_RS256(string members) =>
         Assert.Equal(
             "invalid_client_metadata",
             (await scenario.RegisterAsync($$"""{"redirect_uris":["https://app.example.com/callback"],{{members}}}""")

@@ -72,6 +72,26 @@ public sealed class ResetPasswordTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_request_that_waited_for_half_an_hour_is_not_answered()
+    {
+        var now = server.Time.GetUtcNow();
+        await server.ChangeAsync(db => Task.FromResult(db.Add(new PasswordResetRequest
+        {
+            Id = Guid.CreateVersion7(now),
+            Connections = [Core.Model.Connection.DefaultDatabase],
+            Identifier = Address,
+            Language = "en",
+            Issuer = server.Issuer.Value,
+            CreatedAt = now.AddMinutes(-30),
+            NextTryAt = now,
+        })));
+
+        await server.UntilAllIsSentAsync();
+
+        Assert.Empty(server.EmailsTo(Address));
+    }
+
+    [Fact]
     public async Task An_email_reports_it_and_links_another_reset()
     {
         await ResetAsync(await AskAsync(Address), New);
@@ -159,6 +179,21 @@ public sealed class ResetPasswordTests : IAsyncLifetime
         await IsVoidAsync(link);
         await ResetAsync(newer, New);
         Assert.Contains("Your password is set", browser.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_password_that_the_user_changes_voids_it()
+    {
+        var link = await AskAsync(Address);
+        using var owner = new Browser(server);
+        await owner.OpenAsync("/account");
+        await owner.SignInAsync(Address, Old);
+        await owner.ClickAsync("change-password");
+        await owner.Fill("current", Old).Fill("password", New).ClickAsync("password-submit");
+
+        await browser.OpenAsync(link);
+
+        Assert.Contains("any more", browser.Text, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -5,6 +5,7 @@ using System.Text;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Model;
 using AuthServer.TestKit;
+using AuthServer.Web.Jobs;
 
 namespace AuthServer.Web.Tests.Token;
 
@@ -32,7 +33,7 @@ public sealed class AuthorizationCodeTests(RunningServer running) : IClassFixtur
     [Fact]
     public async Task The_id_token_has_the_claims_of_the_contract_and_no_others()
     {
-        var client = await server.AddClientAsync();
+        var client = await server.AddClientAsync(c => c.IdTokenLifetime = 600);
         var code = await oauth.CodeAsync(client, ("scope", "openid profile email"), ("nonce", "n-0S6_WzA2Mj"));
 
         var claims = OAuth.ClaimsOf((await oauth.RedeemAsync(client, code))["id_token"]);
@@ -46,7 +47,7 @@ public sealed class AuthorizationCodeTests(RunningServer running) : IClassFixtur
         Assert.Equal(server.Issuer.Value, claims.GetProperty("iss").GetString());
         Assert.Equal(client.ClientId, claims.GetProperty("aud").GetString());
         Assert.Equal("n-0S6_WzA2Mj", claims.GetProperty("nonce").GetString());
-        Assert.Equal(36_000, claims.GetProperty("exp").GetInt64() - claims.GetProperty("iat").GetInt64());
+        Assert.Equal(600, claims.GetProperty("exp").GetInt64() - claims.GetProperty("iat").GetInt64());
     }
 
     [Fact]
@@ -59,6 +60,32 @@ public sealed class AuthorizationCodeTests(RunningServer running) : IClassFixtur
         Assert.False(claims.TryGetProperty("nonce", out _));
         Assert.False(claims.TryGetProperty("email", out _));
         Assert.False(claims.TryGetProperty("auth_time", out _));
+    }
+
+    /// <summary>RFC 6749 §4.1.2.</summary>
+    [Fact]
+    public async Task A_used_code_revokes_what_it_was_exchanged_for_long_after_it_expired()
+    {
+        var client = await server.AddClientAsync();
+        var code = await oauth.CodeAsync(client);
+        var tokens = await oauth.RedeemAsync(client, code);
+        server.Time.Advance(TimeSpan.FromHours(1));
+        await server.WithAsync<ExpiredRows, int>(
+            rows => rows.RemoveAsync(server.Time.GetUtcNow(), CancellationToken.None));
+
+        Assert.Equal("invalid_grant", (await oauth.RedeemAsync(client, code)).Error);
+        Assert.Equal("invalid_token", (await oauth.UserInfoAsync(tokens["access_token"])).Error);
+    }
+
+    /// <summary>OpenID Connect Dynamic Client Registration §2.</summary>
+    [Fact]
+    public async Task A_client_that_requires_auth_time_gets_it_without_asking()
+    {
+        var client = await server.AddClientAsync(c => c.RequireAuthTime = true);
+
+        var claims = OAuth.ClaimsOf((await oauth.GetTokensAsync(client, "openid"))["id_token"]);
+
+        Assert.True(claims.TryGetProperty("auth_time", out _));
     }
 
     [Fact]

@@ -215,6 +215,24 @@ public sealed class ClientAuthenticationTests(RunningServer running) : IClassFix
         Assert.Equal(("invalid_client", "invalid_client", null), (saml.Error, foreign.Error, own.Error));
     }
 
+    /// <summary>RFC 7517 §4.2.</summary>
+    [Theory]
+    [InlineData("sig", null)]
+    [InlineData("enc", "invalid_client")]
+    public async Task A_key_of_a_set_verifies_assertions_only_when_it_is_for_signatures(string use, string? error)
+    {
+        using var key = new JwtSigner();
+        await server.ChangeAsync<Client>(c => c.ClientId == client.ClientId, c =>
+        {
+            c.TokenEndpointAuthMethod = TokenEndpointAuthMethods.PrivateKeyJwt;
+            c.Jwks = $$"""{"keys":[{{key.Jwk[..^1]}},"use":"{{use}}"}]}""";
+        });
+
+        var assertion = key.Assertion(client.ClientId, server.Issuer.Value, server.Time.GetUtcNow());
+
+        Assert.Equal(error, (await AssertAsync(assertion)).Error);
+    }
+
     [Fact]
     public async Task A_credential_is_for_its_own_algorithm()
     {

@@ -63,7 +63,7 @@ internal sealed class UserService(
         var password = body.Text("password") ?? "";
         Passwords.EnsureNames(user, connection);
         Passwords.EnsureAccepted(validator.Validate(password, user, connection));
-        var registration = new Registration(user, connection, ClientId: null);
+        var registration = new Registration(user, connection, Client: null);
         if (await actions.PreUserRegistrationAsync(registration, ct) is { } refusal)
             throw ManagementError.BadRequest(refusal.Reason, "extensibility_error").AsException();
         var credential = NewUser.CredentialOf(user, await passwords.HashAsync(password, ct));

@@ -85,7 +85,10 @@ public sealed class SignupModel(
         // (docs/security.md#emails-and-tickets-asvs-637-64).
         if (Invited is { } invitation)
             Welcome(user, invitation, Authorization.RequestedOrganization.Invitation!.ByMail);
-        var registration = new Registration(user, connection, Authorization.Client.ClientId);
+        var registration = new Registration(user, connection, Authorization.Client)
+        {
+            Transaction = LoginTransaction.Of(Authorization, Pending),
+        };
         if (await actions.PreUserRegistrationAsync(registration, ct) is { } refusal)
         {
             Message = refusal.UserMessage;

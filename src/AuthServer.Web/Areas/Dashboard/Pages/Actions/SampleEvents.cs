@@ -12,6 +12,7 @@ namespace AuthServer.Web.Areas.Dashboard.Pages.Actions;
 internal static class SampleEvents
 {
     private const string Scopes = "openid profile email";
+    private const string ClientId = "3f5Yb2kQmZ8sT1vW";
     private const string UserId = "auth0|5f7c8ec7c33c6c004bbafe82";
 
     /// <param name="triggerId">The trigger.</param>
@@ -42,16 +43,26 @@ internal static class SampleEvents
         json["connection"] = Connection();
         json["request"] = Request(issuer, "GET", query: new JsonObject
         {
-            ["client_id"] = "3f5Yb2kQmZ8sT1vW",
+            ["client_id"] = ClientId,
             ["redirect_uri"] = "https://app.example.com/callback",
             ["response_type"] = "code",
             ["scope"] = Scopes,
         });
-        json["session"] = new JsonObject { ["id"] = "session", ["user_id"] = UserId, ["authenticated_at"] = now.Iso() };
+        json["session"] = new JsonObject
+        {
+            ["id"] = "session",
+            ["user_id"] = UserId,
+            ["created_at"] = now.Iso(),
+            ["updated_at"] = now.Iso(),
+            ["authenticated_at"] = now.Iso(),
+            ["clients"] = new JsonArray(new JsonObject { ["client_id"] = ClientId }),
+        };
         json["stats"] = new JsonObject { ["logins_count"] = 3 };
         json["transaction"] = new JsonObject
         {
+            ["id"] = "0199d3b4-7e1a-7c52-9d0e-4f6a8b2c1d3e",
             ["protocol"] = "oidc-basic-profile",
+            ["locale"] = "en",
             ["requested_scopes"] = JsonText.ArrayOf(Scopes.Split(' ')),
             ["acr_values"] = new JsonArray(),
             ["prompt"] = new JsonArray(),
@@ -83,7 +94,7 @@ internal static class SampleEvents
     private static void AddRegistration(JsonObject json, Issuer issuer, DateTimeOffset now)
     {
         AddUser(json, issuer, now);
-        json["client"] = new JsonObject { ["client_id"] = "3f5Yb2kQmZ8sT1vW" };
+        json["client"] = Client();
         foreach (var unknown in (string[])["user_id", "created_at", "updated_at", "identities"])
             json["user"]!.AsObject().Remove(unknown);
     }
@@ -97,7 +108,7 @@ internal static class SampleEvents
 
     private static JsonObject Client() => new()
     {
-        ["client_id"] = "3f5Yb2kQmZ8sT1vW",
+        ["client_id"] = ClientId,
         ["name"] = "Field Notes",
         ["metadata"] = new JsonObject(),
     };
