@@ -32,7 +32,16 @@ public interface IActionHost
 }
 
 /// <summary>An operation that an Action requested failed.</summary>
-public sealed class ActionHostException(string message) : Exception(message);
+/// <param name="message">What failed.</param>
+/// <param name="code">Node.js's code of the cause, <c>ECONNREFUSED</c> for example; null without one.</param>
+/// <param name="reason">Message of the cause.</param>
+public sealed class ActionHostException(string message, string? code = null, string? reason = null)
+    : Exception(message)
+{
+    public string? Code { get; } = code;
+
+    public string? Reason { get; } = reason;
+}
 
 /// <summary>The process that executed an Action was killed, or died, or did not start.</summary>
 /// <param name="index">Which of the run's Actions it executed; null when none.</param>

@@ -120,7 +120,7 @@ internal sealed class ActionExecutor(ParentChannel parent)
 
     private static string IdOf(Exception failure) => failure switch
     {
-        JavaScriptException => "Error",
+        JavaScriptException or HostException => "Error",
         ParseErrorException => "SyntaxError",
         TimeoutException => "TimeoutError",
         _ => failure.GetType().Name.Replace("Exception", "", StringComparison.Ordinal),

@@ -35,6 +35,7 @@ internal sealed class ActionRealm : IDisposable
     private readonly JsValue addModule;
     private readonly JsValue setVersions;
     private readonly JsValue run;
+    private readonly JsValue fail;
     private readonly JsValue result;
     private readonly JsValue lines;
 
@@ -56,7 +57,8 @@ internal sealed class ActionRealm : IDisposable
         var api = engine.Invoke(scripts.Get("api"), core);
         (settle, addModule) = (core.Get("settle"), core.Get("addModule"));
         setVersions = core.Get("setVersions");
-        (run, result, lines) = (api.Get("run"), api.Get("result"), api.Get("lines"));
+        (run, fail) = (api.Get("run"), api.Get("fail"));
+        (result, lines) = (api.Get("result"), api.Get("lines"));
     }
 
     /// <summary>The result of the Action as JSON; null while it has not ended.</summary>
@@ -87,7 +89,16 @@ internal sealed class ActionRealm : IDisposable
     public void Start(Prepared<Script> code, StartArguments arguments, TimeSpan budget)
     {
         cpu.Start(budget);
-        engine.Execute(code);
+        try
+        {
+            engine.Execute(code);
+        }
+        catch (JavaScriptException thrown)
+        {
+            engine.Invoke(fail, thrown.Error);
+            return;
+        }
+
         engine.Invoke(run, arguments.Handler, arguments.Event, arguments.Secrets, arguments.Cache);
         engine.Advanced.ProcessTasks();
     }
@@ -125,6 +136,7 @@ internal sealed class ActionRealm : IDisposable
         options.Constraint(cpu).LimitMemory(ActionLimits.MaxAllocation).DisableStringCompilation();
         options.CatchClrExceptions(exception => exception is HostException);
         options.AgentCanSuspend = false;
+        options.Modules.ModuleLoader = new RefusingModuleLoader();
         options.TimeZone = TimeZoneInfo.Utc;
         options.Json.MaxParseDepth = ActionLimits.MaxJsonDepth;
         options.Constraints.StackOverflowGuard = true;

@@ -26,6 +26,7 @@ internal static class HostFunctions
         "hash" => ToBinary(CryptographicOperations.HashData(AlgorithmOf(first), ToBytes(Bounded(second)))),
         "hmac" => ToBinary(CryptographicOperations.HmacData(
             AlgorithmOf(first), ToBytes(Bounded(second)), ToBytes(Bounded(third)))),
+        "cipher" => ToBinary(CipherFunctions.Call(Bounded(first))),
         "equal" => CryptographicOperations.FixedTimeEquals(ToBytes(Bounded(first)), ToBytes(Bounded(second)))
             ? ""
             : null,
@@ -94,7 +95,8 @@ internal static class HostFunctions
         _ => throw new HostException($"Unknown encoding: {encoding}"),
     };
 
-    private static HashAlgorithmName AlgorithmOf(string? name) =>
+    /// <exception cref="HostException">There is no such one.</exception>
+    public static HashAlgorithmName AlgorithmOf(string? name) =>
         name?.ToLowerInvariant().Replace("-", "", StringComparison.Ordinal) switch
         {
             "sha256" => HashAlgorithmName.SHA256,

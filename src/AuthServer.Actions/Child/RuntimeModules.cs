@@ -15,7 +15,10 @@ internal static class RuntimeModules
     ];
 
     private static readonly (string Name, string Script)[] OfPackages =
-        [("auth0", "auth0"), ("axios", "http"), ("jsonwebtoken", "jwt"), ("node-fetch", "http"), ("uuid", "util")];
+    [
+        ("auth0", "auth0"), ("axios", "axios"), ("jsonwebtoken", "jwt"), ("node-fetch", "http"), ("qs", "qs"),
+        ("uuid", "util"),
+    ];
 
     /// <summary>By its name, the script that has the module. Only those of Node.js have its prefix.</summary>
     public static FrozenDictionary<string, string> All { get; } = OfNode

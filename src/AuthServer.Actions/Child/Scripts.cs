@@ -7,7 +7,10 @@ namespace AuthServer.Actions.Child;
 internal static class Scripts
 {
     private static readonly string[] Names =
-        ["core", "bytes", "url", "crypto", "keys", "http", "jwt", "auth0", "routes", "util", "api"];
+    [
+        "core", "inspect", "bytes", "url", "qs", "crypto", "keys", "web", "body", "http", "axios", "jwt", "auth0",
+        "routes", "util", "api",
+    ];
 
     /// <summary>
     /// An object with the function of each script, none of which has been called, and the table of modules.

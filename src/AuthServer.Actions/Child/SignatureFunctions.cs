@@ -1,4 +1,5 @@
 using System.Formats.Asn1;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -6,13 +7,15 @@ using System.Text.Json.Nodes;
 namespace AuthServer.Actions.Child;
 
 /// <summary>
-/// Functions of the host for keys and signatures of one Action. Each takes long for a call, so that their number is
-/// bounded and the time of the processor is checked after each.
+/// Functions of the host for keys, signatures and derived keys of one Action. Each takes long for a call, so that their
+/// number is bounded and the time of the processor is checked after each.
 /// </summary>
 internal sealed class SignatureFunctions(CpuConstraint cpu)
 {
     private const int MaxOperations = 100;
     private const int MaxData = 1 << 20;
+    private const int MaxIterations = 100_000;
+    private const int MaxDerived = 1024;
     private int operations;
 
     /// <param name="operation">Its name.</param>
@@ -31,6 +34,7 @@ internal sealed class SignatureFunctions(CpuConstraint cpu)
             {
                 "key" => Describe(scheme, key),
                 "sign" => ToText(Sign(scheme, key, ToBytes(data))),
+                "pbkdf2" => ToText(DeriveKey(scheme, ToBytes(key), ToBytes(data))),
                 "verify" => Verify(scheme, key, ToBytes(data), ToBytes(signature)) ? "" : null,
                 _ => throw new HostException($"Unknown operation {operation}"),
             };
@@ -74,6 +78,21 @@ internal sealed class SignatureFunctions(CpuConstraint cpu)
         return key.Algorithm is RSA rsa
             ? rsa.VerifyData(data, signature, hash, PaddingOf(form))
             : ((ECDsa)key.Algorithm).VerifyData(data, signature, hash, FormatOf(form));
+    }
+
+    /// <summary>PBKDF2 (RFC 8018 §5.2), each of whose blocks costs all iterations.</summary>
+    private static byte[] DeriveKey(string scheme, byte[] password, byte[] salt)
+    {
+        var parts = scheme.Split('/');
+        var hash = HostFunctions.AlgorithmOf(parts[0]);
+        if (!int.TryParse(parts[1], CultureInfo.InvariantCulture, out var iterations) || iterations < 1)
+            throw new HostException("The number of iterations must be a whole number of at least 1");
+        if (!int.TryParse(parts[2], CultureInfo.InvariantCulture, out var length) || length is < 0 or > MaxDerived)
+            throw new HostException($"The length of the key must be a whole number of at most {MaxDerived}");
+        var blocks = 1 + (length / CryptographicOperations.HashData(hash, []).Length);
+        if ((long)iterations * blocks > MaxIterations)
+            throw new HostException($"A derived key may need {MaxIterations} iterations");
+        return Rfc2898DeriveBytes.Pbkdf2(password, salt, iterations, hash, length);
     }
 
     private static (HashAlgorithmName Hash, string Form) Parse(string scheme, SignatureKey key)

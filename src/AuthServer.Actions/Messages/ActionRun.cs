@@ -88,6 +88,9 @@ public sealed record CodeCheck(string Code, IReadOnlyList<string> Modules)
 {
     /// <summary>The code is a module of the administrator, and not an Action.</summary>
     public bool IsModule { get; init; }
+
+    /// <summary>Names of the exports that the trigger calls, one of which the Action needs.</summary>
+    public IReadOnlyList<string> Handlers { get; init; } = [];
 }
 
 /// <summary>Why code can't be deployed.</summary>

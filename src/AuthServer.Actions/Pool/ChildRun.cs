@@ -128,8 +128,9 @@ internal sealed class ChildRun(ActionProcess child, ActionPlace place, IActionHo
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             // Only errors that are meant for the Action contain the reason.
-            var message = (failure as ActionHostException)?.Message ?? $"{call.Operation} failed";
-            return new HostAnswer(call.Id, Succeeded: false, JsonSerializer.SerializeToElement(message));
+            var error = failure as ActionHostException ?? new ActionHostException($"{call.Operation} failed");
+            var value = new { message = error.Message, code = error.Code, reason = error.Reason };
+            return new HostAnswer(call.Id, Succeeded: false, JsonSerializer.SerializeToElement(value));
         }
     }
 

@@ -1,5 +1,5 @@
 // event and api of each trigger. What an Action decides becomes a list of commands, which the parent process validates.
-(function ({ define, parse, stringify, cut, inspect, lines, use }) {
+(function ({ define, parse, stringify, cut, inspect, linesOfConsole, stackOf, use }) {
   const maxCommands = 200, maxText = 128 * 1024;
   const commands = [];
   let size = 0, result = null;
@@ -15,6 +15,7 @@
     if (typeof value !== 'string' || value === '') throw new TypeError(`${name} must be a string that is not empty`);
     return value;
   };
+  const reasonOf = (reason) => String(reason ?? 'The Action denied access.');
   const scopeOf = (value) => {
     const scope = textOf(value, 'The scope').trim();
     if (scope === '' || scope.length > 280 || /\s/.test(scope)) throw new TypeError('The scope is not valid');
@@ -87,6 +88,8 @@
       sendUserTo(url, { query = {} } = {}) {
         if (!isBrowser) throw new Error('api.redirect.sendUserTo needs the browser of the user');
         const target = new (use('url').URL)(url);
+        if (!['https:', 'http:'].includes(target.protocol))
+          throw new TypeError('The URL of api.redirect.sendUserTo must begin with https:// or http://');
         for (const [name, value] of Object.entries(query)) target.searchParams.set(name, value);
         record('redirect.sendUserTo', target.href);
       },
@@ -138,7 +141,7 @@
   const postLogin = (event) => {
     const self = () => api;
     const api = {
-      access: { deny(reason) { record('access.deny', String(reason)); return api; } },
+      access: { deny(reason) { record('access.deny', reasonOf(reason)); return api; } },
       accessToken: {
         setCustomClaim: claims(self, 'accessToken', 'scope'),
         addScope(scope) { record('accessToken.addScope', scopeOf(scope)); },
@@ -179,7 +182,7 @@
     const api = {
       access: {
         deny(code, reason) {
-          record('access.deny', String(code), String(reason ?? code));
+          record('access.deny', reasonOf(code), reasonOf(reason ?? code));
           return api;
         },
       },
@@ -195,7 +198,10 @@
     const self = () => api;
     const api = {
       access: {
-        deny(reason, userMessage) { record('access.deny', String(reason), String(userMessage ?? '')); return api; },
+        deny(reason, userMessage) {
+          record('access.deny', reasonOf(reason), String(userMessage ?? ''));
+          return api;
+        },
       },
       user: { ...metadata(self), ...unavailable('user', 'setUserId') },
       validation: validation(self),
@@ -214,15 +220,24 @@
   define('exports', {});
   define('module', { exports: globalThis.exports });
 
-  const placeOf = (error) => /action(s:[^\n]+)?:\d+:\d+/.exec(error?.stack ?? '')?.[0] ?? null;
-  const finish = (error) => {
-    const failure = error === undefined ? null : {
-      id: error instanceof Error ? cut(String(error.name), 64) : 'Error',
-      message: cut(error instanceof Error ? String(error.message) : inspect(error), 1024),
-      place: placeOf(error),
-    };
-    result = `{"error":${stringify(failure)},"commands":[${commands.join(',')}],"lines":${stringify(lines)}}`;
+  const placeOf = (error) => /action(s:[^\n]+)?:\d+:\d+/.exec(stackOf(error))?.[0] ?? null;
+  const describe = (error) => {
+    if (typeof error === 'string') return { id: 'Error', message: error };
+    if (error instanceof Error || typeof error?.message === 'string')
+      return { id: String(error.name ?? 'Error'), message: String(error.message), place: placeOf(error) };
+    return { id: 'Error', message: inspect(error) };
   };
+  const settleWith = (failure) => {
+    const shown = stringify(linesOfConsole());
+    result = `{"error":${stringify(failure)},"commands":[${commands.join(',')}],"lines":${shown}}`;
+  };
+  const fail = (error) => {
+    const { id, message, place = null } = describe(error);
+    settleWith({ id: cut(id, 64), message: cut(message, 1024), place });
+  };
+  // A generator is not executed by calling it.
+  const tagOf = Object.prototype.toString;
+  const isGenerator = (value) => /Generator(Function)?\]$/.test(tagOf.call(value));
   const run = (handler, eventJson, secretsJson, cacheJson) => {
     const event = parse(eventJson);
     // Not enumerable, so that an Action that logs its event does not log its secrets.
@@ -233,8 +248,10 @@
     (async () => {
       const call = globalThis.module.exports?.[handler] ?? globalThis.exports?.[handler];
       if (typeof call !== 'function') throw new Error(`The Action does not export the function ${handler}`);
-      await call(event, api);
-    })().then(() => finish(), (error) => finish(error ?? new Error(String(error))));
+      const running = isGenerator(call) ? call : call(event, api);
+      if (isGenerator(running)) throw new TypeError(`Invalid function signature for the handler ${handler}`);
+      await running;
+    })().then(() => settleWith(null), fail);
   };
-  return { run, result: () => result, lines: () => stringify(lines) };
+  return { run, fail, result: () => result, lines: () => stringify(linesOfConsole()) };
 })

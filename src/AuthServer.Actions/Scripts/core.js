@@ -11,19 +11,46 @@
   const waiting = new Map();
   let next = 0;
 
+  // The stack of an error as Node.js has it: its name and message, and the places in the code of the administrator.
+  const builtInStack = Object.getOwnPropertyDescriptor(Error.prototype, 'stack').get;
+  const headOf = (error) => {
+    const [name, message] = [String(error.name ?? 'Error'), String(error.message ?? '')];
+    return name && message ? `${name}: ${message}` : name || message;
+  };
+  const framesOf = (error) => (builtInStack.call(error) ?? '').split('\n')
+    .filter((line) => line && !/\brealm:\d+:\d+\)?$/.test(line)).map((line) => '\n' + line).join('');
+  const frames = () => framesOf(new Error());
+  const withFrames = (error, text) => defineProperty(error, 'stack', {
+    __proto__: null, value: headOf(error) + text, writable: true, configurable: true, enumerable: false });
+  const stackOf = (error) => (typeof error.stack === 'string' && error.stack) || headOf(error);
+  defineProperty(Error.prototype, 'stack', {
+    __proto__: null,
+    get() { return this instanceof Error ? headOf(this) + framesOf(this) : undefined; },
+    set(value) {
+      defineProperty(this, 'stack', { __proto__: null, value, writable: true, configurable: true, enumerable: false });
+    },
+    configurable: true, enumerable: false,
+  });
+  Error.captureStackTrace = (error) => { withFrames(error, frames()); };
+
   const define = (name, value) => defineProperty(
     globalThis, name, { __proto__: null, value, writable: true, configurable: true, enumerable: false });
   const ask = (operation, ...values) => new Promise((resolve, reject) => {
     const id = ++next;
-    waiting.set(id, [resolve, reject]);
+    waiting.set(id, { resolve, reject, from: operation === 'sleep' ? '' : frames() });
     later(id, operation, stringify(values));
   });
   const settle = (id, succeeded, json) => {
     const pending = waiting.get(id);
     waiting.delete(id);
     if (!pending) return;
-    if (succeeded) pending[0](parse(json));
-    else pending[1](new TypeError(parse(json)));
+    if (succeeded) {
+      pending.resolve(parse(json));
+      return;
+    }
+    const { message, code, reason } = parse(json);
+    const cause = code && withFrames(Object.assign(new Error(reason), { code }), '');
+    pending.reject(withFrames(new TypeError(message, cause ? { cause } : undefined), pending.from));
   };
 
   // Built-in functions whose result can be large in one call, which no limit interrupts.
@@ -50,26 +77,16 @@
     }, space);
   };
 
-  const inspect = (value) => {
-    if (typeof value === 'string') return value;
-    if (value instanceof Error) return `${value.name}: ${value.message}`;
-    if (typeof value === 'function') return `[Function: ${value.name || 'anonymous'}]`;
-    if (value instanceof Map) return `Map ${inspect([...value])}`;
-    if (value instanceof Set) return `Set ${inspect([...value])}`;
-    try { return JSON.stringify(value) ?? String(value); } catch { return String(value); }
-  };
-  const format = (first, ...rest) => {
-    let text = typeof first === 'string'
-      ? first.replace(/%[sdifjoOc%]/g, (mark) => mark === '%%' ? '%' : rest.length ? inspect(rest.shift()) : mark)
-      : inspect(first);
-    for (const value of rest) text += ' ' + inspect(value);
-    return text;
-  };
+  const inspect = (...values) => use('inspect').inspect(...values);
   const lines = [];
+  let written = 0;
   const write = (...values) => {
-    if (lines.length < maxLines) lines.push(cut(values.length ? format(...values) : '', maxLine));
+    if (++written <= maxLines) lines.push(cut(values.length ? use('inspect').format(...values) : '', maxLine));
   };
-  define('console', { log: write, info: write, warn: write, error: write, debug: write, trace: write,
+  const linesOfConsole = () => (written <= maxLines ? lines
+    : [...lines.slice(0, maxLines - 1), `${written - maxLines + 1} more lines`]);
+  define('console', { log: write, info: write, warn: write, error: write, debug: write, trace: write, table: write,
+    group: write, groupEnd() {}, dir: (value, options) => write(inspect(value, options)),
     assert: (condition, ...values) => { if (!condition) write('Assertion failed', ...values); } });
 
   const start = (repeats) => (callback, delay = 0, ...values) => {
@@ -95,6 +112,8 @@
   define('queueMicrotask', (callback) => { Promise.resolve().then(callback); });
   define('structuredClone', (value) => clone(value, new Map()));
   define('global', globalThis);
+  define('__dirname', '/');
+  define('__filename', '/action.js');
   define('process', { env: {}, version: 'v22.0.0', versions: { node: '22.0.0' }, platform: 'linux',
     nextTick: (callback, ...values) => { Promise.resolve().then(() => callback(...values)); } });
 
@@ -127,7 +146,9 @@
     Buffer: 'bytes', atob: 'bytes', btoa: 'bytes', TextEncoder: 'bytes', TextDecoder: 'bytes',
     URL: 'url', URLSearchParams: 'url',
     crypto: 'keys',
-    fetch: 'http', Headers: 'http', AbortSignal: 'http', AbortController: 'http',
+    fetch: 'http',
+    Headers: 'web', AbortSignal: 'web', AbortController: 'web', Event: 'web', EventTarget: 'web', DOMException: 'web',
+    Blob: 'body', FormData: 'body', Request: 'body', Response: 'body',
   };
   const loaded = create(null);
   const use = (script) => loaded[script] ??= scripts[script](core);
@@ -143,8 +164,10 @@
   });
   for (const name in globals) lazy(name);
   const require = (name) => {
-    if (!hasOwn(scripts.modules, name))
-      throw Object.assign(new Error(`Cannot find module '${name}'`), { code: 'MODULE_NOT_FOUND' });
+    if (!hasOwn(scripts.modules, name)) {
+      throw withFrames(
+        Object.assign(new Error(`Cannot find module '${name}'`), { code: 'MODULE_NOT_FOUND' }), frames());
+    }
     return use(scripts.modules[name])[name.startsWith('node:') ? name.slice(5) : name];
   };
 
@@ -165,9 +188,13 @@
     }
     return module.exports;
   };
-  define('require', (name) => (hasOwn(own, name) ? requireOwn(own[name]) : require(name)));
+  // A call in tail position would hide its caller from the stack.
+  define('require', (name) => {
+    const module = hasOwn(own, name) ? requireOwn(own[name]) : require(name);
+    return module;
+  });
 
   const core = { __proto__: null, host, signature, ask, use, define, settle, addModule, setVersions, versions, parse,
-    stringify, cut, inspect, format, lines };
+    stringify, cut, inspect, frames, withFrames, stackOf, linesOfConsole };
   return core;
 })

@@ -1,6 +1,6 @@
-// Random values, hashes and shared secrets of Node.js's crypto.
-(function ({ host, use }) {
-  const { toBytes, asBinary } = use('bytes');
+// Random values, hashes, shared secrets and symmetric ciphers of Node.js's crypto.
+(function ({ host, stringify, use }) {
+  const { Buffer, toBytes, asBinary } = use('bytes');
   const digest = (operation, ...head) => {
     let data = '';
     return {
@@ -11,7 +11,40 @@
       },
     };
   };
+  // What was written is encrypted or decrypted at its end: update returns nothing, and final everything.
+  const ciphers = ['aes-128-cbc', 'aes-192-cbc', 'aes-256-cbc', 'aes-128-gcm', 'aes-192-gcm', 'aes-256-gcm'];
+  const withEncoding = (bytes, encoding) => (encoding ? bytes.toString(encoding) : bytes);
+  const cipher = (isEncryption) => (given, key, iv) => {
+    const name = String(given).toLowerCase(), isGcm = name.endsWith('gcm');
+    if (!ciphers.includes(name)) throw new Error(`Unknown cipher: ${given}`);
+    const secret = asBinary(key?.type === 'secret' ? key.export() : key), nonce = asBinary(iv);
+    let data = '', associated = '', tag = null, isPadded = true;
+    return {
+      update(value, inputEncoding, outputEncoding) {
+        data += asBinary(value, inputEncoding);
+        return withEncoding(Buffer.alloc(0), outputEncoding);
+      },
+      final(encoding) {
+        const result = host('cipher', stringify({ name, isEncryption, isPadded, key: secret, iv: nonce, data,
+          associated, tag }));
+        const isTagged = isEncryption && isGcm;
+        if (isTagged) tag = result.slice(-16);
+        return withEncoding(toBytes(isTagged ? result.slice(0, -16) : result), encoding);
+      },
+      setAutoPadding(value = true) { isPadded = value; return this; },
+      setAAD(value) { associated = asBinary(value); return this; },
+      setAuthTag(value, encoding) { tag = asBinary(value, encoding); return this; },
+      getAuthTag() {
+        if (tag === null) throw new Error('Invalid state for operation getAuthTag');
+        return toBytes(tag);
+      },
+    };
+  };
   const crypto = {
+    getHashes: () => ['md5', 'sha1', 'sha256', 'sha384', 'sha512'],
+    getCiphers: () => [...ciphers],
+    createCipheriv: cipher(true),
+    createDecipheriv: cipher(false),
     randomUUID: () => host('uuid'),
     randomBytes: (size) => toBytes(host('random', String(size))),
     randomInt: (low, high) => {

@@ -1,4 +1,5 @@
-// Keys and signatures of Node.js's crypto. signature(operation, scheme, key, data, signature) answers at once.
+// Keys, signatures and derived keys of Node.js's crypto.
+// signature(operation, scheme, key, data, signature) answers at once.
 (function ({ signature, parse, use }) {
   const { Buffer, toBytes, asBinary } = use('bytes');
   const crypto = use('crypto');
@@ -69,8 +70,18 @@
     };
   };
 
+  const pbkdf2Sync = (password, salt, iterations, length, name = 'sha1') => toBytes(signature(
+    'pbkdf2', `${name}/${iterations}/${length}`, asBinary(password), asBinary(salt)));
+  const pbkdf2 = (...values) => {
+    const done = values.pop();
+    let result;
+    try { result = [null, pbkdf2Sync(...values)]; } catch (error) { result = [error]; }
+    Promise.resolve().then(() => done(...result));
+  };
+
   const { createHmac } = crypto;
   Object.assign(crypto, {
+    pbkdf2, pbkdf2Sync,
     KeyObject, constants, sign, verify,
     createPrivateKey: (key) => create(key, 'private'),
     createPublicKey: (key) => create(key, 'public'),

@@ -10,6 +10,11 @@
     const at = pair.indexOf('=');
     return at < 0 ? [decodePart(pair), ''] : [decodePart(pair.slice(0, at)), decodePart(pair.slice(at + 1))];
   });
+  const inspected = Symbol.for('nodejs.util.inspect.custom');
+  const inspectPairs = (name, pairs, inspect) => {
+    const shown = [...pairs].map(([k, v]) => `${inspect(k)} => ${inspect(v)}`).join(', ');
+    return shown ? `${name} { ${shown} }` : `${name} {}`;
+  };
   class URLSearchParams {
     #pairs;
     #changed;
@@ -37,6 +42,7 @@
     keys() { return this.#pairs.map(([k]) => k).values(); }
     values() { return this.#pairs.map(([, v]) => v).values(); }
     [Symbol.iterator]() { return this.entries(); }
+    [inspected](depth, options, inspect) { return inspectPairs('URLSearchParams', this, inspect); }
     toString() { return this.#pairs.map(([k, v]) => `${encodePart(k)}=${encodePart(v)}`).join('&'); }
   }
   class URL {
@@ -74,5 +80,5 @@
   querystring.encode = querystring.stringify;
   querystring.decode = querystring.parse;
   const url = { URL, URLSearchParams, parse: (text) => new URL(text), format: (value) => String(value) };
-  return { URL, URLSearchParams, url, querystring };
+  return { URL, URLSearchParams, url, querystring, inspectPairs };
 })

@@ -1,5 +1,6 @@
 // Node.js's module util, and uuid.
-(function ({ host, inspect, format, use }) {
+(function ({ host, use }) {
+  const { inspect, format } = use('inspect');
   const { TextEncoder, TextDecoder } = use('bytes');
   const isUuid = (text) => typeof text === 'string' && /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text);
   const promisify = (call) => call[promisify.custom] ?? ((...values) => new Promise((resolve, reject) =>

@@ -4,7 +4,11 @@ namespace AuthServer.Core.Actions;
 /// <param name="Id">Auth0's name of it.</param>
 /// <param name="Version">The version of its event and its functions.</param>
 /// <param name="Handler">The export that is called.</param>
-public sealed record ActionTrigger(string Id, string Version, string Handler);
+public sealed record ActionTrigger(string Id, string Version, string Handler)
+{
+    /// <summary>All exports that are called, one of which an Action needs.</summary>
+    public IReadOnlyList<string> Handlers { get; init; } = [Handler];
+}
 
 /// <summary>The triggers.</summary>
 public static class ActionTriggers
@@ -14,7 +18,10 @@ public static class ActionTriggers
     /// </summary>
     public const string ContinueHandler = "onContinuePostLogin";
 
-    public static ActionTrigger PostLogin { get; } = new("post-login", "v3", "onExecutePostLogin");
+    public static ActionTrigger PostLogin { get; } = new("post-login", "v3", "onExecutePostLogin")
+    {
+        Handlers = ["onExecutePostLogin", ContinueHandler],
+    };
 
     public static ActionTrigger CredentialsExchange { get; } =
         new("credentials-exchange", "v2", "onExecuteCredentialsExchange");

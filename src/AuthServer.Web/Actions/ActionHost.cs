@@ -1,6 +1,8 @@
+using System.Net;
 using System.Text.Json;
 using AuthServer.Actions;
 using AuthServer.Web.OutgoingHttp;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace AuthServer.Web.Actions;
 
@@ -28,17 +30,30 @@ internal sealed class ActionHost(ILogger<SsrfSafeFetcher> log, bool allowLoopbac
         if (operation != "fetch")
             throw new ActionHostException($"Unknown operation: {operation}");
         using var request = Read(arguments);
-        if (await fetcher.SendAsync(request, ct) is not var (status, document))
-            throw new ActionHostException("fetch failed");
+        var (status, document) = await SendAsync(request, ct);
         return JsonSerializer.SerializeToElement(new
         {
             status = (int)status,
+            statusText = ReasonPhrases.GetReasonPhrase((int)status),
             headers = document.Headers.Select(header => (string[])[header.Key, header.Value]),
             body = Convert.ToBase64String(document.Body),
         });
     }
 
     public void Dispose() => fetcher.Dispose();
+
+    private async Task<(HttpStatusCode Status, FetchedDocument Document)> SendAsync(
+        HttpRequestMessage request, CancellationToken ct)
+    {
+        try
+        {
+            return await fetcher.SendOrThrowAsync(request, ct);
+        }
+        catch (FetchException failure)
+        {
+            throw new ActionHostException("fetch failed", failure.Code, failure.Message);
+        }
+    }
 
     private static HttpRequestMessage Read(JsonElement arguments)
     {

@@ -18,6 +18,7 @@ public sealed record FetchedDocument(byte[] Body, string? MediaType)
 public sealed class SsrfSafeFetcher : IDisposable
 {
     private const int MaxBodyLength = 64 * 1024;
+    private const string NotPublic = "The name leads to an address that is not public.";
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(5);
     private readonly TimeSpan timeout;
     private readonly HttpMessageInvoker http;
@@ -62,26 +63,42 @@ public sealed class SsrfSafeFetcher : IDisposable
     public async Task<(HttpStatusCode Status, FetchedDocument Document)?> SendAsync(
         HttpRequestMessage request, CancellationToken ct, int maxLength = MaxBodyLength)
     {
+        try
+        {
+            return await SendOrThrowAsync(request, ct, maxLength);
+        }
+        catch (FetchException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The same for a caller that says why it failed.</summary>
+    /// <exception cref="FetchException">Where <see cref="SendAsync"/> returns null.</exception>
+    public async Task<(HttpStatusCode Status, FetchedDocument Document)> SendOrThrowAsync(
+        HttpRequestMessage request, CancellationToken ct, int maxLength = MaxBodyLength)
+    {
         var uri = request.RequestUri!;
         if (!IsAllowed(uri))
-            return null;
+            throw new FetchException("ERR_URL_NOT_ALLOWED", "The URL must be https, without a user name.");
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
         patience.CancelAfter(timeout);
         try
         {
             using var answer = await http.SendAsync(request, patience.Token);
-            if (answer.Content.Headers.ContentLength > maxLength)
-                return null;
-            return await ReadAsync(answer.Content, maxLength, patience.Token) is { } body
-                ? (answer.StatusCode, DocumentOf(answer, body))
-                : null;
+            var body = answer.Content.Headers.ContentLength > maxLength
+                ? null
+                : await ReadAsync(answer.Content, maxLength, patience.Token);
+            return body is null
+                ? throw new FetchException("ERR_RESPONSE_TOO_LARGE", $"The response has more than {maxLength} bytes.")
+                : (answer.StatusCode, DocumentOf(answer, body));
         }
         catch (Exception failure)
             when (failure is HttpRequestException or IOException or SocketException or OperationCanceledException)
         {
             ct.ThrowIfCancellationRequested();
             log.LogInformation("Could not reach {Host}: {Reason}", uri.Host, failure.Message);
-            return null;
+            throw FetchException.Of(uri, failure);
         }
     }
 
@@ -134,7 +151,9 @@ public sealed class SsrfSafeFetcher : IDisposable
 
         // One bad address among good ones is a trick, not a choice.
         if (found.Length == 0 || !Array.TrueForAll(found, MayReach))
-            throw new HttpRequestException("The name leads to an address that is not public.");
+        {
+            throw new HttpRequestException(NotPublic, new FetchException("ERR_ADDRESS_NOT_PUBLIC", NotPublic));
+        }
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try

@@ -70,6 +70,8 @@ public sealed class ActionManagementTests(ManagementScenario api) : IClassFixtur
     [Theory]
     [InlineData("exports.onExecutePostLogin = async () => {\\n  const = 1;\\n};", "(line 2, column 9)")]
     [InlineData("require('left-pad');", "Cannot find module 'left-pad' (line 1, column 1)")]
+    [InlineData("exports.onExecutePostLogn = () => {};", "does not export the function onExecutePostLogin (line 1")]
+    [InlineData("exports.onContinuePostLogin = async function* () {};", "Invalid function signature for the handler")]
     public async Task Code_that_can_t_run_is_refused_when_it_is_deployed(string code, string message)
     {
         var made = await CreateAsync($"Broken {Guid.CreateVersion7()}", code: code);

@@ -106,7 +106,8 @@ public sealed class ActionModuleTests(ActionScenario scenario) : IClassFixture<A
     public async Task A_module_that_an_Action_names_is_not_deleted()
     {
         var module = await PublishAsync("Used", "exports.a = 1;");
-        var id = await CreateActionAsync("", """[{"module_name":"Used","module_version_number":1}]""");
+        var id = await CreateActionAsync(
+            "exports.onExecutePostLogin = () => {};", """[{"module_name":"Used","module_version_number":1}]""");
         var path = $"actions/modules/{module.Text("id")}";
 
         var mistyped = $$"""[{"module_id":"{{module.Text("id")}}","module_name":5,"module_version_number":1}]""";

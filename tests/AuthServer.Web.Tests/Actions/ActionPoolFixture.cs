@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace AuthServer.Web.Tests.Actions;
 
 /// <summary>
-/// A pool of child processes, whose requests to other servers have one answer; https://echo.example answers with the
-/// request.
+/// A pool of child processes, whose requests to other servers are answered with what was sent; https://echo.example also
+/// issues access tokens.
 /// </summary>
 public sealed class ActionPoolFixture : IActionHost, IDisposable
 {
@@ -24,35 +24,39 @@ public sealed class ActionPoolFixture : IActionHost, IDisposable
 
     public Task<JsonElement> CallAsync(string operation, JsonElement arguments, CancellationToken ct) =>
         arguments[0].GetString()!.StartsWith("https://", StringComparison.Ordinal)
-            ? Task.FromResult(JsonSerializer.SerializeToElement(new
-            {
-                status = 200,
-                headers = (string[][])[["Content-Type", "application/json"]],
-                body = Convert.ToBase64String(Encoding.UTF8.GetBytes(AnswerTo(arguments))),
-            }))
-            : throw new ActionHostException("fetch failed");
+            ? Task.FromResult(AnswerTo(arguments))
+            : throw new ActionHostException("fetch failed", "ECONNREFUSED", "connect ECONNREFUSED refused.example");
 
     internal async Task<ActionResult> RunAsync(string code) =>
         (await Pool.RunAsync(ActionScripts.Run(code), CancellationToken.None)).Single();
 
     public void Dispose() => Pool.Dispose();
 
-    private static string AnswerTo(JsonElement request)
+    private static JsonElement AnswerTo(JsonElement request)
     {
         const string Echo = "https://echo.example/";
-        var (url, method) = (request[0].GetString()!, request[1]);
-        if (!url.StartsWith(Echo, StringComparison.Ordinal))
-            return $$"""{"ok":true,"method":{{method.GetRawText()}}}""";
+        var url = request[0].GetString()!;
+        var isMissing = url.EndsWith("/missing", StringComparison.Ordinal);
         var body = request[3].ValueKind == JsonValueKind.String
-            ? " " + Encoding.UTF8.GetString(request[3].GetBytesFromBase64())
-            : "";
-        return JsonSerializer.Serialize(new
+            ? Encoding.UTF8.GetString(request[3].GetBytesFromBase64())
+            : null;
+        var headers = request[2].EnumerateArray()
+            .ToDictionary(header => header[0].GetString()!, header => header[1], StringComparer.Ordinal);
+        object content = url.StartsWith(Echo, StringComparison.Ordinal)
+            ? new
+            {
+                request = $"{request[1].GetString()} {url[Echo.Length..]} {body}".TrimEnd(),
+                access_token = "issued",
+                expires_in = 60,
+                headers,
+            }
+            : new { ok = true, method = request[1], url, headers, body };
+        return JsonSerializer.SerializeToElement(new
         {
-            request = $"{method.GetString()} {url[Echo.Length..]}{body}",
-            access_token = "issued",
-            expires_in = 60,
-            headers = request[2].EnumerateArray()
-                .ToDictionary(header => header[0].GetString()!, header => header[1].GetString()),
+            status = isMissing ? 404 : 200,
+            statusText = isMissing ? "Not Found" : "OK",
+            headers = (string[][])[["Content-Type", "application/json"]],
+            body = Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(content)),
         });
     }
 }

@@ -50,21 +50,129 @@ public sealed class IdiomTests(ActionPoolFixture actions) : IClassFixture<Action
         Assert.Equal("POST", result.Commands[0][2].GetString());
     }
 
-    [Fact]
-    public async Task A_request_that_fails_can_be_caught()
+    [Theory]
+    [InlineData(
+        "fetch('http://refused.example/')",
+        "TypeError: fetch failed, undefined, ECONNREFUSED: connect ECONNREFUSED refused.example")]
+    [InlineData("fetch('nonsense')", "TypeError: Failed to parse URL from nonsense, undefined, -")]
+    [InlineData(
+        "fetch('https://a.example/', { signal: AbortSignal.abort() })",
+        "AbortError: This operation was aborted, 20, -")]
+    [InlineData(
+        "require('axios').get('http://refused.example/')",
+        "AxiosError: connect ECONNREFUSED refused.example, ECONNREFUSED, -")]
+    [InlineData(
+        "require('axios').post('https://a.example/missing', {})",
+        "AxiosError: Request failed with status code 404, ERR_BAD_REQUEST, 404 Not Found")]
+    [InlineData("require('fs')", "Error: Cannot find module 'fs', MODULE_NOT_FOUND, -")]
+    public async Task What_fails_can_be_caught_and_says_why_and_where(string call, string expected)
     {
         var result = await actions.RunAsync(
-            """
-            exports.onExecutePostLogin = async (event, api) => {
-              try {
-                await fetch('http://169.254.169.254/');
-              } catch (e) {
-                api.idToken.setCustomClaim('e', `${e.name}: ${e.message}`);
-              }
+            $$"""
+            exports.onExecutePostLogin = async (event, api) => { let error;
+              try { await
+                    {{call}};
+              } catch (e) { error = e; }
+              const { code, response, cause } = error;
+              const why = response ? `${response.status} ${response.statusText}`
+                : code === undefined && cause ? `${cause.code}: ${cause.message}` : '-';
+              api.idToken.setCustomClaim('e', `${error.name}: ${error.message}, ${code}, ${why}`);
+              throw error;
             };
             """);
 
-        Assert.Equal("TypeError: fetch failed", result.Commands[0][2].GetString());
+        var parts = result.Commands[0][2].GetString()!;
+        Assert.Equal(expected, parts);
+        Assert.StartsWith("action:3:", result.Error?.Place, StringComparison.Ordinal);
+    }
+
+    /// <summary>Each is what Node.js 22 gives.</summary>
+    [Theory]
+    [InlineData("await new Request('https://a.example', { method: 'post', body: 'x' }).text()", "x")]
+    [InlineData("Response.json({ a: 1 }).headers.get('content-type')", "application/json")]
+    [InlineData("(await fetch('https://a.example/x')).url + (await fetch('https://a.example')).statusText",
+        "https://a.example/xOK")]
+    [InlineData(
+        "((f) => (f.append('a', '1'), f.append('b', new Blob(['xy']), 'n'), [...f.keys()] + f.get('b').size))"
+            + "(new FormData())",
+        "a,b2")]
+    [InlineData("AbortSignal.any([AbortSignal.abort(new DOMException('m', 'AbortError'))]).reason.code", "20")]
+    [InlineData("((t) => (t.addEventListener('x', (e) => e.preventDefault()),"
+        + " t.dispatchEvent(new Event('x', { cancelable: true }))))(new EventTarget())", "false")]
+    [InlineData("(await axios.get('/', { params: { o: { x: 1 }, a: [1], d: new Date(0), n: null } })).data.url",
+        "https://d.example/?o%5Bx%5D=1&a%5B%5D=1&d=1970-01-01T00%3A00%3A00.000Z")]
+    [InlineData("(await axios.get('/')).data.headers.authorization", "Bearer t")]
+    [InlineData("(await axios.get('/')).data.headers['x-intercepted']", "1")]
+    [InlineData("(await axios.postForm('/', { a: { b: 1 } })).data.body.split('\\r\\n').slice(1, 4).join('|')",
+        "Content-Disposition: form-data; name=\"a[b]\"||1")]
+    [InlineData("await ((s) => (s.cancel('stop'), axios.get('/', { cancelToken: s.token }).catch((e) => isCancel(e)"
+        + " + e.message)))(CancelToken.source())", "truestop")]
+    [InlineData("(await all([1, 2]).then(spread((a, b) => a + b)))", "3")]
+    [InlineData("qs.stringify({ a: { b: [1, 'x y'] } })", "a%5Bb%5D%5B0%5D=1&a%5Bb%5D%5B1%5D=x%20y")]
+    [InlineData("JSON.stringify(qs.parse('a[b]=1&c[]=2&c[]=3&d=4&d=5&__proto__[x]=6'))",
+        "{\"a\":{\"b\":\"1\"},\"c\":[\"2\",\"3\"],\"d\":[\"4\",\"5\"]}")]
+    [InlineData("encrypt('aes-256-gcm', 12, (c) => c.getAuthTag().toString('hex'))",
+        "6f1562252638 5ef645232e72e6fde896019ade86cb98 hëllo")]
+    [InlineData("encrypt('aes-256-cbc', 16, () => '')", "0c4a796e0d044786835be0ee7a0b5b53  hëllo")]
+    [InlineData("crypto.pbkdf2Sync('p', 's', 1000, 20, 'sha256').toString('hex')",
+        "07f5f5e23e40846c35c4c7bbc8244ee25ed607c7")]
+    [InlineData("crypto.getHashes().includes('sha256') + __dirname + __filename", "true//action.js")]
+    public async Task The_runtime_has_it_as_Node(string expression, string expected)
+    {
+        var result = await actions.RunAsync(
+            $$"""
+            const crypto = require('crypto');
+            const qs = require('qs');
+            const { all, spread, CancelToken, isCancel } = require('axios');
+            const axios = require('axios').create({ baseURL: 'https://d.example' });
+            axios.defaults.headers.common.Authorization = 'Bearer t';
+            axios.interceptors.request.use((config) => { config.headers['X-Intercepted'] = '1'; return config; });
+            const encrypt = (name, size, tag) => {
+              const [key, iv] = [Buffer.alloc(32, 1), Buffer.alloc(size, 2)];
+              const cipher = crypto.createCipheriv(name, key, iv);
+              const text = cipher.update('hëllo', 'utf8', 'hex') + cipher.final('hex');
+              const decipher = crypto.createDecipheriv(name, key, iv);
+              if (tag(cipher)) decipher.setAuthTag(Buffer.from(tag(cipher), 'hex'));
+              return `${text} ${tag(cipher)} ${decipher.update(text, 'hex', 'utf8') + decipher.final('utf8')}`;
+            };
+            exports.onExecutePostLogin = async (event, api) => {
+              api.idToken.setCustomClaim('v', String({{expression}}));
+            };
+            """);
+
+        Assert.Null(result.Error);
+        Assert.Equal(expected, result.Commands[0][2].GetString());
+    }
+
+    [Theory]
+    [InlineData("const d = crypto.createDecipheriv('aes-256-gcm', Buffer.alloc(32), Buffer.alloc(12));"
+        + " d.setAuthTag(Buffer.alloc(16)).update('00', 'hex'); d.final()",
+        "Unsupported state or unable to authenticate data")]
+    [InlineData("crypto.createDecipheriv('aes-256-gcm', Buffer.alloc(32), Buffer.alloc(12))"
+        + ".setAuthTag(Buffer.alloc(4)).final()", "Invalid authentication tag length")]
+    [InlineData("crypto.pbkdf2Sync('p', 's', 1e6, 20, 'sha256')", "A derived key may need 100000 iterations")]
+    [InlineData("await import('axios')",
+        "import('axios') is not available on this server: use require('axios')")]
+    public async Task A_call_that_is_not_possible_says_so(string call, string message)
+    {
+        var result = await actions.RunAsync(
+            $$"""
+            const crypto = require('crypto');
+            exports.onExecutePostLogin = async (event, api) => { {{call}}; };
+            """);
+
+        Assert.Equal(message, result.Error?.Message);
+    }
+
+    [Theory]
+    [InlineData("exports.onExecutePostLogin = async function* (event, api) { api.access.deny('no'); };")]
+    [InlineData("exports.onExecutePostLogin = function* (event, api) { api.access.deny('no'); };")]
+    [InlineData("async function* deny() {} exports.onExecutePostLogin = (event, api) => deny();")]
+    public async Task A_generator_that_nothing_would_execute_fails_its_Action(string code)
+    {
+        var result = await actions.RunAsync(code);
+
+        Assert.Equal("Invalid function signature for the handler onExecutePostLogin", result.Error?.Message);
     }
 
     /// <summary>The messages are those of jsonwebtoken 9.</summary>
@@ -137,6 +245,11 @@ public sealed class IdiomTests(ActionPoolFixture actions) : IClassFixture<Action
     [InlineData("api.idToken.setCustomClaim('scope', 1)", "The claim scope is changed by addScope and removeScope")]
     [InlineData("api.accessToken.addScope('a b')", "The scope is not valid")]
     [InlineData("throw new Error('no')", "no")]
+    [InlineData("throw { message: 'plain' }", "plain")]
+    [InlineData("throw 'text'", "text")]
+    [InlineData(
+        "api.redirect.sendUserTo('javascript:alert(1)')",
+        "The URL of api.redirect.sendUserTo must begin with https:// or http://")]
     [InlineData("require('fs')", "Cannot find module 'fs'")]
     [InlineData("await new Promise(() => {})", "The Action awaits a promise that nothing settles.")]
     public async Task A_failure_names_its_reason(string statement, string message)
@@ -158,8 +271,51 @@ public sealed class IdiomTests(ActionPoolFixture actions) : IClassFixture<Action
             """);
 
         Assert.Equal(100, result.Lines.Count);
+        Assert.Equal("402 more lines", result.Lines[99]);
         Assert.All(result.Lines, line => Assert.True(line.Length <= 256));
         Assert.DoesNotContain("KEY", result.Lines[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_console_shows_values_as_Node_does()
+    {
+        var result = await actions.RunAsync(
+            """
+            const failed = () => { throw new TypeError('bad'); };
+            exports.onExecutePostLogin = async () => {
+              const cyclic = { list: [1n, -0, 'it\'s', undefined] };
+              cyclic.self = cyclic;
+              console.log(cyclic, { a: { b: { c: {} } } }, Object.create(null));
+              console.log(new Map([['a', { b: 1 }]]), new Set([/x/g]), new URLSearchParams('a=1'), [new Date(0)]);
+              console.log('%s is %d%%', 'it', 5, Buffer.from('ab'), () => {}, new (class Own { a = 1 })());
+              console.log({ e: Object.assign(new RangeError('inner'), { code: 'C' }) });
+              try { failed(); } catch (error) { console.log(error.stack); }
+            };
+            """);
+
+        Assert.Null(result.Error);
+        Assert.Equal(
+            [
+                "{ list: [ 1n, -0, \"it's\", undefined ], self: [Circular] } { a: { b: { c: {} } } } "
+                    + "[Object: null prototype] {}",
+                "Map(1) { 'a' => { b: 1 } } Set(1) { /x/g } URLSearchParams { 'a' => '1' } "
+                    + "[ 1970-01-01T00:00:00.000Z ]",
+                "it is 5% <Buffer 61 62> [Function (anonymous)] Own { a: 1 }",
+                "{ e: RangeError: inner\n    at call (action:8:34) { code: 'C' } }",
+            ],
+            result.Lines.Take(4));
+        Assert.StartsWith("TypeError: bad\n    at failed (action:1:", result.Lines[4], StringComparison.Ordinal);
+        Assert.DoesNotContain("realm", result.Lines[4], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_fails_while_the_code_is_loaded_has_its_place_and_its_lines()
+    {
+        var result = await actions.RunAsync("console.log('before');\nthrow { name: 'Own', message: 'at once' };");
+
+        Assert.Equal(("Own", "at once"), (result.Error?.Id, result.Error?.Message));
+        Assert.Equal("before", Assert.Single(result.Lines));
+        Assert.Equal("action:2:1", (await actions.RunAsync("\nrequire('fs');")).Error?.Place);
     }
 
     [Fact]
@@ -220,6 +376,20 @@ public sealed class IdiomTests(ActionPoolFixture actions) : IClassFixture<Action
         Assert.Equal("""[1,"v",2,"undefined",[1]]""", results[1].Commands[0][2].GetRawText());
     }
 
+    [Theory]
+    [InlineData("module.exports = { async *onExecutePostLogin() {} };", 1)]
+    [InlineData("async function* run() {} exports['onExecutePostLogin'] = run;", 1)]
+    [InlineData("exports.other = () => {};", 1)]
+    [InlineData("module.exports = require('actions:Own');", 0)]
+    [InlineData("const name = 'onExecute' + 'PostLogin'; exports[name] = () => {};", 0)]
+    [InlineData("async function onExecutePostLogin() {} module.exports = { onExecutePostLogin };", 0)]
+    public async Task Code_that_its_trigger_could_not_call_is_refused(string code, int errors)
+    {
+        var check = new CodeCheck(code, ["Own"]) { Handlers = ["onExecutePostLogin"] };
+
+        Assert.Equal(errors, (await actions.Pool.CheckAsync(check, CancellationToken.None)).Count);
+    }
+
     [Fact]
     public async Task Code_is_checked_with_line_and_column()
     {
@@ -230,6 +400,8 @@ public sealed class IdiomTests(ActionPoolFixture actions) : IClassFixture<Action
                 const fs = require('fs');
                 require('crypto'); require('node:url'); require('actions:Own');
                 require('node:axios'); require('node:actions:Own');
+                try { require('fs'); } catch { require('net'); }
+                async () => import('axios');
                 """,
                 ["Own"]),
             CancellationToken.None);
@@ -241,6 +413,8 @@ public sealed class IdiomTests(ActionPoolFixture actions) : IClassFixture<Action
                 new CompileError("Cannot find module 'fs'", 2, 12),
                 new CompileError("Cannot find module 'node:axios'", 4, 1),
                 new CompileError("Cannot find module 'node:actions:Own'", 4, 24),
+                new CompileError("Cannot find module 'net'", 5, 32),
+                new CompileError("import('axios') is not available on this server: use require('axios')", 6, 13),
             ],
             errors);
         Assert.Equal((2, 9), (broken.Single().Line, broken.Single().Column));

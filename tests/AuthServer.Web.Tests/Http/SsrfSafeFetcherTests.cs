@@ -80,6 +80,25 @@ public sealed class SsrfSafeFetcherTests : IAsyncLifetime
         Assert.Equal(0, hits);
     }
 
+    /// <summary>The codes are those of Node.js, as far as it has one.</summary>
+    [Theory]
+    [InlineData("http://{0}/good", false, "ERR_URL_NOT_ALLOWED")]
+    [InlineData("https://{0}/good", false, "ERR_ADDRESS_NOT_PUBLIC")]
+    [InlineData("https://{0}/good", true, "EPROTO")]
+    [InlineData("https://127.0.0.1:1/", true, "ECONNREFUSED")]
+    [InlineData("http://{0}/large", true, "ERR_RESPONSE_TOO_LARGE")]
+    [InlineData("https://name.invalid/", true, "ENOTFOUND")]
+    public async Task A_caller_learns_why_it_failed(string url, bool allowLoopback, string code)
+    {
+        using var fetcher = new SsrfSafeFetcher(NullLogger<SsrfSafeFetcher>.Instance, allowLoopback);
+        using var request = new HttpRequestMessage(HttpMethod.Get, At(url));
+
+        var failure = await Assert.ThrowsAsync<FetchException>(
+            () => fetcher.SendOrThrowAsync(request, CancellationToken.None));
+
+        Assert.Equal(code, failure.Code);
+    }
+
     [Fact]
     public async Task A_document_is_fetched_and_a_redirect_or_a_large_body_is_not()
     {

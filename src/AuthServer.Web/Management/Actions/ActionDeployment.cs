@@ -1,5 +1,6 @@
 using AuthServer.Actions;
 using AuthServer.Actions.Messages;
+using AuthServer.Core.Actions;
 using AuthServer.Core.Model;
 using AuthServer.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -29,8 +30,14 @@ internal sealed class ActionDeployment(AuthDbContext db, IActionRunner runner)
     }
 
     /// <exception cref="ManagementException">The code can't be compiled.</exception>
-    public Task EnsureCompilesAsync(ActionDefinition action, CancellationToken ct) =>
-        EnsureCompilesAsync(new CodeCheck(action.Code, [.. action.Modules.Select(module => module.Name)]), ct);
+    public Task EnsureCompilesAsync(ActionDefinition action, CancellationToken ct)
+    {
+        var check = new CodeCheck(action.Code, [.. action.Modules.Select(module => module.Name)])
+        {
+            Handlers = ActionTriggers.Find(action.TriggerId)!.Handlers,
+        };
+        return EnsureCompilesAsync(check, ct);
+    }
 
     /// <summary>Within a transaction: adds a version with the content, and makes it the one that runs.</summary>
     /// <exception cref="ManagementException">A module of it was deleted.</exception>
