@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace AuthServer.Web.Tests.Actions;
 
 /// <summary>
-/// A pool of child processes, whose requests to other servers are answered with what was sent; https://echo.example also
-/// issues access tokens.
+/// A pool of child processes, whose requests to other servers are answered with what was sent; https://echo.example
+/// issues access tokens too.
 /// </summary>
 public sealed class ActionPoolFixture : IActionHost, IDisposable
 {
