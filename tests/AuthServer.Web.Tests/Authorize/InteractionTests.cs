@@ -182,11 +182,11 @@ public sealed class InteractionTests(RunningServer running) : IClassFixture<Runn
     {
         var client = await server.AddClientAsync();
         var hint = (await oauth.GetTokensAsync(client, "openid"))["id_token"];
-        await server.AddUserAsync("carol@example.com", "a long pass phrase");
+        await server.AddUserAsync("dora@example.com", "a long pass phrase");
         using var browser = new Browser(server);
 
         await browser.OpenAsync(client.Authorize(("id_token_hint", hint)));
-        await browser.SignInAsync("carol@example.com", "a long pass phrase");
+        await browser.SignInAsync("dora@example.com", "a long pass phrase");
 
         Assert.Equal("login_required", browser.Returned("error"));
     }
