@@ -1,13 +1,13 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using AuthServer.Core;
 using AuthServer.Storage;
 
 namespace AuthServer.Web.Tests.Architecture;
 
 /// <summary>Dependencies between projects and folders (docs/architecture.md), and the shape of source files.</summary>
-public sealed class SourceRulesTests
+public sealed partial class SourceRulesTests
 {
-
     [Fact]
     public void Core_references_only_the_base_library_Microsoft_IdentityModel_and_the_plain_classes_of_OpenIddict()
     {
@@ -120,6 +120,27 @@ public sealed class SourceRulesTests
         Assert.DoesNotContain(lines, written => written.Line.Length > 120);
     }
 
+    /// <summary>As <c>dotnet format style</c> sorts them, which a build does not check.</summary>
+    [Fact]
+    public void Using_directives_are_sorted()
+    {
+        var files = Sources.All.Concat(Sources.OfTests)
+            .Where(file => file.Key.EndsWith(".cs", StringComparison.Ordinal));
+
+        Assert.All(files, file =>
+        {
+            var directives = UsingDirective().Matches(file.Value);
+            var sorted = directives
+                .OrderBy(directive => directive.Groups["alias"].Success)
+                .ThenBy(directive => directive.Groups["static"].Success)
+                .ThenBy(directive => !directive.Groups["system"].Success)
+                .ThenBy(
+                    directive => directive.Groups["name"].Value.Replace('.', '\u0001'),
+                    StringComparer.OrdinalIgnoreCase);
+            Assert.Equal(sorted.Select(directive => directive.Value), directives.Select(directive => directive.Value));
+        });
+    }
+
     [Fact]
     public void Source_files_have_fewer_than_200_lines()
     {
@@ -141,4 +162,10 @@ public sealed class SourceRulesTests
         text.Contains($"using {place};", StringComparison.Ordinal)
         || (text.Contains(place + ".", StringComparison.Ordinal) && !file.EndsWith(".cshtml", StringComparison.Ordinal)
         );
+
+    [GeneratedRegex(
+        @"^(global )?using (?<static>static )?((?<name>\w+)(?<alias> = )[^;]+|(?<name>(?<system>System\b)?[\w.]*));",
+        RegexOptions.ExplicitCapture | RegexOptions.Multiline,
+        10_000)]
+    private static partial Regex UsingDirective();
 }
