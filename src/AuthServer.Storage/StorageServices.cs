@@ -110,7 +110,6 @@ public static class StorageServices
             .AddSingleton<IConnectionStore, ConnectionStore>()
             .AddScoped<IUserStore, UserStore>()
             .AddScoped<IIdentityStore, IdentityStore>()
-            .AddScoped(provider => new Lazy<IIdentityStore>(provider.GetRequiredService<IIdentityStore>))
             .AddSingleton<IAttemptCounters, AttemptCounters>()
             .AddSingleton<ITokenQuotaCounters, TokenQuotaCounters>()
             .AddSingleton<ILoginLimits, LoginLimits>()

@@ -14,7 +14,7 @@ internal static class LiveAuthorizations
 {
     private const int OfUser = 5;
     private const string Number = "CAST(1000000000 + n.i AS text)";
-    private const string UserNumber = $"CAST(1000000000 + n.i / 5 AS text)";
+    private static readonly string UserNumber = $"CAST(1000000000 + n.i / {OfUser} AS text)";
 
     public static async Task FillAsync(Deployment deployment, int count)
     {

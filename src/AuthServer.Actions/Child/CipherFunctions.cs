@@ -38,7 +38,7 @@ internal static class CipherFunctions
         catch (CryptographicException)
         {
             throw new HostException(
-                isGcm ? "Unsupported state or unable to authenticate data" : "The data can't be decrypted");
+                isGcm ? "Unsupported state or unable to authenticate data" : "The data or its padding is not valid");
         }
     }
 

@@ -69,6 +69,6 @@ internal static class CodeChecker
         _ => null,
     };
 
-    private static CompileError At(Node node, string message) =>
+    public static CompileError At(Node node, string message) =>
         new(message, node.Location.Start.Line, node.Location.Start.Column + 1);
 }

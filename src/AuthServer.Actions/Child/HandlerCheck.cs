@@ -15,15 +15,13 @@ internal static class HandlerCheck
         if (handlers.Count == 0)
             return [];
         var nodes = program.DescendantNodes().ToList();
-        if (!nodes.Exists(node => IsDynamic(node) || (NameOf(node) is { } name && IsHandler(name))))
+        if (!nodes.Exists(node => IsDynamic(node) || NameOf(node) == handlers[0]))
             return [new CompileError($"The Action does not export the function {handlers[0]}", 1, 1)];
-        return nodes.Where(node => IsHandler(ExportOf(node).Name) && IsGenerator(ExportOf(node).Value, nodes))
-            .Select(node => new CompileError(
-                $"Invalid function signature for the handler {ExportOf(node).Name}",
-                node.Location.Start.Line,
-                node.Location.Start.Column + 1));
-
-        bool IsHandler(string? name) => handlers.Contains(name, StringComparer.Ordinal);
+        return
+            from node in nodes
+            let export = ExportOf(node)
+            where handlers.Contains(export.Name, StringComparer.Ordinal) && IsGenerator(export.Value, nodes)
+            select CodeChecker.At(node, $"Invalid function signature for the handler {export.Name}");
     }
 
     /// <summary>Exports of another module may become its own, and names may be computed.</summary>

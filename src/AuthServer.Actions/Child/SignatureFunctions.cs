@@ -83,13 +83,15 @@ internal sealed class SignatureFunctions(CpuConstraint cpu)
     /// <summary>PBKDF2 (RFC 8018 §5.2), each of whose blocks costs all iterations.</summary>
     private static byte[] DeriveKey(string scheme, byte[] password, byte[] salt)
     {
-        var parts = scheme.Split('/');
-        var hash = HostFunctions.AlgorithmOf(parts[0]);
-        if (!int.TryParse(parts[1], CultureInfo.InvariantCulture, out var iterations) || iterations < 1)
+        if (scheme.Split('/') is not [var name, var count, var size])
+            throw new HostException($"Digest method not supported: {scheme}");
+        var hash = HostFunctions.AlgorithmOf(name);
+        if (!int.TryParse(count, CultureInfo.InvariantCulture, out var iterations) || iterations < 1)
             throw new HostException("The number of iterations must be a whole number of at least 1");
-        if (!int.TryParse(parts[2], CultureInfo.InvariantCulture, out var length) || length is < 0 or > MaxDerived)
+        if (!int.TryParse(size, CultureInfo.InvariantCulture, out var length) || length is < 0 or > MaxDerived)
             throw new HostException($"The length of the key must be a whole number of at most {MaxDerived}");
-        var blocks = 1 + (length / CryptographicOperations.HashData(hash, []).Length);
+        var block = CryptographicOperations.HashData(hash, []).Length;
+        var blocks = Math.Max(1, (length + block - 1) / block);
         if ((long)iterations * blocks > MaxIterations)
             throw new HostException($"A derived key may need {MaxIterations} iterations");
         return Rfc2898DeriveBytes.Pbkdf2(password, salt, iterations, hash, length);

@@ -89,7 +89,7 @@ public sealed record CodeCheck(string Code, IReadOnlyList<string> Modules)
     /// <summary>The code is a module of the administrator, and not an Action.</summary>
     public bool IsModule { get; init; }
 
-    /// <summary>Names of the exports that the trigger calls, one of which the Action needs.</summary>
+    /// <summary>Names of the exports that the trigger calls; the Action needs the first.</summary>
     public IReadOnlyList<string> Handlers { get; init; } = [];
 }
 

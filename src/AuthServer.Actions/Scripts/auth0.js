@@ -61,7 +61,7 @@
         if (member ? v4 !== member && v5 !== member : v3 !== name) continue;
         const root = owner.replace(/[A-Z]/g, (letter) => '-' + letter.toLowerCase());
         const [below, wrapper] = path.split('#');
-        return { method, wrapper, paging, version: member ? (v4 === member ? null : 5) : 3,
+        return { method, wrapper, paging, version: !member || v5 === '-' ? 3 : v4 === member ? null : 5,
           path: below.startsWith('../') ? below.slice(3) : below.startsWith('.') ? root + below.slice(1)
             : `${root}/${below}` };
       }

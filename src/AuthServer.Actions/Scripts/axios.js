@@ -41,6 +41,7 @@
     }
   }
 
+  const pairsOf = (data) => flatten(data).filter(([, value]) => value !== null);
   const targetOf = ({ url = '', baseURL, params, paramsSerializer }) => {
     const target = baseURL && !/^[a-z]+:\/\//i.test(url)
       ? baseURL.replace(/\/+$/, '') + (url ? '/' + url.replace(/^\/+/, '') : '') : url;
@@ -48,7 +49,7 @@
     const serialize = paramsSerializer?.serialize ?? paramsSerializer;
     const query = typeof serialize === 'function' ? serialize(params)
       : String(params instanceof URLSearchParams ? params
-        : new URLSearchParams(flatten(params).filter(([, value]) => value !== null)));
+        : new URLSearchParams(pairsOf(params)));
     return query ? target + (target.includes('?') ? '&' : '?') + query : target;
   };
   const headersOf = ({ headers = {}, method, auth }) => {
@@ -69,7 +70,7 @@
     || data instanceof ArrayBuffer || ArrayBuffer.isView(data);
   const formOf = (data) => {
     const form = new FormData();
-    for (const [name, value] of flatten(data).filter(([, one]) => one !== null)) form.append(name, value);
+    for (const [name, value] of pairsOf(data)) form.append(name, value);
     return form;
   };
   const bytesOfData = (data, headers) => {
@@ -77,7 +78,7 @@
     let body = data;
     if (typeof data === 'object' && data !== null && !isBody(data)) {
       if (/^multipart\/form-data/i.test(type)) body = formOf(data);
-      else if (/urlencoded/i.test(type)) body = new URLSearchParams(flatten(data));
+      else if (/urlencoded/i.test(type)) body = new URLSearchParams(pairsOf(data));
       else body = JSON.stringify(data);
       if (!type) headers.set('content-type', 'application/json');
     } else if (typeof data === 'string' && !type) {
@@ -127,9 +128,9 @@
     clear() { this.#pairs = []; }
     static of(interceptors) { return interceptors.#pairs.filter(Boolean); }
   }
-  const merged = (headers, more = {}) => {
+  const merged = (headers, more) => {
     const result = { ...headers };
-    for (const [name, value] of more instanceof Headers ? more : Object.entries(more)) {
+    for (const [name, value] of more instanceof Headers ? more : Object.entries(more ?? {})) {
       const isGroup = typeof value === 'object' && value !== null && !Array.isArray(value);
       result[name] = isGroup ? { ...result[name], ...value } : value;
     }

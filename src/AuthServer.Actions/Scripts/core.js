@@ -165,8 +165,7 @@
   for (const name in globals) lazy(name);
   const require = (name) => {
     if (!hasOwn(scripts.modules, name)) {
-      throw withFrames(
-        Object.assign(new Error(`Cannot find module '${name}'`), { code: 'MODULE_NOT_FOUND' }), frames());
+      throw Object.assign(new Error(`Cannot find module '${name}'`), { code: 'MODULE_NOT_FOUND' });
     }
     return use(scripts.modules[name])[name.startsWith('node:') ? name.slice(5) : name];
   };

@@ -1,17 +1,24 @@
 // The package qs: nested objects in a query. axios writes its parameters and forms with flatten.
 (function ({ use }) {
   const { URLSearchParams, querystring } = use('url');
+  const { Blob } = use('body');
   const inBrackets = (name) => `${name}[]`;
   const flatten = (value, nameOf = inBrackets, name = '') => {
     if (value === undefined) return [];
     if (value instanceof Date) return [[name, value.toISOString()]];
-    if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return [[name, value]];
+    if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || value instanceof Blob)
+      return [[name, value]];
     return Array.isArray(value) ? value.flatMap((one, i) => flatten(one, nameOf, nameOf(name, i)))
       : Object.entries(value).flatMap(([key, one]) => flatten(one, nameOf, name ? `${name}[${key}]` : key));
   };
   const formats = { __proto__: null, indices: (name, i) => `${name}[${i}]`, brackets: inBrackets,
     repeat: (name) => name };
+  const known = (options, ...names) => {
+    const other = Object.keys(options).find((name) => !names.includes(name));
+    if (other) throw new TypeError(`qs: the option ${other} is not available`);
+  };
   const stringify = (object, options = {}) => {
+    known(options, 'arrayFormat', 'encode', 'skipNulls', 'addQueryPrefix');
     const { arrayFormat = 'indices', encode = true, skipNulls = false, addQueryPrefix = false } = options;
     if (!formats[arrayFormat]) throw new TypeError(`qs: the arrayFormat ${arrayFormat} is not available`);
     const part = encode ? querystring.escape : String;
@@ -20,7 +27,9 @@
     return addQueryPrefix && text ? '?' + text : text;
   };
   // Names that every object has are left out.
-  const parse = (text, { ignoreQueryPrefix = false } = {}) => {
+  const parse = (text, options = {}) => {
+    known(options, 'ignoreQueryPrefix');
+    const { ignoreQueryPrefix = false } = options;
     const result = {};
     for (const [name, value] of new URLSearchParams(ignoreQueryPrefix ? text : text.replace(/^\?/, '%3F'))) {
       const keys = [name.replace(/\[.*$/s, ''), ...[...name.matchAll(/\[([^[\]]*)\]/g)].map(([, key]) => key)];

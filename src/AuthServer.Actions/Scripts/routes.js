@@ -106,9 +106,9 @@
       GET    {id}                       get        list                -  getUserBlocks
       DELETE {id}                       delete     delete              -  unblockUser`,
     sessions: `
-      GET    {id}         get     get
-      DELETE {id}         delete  delete
-      POST   {id}/revoke  -       revoke`,
+      GET    {id}         get            get
+      DELETE {id}         delete         delete
+      POST   {id}/revoke  revokeSession  revoke`,
     refreshTokens: `
       GET    {id}  get     get
       DELETE {id}  delete  delete`,

@@ -6,7 +6,7 @@ namespace AuthServer.Core.Actions;
 /// <param name="Handler">The export that is called.</param>
 public sealed record ActionTrigger(string Id, string Version, string Handler)
 {
-    /// <summary>All exports that are called, one of which an Action needs.</summary>
+    /// <summary>All exports that are called; an Action needs the first.</summary>
     public IReadOnlyList<string> Handlers { get; init; } = [Handler];
 }
 

@@ -134,13 +134,12 @@ public sealed class IdentityProvider
     }
 
     private string? MappedClaim(string member) =>
-        options.TryGetProperty("attribute_map", out var map) && map.ValueKind == JsonValueKind.Object
-        && map.TryGetProperty("attributes", out var attributes) && TextOf(attributes, member) is { } expression
+        TextOf(JsonText.Member(JsonText.Member(options, "attribute_map"), "attributes"), member) is { } expression
             ? ClaimOf(expression)
             : null;
 
     private bool IsTrue(string member) =>
-        options.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.True;
+        JsonText.IsTrue(options, member);
 
     private string? Text(string member) => TextOf(options, member);
 

@@ -38,9 +38,7 @@ public sealed record ProviderMetadata(string? Issuer, string AuthorizationEndpoi
             UserInfoEndpoint = provider.UserInfoEndpoint ?? UrlOf(root, "userinfo_endpoint"),
             JwksUri = keys,
             EndSessionEndpoint = UrlOf(root, "end_session_endpoint"),
-            SaysWhoAnswers =
-                root.TryGetProperty("authorization_response_iss_parameter_supported", out var supported)
-                && supported.ValueKind == JsonValueKind.True,
+            SaysWhoAnswers = JsonText.IsTrue(root, "authorization_response_iss_parameter_supported"),
         };
     }
 

@@ -87,8 +87,7 @@ public static class ProviderUser
             user.Email, user.EmailVerified, user.Name, user.GivenName, user.FamilyName, user.Nickname, user.Picture);
         user.Email = email;
         user.NormalizedEmail = email is null ? null : LoginIdentifier.Normalize(email);
-        user.EmailVerified =
-            profile.TryGetProperty("email_verified", out var verified) && verified.ValueKind == JsonValueKind.True;
+        user.EmailVerified = JsonText.IsTrue(profile, "email_verified");
         user.GivenName = Text("given_name") ?? user.GivenName;
         user.FamilyName = Text("family_name") ?? user.FamilyName;
         user.Nickname = Text("nickname") ?? email?.Split('@')[0] ?? user.Nickname;

@@ -44,7 +44,7 @@ public static class AccessTokenClaims
         json.WriteString("iss", tenant.Issuer.Value);
         json.WriteString("sub", client.ClientId + "@clients");
         json.WriteString("aud", tenant.Issuer.Absolute(api.Identifier));
-        WriteCommon(json, client, api, scopes, "client-credentials", AccessTokenLifetime.Of(api), now);
+        WriteCommon(json, client, api, scopes, "client-credentials", tokens.AccessTokenLifetime, now);
         WriteConfirmation(json, boundTo);
         WritePermissions(json, api, scopes);
         OrganizationClaims.Write(json, organization, tenant);

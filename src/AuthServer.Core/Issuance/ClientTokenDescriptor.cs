@@ -13,4 +13,7 @@ public sealed record ClientTokenDescriptor(
 {
     /// <summary>Changes made by the Actions of the exchange.</summary>
     public TokenCustomization Customization { get; init; } = TokenCustomization.None;
+
+    /// <summary>In seconds.</summary>
+    public int AccessTokenLifetime => Issuance.AccessTokenLifetime.Of(Api);
 }

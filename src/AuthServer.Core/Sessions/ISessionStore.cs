@@ -29,8 +29,8 @@ public interface ISessionStore
     /// </summary>
     Task<IReadOnlyList<string>> FindSidsAsync(string id, string clientId, CancellationToken ct);
 
-    /// <summary>The clients that took part in a session, by id.</summary>
-    Task<IReadOnlyList<string>> ClientsAsync(string id, CancellationToken ct);
+    /// <summary>The clients that took part in a session.</summary>
+    Task<IReadOnlyList<string>> ClientIdsAsync(string id, CancellationToken ct);
 
     Task TouchAsync(string id, DateTimeOffset lastSeenAt, DateTimeOffset idleExpiresAt, CancellationToken ct);
 

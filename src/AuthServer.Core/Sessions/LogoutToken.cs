@@ -16,7 +16,8 @@ public static class LogoutToken
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(2);
 
     /// <summary>
-    /// Without <c>sub</c> for a client that no longer exists: its subjects may have been pairwise.
+    /// <c>sub</c> is by the client's settings of now, not of the login; it is left out for a client that no longer
+    /// exists, whose subjects may have been pairwise.
     /// </summary>
     public static string Sign(Tenant tenant, LogoutNotice notice, Client? client, DateTimeOffset now) =>
         JwtWriter.Sign(

@@ -19,8 +19,10 @@ public interface IPasswordHashing
 
 /// <param name="Verdict">The verdict.</param>
 /// <param name="Imported">The time that the hash of another server took besides; zero for this server's own.</param>
+/// <param name="Newer">This server's hash of a right password, where it was made for the check.</param>
 [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
-public readonly record struct PasswordCheck(PasswordVerdict Verdict, TimeSpan Imported = default);
+public readonly record struct PasswordCheck(
+    PasswordVerdict Verdict, TimeSpan Imported = default, string? Newer = null);
 
 public enum PasswordVerdict
 {

@@ -55,7 +55,7 @@ public sealed class PasswordLogin(
 
         await limits.RecordSuccessAsync(rules, user.UserId, ip, now, ct);
         var newer = check.Verdict == PasswordVerdict.RightButOutdated
-            ? await TryHashAsync(credential, password, ct)
+            ? await NewerHashAsync(credential, check, password, ct)
             : null;
         await users.RecordLoginAsync(user.UserId, now, ip, newer, ct);
         user.LoginsCount++;
@@ -121,11 +121,13 @@ public sealed class PasswordLogin(
     /// <summary>
     /// Hashes the password with the current parameters. When the queue is full, a later login does it.
     /// </summary>
-    private async Task<NewerHash?> TryHashAsync(PasswordCredential credential, string password, CancellationToken ct)
+    private async Task<NewerHash?> NewerHashAsync(
+        PasswordCredential credential, PasswordCheck check, string password, CancellationToken ct)
     {
         try
         {
-            return new NewerHash(credential.Id, credential.PasswordHash, await passwords.HashAsync(password, ct));
+            var hash = check.Newer ?? await passwords.HashAsync(password, ct);
+            return new NewerHash(credential.Id, credential.PasswordHash, hash);
         }
         catch (PasswordQueueFullException)
         {

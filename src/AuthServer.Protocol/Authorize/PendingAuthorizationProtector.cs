@@ -46,7 +46,7 @@ public sealed class PendingAuthorizationProtector(IDataProtectionProvider protec
             return null;
         var pending = new PendingAuthorization(parameters, content.StartedAt)
         {
-            Id = content.Id,
+            Id = content.Id ?? Guid.CreateVersion7(content.StartedAt),
             AccountChosenIn = content.AccountChosenIn,
             ConsentedIn = content.ConsentedIn,
             IsSigned = content.IsSigned,
@@ -64,7 +64,7 @@ public sealed class PendingAuthorizationProtector(IDataProtectionProvider protec
 
     private sealed record Content(IReadOnlyDictionary<string, string> Parameters, DateTimeOffset StartedAt)
     {
-        public Guid Id { get; init; }
+        public Guid? Id { get; init; }
         public string? AccountChosenIn { get; init; }
         public string? ConsentedIn { get; init; }
         public bool IsSigned { get; init; }

@@ -14,7 +14,7 @@ internal sealed class RefreshTokenGrantHandler(
     AuthorizationValidator authorizations,
     IStoredAuthorizations stored,
     IConnectionStore connections,
-    Lazy<IIdentityStore> identities)
+    IIdentityStore identities)
     : IGrantTypeHandler
 {
     public IReadOnlyList<ExchangeRule> Rules =>
@@ -69,7 +69,7 @@ internal sealed class RefreshTokenGrantHandler(
         bool IsEnabled(string name) => enabled.Any(connection => connection.Name == name);
         if (IsEnabled(user.Connection))
             return null;
-        var others = await identities.Value.OfAsync(user.UserId, ct);
+        var others = await identities.OfAsync(user.UserId, ct);
         return others.Any(identity => IsEnabled(identity.Connection))
             ? null
             : Refused("no connection of the user is enabled for the client");

@@ -34,7 +34,7 @@ internal sealed class TokenIssuance
             client.Organization,
             client.Scopes,
             client.BoundTo,
-            Core.Issuance.AccessTokenLifetime.Of(client.Api),
+            client.AccessTokenLifetime,
             now);
 
     /// <summary>Null for a token of the client's own.</summary>

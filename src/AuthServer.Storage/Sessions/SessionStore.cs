@@ -13,9 +13,12 @@ internal sealed class SessionStore(
     IDatabase database,
     Tables tables) : ISessionStore
 {
-    private AuthDbContext Db => context.Value;
-
     private const int Max = 200;
+
+    private static readonly Statement ClientIds = new(
+        "SELECT DISTINCT client_id FROM session_clients WHERE session_id = $1 ORDER BY client_id");
+
+    private AuthDbContext Db => context.Value;
 
     public Task<Session?> FindAsync(TokenHash hash, CancellationToken ct) =>
         database.ReadAsync(tables.Sessions.Where("hash = $1"), row => tables.Sessions.Read(row), ct, hash.Bytes);
@@ -63,11 +66,8 @@ internal sealed class SessionStore(
             .Select(known => known.Sid)
             .ToListAsync(ct);
 
-    public async Task<IReadOnlyList<string>> ClientsAsync(string id, CancellationToken ct) =>
-        await Db.SessionClients.AsNoTracking()
-            .Where(known => known.SessionId == id)
-            .Select(known => known.ClientId).Distinct().Order()
-            .ToListAsync(ct);
+    public Task<IReadOnlyList<string>> ClientIdsAsync(string id, CancellationToken ct) =>
+        database.ListAsync(ClientIds, row => row.GetString(0), ct, id);
 
     public Task TouchAsync(string id, DateTimeOffset lastSeenAt, DateTimeOffset idleExpiresAt, CancellationToken ct) =>
         Db.Sessions.Where(s => s.Id == id && s.LastSeenAt < lastSeenAt).ExecuteUpdateAsync(

@@ -50,7 +50,7 @@ internal sealed class ActionEvents(
         if (subject.Api is { } api)
             json["resource_server"] = new JsonObject { ["identifier"] = tenant.Issuer.Absolute(api.Identifier) };
         if (login.Session is { } session)
-            json["session"] = EventObjects.Of(session, await sessions.ClientsAsync(session.Id, ct));
+            json["session"] = EventObjects.Of(session, await sessions.ClientIdsAsync(session.Id, ct));
         if (login.RefreshToken is { } token)
             json["refresh_token"] = EventObjects.Of(token, login.Tokens, tenant.Issuer);
         return json;

@@ -4,6 +4,7 @@ using AuthServer.Core;
 using AuthServer.Core.Actions;
 using AuthServer.Core.Logs;
 using AuthServer.Core.Model;
+using AuthServer.Web.Logs;
 
 namespace AuthServer.Web.Actions;
 
@@ -42,14 +43,10 @@ internal sealed class ActionRecorder(IActionExecutionStore executions, IEventLog
         var (client, subject, _, _) = login.Tokens;
         var about = new LogEvent
         {
-            Description = error.Description,
+            Error = error,
             Details = new JsonObject
             {
-                ["error"] = new JsonObject
-                {
-                    ["message"] = LogText.Bounded(error.Description, LogEvent.MaxRefusalTextBytes),
-                    ["oauthError"] = error.Code,
-                },
+                ["error"] = RequestEvents.Describe(error, LogEventTypes.FailedLogin),
                 ["actions"] = ExecutionsOf(outcome.ExecutionId),
             }.ToJsonString(JsonText.Relaxed),
         };

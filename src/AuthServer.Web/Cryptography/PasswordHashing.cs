@@ -49,8 +49,8 @@ public sealed class PasswordHashing(
         var started = time.GetTimestamp();
         var isRight = ImportedHash.Verify(hash, password);
         var imported = time.GetElapsedTime(started);
-        hasher.HashPassword(AnyUser, password);
-        return new(OfImported(isRight), imported);
+        var own = hasher.HashPassword(AnyUser, password);
+        return new(OfImported(isRight), imported, isRight ? own : null);
     }
 
     private static PasswordVerdict OfImported(bool isRight) =>

@@ -43,10 +43,13 @@ internal sealed class RequestEvents(
         return complete.WithBoundedTexts(type.MaxTextBytes);
     }
 
-    private static string DetailsOf(OAuthError error, LogEventType type)
+    /// <summary>An error in the details of an event.</summary>
+    internal static JsonObject Describe(OAuthError error, LogEventType type) => new()
     {
-        var message = LogText.Bounded(error.Description, type.MaxTextBytes);
-        var described = new JsonObject { ["message"] = message, ["oauthError"] = error.Code };
-        return new JsonObject { ["error"] = described }.ToJsonString(JsonText.Relaxed);
-    }
+        ["message"] = LogText.Bounded(error.Description, type.MaxTextBytes),
+        ["oauthError"] = error.Code,
+    };
+
+    private static string DetailsOf(OAuthError error, LogEventType type) =>
+        new JsonObject { ["error"] = Describe(error, type) }.ToJsonString(JsonText.Relaxed);
 }

@@ -13,6 +13,8 @@ public sealed class FetchException(string code, string message) : Exception(mess
     /// <param name="failure">Why the request or its answer broke off.</param>
     public static FetchException Of(Uri uri, Exception failure)
     {
+        if (failure is OperationCanceledException)
+            return new FetchException("ETIMEDOUT", $"{uri.Host} did not answer in time");
         for (var cause = failure; cause is not null; cause = cause.InnerException)
         {
             if (cause is FetchException known)
@@ -23,7 +25,6 @@ public sealed class FetchException(string code, string message) : Exception(mess
 
         return failure switch
         {
-            OperationCanceledException => new FetchException("ETIMEDOUT", $"{uri.Host} did not answer in time"),
             HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => new FetchException(
                 "EPROTO", $"The TLS connection to {uri.Host} failed"),
             _ => new FetchException("ECONNRESET", $"The connection to {uri.Host} broke off"),

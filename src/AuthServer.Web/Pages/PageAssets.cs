@@ -73,15 +73,16 @@ public static class PageAssets
     public static string IconPathOf(IdentityProvider provider) => "/assets/provider" + QueryString
         .Create("connection", provider.Connection.Name).Add("v", Brand.VersionOf(provider.IconUrl ?? ""));
 
+    /// <summary>The address of a client's logo; null when none is shown.</summary>
+    public static string? LogoPathOf(Client client) => LogoOf(client) is { } url
+        ? "/assets/client" + QueryString.Create("client", client.ClientId).Add("v", Brand.VersionOf(url))
+        : null;
+
     /// <summary>
     /// The URL of a client's logo, when it is shown. That of one that registered itself could imitate another
     /// application, and anyone could choose what this server fetches.
     /// </summary>
-    public static string? LogoOf(Client client) => client.IsSelfRegistered ? null : client.LogoUri;
-
-    /// <summary>The address of the logo of a client that has one.</summary>
-    public static string LogoPathOf(Client client) => "/assets/client" + QueryString
-        .Create("client", client.ClientId).Add("v", Brand.VersionOf(client.LogoUri ?? ""));
+    private static string? LogoOf(Client client) => client.IsSelfRegistered ? null : client.LogoUri;
 
     private static string DashboardSheetOf(Brand brand) => DashboardSheet + brand.Style();
 

@@ -39,8 +39,6 @@ public sealed class ActionManagementTests(ManagementScenario api) : IClassFixtur
         var replaced = await api.GetAsync($"actions/actions/{id}/versions/{first.Text("id")}");
         Assert.False(replaced["deployed"]!.GetValue<bool>());
 
-        Assert.Equal(400, (await api.PatchAsync($"actions/actions/{id}", """{"deploy":true}""")).Status);
-        Assert.Equal(400, (await CreateAsync("Null", ""","deploy":null""")).Status);
         Assert.Equal(204, (await api.DeleteAsync($"actions/actions/{id}")).Status);
         var gone = await api.GetAsync($"actions/actions/{id}");
         Assert.Equal((404, "That action does not exist."), (gone.Status, gone.Message));
@@ -71,7 +69,8 @@ public sealed class ActionManagementTests(ManagementScenario api) : IClassFixtur
     [InlineData("exports.onExecutePostLogin = async () => {\\n  const = 1;\\n};", "(line 2, column 9)")]
     [InlineData("require('left-pad');", "Cannot find module 'left-pad' (line 1, column 1)")]
     [InlineData("exports.onExecutePostLogn = () => {};", "does not export the function onExecutePostLogin (line 1")]
-    [InlineData("exports.onContinuePostLogin = async function* () {};", "Invalid function signature for the handler")]
+    [InlineData("exports.onContinuePostLogin = () => {};", "does not export the function onExecutePostLogin (line 1")]
+    [InlineData("exports.onExecutePostLogin = async function* () {};", "Invalid function signature for the handler")]
     public async Task Code_that_can_t_run_is_refused_when_it_is_deployed(string code, string message)
     {
         var made = await CreateAsync($"Broken {Guid.CreateVersion7()}", code: code);
@@ -110,6 +109,15 @@ public sealed class ActionManagementTests(ManagementScenario api) : IClassFixtur
         var refused = await api.PostAsync("actions/actions", body.ToJsonString());
 
         Assert.Equal((400, "invalid_body"), (refused.Status, refused.Text("errorCode")));
+    }
+
+    [Fact]
+    public async Task Deploy_is_a_flag_of_a_new_Action_only()
+    {
+        var id = (await CreateAsync("Flagged")).Text("id");
+
+        Assert.Equal(400, (await api.PatchAsync($"actions/actions/{id}", """{"deploy":true}""")).Status);
+        Assert.Equal(400, (await CreateAsync("Null", ""","deploy":null""")).Status);
     }
 
     [Fact]

@@ -103,6 +103,15 @@ public sealed class ActionModuleTests(ActionScenario scenario) : IClassFixture<A
     }
 
     [Fact]
+    public async Task A_name_beside_an_id_is_a_text()
+    {
+        var module = await PublishAsync("Named", "exports.a = 1;");
+        var mistyped = $$"""[{"module_id":"{{module.Text("id")}}","module_name":5,"module_version_number":1}]""";
+
+        Assert.Equal(400, (await api.PostAsync("actions/actions", ActionBody("", mistyped).ToJsonString())).Status);
+    }
+
+    [Fact]
     public async Task A_module_that_an_Action_names_is_not_deleted()
     {
         var module = await PublishAsync("Used", "exports.a = 1;");
@@ -110,9 +119,6 @@ public sealed class ActionModuleTests(ActionScenario scenario) : IClassFixture<A
             "exports.onExecutePostLogin = () => {};", """[{"module_name":"Used","module_version_number":1}]""");
         var path = $"actions/modules/{module.Text("id")}";
 
-        var mistyped = $$"""[{"module_id":"{{module.Text("id")}}","module_name":5,"module_version_number":1}]""";
-
-        Assert.Equal(400, (await api.PostAsync("actions/actions", ActionBody("", mistyped).ToJsonString())).Status);
         var ofDraft = await api.DeleteAsync(path);
         var deployed = await api.PostAsync($"actions/actions/{id}/deploy");
         await api.PatchAsync($"actions/actions/{id}", """{"modules":[]}""");

@@ -14,6 +14,8 @@ namespace AuthServer.Web.Tests.Actions;
 /// </summary>
 public sealed class ActionPoolFixture : IActionHost, IDisposable
 {
+    private int issued;
+
     public ActionPoolFixture() => Pool = new ActionPool(
         ActionCommand.For(typeof(AuthServerApp).Assembly.Location),
         new ActionLimits { Cpu = TimeSpan.FromMilliseconds(400), Wall = TimeSpan.FromSeconds(5), Processes = 2 },
@@ -32,7 +34,7 @@ public sealed class ActionPoolFixture : IActionHost, IDisposable
 
     public void Dispose() => Pool.Dispose();
 
-    private static JsonElement AnswerTo(JsonElement request)
+    private JsonElement AnswerTo(JsonElement request)
     {
         const string Echo = "https://echo.example/";
         var url = request[0].GetString()!;
@@ -46,7 +48,7 @@ public sealed class ActionPoolFixture : IActionHost, IDisposable
             ? new
             {
                 request = $"{request[1].GetString()} {url[Echo.Length..]} {body}".TrimEnd(),
-                access_token = "issued",
+                access_token = $"issued{Interlocked.Increment(ref issued)}",
                 expires_in = 60,
                 headers,
             }

@@ -31,6 +31,7 @@ public sealed class Auth0ModuleTests(ActionPoolFixture actions) : IClassFixture<
         ("management.userBlocks.getAll({ identifier: 'i' })", "response 200 GET api/v2/user-blocks?identifier=i"),
         ("management.organizations.getByName({ name: 'n' })", "response 200 GET api/v2/organizations/name/n"),
         ("management.resourceServers.getAll()", "response 200 GET api/v2/resource-servers"),
+        ("management.sessions.revokeSession({ id: 's' })", "response 200 POST api/v2/sessions/s/revoke"),
         ("management.tickets.changePassword({ a: 1 })", "response 200 POST api/v2/tickets/password-change {\"a\":1}"),
 
         ("management.users.get('1', { fields: 'email' })", "data GET api/v2/users/1?fields=email"),
@@ -46,6 +47,8 @@ public sealed class Auth0ModuleTests(ActionPoolFixture actions) : IClassFixture<
         ("management.getUsersByEmail('a@b')", "data GET api/v2/users-by-email?email=a%40b"),
         ("management.users.getByEmail('a@b')", "data GET api/v2/users-by-email?email=a%40b"),
         ("management.updateAppMetadata({ id: '1' }, { a: 1 })",
+            "data PATCH api/v2/users/1 {\"app_metadata\":{\"a\":1}}"),
+        ("management.users.updateAppMetadata({ id: '1' }, { a: 1 })",
             "data PATCH api/v2/users/1 {\"app_metadata\":{\"a\":1}}"),
         ("management.assignRolestoUser({ id: '1' }, { roles: ['r'] })",
             "data POST api/v2/users/1/roles {\"roles\":[\"r\"]}"),
@@ -95,11 +98,12 @@ public sealed class Auth0ModuleTests(ActionPoolFixture actions) : IClassFixture<
             """
             const client = new ManagementClient({ ...options, scope: 'read:users', headers: { 'x-more': '1' } });
             const [first, second] = await Promise.all([client.users.get({ id: '1' }), client.getUser({ id: '2' })]);
-            seen.push(first.data.headers.authorization, second.headers['x-more'], await client.getAccessToken());
-            seen.push(JSON.stringify(client), String(client instanceof ManagementClient));
+            const sent = [first.data.headers.authorization, second.headers.authorization];
+            seen.push(String(new Set([...sent, `Bearer ${await client.getAccessToken()}`]).size));
+            seen.push(second.headers['x-more'], JSON.stringify(client), String(client instanceof ManagementClient));
             """);
 
-        Assert.Equal(["Bearer issued", "1", "issued", "{}", "true"], seen);
+        Assert.Equal(["1", "1", "{}", "true"], seen);
     }
 
     [Fact]

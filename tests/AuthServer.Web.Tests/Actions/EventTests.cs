@@ -36,6 +36,7 @@ public sealed class EventTests(ActionScenario scenario) : IClassFixture<ActionSc
         await scenario.BindBodyAsync(
             Trigger, "api.idToken.setCustomClaim('https://x.example/event', [event.session, event.transaction]);");
         var cookie = await scenario.Server.StartSessionAsync();
+        scenario.Server.Time.Advance(TimeSpan.FromMinutes(2));
         using var first = await scenario.OAuth.AuthorizeAsync(OAuth.RequestOf(scenario.Client), cookie);
 
         using var second = await scenario.OAuth.AuthorizeAsync(
@@ -46,6 +47,7 @@ public sealed class EventTests(ActionScenario scenario) : IClassFixture<ActionSc
         var (session, transaction) = (triggered[0], triggered[1]);
         foreach (var pair in (string[])["created_at authenticated_at", "updated_at last_interacted_at"])
             Assert.Single(pair.Split(' ').Select(name => session.GetProperty(name).GetString()).Distinct());
+        Assert.NotEqual(session.GetProperty("created_at").GetString(), session.GetProperty("updated_at").GetString());
         Assert.Equal(
             $$"""[{"client_id":"{{scenario.Client.ClientId}}"}]""", session.GetProperty("clients").GetRawText());
         Assert.Equal("ja", transaction.GetProperty("locale").GetString());

@@ -66,6 +66,7 @@ public sealed class OnePlaceFixture : IActionHost, IDisposable
     public const int Logins = 2;
 
     private TaskCompletionSource allWait = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock gate = new();
     private int waiting;
 
     public OnePlaceFixture() => Pool = new ActionPool(
@@ -98,7 +99,7 @@ public sealed class OnePlaceFixture : IActionHost, IDisposable
     /// <summary>No answer comes before every login waits for one.</summary>
     private Task WaitForAllAsync()
     {
-        lock (Pool)
+        lock (gate)
         {
             var all = allWait;
             if (++waiting % Logins == 0)

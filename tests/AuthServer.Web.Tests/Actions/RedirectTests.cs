@@ -83,13 +83,7 @@ public sealed class RedirectTests(ActionScenario scenario) : IClassFixture<Actio
         };
         var query = sent.Where(pair => inQuery.Split(' ').Contains(pair.Key, StringComparer.Ordinal)).ToList();
 
-        using var http = scenario.Server.NewHttp();
-        using var request = new HttpRequestMessage(
-            HttpMethod.Parse(method), QueryHelpers.AddQueryString("/continue", query));
-        if (method == "POST")
-            request.Content = new FormUrlEncodedContent(sent.Except(query)!);
-        request.Headers.Add("Cookie", "sid=" + cookie);
-        using var answer = await http.SendAsync(request);
+        using var answer = await ReturnAsync(method, cookie, query, sent.Except(query));
         var issued = await oauth.RedeemAsync(scenario.Client, OAuth.Redirected(answer)["code"]);
 
         Assert.Equal(
@@ -170,17 +164,27 @@ public sealed class RedirectTests(ActionScenario scenario) : IClassFixture<Actio
         return (cookie, query["state"].ToString(), query["session_token"].ToString());
     }
 
-    private async Task<HttpResponseMessage> ReturnAsync(string method, string cookie, string state, string token)
+    private Task<HttpResponseMessage> ReturnAsync(string method, string cookie, string state, string token)
     {
-        using var http = scenario.Server.NewHttp();
         var sent = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["state"] = state,
             ["session_token"] = token,
         };
-        using var request = method == "GET"
-            ? new HttpRequestMessage(HttpMethod.Get, QueryHelpers.AddQueryString("/continue", sent))
-            : new HttpRequestMessage(HttpMethod.Post, "/continue") { Content = new FormUrlEncodedContent(sent!) };
+        return method == "GET" ? ReturnAsync(method, cookie, sent, []) : ReturnAsync(method, cookie, [], sent);
+    }
+
+    private async Task<HttpResponseMessage> ReturnAsync(
+        string method,
+        string cookie,
+        IEnumerable<KeyValuePair<string, string?>> query,
+        IEnumerable<KeyValuePair<string, string?>> form)
+    {
+        using var http = scenario.Server.NewHttp();
+        using var request = new HttpRequestMessage(
+            HttpMethod.Parse(method), QueryHelpers.AddQueryString("/continue", query));
+        if (method == "POST")
+            request.Content = new FormUrlEncodedContent(form!);
         request.Headers.Add("Cookie", "sid=" + cookie);
         return await http.SendAsync(request);
     }

@@ -1,7 +1,6 @@
 using System.Net;
 using AuthServer.TestKit;
 using AuthServer.Web.OutgoingHttp;
-using AuthServer.Web.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -182,7 +181,7 @@ public sealed class TenantBrandingTests : IAsyncLifetime
         Assert.True(browser.Has("consent-allow"));
         Assert.Null(browser.Page.QuerySelector("h1 ~ img, img + h1"));
 
-        await browser.OpenAsync(PageAssets.LogoPathOf(client));
+        await browser.OpenAsync("/assets/client?client=" + client.ClientId);
         Assert.Equal(HttpStatusCode.NotFound, browser.Status);
     }
 

@@ -25,6 +25,9 @@ internal sealed class HashingDouble : IPasswordHashing
     /// <summary>Task that every verification waits for; none when null.</summary>
     public TaskCompletionSource? Gate { get; set; }
 
+    /// <summary>The time that the hash of another server is said to have taken.</summary>
+    public TimeSpan Imported { get; set; }
+
     public void Replace(IServiceCollection services)
     {
         services.RemoveAll<IPasswordHashing>();
@@ -52,6 +55,6 @@ internal sealed class HashingDouble : IPasswordHashing
         if (Gate is { } gate)
             await gate.Task.WaitAsync(ct);
         Interlocked.Decrement(ref waiting);
-        return new(hash == "hash of " + password ? PasswordVerdict.Right : PasswordVerdict.Wrong);
+        return new(hash == "hash of " + password ? PasswordVerdict.Right : PasswordVerdict.Wrong, Imported);
     }
 }

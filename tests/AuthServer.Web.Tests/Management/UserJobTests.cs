@@ -73,11 +73,9 @@ public sealed class UserJobTests(ManagementScenario api) : IClassFixture<Managem
         }
 
         Assert.Equal(HttpStatusCode.OK, await signIn("old0@example.com", Hashes[0].Password));
-        Assert.All(
-            await Server.WithAsync<AuthDbContext, List<int?>>(
-                db => db.Connections.Where(c => c.Name == Connection.DefaultDatabase)
-                    .Select(c => c.SlowestImportedHash).ToListAsync()),
-            slowest => Assert.InRange(slowest!.Value, 1, 2_000));
+        var slowest = await Server.WithAsync<AuthDbContext, int?>(db => db.Connections
+            .Where(c => c.Name == Connection.DefaultDatabase).Select(c => c.SlowestImportedHash).SingleAsync());
+        Assert.InRange(slowest ?? 0, 1, 2_000);
     }
 
     [Fact]

@@ -75,6 +75,17 @@ public sealed class OrganizationPromptTests : IAsyncLifetime
         Assert.Contains("Acme Corporation", browser.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("hidden", browser.Text, StringComparison.Ordinal);
         Assert.False(browser.Has("organization-personal"));
+        await browser.ClickAsync("organization-globex");
+
+        Assert.Equal(globex.Id, await OrganizationOfAsync(client));
+    }
+
+    [Fact]
+    public async Task Personal_is_no_choice_where_an_organization_is_required()
+    {
+        var client = await server.AddOrganizationClientAsync("require", "post_login_prompt");
+        await browser.OpenAsync(client.Authorize());
+        await browser.SignInAsync();
         await browser.ClickAsync("organization-globex", ("action", "personal"));
 
         Assert.Equal(globex.Id, await OrganizationOfAsync(client));

@@ -72,6 +72,7 @@ public sealed class AuthorizationCodeTests(RunningServer running) : IClassFixtur
         server.Time.Advance(TimeSpan.FromHours(1));
         await server.WithAsync<ExpiredRows, int>(
             rows => rows.RemoveAsync(server.Time.GetUtcNow(), CancellationToken.None));
+        Assert.Null((await oauth.UserInfoAsync(tokens["access_token"])).Error);
 
         Assert.Equal("invalid_grant", (await oauth.RedeemAsync(client, code)).Error);
         Assert.Equal("invalid_token", (await oauth.UserInfoAsync(tokens["access_token"])).Error);

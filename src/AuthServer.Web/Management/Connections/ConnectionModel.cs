@@ -67,8 +67,7 @@ internal static class ConnectionModel
         if (connection.IsDatabase && DatabaseOptionKinds.Check(value) is { } unfit)
             return unfit;
         connection.Options = value.GetRawText();
-        connection.DisableSignup = value.TryGetProperty("disable_signup", out var flag)
-            && flag.ValueKind == JsonValueKind.True;
+        connection.DisableSignup = JsonText.IsTrue(value, "disable_signup");
         return null;
     }
 

@@ -86,7 +86,7 @@ internal static class DatabaseOptionKinds
             return new ValidationError(contradiction, "attributes");
         var lengths = DatabaseOptions.Of(options);
         return lengths.MinUsernameLength > lengths.MaxUsernameLength
-            ? new ValidationError("No user name is as short and as long as this")
+            ? new ValidationError("The shortest user name may not be longer than the longest")
             : null;
     }
 

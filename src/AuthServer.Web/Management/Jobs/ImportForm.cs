@@ -86,7 +86,7 @@ internal sealed record ImportForm
         await using var content = file.OpenReadStream();
         if (await JsonText.ReadAsync(content, MaxDepth, ct) is { ValueKind: JsonValueKind.Array } users
             && JsonText.IsReadable(users))
-            return (JsonSerializer.SerializeToUtf8Bytes(users), users.GetArrayLength());
+            return (JsonSerializer.SerializeToUtf8Bytes(users, JsonText.Relaxed), users.GetArrayLength());
         throw ManagementError.BadRequest(
             "Failed to parse users file JSON when importing users. Make sure it is valid JSON.", "invalid_body")
             .AsException();

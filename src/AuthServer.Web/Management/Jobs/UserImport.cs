@@ -88,7 +88,6 @@ internal sealed class UserImport(
             throw ManagementError.Conflict("The user is linked to another.").AsException();
         await guard.EnsureUserNotBeyondAsync(new ManagementPrincipal(job.ClientId, job.Scope), known.UserId, ct);
         imported.Update(await db.Users.SingleAsync(u => u.UserId == known.UserId, ct), now);
-
         await db.SaveChangesAsync(ct);
 
         // A password that was set or used here stays.

@@ -17,7 +17,7 @@ internal sealed class EventModel(DashboardServices services, LogService logs) : 
 
     /// <summary>Of the Actions that failed; null when it is no longer stored or the user may not see it.</summary>
     public string? ExecutionId =>
-        Principal.Has("read:actions") && Instants.Read(Logged.Date) > Now - ActionExecution.KeptFor
+        Principal.MayOpen(typeof(Actions.ExecutionModel)) && Instants.Read(Logged.Date) > Now - ActionExecution.KeptFor
             ? Logged.ExecutionId
             : null;
 
