@@ -43,7 +43,8 @@ public sealed class DurabilityTests
                     ("grant_type", "client_credentials"), ("client_id", TestServer.ClientId),
                     ("client_secret", "canary-wrong-secret")));
             using var query = await http.GetAsync("/userinfo?access_token=canary-query-value");
-            await UntilAsync(async () => (before = await UsersAsync(http)) > 20);
+            await Eventually.UntilAsync(
+                async () => (before = await UsersAsync(http)) > 20, "The import has not begun.");
             await server.KillAsync();
             log = server.Output;
         }
@@ -54,7 +55,9 @@ public sealed class DurabilityTests
             var token = await SignInAsync(http, server.Address);
             foreach (var clientId in acknowledged)
                 Assert.True((await http.GetAsync($"/api/v2/clients/{clientId}")).IsSuccessStatusCode);
-            await UntilAsync(async () => (await JobAsync(http, job)).GetProperty("status").GetString() == "completed");
+            await Eventually.UntilAsync(
+                async () => (await JobAsync(http, job)).GetProperty("status").GetString() == "completed",
+                "The import is not completed.");
             var summary = (await JobAsync(http, job)).GetProperty("summary");
             Assert.Equal(
                 (Imported, 0), (summary.GetProperty("inserted").GetInt32(), summary.GetProperty("failed").GetInt32()));
@@ -92,15 +95,6 @@ public sealed class DurabilityTests
     private static Task<JsonElement> JobAsync(HttpClient http, string job) =>
         http.GetFromJsonAsync<JsonElement>($"/api/v2/jobs/{job}");
 
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        for (var i = 0; !await condition(); i++)
-        {
-            Assert.True(i < 600, "It has not come about.");
-            await Task.Delay(50);
-        }
-    }
-
     [Fact]
     public async Task A_first_start_prints_its_credentials_once_and_keeps_them_for_its_owner()
     {
@@ -121,8 +115,8 @@ public sealed class DurabilityTests
 
     private static async Task<string> OutputAsync(ServerProcess server)
     {
-        for (var i = 0; i < 50 && !server.Output.Contains("AuthServer is running", StringComparison.Ordinal); i++)
-            await Task.Delay(100);
+        await Eventually.UntilAsync(
+            () => server.Output.Contains("AuthServer is running", StringComparison.Ordinal), "There is no banner.");
         await Task.Delay(200);
         return server.Output;
     }
