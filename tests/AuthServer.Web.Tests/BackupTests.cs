@@ -17,13 +17,13 @@ public sealed class BackupTests : IDisposable
         ["ConnectionStrings__Postgres"] = "",
     };
 
-    private readonly string root = Directory.CreateTempSubdirectory("authserver-backup-").FullName;
+    private readonly TemporaryDirectory root = new();
 
-    private string Data => Path.Combine(root, "data");
+    private string Data => Path.Combine(root.Path, "data");
 
-    private string Restored => Path.Combine(root, "restored");
+    private string Restored => Path.Combine(root.Path, "restored");
 
-    private string File => Path.Combine(root, "backup.tar");
+    private string File => Path.Combine(root.Path, "backup.tar");
 
     [Fact]
     public async Task A_backup_taken_under_load_is_restored_and_its_users_go_on()
@@ -91,7 +91,7 @@ public sealed class BackupTests : IDisposable
         Assert.Contains("Another server uses", refused.Message, StringComparison.Ordinal);
     }
 
-    public void Dispose() => Directory.Delete(root, recursive: true);
+    public void Dispose() => root.Dispose();
 
     /// <returns>A client, and a refresh token that was acknowledged before the backup began.</returns>
     private async Task<(JsonElement Client, string RefreshToken)> BackUpUnderLoadAsync()

@@ -19,13 +19,13 @@ public sealed class DurabilityTests
     [Fact]
     public async Task Acknowledged_changes_survive_a_kill_and_no_secret_is_logged()
     {
-        var directory = Directory.CreateTempSubdirectory("authserver-kill-").FullName;
+        using var directory = new TemporaryDirectory();
         var port = ServerProcess.FreePort();
         var acknowledged = new List<string>();
         string log, job;
         var before = 0;
 
-        await using (var server = await ServerProcess.StartAsync(directory, port))
+        await using (var server = await ServerProcess.StartAsync(directory.Path, port))
         {
             using var http = new HttpClient { BaseAddress = new Uri(server.Address) };
             await SignInAsync(http, server.Address);
@@ -49,7 +49,7 @@ public sealed class DurabilityTests
             log = server.Output;
         }
 
-        await using (var server = await ServerProcess.StartAsync(directory, port))
+        await using (var server = await ServerProcess.StartAsync(directory.Path, port))
         {
             using var http = new HttpClient { BaseAddress = new Uri(server.Address) };
             var token = await SignInAsync(http, server.Address);
@@ -69,7 +69,6 @@ public sealed class DurabilityTests
 
         var printedOnce = log.Split("First run.")[1].Split('\n', 6)[5];
         Assert.All(Canaries, canary => Assert.DoesNotContain(canary, printedOnce, StringComparison.Ordinal));
-        Directory.Delete(directory, recursive: true);
     }
 
     private static async Task<string> ImportAsync(HttpClient http, int users)
@@ -98,19 +97,18 @@ public sealed class DurabilityTests
     [Fact]
     public async Task A_first_start_prints_its_credentials_once_and_keeps_them_for_its_owner()
     {
-        var directory = Directory.CreateTempSubdirectory("authserver-first-").FullName;
+        using var directory = new TemporaryDirectory();
         var port = ServerProcess.FreePort();
 
-        await using (var first = await ServerProcess.StartAsync(directory, port))
+        await using (var first = await ServerProcess.StartAsync(directory.Path, port))
             Assert.Contains(TestServer.AdminPassword, await OutputAsync(first), StringComparison.Ordinal);
-        await using (var second = await ServerProcess.StartAsync(directory, port))
+        await using (var second = await ServerProcess.StartAsync(directory.Path, port))
             Assert.DoesNotContain(TestServer.AdminPassword, await OutputAsync(second), StringComparison.Ordinal);
 
         if (!OperatingSystem.IsWindows())
             Assert.Equal(
                 UnixFileMode.UserRead | UnixFileMode.UserWrite,
-                File.GetUnixFileMode(Path.Combine(directory, "bootstrap.json")));
-        Directory.Delete(directory, recursive: true);
+                File.GetUnixFileMode(Path.Combine(directory.Path, "bootstrap.json")));
     }
 
     private static async Task<string> OutputAsync(ServerProcess server)
