@@ -119,15 +119,8 @@ public sealed class BackupTests : IDisposable
 
     private static async Task<JsonElement> AddClientAsync(HttpClient http, string address)
     {
-        using var answer = await http.PostAsync(
-            "/oauth/token",
-            Form(
-                ("grant_type", "client_credentials"),
-                ("client_id", TestServer.ClientId),
-                ("client_secret", TestServer.ClientSecret),
-                ("audience", address + "/api/v2/")));
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-            "Bearer", (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString());
+            "Bearer", await http.GetManagementTokenAsync(address + "/"));
         using var created = await http.PostAsJsonAsync("/api/v2/clients", new
         {
             name = "Worker",

@@ -28,7 +28,7 @@ public sealed class DurabilityTests
         await using (var server = await ServerProcess.StartAsync(directory.Path, port))
         {
             using var http = new HttpClient { BaseAddress = new Uri(server.Address) };
-            await SignInAsync(http, server.Address);
+            await SignInAsync(http, server);
             job = await ImportAsync(http, Imported);
             for (var i = 0; i < 20; i++)
             {
@@ -52,7 +52,7 @@ public sealed class DurabilityTests
         await using (var server = await ServerProcess.StartAsync(directory.Path, port))
         {
             using var http = new HttpClient { BaseAddress = new Uri(server.Address) };
-            var token = await SignInAsync(http, server.Address);
+            var token = await SignInAsync(http, server);
             foreach (var clientId in acknowledged)
                 Assert.True((await http.GetAsync($"/api/v2/clients/{clientId}")).IsSuccessStatusCode);
             await Eventually.UntilAsync(
@@ -119,16 +119,9 @@ public sealed class DurabilityTests
         return server.Output;
     }
 
-    private static async Task<string> SignInAsync(HttpClient http, string address)
+    private static async Task<string> SignInAsync(HttpClient http, ServerProcess server)
     {
-        using var answer = await http.PostAsync(
-            "/oauth/token",
-            Form(
-                ("grant_type", "client_credentials"),
-                ("client_id", TestServer.ClientId),
-                ("client_secret", TestServer.ClientSecret),
-                ("audience", address + "/api/v2/")));
-        var token = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
+        var token = await http.GetManagementTokenAsync(server.Address + "/");
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return token;
     }

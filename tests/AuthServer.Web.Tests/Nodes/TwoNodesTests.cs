@@ -172,14 +172,9 @@ public sealed class TwoNodesTests(TwoNodes nodes) : IClassFixture<TwoNodes>
 
     private async Task<HttpClient> AdministratorAsync()
     {
-        var token = await new OAuth(nodes.First).PostAsync(
-            "/oauth/token",
-            ("grant_type", "client_credentials"),
-            ("client_id", TestServer.ClientId),
-            ("client_secret", TestServer.ClientSecret),
-            ("audience", TwoNodes.Issuer + "api/v2/"));
         var http = nodes.First.NewHttp();
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token["access_token"]);
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer", await http.GetManagementTokenAsync(TwoNodes.Issuer));
         return http;
     }
 
