@@ -16,18 +16,8 @@ public sealed class Administrator : IDisposable
     public static async Task<Administrator> SignInAsync(Deployment deployment)
     {
         var caller = deployment.NewHttp();
-        using var answer = await caller.PostAsync(
-            "/oauth/token",
-            new FormUrlEncodedContent(
-                new Dictionary<string, string>(StringComparer.Ordinal)
-                {
-                    ["grant_type"] = "client_credentials",
-                    ["client_id"] = TestServer.ClientId,
-                    ["client_secret"] = TestServer.ClientSecret,
-                    ["audience"] = $"{deployment.Address}api/v2/",
-                }));
         caller.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-            "Bearer", (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString());
+            "Bearer", await caller.GetManagementTokenAsync(deployment.Address.ToString()));
         return new Administrator(caller);
     }
 

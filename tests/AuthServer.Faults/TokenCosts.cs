@@ -23,7 +23,9 @@ internal static class TokenCosts
         await LiveAuthorizations.FillAsync(full, authorizations);
         await full.ComeAsync(0);
 
-        var (callsOfEmpty, callsOfFull) = (await CallsOfAsync(empty), await CallsOfAsync(full));
+        using var callerOfEmpty = await Person.SignInAsync(empty, leeway: 0);
+        using var callerOfFull = await Person.SignInAsync(full, leeway: 0);
+        var (callsOfEmpty, callsOfFull) = (await CallsOfAsync(callerOfEmpty), await CallsOfAsync(callerOfFull));
         foreach (var ((name, ofEmpty), (_, ofFull)) in callsOfEmpty.Zip(callsOfFull))
         {
             var rounds = new List<(Cost Empty, Cost Full)>();
@@ -51,10 +53,8 @@ internal static class TokenCosts
         place,
         settings: new Dictionary<string, string>(StringComparer.Ordinal) { ["ASPNETCORE_ENVIRONMENT"] = "Production" });
 
-    private static async Task<IReadOnlyList<(string Name, Func<int, Task> CallAsync)>> CallsOfAsync(
-        Deployment deployment)
+    private static async Task<IReadOnlyList<(string Name, Func<int, Task> CallAsync)>> CallsOfAsync(Person person)
     {
-        var person = await Person.SignInAsync(deployment, leeway: 0);
         var families = new string[Callers];
         for (var caller = 0; caller < Callers; caller++)
             families[caller] = await person.NewFamilyAsync();

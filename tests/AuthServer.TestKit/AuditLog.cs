@@ -28,18 +28,10 @@ public static class AuditLog
         }
 
         /// <summary>The first event of a type and about something, which a job records in its own time.</summary>
-        public async Task<LogEvent> EventAsync(string type, Func<LogEvent, bool>? about = null)
-        {
-            for (var i = 0; i < 200; i++)
-            {
-                if ((await server.EventsAsync()).FirstOrDefault(e => e.Type == type && about?.Invoke(e) != false) is
-                    { } found)
-                    return found;
-                await Task.Delay(50);
-            }
-
-            throw new TimeoutException($"There is no event {type}.");
-        }
+        public Task<LogEvent> EventAsync(string type, Func<LogEvent, bool>? about = null) => Eventually.FindAsync(
+            async () => (await server.EventsAsync()).FirstOrDefault(
+                e => e.Type == type && about?.Invoke(e) != false),
+            $"There is no event {type}.");
     }
 
     public static IEnumerable<string> Types(this IEnumerable<LogEvent> events) => events.Select(e => e.Type);

@@ -21,31 +21,18 @@ public static class Mailbox
                 .Where(email => email.To == address),
         ];
 
-    /// <summary>The next email to an address after so many; fails when none comes in a minute.</summary>
-    public static async Task<EmailMessage> EmailToAsync(this TestServer server, string address, int after = 0)
-    {
-        for (var i = 0; i < 1_200; i++)
-        {
-            if (server.EmailsTo(address) is var emails && emails.Count > after)
-                return emails[after];
-            await Task.Delay(50);
-        }
+    /// <summary>The next email to an address after so many.</summary>
+    public static Task<EmailMessage> EmailToAsync(this TestServer server, string address, int after = 0) =>
+        Eventually.FindAsync(
+            () => Task.FromResult(server.EmailsTo(address).ElementAtOrDefault(after)),
+            $"No email to {address} came.",
+            server.Log.ToString);
 
-        throw new TimeoutException($"No email to {address} came.\n{server.Log}");
-    }
-
-    /// <summary>Waits until nothing is left to be written or sent; fails when something is after a minute.</summary>
-    public static async Task UntilAllIsSentAsync(this TestServer server)
-    {
-        for (var i = 0; i < 1_200; i++)
-        {
-            if (!await server.WithAsync<AuthDbContext, bool>(IsAnythingLeftAsync))
-                return;
-            await Task.Delay(50);
-        }
-
-        throw new TimeoutException($"Something is still to be sent.\n{server.Log}");
-    }
+    /// <summary>Waits until nothing is left to be written or sent.</summary>
+    public static Task UntilAllIsSentAsync(this TestServer server) => Eventually.UntilAsync(
+        async () => !await server.WithAsync<AuthDbContext, bool>(IsAnythingLeftAsync),
+        "Something is still to be sent.",
+        server.Log.ToString);
 
     /// <summary>URL of the email's button: path and query.</summary>
     public static string LinkOf(this EmailMessage email) =>

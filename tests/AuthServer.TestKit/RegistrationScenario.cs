@@ -69,9 +69,7 @@ public sealed class RegistrationScenario : IAsyncDisposable
     public Task<Client> PublicAsync(string redirectUri = TestData.Callback) =>
         ClientAsync("\"token_endpoint_auth_method\":\"none\"", redirectUri);
 
-    public Task<Client> StoredAsync(string clientId) =>
-        Server.WithAsync<AuthDbContext, Client>(db =>
-            db.Clients.AsNoTracking().SingleAsync(c => c.ClientId == clientId));
+    public Task<Client> StoredAsync(string clientId) => Server.StoredClientAsync(clientId);
 
     public Task<int> CountAsync() =>
         Server.WithAsync<AuthDbContext, int>(db => db.Clients.CountAsync(c => c.IsSelfRegistered));

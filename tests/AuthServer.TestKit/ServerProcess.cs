@@ -165,24 +165,13 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>After an exit, the rest of its output is waited for.</summary>
     private async Task UntilReadyAsync()
     {
+        const string error = "The server did not get ready:";
         using var http = new HttpClient();
-        for (var i = 0; i < 1200 && !process.HasExited; i++)
-        {
-            try
-            {
-                if ((await http.GetAsync(Address + "/readyz")).IsSuccessStatusCode)
-                    return;
-            }
-            catch (HttpRequestException)
-            {
-                // Not yet listening.
-            }
-
-            await Task.Delay(100);
-        }
-
-        if (process.HasExited)
-            await process.WaitForExitAsync();
-        throw new InvalidOperationException($"The server did not get ready:\n{Output}");
+        await Eventually.UntilAsync(
+            async () => process.HasExited || await http.IsServedAsync(Address + "/readyz"), error, () => Output);
+        if (!process.HasExited)
+            return;
+        await process.WaitForExitAsync();
+        throw new InvalidOperationException($"{error}\n{Output}");
     }
 }

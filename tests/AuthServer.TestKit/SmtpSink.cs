@@ -52,23 +52,11 @@ public sealed class SmtpSink : IDisposable
     /// <summary>The next command of this name gets this answer.</summary>
     public void Refuse(string command, string answer) => refusals.Enqueue((command, answer));
 
-    public async Task<ReceivedMail> NextAsync()
-    {
-        for (var i = 0; i < 300; i++)
-        {
-            if (received.TryDequeue(out var mail))
-                return mail;
-            await Task.Delay(50);
-        }
+    public Task<ReceivedMail> NextAsync() => Eventually.FindAsync(
+        () => Task.FromResult(received.TryDequeue(out var mail) ? mail : null), "No mail came.");
 
-        throw new TimeoutException("No mail came.");
-    }
-
-    public async Task WaitForConnectionsAsync(int count)
-    {
-        for (var i = 0; i < 200 && Connections < count; i++)
-            await Task.Delay(50);
-    }
+    public Task WaitForConnectionsAsync(int count) =>
+        Eventually.UntilAsync(() => Connections >= count, $"There were fewer than {count} connections.");
 
     public void Dispose() => listener.Dispose();
 

@@ -128,6 +128,18 @@ public static class TestData
         public Task<User> AdministratorAsync() =>
             server.WithAsync<AuthDbContext, User>(db => db.Users.SingleAsync(u => u.Email == TestServer.AdminEmail));
 
+        /// <summary>A user as the store has it now.</summary>
+        public Task<User> StoredUserAsync(string userId) => server.WithAsync<AuthDbContext, User>(
+            db => db.Users.AsNoTracking().SingleAsync(u => u.UserId == userId));
+
+        /// <summary>A client as the store has it now.</summary>
+        public Task<Client> StoredClientAsync(string clientId) => server.WithAsync<AuthDbContext, Client>(
+            db => db.Clients.AsNoTracking().SingleAsync(c => c.ClientId == clientId));
+
+        /// <summary>The tenant's settings as the store has them now.</summary>
+        public Task<TenantSettings> StoredSettingsAsync() => server.WithAsync<AuthDbContext, TenantSettings>(
+            db => db.TenantSettings.AsNoTracking().SingleAsync());
+
         /// <summary>A session of a user, without a login; of the administrator by default.</summary>
         /// <param name="user">The user.</param>
         /// <param name="usedBy">A client that took part in the session.</param>

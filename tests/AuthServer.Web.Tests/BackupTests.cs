@@ -17,13 +17,13 @@ public sealed class BackupTests : IDisposable
         ["ConnectionStrings__Postgres"] = "",
     };
 
-    private readonly string root = Directory.CreateTempSubdirectory("authserver-backup-").FullName;
+    private readonly TemporaryDirectory root = new();
 
-    private string Data => Path.Combine(root, "data");
+    private string Data => Path.Combine(root.Path, "data");
 
-    private string Restored => Path.Combine(root, "restored");
+    private string Restored => Path.Combine(root.Path, "restored");
 
-    private string File => Path.Combine(root, "backup.tar");
+    private string File => Path.Combine(root.Path, "backup.tar");
 
     [Fact]
     public async Task A_backup_taken_under_load_is_restored_and_its_users_go_on()
@@ -91,7 +91,7 @@ public sealed class BackupTests : IDisposable
         Assert.Contains("Another server uses", refused.Message, StringComparison.Ordinal);
     }
 
-    public void Dispose() => Directory.Delete(root, recursive: true);
+    public void Dispose() => root.Dispose();
 
     /// <returns>A client, and a refresh token that was acknowledged before the backup began.</returns>
     private async Task<(JsonElement Client, string RefreshToken)> BackUpUnderLoadAsync()
@@ -119,15 +119,8 @@ public sealed class BackupTests : IDisposable
 
     private static async Task<JsonElement> AddClientAsync(HttpClient http, string address)
     {
-        using var answer = await http.PostAsync(
-            "/oauth/token",
-            Form(
-                ("grant_type", "client_credentials"),
-                ("client_id", TestServer.ClientId),
-                ("client_secret", TestServer.ClientSecret),
-                ("audience", address + "/api/v2/")));
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-            "Bearer", (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString());
+            "Bearer", await http.GetManagementTokenAsync(address + "/"));
         using var created = await http.PostAsJsonAsync("/api/v2/clients", new
         {
             name = "Worker",

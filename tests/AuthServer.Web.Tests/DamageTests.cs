@@ -11,9 +11,9 @@ public sealed class DamageTests : IDisposable
         ["ConnectionStrings__Postgres"] = "",
     };
 
-    private readonly string directory = Directory.CreateTempSubdirectory("authserver-damage-").FullName;
+    private readonly TemporaryDirectory directory = new();
 
-    private string Database => Path.Combine(directory, StorageServices.DatabaseFile);
+    private string Database => Path.Combine(directory.Path, StorageServices.DatabaseFile);
 
     public static TheoryData<string, Action<FileStream>> Damages => new()
     {
@@ -46,7 +46,7 @@ public sealed class DamageTests : IDisposable
         Assert.False(File.Exists(Database));
     }
 
-    public void Dispose() => Directory.Delete(directory, recursive: true);
+    public void Dispose() => directory.Dispose();
 
     private static void Overwrite(FileStream file, long from, int bytes)
     {
@@ -57,7 +57,7 @@ public sealed class DamageTests : IDisposable
     /// <summary>Stopped as an operator stops it: everything is in the one file.</summary>
     private async Task StartOnceAsync()
     {
-        await using var server = await ServerProcess.StartAsync(directory, ServerProcess.FreePort(), Embedded);
+        await using var server = await ServerProcess.StartAsync(directory.Path, ServerProcess.FreePort(), Embedded);
         server.Terminate();
         await server.UntilExitAsync();
     }
@@ -66,7 +66,7 @@ public sealed class DamageTests : IDisposable
     private async Task<string> RefusedAsync()
     {
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() =>
-            ServerProcess.StartAsync(directory, ServerProcess.FreePort(), Embedded));
+            ServerProcess.StartAsync(directory.Path, ServerProcess.FreePort(), Embedded));
         Assert.DoesNotContain("   at ", refused.Message, StringComparison.Ordinal);
         return refused.Message;
     }

@@ -9,7 +9,7 @@ namespace AuthServer.Web.Tests;
 /// <summary>docs/operations.md: a server that stops lets its clients finish, and not for ever.</summary>
 public sealed class DrainTests : IDisposable
 {
-    private readonly string directory = Directory.CreateTempSubdirectory("authserver-drain-").FullName;
+    private readonly TemporaryDirectory directory = new();
 
     private static Dictionary<string, string> Production => new(StringComparer.Ordinal)
     {
@@ -17,16 +17,12 @@ public sealed class DrainTests : IDisposable
         ["AuthServer__Issuer"] = "https://login.example.com/",
     };
 
-    public void Dispose()
-    {
-        Directory.Delete(directory, recursive: true);
-        TestPostgres.Drop(directory);
-    }
+    public void Dispose() => directory.Dispose();
 
     [Fact]
     public async Task A_stopping_server_answers_and_announces_that_it_stops()
     {
-        await using var server = await ServerProcess.StartAsync(directory, ServerProcess.FreePort(), Production);
+        await using var server = await ServerProcess.StartAsync(directory.Path, ServerProcess.FreePort(), Production);
         using var http = new HttpClient { BaseAddress = new Uri(server.Address) };
 
         server.Terminate();
@@ -47,7 +43,7 @@ public sealed class DrainTests : IDisposable
     public async Task Half_sent_requests_and_idle_handshakes_do_not_hold_a_stop_up_and_the_rest_is_answered()
     {
         var (plain, tls) = (ServerProcess.FreePort(), ServerProcess.FreePort());
-        await using var server = await ServerProcess.StartAsync(directory, plain, new Dictionary<string, string>
+        await using var server = await ServerProcess.StartAsync(directory.Path, plain, new Dictionary<string, string>
         {
             ["ASPNETCORE_URLS"] = $"https://127.0.0.1:{tls};http://127.0.0.1:{plain}",
             ["AuthServer__DrainSeconds"] = "3",
@@ -83,7 +79,7 @@ public sealed class DrainTests : IDisposable
     public async Task Behind_a_proxy_no_request_is_lost(string version)
     {
         var (plain, tls) = (ServerProcess.FreePort(), ServerProcess.FreePort());
-        await using var server = await ServerProcess.StartAsync(directory, plain, new Dictionary<string, string>
+        await using var server = await ServerProcess.StartAsync(directory.Path, plain, new Dictionary<string, string>
         {
             ["ASPNETCORE_URLS"] = $"https://127.0.0.1:{tls};http://127.0.0.1:{plain}",
             ["AuthServer__DrainSeconds"] = "60",

@@ -19,16 +19,16 @@ public sealed class DurabilityTests
     [Fact]
     public async Task Acknowledged_changes_survive_a_kill_and_no_secret_is_logged()
     {
-        var directory = Directory.CreateTempSubdirectory("authserver-kill-").FullName;
+        using var directory = new TemporaryDirectory();
         var port = ServerProcess.FreePort();
         var acknowledged = new List<string>();
         string log, job;
         var before = 0;
 
-        await using (var server = await ServerProcess.StartAsync(directory, port))
+        await using (var server = await ServerProcess.StartAsync(directory.Path, port))
         {
             using var http = new HttpClient { BaseAddress = new Uri(server.Address) };
-            await SignInAsync(http, server.Address);
+            await SignInAsync(http, server);
             job = await ImportAsync(http, Imported);
             for (var i = 0; i < 20; i++)
             {
@@ -43,18 +43,21 @@ public sealed class DurabilityTests
                     ("grant_type", "client_credentials"), ("client_id", TestServer.ClientId),
                     ("client_secret", "canary-wrong-secret")));
             using var query = await http.GetAsync("/userinfo?access_token=canary-query-value");
-            await UntilAsync(async () => (before = await UsersAsync(http)) > 20);
+            await Eventually.UntilAsync(
+                async () => (before = await UsersAsync(http)) > 20, "The import has not begun.");
             await server.KillAsync();
             log = server.Output;
         }
 
-        await using (var server = await ServerProcess.StartAsync(directory, port))
+        await using (var server = await ServerProcess.StartAsync(directory.Path, port))
         {
             using var http = new HttpClient { BaseAddress = new Uri(server.Address) };
-            var token = await SignInAsync(http, server.Address);
+            var token = await SignInAsync(http, server);
             foreach (var clientId in acknowledged)
                 Assert.True((await http.GetAsync($"/api/v2/clients/{clientId}")).IsSuccessStatusCode);
-            await UntilAsync(async () => (await JobAsync(http, job)).GetProperty("status").GetString() == "completed");
+            await Eventually.UntilAsync(
+                async () => (await JobAsync(http, job)).GetProperty("status").GetString() == "completed",
+                "The import is not completed.");
             var summary = (await JobAsync(http, job)).GetProperty("summary");
             Assert.Equal(
                 (Imported, 0), (summary.GetProperty("inserted").GetInt32(), summary.GetProperty("failed").GetInt32()));
@@ -66,7 +69,6 @@ public sealed class DurabilityTests
 
         var printedOnce = log.Split("First run.")[1].Split('\n', 6)[5];
         Assert.All(Canaries, canary => Assert.DoesNotContain(canary, printedOnce, StringComparison.Ordinal));
-        Directory.Delete(directory, recursive: true);
     }
 
     private static async Task<string> ImportAsync(HttpClient http, int users)
@@ -92,51 +94,34 @@ public sealed class DurabilityTests
     private static Task<JsonElement> JobAsync(HttpClient http, string job) =>
         http.GetFromJsonAsync<JsonElement>($"/api/v2/jobs/{job}");
 
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        for (var i = 0; !await condition(); i++)
-        {
-            Assert.True(i < 600, "It has not come about.");
-            await Task.Delay(50);
-        }
-    }
-
     [Fact]
     public async Task A_first_start_prints_its_credentials_once_and_keeps_them_for_its_owner()
     {
-        var directory = Directory.CreateTempSubdirectory("authserver-first-").FullName;
+        using var directory = new TemporaryDirectory();
         var port = ServerProcess.FreePort();
 
-        await using (var first = await ServerProcess.StartAsync(directory, port))
+        await using (var first = await ServerProcess.StartAsync(directory.Path, port))
             Assert.Contains(TestServer.AdminPassword, await OutputAsync(first), StringComparison.Ordinal);
-        await using (var second = await ServerProcess.StartAsync(directory, port))
+        await using (var second = await ServerProcess.StartAsync(directory.Path, port))
             Assert.DoesNotContain(TestServer.AdminPassword, await OutputAsync(second), StringComparison.Ordinal);
 
         if (!OperatingSystem.IsWindows())
             Assert.Equal(
                 UnixFileMode.UserRead | UnixFileMode.UserWrite,
-                File.GetUnixFileMode(Path.Combine(directory, "bootstrap.json")));
-        Directory.Delete(directory, recursive: true);
+                File.GetUnixFileMode(Path.Combine(directory.Path, "bootstrap.json")));
     }
 
     private static async Task<string> OutputAsync(ServerProcess server)
     {
-        for (var i = 0; i < 50 && !server.Output.Contains("AuthServer is running", StringComparison.Ordinal); i++)
-            await Task.Delay(100);
+        await Eventually.UntilAsync(
+            () => server.Output.Contains("AuthServer is running", StringComparison.Ordinal), "There is no banner.");
         await Task.Delay(200);
         return server.Output;
     }
 
-    private static async Task<string> SignInAsync(HttpClient http, string address)
+    private static async Task<string> SignInAsync(HttpClient http, ServerProcess server)
     {
-        using var answer = await http.PostAsync(
-            "/oauth/token",
-            Form(
-                ("grant_type", "client_credentials"),
-                ("client_id", TestServer.ClientId),
-                ("client_secret", TestServer.ClientSecret),
-                ("audience", address + "/api/v2/")));
-        var token = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
+        var token = await http.GetManagementTokenAsync(server.Address + "/");
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return token;
     }

@@ -14,11 +14,11 @@ public sealed class StartFailureTests : IDisposable
     private static readonly Dictionary<string, string> Embedded =
         new(StringComparer.Ordinal) { ["ConnectionStrings__Postgres"] = "" };
 
-    private readonly string root = Directory.CreateTempSubdirectory("authserver-start-").FullName;
+    private readonly TemporaryDirectory root = new();
 
-    private string Data => Path.Combine(root, "data");
+    private string Data => Path.Combine(root.Path, "data");
 
-    public void Dispose() => Directory.Delete(root, recursive: true);
+    public void Dispose() => root.Dispose();
 
     [Fact]
     public async Task A_file_in_the_place_of_the_data_directory_is_named()
@@ -41,10 +41,10 @@ public sealed class StartFailureTests : IDisposable
     public async Task A_directory_that_can_be_made_nowhere_is_named()
     {
         MakeReachable();
-        File.SetUnixFileMode(root, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherExecute);
+        File.SetUnixFileMode(root.Path, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherExecute);
 
         await AssertUnusableAsync("access to the path", unprivileged: true);
-        File.SetUnixFileMode(root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        File.SetUnixFileMode(root.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     [Theory]
@@ -202,7 +202,8 @@ public sealed class StartFailureTests : IDisposable
     }
 
     /// <summary>A user who is not the owner comes as far as the data directory.</summary>
-    private void MakeReachable() => File.SetUnixFileMode(root, File.GetUnixFileMode(root) | (UnixFileMode)0b111);
+    private void MakeReachable() =>
+        File.SetUnixFileMode(root.Path, File.GetUnixFileMode(root.Path) | (UnixFileMode)0b111);
 
     private async Task MountAsync(string size)
     {

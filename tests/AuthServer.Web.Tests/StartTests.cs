@@ -37,10 +37,10 @@ public sealed class StartTests
     [Fact]
     public async Task A_key_file_that_is_none_is_named()
     {
-        var directory = Directory.CreateTempSubdirectory("authserver-start-").FullName;
-        await File.WriteAllTextAsync(Path.Combine(directory, "master.key"), "not a key");
+        using var directory = new TemporaryDirectory();
+        await File.WriteAllTextAsync(Path.Combine(directory.Path, "master.key"), "not a key");
 
-        var output = await FailAsync(new Dictionary<string, string>(), directory);
+        var output = await FailAsync(new Dictionary<string, string>(), directory.Path);
 
         Assert.Contains("does not hold a key", output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
@@ -49,13 +49,13 @@ public sealed class StartTests
     [Fact]
     public async Task A_key_file_of_another_store_is_named()
     {
-        var directory = Directory.CreateTempSubdirectory("authserver-start-").FullName;
-        await using (await ServerProcess.StartAsync(directory, ServerProcess.FreePort()))
-            File.Delete(Path.Combine(directory, "master.key"));
+        using var directory = new TemporaryDirectory();
+        await using (await ServerProcess.StartAsync(directory.Path, ServerProcess.FreePort()))
+            File.Delete(Path.Combine(directory.Path, "master.key"));
 
         Assert.Contains(
             "is not the key under which this store was encrypted",
-            await FailAsync(new Dictionary<string, string>(), directory),
+            await FailAsync(new Dictionary<string, string>(), directory.Path),
             StringComparison.Ordinal);
     }
 
@@ -63,10 +63,10 @@ public sealed class StartTests
     [Fact]
     public async Task A_store_of_an_earlier_version_is_named_and_left_as_it_is()
     {
-        var directory = Directory.CreateTempSubdirectory("authserver-start-").FullName;
-        await using DbConnection store = TestPostgres.For(directory) is { } postgres
+        using var directory = new TemporaryDirectory();
+        await using DbConnection store = TestPostgres.For(directory.Path) is { } postgres
             ? new NpgsqlConnection(postgres)
-            : new SqliteConnection($"Data Source={Path.Combine(directory, "authserver.db")};Pooling=False");
+            : new SqliteConnection($"Data Source={Path.Combine(directory.Path, "authserver.db")};Pooling=False");
         await store.OpenAsync();
         await ExecuteAsync(store, """
             CREATE TABLE IF NOT EXISTS "__EFMigrationsHistory"
@@ -76,7 +76,7 @@ public sealed class StartTests
         await ExecuteAsync(
             store, """INSERT INTO "__EFMigrationsHistory" VALUES ('20261121133431_Initial', '10.0.14')""");
 
-        var output = await FailAsync(new Dictionary<string, string>(), directory, delete: false);
+        var output = await FailAsync(new Dictionary<string, string>(), directory.Path);
 
         var place = store is SqliteConnection ? store.DataSource : $"{store.DataSource}/{store.Database}";
         Assert.Contains(
@@ -85,9 +85,6 @@ public sealed class StartTests
             output,
             StringComparison.Ordinal);
         Assert.Equal(1L, await ExecuteAsync(store, """SELECT count(*) FROM "__EFMigrationsHistory" """));
-        await store.CloseAsync();
-        Directory.Delete(directory, recursive: true);
-        TestPostgres.Drop(directory);
     }
 
     private static async Task<object?> ExecuteAsync(DbConnection connection, string sql)
@@ -97,14 +94,16 @@ public sealed class StartTests
         return await command.ExecuteScalarAsync();
     }
 
-    private static async Task<string> FailAsync(
-        Dictionary<string, string> environment, string? directory = null, bool delete = true)
+    private static async Task<string> FailAsync(Dictionary<string, string> environment)
     {
-        directory ??= Directory.CreateTempSubdirectory("authserver-start-").FullName;
+        using var directory = new TemporaryDirectory();
+        return await FailAsync(environment, directory.Path);
+    }
+
+    private static async Task<string> FailAsync(Dictionary<string, string> environment, string directory)
+    {
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(() =>
             ServerProcess.StartAsync(directory, ServerProcess.FreePort(), environment));
-        if (delete)
-            Directory.Delete(directory, recursive: true);
         return failure.Message;
     }
 }

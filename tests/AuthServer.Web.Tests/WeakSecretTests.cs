@@ -5,9 +5,9 @@ namespace AuthServer.Web.Tests;
 /// <summary>Secrets that the first start creates can't be guessed, in Production.</summary>
 public sealed class WeakSecretTests : IDisposable
 {
-    private readonly string directory = Directory.CreateTempSubdirectory("authserver-weak-").FullName;
+    private readonly TemporaryDirectory directory = new();
 
-    public void Dispose() => Directory.Delete(directory, recursive: true);
+    public void Dispose() => directory.Dispose();
 
     [Theory]
     [InlineData("AuthServer__Bootstrap__ClientSecret", "a")]
@@ -21,7 +21,7 @@ public sealed class WeakSecretTests : IDisposable
     [InlineData("AuthServer__MasterKey", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")]
     public async Task It_stops_the_start_and_names_the_setting(string setting, string value)
     {
-        var (code, output) = await ServerProcess.FailAsync(directory, new Dictionary<string, string>
+        var (code, output) = await ServerProcess.FailAsync(directory.Path, new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
             ["AuthServer__Issuer"] = "https://login.example.com/",
@@ -34,6 +34,6 @@ public sealed class WeakSecretTests : IDisposable
         Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         if (value.Length > 5)
             Assert.DoesNotContain(value, output, StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFiles(directory));
+        Assert.Empty(Directory.GetFiles(directory.Path));
     }
 }

@@ -20,4 +20,6 @@ public interface IConnectionStore
     ValueTask<IReadOnlyList<Connection>> AllAsync(CancellationToken ct);
 
     ValueTask<Connection?> FindAsync(string id, CancellationToken ct);
+
+    ValueTask<Connection?> FindByNameAsync(string name, CancellationToken ct);
 }

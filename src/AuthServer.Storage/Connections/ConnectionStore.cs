@@ -24,6 +24,9 @@ internal sealed class ConnectionStore(ConfigurationCache catalogue) : IConnectio
     public async ValueTask<Connection?> FindAsync(string id, CancellationToken ct) =>
         (await AllAsync(ct)).FirstOrDefault(connection => connection.Id == id);
 
+    public async ValueTask<Connection?> FindByNameAsync(string name, CancellationToken ct) =>
+        (await AllAsync(ct)).FirstOrDefault(connection => connection.Name == name);
+
     private async ValueTask<IReadOnlyList<Connection>> ListAsync(
         string name, Func<IQueryable<Connection>, IQueryable<Connection>> which,
         CancellationToken ct) =>

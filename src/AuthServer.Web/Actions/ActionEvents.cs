@@ -112,7 +112,7 @@ internal sealed class ActionEvents(
 
     /// <returns>Null when there is none of that name any more.</returns>
     public async Task<Connection?> ConnectionAsync(string name, CancellationToken ct) =>
-        (await connections.AllAsync(ct)).FirstOrDefault(connection => connection.Name == name);
+        await connections.FindByNameAsync(name, ct);
 
     private JsonObject Of(Registration registration, JsonObject user)
     {

@@ -59,8 +59,7 @@ public sealed class FederatedLogout(
 
     private async Task<string?> AtProviderAsync(SignedIn signedIn, PendingLogout rest, CancellationToken ct)
     {
-        var all = await connections.AllAsync(ct);
-        if (all.FirstOrDefault(connection => connection.Name == signedIn.Session.Connection) is not { } connection)
+        if (await connections.FindByNameAsync(signedIn.Session.Connection, ct) is not { } connection)
             return null;
         if (IdentityProvider.Of(connection) is not { Preset.IsOpenId: true } provider)
             return null;

@@ -1,6 +1,7 @@
 using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 using AuthServer.Storage;
+using AuthServer.Web.Management.Roles;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Management;
@@ -70,18 +71,7 @@ internal sealed class PrivilegeEscalationGuard(AuthDbContext db)
     public async Task EnsureUsersNotBeyondAsync(
         ManagementPrincipal caller, IQueryable<User> users, CancellationToken ct)
     {
-        var direct =
-            from user in users
-            join permission in db.UserPermissions on user.UserId equals permission.UserId
-            where permission.Audience == Issuer.ManagementApi
-            select permission.Name;
-        var ofRoles =
-            from user in users
-            join member in db.RoleMembers on user.UserId equals member.UserId
-            join permission in db.RolePermissions on member.RoleId equals permission.RoleId
-            where permission.Audience == Issuer.ManagementApi
-            select permission.Name;
-        var held = await direct.Union(ofRoles).ToListAsync(ct);
+        var held = await db.HeldPermissions(users).Select(permission => permission.Name).Distinct().ToListAsync(ct);
         if (!held.TrueForAll(caller.Has))
         {
             throw ManagementError

@@ -108,8 +108,8 @@ public static class PageAssets
         CancellationToken ct)
     {
         var name = http.Request.Query["connection"].ToString();
-        var connection = (await connections.AllAsync(ct)).FirstOrDefault(known => known.Name == name);
-        if (connection is null || IdentityProvider.Of(connection) is not { IconUrl: { } url } provider)
+        if (await connections.FindByNameAsync(name, ct) is not { } connection
+            || IdentityProvider.Of(connection) is not { IconUrl: { } url } provider)
             return Results.NotFound();
 
         // Only who was shown the address gets an answer: names of connections can't be guessed here.

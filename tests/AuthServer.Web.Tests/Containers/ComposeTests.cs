@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using AuthServer.TestKit;
 
@@ -42,21 +41,7 @@ public sealed class ComposeTests
             RevocationMode = X509RevocationMode.NoCheck,
         };
         using var http = new HttpClient(handler);
-        for (var tries = 0; ; tries++)
-        {
-            try
-            {
-                using var answer = await http.GetAsync(server.Issuer + ".well-known/openid-configuration");
-                if (answer.StatusCode == HttpStatusCode.OK)
-                    return;
-            }
-            catch (HttpRequestException) when (tries < 100)
-            {
-                // The proxy doesn't listen yet.
-            }
-
-            Assert.True(tries < 100, "The proxy has no node.");
-            await Task.Delay(100);
-        }
+        await Eventually.UntilAsync(
+            () => http.IsServedAsync(server.Issuer + ".well-known/openid-configuration"), "The proxy has no node.");
     }
 }

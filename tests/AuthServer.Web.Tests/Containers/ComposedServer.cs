@@ -15,7 +15,7 @@ public sealed partial class ComposedServer : IAsyncDisposable
     public const string ClientId = "composed-management-client";
     public const string ClientSecret = "8Jf3_kPq71vZ-a0LmXw9Rt25_sYbNc4E";
 
-    private readonly string directory = Directory.CreateTempSubdirectory("authserver-compose-").FullName;
+    private readonly TemporaryDirectory directory = new();
     private readonly int port = ServerProcess.FreePort();
     private readonly List<ServerProcess> nodes = [];
     private readonly List<int> nodePorts = [];
@@ -24,19 +24,21 @@ public sealed partial class ComposedServer : IAsyncDisposable
 
     public string Issuer => $"https://localhost:{port}/";
 
-    public string CertificateAuthority => Path.Combine(directory, "data", "ca.pem");
+    public string CertificateAuthority => Path.Combine(directory.Path, "data", "ca.pem");
 
     /// <summary>What the nodes printed.</summary>
     public IEnumerable<string> Outputs => nodes.Select(node => node.Output);
 
     public async Task StartAsync()
     {
-        if (TestPostgres.DatabaseOf(directory) is not { } postgres)
+        if (TestPostgres.DatabaseOf(directory.Path) is not { } postgres)
             throw Requires.Missing("AUTHSERVER_TEST_POSTGRES, a PostgreSQL server for the tests,");
         var haproxy = Requires.Tool("haproxy");
-        Directory.CreateDirectory(Path.Combine(directory, "tls"));
+        Directory.CreateDirectory(Path.Combine(directory.Path, "tls"));
         var (exitCode, output) = await ServerProcess.RunAsync(
-            Path.Combine(directory, "data"), SettingsOf("certificate"), [.. Words(services["certificate"]["command"])]);
+            Path.Combine(directory.Path, "data"),
+            SettingsOf("certificate"),
+            [.. Words(services["certificate"]["command"])]);
         Assert.True(exitCode == 0, output);
 
         foreach (var name in (string[])["node1", "node2"])
@@ -50,10 +52,10 @@ public sealed partial class ComposedServer : IAsyncDisposable
             settings["AuthServer__Bootstrap__ClientId"] = ClientId;
             settings["AuthServer__Bootstrap__ClientSecret"] = ClientSecret;
             settings["AuthServer__Bootstrap__AdminPassword"] = "nine dark horses on a quiet hill";
-            nodes.Add(await ServerProcess.StartAsync(Path.Combine(directory, "data"), nodePorts[^1], settings));
+            nodes.Add(await ServerProcess.StartAsync(Path.Combine(directory.Path, "data"), nodePorts[^1], settings));
         }
 
-        var configuration = Path.Combine(directory, "haproxy.cfg");
+        var configuration = Path.Combine(directory.Path, "haproxy.cfg");
         await File.WriteAllTextAsync(configuration, Local(await File.ReadAllTextAsync(InTree("deploy/haproxy.cfg"))));
         proxy = Process.Start(new ProcessStartInfo(haproxy, ["-db", "-f", configuration]))!;
     }
@@ -80,8 +82,7 @@ public sealed partial class ComposedServer : IAsyncDisposable
         proxy?.Dispose();
         foreach (var node in nodes)
             await node.DisposeAsync();
-        Directory.Delete(directory, recursive: true);
-        TestPostgres.Drop(directory);
+        directory.Dispose();
     }
 
     /// <summary>The environment of a service, with the defaults of its variables and this server's issuer.</summary>
@@ -99,7 +100,7 @@ public sealed partial class ComposedServer : IAsyncDisposable
     private string Local(string text)
     {
         text = text
-            .Replace("/tls/", Path.Combine(directory, "tls") + "/", StringComparison.Ordinal)
+            .Replace("/tls/", Path.Combine(directory.Path, "tls") + "/", StringComparison.Ordinal)
             .Replace(":8443", $":{port}", StringComparison.Ordinal);
         for (var i = 0; i < nodePorts.Count; i++)
             text = text.Replace($"node{i + 1}:8080", $"127.0.0.1:{nodePorts[i]}", StringComparison.Ordinal);

@@ -109,7 +109,7 @@ public sealed class ApplicationsTests : IAsyncLifetime
             .ClickAsync("save");
 
         Assert.True(browser.Has("done"), browser.Text);
-        var stored = await ClientAsync();
+        var stored = await server.StoredClientAsync(client.ClientId);
         Assert.Equal(["https://a.example/callback", "https://b.example/callback"], stored.Callbacks);
         Assert.Equal(30, stored.RefreshTokens.Leeway);
     }
@@ -149,7 +149,8 @@ public sealed class ApplicationsTests : IAsyncLifetime
 
         var secret = browser.Page.GetElementById("secret")!.GetAttribute("value")!;
         Assert.NotEqual(TestData.Secret, secret);
-        Assert.Equal(new Core.Secret(secret).Hash().Bytes, (await ClientAsync()).SecretHash);
+        var stored = await server.StoredClientAsync(client.ClientId);
+        Assert.Equal(new Core.Secret(secret).Hash().Bytes, stored.SecretHash);
     }
 
     [Fact]
@@ -284,8 +285,7 @@ public sealed class ApplicationsTests : IAsyncLifetime
         await browser.OpenAsync("/dashboard/applications/dashboard/delete");
         await browser.ClickAsync("delete-confirm");
 
-        Assert.Equal("Dashboard", (await server.WithAsync<AuthDbContext, Client>(
-            db => db.Clients.SingleAsync(c => c.ClientId == DashboardApplication.ClientId))).Name);
+        Assert.Equal("Dashboard", (await server.StoredClientAsync(DashboardApplication.ClientId)).Name);
     }
 
     [Fact]
@@ -298,9 +298,6 @@ public sealed class ApplicationsTests : IAsyncLifetime
         Assert.True(browser.Url.AbsolutePath == "/u/login", browser.Text);
         Assert.Contains(client.Name, browser.Text, StringComparison.Ordinal);
     }
-
-    private Task<Client> ClientAsync() => server.WithAsync<AuthDbContext, Client>(
-        db => db.Clients.AsNoTracking().SingleAsync(c => c.ClientId == client.ClientId));
 
     private Task<int> EventsAsync(string description) => server.WithAsync<AuthDbContext, int>(
         db => db.LogEvents.CountAsync(e => e.Type == "sapi" && e.Description == description));

@@ -1,8 +1,6 @@
 using System.Net;
 using AuthServer.Core.Model;
-using AuthServer.Storage;
 using AuthServer.TestKit;
-using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Tests.Dashboard;
 
@@ -28,14 +26,14 @@ public sealed class BrandingTests : IAsyncLifetime
             .ClickAsync("save");
         Assert.True(browser.Has("done"), browser.Text);
         Assert.True(browser.Has("ink"));
-        var settings = await SettingsAsync();
+        var settings = await server.StoredSettingsAsync();
         Assert.Equal(("#ffd500", new PageBackground("#102030")), (settings.PrimaryColor, settings.PageBackground));
 
         await browser.Fill("colors.page_background.end", "#405060").Fill("colors.page_background.angle_deg", "45")
             .ClickAsync("save");
-        Assert.Equal(new PageBackground("#102030", "#405060", 45), (await SettingsAsync()).PageBackground);
+        Assert.Equal(new PageBackground("#102030", "#405060", 45), (await server.StoredSettingsAsync()).PageBackground);
         await browser.Fill("colors.page_background.start", "").ClickAsync("save");
-        Assert.Equal(new PageBackground("#405060"), (await SettingsAsync()).PageBackground);
+        Assert.Equal(new PageBackground("#405060"), (await server.StoredSettingsAsync()).PageBackground);
 
         foreach (var (link, scheme) in new[] { ("light", "light"), ("dark", "dark") })
         {
@@ -78,7 +76,7 @@ public sealed class BrandingTests : IAsyncLifetime
         Assert.False(viewer.Has("save"));
         Assert.Equal(
             HttpStatusCode.Forbidden, await server.PostAsync(viewer, Path, null, ("colors.primary", "#123456")));
-        Assert.Null((await SettingsAsync()).PrimaryColor);
+        Assert.Null((await server.StoredSettingsAsync()).PrimaryColor);
     }
 
     [Fact]
@@ -90,11 +88,8 @@ public sealed class BrandingTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, browser.Status);
         Assert.True(browser.Has("colors-page_background-end-error"), browser.Text);
         Assert.Equal("45", browser.Input("colors.page_background.angle_deg")!.GetAttribute("value"));
-        Assert.Null((await SettingsAsync()).PageBackground);
+        Assert.Null((await server.StoredSettingsAsync()).PageBackground);
     }
 
     private string Policy() => Assert.Single(browser.Answer.Headers.GetValues("Content-Security-Policy"));
-
-    private Task<TenantSettings> SettingsAsync() =>
-        server.WithAsync<AuthDbContext, TenantSettings>(db => db.TenantSettings.AsNoTracking().SingleAsync());
 }

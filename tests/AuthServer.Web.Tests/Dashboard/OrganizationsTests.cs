@@ -188,13 +188,13 @@ public sealed class OrganizationsTests(RunningServer running) : IClassFixture<Ru
             .Fill("default_organization.organization_id", acme.Id)
             .ClickAsync("save");
         Assert.True(browser.Has("done"), browser.Text);
-        var stored = await ClientAsync(client);
+        var stored = await server.StoredClientAsync(client.ClientId);
         Assert.Equal(
             (OrganizationUsages.Require, OrganizationPrompts.BeforeLogin, acme.Id),
             (stored.OrganizationUsage, stored.OrganizationPrompt, stored.DefaultOrganizationId));
 
         await browser.Fill("default_organization.organization_id", "").ClickAsync("save");
-        Assert.Null((await ClientAsync(client)).DefaultOrganizationId);
+        Assert.Null((await server.StoredClientAsync(client.ClientId)).DefaultOrganizationId);
     }
 
     [Fact]
@@ -229,7 +229,4 @@ public sealed class OrganizationsTests(RunningServer running) : IClassFixture<Ru
 
     private Task<Organization> OrganizationAsync() => server.WithAsync<AuthDbContext, Organization>(
         db => db.Organizations.AsNoTracking().Include(o => o.Connections).SingleAsync(o => o.Id == acme.Id));
-
-    private Task<Client> ClientAsync(Client client) => server.WithAsync<AuthDbContext, Client>(
-        db => db.Clients.AsNoTracking().SingleAsync(c => c.ClientId == client.ClientId));
 }

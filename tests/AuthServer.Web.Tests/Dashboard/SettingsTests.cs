@@ -1,5 +1,4 @@
 using System.Net;
-using AuthServer.Core.Model;
 using AuthServer.Storage;
 using AuthServer.TestKit;
 using Microsoft.EntityFrameworkCore;
@@ -28,7 +27,7 @@ public sealed class SettingsTests : IAsyncLifetime
 
         Assert.True(browser.Has("done"), browser.Text);
         Assert.Equal("Northwind", browser.Input("friendly_name")!.GetAttribute("value"));
-        var settings = await SettingsAsync();
+        var settings = await server.StoredSettingsAsync();
         Assert.Equal(("Northwind", "help@northwind.example"), (settings.FriendlyName, settings.SupportEmail));
         var logged = await server.WithAsync<AuthDbContext, Core.Model.LogEvent>(
             db => db.LogEvents.SingleAsync(e => e.Type == "sapi"));
@@ -48,7 +47,7 @@ public sealed class SettingsTests : IAsyncLifetime
         Assert.Equal("true", browser.Input("support_email")!.GetAttribute("aria-invalid"));
         Assert.Contains("complete email address", browser.Page.GetElementById("support_email-error")!.TextContent,
             StringComparison.Ordinal);
-        Assert.NotEqual("Northwind", (await SettingsAsync()).FriendlyName);
+        Assert.NotEqual("Northwind", (await server.StoredSettingsAsync()).FriendlyName);
     }
 
     [Fact]
@@ -81,10 +80,10 @@ public sealed class SettingsTests : IAsyncLifetime
         Assert.Equal("Mine", browser.Input("friendly_name")!.GetAttribute("value"));
         Assert.Contains("Theirs", browser.Page.GetElementById("friendly_name-meanwhile")!.TextContent,
             StringComparison.Ordinal);
-        Assert.Equal("Theirs", (await SettingsAsync()).FriendlyName);
+        Assert.Equal("Theirs", (await server.StoredSettingsAsync()).FriendlyName);
 
         await browser.ClickAsync("save");
-        Assert.Equal("Mine", (await SettingsAsync()).FriendlyName);
+        Assert.Equal("Mine", (await server.StoredSettingsAsync()).FriendlyName);
     }
 
     [Fact]
@@ -100,7 +99,7 @@ public sealed class SettingsTests : IAsyncLifetime
 
         var statuses = answers.Select(answer => answer.StatusCode).Order().ToArray();
         Assert.Equal([HttpStatusCode.SeeOther, HttpStatusCode.Conflict], statuses);
-        Assert.Contains((await SettingsAsync()).FriendlyName, (string[])["One", "Two"]);
+        Assert.Contains((await server.StoredSettingsAsync()).FriendlyName, (string[])["One", "Two"]);
     }
 
     [Fact]
@@ -120,7 +119,7 @@ public sealed class SettingsTests : IAsyncLifetime
         var status = await server.PostAsync(viewer, "/dashboard/settings", site: null, ("friendly_name", "Theirs"));
 
         Assert.Equal(HttpStatusCode.Forbidden, status);
-        Assert.NotEqual("Theirs", (await SettingsAsync()).FriendlyName);
+        Assert.NotEqual("Theirs", (await server.StoredSettingsAsync()).FriendlyName);
         await browser.OpenAsync("/dashboard/logs?what=changes");
         Assert.Contains("Refused: Settings changed", browser.Text, StringComparison.Ordinal);
         Assert.Contains("viewer@example.com", browser.Text, StringComparison.Ordinal);
@@ -151,7 +150,4 @@ public sealed class SettingsTests : IAsyncLifetime
         using var answer = await http.PostAsync("/oidc/register", content);
         return answer.StatusCode;
     }
-
-    private Task<TenantSettings> SettingsAsync() =>
-        server.WithAsync<AuthDbContext, TenantSettings>(db => db.TenantSettings.AsNoTracking().SingleAsync());
 }

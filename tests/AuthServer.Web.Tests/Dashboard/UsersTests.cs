@@ -205,7 +205,7 @@ public sealed class UsersTests : IAsyncLifetime
         await browser.OpenAsync(Path + "/metadata");
         await browser.Fill("app_metadata", """{"plan":"free"}""").ClickAsync("save");
         Assert.True(browser.Has("done"), browser.Text);
-        Assert.Equal("""{"plan":"free"}""", (await UserAsync()).AppMetadata);
+        Assert.Equal("""{"plan":"free"}""", (await server.StoredUserAsync(user.UserId)).AppMetadata);
 
         await browser.Fill("app_metadata", """{"a":1,"a":2}""").ClickAsync("save");
         Assert.Equal(HttpStatusCode.BadRequest, browser.Status);
@@ -242,7 +242,7 @@ public sealed class UsersTests : IAsyncLifetime
         using (var answer = await http.SendAsync(submission()))
         {
             Assert.EndsWith(confirmation, answer.Headers.Location!.ToString(), StringComparison.Ordinal);
-            await UserAsync();
+            await server.StoredUserAsync(user.UserId);
         }
 
         await browser.OpenAsync(browser.Page.QuerySelector("#sign-in-again a")!.GetAttribute("href")!);
@@ -266,7 +266,4 @@ public sealed class UsersTests : IAsyncLifetime
 
     private Task<int> SessionsAsync() =>
         server.WithAsync<AuthDbContext, int>(db => db.Sessions.CountAsync(s => s.UserId == user.UserId));
-
-    private Task<User> UserAsync() =>
-        server.WithAsync<AuthDbContext, User>(db => db.Users.AsNoTracking().SingleAsync(u => u.UserId == user.UserId));
 }

@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text.Json;
 using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Http;
@@ -27,7 +25,7 @@ public sealed class HeadTests
         foreach (var version in (string[])["1.1", "2.0"])
         {
             using var http = NewHttp(server, version);
-            var token = await TokenAsync(http);
+            var token = await http.GetManagementTokenAsync(server.Issuer.Value);
             foreach (var path in Paths)
                 await CompareAsync(http, path, token);
         }
@@ -46,18 +44,6 @@ public sealed class HeadTests
 
     private static bool IsPublic(string path) =>
         path.StartsWith("/.well-known/", StringComparison.Ordinal) || path is "/healthz" or "/readyz";
-
-    private static async Task<string> TokenAsync(HttpClient http)
-    {
-        using var answer = await http.PostAsJsonAsync("/oauth/token", new
-        {
-            grant_type = "client_credentials",
-            client_id = TestServer.ClientId,
-            client_secret = TestServer.ClientSecret,
-            audience = http.BaseAddress + "api/v2/",
-        });
-        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
-    }
 
     private static async Task<HttpResponseMessage> SendAsync(
         HttpClient http, HttpMethod method, string path, string token)

@@ -5,13 +5,9 @@ namespace AuthServer.Web.Tests.Http;
 /// <summary>RFC 6797.</summary>
 public sealed class TransportSecurityTests : IDisposable
 {
-    private readonly string directory = Directory.CreateTempSubdirectory("authserver-hsts-").FullName;
+    private readonly TemporaryDirectory directory = new();
 
-    public void Dispose()
-    {
-        Directory.Delete(directory, recursive: true);
-        TestPostgres.Drop(directory);
-    }
+    public void Dispose() => directory.Dispose();
 
     [Theory]
     [InlineData("false", "max-age=31536000")]
@@ -26,7 +22,7 @@ public sealed class TransportSecurityTests : IDisposable
             ["AuthServer__Hsts__IncludeSubDomains"] = others,
             ["AuthServer__Hsts__Preload"] = others,
         };
-        await using var server = await ServerProcess.StartAsync(directory, ServerProcess.FreePort(), settings);
+        await using var server = await ServerProcess.StartAsync(directory.Path, ServerProcess.FreePort(), settings);
         using var http = new HttpClient();
         using var message = new HttpRequestMessage(HttpMethod.Get, server.Address + "/healthz");
         message.Headers.Host = "login.example.com";

@@ -33,24 +33,16 @@ internal sealed class LoggedOut : IAsyncDisposable
         return listening;
     }
 
-    /// <summary>The next logout token; fails when none comes in ten seconds.</summary>
+    /// <summary>The next logout token.</summary>
     public async Task<(JsonElement Header, JsonElement Claims)> NextAsync()
     {
-        for (var i = 0; i < 200; i++)
-        {
-            if (caught.TryDequeue(out var token))
-                return (OAuth.HeaderOf(token), OAuth.ClaimsOf(token));
-            await Task.Delay(50);
-        }
-
-        throw new TimeoutException("No logout token came.");
+        var token = await Eventually.FindAsync(
+            () => Task.FromResult(caught.TryDequeue(out var next) ? next : null), "No logout token came.");
+        return (OAuth.HeaderOf(token), OAuth.ClaimsOf(token));
     }
 
-    public async Task WaitForCallsAsync(int count)
-    {
-        for (var i = 0; i < 200 && Calls < count; i++)
-            await Task.Delay(50);
-    }
+    public Task WaitForCallsAsync(int count) =>
+        Eventually.UntilAsync(() => Calls >= count, $"There were fewer than {count} calls.");
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 

@@ -6,13 +6,9 @@ namespace AuthServer.Web.Tests.Logs;
 /// <summary>Standard output of a server process.</summary>
 public sealed class LogOutputTests : IDisposable
 {
-    private readonly string directory = Directory.CreateTempSubdirectory("authserver-log-").FullName;
+    private readonly TemporaryDirectory directory = new();
 
-    public void Dispose()
-    {
-        Directory.Delete(directory, recursive: true);
-        TestPostgres.Drop(directory);
-    }
+    public void Dispose() => directory.Dispose();
 
     [Theory]
     [InlineData("Development")]
@@ -75,7 +71,7 @@ public sealed class LogOutputTests : IDisposable
             ["AuthServer__Issuer"] = "https://login.example.com/",
             ["AuthServer__DrainSeconds"] = "0",
         };
-        await using var server = await ServerProcess.StartAsync(directory, ServerProcess.FreePort(), settings);
+        await using var server = await ServerProcess.StartAsync(directory.Path, ServerProcess.FreePort(), settings);
         using var http = new HttpClient();
         await http.GetAsync(server.Address + path);
         server.Terminate();

@@ -48,7 +48,7 @@ public sealed class DeliveryTests : IAsyncLifetime
         Assert.Equal($"<p>{text}</p>", mail.Part("text/html").ReplaceLineEndings("\n").TrimEnd());
         Assert.Equal($"<{id:N}@northwind.example>", mail.Header("Message-ID"));
         Assert.Equal("auto-generated", mail.Header("Auto-Submitted"));
-        Assert.True(await IsEmptyAsync());
+        await UntilEmptyAsync();
     }
 
     [Fact]
@@ -56,19 +56,13 @@ public sealed class DeliveryTests : IAsyncLifetime
     {
         sink.Refuse("MAIL", "451 later");
         await PutAsync(new EmailMessage("grace@example.com", "Hello", "Hello", "Hello"));
-        await sink.WaitForConnectionsAsync(1);
-        await server.WithAsync<AuthDbContext, bool>(async db =>
-        {
-            for (var i = 0; i < 100 && !await db.OutgoingEmails.AnyAsync(m => m.Tries == 1); i++)
-                await Task.Delay(50);
-            return true;
-        });
+        await UntilTriedAsync();
         Assert.Empty(sink.Received);
 
         server.Time.Advance(OutgoingEmail.Retries.PauseAfter(0));
 
         Assert.Equal("Hello", (await sink.NextAsync()).Subject);
-        Assert.True(await IsEmptyAsync());
+        await UntilEmptyAsync();
         Assert.Empty(sink.Received);
     }
 
@@ -79,7 +73,7 @@ public sealed class DeliveryTests : IAsyncLifetime
         sink.Refuse(command, answer);
         await PutAsync(new EmailMessage("nobody@example.com", "Hello", "Hello", "Hello"));
 
-        Assert.True(await IsEmptyAsync());
+        await UntilEmptyAsync();
         Assert.Equal(1, sink.Connections);
         Assert.EndsWith(
             "was given up after 1 tries", (await server.EventAsync("fn")).Description, StringComparison.Ordinal);
@@ -94,7 +88,7 @@ public sealed class DeliveryTests : IAsyncLifetime
     {
         await PutAsync(new EmailMessage(to, subject, "Hello", "Hello"));
 
-        Assert.True(await IsEmptyAsync());
+        await UntilEmptyAsync();
         Assert.Empty(sink.Received);
     }
 
@@ -114,11 +108,10 @@ public sealed class DeliveryTests : IAsyncLifetime
         for (var i = 0; i < 3; i++)
             sink.Refuse("MAIL", "451 later");
         await PutAsync(new EmailMessage("grace@example.com", "Hello", "Hello", "Hello"));
-        await sink.WaitForConnectionsAsync(1);
-        await Task.Delay(200, TestContext.Current.CancellationToken);
+        await UntilTriedAsync();
         server.Time.Advance(OutgoingEmail.Retries.Lifetime);
 
-        Assert.True(await IsEmptyAsync());
+        await UntilEmptyAsync();
         Assert.Empty(sink.Received);
     }
 
@@ -145,12 +138,13 @@ public sealed class DeliveryTests : IAsyncLifetime
         return mail.Id;
     }
 
-    private Task<bool> IsEmptyAsync() => server.WithAsync<AuthDbContext, bool>(async db =>
-    {
-        for (var i = 0; i < 200 && await db.OutgoingEmails.AnyAsync(); i++)
-            await Task.Delay(50);
-        return !await db.OutgoingEmails.AnyAsync();
-    });
+    private Task UntilTriedAsync() => Eventually.UntilAsync(
+        () => server.WithAsync<AuthDbContext, bool>(db => db.OutgoingEmails.AnyAsync(m => m.Tries == 1)),
+        "The email was not tried.");
+
+    private Task UntilEmptyAsync() => Eventually.UntilAsync(
+        () => server.WithAsync<AuthDbContext, bool>(async db => !await db.OutgoingEmails.AnyAsync()),
+        "The outbox is not empty.");
 }
 
 /// <summary>Invalid settings stop the start with a message that names them.</summary>

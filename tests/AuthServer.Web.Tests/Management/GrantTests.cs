@@ -53,8 +53,7 @@ public sealed class GrantTests(ManagementScenario api) : IClassFixture<Managemen
         var user = await api.NewUserAsync(email);
         var now = api.Server.Time.GetUtcNow();
         var scopes = Scopes.Of(["openid", "read:x"]);
-        var client = await api.Server.WithAsync<AuthDbContext, Client>(
-            db => db.Clients.SingleAsync(c => c.ClientId == TestServer.ClientId));
+        var client = await api.Server.StoredClientAsync(TestServer.ClientId);
         await api.Server.WithAsync<IConsentStore, bool>(async consents =>
         {
             await consents.AddAsync(new NewConsent(user, user, client, "https://api.example", scopes), now, default);

@@ -263,17 +263,9 @@ public sealed class UserJobTests(ManagementScenario api) : IClassFixture<Managem
         return await EndedAsync(job.Text("id"));
     }
 
-    private async Task<ManagementAnswer> EndedAsync(string id)
-    {
-        for (var i = 0; i < 600; i++)
-        {
-            if (await api.GetAsync("jobs/" + id) is { } job && job.Text("status") != "pending")
-                return job;
-            await Task.Delay(50);
-        }
-
-        throw new TimeoutException("The job does not end.");
-    }
+    private Task<ManagementAnswer> EndedAsync(string id) => Eventually.FindAsync(
+        async () => await api.GetAsync("jobs/" + id) is var job && job.Text("status") != "pending" ? job : null,
+        "The job does not end.");
 
     private async Task<ManagementAnswer> PostAsync(string? file, params (string Name, string Value)[] fields)
     {

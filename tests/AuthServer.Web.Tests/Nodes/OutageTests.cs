@@ -8,7 +8,7 @@ namespace AuthServer.Web.Tests.Nodes;
 /// </summary>
 public sealed class OutageTests : IDisposable
 {
-    private readonly string directory = Directory.CreateTempSubdirectory("authserver-outage-").FullName;
+    private readonly TemporaryDirectory directory = new();
 
     [Fact]
     public async Task An_outage_is_a_503_for_what_needs_the_store_and_over_when_it_is_over()
@@ -16,16 +16,16 @@ public sealed class OutageTests : IDisposable
         if (TestPostgres.Server is null)
             throw Requires.Missing("AUTHSERVER_TEST_POSTGRES, a PostgreSQL server for the tests,");
         await using var server = new TestServer(
-            directory,
+            directory.Path,
             new Dictionary<string, string?>(StringComparer.Ordinal)
             {
-                ["ConnectionStrings:Postgres"] = TestPostgres.DatabaseOf(directory),
+                ["ConnectionStrings:Postgres"] = TestPostgres.DatabaseOf(directory.Path),
             });
         var client = await server.AddClientAsync();
         var oauth = new OAuth(server);
         var tokens = await oauth.GetTokensAsync(client, "openid offline_access");
 
-        TestPostgres.Cut(directory);
+        TestPostgres.Cut(directory.Path);
         var refused = await oauth.RefreshAsync(client, tokens["refresh_token"]);
         var revoked = await oauth.PostAsync(
             "/oauth/revoke",
@@ -35,7 +35,7 @@ public sealed class OutageTests : IDisposable
         var keys = await GetAsync(server, "/.well-known/jwks.json");
         var metadata = await GetAsync(server, "/.well-known/openid-configuration");
         var ready = await GetAsync(server, "/readyz");
-        TestPostgres.Mend(directory);
+        TestPostgres.Mend(directory.Path);
         var healed = await oauth.RefreshAsync(client, tokens["refresh_token"]);
 
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "temporarily_unavailable"), (refused.Status, refused.Error));
@@ -45,11 +45,7 @@ public sealed class OutageTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, healed.Status);
     }
 
-    public void Dispose()
-    {
-        Directory.Delete(directory, recursive: true);
-        TestPostgres.Drop(directory);
-    }
+    public void Dispose() => directory.Dispose();
 
     private static async Task<HttpStatusCode> GetAsync(TestServer server, string path)
     {

@@ -9,7 +9,7 @@ public sealed class TwoNodes : IAsyncLifetime
 {
     public const string Issuer = "http://login.example.com/";
 
-    private readonly string directory = Directory.CreateTempSubdirectory("authserver-nodes-").FullName;
+    private readonly TemporaryDirectory directory = new();
     private TestServer? first;
     private TestServer? second;
 
@@ -21,7 +21,7 @@ public sealed class TwoNodes : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (TestPostgres.DatabaseOf(directory) is not { } postgres)
+        if (TestPostgres.DatabaseOf(directory.Path) is not { } postgres)
             return;
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
@@ -42,7 +42,6 @@ public sealed class TwoNodes : IAsyncLifetime
             await first.DisposeAsync();
         if (second is not null)
             await second.DisposeAsync();
-        Directory.Delete(directory, recursive: true);
-        TestPostgres.Drop(directory);
+        directory.Dispose();
     }
 }

@@ -8,16 +8,15 @@ namespace AuthServer.Web.Tests.Telemetry;
 public sealed class TelemetryTests : IAsyncLifetime
 {
     private readonly HashSet<string> secrets = new(StringComparer.Ordinal);
-    private string directory = "";
+    private readonly TemporaryDirectory directory = new();
     private OtlpSink sink = null!;
     private ServerProcess server = null!;
 
     public async ValueTask InitializeAsync()
     {
-        (directory, sink) = (
-            Directory.CreateTempSubdirectory("authserver-telemetry-").FullName, await OtlpSink.StartAsync());
+        sink = await OtlpSink.StartAsync();
         server = await ServerProcess.StartAsync(
-            directory, ServerProcess.FreePort(),
+            directory.Path, ServerProcess.FreePort(),
             new Dictionary<string, string>
             {
                 ["OTEL_EXPORTER_OTLP_ENDPOINT"] = sink.Url,
@@ -29,8 +28,7 @@ public sealed class TelemetryTests : IAsyncLifetime
     {
         await server.DisposeAsync();
         await sink.DisposeAsync();
-        Directory.Delete(directory, recursive: true);
-        TestPostgres.Drop(directory);
+        directory.Dispose();
     }
 
     [Fact]

@@ -1,7 +1,4 @@
-using AuthServer.Core.Model;
-using AuthServer.Storage;
 using AuthServer.TestKit;
-using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Tests.Tickets;
 
@@ -35,7 +32,7 @@ public sealed class ManagementTicketTests : IAsyncLifetime
             api.Server.Issuer.At("/u/verify-email?ticket="), answer.Text("ticket"), StringComparison.Ordinal);
         await browser.OpenAsync(answer.Text("ticket"));
         await browser.ClickAsync("verify-submit");
-        Assert.True((await FindAsync(id)).EmailVerified);
+        Assert.True((await api.Server.StoredUserAsync(id)).EmailVerified);
         Assert.Empty(api.Server.EmailsTo(Address));
     }
 
@@ -55,7 +52,7 @@ public sealed class ManagementTicketTests : IAsyncLifetime
         await browser.Fill("password", "another long pass phrase").ClickAsync("reset-submit");
 
         Assert.Contains("Your password is set", browser.Text, StringComparison.Ordinal);
-        Assert.Equal(marks, (await FindAsync(id)).EmailVerified);
+        Assert.Equal(marks, (await api.Server.StoredUserAsync(id)).EmailVerified);
     }
 
     [Fact]
@@ -183,7 +180,7 @@ public sealed class ManagementTicketTests : IAsyncLifetime
         await browser.OpenAsync((await api.Server.EmailToAsync(Address)).LinkOf());
         await browser.ClickAsync("verify-submit");
 
-        Assert.True((await FindAsync(id)).EmailVerified);
+        Assert.True((await api.Server.StoredUserAsync(id)).EmailVerified);
         await api.Server.UntilAllIsSentAsync();
         Assert.Equal("completed", (await api.GetAsync("jobs/" + job.Text("id"))).Text("status"));
     }
@@ -230,9 +227,6 @@ public sealed class ManagementTicketTests : IAsyncLifetime
     }
 
     private Task<string> NewUserAsync() => api.NewUserAsync(Address, "\"verify_email\":false");
-
-    private Task<User> FindAsync(string id) =>
-        api.Server.WithAsync<AuthDbContext, User>(db => db.Users.SingleAsync(u => u.UserId == id));
 
     private static Task<(int, string)> StatusAsync(ManagementAnswer answer) =>
         Task.FromResult((answer.Status, answer.Text("errorCode")));

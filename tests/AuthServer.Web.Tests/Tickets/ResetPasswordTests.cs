@@ -1,9 +1,7 @@
 using System.Net;
 using AuthServer.Core.Model;
-using AuthServer.Storage;
 using AuthServer.TestKit;
 using AuthServer.Web.Sessions;
-using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Web.Tests.Tickets;
 
@@ -45,8 +43,9 @@ public sealed class ResetPasswordTests : IAsyncLifetime
         await browser.SignInAsync(Address, New);
         Assert.NotNull(browser.Returned("code"));
         Assert.Equal("xyzABC123", browser.Returned("state"));
-        Assert.True((await FindAsync()).EmailVerified);
-        Assert.NotNull((await FindAsync()).LastPasswordReset);
+        var stored = await server.StoredUserAsync(user.UserId);
+        Assert.True(stored.EmailVerified);
+        Assert.NotNull(stored.LastPasswordReset);
     }
 
     [Fact]
@@ -263,9 +262,6 @@ public sealed class ResetPasswordTests : IAsyncLifetime
             Assert.False(bytes.AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(ticket)) >= 0, file);
         }
     }
-
-    private Task<User> FindAsync() =>
-        server.WithAsync<AuthDbContext, User>(db => db.Users.SingleAsync(u => u.UserId == user.UserId));
 
     /// <summary>From the login page to the email's link.</summary>
     private async Task<string> AskAsync(string address, int after = 0)

@@ -93,7 +93,7 @@ internal sealed class ActionModuleService(
     {
         var module = await db.ActionModules.AsNoTracking().FindModuleAsync(id, ct);
         var uses = (await db.FindDeployedUsesAsync(ct)).FindAll(use => use.Module.ModuleId == module.Id);
-        return paging.PageOf("actions", uses, use => ActionModuleModel.Write(use));
+        return paging.PageOf("actions", uses, ActionModuleModel.Write);
     }
 
     /// <summary>The draft becomes what a version of the module is.</summary>

@@ -21,12 +21,7 @@ internal sealed class AdministratorService(AuthDbContext db)
     private IQueryable<UserPermission> OfUsers =>
         db.UserPermissions.Where(p => p.Audience == Issuer.ManagementApi);
 
-    /// <summary>The permissions of this API that users have, each once.</summary>
-    private IQueryable<HeldPermission> Held =>
-        (from member in db.RoleMembers
-         join permission in OfRoles on member.RoleId equals permission.RoleId
-         select new HeldPermission { UserId = member.UserId, Name = permission.Name })
-        .Union(OfUsers.Select(p => new HeldPermission { UserId = p.UserId, Name = p.Name }));
+    private IQueryable<HeldPermission> Held => db.HeldPermissions(db.Users);
 
     /// <summary>Read from the permissions: they have few of the users.</summary>
     private IQueryable<User> Administrators =>
@@ -53,8 +48,8 @@ internal sealed class AdministratorService(AuthDbContext db)
     }
 
     /// <summary>How many the user has who has the most and can sign in.</summary>
-    private Task<int> MostPermissionsAsync(CancellationToken ct) => Held
-        .Where(held => db.Users.Any(u => u.UserId == held.UserId && !u.Blocked))
+    private Task<int> MostPermissionsAsync(CancellationToken ct) => db
+        .HeldPermissions(db.Users.Where(u => !u.Blocked))
         .GroupBy(held => held.UserId)
         .Select(ofUser => ofUser.Count())
         .OrderByDescending(count => count)
@@ -80,11 +75,5 @@ internal sealed class AdministratorService(AuthDbContext db)
                 .Select(role => new JsonObject { ["id"] = role.Id, ["name"] = role.Name })]);
             return json;
         });
-    }
-
-    private sealed class HeldPermission
-    {
-        public required string UserId { get; init; }
-        public required string Name { get; init; }
     }
 }
