@@ -110,6 +110,14 @@ public sealed class IdiomTests(ActionPoolFixture actions) : IClassFixture<Action
     [InlineData("qs.stringify({ a: { b: [1, 'x y'] } })", "a%5Bb%5D%5B0%5D=1&a%5Bb%5D%5B1%5D=x%20y")]
     [InlineData("JSON.stringify(qs.parse('a[b]=1&c[]=2&c[]=3&d=4&d=5&__proto__[x]=6'))",
         "{\"a\":{\"b\":\"1\"},\"c\":[\"2\",\"3\"],\"d\":[\"4\",\"5\"]}")]
+    [InlineData("JSON.stringify(qs.parse('a=1&a[b]=2&c[b]=2&c=1&d[b]=2&d[]=1&e[1]=1&e[0]=2&f[20]=1'))",
+        "{\"a\":[\"1\",{\"b\":\"2\"}],\"c\":[{\"b\":\"2\"},\"1\"],\"d\":{\"0\":\"1\",\"b\":\"2\"},\"e\":[\"2\",\"1\"],"
+            + "\"f\":{\"20\":\"1\"}}")]
+    [InlineData("JSON.stringify(qs.parse('a[b][c][d][e][f][g]=1&h[[i=%ff+&toString[j]=1&k[l=m]=n'))",
+        "{\"a\":{\"b\":{\"c\":{\"d\":{\"e\":{\"f\":{\"[g]\":\"1\"}}}}}},\"h\":{\"[[i\":\"%ff \"},"
+            + "\"k\":{\"l=m\":\"n\"}}")]
+    [InlineData("Object.keys(qs.parse('a[]=1&'.repeat(21)).a).length + JSON.stringify(qs.parse('a[0][b]=1&a[0][c]=2'))",
+        "21{\"a\":[{\"b\":\"1\",\"c\":\"2\"}]}")]
     [InlineData("encrypt('aes-256-gcm', 12, (c) => c.getAuthTag().toString('hex'))",
         "6f1562252638 5ef645232e72e6fde896019ade86cb98 hëllo")]
     [InlineData("encrypt('aes-256-cbc', 16, () => '')", "0c4a796e0d044786835be0ee7a0b5b53  hëllo")]
@@ -158,6 +166,7 @@ public sealed class IdiomTests(ActionPoolFixture actions) : IClassFixture<Action
     [InlineData("crypto.createDecipheriv('aes-256-gcm', Buffer.alloc(32), Buffer.alloc(12))"
         + ".setAuthTag(Buffer.alloc(4)).final()", "Invalid authentication tag length")]
     [InlineData("crypto.pbkdf2Sync('p', 's', 100000, 33, 'sha256')", "A derived key may need 100000 iterations")]
+    [InlineData("require('qs').parse('a[30]=1&a=2')", "qs: a list of more than 20 items must be written in one way")]
     [InlineData("require('qs').stringify({}, { delimiter: ';' })", "qs: the option delimiter is not available")]
     [InlineData(
         "crypto.createCipheriv('aes-256-gcm', Buffer.alloc(32), Buffer.alloc(12), { authTagLength: 12 })",
