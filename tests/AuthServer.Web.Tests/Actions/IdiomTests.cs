@@ -120,6 +120,11 @@ public sealed class IdiomTests(ActionPoolFixture actions) : IClassFixture<Action
         "21{\"a\":[{\"b\":\"1\",\"c\":\"2\"}]}")]
     [InlineData("encrypt('aes-256-gcm', 12, (c) => c.getAuthTag().toString('hex'))",
         "6f1562252638 5ef645232e72e6fde896019ade86cb98 hëllo")]
+    [InlineData("encrypt('aes-256-gcm', 16, (c) => c.getAuthTag().toString('hex'))",
+        "18f53c26b3ae 982888111df0b5a90e4751ad2eb2c487 hëllo")]
+    [InlineData("((c) => (c.setAAD(Buffer.from('aad')).update('hëllo'), c.final('hex') + c.getAuthTag()"
+        + ".toString('hex')))(crypto.createCipheriv('aes-256-gcm', Buffer.alloc(32, 1), Buffer.alloc(1, 2)))",
+        "90ca4249718d4204ea3511fd614e3290e6223e1a6981")]
     [InlineData("encrypt('aes-256-cbc', 16, () => '')", "0c4a796e0d044786835be0ee7a0b5b53  hëllo")]
     [InlineData("(await axios.postForm('/', { f: new Blob(['hello']) })).data.body.includes('filename=\"blob\"')",
         "true")]
@@ -131,6 +136,12 @@ public sealed class IdiomTests(ActionPoolFixture actions) : IClassFixture<Action
     [InlineData("crypto.pbkdf2Sync('p', 's', 100000, 32, 'sha256').length", "32")]
     [InlineData("crypto.pbkdf2Sync('p', 's', 1000, 20, 'sha256').toString('hex')",
         "07f5f5e23e40846c35c4c7bbc8244ee25ed607c7")]
+    [InlineData("crypto.scryptSync('p', 's', 64).toString('hex')",
+        "4329787752e75d1de359a05806e492d4f2062fa48c50403a9cbc5db3712328c7"
+            + "dd5452e196f9dc0fbff89c9ff06969ccd709ae9338b124844b318f31c970b070")]
+    [InlineData("(await require('util').promisify(crypto.scrypt)('p', 's', 32, { cost: 512, blockSize: 4,"
+        + " parallelization: 2 })).toString('hex')",
+        "c9937d4c6e17e1d2eedc4c771926fc144d2b66eaf928dd4e4e5ba284037f0260")]
     [InlineData("crypto.getHashes().includes('sha256') + __dirname + __filename", "true//action.js")]
     public async Task The_runtime_has_it_as_Node(string expression, string expected)
     {
@@ -166,6 +177,13 @@ public sealed class IdiomTests(ActionPoolFixture actions) : IClassFixture<Action
     [InlineData("crypto.createDecipheriv('aes-256-gcm', Buffer.alloc(32), Buffer.alloc(12))"
         + ".setAuthTag(Buffer.alloc(4)).final()", "Invalid authentication tag length")]
     [InlineData("crypto.pbkdf2Sync('p', 's', 100000, 33, 'sha256')", "A derived key may need 100000 iterations")]
+    [InlineData("const d = crypto.createDecipheriv('aes-256-gcm', Buffer.alloc(32), Buffer.alloc(16));"
+        + " d.setAuthTag(Buffer.alloc(16)).update('00', 'hex'); d.final()",
+        "Unsupported state or unable to authenticate data")]
+    [InlineData("crypto.scryptSync('p', 's', 32, { N: 32768 })", "Invalid scrypt params: memory limit exceeded")]
+    [InlineData("crypto.scryptSync('p', 's', 32, { N: 1000 })", "Invalid scrypt params")]
+    [InlineData("for (const cost of [16, 16384]) crypto.scryptSync('p', 's', 32, { cost })",
+        "scrypt may have a cost (N * r * p) of 131072 in an Action")]
     [InlineData("require('qs').parse('a[30]=1&a=2')", "qs: a list of more than 20 items must be written in one way")]
     [InlineData("require('qs').stringify({}, { delimiter: ';' })", "qs: the option delimiter is not available")]
     [InlineData(
