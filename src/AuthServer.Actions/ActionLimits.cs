@@ -27,8 +27,14 @@ public sealed record ActionLimits
     /// <summary>Timers that an Action may start; an interval is one each time.</summary>
     internal const int MaxTimers = 1_000;
 
-    /// <summary>Bytes of one line of a child process.</summary>
-    internal const int MaxLine = 4 << 20;
+    /// <summary>Lines that an Action may write to the console.</summary>
+    internal const int MaxLines = 100;
+
+    /// <summary>Characters of each.</summary>
+    internal const int MaxLineLength = 256;
+
+    /// <summary>Bytes of one message of a child process.</summary>
+    internal const int MaxMessage = 4 << 20;
 
     internal static readonly TimeSpan RegexTimeout = TimeSpan.FromMilliseconds(50);
 

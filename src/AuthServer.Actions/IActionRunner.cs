@@ -46,7 +46,10 @@ public sealed class ActionHostException(string message, string? code = null, str
 /// <summary>The process that executed an Action was killed, or died, or did not start.</summary>
 /// <param name="index">Which of the run's Actions it executed; null when none.</param>
 /// <param name="message">Why.</param>
-public sealed class ActionKilledException(int? index, string message) : Exception(message)
+/// <param name="console">The console of the run up to then.</param>
+public sealed class ActionKilledException(int? index, string message, RunConsole? console = null) : Exception(message)
 {
     public int? Index { get; } = index;
+
+    public RunConsole Console { get; } = console ?? new RunConsole();
 }

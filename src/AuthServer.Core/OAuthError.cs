@@ -23,6 +23,9 @@ public sealed record OAuthError
     /// </summary>
     public bool IsReuse { get; private init; }
 
+    /// <summary>The execution of Actions that decided it, for the log; null without one.</summary>
+    public Guid? ExecutionId { get; private init; }
+
     public OAuthError WithDetail(string detail) => this with { Detail = detail };
 
     public OAuthError AsReuse() => this with { IsReuse = true };
@@ -31,8 +34,11 @@ public sealed record OAuthError
     public static OAuthError Of(string code, string description) => new(code, description);
 
     /// <summary>An error that an Action decided, in the words of its administrator.</summary>
-    public static OAuthError OfAction(string code, string reason) =>
-        new(code, "") { Description = string.Concat(reason.Select(c => char.IsControl(c) ? ' ' : c)) };
+    public static OAuthError OfAction(string code, string reason, Guid? executionId) => new(code, "")
+    {
+        Description = string.Concat(reason.Select(c => char.IsControl(c) ? ' ' : c)),
+        ExecutionId = executionId,
+    };
 
     public static OAuthError InvalidRequest(string description) => new("invalid_request", description);
     public static OAuthError InvalidClient(string description) => new("invalid_client", description);

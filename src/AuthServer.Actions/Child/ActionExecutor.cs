@@ -43,34 +43,36 @@ internal sealed class ActionExecutor(ParentChannel parent)
         ActionSource action, EventPipeline pipeline, TimeSpan cpu, TimeSpan timeLeft, out bool exhausted)
     {
         exhausted = false;
-        ActionRealm? realm = null;
+        var console = new ConsoleLines(parent);
         try
         {
             var pending = new PendingCalls(parent);
-            using (realm = new ActionRealm(pending.Start))
+            using var realm = new ActionRealm(pending.Start, console.Add);
+            var end = Stopwatch.StartNew();
+            if (action.Dependencies.Count > 0)
+                realm.SetVersions(action.Dependencies);
+            foreach (var module in action.Modules)
+                realm.AddModule(module);
+            realm.Start(ActionRealm.Prepare(action.Code), pipeline.ArgumentsFor(action), cpu);
+            while (realm.Result is null)
             {
-                var end = Stopwatch.StartNew();
-                if (action.Dependencies.Count > 0)
-                    realm.SetVersions(action.Dependencies);
-                foreach (var module in action.Modules)
-                    realm.AddModule(module);
-                realm.Start(ActionRealm.Prepare(action.Code), pipeline.ArgumentsFor(action), cpu);
-                while (realm.Result is null)
-                {
-                    if (pending.IsEmpty)
-                        return Failed(action, realm, "Error", "The Action awaits a promise that nothing settles.");
-                    if (pending.Next(timeLeft - end.Elapsed) is not { } answer)
-                        return Failed(action, realm, "TimeoutError", "The Actions of this trigger took too long.");
-                    realm.Settle(answer.Id, answer.Succeeded, answer.Value);
-                }
-
-                return Read(action, realm.Result);
+                if (pending.IsEmpty)
+                    return Failed(action, "Error", "The Action awaits a promise that nothing settles.");
+                if (pending.Next(timeLeft - end.Elapsed) is not { } answer)
+                    return Failed(action, "TimeoutError", "The Actions of this trigger took too long.");
+                realm.Settle(answer.Id, answer.Succeeded, answer.Value);
             }
+
+            return Read(action, realm.Result);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             exhausted = failure is OutOfMemoryException;
-            return Failed(action, realm: null, IdOf(failure), MessageOf(failure));
+            return Failed(action, IdOf(failure), MessageOf(failure));
+        }
+        finally
+        {
+            console.End();
         }
     }
 
@@ -90,24 +92,11 @@ internal sealed class ActionExecutor(ParentChannel parent)
                     JsonText.Of(error, "place"))
                 : unreadable,
             Commands = unreadable is null ? commands : NoCommands,
-            Lines = LinesOf(root.GetProperty("lines")),
         };
     }
 
-    private static ActionResult Failed(ActionSource action, ActionRealm? realm, string id, string message)
-    {
-        using var lines = JsonDocument.Parse(realm?.Lines ?? "[]");
-        return new ActionResult
-        {
-            Name = action.Name,
-            Error = new ActionError(id, message),
-            Commands = NoCommands,
-            Lines = LinesOf(lines.RootElement),
-        };
-    }
-
-    private static string[] LinesOf(JsonElement lines) =>
-        [.. lines.EnumerateArray().Select(line => line.ToString())];
+    private static ActionResult Failed(ActionSource action, string id, string message) =>
+        new() { Name = action.Name, Error = new ActionError(id, message), Commands = NoCommands };
 
     private static bool EndsRun(JsonElement commands) =>
         commands.EnumerateArray().Any(command => Ends.Contains(command[0].GetString(), StringComparer.Ordinal));

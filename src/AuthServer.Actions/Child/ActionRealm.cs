@@ -37,10 +37,10 @@ internal sealed class ActionRealm : IDisposable
     private readonly JsValue run;
     private readonly JsValue fail;
     private readonly JsValue result;
-    private readonly JsValue lines;
 
     /// <param name="later">Starts an operation that is answered later: its id, its name, its arguments as JSON.</param>
-    public ActionRealm(Action<long, string, string> later)
+    /// <param name="line">Writes a line to the console; null counts one that is not shown.</param>
+    public ActionRealm(Action<long, string, string> later, Action<string?> line)
     {
         engine = new Engine(Configure);
         var host = FunctionOf("host", texts => HostFunctions.Call(texts[0]!, texts[1], texts[2], texts[3]));
@@ -52,20 +52,21 @@ internal sealed class ActionRealm : IDisposable
             later(long.Parse(texts[0]!, CultureInfo.InvariantCulture), texts[1]!, texts[2]!);
             return null;
         });
+        var write = FunctionOf("line", texts =>
+        {
+            line(texts[0]);
+            return null;
+        });
         var scripts = engine.Evaluate(Scripts.Realm);
-        var core = engine.Invoke(scripts.Get("core"), host, signature, ask, scripts);
+        var core = engine.Invoke(scripts.Get("core"), host, signature, ask, write, scripts);
         var api = engine.Invoke(scripts.Get("api"), core);
         (settle, addModule) = (core.Get("settle"), core.Get("addModule"));
         setVersions = core.Get("setVersions");
-        (run, fail) = (api.Get("run"), api.Get("fail"));
-        (result, lines) = (api.Get("result"), api.Get("lines"));
+        (run, fail, result) = (api.Get("run"), api.Get("fail"), api.Get("result"));
     }
 
     /// <summary>The result of the Action as JSON; null while it has not ended.</summary>
     public string? Result => engine.Invoke(result) is JsString text ? text.ToString() : null;
-
-    /// <summary>The lines that it wrote to the console, as JSON.</summary>
-    public string Lines => engine.Invoke(lines).ToString();
 
     /// <exception cref="Acornima.ParseErrorException">The code is not JavaScript.</exception>
     public static Prepared<Script> Prepare(string code) => Prepare("action", code);

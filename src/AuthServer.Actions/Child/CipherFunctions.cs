@@ -8,7 +8,12 @@ namespace AuthServer.Actions.Child;
 /// <summary>AES of Node.js's crypto: CBC with PKCS #7, and GCM. Bytes are texts of characters below 256.</summary>
 internal static class CipherFunctions
 {
+    private const int BlockSize = 16;
     private const int TagSize = 16;
+    private const int NonceSize = 12;
+
+    /// <summary>GCM's of OpenSSL, which Node.js uses.</summary>
+    private const int MaxNonce = 128;
 
     /// <param name="json">Name of the cipher, the direction, key, IV, data and the rest as members.</param>
     /// <returns>What was encrypted or decrypted; after GCM's encryption the tag follows.</returns>
@@ -23,9 +28,8 @@ internal static class CipherFunctions
         if (name != $"aes-{key.Length * 8}-{name[^3..]}")
             throw new HostException("Invalid key length");
         var isGcm = name.EndsWith("gcm", StringComparison.Ordinal);
-        var ivSize = isGcm ? AesGcm.NonceByteSizes.MaxSize : TagSize;
-        if (iv.Length != ivSize)
-            throw new HostException($"Invalid initialization vector: {name} takes {ivSize} bytes");
+        if (isGcm ? iv.Length is 0 or > MaxNonce : iv.Length != BlockSize)
+            throw new HostException($"Invalid initialization vector: {iv.Length} bytes");
         try
         {
             if (!isGcm)
@@ -57,6 +61,8 @@ internal static class CipherFunctions
 
     private static byte[] Encrypt(byte[] key, byte[] iv, byte[] data, byte[] associated)
     {
+        if (iv.Length != NonceSize)
+            return GcmWithAnyNonce.Encrypt(key, iv, data, associated);
         using var aes = new AesGcm(key, TagSize);
         var result = new byte[data.Length + TagSize];
         aes.Encrypt(iv, data, result.AsSpan(0, data.Length), result.AsSpan(data.Length), associated);
@@ -68,6 +74,8 @@ internal static class CipherFunctions
     {
         if (tag.Length != TagSize)
             throw new HostException("Invalid authentication tag length");
+        if (iv.Length != NonceSize)
+            return GcmWithAnyNonce.Decrypt(key, iv, [.. data, .. tag], associated);
         using var aes = new AesGcm(key, TagSize);
         var result = new byte[data.Length];
         aes.Decrypt(iv, data, tag, result, associated);

@@ -1,5 +1,4 @@
 using System.Formats.Asn1;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -14,12 +13,13 @@ internal sealed class SignatureFunctions(CpuConstraint cpu)
 {
     private const int MaxOperations = 100;
     private const int MaxData = 1 << 20;
-    private const int MaxIterations = 100_000;
-    private const int MaxDerived = 1024;
+    private readonly DerivedKeys derivedKeys = new(cpu);
     private int operations;
 
     /// <param name="operation">Its name.</param>
-    /// <param name="scheme">Kind of the key, or the hash and the form of the signature.</param>
+    /// <param name="scheme">
+    /// Kind of the key, the hash and the form of the signature, or the parameters of a derived key.
+    /// </param>
     /// <param name="key">PEM, or a JWK.</param>
     /// <param name="data">What is signed; bytes are characters below 256.</param>
     /// <param name="signature">The signature that is verified.</param>
@@ -34,7 +34,8 @@ internal sealed class SignatureFunctions(CpuConstraint cpu)
             {
                 "key" => Describe(scheme, key),
                 "sign" => ToText(Sign(scheme, key, ToBytes(data))),
-                "pbkdf2" => ToText(DeriveKey(scheme, ToBytes(key), ToBytes(data))),
+                "pbkdf2" => ToText(DerivedKeys.Pbkdf2(scheme, ToBytes(key), ToBytes(data))),
+                "scrypt" => ToText(derivedKeys.Scrypt(scheme, ToBytes(key), ToBytes(data))),
                 "verify" => Verify(scheme, key, ToBytes(data), ToBytes(signature)) ? "" : null,
                 _ => throw new HostException($"Unknown operation {operation}"),
             };
@@ -78,23 +79,6 @@ internal sealed class SignatureFunctions(CpuConstraint cpu)
         return key.Algorithm is RSA rsa
             ? rsa.VerifyData(data, signature, hash, PaddingOf(form))
             : ((ECDsa)key.Algorithm).VerifyData(data, signature, hash, FormatOf(form));
-    }
-
-    /// <summary>PBKDF2 (RFC 8018 §5.2), each of whose blocks costs all iterations.</summary>
-    private static byte[] DeriveKey(string scheme, byte[] password, byte[] salt)
-    {
-        if (scheme.Split('/') is not [var name, var count, var size])
-            throw new HostException($"Digest method not supported: {scheme}");
-        var hash = HostFunctions.AlgorithmOf(name);
-        if (!int.TryParse(count, CultureInfo.InvariantCulture, out var iterations) || iterations < 1)
-            throw new HostException("The number of iterations must be a whole number of at least 1");
-        if (!int.TryParse(size, CultureInfo.InvariantCulture, out var length) || length is < 0 or > MaxDerived)
-            throw new HostException($"The length of the key must be a whole number of at most {MaxDerived}");
-        var block = CryptographicOperations.HashData(hash, []).Length;
-        var blocks = Math.Max(1, (length + block - 1) / block);
-        if ((long)iterations * blocks > MaxIterations)
-            throw new HostException($"A derived key may need {MaxIterations} iterations");
-        return Rfc2898DeriveBytes.Pbkdf2(password, salt, iterations, hash, length);
     }
 
     private static (HashAlgorithmName Hash, string Form) Parse(string scheme, SignatureKey key)

@@ -66,7 +66,7 @@ public sealed record ActionResult
     /// <summary>An array of arrays: the path of the function, and its arguments.</summary>
     public JsonElement Commands { get; init; }
 
-    /// <summary>The lines that it wrote to the console.</summary>
+    /// <summary>The lines that it wrote to the console, which a child sends before the results.</summary>
     public IReadOnlyList<string> Lines { get; init; } = [];
 
     /// <summary>Milliseconds from the beginning of the run.</summary>

@@ -26,6 +26,9 @@ internal sealed record ChildMessage
 
     public HostCall? Call { get; init; }
 
+    /// <summary>A line that the Action wrote to the console.</summary>
+    public string? Line { get; init; }
+
     /// <summary>Nothing is executed from here to <see cref="ParentMessage.MayResume"/>.</summary>
     public bool IsWaiting { get; init; }
 

@@ -15,13 +15,16 @@ internal sealed class ChildRun(ActionProcess child, ActionPlace place, IActionHo
 
     private const int MaxCalls = ActionLimits.MaxBindings * ActionLimits.MaxHostCalls;
 
-    /// <summary>An Action begins, sends requests, and waits and resumes once for each of them and each timer.</summary>
+    /// <summary>
+    /// An Action begins, writes lines, sends requests, and waits and resumes once for each of them and each timer.
+    /// </summary>
     private const int MaxMessages = ActionLimits.MaxBindings
-        * (1 + ActionLimits.MaxHostCalls + (2 * (ActionLimits.MaxHostCalls + ActionLimits.MaxTimers)));
+        * (1 + ActionLimits.MaxLines + (3 * ActionLimits.MaxHostCalls) + (2 * ActionLimits.MaxTimers));
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
     private readonly SemaphoreSlim writing = new(1, 1);
+    private readonly RunConsole console = new();
     private int? running;
     private Task resuming = Task.CompletedTask;
     private int messages;
@@ -55,10 +58,12 @@ internal sealed class ChildRun(ActionProcess child, ActionPlace place, IActionHo
 
                 var message = await reading ?? throw Killed("it ended the process, or ran out of memory");
                 if (message.Results is not null || message.Errors is not null)
-                    return message;
+                    return message with { Results = WithLines(message.Results) };
                 if (++messages > MaxMessages || (message.Call is not null && ++calls > MaxCalls))
                     throw Killed("it sent too many requests");
                 running = message.Begin ?? running;
+                if (message.Line is { } line)
+                    console.Add(running ?? 0, line);
                 if (message.IsWaiting)
                     place.Leave();
                 if (message.IsResuming)
@@ -77,6 +82,9 @@ internal sealed class ChildRun(ActionProcess child, ActionPlace place, IActionHo
             await writing.WaitAsync(CancellationToken.None);
         }
     }
+
+    private ActionResult[]? WithLines(IReadOnlyList<ActionResult>? results) =>
+        results?.Select((result, i) => result with { Lines = console.LinesOf(i) }).ToArray();
 
     private async Task AnswerAsync(HostCall call, CancellationToken ct)
     {
@@ -137,6 +145,6 @@ internal sealed class ChildRun(ActionProcess child, ActionPlace place, IActionHo
     private ActionKilledException Killed(string why)
     {
         child.Kill();
-        return new ActionKilledException(running, $"The Action was stopped: {why}.");
+        return new ActionKilledException(running, $"The Action was stopped: {why}.", console);
     }
 }

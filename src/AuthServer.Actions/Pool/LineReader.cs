@@ -3,7 +3,7 @@ using System.IO.Pipelines;
 
 namespace AuthServer.Actions.Pool;
 
-/// <summary>Reads lines of at most <see cref="ActionLimits.MaxLine"/> bytes.</summary>
+/// <summary>Reads lines of at most <see cref="ActionLimits.MaxMessage"/> bytes.</summary>
 internal sealed class LineReader(Stream stream)
 {
     private readonly PipeReader pipe = PipeReader.Create(stream);
@@ -21,7 +21,7 @@ internal sealed class LineReader(Stream stream)
                 return line;
             }
 
-            if (read.IsCompleted || read.Buffer.Length > ActionLimits.MaxLine)
+            if (read.IsCompleted || read.Buffer.Length > ActionLimits.MaxMessage)
                 return null;
             pipe.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }

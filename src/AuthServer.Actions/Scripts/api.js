@@ -1,5 +1,5 @@
 // event and api of each trigger. What an Action decides becomes a list of commands, which the parent process validates.
-(function ({ define, parse, stringify, cut, inspect, linesOfConsole, stackOf, use }) {
+(function ({ define, parse, stringify, cut, inspect, stackOf, use }) {
   const maxCommands = 200, maxText = 128 * 1024;
   const commands = [];
   let size = 0, result = null;
@@ -228,8 +228,7 @@
     return { id: 'Error', message: inspect(error) };
   };
   const settleWith = (failure) => {
-    const shown = stringify(linesOfConsole());
-    result = `{"error":${stringify(failure)},"commands":[${commands.join(',')}],"lines":${shown}}`;
+    result = `{"error":${stringify(failure)},"commands":[${commands.join(',')}]}`;
   };
   const fail = (error) => {
     const { id, message, place = null } = describe(error);
@@ -253,5 +252,5 @@
       await running;
     })().then(() => settleWith(null), fail);
   };
-  return { run, fail, result: () => result, lines: () => stringify(linesOfConsole()) };
+  return { run, fail, result: () => result };
 })

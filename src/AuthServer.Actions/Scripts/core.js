@@ -1,9 +1,10 @@
 // Functions that the other scripts share, and the globals of Node.js that ECMAScript does not have.
-// host and signature answer at once; later(id, operation, json) is answered by settle.
+// host and signature answer at once; later(id, operation, json) is answered by settle; line(text) writes one to the
+// console, and line(null) counts one that there is no room for.
 // scripts are the functions of the other files: each is called when something of it is first used, with what this one
 // returns; scripts.modules has the script of each module. An Action may have changed every built-in object by then, so
 // that nothing here is handed to one.
-(function (host, signature, later, scripts) {
+(function (host, signature, later, line, scripts) {
   const parse = JSON.parse, stringify = JSON.stringify;
   const { create, defineProperty, hasOwn } = Object;
   const maxText = 1 << 20, maxNodes = 100000, maxLines = 100, maxLine = 256;
@@ -78,13 +79,11 @@
   };
 
   const inspect = (...values) => use('inspect').inspect(...values);
-  const lines = [];
   let written = 0;
   const write = (...values) => {
-    if (++written <= maxLines) lines.push(cut(values.length ? use('inspect').format(...values) : '', maxLine));
+    const isShown = ++written <= maxLines;
+    line(isShown ? cut(values.length ? use('inspect').format(...values) : '', maxLine) : null);
   };
-  const linesOfConsole = () => (written <= maxLines ? lines
-    : [...lines.slice(0, maxLines - 1), `${written - maxLines + 1} more lines`]);
   define('console', { log: write, info: write, warn: write, error: write, debug: write, trace: write, table: write,
     group: write, groupEnd() {}, dir: (value, options) => write(inspect(value, options)),
     assert: (condition, ...values) => { if (!condition) write('Assertion failed', ...values); } });
@@ -194,6 +193,6 @@
   });
 
   const core = { __proto__: null, host, signature, ask, use, define, settle, addModule, setVersions, versions, parse,
-    stringify, cut, inspect, frames, withFrames, stackOf, linesOfConsole };
+    stringify, cut, inspect, frames, withFrames, stackOf };
   return core;
 })

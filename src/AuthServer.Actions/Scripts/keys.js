@@ -72,16 +72,26 @@
 
   const pbkdf2Sync = (password, salt, iterations, length, name = 'sha1') => toBytes(signature(
     'pbkdf2', `${name}/${iterations}/${length}`, asBinary(password), asBinary(salt)));
-  const pbkdf2 = (...values) => {
+  const scryptSync = (password, salt, length, options = {}) => {
+    const { N, cost = N, r, blockSize = r, p, parallelization = p, maxmem } = options;
+    const [n, size, lanes] = [cost || 16384, blockSize || 8, parallelization || 1];
+    if (128 * size * (n + lanes + 2) > (maxmem || 32 << 20)) {
+      throw Object.assign(new RangeError('Invalid scrypt params: memory limit exceeded'),
+        { code: 'ERR_CRYPTO_INVALID_SCRYPT_PARAMS' });
+    }
+    return toBytes(signature('scrypt', `${n}/${size}/${lanes}/${length}`, asBinary(password), asBinary(salt)));
+  };
+  const withCallback = (derive) => (...values) => {
     const done = values.pop();
     let result;
-    try { result = [null, pbkdf2Sync(...values)]; } catch (error) { result = [error]; }
+    try { result = [null, derive(...values)]; } catch (error) { result = [error]; }
     Promise.resolve().then(() => done(...result));
   };
 
   const { createHmac } = crypto;
   Object.assign(crypto, {
-    pbkdf2, pbkdf2Sync,
+    pbkdf2Sync, pbkdf2: withCallback(pbkdf2Sync),
+    scryptSync, scrypt: withCallback(scryptSync),
     KeyObject, constants, sign, verify,
     createPrivateKey: (key) => create(key, 'private'),
     createPublicKey: (key) => create(key, 'public'),

@@ -13,7 +13,7 @@ public interface IActionTriggers
     /// <returns>The changes to the token, or the error.</returns>
     Task<Result<TokenCustomization>> CredentialsExchangeAsync(CredentialsExchange exchange, CancellationToken ct);
 
-    /// <summary>Before a user is stored, whose metadata it may change.</summary>
+    /// <summary>Before a user is stored, whose metadata it may change. A refusal is in the log.</summary>
     /// <returns>Why there is to be no such user; null when nothing is against it.</returns>
     Task<RegistrationRefusal?> PreUserRegistrationAsync(Registration registration, CancellationToken ct);
 
@@ -78,9 +78,16 @@ public sealed record Registration(User User, Connection Connection, Client? Clie
 
     /// <summary>The request that the sign-up page is part of; null for any other sign-up.</summary>
     public LoginTransaction? Transaction { get; init; }
+
+    /// <summary>The organization that the sign-up page is for; null without one.</summary>
+    public Organization? Organization { get; init; }
 }
 
 /// <summary>Why a user is not registered.</summary>
-/// <param name="Reason">For the log, and at <c>/dbconnections/signup</c>.</param>
+/// <param name="Reason">For APIs.</param>
 /// <param name="UserMessage">For the user; null without one.</param>
-public sealed record RegistrationRefusal(string Reason, string? UserMessage);
+public sealed record RegistrationRefusal(string Reason, string? UserMessage)
+{
+    /// <summary>Auth0's code of the error.</summary>
+    public const string Code = "extensibility_error";
+}

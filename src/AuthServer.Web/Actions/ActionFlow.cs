@@ -69,7 +69,10 @@ internal sealed partial class ActionFlow(
             var action = bound.List[index];
             if (killed.Index is not null && breaker.NoteKill(action.VersionId))
                 SwitchedOff(log, action.Name, trigger.Id, ActionBreaker.Pause);
-            return Failed(action.Name, new ActionError("Killed", killed.Message));
+            var begun = bound.List.Take(index + 1)
+                .Select((one, i) => new ActionResult { Name = one.Name, Lines = killed.Console.LinesOf(i) }).ToArray();
+            begun[index] = begun[index] with { Error = new ActionError("Killed", killed.Message) };
+            return new ActionOutcome(new ActionDecision(), begun);
         }
     }
 

@@ -10,7 +10,8 @@ namespace AuthServer.Web.Actions;
 
 /// <summary>
 /// Keeps what administrators look for: runs that failed, denied or wrote to the console, and an event of the log for
-/// each that failed, and for each login in a browser that ended with it.
+/// each that failed, and for each login in a browser and each sign-up that ended with it. The token endpoint records
+/// its errors itself.
 /// </summary>
 internal sealed class ActionRecorder(IActionExecutionStore executions, IEventLog events, TimeProvider time)
 {
@@ -37,25 +38,20 @@ internal sealed class ActionRecorder(IActionExecutionStore executions, IEventLog
         return execution.Id;
     }
 
-    public Task RecordFailedLoginAsync(
-        PostLogin login, Connection? connection, ActionOutcome outcome, OAuthError error)
+    public Task RecordFailedLoginAsync(PostLogin login, Connection? connection, OAuthError error)
     {
         var (client, subject, _, _) = login.Tokens;
-        var about = new LogEvent
-        {
-            Error = error,
-            Details = new JsonObject
-            {
-                ["error"] = RequestEvents.Describe(error, LogEventTypes.FailedLogin),
-                ["actions"] = ExecutionsOf(outcome.ExecutionId),
-            }.ToJsonString(JsonText.Relaxed),
-        };
-        about = about.For(client).By(subject.User).In(subject.Organization);
+        var about = new LogEvent { Error = error }.For(client).By(subject.User).In(subject.Organization);
         return events.RecordAsync(LogEventTypes.FailedLogin, connection is null ? about : about.At(connection));
     }
 
-    private static JsonObject ExecutionsOf(Guid? id) =>
-        new() { ["executions"] = id is { } kept ? new JsonArray(kept.ToString()) : new JsonArray() };
+    public Task RecordFailedSignupAsync(Registration registration, OAuthError error)
+    {
+        var (user, connection, client) = registration;
+        var about = new LogEvent { Error = error, UserName = user.Email ?? user.Username };
+        return events.RecordAsync(
+            LogEventTypes.FailedSignup, about.For(client).At(connection).In(registration.Organization));
+    }
 
     private static LogEvent About(
         ActionTrigger trigger, ActionOutcome outcome, ActionError error, ActionExecution execution) => new()
@@ -66,7 +62,7 @@ internal sealed class ActionRecorder(IActionExecutionStore executions, IEventLog
                 ["trigger"] = trigger.Id,
                 ["action_name"] = outcome.Last.Name,
                 ["action_error"] = Write(error),
-                ["actions"] = ExecutionsOf(execution.Id),
+                ["actions"] = RequestEvents.ActionsOf(execution.Id),
             }.ToJsonString(),
         };
 

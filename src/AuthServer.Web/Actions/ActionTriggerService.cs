@@ -46,7 +46,7 @@ internal sealed class ActionTriggerService(
         if (login.Session is { } session && !finished.Succeeded(out _, out var error) && error.Code == AccessDenied)
         {
             var connection = await events.ConnectionAsync(session.Connection, ct);
-            await recorder.RecordFailedLoginAsync(login, connection, outcome, error);
+            await recorder.RecordFailedLoginAsync(login, connection, error);
         }
 
         return finished;
@@ -59,9 +59,9 @@ internal sealed class ActionTriggerService(
         var bound = await bindings.OfAsync(trigger, ct);
         var outcome = await flow.RunAsync(trigger, bound, events.OfExchange(exchange));
         if (outcome.Error is { } error)
-            return Denied(error.Message);
+            return Denied(outcome, error.Message);
         return outcome.Decision.Denial is [var code, ..] denial
-            ? Denied(denial[^1], code)
+            ? Denied(outcome, denial[^1], code)
             : outcome.Decision.Customization;
     }
 
@@ -73,12 +73,9 @@ internal sealed class ActionTriggerService(
             return null;
         var outcome = await flow.RunAsync(trigger, bound, events.OfRegistration(registration));
         if (outcome.Error is { } error)
-            return new RegistrationRefusal(Bounded(error.Message), UserMessage: null);
+            return await RefuseAsync(registration, outcome, error.Message, userMessage: null);
         if (outcome.Decision.Denial is [var reason, .. var rest])
-        {
-            var message = rest is [{ Length: > 0 } sent] ? Bounded(sent) : null;
-            return new RegistrationRefusal(Bounded(reason), message);
-        }
+            return await RefuseAsync(registration, outcome, reason, rest is [{ Length: > 0 } sent] ? sent : null);
 
         var user = registration.User;
         user.UserMetadata = UserMetadata.Merge(user.UserMetadata, outcome.Decision.Metadata.User);
@@ -100,15 +97,15 @@ internal sealed class ActionTriggerService(
         var decision = outcome.Decision;
         var user = login.Tokens.Subject.User;
         if (!decision.Metadata.IsEmpty && !await metadata.TryMergeAsync(user.UserId, decision.Metadata, login.Now, ct))
-            return Denied("The metadata of the user is too large.");
+            return Denied(outcome, "The metadata of the user is too large.");
         if (outcome.Error is { } error)
-            return Denied(error.Message);
+            return Denied(outcome, error.Message);
         if (decision is { RevokesSession: true } && login.Session is { } session)
             await sessions.EndAsync(user.UserId, session.Id, login.Now, ct);
         if (decision is { RevokesRefreshToken: true } && login.RefreshToken is not null)
             await authorizations.RevokeAsync(login.Tokens.Authorization.Id, login.Now, ct);
         if (decision.Denial is [var reason, ..])
-            return Denied(reason);
+            return Denied(outcome, reason);
         return decision.RedirectUrl is { } url
             ? SendAway(login, bound, outcome, url)
             : new PostLoginOutcome(decision.Customization);
@@ -130,9 +127,18 @@ internal sealed class ActionTriggerService(
             queue.Add(trigger, await triggerEvent());
     }
 
+    private async Task<RegistrationRefusal> RefuseAsync(
+        Registration registration, ActionOutcome outcome, string reason, string? userMessage)
+    {
+        var error = OAuthError.OfAction(RegistrationRefusal.Code, Bounded(reason), outcome.ExecutionId);
+        await recorder.RecordFailedSignupAsync(registration, error);
+        return new RegistrationRefusal(error.Description, userMessage is null ? null : Bounded(userMessage));
+    }
+
     /// <summary>A code that is not Auth0's for the trigger gives access_denied, with the Action's reason.</summary>
-    private static OAuthError Denied(string reason, string code = AccessDenied) =>
-        OAuthError.OfAction(code is "invalid_scope" or "invalid_request" ? code : AccessDenied, Bounded(reason));
+    private static OAuthError Denied(ActionOutcome outcome, string reason, string code = AccessDenied) =>
+        OAuthError.OfAction(
+            code is "invalid_scope" or "invalid_request" ? code : AccessDenied, Bounded(reason), outcome.ExecutionId);
 
     private static string Bounded(string text) => LogText.Bounded(text, MaxDescription)!;
 }

@@ -35,10 +35,11 @@ internal sealed class DatabaseSignupHandler(
         var (user, unfit) = await TryCreateAsync(request, email, address, time.GetUtcNow(), ct);
         if (user is null)
         {
-            var description = unfit!.FriendlyMessage is null ? unfit.Code : unfit.Description;
+            // The refusal of an Action is in the log already.
             var name = LoginIdentifier.IsEmail(email) ? email : null;
-            var failure = request.Event with { Description = description, UserName = name };
-            await events.RecordAsync(LogEventTypes.FailedSignup, failure);
+            var failure = request.Event with { Description = unfit!.Code, UserName = name };
+            if (unfit.Code != RegistrationRefusal.Code)
+                await events.RecordAsync(LogEventTypes.FailedSignup, failure);
             return unfit;
         }
 
@@ -62,7 +63,7 @@ internal sealed class DatabaseSignupHandler(
         if (!await counters.TryTakeAsync(SignUpLimits.OfAddress(address), now, ct))
             return (null, LegacyError.TooMany("Too many accounts were created from this address. Try again tomorrow."));
         if (await actions.PreUserRegistrationAsync(request.Registration(user), ct) is { } refusal)
-            return (null, LegacyError.OfAction(refusal.Reason, refusal.UserMessage));
+            return (null, LegacyError.OfAction(refusal));
 
         // A taken address costs the same hash and the same budgets (docs/security.md#emails-and-tickets-asvs-637-64).
         var language = EmailTexts.LanguageOf(tenant.Settings);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AuthServer.Core.Actions;
 using AuthServer.Core.Users;
 
 namespace AuthServer.Web.Formats;
@@ -25,8 +26,11 @@ public sealed record LegacyError(
     public static LegacyError TooMany(string description) =>
         new("too_many_requests", description, StatusCodes.Status429TooManyRequests, "TooManyRequestsError");
 
-    public static LegacyError OfAction(string reason, string? userMessage) =>
-        new("extensibility_error", reason, Name: "InternalExtensibilityError") { FriendlyMessage = userMessage ?? "" };
+    public static LegacyError OfAction(RegistrationRefusal refusal) =>
+        new(RegistrationRefusal.Code, refusal.Reason, Name: "InternalExtensibilityError")
+        {
+            FriendlyMessage = refusal.UserMessage ?? "",
+        };
 
     public Task ExecuteAsync(HttpContext httpContext)
     {

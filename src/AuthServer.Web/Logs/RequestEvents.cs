@@ -43,13 +43,22 @@ internal sealed class RequestEvents(
         return complete.WithBoundedTexts(type.MaxTextBytes);
     }
 
-    /// <summary>An error in the details of an event.</summary>
-    internal static JsonObject Describe(OAuthError error, LogEventType type) => new()
-    {
-        ["message"] = LogText.Bounded(error.Description, type.MaxTextBytes),
-        ["oauthError"] = error.Code,
-    };
+    /// <summary>The executions of Actions in the details of an event.</summary>
+    internal static JsonObject ActionsOf(Guid executionId) =>
+        new() { ["executions"] = new JsonArray(executionId.ToString()) };
 
-    private static string DetailsOf(OAuthError error, LogEventType type) =>
-        new JsonObject { ["error"] = Describe(error, type) }.ToJsonString(JsonText.Relaxed);
+    private static string DetailsOf(OAuthError error, LogEventType type)
+    {
+        var details = new JsonObject
+        {
+            ["error"] = new JsonObject
+            {
+                ["message"] = LogText.Bounded(error.Description, type.MaxTextBytes),
+                ["oauthError"] = error.Code,
+            },
+        };
+        if (error.ExecutionId is { } id)
+            details["actions"] = ActionsOf(id);
+        return details.ToJsonString(JsonText.Relaxed);
+    }
 }

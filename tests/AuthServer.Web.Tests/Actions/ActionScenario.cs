@@ -126,6 +126,14 @@ public sealed class ActionScenario : IAsyncLifetime
     public Task<List<ActionExecution>> ExecutionsAsync() => Server.WithAsync<AuthDbContext, List<ActionExecution>>(
         db => db.ActionExecutions.AsNoTracking().OrderBy(e => e.CreatedAt).ThenBy(e => e.Id).ToListAsync());
 
+    /// <summary>The execution that the details of an event name.</summary>
+    public Task<ManagementAnswer> ExecutionOfAsync(LogEvent logged)
+    {
+        var details = JsonDocument.Parse(logged.Details!).RootElement;
+        var id = details.GetProperty("actions").GetProperty("executions")[0].GetString();
+        return Api.GetAsync($"actions/executions/{id}");
+    }
+
     /// <summary>The first execution that is kept of a trigger, which may run beside its request.</summary>
     public async Task<JsonElement> ResultsAsync(string trigger)
     {

@@ -110,8 +110,21 @@ public sealed class IdiomTests(ActionPoolFixture actions) : IClassFixture<Action
     [InlineData("qs.stringify({ a: { b: [1, 'x y'] } })", "a%5Bb%5D%5B0%5D=1&a%5Bb%5D%5B1%5D=x%20y")]
     [InlineData("JSON.stringify(qs.parse('a[b]=1&c[]=2&c[]=3&d=4&d=5&__proto__[x]=6'))",
         "{\"a\":{\"b\":\"1\"},\"c\":[\"2\",\"3\"],\"d\":[\"4\",\"5\"]}")]
+    [InlineData("JSON.stringify(qs.parse('a=1&a[b]=2&c[b]=2&c=1&d[b]=2&d[]=1&e[1]=1&e[0]=2&f[20]=1'))",
+        "{\"a\":[\"1\",{\"b\":\"2\"}],\"c\":[{\"b\":\"2\"},\"1\"],\"d\":{\"0\":\"1\",\"b\":\"2\"},\"e\":[\"2\",\"1\"],"
+            + "\"f\":{\"20\":\"1\"}}")]
+    [InlineData("JSON.stringify(qs.parse('a[b][c][d][e][f][g]=1&h[[i=%ff+&toString[j]=1&k[l=m]=n'))",
+        "{\"a\":{\"b\":{\"c\":{\"d\":{\"e\":{\"f\":{\"[g]\":\"1\"}}}}}},\"h\":{\"[[i\":\"%ff \"},"
+            + "\"k\":{\"l=m\":\"n\"}}")]
+    [InlineData("Object.keys(qs.parse('a[]=1&'.repeat(21)).a).length + JSON.stringify(qs.parse('a[0][b]=1&a[0][c]=2'))",
+        "21{\"a\":[{\"b\":\"1\",\"c\":\"2\"}]}")]
     [InlineData("encrypt('aes-256-gcm', 12, (c) => c.getAuthTag().toString('hex'))",
         "6f1562252638 5ef645232e72e6fde896019ade86cb98 hëllo")]
+    [InlineData("encrypt('aes-256-gcm', 16, (c) => c.getAuthTag().toString('hex'))",
+        "18f53c26b3ae 982888111df0b5a90e4751ad2eb2c487 hëllo")]
+    [InlineData("((c) => (c.setAAD(Buffer.from('aad')).update('hëllo'), c.final('hex') + c.getAuthTag()"
+        + ".toString('hex')))(crypto.createCipheriv('aes-256-gcm', Buffer.alloc(32, 1), Buffer.alloc(1, 2)))",
+        "90ca4249718d4204ea3511fd614e3290e6223e1a6981")]
     [InlineData("encrypt('aes-256-cbc', 16, () => '')", "0c4a796e0d044786835be0ee7a0b5b53  hëllo")]
     [InlineData("(await axios.postForm('/', { f: new Blob(['hello']) })).data.body.includes('filename=\"blob\"')",
         "true")]
@@ -123,6 +136,12 @@ public sealed class IdiomTests(ActionPoolFixture actions) : IClassFixture<Action
     [InlineData("crypto.pbkdf2Sync('p', 's', 100000, 32, 'sha256').length", "32")]
     [InlineData("crypto.pbkdf2Sync('p', 's', 1000, 20, 'sha256').toString('hex')",
         "07f5f5e23e40846c35c4c7bbc8244ee25ed607c7")]
+    [InlineData("crypto.scryptSync('p', 's', 64).toString('hex')",
+        "4329787752e75d1de359a05806e492d4f2062fa48c50403a9cbc5db3712328c7"
+            + "dd5452e196f9dc0fbff89c9ff06969ccd709ae9338b124844b318f31c970b070")]
+    [InlineData("(await require('util').promisify(crypto.scrypt)('p', 's', 32, { cost: 512, blockSize: 4,"
+        + " parallelization: 2 })).toString('hex')",
+        "c9937d4c6e17e1d2eedc4c771926fc144d2b66eaf928dd4e4e5ba284037f0260")]
     [InlineData("crypto.getHashes().includes('sha256') + __dirname + __filename", "true//action.js")]
     public async Task The_runtime_has_it_as_Node(string expression, string expected)
     {
@@ -158,6 +177,14 @@ public sealed class IdiomTests(ActionPoolFixture actions) : IClassFixture<Action
     [InlineData("crypto.createDecipheriv('aes-256-gcm', Buffer.alloc(32), Buffer.alloc(12))"
         + ".setAuthTag(Buffer.alloc(4)).final()", "Invalid authentication tag length")]
     [InlineData("crypto.pbkdf2Sync('p', 's', 100000, 33, 'sha256')", "A derived key may need 100000 iterations")]
+    [InlineData("const d = crypto.createDecipheriv('aes-256-gcm', Buffer.alloc(32), Buffer.alloc(16));"
+        + " d.setAuthTag(Buffer.alloc(16)).update('00', 'hex'); d.final()",
+        "Unsupported state or unable to authenticate data")]
+    [InlineData("crypto.scryptSync('p', 's', 32, { N: 32768 })", "Invalid scrypt params: memory limit exceeded")]
+    [InlineData("crypto.scryptSync('p', 's', 32, { N: 1000 })", "Invalid scrypt params")]
+    [InlineData("for (const cost of [16, 16384]) crypto.scryptSync('p', 's', 32, { cost })",
+        "scrypt may have a cost (N * r * p) of 131072 in an Action")]
+    [InlineData("require('qs').parse('a[30]=1&a=2')", "qs: a list of more than 20 items must be written in one way")]
     [InlineData("require('qs').stringify({}, { delimiter: ';' })", "qs: the option delimiter is not available")]
     [InlineData(
         "crypto.createCipheriv('aes-256-gcm', Buffer.alloc(32), Buffer.alloc(12), { authTagLength: 12 })",

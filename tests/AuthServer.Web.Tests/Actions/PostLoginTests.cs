@@ -128,8 +128,7 @@ public sealed class PostLoginTests(ActionScenario scenario) : IClassFixture<Acti
             (failed.Description, failed.UserId, failed.ClientId, failed.Connection));
         var details = JsonDocument.Parse(failed.Details!).RootElement;
         Assert.Equal("access_denied", details.GetProperty("error").GetProperty("oauthError").GetString());
-        var id = details.GetProperty("actions").GetProperty("executions")[0].GetString();
-        Assert.Equal("post-login", (await scenario.Api.GetAsync($"actions/executions/{id}")).Text("trigger_id"));
+        Assert.Equal("post-login", (await scenario.ExecutionOfAsync(failed)).Text("trigger_id"));
     }
 
     [Fact]
@@ -183,8 +182,7 @@ public sealed class PostLoginTests(ActionScenario scenario) : IClassFixture<Acti
         var failed = Assert.Single(events, logged => logged.Type == "actions_execution_failed");
         var details = JsonDocument.Parse(failed.Details!).RootElement;
         Assert.Equal("broken", details.GetProperty("action_error").GetProperty("msg").GetString());
-        var executionId = details.GetProperty("actions").GetProperty("executions")[0].GetString();
-        var execution = await scenario.Api.GetAsync($"actions/executions/{executionId}");
+        var execution = await scenario.ExecutionOfAsync(failed);
         var result = execution["results"]![0]!;
         Assert.Equal(("partial", "post-login"), (execution.Text("status"), execution.Text("trigger_id")));
         Assert.Equal("TypeError", result["error"]!["id"]!.GetValue<string>());

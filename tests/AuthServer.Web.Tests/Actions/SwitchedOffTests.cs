@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using AuthServer.Actions.Pool;
 using AuthServer.TestKit;
 using AuthServer.Web.Actions;
@@ -23,8 +24,11 @@ public sealed class SwitchedOffTests
     [Fact]
     public async Task A_login_is_denied_while_its_Action_is_switched_off()
     {
-        await using var scenario = await ActionScenario.WithAsync(cpuMilliseconds: 200);
-        await scenario.BindAsync("post-login", ActionScripts.Attacks["native-one-call-bigint"]);
+        await using var scenario = await ActionScenario.WithAsync(cpuMilliseconds: 120);
+        await scenario.BindAsync(
+            "post-login",
+            "exports.onExecutePostLogin = async () => console.log('first');",
+            "console.log('second');" + ActionScripts.Attacks["native-one-call-bigint"]);
 
         for (var i = 0; i < ActionBreaker.MaxKills; i++)
         {
@@ -32,13 +36,30 @@ public sealed class SwitchedOffTests
             Assert.Contains("was stopped", killed["error_description"], StringComparison.Ordinal);
         }
 
+        var ofKilled = await LastResultsAsync(scenario);
         var off = await scenario.PasswordAsync();
+        await scenario.BindBodyAsync("post-login", "console.log('looping'); for (let i = 0; ; i++) ;");
+        scenario.Server.Time.Advance(TimeSpan.FromSeconds(1));
+        await scenario.PasswordAsync();
+        var ofLoop = await LastResultsAsync(scenario);
         await scenario.BindBodyAsync("post-login", "api.idToken.setCustomClaim('https://x.example/a', 1);");
 
+        Assert.Equal(
+            ["first", "second", "Killed"],
+            ofKilled.Select(result => (string)result["lines"]![0]!).Append((string)ofKilled[1]["error"]!["id"]!));
+        Assert.Equal("looping", (string)ofLoop.Single()["lines"]![0]!);
         Assert.Equal("access_denied", off.Error);
         Assert.Contains("is switched off", off["error_description"], StringComparison.Ordinal);
         Assert.Contains("is switched off", scenario.Server.Log.ToString(), StringComparison.Ordinal);
         Assert.NotNull((await scenario.PasswordAsync())["id_token"]);
+    }
+
+    /// <summary>The results of the last execution, which show what was written to the console before its end.</summary>
+    private static async Task<List<JsonNode>> LastResultsAsync(ActionScenario scenario)
+    {
+        var last = (await scenario.ExecutionsAsync())[^1];
+        var execution = await scenario.Api.GetAsync($"actions/executions/{last.Id}");
+        return [.. execution["results"]!.AsArray().OfType<JsonNode>()];
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using AuthServer.Core.Model;
 using AuthServer.TestKit;
 
 namespace AuthServer.Web.Tests.Actions;
@@ -56,17 +57,23 @@ public sealed class TriggerTests(ActionScenario scenario) : IClassFixture<Action
             "pre-user-registration",
             "api.access.deny('disposable ' + event.user.email, 'Use another address.');");
 
-        var signup = await SignUpAsync("a@disposable.example");
-        var created = await scenario.Api.PostAsync("users", $$"""
-            {
-              "connection": "Username-Password-Authentication",
-              "email": "b@disposable.example",
-              "password": "{{Password}}"
-            }
-            """);
+        var signup = default(JsonElement);
+        ManagementAnswer created = null!;
         using var browser = new Browser(scenario.Server);
-        await browser.OpenAsync(scenario.Client.Authorize(("screen_hint", "signup")));
-        await browser.Fill("username", "c@disposable.example").Fill("password", Password).ClickAsync("signup-submit");
+        var events = await scenario.Server.EventsOfAsync(async () =>
+        {
+            signup = await SignUpAsync("a@disposable.example");
+            created = await scenario.Api.PostAsync("users", $$"""
+                {
+                  "connection": "Username-Password-Authentication",
+                  "email": "b@disposable.example",
+                  "password": "{{Password}}"
+                }
+                """);
+            await browser.OpenAsync(scenario.Client.Authorize(("screen_hint", "signup")));
+            await browser.Fill("username", "c@disposable.example").Fill("password", Password)
+                .ClickAsync("signup-submit");
+        });
 
         Assert.Equal(
             ("extensibility_error", "disposable a@disposable.example", "Use another address."),
@@ -74,7 +81,43 @@ public sealed class TriggerTests(ActionScenario scenario) : IClassFixture<Action
         Assert.Equal((400, "disposable b@disposable.example"), (created.Status, created.Message));
         Assert.Contains("Use another address.", browser.Text, StringComparison.Ordinal);
         foreach (var name in (string[])["a", "b", "c"])
-            Assert.Empty((await scenario.Api.GetAsync($"users-by-email?email={name}@disposable.example")).List);
+        {
+            var email = $"{name}@disposable.example";
+            Assert.Empty((await scenario.Api.GetAsync($"users-by-email?email={email}")).List);
+            var failed = Assert.Single(events, logged => logged.Type == "fs" && logged.UserName == email);
+            Assert.Equal(
+                ($"disposable {email}", Connection.DefaultDatabase, name == "b" ? null : scenario.Client.ClientId),
+                (failed.Description, failed.Connection, failed.ClientId));
+            Assert.Equal("pre-user-registration", (await scenario.ExecutionOfAsync(failed)).Text("trigger_id"));
+        }
+    }
+
+    [Fact]
+    public async Task What_Actions_end_at_the_token_endpoint_names_its_execution_in_the_log()
+    {
+        var issued = await scenario.OAuth.GetTokensAsync(scenario.Client, "openid offline_access", TestData.Api);
+        await scenario.BindBodyAsync("post-login", "throw new Error('broken');");
+        await scenario.BindBodyAsync("credentials-exchange", "api.access.deny('no');");
+
+        var events = await scenario.Server.EventsOfAsync(async () =>
+        {
+            await scenario.OAuth.RefreshAsync(scenario.Client, issued["refresh_token"]);
+            await scenario.PasswordAsync();
+            await scenario.ClientCredentialsAsync();
+        });
+
+        (string, string, string)[] expected =
+        [
+            ("fertft", "broken", "post-login"),
+            ("fepft", "broken", "post-login"),
+            ("feccft", "no", "credentials-exchange"),
+        ];
+        foreach (var (type, reason, trigger) in expected)
+        {
+            var failed = Assert.Single(events, logged => logged.Type == type);
+            var execution = await scenario.ExecutionOfAsync(failed);
+            Assert.Equal((reason, trigger), (failed.Description, execution.Text("trigger_id")));
+        }
     }
 
     [Fact]
@@ -111,7 +154,8 @@ public sealed class TriggerTests(ActionScenario scenario) : IClassFixture<Action
             "pre-user-registration",
             "api.user.setAppMetadata('plan', 'gold'); console.log(JSON.stringify(event));");
         await scenario.BindBodyAsync(
-            "post-user-registration", "console.log(event.user.email, event.user.app_metadata.plan);");
+            "post-user-registration",
+            "console.log(event.user.email, event.user.app_metadata.plan); throw new Error('after sign-up');");
 
         var signup = await SignUpAsync("new@example.com");
 
@@ -122,6 +166,7 @@ public sealed class TriggerTests(ActionScenario scenario) : IClassFixture<Action
         var after = await scenario.ResultsAsync("post-user-registration");
         Assert.Equal("new@example.com gold", after[0].GetProperty("lines")[0].GetString());
         Assert.DoesNotContain(Password, before.GetRawText(), StringComparison.Ordinal);
+        Assert.Equal("post-user-registration", await TriggerOfFailureAsync("after sign-up"));
     }
 
     [Fact]
@@ -130,7 +175,10 @@ public sealed class TriggerTests(ActionScenario scenario) : IClassFixture<Action
         var id = await scenario.Api.NewUserAsync("changed@example.com");
         await scenario.BindBodyAsync(
             "post-change-password",
-            "for (const shown of [event.user, event.connection]) console.log(Object.keys(shown).sort().join());");
+            """
+            for (const shown of [event.user, event.connection]) console.log(Object.keys(shown).sort().join());
+            throw new Error('after password');
+            """);
 
         var changed = await scenario.Api.PatchAsync(
             $"users/{Uri.EscapeDataString(id)}", $$"""{"password":"{{Password}}"}""");
@@ -140,6 +188,15 @@ public sealed class TriggerTests(ActionScenario scenario) : IClassFixture<Action
         Assert.Equal(
             """["email,email_verified,last_password_reset,user_id","id,metadata,name,strategy"]""",
             lines.GetRawText());
+        Assert.Equal("post-change-password", await TriggerOfFailureAsync("after password"));
+    }
+
+    /// <summary>The trigger of an execution that failed beside its request.</summary>
+    private async Task<string> TriggerOfFailureAsync(string message)
+    {
+        var failed = await scenario.Server.EventAsync(
+            "actions_execution_failed", logged => logged.Description!.EndsWith(message, StringComparison.Ordinal));
+        return (await scenario.ExecutionOfAsync(failed)).Text("trigger_id");
     }
 
     private static string? Text(JsonElement json, string member) =>

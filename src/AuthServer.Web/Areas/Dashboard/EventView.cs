@@ -30,10 +30,11 @@ internal sealed record EventView(JsonObject Json)
 
     public string? UserId => (string?)Json["user_id"];
 
-    /// <summary>Of the Actions that failed; null for other events.</summary>
-    public string? ExecutionId => Type == LogEventTypes.ActionFailed.Code
-        ? (string?)Json["details"]?["actions"]?["executions"]?[0]
-        : null;
+    /// <summary>Of the Actions that failed or denied; null for other events.</summary>
+    public string? ExecutionId =>
+        Json["details"]?["actions"]?["executions"] is JsonArray { Count: > 0 } executions
+            ? (string?)executions[0]
+            : null;
 
     public string? ClientId => (string?)Json["client_id"];
 

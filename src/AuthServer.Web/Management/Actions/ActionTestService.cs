@@ -47,7 +47,7 @@ internal sealed class ActionTestService(AuthDbContext db, IActionRunner runner, 
         }
         catch (ActionKilledException killed)
         {
-            return Failed(action, killed.Message);
+            return Failed(action, killed.Message) with { Lines = killed.Console.LinesOf(0) };
         }
     }
 

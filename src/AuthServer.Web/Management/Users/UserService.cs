@@ -65,7 +65,7 @@ internal sealed class UserService(
         Passwords.EnsureAccepted(validator.Validate(password, user, connection));
         var registration = new Registration(user, connection, Client: null);
         if (await actions.PreUserRegistrationAsync(registration, ct) is { } refusal)
-            throw ManagementError.BadRequest(refusal.Reason, "extensibility_error").AsException();
+            throw ManagementError.BadRequest(refusal.Reason, RegistrationRefusal.Code).AsException();
         var credential = NewUser.CredentialOf(user, await passwords.HashAsync(password, ct));
 
         await using var write = await writes.BeginAsync(ct);

@@ -88,11 +88,12 @@ public sealed class SignupModel(
         var registration = new Registration(user, connection, Authorization.Client)
         {
             Transaction = Authorization.TransactionOf(Pending),
+            Organization = Authorization.RequestedOrganization.Organization,
         };
         if (await actions.PreUserRegistrationAsync(registration, ct) is { } refusal)
         {
-            Message = refusal.UserMessage;
-            return await RefuseAsync("Signup.Refused", connection, refusal.Reason);
+            (Problem, Message) = ("Signup.Refused", refusal.UserMessage);
+            return Page();
         }
 
         var verification = user.EmailVerified
@@ -115,11 +116,11 @@ public sealed class SignupModel(
         (user.EmailVerified, user.AppMetadata, user.UserMetadata) = (
             byMail, invitation.AppMetadata, invitation.UserMetadata);
 
-    private async Task<IActionResult> RefuseAsync(string problem, Connection connection, string? reason = null)
+    private async Task<IActionResult> RefuseAsync(string problem, Connection connection)
     {
         Problem = problem;
         var name = LoginIdentifier.IsEmail(Username) ? Username : null;
-        var about = new LogEvent { Description = reason ?? problem, UserName = name };
+        var about = new LogEvent { Description = problem, UserName = name };
         await RecordAsync(LogEventTypes.FailedSignup, about.At(connection));
         return Page();
     }

@@ -15,7 +15,9 @@ internal sealed class EventModel(DashboardServices services, LogService logs) : 
 
     public EventView Logged { get; private set; } = null!;
 
-    /// <summary>Of the Actions that failed; null when it is no longer stored or the user may not see it.</summary>
+    /// <summary>
+    /// Of the Actions that failed or denied; null when it is no longer stored or the user may not see it.
+    /// </summary>
     public string? ExecutionId =>
         Principal.MayOpen(typeof(Actions.ExecutionModel)) && Instants.Read(Logged.Date) > Now - ActionExecution.KeptFor
             ? Logged.ExecutionId
