@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 using AuthServer.TestKit;
 
@@ -156,6 +157,24 @@ public sealed class PostLoginTests(ActionScenario scenario) : IClassFixture<Acti
 
         Assert.Equal(("access_denied", "stolen"), (revoked.Error, revoked["error_description"]));
         Assert.Equal("invalid_grant", (await oauth.RefreshAsync(scenario.Client, issued["refresh_token"])).Error);
+    }
+
+    [Fact]
+    public async Task Reuse_after_the_leeway_revokes_the_tokens_also_when_an_Action_denies_it()
+    {
+        var client = await scenario.Server.AddClientAsync(
+            c => c.RefreshTokens = new RefreshTokenPolicy { Rotating = true, Leeway = 10 });
+        await scenario.UnbindAsync();
+        var first = (await oauth.GetTokensAsync(client, "openid offline_access"))["refresh_token"];
+        var second = (await oauth.RefreshAsync(client, first))["refresh_token"];
+        scenario.Server.Time.Advance(TimeSpan.FromSeconds(11));
+
+        await scenario.BindBodyAsync(Trigger, "api.access.deny('no')");
+        var reused = await oauth.RefreshAsync(client, first);
+        await scenario.UnbindAsync();
+
+        Assert.Equal("invalid_grant", reused.Error);
+        Assert.Equal("invalid_grant", (await oauth.RefreshAsync(client, second)).Error);
     }
 
     [Fact]
