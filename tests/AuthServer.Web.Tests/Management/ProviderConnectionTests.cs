@@ -306,6 +306,6 @@ public sealed class ProviderConnectionTests(ManagementScenario api) : IClassFixt
         scope.ServiceProvider.GetRequiredService<CurrentTenant>().Set(api.Server.Issuer, tenant);
         var login = scope.ServiceProvider.GetRequiredService<Core.Users.PasswordLogin>();
         var attempt = new Core.Users.PasswordAttempt(client, [connection], name, password, "203.0.113.9");
-        return (await login.TryAsync(attempt, api.Server.Time.GetUtcNow(), default))?.User;
+        return (await login.TryAsync(attempt, api.Server.Time.GetUtcNow(), begin: null, default))?.User;
     }
 }
