@@ -53,7 +53,8 @@ public static class ProtocolServices
         services.AddSingleton<PendingAuthorizationProtector>();
         services.AddSingleton<LoginContinuationProtector>().AddScoped<LoginSuspension>();
         services.AddScoped<AuthorizeStores>().AddScoped<Memberships>().AddScoped<AuthorizeHandler>();
-        services.AddScoped<AuthorizationRequests>().AddScoped<RequestObjectReader>().AddScoped<AuthorizationIssuance>();
+        services.AddScoped<AuthorizationRequests>().AddScoped<PendingRedirect>();
+        services.AddScoped<RequestObjectReader>().AddScoped<AuthorizationIssuance>();
 
         services.AddOpenIddict()
             .AddCore(core => core.UseAuthServerStores<RequestDbContext>())

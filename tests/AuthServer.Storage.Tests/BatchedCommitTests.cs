@@ -29,8 +29,9 @@ public sealed class BatchedCommitTests(TestStore store) : IClassFixture<TestStor
         using var gone = new CancellationTokenSource();
         await gone.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.AskAsync<IIssuanceStore, bool>(
-            s => s.TryAddAsync(new NewAuthorization(authorization, []), gone.Token)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => store.AskAsync<IIssuanceStore, NewAuthorizationOutcome>(
+                s => s.AddAsync(new NewAuthorization(authorization, []), gone.Token)));
         Assert.Equal(0, await CountAsync(stored => stored.Id == authorization.Id));
     }
 
@@ -38,8 +39,7 @@ public sealed class BatchedCommitTests(TestStore store) : IClassFixture<TestStor
     {
         try
         {
-            return await store.AskAsync<IIssuanceStore, bool>(
-                s => s.TryAddAsync(new NewAuthorization(authorization, []), CancellationToken.None));
+            return await store.AddAsync(new NewAuthorization(authorization, [])) is NewAuthorizationOutcome.Stored;
         }
         catch (Exception refused) when (StoreFailure.Is(refused))
         {

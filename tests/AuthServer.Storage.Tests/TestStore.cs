@@ -1,4 +1,5 @@
 using AuthServer.Core;
+using AuthServer.Core.Authorizations;
 using AuthServer.Core.Model;
 using AuthServer.Core.Users;
 using AuthServer.Storage.Keys;
@@ -72,12 +73,14 @@ public class TestStore : IAsyncLifetime
         ClientId = Client.ClientId,
         UserId = userId ?? User.UserId,
         Subject = userId ?? User.UserId,
-        SessionId = "sid",
         GrantedScopes = Core.Scopes.Stored("openid offline_access"),
         AuthenticatedAt = Now,
         CreationDate = Now.UtcDateTime,
         ExpiresAt = Now.AddDays(30),
     };
+
+    public Task<NewAuthorizationOutcome> AddAsync(NewAuthorization created) =>
+        AskAsync<IIssuanceStore, NewAuthorizationOutcome>(s => s.AddAsync(created, CancellationToken.None));
 
     public static Token NewCode(Authorization authorization) =>
         NewToken(authorization, TokenTypeIdentifiers.Private.AuthorizationCode, Now.AddSeconds(60));

@@ -151,7 +151,7 @@ public static class TestData
                 user.UserId, user.Connection, new TenantSettings(), server.Time.GetUtcNow());
             await server.WithAsync<ISessionStore, int>(async store =>
             {
-                await store.StartAsync(session, replacedId: null, CancellationToken.None);
+                await store.TryStartAsync(session, replacedId: null, password: null, CancellationToken.None);
                 return 0;
             });
             if (usedBy is not null)

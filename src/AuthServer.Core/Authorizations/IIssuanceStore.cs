@@ -9,13 +9,34 @@ public sealed record NewAuthorization(Authorization Authorization, IReadOnlyList
 {
     /// <summary>The pushed request that it answers, and redeems; null when there is none.</summary>
     public Token? PushedRequest { get; init; }
+
+    /// <summary>The password by which the user signed in for it; null for a login by a session.</summary>
+    public PasswordVersion? Password { get; init; }
+}
+
+/// <summary>What became of a new authorization; nothing is stored unless it says so.</summary>
+public enum NewAuthorizationOutcome
+{
+    Stored,
+
+    /// <summary>The pushed request was answered before.</summary>
+    RequestUsed,
+
+    /// <summary>The session has ended meanwhile.</summary>
+    SessionEnded,
+
+    /// <summary>The user has another password meanwhile.</summary>
+    PasswordChanged,
 }
 
 /// <summary>The writes of one issuance, each in one transaction with one conditional update.</summary>
 public interface IIssuanceStore
 {
-    /// <returns>False when the pushed request was answered before; nothing is stored then.</returns>
-    Task<bool> TryAddAsync(NewAuthorization created, CancellationToken ct);
+    /// <summary>
+    /// Stores an authorization while what it comes from still counts: the end of the session and a new password wait
+    /// for it, and find it.
+    /// </summary>
+    Task<NewAuthorizationOutcome> AddAsync(NewAuthorization created, CancellationToken ct);
 
     /// <summary>Stores a pushed authorization request.</summary>
     Task AddPushedRequestAsync(Token pushed, CancellationToken ct);

@@ -70,6 +70,16 @@ public sealed class UserIdentity
 }
 
 /// <summary>
+/// The password that a user has at one moment: outdated as soon as another is set, and not by a newer hash of the same.
+/// </summary>
+/// <param name="UserId">The user.</param>
+/// <param name="SetAt"><see cref="User.LastPasswordReset"/>; null for the first password.</param>
+public sealed record PasswordVersion(string UserId, DateTimeOffset? SetAt)
+{
+    public static PasswordVersion Of(User user) => new(user.UserId, user.LastPasswordReset);
+}
+
+/// <summary>
 /// How a user of a database connection signs in. Apart from <see cref="User"/>, so that no reader of users holds a
 /// hash.
 /// </summary>

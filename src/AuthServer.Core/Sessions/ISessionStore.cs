@@ -14,7 +14,12 @@ public interface ISessionStore
     /// Stores a session, and ends the one that it replaces in the same browser (ASVS 7.2.4). The same user takes the
     /// clients along; the clients of another user learn that their session ended.
     /// </summary>
-    Task StartAsync(Session session, string? replacedId, CancellationToken ct);
+    /// <param name="session">The session.</param>
+    /// <param name="replacedId">The browser's session until now; null without one.</param>
+    /// <param name="password">Password by which it starts; null for a login at an identity provider.</param>
+    /// <param name="ct">Ends the wait for the store.</param>
+    /// <returns>False when another password was set meanwhile; nothing is stored then.</returns>
+    Task<bool> TryStartAsync(Session session, string? replacedId, PasswordVersion? password, CancellationToken ct);
 
     /// <summary>The live sessions of a user, the latest first.</summary>
     Task<IReadOnlyList<Session>> ListAsync(string userId, DateTimeOffset now, CancellationToken ct);

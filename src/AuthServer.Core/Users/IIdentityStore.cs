@@ -53,7 +53,9 @@ public interface IIdentityStore
         DateTimeOffset now,
         CancellationToken ct);
 
-    /// <summary>Makes an identity its own user again, and ends the sessions that came by it.</summary>
+    /// <summary>
+    /// Makes an identity its own user again, and ends the sessions that came by it with their tokens.
+    /// </summary>
     Task<IdentityMove> SplitAsync(
         string userId,
         string provider,

@@ -8,9 +8,9 @@ public interface IPasswordStore
     /// Sets a user's password, ends every session but one and every token, and voids the user's tickets, in one
     /// transaction with the email that reports it.
     /// </summary>
-    /// <returns>False when the user has no password to change.</returns>
+    /// <returns>False when another password was set meanwhile; nothing is changed then.</returns>
     Task<bool> TryChangeAsync(
-        string userId,
+        PasswordVersion verified,
         string passwordHash,
         string keptSessionId,
         OutgoingEmail? notice,

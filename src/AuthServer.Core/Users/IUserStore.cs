@@ -18,7 +18,7 @@ public interface IUserStore
     /// An e-mail address or a user name, through <see cref="LoginIdentifier.Normalize"/>.
     /// </param>
     /// <param name="ct">Ends the wait for the store.</param>
-    Task<PasswordCredential?> FindCredentialAsync(
+    Task<FoundCredential?> FindCredentialAsync(
         IReadOnlyList<string> byEmail,
         IReadOnlyList<string> byUsername,
         string normalizedIdentifier,
@@ -34,8 +34,13 @@ public interface IUserStore
         User user, PasswordCredential credential, MailedTicket? verification, CancellationToken ct);
 
     /// <summary>Notes a login: its time, address and count, and the password's newer hash when there is one.</summary>
-    Task RecordLoginAsync(string userId, DateTimeOffset now, string? ip, NewerHash? newer, CancellationToken ct);
+    /// <returns>False when another password was set meanwhile; nothing is noted then.</returns>
+    Task<bool> TryRecordLoginAsync(
+        PasswordVersion verified, DateTimeOffset now, string? ip, NewerHash? newer, CancellationToken ct);
 }
+
+/// <summary>A credential, and the version of the password that its hash is of, both of one moment.</summary>
+public sealed record FoundCredential(PasswordCredential Credential, PasswordVersion Password);
 
 /// <summary>The same password, hashed as it is done today; stored where the former hash still is.</summary>
 public sealed record NewerHash(string CredentialId, string Former, string Hash);

@@ -11,5 +11,8 @@ namespace AuthServer.Core.Users;
 public sealed record PasswordAttempt(
     Client Client, IReadOnlyList<Connection> Connections, string Identifier, string Password, string Ip);
 
-/// <summary>A user who gave the right password, and the user database that it belongs to.</summary>
-public sealed record PasswordSignIn(User User, string Connection);
+/// <summary>A user who gave the right password.</summary>
+/// <param name="User">The user.</param>
+/// <param name="Connection">The user database that the password belongs to.</param>
+/// <param name="Password">The password; what the login gives is stored only while it is the user's.</param>
+public sealed record PasswordSignIn(User User, string Connection, PasswordVersion Password);

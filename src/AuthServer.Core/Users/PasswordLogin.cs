@@ -20,9 +20,19 @@ public sealed class PasswordLogin(
     /// <summary>Longer than any password that can be set: refused before it costs anything.</summary>
     public const int MaxPasswordBytes = 1024;
 
+    private const string WasChanged = "password was changed meanwhile";
+
     /// <summary>Looks in all databases at once: one attempt, one hash, one event.</summary>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="now">Its time.</param>
+    /// <param name="begin">
+    /// Starts the session, and returns false when another password was set meanwhile; null when the caller compares
+    /// <see cref="PasswordSignIn.Password"/> later.
+    /// </param>
+    /// <param name="ct">Ends the wait.</param>
     /// <returns>The user; null for every reason to refuse: only the log distinguishes them.</returns>
-    public async Task<PasswordSignIn?> TryAsync(PasswordAttempt attempt, DateTimeOffset now, CancellationToken ct)
+    public async Task<PasswordSignIn?> TryAsync(
+        PasswordAttempt attempt, DateTimeOffset now, Func<PasswordSignIn, Task<bool>>? begin, CancellationToken ct)
     {
         var (_, connections, identifier, password, ip) = attempt;
         if (identifier.Length is 0 or > LoginIdentifier.MaxLength || !IsPossible(password))
@@ -30,11 +40,12 @@ public sealed class PasswordLogin(
 
         var normalized = LoginIdentifier.Normalize(identifier);
         var databases = connections.Select(database => (database.Name, Options: DatabaseOptions.Of(database))).ToList();
-        var credential = await users.FindCredentialAsync(
+        var found = await users.FindCredentialAsync(
             [.. databases.Where(database => database.Options.SignsInByEmail).Select(database => database.Name)],
             [.. databases.Where(database => database.Options.SignsInByUsername).Select(database => database.Name)],
             normalized,
             ct);
+        var credential = found?.Credential;
         var rules = await RulesOfAsync(credential?.UserId ?? LoginRules.UnknownAccount(normalized), ip, ct);
         var slowest = TimeSpan.FromMilliseconds(connections.Max(connection => connection.SlowestImportedHash) ?? 0);
         var (check, block) = await VerifyAsync(rules, [credential?.PasswordHash], password, ip, now, ct);
@@ -53,31 +64,36 @@ public sealed class PasswordLogin(
             return null;
         }
 
-        await limits.RecordSuccessAsync(rules, user.UserId, ip, now, ct);
         var newer = check.Verdict == PasswordVerdict.RightButOutdated
             ? await NewerHashAsync(credential, check, password, ct)
             : null;
-        await users.RecordLoginAsync(user.UserId, now, ip, newer, ct);
+        var signIn = new PasswordSignIn(user, credential.Connection, found!.Password);
+        var isCurrent = await users.TryRecordLoginAsync(signIn.Password, now, ip, newer, ct)
+            && (begin is null || await begin(signIn));
+        if (!isCurrent)
+            return await RefuseAsync(LogEventTypes.WrongPassword, attempt, credential, WasChanged);
+        await limits.RecordSuccessAsync(rules, user.UserId, ip, now, ct);
         user.LoginsCount++;
         await events.RecordAsync(LogEventTypes.Login, About(attempt, credential).By(user));
-        return new PasswordSignIn(user, credential.Connection);
+        return signIn;
     }
 
     /// <summary>
-    /// Whether a user who is signed in knows their password; a wrong one counts as a failed login does.
+    /// Verifies the password of a user who is signed in; a wrong one counts as a failed login does.
     /// </summary>
-    public async Task<bool> ConfirmAsync(
+    /// <returns>The password, as it was when <paramref name="user"/> was read; null for a wrong one.</returns>
+    public async Task<PasswordVersion?> ConfirmAsync(
         User user, string password, string ip, DateTimeOffset now, CancellationToken ct)
     {
         if (!IsPossible(password))
-            return false;
+            return null;
         var hashes = (await users.CredentialsOfAsync(user.UserId, ct)).Select(credential => credential.PasswordHash);
         var rules = await RulesOfAsync(user.UserId, ip, ct);
         var (check, block) = await VerifyAsync(rules, [.. hashes.DefaultIfEmpty(null)], password, ip, now, ct);
         if (block is not null || check.Verdict == PasswordVerdict.Wrong)
-            return false;
+            return null;
         await limits.RecordSuccessAsync(rules, user.UserId, ip, now, ct);
-        return true;
+        return PasswordVersion.Of(user);
     }
 
     private static bool IsPossible(string password) =>

@@ -1,6 +1,4 @@
 using AuthServer.Core.Authorize;
-using AuthServer.Protocol.Responses;
-using Microsoft.AspNetCore;
 using OpenIddict.Server;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
@@ -12,9 +10,9 @@ namespace AuthServer.Protocol.Authorize;
 /// </summary>
 internal sealed class HandleInteractions(
     AuthorizeHandler handler,
-    AuthorizationRequests requests,
     AuthorizationIssuance issuance,
-    PendingAuthorizationProtector protector)
+    PendingAuthorizationProtector protector,
+    PendingRedirect redirect)
     : IOpenIddictServerHandler<HandleAuthorizationRequestContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
@@ -39,25 +37,11 @@ internal sealed class HandleInteractions(
                 (transaction.Issuance, context.Principal) = (issued, issued.ToPrincipal());
                 break;
             case AuthorizeOutcome.Interact(var interaction, var pending):
-                await RedirectAsync(context, interaction, pending);
+                string PageOf(PendingAuthorization waiting) =>
+                    $"{InteractionPaths.Of(interaction)}?state={protector.Seal(waiting)}";
+                if (await redirect.SendAsync(context, pending, PageOf, ct) is { } gone)
+                    context.Reject(gone);
                 break;
         }
-    }
-
-    private async ValueTask RedirectAsync(
-        HandleAuthorizationRequestContext context, Interaction interaction, PendingAuthorization pending)
-    {
-        var transaction = context.Transaction;
-        var suspended = await requests.SuspendAsync(pending, transaction.PushedRequest, context.CancellationToken);
-        if (!suspended.Succeeded(out var waiting, out var gone))
-        {
-            context.Reject(gone);
-            return;
-        }
-
-        var response = transaction.GetHttpRequest()!.HttpContext.Response;
-        response.SetOpenerPolicy(transaction.Parameters);
-        response.RedirectTo($"{InteractionPaths.Of(interaction)}?state={protector.Seal(waiting)}");
-        context.HandleRequest();
     }
 }

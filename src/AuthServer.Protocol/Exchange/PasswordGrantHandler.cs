@@ -26,6 +26,7 @@ internal sealed record PasswordGrantServices(
 internal abstract class PasswordGrantHandler(PasswordGrantServices services) : IGrantTypeHandler
 {
     private Connection? connection;
+    private PasswordVersion? verified;
 
     public IReadOnlyList<ExchangeRule> Rules =>
     [
@@ -69,6 +70,7 @@ internal abstract class PasswordGrantHandler(PasswordGrantServices services) : I
             now)
         {
             IsNewAuthorization = true,
+            Password = verified,
             GeneratesRefreshToken = scopes.Contains(OpenIddictConstants.Scopes.OfflineAccess),
         };
     }
@@ -113,9 +115,11 @@ internal abstract class PasswordGrantHandler(PasswordGrantServices services) : I
     {
         var (username, password) = (context.Parameters["username"]!, context.Parameters["password"]!);
         var attempt = new PasswordAttempt(context.Client, [connection!], username, password, context.Address);
-        if (await services.Login.TryAsync(attempt, context.Now, ct) is not var (user, _))
-            return OAuthError.InvalidGrant("Wrong email or password.");
-        context.Subject = await services.Authorizations.OfAsync(user, context.Target.Api, organization: null, ct);
+        if (await services.Login.TryAsync(attempt, context.Now, begin: null, ct) is not { } signIn)
+            return LostIssuance.WrongPassword;
+        verified = signIn.Password;
+        context.Subject =
+            await services.Authorizations.OfAsync(signIn.User, context.Target.Api, organization: null, ct);
         return null;
     }
 }

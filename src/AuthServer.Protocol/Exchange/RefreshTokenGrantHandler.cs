@@ -84,12 +84,15 @@ internal sealed class RefreshTokenGrantHandler(
     }
 
     /// <summary>
-    /// A redeemed token that can't be repeated at all; whether the leeway is over is decided by the commit.
+    /// A redeemed token whose leeway is over is reuse, before an Action can deny the request; what comes at the end of
+    /// the leeway is decided by the commit.
     /// </summary>
     private async ValueTask<OAuthError?> IsNotReused(ExchangeContext context, CancellationToken ct)
     {
         var presented = context.Presented!;
-        if (presented.IsValid || (context.Client.RefreshTokens.Leeway > 0 && presented.EncryptedSuccessor is not null))
+        var leeway = LostIssuance.LeewayOf(context.Client);
+        var isWithinLeeway = leeway > TimeSpan.Zero && presented.RedemptionDate >= (context.Now - leeway).UtcDateTime;
+        if (presented.IsValid || (isWithinLeeway && presented.EncryptedSuccessor is not null))
             return null;
         await stored.RevokeAsync(presented.Authorization!.Id, context.Now, ct);
         return Refused("reuse detected; authorization revoked").AsReuse();

@@ -1,4 +1,6 @@
+using AuthServer.Core;
 using AuthServer.Core.Authorizations;
+using AuthServer.Core.Model;
 using OpenIddict.Server;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -29,28 +31,50 @@ internal sealed class CommitIssuance(IIssuanceStore store, LostIssuance lost)
             return;
         }
 
-        if (context.Transaction.Issuance is not { User: not null } issued || await TryCommitAsync(issued, context))
+        if (context.Transaction.Issuance is not { User: not null } issued)
             return;
-        if (await lost.ResolveAsync(issued, context) is { } error)
+        var error = context.Transaction.PresentedToken is { } presented
+            ? await RedeemAsync(presented, issued, context)
+            : await AddAsync(issued, context);
+        if (error is not null)
             context.Reject(error);
     }
+
+    private async ValueTask<OAuthError?> AddAsync(TokenIssuance issued, ProcessSignInContext context)
+    {
+        var created = new NewAuthorization(issued.User!.Authorization, context.Transaction.NewTokens)
+        {
+            PushedRequest = issued.PushedRequest,
+            Password = issued.Password,
+        };
+        return await store.AddAsync(created, context.CancellationToken) switch
+        {
+            NewAuthorizationOutcome.RequestUsed => OAuthError.InvalidRequestUri("The request_uri was used before"),
+            NewAuthorizationOutcome.PasswordChanged =>
+                LostIssuance.WrongPassword.WithDetail("password was changed meanwhile"),
+            NewAuthorizationOutcome.SessionEnded => await lost.ResumeAsync(context),
+            _ => null,
+        };
+    }
+
+    private async ValueTask<OAuthError?> RedeemAsync(
+        Token presented, TokenIssuance issued, ProcessSignInContext context) =>
+        await TryRedeemAsync(presented, issued, context) ? null : await lost.ResolveAsync(presented, issued, context);
 
     private static DateTimeOffset IdleExpiry(TokenIssuance issued) =>
         issued.Client.RefreshTokens.IdleExpiry(issued.Now, issued.User!.Authorization.ExpiresAt);
 
-    private Task<bool> TryCommitAsync(TokenIssuance issued, ProcessSignInContext context)
+    private Task<bool> TryRedeemAsync(Token presented, TokenIssuance issued, ProcessSignInContext context)
     {
         var (tokens, now, ct) = (context.Transaction.NewTokens, issued.Now, context.CancellationToken);
-        return context.Transaction.PresentedToken switch
+        return presented switch
         {
-            null => store.TryAddAsync(
-                new NewAuthorization(issued.User!.Authorization, tokens) { PushedRequest = issued.PushedRequest }, ct),
             { Type: TokenTypeIdentifiers.Private.AuthorizationCode } code =>
                 store.TryRedeemAsync(code, tokens, now, ct),
             { IsRedeemed: true } rotated =>
                 store.TryRepeatAsync(rotated, tokens, now - LostIssuance.LeewayOf(issued.Client), now, ct),
-            { } used when issued.GeneratesRefreshToken => store.TryRotateAsync(used, tokens, now, ct),
-            { } used => store.TryUseAsync(used, IdleExpiry(issued), tokens, now, ct),
+            _ when issued.GeneratesRefreshToken => store.TryRotateAsync(presented, tokens, now, ct),
+            _ => store.TryUseAsync(presented, IdleExpiry(issued), tokens, now, ct),
         };
     }
 }

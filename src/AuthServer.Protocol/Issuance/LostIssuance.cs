@@ -1,26 +1,33 @@
 using AuthServer.Core;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Model;
+using AuthServer.Protocol.Authorize;
+using Microsoft.AspNetCore;
+using Microsoft.Extensions.DependencyInjection;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace AuthServer.Protocol.Issuance;
 
 /// <summary>
-/// Answers a request that lost the race for its code, refresh token or pushed request. Within the client's leeway the
-/// loser of a rotation is given the winner's successor; any other use of a redeemed token is reuse, and revokes the
-/// authorization.
+/// Answers a request that lost the race for its code or refresh token, or whose session has ended. Within the client's
+/// leeway the loser of a rotation is given the winner's successor; any other use of a redeemed token is reuse, and
+/// revokes the authorization.
 /// </summary>
 internal sealed class LostIssuance(
-    IIssuanceStore store, IStoredTokens tokens, IStoredAuthorizations authorizations)
+    IIssuanceStore store,
+    IStoredTokens tokens,
+    IStoredAuthorizations authorizations,
+    PendingAuthorizationProtector protector)
 {
+    /// <summary>The answer to every failure of a user's login by the password grant types.</summary>
+    public static OAuthError WrongPassword => OAuthError.InvalidGrant("Wrong email or password.");
+
     public static TimeSpan LeewayOf(Client client) => TimeSpan.FromSeconds(client.RefreshTokens.Leeway);
 
     /// <returns>The error of the response; null when there is another response now.</returns>
-    public async Task<OAuthError?> ResolveAsync(TokenIssuance issued, ProcessSignInContext context)
+    public async Task<OAuthError?> ResolveAsync(Token presented, TokenIssuance issued, ProcessSignInContext context)
     {
-        if (context.Transaction.PresentedToken is not { } presented)
-            return OAuthError.InvalidRequestUri("The request_uri was used before");
         var current = await tokens.FindAsync(presented.ReferenceId!, context.CancellationToken);
         if (current is not { IsRedeemed: true })
             return Refused(presented).WithDetail("revoked or expired meanwhile");
@@ -28,6 +35,18 @@ internal sealed class LostIssuance(
             return null;
         await authorizations.RevokeAsync(issued.User!.Authorization.Id, issued.Now, context.CancellationToken);
         return Refused(presented).WithDetail("used before; what it was exchanged for is revoked").AsReuse();
+    }
+
+    /// <summary>Begins the authorization request again, without the session that has ended.</summary>
+    /// <returns>The error of the response; null when it is a redirect.</returns>
+    public async ValueTask<OAuthError?> ResumeAsync(ProcessSignInContext context)
+    {
+        var transaction = context.Transaction;
+        if (transaction.Authorization!.Silent)
+            return OAuthError.LoginRequired("Login required");
+        var services = transaction.GetHttpRequest()!.HttpContext.RequestServices;
+        return await services.GetRequiredService<PendingRedirect>()
+            .SendAsync(context, transaction.PendingAuthorization!, protector.ResumePath, context.CancellationToken);
     }
 
     private async Task<bool> TryReissueAsync(TokenIssuance issued, Token rotated, ProcessSignInContext context)

@@ -75,6 +75,9 @@ internal sealed class TokenIssuance
     /// <summary>Of a code: what its exchange is compared with.</summary>
     public AuthorizationCodeBinding? CodeBinding { get; init; }
 
+    /// <summary>The password by which the user signed in just now; null for any other grant type.</summary>
+    public PasswordVersion? Password { get; init; }
+
     /// <summary>The pushed request that is answered; null when there is none.</summary>
     public Token? PushedRequest { get; init; }
 

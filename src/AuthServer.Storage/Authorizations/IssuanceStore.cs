@@ -55,28 +55,29 @@ internal sealed class IssuanceStore(IDatabase database, Tables tables) : IIssuan
     private static readonly Statement SetFirstGrant = new(
         "UPDATE clients SET first_grant_at = $1 WHERE id = $2 AND is_self_registered AND first_grant_at IS NULL");
 
-    /// <summary>
-    /// The client must be notified of the end of the session; a session that has ended meanwhile notifies of nothing.
-    /// </summary>
+    /// <summary>The client must be notified of the end of the session.</summary>
     private static readonly Statement AddSessionClient = new(
-        """
-        INSERT INTO session_clients (session_id, client_id, sid)
-        SELECT id, $1, id FROM sessions WHERE id = $2 ON CONFLICT DO NOTHING
-        """);
+        "INSERT INTO session_clients (session_id, client_id, sid) VALUES ($2, $1, $2) ON CONFLICT DO NOTHING");
 
-    public Task<bool> TryAddAsync(NewAuthorization created, CancellationToken ct) => database.WriteAsync(
-        async statements =>
-        {
-            var authorization = created.Authorization;
-            if (created.PushedRequest is { } pushed && !await TryRedeemAsync(statements, pushed, authorization))
-                return false;
-            await statements.InsertAsync(tables.Authorizations, authorization);
-            await InsertAsync(statements, created.Tokens);
-            await statements.ExecuteAsync(SetFirstGrant, authorization.CreationDate, authorization.ApplicationId);
-            await statements.ExecuteAsync(AddSessionClient, authorization.ClientId, authorization.SessionId);
-            return true;
-        },
-        ct);
+    private readonly Statement holdSession = new($"SELECT 1 FROM sessions WHERE id = $1{database.RowLock}");
+
+    private readonly Statement holdPassword = new(
+        $"""
+         SELECT 1 FROM users WHERE user_id = $1 AND last_password_reset IS NOT DISTINCT FROM $2{database.RowLock}
+         """);
+
+    public async Task<NewAuthorizationOutcome> AddAsync(NewAuthorization created, CancellationToken ct)
+    {
+        var outcome = NewAuthorizationOutcome.Stored;
+        await database.WriteAsync(
+            async statements =>
+            {
+                outcome = await AddAsync(statements, created);
+                return outcome is NewAuthorizationOutcome.Stored;
+            },
+            ct);
+        return outcome;
+    }
 
     public Task AddPushedRequestAsync(Token pushed, CancellationToken ct) => database.WriteAsync(
         async statements =>
@@ -130,6 +131,25 @@ internal sealed class IssuanceStore(IDatabase database, Tables tables) : IIssuan
                 return true;
             },
             ct);
+
+    private async Task<NewAuthorizationOutcome> AddAsync(Statements statements, NewAuthorization created)
+    {
+        var (authorization, session) = (created.Authorization, created.Authorization.SessionId);
+        if (created.PushedRequest is { } pushed && !await TryRedeemAsync(statements, pushed, authorization))
+            return NewAuthorizationOutcome.RequestUsed;
+        if (created.Password is { } password
+            && await statements.ReadNumberAsync(holdPassword, password.UserId, password.SetAt) == 0)
+            return NewAuthorizationOutcome.PasswordChanged;
+        if (session.Length > 0 && await statements.ReadNumberAsync(holdSession, session) == 0)
+            return NewAuthorizationOutcome.SessionEnded;
+
+        await statements.InsertAsync(tables.Authorizations, authorization);
+        await InsertAsync(statements, created.Tokens);
+        await statements.ExecuteAsync(SetFirstGrant, authorization.CreationDate, authorization.ApplicationId);
+        if (session.Length > 0)
+            await statements.ExecuteAsync(AddSessionClient, authorization.ClientId, session);
+        return NewAuthorizationOutcome.Stored;
+    }
 
     private static async Task<bool> TryRedeemAsync(Statements statements, Token pushed, Authorization answer) =>
         await statements.ExecuteAsync(RedeemPushedRequest, pushed.Id, answer.CreationDate, NewConcurrencyToken()) > 0;

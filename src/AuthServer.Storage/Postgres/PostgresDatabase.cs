@@ -9,6 +9,8 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source) : IDatabase
     private static readonly Statement Lock = new("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))");
     private static readonly Statement Notify = new($"NOTIFY {PostgresChangeListener.Channel}");
 
+    public string RowLock => " FOR SHARE";
+
     public async Task<T?> ReadAsync<T>(
         Statement statement, Func<IRow, T> read, CancellationToken ct, params object?[] values)
         where T : class

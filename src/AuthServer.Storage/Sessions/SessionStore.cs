@@ -2,6 +2,7 @@ using AuthServer.Core;
 using AuthServer.Core.Model;
 using AuthServer.Core.Sessions;
 using AuthServer.Storage.Sql;
+using AuthServer.Storage.Users;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Sessions;
@@ -26,21 +27,28 @@ internal sealed class SessionStore(
     public Task<Session?> FindAsync(string id, CancellationToken ct) =>
         database.ReadAsync(tables.Sessions.Where("id = $1"), row => tables.Sessions.Read(row), ct, id);
 
-    public async Task StartAsync(Session session, string? replacedId, CancellationToken ct)
+    public async Task<bool> TryStartAsync(
+        Session session, string? replacedId, PasswordVersion? password, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(Db, ct);
+        if (password is not null && !await Db.Users.TryHoldAsync(password, ct))
+            return false;
         Db.Add(session);
         await Db.SaveChangesAsync(ct);
         if (replacedId is not null)
         {
+            // Locks the session before its clients, in the order of IssuanceStore.
+            var replaced = Db.Sessions.Where(s => s.Id == replacedId);
+            await replaced.ExecuteUpdateAsync(set => set.SetProperty(s => s.LastSeenAt, s => s.LastSeenAt), ct);
             await Db
                 .SessionClients.Where(c =>
                     c.SessionId == replacedId && Db.Sessions.Any(s => s.Id == replacedId && s.UserId == session.UserId))
                 .ExecuteUpdateAsync(set => set.SetProperty(c => c.SessionId, session.Id), ct);
-            await ended.Value.EndAsync(Db.Sessions.Where(s => s.Id == replacedId), session.AuthenticatedAt, ct);
+            await ended.Value.EndAsync(replaced, session.AuthenticatedAt, ct);
         }
 
         await write.CommitAsync(ct);
+        return true;
     }
 
     public async Task<IReadOnlyList<Session>> ListAsync(string userId, DateTimeOffset now, CancellationToken ct) =>

@@ -1,4 +1,5 @@
 using AuthServer.Core.Model;
+using AuthServer.Storage.Authorizations;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Sessions;
@@ -40,5 +41,20 @@ public sealed class SessionTerminator(AuthDbContext db)
 
         await db.SaveChangesAsync(ct);
         await which.ExecuteDeleteAsync(ct);
+    }
+
+    /// <summary>
+    /// The same with the authorizations of every login that the sessions went on from. Those come last: the deletion
+    /// waits for an authorization that is being stored in a session.
+    /// </summary>
+    public async Task RevokeAsync(IQueryable<Session> which, DateTimeOffset now, CancellationToken ct)
+    {
+        var users = await which.Select(s => s.UserId).Distinct().ToListAsync(ct);
+        var logins = await which.Select(s => s.Id)
+            .Union(db.SessionClients.Where(c => which.Any(s => s.Id == c.SessionId)).Select(c => c.Sid))
+            .ToListAsync(ct);
+        await EndAsync(which, now, ct);
+        await db.Authorizations.Where(a => users.Contains(a.UserId) && logins.Contains(a.SessionId))
+            .RevokeAsync(now, ct);
     }
 }

@@ -45,7 +45,7 @@ internal sealed class TicketStore(
         await using var write = await writes.BeginAsync(db, ct);
         if (await Usable(ticket.Hash, TicketKinds.ResetPassword, now).ExecuteDeleteAsync(ct) == 0)
             return false;
-        if (!await password.TrySetAsync(ticket.UserId, passwordHash, keptSessionId: null, now, ct))
+        if (!await password.TrySetAsync(ticket.UserId, passwordHash, now, ct))
             return false;
         if (ticket is { ProvesAddress: true, NormalizedEmail: not null })
             await MarkVerifiedAsync(ticket, now, ct);

@@ -118,7 +118,7 @@ internal sealed class IdentityStore(
             return IdentityMove.First;
 
         var user = own(identity);
-        await ended.Value.EndAsync(
+        await ended.Value.RevokeAsync(
             Db.Sessions.Where(s => s.UserId == userId && s.Connection == identity.Connection), now, ct);
         await Db
             .UserIdentities.Where(i => i.Connection == identity.Connection && i.ProviderUserId == providerUserId)

@@ -6,7 +6,7 @@ namespace AuthServer.Storage.Users;
 internal sealed class PasswordStore(AuthDbContext db, WriteSerializer writes, PasswordChange password) : IPasswordStore
 {
     public async Task<bool> TryChangeAsync(
-        string userId,
+        PasswordVersion verified,
         string passwordHash,
         string keptSessionId,
         OutgoingEmail? notice,
@@ -14,7 +14,7 @@ internal sealed class PasswordStore(AuthDbContext db, WriteSerializer writes, Pa
         CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(db, ct);
-        if (!await password.TrySetAsync(userId, passwordHash, keptSessionId, now, ct))
+        if (!await password.TryReplaceAsync(verified, passwordHash, keptSessionId, now, ct))
             return false;
         if (notice is not null)
             db.Add(notice);

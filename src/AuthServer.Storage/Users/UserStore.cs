@@ -14,7 +14,7 @@ internal sealed class UserStore(Lazy<AuthDbContext> context, WriteSerializer wri
     public Task<User?> FindAsync(string userId, CancellationToken ct) =>
         database.ReadAsync(tables.Users.Where("user_id = $1"), row => tables.Users.Read(row), ct, userId);
 
-    public Task<PasswordCredential?> FindCredentialAsync(
+    public Task<FoundCredential?> FindCredentialAsync(
         IReadOnlyList<string> byEmail,
         IReadOnlyList<string> byUsername,
         string normalizedIdentifier,
@@ -22,9 +22,10 @@ internal sealed class UserStore(Lazy<AuthDbContext> context, WriteSerializer wri
         Db.PasswordCredentials.AsNoTracking()
             .Where(c => (c.NormalizedEmail == normalizedIdentifier && byEmail.Contains(c.Connection))
                 || (c.NormalizedUsername == normalizedIdentifier && byUsername.Contains(c.Connection)))
-            .Join(Db.Users, c => c.UserId, u => u.UserId, (c, u) => new { Credential = c, u.CreatedAt })
-            .OrderBy(found => found.CreatedAt).ThenBy(found => found.Credential.Id)
-            .Select(found => found.Credential)
+            .Join(Db.Users, c => c.UserId, u => u.UserId, (c, u) => new { Credential = c, User = u })
+            .OrderBy(found => found.User.CreatedAt).ThenBy(found => found.Credential.Id)
+            .Select(found => new FoundCredential(
+                found.Credential, new PasswordVersion(found.User.UserId, found.User.LastPasswordReset)))
             .FirstOrDefaultAsync(ct);
 
     public async Task<IReadOnlyList<PasswordCredential>> CredentialsOfAsync(string userId, CancellationToken ct) =>
@@ -56,26 +57,29 @@ internal sealed class UserStore(Lazy<AuthDbContext> context, WriteSerializer wri
         return true;
     }
 
-    public async Task RecordLoginAsync(
-        string userId,
+    public async Task<bool> TryRecordLoginAsync(
+        PasswordVersion verified,
         DateTimeOffset now,
         string? ip,
         NewerHash? newer,
         CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(Db, ct);
-        await Db.Users.Where(u => u.UserId == userId).ExecuteUpdateAsync(
-            set => set
-                .SetProperty(u => u.LastLogin, now)
-                .SetProperty(u => u.LastIp, ip)
-                .SetProperty(u => u.LoginsCount, u => u.LoginsCount + 1),
-            ct);
         if (newer is not null)
         {
             await Db.PasswordCredentials.Where(c => c.Id == newer.CredentialId && c.PasswordHash == newer.Former)
                 .ExecuteUpdateAsync(set => set.SetProperty(c => c.PasswordHash, newer.Hash), ct);
         }
 
+        var recorded = await Db.Users.WithPassword(verified).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(u => u.LastLogin, now)
+                .SetProperty(u => u.LastIp, ip)
+                .SetProperty(u => u.LoginsCount, u => u.LoginsCount + 1),
+            ct);
+        if (recorded == 0)
+            return false;
         await write.CommitAsync(ct);
+        return true;
     }
 }

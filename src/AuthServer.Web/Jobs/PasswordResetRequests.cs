@@ -77,7 +77,7 @@ public sealed class PasswordResetRequests(
     private async Task<(User User, string Address)?> FindAsync(PasswordResetRequest request, CancellationToken ct)
     {
         var databases = request.Connections;
-        if (await users.FindCredentialAsync(databases, databases, request.Identifier, ct) is not { } credential)
+        if (await users.FindCredentialAsync(databases, databases, request.Identifier, ct) is not var (credential, _))
             return null;
         if (await users.FindAsync(credential.UserId, ct) is not { Blocked: false } user)
             return null;

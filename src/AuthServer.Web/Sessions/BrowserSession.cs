@@ -44,7 +44,16 @@ public sealed class BrowserSession(
     /// Starts a session for a user who has just proved who they are, under a new cookie, and ends the browser's old
     /// one.
     /// </summary>
-    public async Task<SignedIn> StartAsync(User user, string connection, CancellationToken ct)
+    public Task StartAsync(User user, string connection, CancellationToken ct) =>
+        TryStartAsync(user, connection, password: null, ct);
+
+    /// <summary>The same for a user who has proved it by a password.</summary>
+    /// <returns>False when another one was set meanwhile; the browser stays as it was then.</returns>
+    public Task<bool> TryStartAsync(PasswordSignIn proved, CancellationToken ct) =>
+        TryStartAsync(proved.User, proved.Connection, proved.Password, ct);
+
+    private async Task<bool> TryStartAsync(
+        User user, string connection, PasswordVersion? password, CancellationToken ct)
     {
         var old = await FindAsync(ct);
         var origin = new SessionOrigin(
@@ -52,10 +61,11 @@ public sealed class BrowserSession(
             Http.Request.Headers.UserAgent.ToString(),
             Http.Connection.RemoteIpAddress?.ToString());
         var (session, cookie) = SessionRules.Start(user.UserId, connection, tenant.Settings, time.GetUtcNow(), origin);
-        await sessions.StartAsync(session, old?.Session.Id, ct);
+        if (!await sessions.TryStartAsync(session, old?.Session.Id, password, ct))
+            return false;
         Http.Response.Cookies.Append(Name, cookie.Reveal(), Options(EndOf(session)));
         browser.Remember(user.UserId);
-        return new SignedIn(session, user);
+        return true;
     }
 
     /// <returns>URLs that the signed-out page shows in frames.</returns>

@@ -14,7 +14,7 @@ public sealed class RedemptionTests(TestStore store) : IClassFixture<TestStore>
     {
         var authorization = store.NewAuthorization();
         var code = TestStore.NewCode(authorization);
-        await AddAsync(authorization, code);
+        await store.AddAsync(new NewAuthorization(authorization, [code]));
 
         var won = await RaceAsync<IIssuanceStore>(
             s => s.TryRedeemAsync(
@@ -75,15 +75,12 @@ public sealed class RedemptionTests(TestStore store) : IClassFixture<TestStore>
     private static Task<bool> RotateAsync(IIssuanceStore issuance, Token used, Token next) =>
         issuance.TryRotateAsync(used, [next], TestStore.Now, CancellationToken.None);
 
-    private Task<bool> AddAsync(Authorization authorization, Token code) => store.AskAsync<IIssuanceStore, bool>(
-        s => s.TryAddAsync(new NewAuthorization(authorization, [code]), CancellationToken.None));
-
     private async Task<(Authorization Authorization, Token Token)> LiveTokenAsync()
     {
         var authorization = store.NewAuthorization();
         var code = TestStore.NewCode(authorization);
         var token = TestStore.NewRefreshToken(authorization);
-        await AddAsync(authorization, code);
+        await store.AddAsync(new NewAuthorization(authorization, [code]));
         await store.AskAsync<IIssuanceStore, bool>(
             s => s.TryRedeemAsync(code, [token], TestStore.Now, CancellationToken.None));
         return (authorization, token);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 using AuthServer.TestKit;
 
@@ -155,6 +156,64 @@ public sealed class PostLoginTests(ActionScenario scenario) : IClassFixture<Acti
 
         Assert.Equal(("access_denied", "stolen"), (revoked.Error, revoked["error_description"]));
         Assert.Equal("invalid_grant", (await oauth.RefreshAsync(scenario.Client, issued["refresh_token"])).Error);
+    }
+
+    [Fact]
+    public async Task Reuse_after_the_leeway_revokes_the_tokens_also_when_an_Action_denies_it()
+    {
+        var client = await scenario.Server.AddClientAsync(
+            c => c.RefreshTokens = new RefreshTokenPolicy { Rotating = true, Leeway = 10 });
+        await scenario.UnbindAsync();
+        var first = (await oauth.GetTokensAsync(client, "openid offline_access"))["refresh_token"];
+        var second = (await oauth.RefreshAsync(client, first))["refresh_token"];
+        scenario.Server.Time.Advance(TimeSpan.FromSeconds(11));
+
+        await scenario.BindBodyAsync(Trigger, "api.access.deny('no')");
+        var reused = await oauth.RefreshAsync(client, first);
+        await scenario.UnbindAsync();
+
+        Assert.Equal("invalid_grant", reused.Error);
+        Assert.Equal("invalid_grant", (await oauth.RefreshAsync(client, second)).Error);
+    }
+
+    /// <summary>The Action itself sets it, as an administrator might while the Action runs.</summary>
+    [Fact]
+    public async Task A_login_whose_user_gets_another_password_while_the_Actions_run_gives_no_tokens()
+    {
+        const string Address = "grace@example.com";
+        var user = await scenario.Server.AddUserAsync(Address, "a long pass phrase");
+        var caller = await scenario.Server.AddClientAsync(c => c.GrantTypes = ["client_credentials"]);
+        await scenario.Server.AddClientGrantAsync(caller.ClientId, Issuer.ManagementApi, "update:users");
+        await scenario.BindAsync(
+            Trigger,
+            $$"""
+            const { ManagementClient } = require('auth0');
+            exports.onExecutePostLogin = async (event, api) => {
+              const management = new ManagementClient({ domain: '{{scenario.Server.Address}}',
+                clientId: '{{caller.ClientId}}', clientSecret: '{{TestData.Secret}}' });
+              await management.users.update({ id: event.user.user_id }, { password: 'another long pass phrase' });
+            };
+            """);
+
+        var granted = await oauth.TokenAsync(
+            scenario.Client,
+            ("grant_type", "password"),
+            ("username", Address),
+            ("password", "a long pass phrase"),
+            ("scope", "openid offline_access"));
+        using var silent = await oauth.AuthorizeAsync(
+            OAuth.RequestOf(scenario.Client, ("prompt", "none")), await scenario.Server.StartSessionAsync(user));
+        using var browser = new Browser(scenario.Server);
+        await browser.OpenAsync(scenario.Client.Authorize());
+        await browser.SignInAsync(Address, "another long pass phrase");
+
+        Assert.Equal(
+            ("invalid_grant", "Wrong email or password."), (granted.Error, granted["error_description"]));
+        Assert.Equal("login_required", OAuth.Redirected(silent)["error"]);
+        Assert.Equal("/u/login", browser.Url.AbsolutePath);
+        await scenario.UnbindAsync();
+        await browser.SignInAsync(Address, "another long pass phrase");
+        Assert.NotNull(browser.Returned("code"));
     }
 
     [Fact]

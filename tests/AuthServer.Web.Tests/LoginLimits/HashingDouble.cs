@@ -23,8 +23,15 @@ internal sealed class HashingDouble : IPasswordHashing
 
     public bool IsFull { get; set; }
 
+    /// <summary>A hash is outdated unless it is of this generation.</summary>
+    public string? Newest { get; set; }
+
     /// <summary>Task that every verification waits for; none when null.</summary>
     public TaskCompletionSource? Gate { get; set; }
+
+    /// <summary>Makes every verification wait from now on, until the result is set.</summary>
+    public TaskCompletionSource Close() =>
+        Gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The time that the hash of another server is said to have taken.</summary>
     public TimeSpan Imported { get; set; }
@@ -44,7 +51,7 @@ internal sealed class HashingDouble : IPasswordHashing
     }
 
     public Task<string> HashAsync(string password, CancellationToken ct) =>
-        IsFull ? throw new PasswordQueueFullException() : Task.FromResult("hash of " + password);
+        IsFull ? throw new PasswordQueueFullException() : Task.FromResult($"{Newest}hash of {password}");
 
     public async Task<PasswordCheck> VerifyAsync(string? hash, string password, CancellationToken ct)
     {
@@ -56,6 +63,9 @@ internal sealed class HashingDouble : IPasswordHashing
         if (Gate is { } gate)
             await gate.Task.WaitAsync(ct);
         Interlocked.Decrement(ref waiting);
-        return new(hash == "hash of " + password ? PasswordVerdict.Right : PasswordVerdict.Wrong, Imported);
+        if (hash?.EndsWith("hash of " + password, StringComparison.Ordinal) != true)
+            return new(PasswordVerdict.Wrong, Imported);
+        return hash == $"{Newest}hash of {password}" ? new(PasswordVerdict.Right, Imported)
+            : new(PasswordVerdict.RightButOutdated, Imported);
     }
 }

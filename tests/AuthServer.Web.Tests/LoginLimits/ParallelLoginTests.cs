@@ -41,13 +41,13 @@ public sealed class ParallelLoginTests
         await callers.ClientAsync();
 
         // All of them have passed the first check of the budget before the first is counted.
-        hashing.Gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var gate = hashing.Close();
         var guesses = Enumerable.Range(0, 30)
             .Select(i => callers.TrySignInAsync(Address, "203.0.113.1", $"wrong {i}")).ToList();
         await hashing.UntilWaitingAsync(30);
         var events = await callers.Server.EventsOfAsync(async () =>
         {
-            hashing.Gate.SetResult();
+            gate.SetResult();
             await Task.WhenAll(guesses);
         });
 
@@ -99,10 +99,9 @@ public sealed class ParallelLoginTests
         await callers.Server.AddUserAsync(Address, Callers.Password);
         await callers.GuessAsync(Address, "203.0.113.1", 9);
 
-        hashing.Gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var gate = hashing.Close();
         var right = callers.SendAsync(Address, Callers.Password, "203.0.113.1");
         await hashing.UntilWaitingAsync(1);
-        var gate = hashing.Gate;
         hashing.Gate = null;
         await callers.GuessAsync(Address, "203.0.113.1", 1);
         gate.SetResult();

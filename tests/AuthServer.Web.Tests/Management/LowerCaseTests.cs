@@ -42,10 +42,10 @@ public sealed class LowerCaseTests(ManagementScenario api) : IClassFixture<Manag
         var found = await api.GetAsync("users-by-email?email=stored@example.com");
         var again = await api.PostAsync(
             "users", $$"""{"connection":"{{Database}}","email":"STORED@example.com","password":"a long enough one"}""");
-        var credential = await api.Server.WithAsync<IUserStore, PasswordCredential?>(
+        var credential = await api.Server.WithAsync<IUserStore, FoundCredential?>(
             users => users.FindCredentialAsync([Database], [], "stored@example.com", CancellationToken.None));
 
-        Assert.Equal((1, 409, id), (found.List.Count, again.Status, credential?.UserId));
+        Assert.Equal((1, 409, id), (found.List.Count, again.Status, credential?.Password.UserId));
     }
 
     [Fact]

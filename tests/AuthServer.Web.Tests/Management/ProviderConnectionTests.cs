@@ -133,6 +133,36 @@ public sealed class ProviderConnectionTests(ManagementScenario api) : IClassFixt
     }
 
     [Fact]
+    public async Task Unlinking_revokes_the_tokens_of_logins_by_the_identity_and_of_no_other()
+    {
+        var (ada, _) = (await api.NewUserAsync("ada.unlink@example.com"), await UserOfProviderAsync("grace-4"));
+        await api.PostAsync($"users/{ada}/identities", """{"provider":"oidc","user_id":"corp|grace-4"}""");
+        var client = await api.Server.AddPublicClientAsync();
+        await api.Server.ChangeAsync(db =>
+        {
+            db.Add(new Connection { Id = "con_corp", Name = "corp", Strategy = "oidc" });
+            db.Add(new ConnectionClient { ConnectionId = "con_corp", ClientId = client.ClientId });
+            return Task.CompletedTask;
+        });
+        var (linked, own) = (await TokenAsync("corp"), await TokenAsync(Connection.DefaultDatabase));
+
+        await api.DeleteAsync($"users/{ada}/identities/oidc/{Uri.EscapeDataString("corp|grace-4")}");
+
+        Assert.Equal("invalid_grant", (await new OAuth(api.Server).RefreshAsync(client, linked)).Error);
+        Assert.Null((await new OAuth(api.Server).RefreshAsync(client, own)).Error);
+
+        async Task<string?> TokenAsync(string connection)
+        {
+            var oauth = new OAuth(api.Server);
+            var cookie = await api.Server.StartSessionAsync(
+                new Core.Model.User { UserId = ada, Connection = connection });
+            using var answer = await oauth.AuthorizeAsync(
+                OAuth.RequestOf(client, ("scope", "openid offline_access")), cookie);
+            return (await oauth.RedeemAsync(client, OAuth.Redirected(answer)["code"]))["refresh_token"];
+        }
+    }
+
+    [Fact]
     public async Task A_password_goes_along_and_signs_the_other_user_in()
     {
         var (ada, grace) = (await api.NewUserAsync("ada.word@example.com"), await UserOfProviderAsync("grace-2"));
@@ -276,6 +306,6 @@ public sealed class ProviderConnectionTests(ManagementScenario api) : IClassFixt
         scope.ServiceProvider.GetRequiredService<CurrentTenant>().Set(api.Server.Issuer, tenant);
         var login = scope.ServiceProvider.GetRequiredService<Core.Users.PasswordLogin>();
         var attempt = new Core.Users.PasswordAttempt(client, [connection], name, password, "203.0.113.9");
-        return (await login.TryAsync(attempt, api.Server.Time.GetUtcNow(), default))?.User;
+        return (await login.TryAsync(attempt, api.Server.Time.GetUtcNow(), begin: null, default))?.User;
     }
 }

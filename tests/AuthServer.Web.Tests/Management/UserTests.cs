@@ -122,11 +122,11 @@ public sealed class UserTests(ManagementScenario api) : IClassFixture<Management
     {
         var id = await api.NewUserAsync("old@example.com", """ "email_verified":true """);
         var answer = await api.PatchAsync($"users/{id}", """{"email":"New@example.com"}""");
-        var credential = await api.Server.WithAsync<IUserStore, PasswordCredential?>(
+        var credential = await api.Server.WithAsync<IUserStore, FoundCredential?>(
             users => users.FindCredentialAsync([Database], [], "new@example.com", default));
 
         Assert.False(answer["email_verified"]!.GetValue<bool>());
-        Assert.Equal(id, credential!.UserId);
+        Assert.Equal(id, credential!.Password.UserId);
     }
 
     [Fact]

@@ -49,7 +49,7 @@ internal sealed class SessionService(
     {
         var now = time.GetUtcNow();
         await using var write = await writes.BeginAsync(ct);
-        await RevokeAsync(db.Sessions.Where(s => s.Id == id), now, ct);
+        await terminator.RevokeAsync(db.Sessions.Where(s => s.Id == id), now, ct);
         await db.Authorizations.Where(a => a.SessionId == id).RevokeAsync(now, ct);
         await write.SaveAsync(ct);
     }
@@ -82,7 +82,7 @@ internal sealed class SessionService(
         else if (asked.SessionId is null)
             await access.EndAsync(userId, now, ct);
         else
-            await RevokeAsync(which, now, ct);
+            await terminator.RevokeAsync(which, now, ct);
         await write.SaveAsync(ct);
     }
 
@@ -90,19 +90,6 @@ internal sealed class SessionService(
     {
         var now = time.GetUtcNow();
         return db.Sessions.AsNoTracking().Where(s => s.ExpiresAt > now && s.IdleExpiresAt > now);
-    }
-
-    /// <summary>
-    /// Ends sessions with the authorizations of every login that they went on from. Runs inside the caller's
-    /// transaction.
-    /// </summary>
-    private async Task RevokeAsync(IQueryable<Session> which, DateTimeOffset now, CancellationToken ct)
-    {
-        await db.Authorizations
-            .Where(a => which.Any(s => s.UserId == a.UserId
-                && (s.Id == a.SessionId || db.SessionClients.Any(c => c.SessionId == s.Id && c.Sid == a.SessionId))))
-            .RevokeAsync(now, ct);
-        await terminator.EndAsync(which, now, ct);
     }
 
     private async Task<IEnumerable<JsonNode>> WriteAsync(IReadOnlyList<Session> sessions, CancellationToken ct)

@@ -49,19 +49,15 @@ public sealed class AccountPasswordModel(
             return elsewhere;
         var (user, now) = (SignedIn.User, time.GetUtcNow());
         var password = Request.Posted("password");
-        if (!await login.ConfirmAsync(
-                user,
-                Request.Posted("current"),
-                ClientAddress.Of(HttpContext.Connection.RemoteIpAddress),
-                now,
-                ct))
+        var address = ClientAddress.Of(HttpContext.Connection.RemoteIpAddress);
+        if (await login.ConfirmAsync(user, Request.Posted("current"), address, now, ct) is not { } verified)
             return await RefuseAsync(WrongCurrent);
         if (await validator.ValidateAsync(password, user, ct) is { } unfit)
             return await RefuseAsync("Signup.Password." + unfit.Problem);
 
         var notice = emails.PasswordChanged(user.Email, CultureInfo.CurrentUICulture, now);
         if (!await store.TryChangeAsync(
-                user.UserId,
+                verified,
                 await passwords.HashAsync(password, ct),
                 SignedIn.Session.Id,
                 notice,
@@ -71,7 +67,10 @@ public sealed class AccountPasswordModel(
         await events.RecordAsync(
             LogEventTypes.PasswordChange, new LogEvent { Connection = SignedIn.Session.Connection }.By(user));
         await actions.PostChangePasswordAsync(user, ct);
-        await session.StartAsync(user, SignedIn.Session.Connection, ct);
+
+        // A reset since then has ended this session too: the redirect leads to the login.
+        await session.TryStartAsync(
+            new PasswordSignIn(user, SignedIn.Session.Connection, verified with { SetAt = now }), ct);
         return new EndpointResult(Redirects.To(AccountApplication.Path + "?" + AccountModel.PasswordIsNew));
     }
 

@@ -53,11 +53,8 @@ public sealed class LoginModel(InteractionParts parts, PasswordLogin login) : In
         Username = Request.Posted("username");
         var attempt = new PasswordAttempt(
             Authorization.Client, [.. Databases], Username, Request.Posted("password"), RemoteAddress);
-        if (await login.TryAsync(attempt, Now, ct) is var (user, connection))
-        {
-            await Session.StartAsync(user, connection, ct);
+        if (await login.TryAsync(attempt, Now, signIn => Session.TryStartAsync(signIn, ct), ct) is not null)
             return Resume(Pending);
-        }
 
         Failed = true;
         return Page();

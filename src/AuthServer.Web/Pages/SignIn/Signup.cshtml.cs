@@ -105,8 +105,9 @@ public sealed class SignupModel(
             return await RefuseAsync(name is not null ? "Signup.NamesTaken" : "Signup.Taken", connection);
         await RecordAsync(LogEventTypes.Signup, new LogEvent().At(connection).By(user));
         await actions.PostUserRegistrationAsync(registration, ct);
-        await users.RecordLoginAsync(user.UserId, Now, RemoteAddress, newer: null, ct);
-        await Session.StartAsync(user, connection.Name, ct);
+        var signIn = new PasswordSignIn(user, connection.Name, PasswordVersion.Of(user));
+        await users.TryRecordLoginAsync(signIn.Password, Now, RemoteAddress, newer: null, ct);
+        await Session.TryStartAsync(signIn, ct);
         await RecordAsync(LogEventTypes.Login, new LogEvent().At(connection).By(user));
         return Resume(Pending);
     }
