@@ -117,6 +117,7 @@ public sealed class AccountModel(
             Request.Posted("provider"),
             Request.Posted("identity"),
             identity => ProviderUser.Of(identity, now),
+            check: null,
             now,
             ct);
         if (moved == IdentityMove.Done)
