@@ -16,7 +16,7 @@ public static class OpenIddictStores
         core.UseEntityFrameworkCore().ReplaceDefaultEntities<Client, Authorization, ResourceServer, Token, Guid>();
         core.ReplaceApplicationStore<Client, ApplicationStore>();
 
-        // Clients and APIs are cached by the catalogue, which every node keeps current; the rest must not be cached.
+        // Clients and APIs are in the configuration cache, which every node keeps current; the rest must not be cached.
         core.DisableEntityCaching().DisableAdditionalFiltering();
         core.Services.AddScoped<StoreContext>();
         core.Services.Replace(ServiceDescriptor.Scoped<IOpenIddictEntityFrameworkCoreContext, TContext>());

@@ -19,7 +19,7 @@ public static class TestPostgres
     private static readonly Lock Creating = new();
 
     public static string? Server { get; } =
-        Environment.GetEnvironmentVariable("AUTHSERVER_TEST_POSTGRES") is { Length: > 0 } told ? told : null;
+        Environment.GetEnvironmentVariable("AUTHSERVER_TEST_POSTGRES") is { Length: > 0 } set ? set : null;
 
     /// <summary>The tests that don't say otherwise run there.</summary>
     public static bool IsDefault { get; } =
@@ -68,6 +68,11 @@ public static class TestPostgres
     public static void Disconnect(string dataDirectory) =>
         Execute($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{NameOf(dataDirectory)}'");
 
+    /// <summary>Whether a transaction waits for another; false without a server.</summary>
+    public static bool IsWaiting(string dataDirectory) => Server is not null && Holds(
+        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = $1",
+        NameOf(dataDirectory));
+
     private static string NameOf(string dataDirectory) =>
         "t_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(dataDirectory))))[..24];
 
@@ -90,11 +95,14 @@ public static class TestPostgres
     private static string ConnectionString(string database) =>
         new NpgsqlConnectionStringBuilder(Server) { Database = database, MaxPoolSize = 40 }.ConnectionString;
 
-    private static bool Exists(string name)
+    private static bool Exists(string name) =>
+        Holds("SELECT count(*) FROM pg_database WHERE datname = $1", name);
+
+    private static bool Holds(string sql, string name)
     {
         using var connection = new NpgsqlConnection(Server);
         connection.Open();
-        using var command = new NpgsqlCommand("SELECT count(*) FROM pg_database WHERE datname = $1", connection)
+        using var command = new NpgsqlCommand(sql, connection)
         {
             Parameters = { new() { Value = name } },
         };

@@ -22,5 +22,7 @@ public interface IAuthorizedApplicationStore
     /// Deletes the consent and revokes the authorizations: every token is invalid when this returns (ASVS 10.4.9,
     /// 10.7.3).
     /// </summary>
-    Task RevokeAsync(string userId, string clientId, string audience, DateTimeOffset now, CancellationToken ct);
+    /// <returns>False when the application had no access.</returns>
+    Task<bool> TryRevokeAsync(
+        string userId, string clientId, string audience, DateTimeOffset now, CancellationToken ct);
 }

@@ -7,7 +7,7 @@ namespace AuthServer.Core.Authorize;
 public static class ConsentRules
 {
     /// <summary>
-    /// The client is somebody else's, or it can't be known who receives the answer, or the API wants it. The answer to
+    /// The client is a third party's, or it can't be known who receives the answer, or the API wants it. The answer to
     /// the dashboard comes back to this server, and only this server redeems its code.
     /// </summary>
     public static bool IsNeeded(AuthorizeContext context) =>

@@ -36,7 +36,7 @@ public static partial class Interactions
         (
             InvitationIsVoid,
             Interaction.Invitation,
-            _ => OAuthError.AccessDenied("The invitation is used, expired, revoked or for somebody else")),
+            _ => OAuthError.AccessDenied("The invitation is used, expired, revoked or for another user")),
         (MustNameOrganization, Interaction.Organization, _ => OAuthError.InteractionRequired("Organization required")),
         (MustLogIn, Interaction.Login, _ => OAuthError.LoginRequired("Login required")),
         (MustChoose, Interaction.SelectAccount, _ => OAuthError.AccountSelectionRequired("Account selection required")),

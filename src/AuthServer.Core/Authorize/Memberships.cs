@@ -49,7 +49,7 @@ public sealed class Memberships(IOrganizationStore organizations, IEventLog even
     public async Task<bool> TryJoinAsync(InteractionState state, CancellationToken ct)
     {
         if (state is not { SignedIn: { } signedIn, Context.RequestedOrganization.Organization: { } organization }
-            || !Interactions.LackMembershipAlone(state))
+            || !Interactions.LacksOnlyMembership(state))
             return false;
         if (state.Context.RequestedOrganization.Invitation is { Invitation: { } invitation } presented
             && presented.StatusAt(state.Now) == InvitationStatus.Open)

@@ -17,7 +17,7 @@ public static partial class Interactions
         && !InvitationIsOpen(state);
 
     /// <summary>No other interaction is left before the user may enter.</summary>
-    public static bool LackMembershipAlone(InteractionState state) =>
+    public static bool LacksOnlyMembership(InteractionState state) =>
         Due(state with { Membership = new OrganizationMembership(true, []) })
             is null
                 or { Interaction: Interaction.Consent };

@@ -27,7 +27,7 @@ public static class UpstreamAnswer
     {
         var named = answer["iss"];
         if (named is null ? metadata.SaysWhoAnswers : metadata.Issuer is { } issuer && !IsOf(named, issuer))
-            return new ProviderProblem(ProviderFailure.Untrusted, $"the answer is from {named ?? "nobody"}");
+            return new ProviderProblem(ProviderFailure.Untrusted, $"the answer is from {named ?? "an unnamed issuer"}");
         if (answer["error"] is { } error)
             return new ProviderProblem(ProviderFailure.Refused, $"the provider answered {error}");
         return answer["code"] is { Length: > 0 and <= MaxCodeLength }

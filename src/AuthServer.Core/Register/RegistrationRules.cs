@@ -19,7 +19,7 @@ public static class RegistrationRules
                     : null),
         new(
             "response_types",
-            client => client.IsStrict && client.ResponseTypes.Any(type => type != "code") ? "must be code alone" : null
+            client => client.IsStrict && client.ResponseTypes.Any(type => type != "code") ? "must be only code" : null
         ),
         new(
             "id_token_signed_response_alg",

@@ -46,21 +46,36 @@ public interface IIdentityStore
     /// <summary>
     /// Moves every identity of one user to another; the first user is gone then, with sessions and tokens.
     /// </summary>
+    /// <param name="userId">The user who gets the identities.</param>
+    /// <param name="goingId">The user who is gone then.</param>
+    /// <param name="profileData">Description that the first identity of that user keeps.</param>
+    /// <param name="check">Refuses the move by an exception; runs in its transaction.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="ct">Ends the work.</param>
     Task<IdentityMove> MergeAsync(
         string userId,
         string goingId,
         string profileData,
+        Func<Task> check,
         DateTimeOffset now,
         CancellationToken ct);
 
     /// <summary>
     /// Makes an identity its own user again, and ends the sessions that came by it with their tokens.
     /// </summary>
+    /// <param name="userId">The user who has the identity.</param>
+    /// <param name="provider">The identity's strategy.</param>
+    /// <param name="providerUserId">The identity's id there.</param>
+    /// <param name="own">Makes the identity's own user.</param>
+    /// <param name="check">Refuses the move by an exception; runs in its transaction. Null: nothing to check.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="ct">Ends the work.</param>
     Task<IdentityMove> SplitAsync(
         string userId,
         string provider,
         string providerUserId,
         Func<UserIdentity, User> own,
+        Func<Task>? check,
         DateTimeOffset now,
         CancellationToken ct);
 }

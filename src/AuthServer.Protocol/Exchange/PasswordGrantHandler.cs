@@ -10,7 +10,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace AuthServer.Protocol.Exchange;
 
-/// <summary>Request parameters of the password grant types.</summary>
+/// <summary>Services of both password grant types.</summary>
 internal sealed record PasswordGrantServices(
     Tenant Tenant,
     ExchangeRules Rules,

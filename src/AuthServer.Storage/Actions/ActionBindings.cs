@@ -3,10 +3,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Actions;
 
-internal sealed class ActionBindings(ConfigurationCache catalogue) : IActionBindings
+internal sealed class ActionBindings(ConfigurationCache cache) : IActionBindings
 {
     public async ValueTask<BoundActions> OfAsync(ActionTrigger trigger, CancellationToken ct) =>
-        (await catalogue.ReadAsync<BoundActions>(trigger.Id, db => FindAsync(db, trigger.Id, ct)))!;
+        (await cache.ReadAsync<BoundActions>(trigger.Id, db => FindAsync(db, trigger.Id, ct)))!;
 
     private static async Task<BoundActions?> FindAsync(AuthDbContext db, string triggerId, CancellationToken ct)
     {

@@ -37,15 +37,16 @@ internal sealed class AuthorizedApplicationStore(AuthDbContext db, WriteSerializ
             .ThenBy(application => application.ClientName, StringComparer.Ordinal)];
     }
 
-    public async Task RevokeAsync(
+    public async Task<bool> TryRevokeAsync(
         string userId, string clientId, string audience, DateTimeOffset now, CancellationToken ct)
     {
         var named = audience.Length == 0 ? null : audience;
         await using var write = await writes.BeginAsync(db, ct);
         var authorizations = db.Authorizations.Where(
             a => a.UserId == userId && a.ClientId == clientId && a.Audience == named);
-        await authorizations.Where(a => a.Type == AuthorizationTypes.Permanent).ExecuteDeleteAsync(ct);
-        await authorizations.RevokeAsync(now, ct);
+        var consents = await authorizations.Where(a => a.Type == AuthorizationTypes.Permanent).ExecuteDeleteAsync(ct);
+        var revoked = await authorizations.RevokeAsync(now, ct);
         await write.CommitAsync(ct);
+        return consents + revoked > 0;
     }
 }

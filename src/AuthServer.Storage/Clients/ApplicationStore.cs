@@ -7,7 +7,7 @@ using OpenIddict.EntityFrameworkCore;
 namespace AuthServer.Storage.Clients;
 
 /// <summary>
-/// OpenIddict's application store; the two reads that every request makes come from the catalogue.
+/// OpenIddict's application store; the two reads that every request makes come from the configuration cache.
 /// </summary>
 internal sealed class ApplicationStore(
     IMemoryCache cache,

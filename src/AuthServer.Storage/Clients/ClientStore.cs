@@ -7,18 +7,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Clients;
 
-internal sealed class ClientStore(ConfigurationCache catalogue, IDatabase database, Tables tables, LogEventStore log)
+internal sealed class ClientStore(ConfigurationCache cache, IDatabase database, Tables tables, LogEventStore log)
     : IClientStore
 {
     public ValueTask<Client?> FindAsync(string clientId, CancellationToken ct) =>
-        catalogue.ReadAsync<Client>(
+        cache.ReadAsync<Client>(
             clientId,
             db =>
                 db.Clients.AsNoTracking()
                     .Include(c => c.Credentials)
                     .SingleOrDefaultAsync(c => c.ClientId == clientId, ct));
 
-    public ValueTask<Client?> FindAsync(Guid id, CancellationToken ct) => catalogue.ReadAsync<Client>(
+    public ValueTask<Client?> FindAsync(Guid id, CancellationToken ct) => cache.ReadAsync<Client>(
         id.ToString(),
         db => db.Clients.AsNoTracking().Include(c => c.Credentials).SingleOrDefaultAsync(c => c.Id == id, ct));
 
@@ -40,17 +40,17 @@ internal sealed class ClientStore(ConfigurationCache catalogue, IDatabase databa
             ct);
 
     public ValueTask<ClientGrant?> FindGrantAsync(string clientId, string storedAudience, CancellationToken ct) =>
-        catalogue.ReadAsync<ClientGrant>(
+        cache.ReadAsync<ClientGrant>(
             $"{clientId} {storedAudience}",
             db =>
                 db.ClientGrants.AsNoTracking()
                     .SingleOrDefaultAsync(g => g.ClientId == clientId && g.Audience == storedAudience, ct));
 
     public Task<IReadOnlySet<string>> ScriptOriginsAsync(CancellationToken ct) =>
-        catalogue.AskAsync(db => ScriptOriginsAsync(db, ct));
+        cache.AskAsync(db => ScriptOriginsAsync(db, ct));
 
     public async ValueTask<MobileDocuments> MobileDocumentsAsync(CancellationToken ct) =>
-        (await catalogue.ReadAsync(nameof(MobileDocuments), async db =>
+        (await cache.ReadAsync(nameof(MobileDocuments), async db =>
         {
             var clients = await db.Clients.AsNoTracking()
                 .Where(c => c.Properties!.Contains(MobileApp.Name)).OrderBy(c => c.ClientId).ToListAsync(ct);

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Connections;
 
-internal sealed class ConnectionStore(ConfigurationCache catalogue) : IConnectionStore
+internal sealed class ConnectionStore(ConfigurationCache cache) : IConnectionStore
 {
     public ValueTask<IReadOnlyList<Connection>> ForClientAsync(string clientId, CancellationToken ct) =>
         ListAsync(
@@ -30,6 +30,6 @@ internal sealed class ConnectionStore(ConfigurationCache catalogue) : IConnectio
     private async ValueTask<IReadOnlyList<Connection>> ListAsync(
         string name, Func<IQueryable<Connection>, IQueryable<Connection>> which,
         CancellationToken ct) =>
-        (await catalogue.ReadAsync<IReadOnlyList<Connection>>(
+        (await cache.ReadAsync<IReadOnlyList<Connection>>(
                 name, async db => await which(db.Connections.AsNoTracking()).OrderBy(c => c.Name).ToListAsync(ct)))!;
 }

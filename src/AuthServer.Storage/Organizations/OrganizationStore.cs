@@ -6,14 +6,14 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthServer.Storage.Organizations;
 
 internal sealed class OrganizationStore(
-    Lazy<AuthDbContext> context, WriteSerializer writes, ConfigurationCache catalogue) : IOrganizationStore
+    Lazy<AuthDbContext> context, WriteSerializer writes, ConfigurationCache cache) : IOrganizationStore
 {
     private AuthDbContext Db => context.Value;
 
     private const int Max = 200;
 
     public ValueTask<Organization?> FindAsync(string id, CancellationToken ct) =>
-        catalogue.ReadAsync<Organization>(
+        cache.ReadAsync<Organization>(
             id,
             db => db.Organizations.AsNoTracking().Include(o => o.Connections).SingleOrDefaultAsync(o => o.Id == id, ct)
         );

@@ -4,10 +4,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Storage.Resources;
 
-internal sealed class ResourceServerStore(ConfigurationCache catalogue) : IResourceServerStore
+internal sealed class ResourceServerStore(ConfigurationCache cache) : IResourceServerStore
 {
     public ValueTask<ResourceServer?> FindAsync(string storedIdentifier, CancellationToken ct) =>
-        catalogue.ReadAsync<ResourceServer>(
+        cache.ReadAsync<ResourceServer>(
             storedIdentifier,
             db => db.ResourceServers.AsNoTracking().SingleOrDefaultAsync(a => a.Name == storedIdentifier, ct));
 }

@@ -59,13 +59,13 @@ internal sealed class SessionStore(
 
     public async Task<IReadOnlyList<(string Uri, string Sid)>> FrontchannelAsync(string id, CancellationToken ct)
     {
-        var told = await (
+        var clients = await (
             from known in Db.SessionClients
             join client in Db.Clients on known.ClientId equals client.ClientId
             where known.SessionId == id && client.FrontchannelLogoutUri != null
             orderby client.ClientId
             select new { client.FrontchannelLogoutUri, known.Sid }).ToListAsync(ct);
-        return [.. told.Select(client => (client.FrontchannelLogoutUri!, client.Sid))];
+        return [.. clients.Select(client => (client.FrontchannelLogoutUri!, client.Sid))];
     }
 
     public async Task<IReadOnlyList<string>> FindSidsAsync(string id, string clientId, CancellationToken ct) =>

@@ -12,7 +12,7 @@ public sealed class SessionTerminator(AuthDbContext db)
 {
     public async Task EndAsync(IQueryable<Session> which, DateTimeOffset now, CancellationToken ct)
     {
-        var told = await (
+        var clients = await (
             from session in which
             join known in db.SessionClients on session.Id equals known.SessionId
             join client in db.Clients on known.ClientId equals client.ClientId
@@ -24,7 +24,7 @@ public sealed class SessionTerminator(AuthDbContext db)
                 client.ClientId,
                 client.BackchannelLogoutUrls,
             }).ToListAsync(ct);
-        foreach (var client in told)
+        foreach (var client in clients)
         {
             db.AddRange(client.BackchannelLogoutUrls.Select(uri => new LogoutNotice
             {

@@ -72,10 +72,12 @@ internal sealed class IdentityStore(
         string userId,
         string goingId,
         string profileData,
+        Func<Task> check,
         DateTimeOffset now,
         CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(Db, ct);
+        await check();
         if (userId == goingId)
             return IdentityMove.AlreadyTheirs;
         if (await Db.Users.CountAsync(u => u.UserId == userId || u.UserId == goingId, ct) != 2)
@@ -104,10 +106,13 @@ internal sealed class IdentityStore(
         string provider,
         string providerUserId,
         Func<UserIdentity, User> own,
+        Func<Task>? check,
         DateTimeOffset now,
         CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(Db, ct);
+        if (check is not null)
+            await check();
         var identity = await Db
             .UserIdentities.AsNoTracking()
             .FirstOrDefaultAsync(

@@ -29,7 +29,7 @@ public sealed class ExpiredRows(AuthDbContext db, ServerOptions options)
     /// <returns>How many rows went.</returns>
     public async Task<int> RemoveAsync(DateTimeOffset now, CancellationToken ct)
     {
-        var (unsent, told, invited) = (
+        var (unsent, sent, invited) = (
             now - OutgoingEmail.Retries.Lifetime - Memory, now - EmailJob.Lifetime, now - Invitation.RememberedFor);
         var (executed, asked) = (now - ActionExecution.KeptFor, now - UserJob.Lifetime);
         var logged = now - TimeSpan.FromDays(options.Logs.RetentionDays);
@@ -44,7 +44,7 @@ public sealed class ExpiredRows(AuthDbContext db, ServerOptions options)
             + await RemoveAsync(db.Tickets.Where(row => row.ExpiresAt < now).OrderBy(row => row.ExpiresAt), ct)
             + await RemoveAsync(
                 db.OutgoingEmails.Where(row => row.CreatedAt < unsent).OrderBy(row => row.CreatedAt), ct)
-            + await RemoveAsync(db.EmailJobs.Where(row => row.CreatedAt < told).OrderBy(row => row.CreatedAt), ct)
+            + await RemoveAsync(db.EmailJobs.Where(row => row.CreatedAt < sent).OrderBy(row => row.CreatedAt), ct)
             + await RemoveAsync(db.UserJobs.Where(row => row.CreatedAt < asked).OrderBy(row => row.CreatedAt), ct)
             + await RemoveAsync(db.Invitations.Where(row => row.ExpiresAt < invited).OrderBy(row => row.ExpiresAt), ct)
             + await RemoveAsync(db.LogEvents.Where(row => row.Date < logged).OrderBy(row => row.Date), ct)

@@ -9,7 +9,7 @@ namespace AuthServer.Web.Logs;
 /// </summary>
 internal sealed class LogWriter(LogQueue queue, ILogEventStore store, ILogger<LogWriter> log) : BackgroundService
 {
-    private long told;
+    private long reported;
 
     public override Task StopAsync(CancellationToken cancellationToken)
     {
@@ -22,11 +22,12 @@ internal sealed class LogWriter(LogQueue queue, ILogEventStore store, ILogger<Lo
         while (await queue.TakeAsync(stoppingToken) is { Count: > 0 } batch)
         {
             await WriteAsync(batch);
-            if (queue.Dropped is var lost && lost > told)
+            if (queue.Dropped is var lost && lost > reported)
             {
                 log.LogWarning(
-                    "{Events} events of the audit log were lost: the queue was full, or the store failed", lost - told);
-                told = lost;
+                    "{Events} events of the audit log were lost: the queue was full, or the store failed",
+                    lost - reported);
+                reported = lost;
             }
         }
     }

@@ -34,7 +34,7 @@ internal static class ManagementEvents
             : RecordAsync(http, status);
     }
 
-    /// <summary>Records an operation, whoever performs it: this API for its callers, or the dashboard.</summary>
+    /// <summary>Records an operation of a caller of this API, or of the dashboard.</summary>
     /// <param name="http">The request that it was performed in.</param>
     /// <param name="caller">Null when the caller is not known.</param>
     /// <param name="method">Such as <c>PATCH</c>.</param>

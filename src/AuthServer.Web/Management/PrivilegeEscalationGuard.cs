@@ -7,8 +7,9 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthServer.Web.Management;
 
 /// <summary>
-/// Callers give and take no permission that they lack (ASVS 8.2.1): not by a client grant, not by reading the secret of
-/// a client that may do more than the caller, and not by changing how such a client or user authenticates.
+/// Callers give no permission that they lack (ASVS 8.2.1): not by a role or a client grant, not by reading the secret
+/// of a client that may do more than the caller, and not by changing how such a client or user authenticates. They take
+/// none from users and roles either; grants of clients may be taken, because that gives the caller nothing.
 /// </summary>
 internal sealed class PrivilegeEscalationGuard(AuthDbContext db)
 {

@@ -8,8 +8,13 @@ namespace AuthServer.Web.Management;
 /// </summary>
 internal sealed class TenantWrites(AuthDbContext db, WriteSerializer serializer)
 {
+    private const string Name = "management";
+
     public async Task<TenantWrite> BeginAsync(CancellationToken ct) =>
-        new(db, await serializer.BeginAsync(db, "management", ct));
+        new(db, await serializer.BeginAsync(db, Name, ct));
+
+    /// <summary>The same for a transaction that a store has begun.</summary>
+    public Task LockAsync(CancellationToken ct) => db.LockAsync(Name, ct);
 }
 
 internal sealed class TenantWrite(AuthDbContext db, WriteTransaction transaction) : IAsyncDisposable

@@ -1,5 +1,6 @@
 using System.Net;
 using AuthServer.TestKit;
+using AuthServer.Web.Branding;
 using AuthServer.Web.OutgoingHttp;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -181,7 +182,8 @@ public sealed class TenantBrandingTests : IAsyncLifetime
         Assert.True(browser.Has("consent-allow"));
         Assert.Null(browser.Page.QuerySelector("h1 ~ img, img + h1"));
 
-        await browser.OpenAsync("/assets/client?client=" + client.ClientId);
+        var version = Brand.VersionOf(Origin + "/icon.ico");
+        await browser.OpenAsync($"/assets/client?client={client.ClientId}&v={version}");
         Assert.Equal(HttpStatusCode.NotFound, browser.Status);
     }
 

@@ -181,6 +181,30 @@ public sealed class PersonEventTests : IAsyncLifetime
         Assert.All(events, e => Assert.Equal(grace.UserId, e.UserId));
     }
 
+    [Fact]
+    public async Task An_identity_and_an_access_that_were_not_there_are_not_recorded_as_removed()
+    {
+        await browser.OpenAsync("/account");
+        await browser.SignInAsync(Address, Password);
+
+        var events = await server.EventsOfAsync(async () =>
+        {
+            await PostAsync("disconnect", ("provider", "oidc"), ("identity", "corp|grace"));
+            await PostAsync("revoke", ("client", client.ClientId), ("audience", ""));
+            await browser.OpenAsync(client.Authorize());
+            await browser.OpenAsync("/account");
+            await PostAsync("revoke", ("client", client.ClientId), ("audience", ""));
+        });
+
+        Assert.Equal(["srrt"], events.Types());
+
+        Task PostAsync(string action, params (string Name, string Value)[] fields)
+        {
+            browser.Page.GetElementById("verify-again")!.SetAttribute("value", action);
+            return browser.ClickAsync("verify-again", fields);
+        }
+    }
+
     private async Task<Browser> ChangeAsync(string current)
     {
         await browser.OpenAsync("/account/password");

@@ -153,7 +153,7 @@ public sealed class OrganizationTests(ManagementScenario api) : IClassFixture<Ma
     }
 
     [Fact]
-    public async Task A_caller_can_not_give_a_member_a_permission_of_this_API_that_it_lacks()
+    public async Task A_caller_can_not_give_or_take_a_permission_of_this_API_that_it_lacks()
     {
         var (id, user) = (await NewAsync(), await api.NewUserAsync($"{Guid.NewGuid():N}@example.com"));
         var role = (await api.PostAsync("roles", $$"""{"name":"{{Guid.NewGuid():N}}"}""")).Text("id");
@@ -166,17 +166,18 @@ public sealed class OrganizationTests(ManagementScenario api) : IClassFixture<Ma
         );
         await api.PostAsync($"organizations/{id}/members", $$"""{"members":["{{user}}"]}""");
         var client = await NewClientAsync();
+        var (path, roles) = (
+            $"organizations/{id}/members/{Uri.EscapeDataString(user)}/roles", $$"""{"roles":["{{role}}"]}""");
 
         Assert.Equal(
             403,
-            (
-                await api.WithScopesAsync(
-                    "create:organization_member_roles",
-                    a =>
-                        a.PostAsync(
-                            $"organizations/{id}/members/{Uri.EscapeDataString(user)}/roles",
-                            $$"""{"roles":["{{role}}"]}"""
-                        ))).Status);
+            (await api.WithScopesAsync("create:organization_member_roles", a => a.PostAsync(path, roles))).Status);
+        Assert.Equal(204, (await api.PostAsync(path, roles)).Status);
+        Assert.Equal(
+            403,
+            (await api.WithScopesAsync(
+                "delete:organization_member_roles", a => a.SendAsync(HttpMethod.Delete, path, roles))).Status);
+        Assert.Single((await api.GetAsync(path)).List);
         Assert.Equal(
             403,
             (

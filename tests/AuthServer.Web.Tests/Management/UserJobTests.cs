@@ -121,6 +121,31 @@ public sealed class UserJobTests(ManagementScenario api) : IClassFixture<Managem
         Assert.Equal(HttpStatusCode.OK, await signIn("nobody@example.com", "the old bcrypt password"));
     }
 
+    [Fact]
+    public async Task A_file_verifies_only_the_address_that_it_names()
+    {
+        var connection = await api.PostAsync("connections", """
+            {"name":"flexible","strategy":"auth0","options":{"attributes":{
+            "email":{"identifier":{"active":true}},"username":{"identifier":{"active":true}}}}}
+            """);
+        var user = await api.PostAsync("users", """
+            {"connection":"flexible","email":"first@corp.example","username":"bob","password":"a long enough one"}
+            """);
+        foreach (var (email, verified) in new[] { ("bob@x.example", false), ("First@corp.example", true) })
+        {
+            var job = await ImportedAsync(
+                $$"""[{"username":"bob","email":"{{email}}","email_verified":true}]""",
+                ("connection_id", connection.Text("id")),
+                ("upsert", "true"));
+
+            Assert.Equal((0, 1, 0), Summary(job));
+            var updated = await api.GetAsync("users/" + user.Text("user_id"));
+            Assert.Equal(
+                ("first@corp.example", verified),
+                (updated.Text("email"), updated["email_verified"]!.GetValue<bool>()));
+        }
+    }
+
     [Theory]
     [InlineData(400, "Expected one file, users", null)]
     [InlineData(400, "Failed to parse users file JSON", "[{")]

@@ -1,4 +1,8 @@
+using AuthServer.Core.Model;
+using AuthServer.Core.Tenants;
+using AuthServer.Storage;
 using AuthServer.TestKit;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthServer.Web.Tests.Management;
 
@@ -130,6 +134,70 @@ public sealed class UserTakeoverTests(ManagementScenario api) : IClassFixture<Ma
             var answer = await api.WithScopesAsync("delete:connections", a => a.DeleteAsync("connections/" + id));
             Assert.Equal((id, status), (id, answer.Status));
         }
+    }
+
+    [Fact]
+    public async Task A_lockout_of_a_more_powerful_user_is_not_lifted()
+    {
+        var administrator = Uri.EscapeDataString((await api.Server.AdministratorAsync()).UserId);
+        var user = Uri.EscapeDataString((await api.Server.AddUserAsync("locked@example.com", Password)).UserId);
+
+        foreach (var (path, status) in new[]
+        {
+            ("user-blocks/" + administrator, 403),
+            ("user-blocks?identifier=" + TestServer.AdminEmail.ToUpperInvariant(), 403),
+            ("user-blocks/" + user, 204),
+            ("user-blocks?identifier=locked@example.com", 204),
+        })
+        {
+            var answer = await api.WithScopesAsync("update:users", a => a.DeleteAsync(path));
+            Assert.Equal((path, status), (path, answer.Status));
+        }
+    }
+
+    [Theory]
+    [InlineData("PATCH", "users/USER", """{"password":"another long pass phrase"}""")]
+    [InlineData("POST", "users/USER/identities", """{"provider":"auth0","user_id":"OTHER"}""")]
+    [InlineData("POST", "users/OTHER/identities", """{"provider":"auth0","user_id":"USER"}""")]
+    [InlineData("DELETE", "users/USER/identities/auth0/none", null)]
+    [InlineData("POST", "tickets/password-change", """{"user_id":"USER"}""")]
+    [InlineData("POST", "tickets/email-verification", """{"user_id":"USER"}""")]
+    public async Task A_user_who_gets_more_power_while_a_call_waits_is_protected(
+        string method, string path, string? body)
+    {
+        var (user, other) = (await NewUserAsync(), await NewUserAsync());
+
+        Task<ManagementAnswer> CallAsync() => api.WithScopesAsync(
+            "update:users create:user_tickets",
+            a => a.SendAsync(new HttpMethod(method), Named(path)!, Named(body)));
+
+        string? Named(string? text) => text?.Replace("USER", user, StringComparison.Ordinal)
+            .Replace("OTHER", other, StringComparison.Ordinal);
+
+        Assert.Equal(403, (await PromoteDuringAsync(user, CallAsync)).Status);
+    }
+
+    private async Task<string> NewUserAsync() =>
+        (await api.Server.AddUserAsync($"{Guid.NewGuid():N}@example.com", Password)).UserId;
+
+    /// <summary>The user gets a permission after the call has begun, and before it gets to write.</summary>
+    private async Task<ManagementAnswer> PromoteDuringAsync(string userId, Func<Task<ManagementAnswer>> call)
+    {
+        await using var scope = api.Server.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
+        var writes = scope.ServiceProvider.GetRequiredService<WriteSerializer>();
+        Task<ManagementAnswer> answer;
+        await using (var write = await writes.BeginAsync(db, "management", CancellationToken.None))
+        {
+            answer = call();
+            while (!answer.IsCompleted && writes.Waiting == 0 && !TestPostgres.IsWaiting(api.Server.DataDirectory))
+                await Task.Delay(10);
+            db.Add(new UserPermission { UserId = userId, Audience = Issuer.ManagementApi, Name = "delete:clients" });
+            await db.SaveChangesAsync();
+            await write.CommitAsync(CancellationToken.None);
+        }
+
+        return await answer;
     }
 
     private async Task<string> NewDatabaseAsync(string name) =>

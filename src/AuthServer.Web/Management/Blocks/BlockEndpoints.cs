@@ -23,9 +23,9 @@ internal static class BlockEndpoints
     }
 
     private static async Task<IResult> LiftOfIdentifierAsync(
-        HttpContext http, BlockService blocks, CancellationToken ct)
+        HttpContext http, BlockService blocks, ManagementPrincipal caller, CancellationToken ct)
     {
-        await blocks.LiftOfIdentifierAsync(Query.Required(http, "identifier"), ct);
+        await blocks.LiftOfIdentifierAsync(Query.Required(http, "identifier"), caller, ct);
         return TypedResults.NoContent();
     }
 
@@ -36,9 +36,10 @@ internal static class BlockEndpoints
         return TypedResults.Ok(await blocks.OfUserAsync(PathIds.Unslashed(id), ct));
     }
 
-    private static async Task<IResult> LiftOfUserAsync(string id, BlockService blocks, CancellationToken ct)
+    private static async Task<IResult> LiftOfUserAsync(
+        string id, BlockService blocks, ManagementPrincipal caller, CancellationToken ct)
     {
-        await blocks.LiftOfUserAsync(PathIds.Unslashed(id), ct);
+        await blocks.LiftOfUserAsync(PathIds.Unslashed(id), caller, ct);
         return TypedResults.NoContent();
     }
 

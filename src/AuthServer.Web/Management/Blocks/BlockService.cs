@@ -13,7 +13,8 @@ namespace AuthServer.Web.Management.Blocks;
 /// Lists and lifts the blocks of accounts and addresses that wrong passwords caused. The counters are in the store:
 /// what one node lifts is lifted on all.
 /// </summary>
-internal sealed class BlockService(AuthDbContext db, WriteSerializer writes, TimeProvider time)
+internal sealed class BlockService(
+    AuthDbContext db, TenantWrites writes, PrivilegeEscalationGuard guard, TimeProvider time)
 {
     /// <summary>How many blocks of accounts, and how many of addresses, a list has.</summary>
     public const int MaxListed = 200;
@@ -74,17 +75,23 @@ internal sealed class BlockService(AuthDbContext db, WriteSerializer writes, Tim
         return [.. found.Select(c => new BlockedAddress(c.Address!, c.Count, c.BlockedUntil!.Value))];
     }
 
-    public async Task LiftOfUserAsync(string userId, CancellationToken ct)
+    public async Task LiftOfUserAsync(string userId, ManagementPrincipal caller, CancellationToken ct)
     {
+        await using var write = await writes.BeginAsync(ct);
         await db.EnsureUserAsync(userId, ct);
-        await LiftAsync(db.LoginCounters.Where(c => c.Account == userId), ct);
+        await guard.EnsureUserNotBeyondAsync(caller, userId, ct);
+        await db.LoginCounters.Where(c => c.Account == userId).ExecuteDeleteAsync(ct);
+        await write.SaveAsync(ct);
     }
 
     /// <summary>Nothing happens when nothing is blocked.</summary>
-    public async Task LiftOfIdentifierAsync(string identifier, CancellationToken ct)
+    public async Task LiftOfIdentifierAsync(string identifier, ManagementPrincipal caller, CancellationToken ct)
     {
+        await using var write = await writes.BeginAsync(ct);
         var names = (await AccountsOfAsync(identifier, ct)).Keys.ToList();
-        await LiftAsync(db.LoginCounters.Where(c => names.Contains(c.Account!)), ct);
+        await guard.EnsureUsersNotBeyondAsync(caller, db.Users.Where(u => names.Contains(u.UserId)), ct);
+        await db.LoginCounters.Where(c => names.Contains(c.Account!)).ExecuteDeleteAsync(ct);
+        await write.SaveAsync(ct);
     }
 
     /// <exception cref="ManagementException">
@@ -102,10 +109,12 @@ internal sealed class BlockService(AuthDbContext db, WriteSerializer writes, Tim
 
     /// <param name="address">Under the name by which attempts are counted.</param>
     /// <param name="ct">Ends the work.</param>
-    public Task LiftAsync(string address, CancellationToken ct)
+    public async Task LiftAsync(string address, CancellationToken ct)
     {
         var hash = LoginRules.Address(address).Hash;
-        return LiftAsync(db.LoginCounters.Where(c => c.Hash == hash), ct);
+        await using var write = await writes.BeginAsync(ct);
+        await db.LoginCounters.Where(c => c.Hash == hash).ExecuteDeleteAsync(ct);
+        await write.SaveAsync(ct);
     }
 
     /// <summary>The accounts that attempts with a name are counted for, and the user database of each.</summary>
@@ -122,13 +131,6 @@ internal sealed class BlockService(AuthDbContext db, WriteSerializer writes, Tim
         foreach (var user in users)
             accounts[user.UserId] = user.Connection;
         return accounts;
-    }
-
-    private async Task LiftAsync(IQueryable<LoginCounter> counters, CancellationToken ct)
-    {
-        await using var write = await writes.BeginAsync(db, ct);
-        await counters.ExecuteDeleteAsync(ct);
-        await write.CommitAsync(ct);
     }
 
     private static JsonObject List(IEnumerable<JsonObject> blocks) =>

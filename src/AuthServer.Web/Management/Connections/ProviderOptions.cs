@@ -13,7 +13,7 @@ namespace AuthServer.Web.Management.Connections;
 
 /// <summary>
 /// The <c>options</c> of an identity provider: what may be said for which kind, and how each is checked. What isn't
-/// here is refused, so that nobody believes to have set it. The secret leaves the options for its sealed place, and is
+/// here is refused: no option is accepted without effect. The secret leaves the options for its sealed place, and is
 /// never shown.
 /// </summary>
 internal sealed class ProviderOptions(ISecretBox box, IHostEnvironment environment)

@@ -68,13 +68,19 @@ internal sealed class ImportedUser
         return user;
     }
 
-    /// <summary>Metadata is replaced as a whole.</summary>
+    /// <summary>
+    /// Metadata is replaced as a whole. Whether an address is verified only counts for the user's own address: the
+    /// user may have been found by id or user name.
+    /// </summary>
     /// <exception cref="ManagementException">The user is malformed.</exception>
     public void Update(User user, DateTimeOffset now)
     {
         var changes = new JsonObject(profile
             .Where(member => Upserted.Contains(member.Key, StringComparer.Ordinal))
             .Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())));
+        var email = (string?)profile["email"];
+        if (email is null || LoginIdentifier.Normalize(email) != user.NormalizedEmail)
+            changes.Remove("email_verified");
         if (changes.ContainsKey("user_metadata"))
             user.UserMetadata = "{}";
         if (changes.ContainsKey("app_metadata"))

@@ -27,7 +27,7 @@ internal sealed record InvitationLink(string LoginUri, Organization Organization
                 ["organization_name"] = Organization.Name,
             });
 
-    /// <summary>For the answer to whoever invites.</summary>
+    /// <summary>For the answer to the caller that invites.</summary>
     public void Show(JsonObject json, Secret ticket)
     {
         json["invitation_url"] = With(ticket);

@@ -31,9 +31,14 @@ internal static class OrganizationMemberRoleEndpoints
     }
 
     private static async Task<IResult> DeleteAsync(
-        string id, string userId, JsonBody body, OrganizationMemberRoleService roles, CancellationToken ct)
+        string id,
+        string userId,
+        JsonBody body,
+        ManagementPrincipal caller,
+        OrganizationMemberRoleService roles,
+        CancellationToken ct)
     {
-        await roles.DeleteAsync(id, PathIds.Unslashed(userId), body, ct);
+        await roles.DeleteAsync(id, PathIds.Unslashed(userId), body, caller, ct);
         return TypedResults.NoContent();
     }
 

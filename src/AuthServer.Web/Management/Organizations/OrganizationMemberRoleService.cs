@@ -37,11 +37,17 @@ internal sealed class OrganizationMemberRoleService(
         await write.SaveAsync(ct);
     }
 
-    public async Task DeleteAsync(string id, string userId, JsonBody body, CancellationToken ct)
+    public async Task DeleteAsync(
+        string id,
+        string userId,
+        JsonBody body,
+        ManagementPrincipal caller,
+        CancellationToken ct)
     {
         var asked = body.OnlyTexts("roles");
         await using var write = await writes.BeginAsync(ct);
         await db.EnsureMemberAsync(id, userId, ct);
+        await guard.EnsureHasRolesAsync(caller, asked, ct);
         await db.OrganizationMemberRoles
             .Where(m => m.OrganizationId == id && m.UserId == userId && asked.Contains(m.RoleId))
             .ExecuteDeleteAsync(ct);

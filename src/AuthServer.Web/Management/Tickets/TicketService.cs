@@ -29,8 +29,9 @@ internal sealed class TicketService(
         var asked = new TicketBody();
         TicketBody.VerifyEmail.Apply(body, asked, Change.Create);
         var user = await FindAsync(u => u.UserId == asked.UserId, ct);
-        await guard.EnsureUserNotBeyondAsync(caller, user.UserId, ct);
-        return user.Email is null ? throw NoAddress : await IssueAsync(user, asked, TicketKinds.VerifyEmail, ct);
+        return user.Email is null
+            ? throw NoAddress
+            : await IssueAsync(user, asked, TicketKinds.VerifyEmail, caller, ct);
     }
 
     public async Task<JsonObject> ChangePasswordAsync(
@@ -48,9 +49,8 @@ internal sealed class TicketService(
                 u => u.NormalizedEmail == email
                     && db.Connections.Any(c => c.Id == asked.ConnectionId && c.Name == u.Connection),
                 ct);
-        await guard.EnsureUserNotBeyondAsync(caller, user.UserId, ct);
         return await db.PasswordCredentials.AnyAsync(c => c.UserId == user.UserId, ct)
-            ? await IssueAsync(user, asked, TicketKinds.ResetPassword, ct)
+            ? await IssueAsync(user, asked, TicketKinds.ResetPassword, caller, ct)
             : throw ManagementException.Invalid("The user has no password");
     }
 
@@ -58,12 +58,18 @@ internal sealed class TicketService(
         await db.Users.AsNoTracking().Include(u => u.Identities).FirstOrDefaultAsync(which, ct)
         ?? throw UserService.Missing;
 
-    private async Task<JsonObject> IssueAsync(User user, TicketBody asked, string kind, CancellationToken ct)
+    private async Task<JsonObject> IssueAsync(
+        User user,
+        TicketBody asked,
+        string kind,
+        ManagementPrincipal caller,
+        CancellationToken ct)
     {
         asked.EnsureIdentityOf(user);
         await EnsureAllowedResultAsync(asked, ct);
         var (ticket, value) = Ticket.For(user, asked.Terms(kind), time.GetUtcNow());
         await using var write = await writes.BeginAsync(ct);
+        await guard.EnsureUserNotBeyondAsync(caller, user.UserId, ct);
         await tickets.ReplaceAsync(ticket, null, ct);
         await write.SaveAsync(ct);
         return new JsonObject { ["ticket"] = TicketLink.Of(tenant.Issuer, ticket, value) };

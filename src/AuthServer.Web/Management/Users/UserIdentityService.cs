@@ -14,6 +14,7 @@ namespace AuthServer.Web.Management.Users;
 /// </summary>
 internal sealed class UserIdentityService(
     AuthDbContext db,
+    TenantWrites writes,
     PrivilegeEscalationGuard guard,
     IIdentityStore identities,
     IIdTokenHintReader tokens,
@@ -32,17 +33,16 @@ internal sealed class UserIdentityService(
         var now = time.GetUtcNow();
         body.AllowOnly("provider", "user_id", "connection_id", "link_with");
         await db.EnsureUserAsync(userId, ct);
-        await guard.EnsureUserNotBeyondAsync(caller, userId, ct);
         var secondaryId = body.Has("link_with") ? await FromTokenAsync(body, now, ct) : FromIds(body);
         var secondary = await db.Users.AsNoTracking().Include(u => u.Identities)
             .SingleOrDefaultAsync(u => u.UserId == secondaryId, ct) ?? throw MissingSecondary;
         if (body.Text("connection_id") is { } connectionId
             && !await db.Connections.AnyAsync(c => c.Id == connectionId && c.Name == secondary.Connection, ct))
             throw MissingSecondary;
-        await guard.EnsureUserNotBeyondAsync(caller, secondary.UserId, ct);
 
         var profile = ProviderUser.ProfileOf(secondary);
-        return await identities.MergeAsync(userId, secondary.UserId, profile, now, ct) switch
+        var check = EnsureNotBeyond(caller, [userId, secondary.UserId], ct);
+        return await identities.MergeAsync(userId, secondary.UserId, profile, check, now, ct) switch
         {
             IdentityMove.Done => await ListAsync(userId, ct),
             IdentityMove.AlreadyTheirs => throw ManagementError.BadRequest(
@@ -55,10 +55,15 @@ internal sealed class UserIdentityService(
     public async Task<JsonArray> UnlinkAsync(
         string userId, string provider, string identity, ManagementPrincipal caller, CancellationToken ct)
     {
-        await guard.EnsureUserNotBeyondAsync(caller, userId, ct);
         var now = time.GetUtcNow();
         var move = await identities.SplitAsync(
-            userId, provider, identity, taken => ProviderUser.Of(taken, now), now, ct);
+            userId,
+            provider,
+            identity,
+            taken => ProviderUser.Of(taken, now),
+            EnsureNotBeyond(caller, [userId], ct),
+            now,
+            ct);
         return move switch
         {
             IdentityMove.Done => await ListAsync(userId, ct),
@@ -68,6 +73,14 @@ internal sealed class UserIdentityService(
                 "The user has no such identity.", "inexistent_identity").AsException(),
         };
     }
+
+    /// <summary>No permission is assigned between this check, in the transaction of a move, and the move.</summary>
+    private Func<Task> EnsureNotBeyond(ManagementPrincipal caller, string[] userIds, CancellationToken ct) =>
+        async () =>
+        {
+            await writes.LockAsync(ct);
+            await guard.EnsureUsersNotBeyondAsync(caller, db.Users.Where(u => userIds.Contains(u.UserId)), ct);
+        };
 
     private static string FromIds(JsonBody body)
     {

@@ -42,11 +42,11 @@ internal sealed class UserUpdateService(
         var isMetadata = body.Members.All(member => Metadata.Contains(member.Name, StringComparer.Ordinal));
         if (!isMetadata && !caller.Has("update:users"))
             throw ManagementError.InsufficientScope(["update:users"]).AsException();
-        if (Array.Exists(Credentials, body.Has))
-            await guard.EnsureUserNotBeyondAsync(caller, id, ct);
-        var hash = body.Text("password") is { } password ? await HashAsync(id, body, password, ct) : null;
+        var hash = body.Text("password") is { } password ? await HashAsync(id, body, password, caller, ct) : null;
 
         await using var write = await writes.BeginAsync(ct);
+        if (Array.Exists(Credentials, body.Has))
+            await guard.EnsureUserNotBeyondAsync(caller, id, ct);
         var user = await db.Users.Include(u => u.Identities).SingleOrDefaultAsync(u => u.UserId == id, ct)
             ?? throw UserService.Missing;
         body.EnsureCurrent(UserModel.Wire.Write(user));
@@ -83,9 +83,18 @@ internal sealed class UserUpdateService(
         return UserModel.Wire.Write(user);
     }
 
-    /// <summary>Before the transaction, because a hash takes long and every other writer would wait for it.</summary>
-    private async Task<string> HashAsync(string id, JsonBody body, string password, CancellationToken ct)
+    /// <summary>
+    /// Before the transaction, because a hash takes long and every other writer would wait for it; not for a caller
+    /// that may not set the password.
+    /// </summary>
+    private async Task<string> HashAsync(
+        string id,
+        JsonBody body,
+        string password,
+        ManagementPrincipal caller,
+        CancellationToken ct)
     {
+        await guard.EnsureUserNotBeyondAsync(caller, id, ct);
         var draft = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.UserId == id, ct)
             ?? throw UserService.Missing;
         UserModel.Wire.Apply(body, draft, Change.Update);

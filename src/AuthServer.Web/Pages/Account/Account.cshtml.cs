@@ -95,23 +95,10 @@ public sealed class AccountModel(
                 case "disconnect" when !FreshSession.Is(signedIn, time.GetUtcNow()):
                     return new EndpointResult(Redirects.To(AccountApplication.ProvePath));
                 case "disconnect":
-                    await identities.SplitAsync(
-                        userId,
-                        Request.Posted("provider"),
-                        Request.Posted("identity"),
-                        identity => ProviderUser.Of(identity, time.GetUtcNow()),
-                        time.GetUtcNow(),
-                        ct);
-                    await events.RecordAsync(
-                        LogEventTypes.ApiOperation, new LogEvent { Description = "Unlink an identity" }.By(user));
+                    await DisconnectAsync(user, ct);
                     break;
                 case "revoke":
-                    await applications.RevokeAsync(
-                        userId, Request.Posted("client"), Request.Posted("audience"), time.GetUtcNow(), ct);
-                    await events.RecordAsync(
-                        LogEventTypes.Revocation,
-                        new LogEvent { ClientId = Request.Posted("client"), Audience = Request.Posted("audience") }.By(
-                            user));
+                    await RevokeAsync(user, ct);
                     break;
                 case "verify" when !user.EmailVerified:
                     await SendVerificationAsync(user, ct);
@@ -120,6 +107,34 @@ public sealed class AccountModel(
         }
 
         return new EndpointResult(Redirects.To(AccountApplication.Path));
+    }
+
+    private async Task DisconnectAsync(User user, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var moved = await identities.SplitAsync(
+            user.UserId,
+            Request.Posted("provider"),
+            Request.Posted("identity"),
+            identity => ProviderUser.Of(identity, now),
+            check: null,
+            now,
+            ct);
+        if (moved == IdentityMove.Done)
+        {
+            await events.RecordAsync(
+                LogEventTypes.ApiOperation, new LogEvent { Description = "Unlink an identity" }.By(user));
+        }
+    }
+
+    private async Task RevokeAsync(User user, CancellationToken ct)
+    {
+        var (client, audience) = (Request.Posted("client"), Request.Posted("audience"));
+        if (await applications.TryRevokeAsync(user.UserId, client, audience, time.GetUtcNow(), ct))
+        {
+            await events.RecordAsync(
+                LogEventTypes.Revocation, new LogEvent { ClientId = client, Audience = audience }.By(user));
+        }
     }
 
     /// <summary>Beyond the budgets no email is sent: the previous one is recent, and valid.</summary>

@@ -46,7 +46,7 @@ internal sealed class MemberModel(
         Assignment, () => memberRoles.AssignAsync(Id, UserId, OfRole(), Principal, ct), "saved", ct, Id, UserId);
 
     public Task<IActionResult> OnPostRemoveAsync(CancellationToken ct) => ActAsync(
-        Removal, () => memberRoles.DeleteAsync(Id, UserId, OfRole(), ct), "saved", ct, Id, UserId);
+        Removal, () => memberRoles.DeleteAsync(Id, UserId, OfRole(), Principal, ct), "saved", ct, Id, UserId);
 
     protected override async Task LoadAsync(CancellationToken ct)
     {

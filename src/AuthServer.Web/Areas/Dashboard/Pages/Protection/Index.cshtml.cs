@@ -34,7 +34,7 @@ internal sealed class IndexModel(DashboardServices services, BlockService blocks
     public Task<IActionResult> OnPostUserAsync(CancellationToken ct)
     {
         var id = Request.Posted("id");
-        return ActAsync(Unlocking, () => blocks.LiftOfUserAsync(id, ct), "lifted", ct, id);
+        return ActAsync(Unlocking, () => blocks.LiftOfUserAsync(id, Principal, ct), "lifted", ct, id);
     }
 
     public Task<IActionResult> OnPostAddressAsync(CancellationToken ct)

@@ -35,7 +35,7 @@ internal sealed class ProfileModel(
     public bool MayBlock => Principal.Has("update:users");
 
     public Task<IActionResult> OnPostUnlockAsync(CancellationToken ct) =>
-        ActAsync(Unlocking, () => blocks.LiftOfUserAsync(Id, ct), "unlocked", ct);
+        ActAsync(Unlocking, () => blocks.LiftOfUserAsync(Id, Principal, ct), "unlocked", ct);
 
     public Task<IActionResult> OnPostVerifyAsync(CancellationToken ct) =>
         ActAsync(Verification, () => jobs.VerifyEmailAsync(OfUser(), ct), "verified", ct);
