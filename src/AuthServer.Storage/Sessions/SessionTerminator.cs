@@ -12,6 +12,8 @@ public sealed class SessionTerminator(AuthDbContext db)
 {
     public async Task EndAsync(IQueryable<Session> which, DateTimeOffset now, CancellationToken ct)
     {
+        // Waits for clients that are being added, and keeps others waiting.
+        await which.ExecuteUpdateAsync(set => set.SetProperty(s => s.LastSeenAt, s => s.LastSeenAt), ct);
         var clients = await (
             from session in which
             join known in db.SessionClients on session.Id equals known.SessionId
