@@ -46,6 +46,7 @@ internal static class Pipeline
         BuiltIn.Exchange.ValidateGrantTypePermissions.Descriptor,
         BuiltIn.Exchange.ValidateProofKeyForCodeExchangeRequirement.Descriptor,
         BuiltIn.Exchange.ValidateRedirectUri.Descriptor,
+        BuiltIn.Exchange.ValidateCodeVerifier.Descriptor,
 
         // Stored tokens are rows without a payload; which of several requests wins is decided at the commit.
         BuiltIn.Protection.ValidateReferenceTokenIdentifier.Descriptor,
@@ -95,7 +96,7 @@ internal static class Pipeline
         ValidateDpopProof.Descriptor,
         NoteCodeAttempt.Descriptor,
         ValidateCodeRedirectUri.Descriptor,
-        ValidateCodeVerifierFormat.Descriptor,
+        ValidateCodeVerifier.Descriptor,
         ValidateTokenBinding.Descriptor,
         DetectTokenReuse.Descriptor,
         CountFailedCodeAttempt.Descriptor,

@@ -34,4 +34,20 @@ public sealed record TokenCustomization
             ? granted
             : granted.Where(scope => !RemovedScopes.Contains(scope, StringComparer.Ordinal))
                 .Union(Scopes.Of(AddedScopes));
+
+    public bool Equals(TokenCustomization? other) =>
+        other is not null
+        && AreSame(AccessTokenClaims, other.AccessTokenClaims)
+        && AreSame(IdTokenClaims, other.IdTokenClaims)
+        && AddedScopes.SequenceEqual(other.AddedScopes, StringComparer.Ordinal)
+        && RemovedScopes.SequenceEqual(other.RemovedScopes, StringComparer.Ordinal);
+
+    public override int GetHashCode() =>
+        HashCode.Combine(AccessTokenClaims.Count, IdTokenClaims.Count, AddedScopes.Count, RemovedScopes.Count);
+
+    private static bool AreSame(
+        IReadOnlyDictionary<string, JsonElement> left, IReadOnlyDictionary<string, JsonElement> right) =>
+        left.Count == right.Count
+        && left.All(claim =>
+            right.TryGetValue(claim.Key, out var value) && JsonElement.DeepEquals(claim.Value, value));
 }

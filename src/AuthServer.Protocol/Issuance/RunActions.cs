@@ -94,8 +94,7 @@ internal sealed class RunActions(IActionBindings bindings, IStoredAuthorizations
             return;
         var before = authorization.Customization;
         authorization.Customization = customization.IsEmpty ? null : customization;
-        var isSame = before is null && authorization.Customization is null;
-        if (issuance.IsNewAuthorization || isSame)
+        if (issuance.IsNewAuthorization || authorization.Customization == before)
             return;
         await authorizations.CustomizeAsync(
             authorization.Id, authorization.Customization, context.CancellationToken);

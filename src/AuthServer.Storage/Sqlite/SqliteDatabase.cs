@@ -64,7 +64,7 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
     private async Task<T> ReadAsync<T>(Func<SqliteStatements, Task<T>> read)
     {
         if (!readers.TryTake(out var reader))
-            reader = Open("PRAGMA query_only=ON");
+            reader = Open(SqlitePragmas.Reader);
         try
         {
             var found = await read(reader);
@@ -88,6 +88,8 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
             {
                 batch.Clear();
                 batch.Add(first);
+                // Where all processors are busy, requests that are about to write come first and share the flush.
+                Thread.Yield();
                 while (batch.Count < MaxBatch && waiting.TryTake(out var next))
                     batch.Add(next);
                 writes.Count(-batch.Count);
@@ -107,7 +109,7 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
     {
         try
         {
-            writing ??= Open("PRAGMA query_only=OFF");
+            writing ??= Open(SqlitePragmas.Writer);
             Run(Begin);
             foreach (var decision in batch)
                 decision.Decide(writing);
@@ -126,15 +128,15 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
 
     private void Run(Statement statement) => writing!.ExecuteAsync(statement).GetAwaiter().GetResult();
 
-    private SqliteStatements Open(string mode)
+    private SqliteStatements Open(string pragmas)
     {
         var connection = new SqliteConnection(connectionString);
         try
         {
             connection.Open();
             using var settings = connection.CreateCommand();
-#pragma warning disable CA2100 // Two constants.
-            settings.CommandText = SqlitePragmas.Text + mode;
+#pragma warning disable CA2100 // A constant.
+            settings.CommandText = pragmas;
 #pragma warning restore CA2100
             settings.ExecuteNonQuery();
             return new SqliteStatements(connection);

@@ -14,6 +14,11 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=5000; "
         + "PRAGMA wal_autocheckpoint=1000; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;";
 
+    public const string Reader = Text + "PRAGMA query_only=ON";
+
+    /// <summary>Pages that a savepoint may have to restore stay in memory; otherwise they are files.</summary>
+    public const string Writer = Text + "PRAGMA temp_store=MEMORY";
+
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
         DefineUpper(connection);

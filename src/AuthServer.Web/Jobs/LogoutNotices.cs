@@ -5,6 +5,7 @@ using AuthServer.Core.Model;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Tenants;
 using AuthServer.Storage;
+using AuthServer.Web.OutgoingHttp;
 using AuthServer.Web.Sessions;
 using AuthServer.Web.Tenancy;
 
@@ -24,16 +25,22 @@ public sealed class LogoutNotices(
     IEventLog events,
     ILogger<LogoutNotices> log) : OutboxDelivery<LogoutNotice>(db, writes, Terms)
 {
+    private const int Batch = 48;
     private const int AtATime = 8;
 
-    private static readonly OutboxTerms Terms =
-        new("logout-notices", Batch: 50, TimeSpan.FromSeconds(30), LogoutNotice.Retries);
+    private static readonly OutboxTerms Terms = new(
+        "logout-notices",
+        Batch,
+        SsrfSafeFetcher.Timeout * (Batch / AtATime) + TimeSpan.FromSeconds(30),
+        LogoutNotice.Retries);
 
-    protected override async Task<IReadOnlyDictionary<Guid, DeliveryResult>> SendAsync(
-        IReadOnlyList<LogoutNotice> due, DateTimeOffset now, CancellationToken ct)
+    protected override async Task SendAsync(
+        IReadOnlyList<LogoutNotice> due,
+        ConcurrentDictionary<Guid, DeliveryResult> results,
+        DateTimeOffset now,
+        CancellationToken ct)
     {
         var tenant = await tenants.ReadAsync();
-        var results = new ConcurrentDictionary<Guid, DeliveryResult>();
         await Parallel.ForEachAsync(
             due, new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = ct },
             async (notice, stop) =>
@@ -42,7 +49,6 @@ public sealed class LogoutNotices(
                 var token = LogoutToken.Sign(tenant.At(IssuerOf(notice)), notice, client, now);
                 results[notice.Id] = ResultOf(notice, await delivery.PostAsync(notice.Uri, token, stop), now);
             });
-        return results;
     }
 
     protected override async Task RecordAsync(LogoutNotice row, DeliveryResult result)

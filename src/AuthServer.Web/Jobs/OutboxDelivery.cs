@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using AuthServer.Core.Model;
 using AuthServer.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -19,7 +20,10 @@ public enum DeliveryResult
 /// <param name="Retries">When a failed delivery is tried again.</param>
 public sealed record OutboxTerms(string Name, int Batch, TimeSpan Claim, RetrySchedule Retries);
 
-/// <summary>Delivers the rows of an outbox that are due, at least once each.</summary>
+/// <summary>
+/// Delivers the rows of an outbox that are due, at least once each. A server that stops settles those that it has sent,
+/// and leaves the others to the next round of any node.
+/// </summary>
 public abstract class OutboxDelivery<T>(AuthDbContext db, WriteSerializer writes, OutboxTerms terms)
     where T : OutboxRow
 {
@@ -29,9 +33,17 @@ public abstract class OutboxDelivery<T>(AuthDbContext db, WriteSerializer writes
         var due = CanDeliver ? await ClaimAsync(now, ct) : [];
         if (due.Count == 0)
             return 0;
-        var results = await SendAsync(due, now, ct);
-        await SettleAsync(due, results, now, ct);
-        foreach (var row in due.Where(row => results[row.Id] != DeliveryResult.TryAgain))
+        var results = new ConcurrentDictionary<Guid, DeliveryResult>();
+        try
+        {
+            await SendAsync(due, results, now, ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+        }
+
+        await SettleAsync(due, results, now);
+        foreach (var row in due.Where(row => IsOver(results, row)))
             await RecordAsync(row, results[row.Id]);
         return due.Count;
     }
@@ -41,12 +53,15 @@ public abstract class OutboxDelivery<T>(AuthDbContext db, WriteSerializer writes
     /// <summary>Whether a try can succeed.</summary>
     protected virtual bool CanDeliver => true;
 
-    /// <summary>Tries each row once.</summary>
-    protected abstract Task<IReadOnlyDictionary<Guid, DeliveryResult>> SendAsync(
-        IReadOnlyList<T> due, DateTimeOffset now, CancellationToken ct);
+    /// <summary>Tries each row once, and adds its result at once.</summary>
+    protected abstract Task SendAsync(
+        IReadOnlyList<T> due,
+        ConcurrentDictionary<Guid, DeliveryResult> results,
+        DateTimeOffset now,
+        CancellationToken ct);
 
     /// <summary>In the transaction that removes a row.</summary>
-    protected virtual Task RemovedAsync(T row, DeliveryResult result, CancellationToken ct) => Task.CompletedTask;
+    protected virtual Task RemovedAsync(T row, DeliveryResult result) => Task.CompletedTask;
 
     /// <summary>After the transaction that removed a row.</summary>
     protected abstract Task RecordAsync(T row, DeliveryResult result);
@@ -70,29 +85,32 @@ public abstract class OutboxDelivery<T>(AuthDbContext db, WriteSerializer writes
         return due;
     }
 
+    private static bool IsOver(ConcurrentDictionary<Guid, DeliveryResult> results, T row) =>
+        results.TryGetValue(row.Id, out var result) && result != DeliveryResult.TryAgain;
+
+    /// <summary>Is not cancelled: a row that was sent and stays due is sent twice.</summary>
     private async Task SettleAsync(
-        IReadOnlyList<T> due,
-        IReadOnlyDictionary<Guid, DeliveryResult> results,
-        DateTimeOffset now,
-        CancellationToken ct)
+        IReadOnlyList<T> due, ConcurrentDictionary<Guid, DeliveryResult> results, DateTimeOffset now)
     {
-        await using var write = await writes.BeginAsync(db, ct);
-        foreach (var tried in due)
+        await using var write = await writes.BeginAsync(db, CancellationToken.None);
+        foreach (var row in due)
         {
-            var stored = db.Set<T>().Where(row => row.Id == tried.Id);
-            if (results[tried.Id] == DeliveryResult.TryAgain)
+            var stored = db.Set<T>().Where(other => other.Id == row.Id);
+            if (IsOver(results, row))
             {
-                var next = now + terms.Retries.PauseAfter(tried.Tries);
-                await stored.ExecuteUpdateAsync(
-                    set => set.SetProperty(row => row.NextTryAt, next).SetProperty(row => row.Tries, tried.Tries + 1),
-                    ct);
+                await stored.ExecuteDeleteAsync(CancellationToken.None);
+                await RemovedAsync(row, results[row.Id]);
                 continue;
             }
 
-            await stored.ExecuteDeleteAsync(ct);
-            await RemovedAsync(tried, results[tried.Id], ct);
+            var (next, tries) = results.ContainsKey(row.Id)
+                ? (now + terms.Retries.PauseAfter(row.Tries), row.Tries + 1)
+                : (row.NextTryAt, row.Tries);
+            await stored.ExecuteUpdateAsync(
+                set => set.SetProperty(other => other.NextTryAt, next).SetProperty(other => other.Tries, tries),
+                CancellationToken.None);
         }
 
-        await write.CommitAsync(ct);
+        await write.CommitAsync(CancellationToken.None);
     }
 }

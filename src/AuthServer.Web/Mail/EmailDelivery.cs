@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using AuthServer.Core.Logs;
 using AuthServer.Core.Mail;
 using AuthServer.Core.Model;
@@ -25,20 +26,21 @@ public sealed class EmailDelivery(
 
     protected override bool CanDeliver => post.IsOpen;
 
-    protected override async Task<IReadOnlyDictionary<Guid, DeliveryResult>> SendAsync(
-        IReadOnlyList<OutgoingEmail> due, DateTimeOffset now, CancellationToken ct)
+    protected override async Task SendAsync(
+        IReadOnlyList<OutgoingEmail> due,
+        ConcurrentDictionary<Guid, DeliveryResult> results,
+        DateTimeOffset now,
+        CancellationToken ct)
     {
-        var results = new Dictionary<Guid, DeliveryResult>();
         foreach (var mail in due)
             results[mail.Id] = await SendAsync(mail, now, ct);
-        return results;
     }
 
-    protected override Task RemovedAsync(OutgoingEmail row, DeliveryResult result, CancellationToken ct)
+    protected override Task RemovedAsync(OutgoingEmail row, DeliveryResult result)
     {
         var status = result == DeliveryResult.Delivered ? JobStatuses.Completed : JobStatuses.Failed;
         return Db.EmailJobs.Where(job => job.EmailId == row.Id)
-            .ExecuteUpdateAsync(set => set.SetProperty(job => job.Status, status), ct);
+            .ExecuteUpdateAsync(set => set.SetProperty(job => job.Status, status), CancellationToken.None);
     }
 
     protected override async Task RecordAsync(OutgoingEmail row, DeliveryResult result)

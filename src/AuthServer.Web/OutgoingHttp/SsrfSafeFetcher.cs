@@ -19,7 +19,10 @@ public sealed class SsrfSafeFetcher : IDisposable
 {
     private const int MaxBodyLength = 64 * 1024;
     private const string NotPublic = "The name leads to an address that is not public.";
-    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>For one request, unless the constructor is given another.</summary>
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
+
     private readonly TimeSpan timeout;
     private readonly HttpMessageInvoker http;
     private readonly ILogger<SsrfSafeFetcher> log;
@@ -30,7 +33,7 @@ public sealed class SsrfSafeFetcher : IDisposable
     /// <param name="timeout">For one request; five seconds when null.</param>
     public SsrfSafeFetcher(ILogger<SsrfSafeFetcher> log, bool allowLoopback = false, TimeSpan? timeout = null)
     {
-        (this.log, this.allowLoopback, this.timeout) = (log, allowLoopback, timeout ?? DefaultTimeout);
+        (this.log, this.allowLoopback, this.timeout) = (log, allowLoopback, timeout ?? Timeout);
         http = new HttpMessageInvoker(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,

@@ -52,6 +52,27 @@ public sealed class FailingEmailTests
             $"Not only one email is left after {tries} tries.");
     }
 
+    [Fact]
+    public async Task A_server_that_stops_sends_no_email_twice_and_leaves_the_others_to_the_next_round()
+    {
+        var sender = new StoppingSender();
+        await using var server = new TestServer(services: all => all.AddSingleton<IEmailSender>(sender));
+        var outbox = server.Services.GetRequiredService<Outbox>();
+        var now = server.Time.GetUtcNow();
+        await server.ChangeAsync(db =>
+        {
+            foreach (var second in Enumerable.Range(1, 3))
+                db.Add(outbox.Put(To($"grace{second}@example.com"), now.AddSeconds(second - 3)));
+            return Task.CompletedTask;
+        });
+
+        await server.WithAsync<EmailDelivery, int>(delivery => sender.StopAtSecondAsync(delivery, now));
+        var due = await server.WithAsync<AuthDbContext, int>(
+            db => db.OutgoingEmails.CountAsync(email => email.Tries == 0 && email.NextTryAt <= now));
+
+        Assert.Equal((2, 2), (sender.Tried, due));
+    }
+
     private sealed class FailingSender : IEmailSender
     {
         public ConcurrentQueue<string> Sent { get; } = [];
@@ -64,6 +85,29 @@ public sealed class FailingEmailTests
                 throw new InvalidOperationException("unexpected");
             Sent.Enqueue(email.To);
             return Task.CompletedTask;
+        }
+    }
+
+    /// <summary>Is open for the test, not for the server's own rounds.</summary>
+    private sealed class StoppingSender : IEmailSender
+    {
+        private readonly AsyncLocal<CancellationTokenSource?> stop = new();
+
+        public int Tried { get; private set; }
+
+        public bool IsOpen => stop.Value is not null;
+
+        public async Task<int> StopAtSecondAsync(EmailDelivery delivery, DateTimeOffset now)
+        {
+            using var source = stop.Value = new CancellationTokenSource();
+            return await delivery.DeliverAsync(now, source.Token);
+        }
+
+        public async Task SendAsync(Guid id, EmailMessage email, CancellationToken ct)
+        {
+            if (++Tried == 2)
+                await stop.Value!.CancelAsync();
+            ct.ThrowIfCancellationRequested();
         }
     }
 }
