@@ -1,8 +1,8 @@
 namespace AuthServer.Actions;
 
 /// <summary>
-/// The console of the Actions of a run. Its lines come from a process that is not trusted, so that they are bounded here
-/// too.
+/// The console of the Actions of a run. Its lines come from a process that is not trusted, so that they are bounded
+/// here too.
 /// </summary>
 public sealed class RunConsole
 {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using Org.BouncyCastle.Crypto.Generators;
 
 namespace AuthServer.Actions.Child;
 
@@ -22,7 +21,7 @@ internal sealed class DerivedKeys(CpuConstraint cpu)
     /// <param name="password">The password.</param>
     /// <param name="salt">The salt.</param>
     /// <exception cref="HostException">The arguments can't be used; the Action may catch it.</exception>
-    public static byte[] Pbkdf2(string scheme, byte[] password, byte[] salt)
+    public static byte[] WithPbkdf2(string scheme, byte[] password, byte[] salt)
     {
         if (scheme.Split('/') is not [var name, var count, var size])
             throw new HostException($"Digest method not supported: {scheme}");
@@ -45,7 +44,7 @@ internal sealed class DerivedKeys(CpuConstraint cpu)
     /// <param name="password">The password.</param>
     /// <param name="salt">The salt.</param>
     /// <exception cref="HostException">The arguments can't be used; the Action may catch it.</exception>
-    public byte[] Scrypt(string scheme, byte[] password, byte[] salt)
+    public byte[] WithScrypt(string scheme, byte[] password, byte[] salt)
     {
         if (Array.ConvertAll(scheme.Split('/')[..^1], NumberOf) is not [{ } n, { } r, { } p] || !IsValid(n, r, p))
             throw new HostException("Invalid scrypt params");
@@ -58,8 +57,8 @@ internal sealed class DerivedKeys(CpuConstraint cpu)
         scryptCost += (int)cost;
 
         // Another thread, because what this one allocates counts as the Action's memory.
-        var derivation = Task.Run(() => SCrypt.Generate(password, salt, n, r, p, length));
-        return cpu.Uncounted(() => derivation.GetAwaiter().GetResult());
+        return cpu.Uncounted(
+            () => Task.Run(() => Scrypt.Derive(password, salt, n, r, p, length)).GetAwaiter().GetResult());
     }
 
     /// <summary>RFC 7914 §6.</summary>

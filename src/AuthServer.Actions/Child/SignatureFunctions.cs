@@ -34,8 +34,8 @@ internal sealed class SignatureFunctions(CpuConstraint cpu)
             {
                 "key" => Describe(scheme, key),
                 "sign" => ToText(Sign(scheme, key, ToBytes(data))),
-                "pbkdf2" => ToText(DerivedKeys.Pbkdf2(scheme, ToBytes(key), ToBytes(data))),
-                "scrypt" => ToText(derivedKeys.Scrypt(scheme, ToBytes(key), ToBytes(data))),
+                "pbkdf2" => ToText(DerivedKeys.WithPbkdf2(scheme, ToBytes(key), ToBytes(data))),
+                "scrypt" => ToText(derivedKeys.WithScrypt(scheme, ToBytes(key), ToBytes(data))),
                 "verify" => Verify(scheme, key, ToBytes(data), ToBytes(signature)) ? "" : null,
                 _ => throw new HostException($"Unknown operation {operation}"),
             };
