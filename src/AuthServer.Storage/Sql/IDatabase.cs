@@ -20,7 +20,7 @@ internal interface IDatabase
     /// End of a SELECT within a decision whose row must not change before the decision ends; empty where there is one
     /// writer.
     /// </summary>
-    string RowLock { get; }
+    string RowLock => "";
 
     /// <summary>One decision's writes, in one transaction that is on the disk when this returns.</summary>
     /// <param name="decision">Says false when nothing of what it wrote may stay. It may not wait for anything but its

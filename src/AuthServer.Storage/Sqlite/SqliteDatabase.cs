@@ -31,8 +31,6 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
         writer.Start();
     }
 
-    public string RowLock => "";
-
     public Task<T?> ReadAsync<T>(
         Statement statement, Func<IRow, T> read, CancellationToken ct, params object?[] values)
         where T : class => ReadAsync(reader => reader.ReadAsync(statement, read, values));
