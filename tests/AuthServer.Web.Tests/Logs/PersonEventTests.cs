@@ -182,13 +182,14 @@ public sealed class PersonEventTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_identity_and_an_access_that_were_not_there_are_not_recorded_as_removed()
+    public async Task What_was_not_there_is_not_recorded_as_removed()
     {
         await browser.OpenAsync("/account");
         await browser.SignInAsync(Address, Password);
 
         var events = await server.EventsOfAsync(async () =>
         {
+            await PostAsync("end", ("session", "none"));
             await PostAsync("disconnect", ("provider", "oidc"), ("identity", "corp|grace"));
             await PostAsync("revoke", ("client", client.ClientId), ("audience", ""));
             await browser.OpenAsync(client.Authorize());

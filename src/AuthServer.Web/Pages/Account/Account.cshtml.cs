@@ -83,9 +83,7 @@ public sealed class AccountModel(
             switch (Request.Posted("action"))
             {
                 case "end" when Request.Posted("session") is var asked && asked != sessionId:
-                    await sessions.EndAsync(userId, asked, time.GetUtcNow(), ct);
-                    await events.RecordAsync(
-                        LogEventTypes.Logout, new LogEvent { Description = "Another session was ended" }.By(user));
+                    await EndAsync(user, asked, ct);
                     break;
                 case "end-others":
                     await sessions.EndOthersAsync(userId, sessionId, time.GetUtcNow(), ct);
@@ -107,6 +105,15 @@ public sealed class AccountModel(
         }
 
         return new EndpointResult(Redirects.To(AccountApplication.Path));
+    }
+
+    private async Task EndAsync(User user, string sessionId, CancellationToken ct)
+    {
+        if ((await sessions.FindAsync(sessionId, ct))?.UserId != user.UserId)
+            return;
+        await sessions.EndAsync(user.UserId, sessionId, time.GetUtcNow(), ct);
+        await events.RecordAsync(
+            LogEventTypes.Logout, new LogEvent { Description = "Another session was ended" }.By(user));
     }
 
     private async Task DisconnectAsync(User user, CancellationToken ct)
