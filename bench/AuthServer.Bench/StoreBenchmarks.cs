@@ -57,6 +57,6 @@ public class StoreBenchmarks
         authorization = store.NewAuthorization(now);
         chains = [.. Enumerable.Range(0, Together)
             .Select(i => BenchStore.NewRefreshToken(authorization, i == 0 ? first : OpaqueToken.Create().Hash(), now))];
-        await issuance.TryAddAsync(new NewAuthorization(authorization, chains), CancellationToken.None);
+        await issuance.AddAsync(new NewAuthorization(authorization, chains), CancellationToken.None);
     }
 }

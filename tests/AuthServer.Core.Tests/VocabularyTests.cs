@@ -27,7 +27,7 @@ public sealed class VocabularyTests
     [Fact]
     public void The_reason_of_an_Action_keeps_its_script()
     {
-        var error = OAuthError.OfAction("access_denied", "say \"hi\"\\ to\r\n日本\u0085");
+        var error = OAuthError.OfAction("access_denied", "say \"hi\"\\ to\r\n日本\u0085", executionId: null);
 
         Assert.Equal("say \"hi\"\\ to  日本 ", error.Description);
     }
