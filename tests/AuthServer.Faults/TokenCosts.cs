@@ -29,7 +29,7 @@ internal static class TokenCosts
         foreach (var ((name, ofEmpty), (_, ofFull)) in callsOfEmpty.Zip(callsOfFull))
         {
             var rounds = new List<(Cost Empty, Cost Full)>();
-            for (var round = -2; round < Rounds; round++)
+            for (var round = -8; round < Rounds; round++)
             {
                 Report.Progress($"{place.Name}, {name}", round, Rounds);
                 var costs = (await MeasureAsync(empty, ofEmpty), await MeasureAsync(full, ofFull));
