@@ -14,10 +14,10 @@
   // What was written is encrypted or decrypted at its end: update returns nothing, and final everything.
   const ciphers = ['aes-128-cbc', 'aes-192-cbc', 'aes-256-cbc', 'aes-128-gcm', 'aes-192-gcm', 'aes-256-gcm'];
   const withEncoding = (bytes, encoding) => (encoding ? bytes.toString(encoding) : bytes);
-  const cipher = (isEncryption) => (given, key, iv, { authTagLength = 16 } = {}) => {
+  const cipher = (isEncryption) => (given, key, iv, options) => {
     const name = String(given).toLowerCase(), isGcm = name.endsWith('gcm');
     if (!ciphers.includes(name)) throw new Error(`Unknown cipher: ${given}`);
-    if (authTagLength !== 16) throw new Error('The authTagLength must be 16');
+    if (isGcm && (options?.authTagLength ?? 16) !== 16) throw new Error('The authTagLength must be 16');
     const secret = asBinary(key?.type === 'secret' ? key.export() : key), nonce = asBinary(iv);
     let data = '', associated = '', tag = null, isPadded = true;
     return {

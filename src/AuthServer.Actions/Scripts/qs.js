@@ -14,12 +14,13 @@
   const formats = { __proto__: null, indices: (name, i) => `${name}[${i}]`, brackets: inBrackets,
     repeat: (name) => name };
   const known = (options, ...names) => {
-    const other = Object.keys(options).find((name) => !names.includes(name));
+    const other = Object.keys(options ?? {}).find((name) => !names.includes(name));
     if (other) throw new TypeError(`qs: the option ${other} is not available`);
+    return options ?? {};
   };
-  const stringify = (object, options = {}) => {
-    known(options, 'arrayFormat', 'encode', 'skipNulls', 'addQueryPrefix');
-    const { arrayFormat = 'indices', encode = true, skipNulls = false, addQueryPrefix = false } = options;
+  const stringify = (object, options) => {
+    const { arrayFormat = 'indices', encode = true, skipNulls = false, addQueryPrefix = false } =
+      known(options, 'arrayFormat', 'encode', 'skipNulls', 'addQueryPrefix');
     if (!formats[arrayFormat]) throw new TypeError(`qs: the arrayFormat ${arrayFormat} is not available`);
     const part = encode ? querystring.escape : String;
     const text = flatten(object, formats[arrayFormat]).filter(([, value]) => !skipNulls || value !== null)
@@ -117,11 +118,11 @@
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, tidy(one)]));
   };
   // Names that every object has are left out.
-  const parse = (text, options = {}) => {
-    known(options, 'ignoreQueryPrefix');
+  const parse = (text, options) => {
+    const { ignoreQueryPrefix = false } = known(options, 'ignoreQueryPrefix');
     if (typeof text !== 'string') throw new TypeError('qs: the query must be a string');
     let result = {};
-    for (const [name, values] of parametersOf(options.ignoreQueryPrefix ? text.replace(/^\?/, '') : text)) {
+    for (const [name, values] of parametersOf(ignoreQueryPrefix ? text.replace(/^\?/, '') : text)) {
       const keys = keysOf(name);
       if (name && !keys.some(({ key }) => Object.hasOwn(Object.prototype, key)))
         result = merge(result, keys.reduceRight(nest, values.length > 1 ? listOf(values) : values[0]));

@@ -63,7 +63,7 @@ internal static class Instruments
         if (!Cases.TryGetValue(type, out var known) || !known.Counter.Enabled)
             return;
         var labels = known.Labels;
-        if (about.Error is { } error)
+        if (about.Error is { } error && labels.All(label => label.Key != "outcome"))
             labels.Add("outcome", error.Code);
         known.Counter.Add(1, labels);
     }

@@ -108,6 +108,9 @@ public sealed class IdiomTests(ActionPoolFixture actions) : IClassFixture<Action
         + " + e.message)))(CancelToken.source())", "truestop")]
     [InlineData("(await all([1, 2]).then(spread((a, b) => a + b)))", "3")]
     [InlineData("qs.stringify({ a: { b: [1, 'x y'] } })", "a%5Bb%5D%5B0%5D=1&a%5Bb%5D%5B1%5D=x%20y")]
+    [InlineData("qs.stringify({ a: 1 }, null) + qs.parse('b=2', null).b", "a=12")]
+    [InlineData("crypto.createCipheriv('aes-256-cbc', Buffer.alloc(32), Buffer.alloc(16), null).final('hex')",
+        "1f788fe6d86c317549697fbf0c07fa43")]
     [InlineData("JSON.stringify(qs.parse('a[b]=1&c[]=2&c[]=3&d=4&d=5&__proto__[x]=6'))",
         "{\"a\":{\"b\":\"1\"},\"c\":[\"2\",\"3\"],\"d\":[\"4\",\"5\"]}")]
     [InlineData("JSON.stringify(qs.parse('a=1&a[b]=2&c[b]=2&c=1&d[b]=2&d[]=1&e[1]=1&e[0]=2&f[20]=1'))",
