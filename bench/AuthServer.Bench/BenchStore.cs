@@ -25,7 +25,7 @@ internal sealed class BenchStore : IDisposable
         var db = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
         db.Database.Migrate();
         db.AddRange(User, Client);
-        db.SaveChanges();
+        db.SaveChangesAsync().GetAwaiter().GetResult();
     }
 
     public User User { get; } = NewUser.InDatabase("Username-Password-Authentication", "ada@example.com", TimeProvider.System.GetUtcNow());

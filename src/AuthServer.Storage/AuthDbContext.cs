@@ -101,8 +101,9 @@ public abstract class AuthDbContext : DbContext
     /// </summary>
     public virtual Task LockAsync(string name, CancellationToken ct) => Task.CompletedTask;
 
-    /// <summary>Within a transaction: no other transaction changes these users until it ends.</summary>
-    internal virtual Task LockUsersAsync(string[] userIds, CancellationToken ct) => Task.CompletedTask;
+    /// <summary>Until the transaction ends, no other one changes these users.</summary>
+    /// <remarks>Rows are locked in one order: users, credentials, sessions, authorizations.</remarks>
+    public virtual Task LockUsersAsync(string[] userIds, CancellationToken ct) => Task.CompletedTask;
 
     /// <summary>
     /// The open transaction has changed something that nodes cache (<see cref="ConfigurationChangeInterceptor"/>).

@@ -138,8 +138,7 @@ public sealed class IdentityProvider
             ? ClaimOf(expression)
             : null;
 
-    private bool IsTrue(string member) =>
-        JsonText.IsTrue(options, member);
+    private bool IsTrue(string member) => JsonText.IsTrue(options, member);
 
     private string? Text(string member) => TextOf(options, member);
 

@@ -40,7 +40,8 @@ public interface ISessionStore
     Task TouchAsync(string id, DateTimeOffset lastSeenAt, DateTimeOffset idleExpiresAt, CancellationToken ct);
 
     /// <summary>Ends a session of a user: its cookie becomes invalid, and its clients are notified.</summary>
-    Task EndAsync(string userId, string id, DateTimeOffset now, CancellationToken ct);
+    /// <returns>False when the user has no such session.</returns>
+    Task<bool> TryEndAsync(string userId, string id, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>Ends every session of a user but one.</summary>
     Task EndOthersAsync(string userId, string keptId, DateTimeOffset now, CancellationToken ct);

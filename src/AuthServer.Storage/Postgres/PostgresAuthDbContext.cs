@@ -64,7 +64,7 @@ public sealed class PostgresAuthDbContext(DbContextOptions<PostgresAuthDbContext
     public override Task LockAsync(string name, CancellationToken ct) =>
         Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({name}, 0))", ct);
 
-    internal override Task LockUsersAsync(string[] userIds, CancellationToken ct) => Database.ExecuteSqlAsync(
+    public override Task LockUsersAsync(string[] userIds, CancellationToken ct) => Database.ExecuteSqlAsync(
         $"SELECT FROM users WHERE user_id = ANY ({userIds}) ORDER BY user_id FOR NO KEY UPDATE", ct);
 
     internal override Task AnnounceAsync(CancellationToken ct) =>

@@ -31,15 +31,19 @@ internal sealed class SessionStore(
         Session session, string? replacedId, PasswordVersion? password, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(Db, ct);
-        if (password is not null && !await Db.Users.TryHoldAsync(password, ct))
-            return false;
+        if (password is not null)
+        {
+            await Db.LockUsersAsync([password.UserId], ct);
+            if (!await Db.Users.WithPassword(password).AnyAsync(ct))
+                return false;
+        }
+
         Db.Add(session);
         await Db.SaveChangesAsync(ct);
         if (replacedId is not null)
         {
-            // Locks the session before its clients, in the order of IssuanceStore.
             var replaced = Db.Sessions.Where(s => s.Id == replacedId);
-            await replaced.ExecuteUpdateAsync(set => set.SetProperty(s => s.LastSeenAt, s => s.LastSeenAt), ct);
+            await SessionTerminator.LockAsync(replaced, ct);
             await Db
                 .SessionClients.Where(c =>
                     c.SessionId == replacedId && Db.Sessions.Any(s => s.Id == replacedId && s.UserId == session.UserId))
@@ -81,16 +85,17 @@ internal sealed class SessionStore(
         Db.Sessions.Where(s => s.Id == id && s.LastSeenAt < lastSeenAt).ExecuteUpdateAsync(
             set => set.SetProperty(s => s.LastSeenAt, lastSeenAt).SetProperty(s => s.IdleExpiresAt, idleExpiresAt), ct);
 
-    public Task EndAsync(string userId, string id, DateTimeOffset now, CancellationToken ct) =>
+    public Task<bool> TryEndAsync(string userId, string id, DateTimeOffset now, CancellationToken ct) =>
         EndAsync(Db.Sessions.Where(s => s.UserId == userId && s.Id == id), now, ct);
 
     public Task EndOthersAsync(string userId, string keptId, DateTimeOffset now, CancellationToken ct) =>
         EndAsync(Db.Sessions.Where(s => s.UserId == userId && s.Id != keptId), now, ct);
 
-    private async Task EndAsync(IQueryable<Session> which, DateTimeOffset now, CancellationToken ct)
+    private async Task<bool> EndAsync(IQueryable<Session> which, DateTimeOffset now, CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(Db, ct);
-        await ended.Value.EndAsync(which, now, ct);
+        var any = await ended.Value.EndAsync(which, now, ct);
         await write.CommitAsync(ct);
+        return any;
     }
 }

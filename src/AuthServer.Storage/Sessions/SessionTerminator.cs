@@ -10,10 +10,16 @@ namespace AuthServer.Storage.Sessions;
 /// </summary>
 public sealed class SessionTerminator(AuthDbContext db)
 {
-    public async Task EndAsync(IQueryable<Session> which, DateTimeOffset now, CancellationToken ct)
+    /// <summary>Waits for clients that are being added, as IssuanceStore does, and keeps others waiting.</summary>
+    public static Task LockAsync(IQueryable<Session> which, CancellationToken ct) =>
+        which.ExecuteUpdateAsync(set => set.SetProperty(s => s.LastSeenAt, s => s.LastSeenAt), ct);
+
+    /// <returns>False when there was none.</returns>
+    public async Task<bool> EndAsync(IQueryable<Session> which, DateTimeOffset now, CancellationToken ct)
     {
-        // Waits for clients that are being added, and keeps others waiting.
-        await which.ExecuteUpdateAsync(set => set.SetProperty(s => s.LastSeenAt, s => s.LastSeenAt), ct);
+        // What the caller has changed of users is locked before their sessions.
+        await db.SaveChangesAsync(ct);
+        await LockAsync(which, ct);
         var clients = await (
             from session in which
             join known in db.SessionClients on session.Id equals known.SessionId
@@ -42,7 +48,7 @@ public sealed class SessionTerminator(AuthDbContext db)
         }
 
         await db.SaveChangesAsync(ct);
-        await which.ExecuteDeleteAsync(ct);
+        return await which.ExecuteDeleteAsync(ct) > 0;
     }
 
     /// <summary>
@@ -51,11 +57,12 @@ public sealed class SessionTerminator(AuthDbContext db)
     /// </summary>
     public async Task RevokeAsync(IQueryable<Session> which, DateTimeOffset now, CancellationToken ct)
     {
-        var users = await which.Select(s => s.UserId).Distinct().ToListAsync(ct);
-        var logins = await which.Select(s => s.Id)
-            .Union(db.SessionClients.Where(c => which.Any(s => s.Id == c.SessionId)).Select(c => c.Sid))
-            .ToListAsync(ct);
-        await EndAsync(which, now, ct);
+        var sessions = await which.Select(s => new { s.Id, s.UserId }).ToListAsync(ct);
+        var ids = sessions.ConvertAll(s => s.Id);
+        var users = sessions.Select(s => s.UserId).Distinct(StringComparer.Ordinal).ToList();
+        var sids = await db.SessionClients.Where(c => ids.Contains(c.SessionId)).Select(c => c.Sid).ToListAsync(ct);
+        List<string> logins = [.. ids.Union(sids, StringComparer.Ordinal)];
+        await EndAsync(db.Sessions.Where(s => ids.Contains(s.Id)), now, ct);
         await db.Authorizations.Where(a => users.Contains(a.UserId) && logins.Contains(a.SessionId))
             .RevokeAsync(now, ct);
     }

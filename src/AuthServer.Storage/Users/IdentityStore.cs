@@ -78,6 +78,7 @@ internal sealed class IdentityStore(
     {
         await using var write = await writes.BeginAsync(Db, ct);
         await check();
+        await Db.LockUsersAsync([userId, goingId], ct);
         if (userId == goingId)
             return IdentityMove.AlreadyTheirs;
         if (await Db.Users.CountAsync(u => u.UserId == userId || u.UserId == goingId, ct) != 2)
@@ -113,6 +114,7 @@ internal sealed class IdentityStore(
         await using var write = await writes.BeginAsync(Db, ct);
         if (check is not null)
             await check();
+        await Db.LockUsersAsync([userId], ct);
         var identity = await Db
             .UserIdentities.AsNoTracking()
             .FirstOrDefaultAsync(

@@ -14,7 +14,7 @@ public sealed class PasswordChange(
     AuthDbContext db, PasswordHistory history, SessionTerminator ended, IssuedTickets tickets)
 {
     /// <summary>Whatever the password was.</summary>
-    /// <returns>False when the user has no password.</returns>
+    /// <returns>False when the user has no password; the caller rolls back then.</returns>
     public Task<bool> TrySetAsync(string userId, string passwordHash, DateTimeOffset now, CancellationToken ct) =>
         TrySetAsync(db.Users.Where(u => u.UserId == userId), userId, passwordHash, keptSessionId: null, now, ct);
 
@@ -32,13 +32,13 @@ public sealed class PasswordChange(
         CancellationToken ct)
     {
         await history.AddCurrentAsync(userId, now, ct);
-        var changed = await db.PasswordCredentials.Where(c => c.UserId == userId)
-            .ExecuteUpdateAsync(set => set.SetProperty(c => c.PasswordHash, passwordHash), ct);
-        if (changed == 0)
-            return false;
         var noted = await user.ExecuteUpdateAsync(
             set => set.SetProperty(u => u.LastPasswordReset, now).SetProperty(u => u.UpdatedAt, now), ct);
         if (noted == 0)
+            return false;
+        var changed = await db.PasswordCredentials.Where(c => c.UserId == userId)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.PasswordHash, passwordHash), ct);
+        if (changed == 0)
             return false;
 
         await ended.EndAsync(db.Sessions.Where(s => s.UserId == userId && s.Id != keptSessionId), now, ct);

@@ -65,12 +65,6 @@ internal sealed class UserStore(Lazy<AuthDbContext> context, WriteSerializer wri
         CancellationToken ct)
     {
         await using var write = await writes.BeginAsync(Db, ct);
-        if (newer is not null)
-        {
-            await Db.PasswordCredentials.Where(c => c.Id == newer.CredentialId && c.PasswordHash == newer.Former)
-                .ExecuteUpdateAsync(set => set.SetProperty(c => c.PasswordHash, newer.Hash), ct);
-        }
-
         var recorded = await Db.Users.WithPassword(verified).ExecuteUpdateAsync(
             set => set
                 .SetProperty(u => u.LastLogin, now)
@@ -79,6 +73,12 @@ internal sealed class UserStore(Lazy<AuthDbContext> context, WriteSerializer wri
             ct);
         if (recorded == 0)
             return false;
+        if (newer is not null)
+        {
+            await Db.PasswordCredentials.Where(c => c.Id == newer.CredentialId && c.PasswordHash == newer.Former)
+                .ExecuteUpdateAsync(set => set.SetProperty(c => c.PasswordHash, newer.Hash), ct);
+        }
+
         await write.CommitAsync(ct);
         return true;
     }

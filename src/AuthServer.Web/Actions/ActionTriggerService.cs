@@ -101,7 +101,7 @@ internal sealed class ActionTriggerService(
         if (outcome.Error is { } error)
             return Denied(outcome, error.Message);
         if (decision is { RevokesSession: true } && login.Session is { } session)
-            await sessions.EndAsync(user.UserId, session.Id, login.Now, ct);
+            await sessions.TryEndAsync(user.UserId, session.Id, login.Now, ct);
         if (decision is { RevokesRefreshToken: true } && login.RefreshToken is not null)
             await authorizations.RevokeAsync(login.Tokens.Authorization.Id, login.Now, ct);
         if (decision.Denial is [var reason, ..])

@@ -75,7 +75,7 @@ public sealed class BrowserSession(
         if (await FindAsync(ct) is { } signedIn)
         {
             frames = await FrontchannelFrames.OfAsync(sessions, signedIn.Session.Id, tenant.Issuer, ct);
-            await sessions.EndAsync(signedIn.User.UserId, signedIn.Session.Id, time.GetUtcNow(), ct);
+            await sessions.TryEndAsync(signedIn.User.UserId, signedIn.Session.Id, time.GetUtcNow(), ct);
         }
 
         if (Http.Request.Cookies.ContainsKey(Name))

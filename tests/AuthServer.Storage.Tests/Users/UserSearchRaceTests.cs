@@ -24,8 +24,10 @@ public sealed class UserSearchRaceTests(PostgresStore store) : IClassFixture<Pos
             (same.Name, same.Nickname) = ("Ada Lovelace", "al");
             await first.SaveChangesAsync();
             var saving = second.SaveChangesAsync();
-            while (!saving.IsCompleted && !TestPostgres.IsWaiting(store.DataDirectory))
-                await Task.Delay(10);
+            await Eventually.UntilAsync(
+                () => saving.IsCompleted || TestPostgres.IsWaiting(store.DataDirectory),
+                "The second change does not wait.");
+            Assert.False(saving.IsCompleted);
             await early.CommitAsync();
             await saving;
             await late.CommitAsync();

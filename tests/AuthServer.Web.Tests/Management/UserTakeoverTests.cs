@@ -190,8 +190,10 @@ public sealed class UserTakeoverTests(ManagementScenario api) : IClassFixture<Ma
         await using (var write = await writes.BeginAsync(db, "management", CancellationToken.None))
         {
             answer = call();
-            while (!answer.IsCompleted && writes.Waiting == 0 && !TestPostgres.IsWaiting(api.Server.DataDirectory))
-                await Task.Delay(10);
+            await Eventually.UntilAsync(
+                () => answer.IsCompleted || writes.Waiting > 0 || TestPostgres.IsWaiting(api.Server.DataDirectory),
+                "The call does not wait.");
+            Assert.False(answer.IsCompleted);
             db.Add(new UserPermission { UserId = userId, Audience = Issuer.ManagementApi, Name = "delete:clients" });
             await db.SaveChangesAsync();
             await write.CommitAsync(CancellationToken.None);

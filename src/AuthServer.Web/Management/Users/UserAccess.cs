@@ -29,8 +29,10 @@ internal sealed class UserAccess(AuthDbContext db, SessionTerminator ended, Issu
     /// <summary>Deletes users with all that hangs on them. Their ids stay taken (ASVS 10.5.2).</summary>
     public async Task DeleteAsync(IQueryable<User> users, DateTimeOffset now, CancellationToken ct)
     {
+        var ids = await users.Select(u => u.UserId).ToArrayAsync(ct);
+        await db.LockUsersAsync(ids, ct);
         await ended.EndAsync(db.Sessions.Where(s => users.Any(u => u.UserId == s.UserId)), now, ct);
-        foreach (var id in await users.Select(u => u.UserId).ToListAsync(ct))
+        foreach (var id in ids)
             await TakenUserIds.AddAsync(db, id, ct);
         await users.ExecuteDeleteAsync(ct);
     }

@@ -47,6 +47,7 @@ internal sealed class UserUpdateService(
         await using var write = await writes.BeginAsync(ct);
         if (Array.Exists(Credentials, body.Has))
             await guard.EnsureUserNotBeyondAsync(caller, id, ct);
+        await db.LockUsersAsync([id], ct);
         var user = await db.Users.Include(u => u.Identities).SingleOrDefaultAsync(u => u.UserId == id, ct)
             ?? throw UserService.Missing;
         body.EnsureCurrent(UserModel.Wire.Write(user));

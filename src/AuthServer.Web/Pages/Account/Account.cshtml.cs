@@ -109,11 +109,11 @@ public sealed class AccountModel(
 
     private async Task EndAsync(User user, string sessionId, CancellationToken ct)
     {
-        if ((await sessions.FindAsync(sessionId, ct))?.UserId != user.UserId)
-            return;
-        await sessions.EndAsync(user.UserId, sessionId, time.GetUtcNow(), ct);
-        await events.RecordAsync(
-            LogEventTypes.Logout, new LogEvent { Description = "Another session was ended" }.By(user));
+        if (await sessions.TryEndAsync(user.UserId, sessionId, time.GetUtcNow(), ct))
+        {
+            await events.RecordAsync(
+                LogEventTypes.Logout, new LogEvent { Description = "Another session was ended" }.By(user));
+        }
     }
 
     private async Task DisconnectAsync(User user, CancellationToken ct)
