@@ -6,6 +6,8 @@ using AuthServer.Core.Logout;
 using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
 using AuthServer.Protocol.Issuance;
+using Microsoft.AspNetCore;
+using Microsoft.Extensions.DependencyInjection;
 using OpenIddict.Server;
 
 namespace AuthServer.Protocol;
@@ -18,6 +20,11 @@ internal static class TransactionProperties
 {
     extension(OpenIddictServerTransaction transaction)
     {
+        /// <summary>A service of the request's scope, made only where it is needed.</summary>
+        public T ServiceOf<T>()
+            where T : notnull =>
+            transaction.GetHttpRequest()!.HttpContext.RequestServices.GetRequiredService<T>();
+
         /// <summary>The tenant that the request is for.</summary>
         public Tenant Tenant
         {

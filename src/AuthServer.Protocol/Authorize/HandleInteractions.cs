@@ -1,3 +1,4 @@
+using AuthServer.Core;
 using AuthServer.Core.Authorize;
 using OpenIddict.Server;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -37,7 +38,7 @@ internal sealed class HandleInteractions(
                 (transaction.Issuance, context.Principal) = (issued, issued.ToPrincipal());
                 break;
             case AuthorizeOutcome.Interact(var interaction, var pending):
-                string PageOf(PendingAuthorization waiting) =>
+                Result<string> PageOf(PendingAuthorization waiting) =>
                     $"{InteractionPaths.Of(interaction)}?state={protector.Seal(waiting)}";
                 if (await redirect.SendAsync(context, pending, PageOf, ct) is { } gone)
                     context.Reject(gone);

@@ -1,6 +1,4 @@
 using AuthServer.Core.Tenants;
-using Microsoft.AspNetCore;
-using Microsoft.Extensions.DependencyInjection;
 using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -21,7 +19,7 @@ internal sealed class ResolveIssuer : IOpenIddictServerHandler<ProcessRequestCon
 
     public ValueTask HandleAsync(ProcessRequestContext context)
     {
-        var tenant = context.Transaction.GetHttpRequest()!.HttpContext.RequestServices.GetRequiredService<Tenant>();
+        var tenant = context.Transaction.ServiceOf<Tenant>();
         context.Transaction.Tenant = tenant;
         context.BaseUri = context.RequestUri = tenant.Issuer.Uri;
         return default;

@@ -3,8 +3,6 @@ using AuthServer.Core.Actions;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Authorize;
 using AuthServer.Protocol.Authorize;
-using AuthServer.Protocol.Responses;
-using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.WebUtilities;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
@@ -12,7 +10,7 @@ namespace AuthServer.Protocol.Issuance;
 
 /// <summary>Sends the user of a login to another application, and takes the user back once.</summary>
 internal sealed class LoginSuspension(
-    LoginContinuationProtector protector, AuthorizationRequests requests, IReplayCache replays)
+    LoginContinuationProtector protector, PendingRedirect redirect, IReplayCache replays)
 {
     /// <returns>Reason why the login stops; null when it continues.</returns>
     public async ValueTask<OAuthError?> CheckReturnAsync(ProcessSignInContext context, SuspendedLogin login)
@@ -26,20 +24,17 @@ internal sealed class LoginSuspension(
     }
 
     /// <returns>Why the user is not sent away; null when the response is the redirect.</returns>
-    public async ValueTask<OAuthError?> SendAwayAsync(ProcessSignInContext context, PostLoginOutcome outcome)
+    public ValueTask<OAuthError?> SendAwayAsync(ProcessSignInContext context, PostLoginOutcome outcome)
     {
         var transaction = context.Transaction;
-        var suspended = await requests.SuspendAsync(
-            transaction.PendingAuthorization!, transaction.PushedRequest, context.CancellationToken);
-        if (!suspended.Succeeded(out var pending, out var gone))
-            return gone;
-        var login = new SuspendedLogin(pending, outcome.Continuation!, transaction.SignedIn!.Session.Id);
-        if (protector.Seal(login) is not { } state)
-            return OAuthError.AccessDenied("The Actions set too much before they sent the user away");
-        var response = transaction.GetHttpRequest()!.HttpContext.Response;
-        response.SetOpenerPolicy(transaction.Parameters);
-        response.RedirectTo(QueryHelpers.AddQueryString(outcome.RedirectUrl!, "state", state));
-        context.HandleRequest();
-        return null;
+        return redirect.SendAsync(context, transaction.PendingAuthorization!, UrlOf, context.CancellationToken);
+
+        Result<string> UrlOf(PendingAuthorization pending)
+        {
+            var login = new SuspendedLogin(pending, outcome.Continuation!, transaction.SignedIn!.Session.Id);
+            return protector.Seal(login) is { } state
+                ? QueryHelpers.AddQueryString(outcome.RedirectUrl!, "state", state)
+                : OAuthError.AccessDenied("The Actions set too much before they sent the user away");
+        }
     }
 }

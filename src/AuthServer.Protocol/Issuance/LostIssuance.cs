@@ -2,8 +2,6 @@ using AuthServer.Core;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Model;
 using AuthServer.Protocol.Authorize;
-using Microsoft.AspNetCore;
-using Microsoft.Extensions.DependencyInjection;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
@@ -44,9 +42,11 @@ internal sealed class LostIssuance(
         var transaction = context.Transaction;
         if (transaction.Authorization!.Silent)
             return OAuthError.LoginRequired("Login required");
-        var services = transaction.GetHttpRequest()!.HttpContext.RequestServices;
-        return await services.GetRequiredService<PendingRedirect>()
-            .SendAsync(context, transaction.PendingAuthorization!, protector.ResumePath, context.CancellationToken);
+        return await transaction.ServiceOf<PendingRedirect>().SendAsync(
+            context,
+            transaction.PendingAuthorization!,
+            pending => protector.ResumePath(pending),
+            context.CancellationToken);
     }
 
     private async Task<bool> TryReissueAsync(TokenIssuance issued, Token rotated, ProcessSignInContext context)

@@ -2,8 +2,6 @@ using AuthServer.Core;
 using AuthServer.Core.Actions;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Model;
-using Microsoft.AspNetCore;
-using Microsoft.Extensions.DependencyInjection;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -37,7 +35,7 @@ internal sealed class RunActions(IActionBindings bindings, IStoredAuthorizations
         }
 
         var error = context.Transaction.SuspendedLogin is { } login
-            ? await ServiceOf<LoginSuspension>(context).CheckReturnAsync(context, login)
+            ? await context.Transaction.ServiceOf<LoginSuspension>().CheckReturnAsync(context, login)
             : null;
         var trigger = issuance.User is null ? ActionTriggers.CredentialsExchange : ActionTriggers.PostLogin;
         var bound = await bindings.OfAsync(trigger, context.CancellationToken);
@@ -45,7 +43,7 @@ internal sealed class RunActions(IActionBindings bindings, IStoredAuthorizations
         if (error is null && !bound.IsEmpty && !(await RunAsync(context, issuance)).Succeeded(out outcome, out error))
             outcome = Unchanged;
         if (outcome.RedirectUrl is not null)
-            error = await ServiceOf<LoginSuspension>(context).SendAwayAsync(context, outcome);
+            error = await context.Transaction.ServiceOf<LoginSuspension>().SendAwayAsync(context, outcome);
         if (error is not null)
         {
             context.Reject(error);
@@ -61,7 +59,7 @@ internal sealed class RunActions(IActionBindings bindings, IStoredAuthorizations
     private static async Task<Result<PostLoginOutcome>> RunAsync(ProcessSignInContext context, TokenIssuance issuance)
     {
         var (transaction, ct) = (context.Transaction, context.CancellationToken);
-        var triggers = ServiceOf<IActionTriggers>(context);
+        var triggers = context.Transaction.ServiceOf<IActionTriggers>();
         if (issuance.ClientToken is { } client)
         {
             var exchange = new CredentialsExchange(client, transaction.Parameters, issuance.Now);
@@ -81,11 +79,6 @@ internal sealed class RunActions(IActionBindings bindings, IStoredAuthorizations
         };
         return await triggers.PostLoginAsync(login, ct);
     }
-
-    /// <summary>Of the request's scope, made only where it is needed.</summary>
-    private static T ServiceOf<T>(ProcessSignInContext context)
-        where T : notnull =>
-        context.Transaction.GetHttpRequest()!.HttpContext.RequestServices.GetRequiredService<T>();
 
     /// <summary>With the authorization that is about to be stored, or is stored already.</summary>
     private async Task KeepAsync(ProcessSignInContext context, TokenIssuance issuance, TokenCustomization customization)
