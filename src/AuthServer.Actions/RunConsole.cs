@@ -6,17 +6,18 @@ namespace AuthServer.Actions;
 /// </summary>
 public sealed class RunConsole
 {
-    private readonly List<(int Action, string Line)> lines = [];
+    private readonly Dictionary<int, List<string>> lines = [];
 
     /// <param name="action">Index of the Action in the run.</param>
     /// <param name="line">A line.</param>
     public void Add(int action, string line)
     {
-        if (line.Length <= ActionLimits.MaxLineLength && lines.Count < ActionLimits.MaxBindings * ActionLimits.MaxLines)
-            lines.Add((action, line));
+        if (!lines.TryGetValue(action, out var written))
+            lines[action] = written = [];
+        if (written.Count < ActionLimits.MaxLines && line.Length <= ActionLimits.MaxLineLength)
+            written.Add(line);
     }
 
     /// <summary>The lines of one Action.</summary>
-    public IReadOnlyList<string> LinesOf(int action) =>
-        [.. lines.Where(written => written.Action == action).Select(written => written.Line)];
+    public IReadOnlyList<string> LinesOf(int action) => lines.GetValueOrDefault(action) ?? [];
 }

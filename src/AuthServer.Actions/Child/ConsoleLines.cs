@@ -17,7 +17,7 @@ internal sealed class ConsoleLines(ParentChannel parent)
         if (++written < ActionLimits.MaxLines)
             parent.Write(new ChildMessage { Line = line });
         else if (written == ActionLimits.MaxLines)
-            last = line ?? "";
+            last = line!;
     }
 
     public void End()

@@ -86,22 +86,18 @@ internal static class Scrypt
         ref Vector128<uint> a, ref Vector128<uint> b, ref Vector128<uint> c, ref Vector128<uint> d)
     {
         var (w, x, y, z) = (a, b, c, d);
-        for (var i = 0; i < 4; i++)
+
+        // Columns and rows in turn: the words are moved so that the next are mixed alike, with x and z exchanged.
+        for (var i = 0; i < 8; i++)
         {
             x ^= Rotate(w + z, 7);
             y ^= Rotate(x + w, 9);
             z ^= Rotate(y + x, 13);
             w ^= Rotate(z + y, 18);
-            x = Vector128.Shuffle(x, Vector128.Create(3u, 0, 1, 2));
-            y = Vector128.Shuffle(y, Vector128.Create(2u, 3, 0, 1));
-            z = Vector128.Shuffle(z, Vector128.Create(1u, 2, 3, 0));
-            z ^= Rotate(w + x, 7);
-            y ^= Rotate(z + w, 9);
-            x ^= Rotate(y + z, 13);
-            w ^= Rotate(x + y, 18);
-            x = Vector128.Shuffle(x, Vector128.Create(1u, 2, 3, 0));
-            y = Vector128.Shuffle(y, Vector128.Create(2u, 3, 0, 1));
-            z = Vector128.Shuffle(z, Vector128.Create(3u, 0, 1, 2));
+            (x, y, z) = (
+                Vector128.Shuffle(z, Vector128.Create(1u, 2, 3, 0)),
+                Vector128.Shuffle(y, Vector128.Create(2u, 3, 0, 1)),
+                Vector128.Shuffle(x, Vector128.Create(3u, 0, 1, 2)));
         }
 
         (a, b, c, d) = (a + w, b + x, c + y, d + z);

@@ -72,8 +72,8 @@
 
   const pbkdf2Sync = (password, salt, iterations, length, name = 'sha1') => toBytes(signature(
     'pbkdf2', `${name}/${iterations}/${length}`, asBinary(password), asBinary(salt)));
-  const scryptSync = (password, salt, length, options = {}) => {
-    const { N, cost = N, r, blockSize = r, p, parallelization = p, maxmem } = options;
+  const scryptSync = (password, salt, length, options) => {
+    const { N, cost = N, r, blockSize = r, p, parallelization = p, maxmem } = options ?? {};
     const [n, size, lanes] = [cost || 16384, blockSize || 8, parallelization || 1];
     if (128 * size * (n + lanes + 2) > (maxmem || 32 << 20)) {
       throw Object.assign(new RangeError('Invalid scrypt params: memory limit exceeded'),

@@ -22,8 +22,9 @@
     const { arrayFormat = 'indices', encode = true, skipNulls = false, addQueryPrefix = false } =
       known(options, 'arrayFormat', 'encode', 'skipNulls', 'addQueryPrefix');
     if (!formats[arrayFormat]) throw new TypeError(`qs: the arrayFormat ${arrayFormat} is not available`);
+    if (!isObject(object)) return '';
     const part = encode ? querystring.escape : String;
-    const text = flatten(object, formats[arrayFormat]).filter(([, value]) => !skipNulls || value !== null)
+    const text = flatten({ ...object }, formats[arrayFormat]).filter(([, value]) => !skipNulls || value !== null)
       .map(([name, value]) => `${part(name)}=${part(value ?? '')}`).join('&');
     return addQueryPrefix && text ? '?' + text : text;
   };
@@ -120,6 +121,7 @@
   // Names that every object has are left out.
   const parse = (text, options) => {
     const { ignoreQueryPrefix = false } = known(options, 'ignoreQueryPrefix');
+    if (text === undefined || text === null) return {};
     if (typeof text !== 'string') throw new TypeError('qs: the query must be a string');
     let result = {};
     for (const [name, values] of parametersOf(ignoreQueryPrefix ? text.replace(/^\?/, '') : text)) {

@@ -69,10 +69,14 @@ internal sealed partial class ActionFlow(
             var action = bound.List[index];
             if (killed.Index is not null && breaker.NoteKill(action.VersionId))
                 SwitchedOff(log, action.Name, trigger.Id, ActionBreaker.Pause);
-            var begun = bound.List.Take(index + 1)
-                .Select((one, i) => new ActionResult { Name = one.Name, Lines = killed.Console.LinesOf(i) }).ToArray();
-            begun[index] = begun[index] with { Error = new ActionError("Killed", killed.Message) };
-            return new ActionOutcome(new ActionDecision(), begun);
+            var error = new ActionError("Killed", killed.Message);
+            var begun = bound.List.Take(index + 1).Select((one, i) => new ActionResult
+            {
+                Name = one.Name,
+                Lines = killed.Console.LinesOf(i),
+                Error = i == index ? error : null,
+            });
+            return new ActionOutcome(new ActionDecision(), [.. begun]);
         }
     }
 

@@ -15,7 +15,6 @@ namespace AuthServer.Web.Actions;
 /// </summary>
 internal sealed class ActionRecorder(IActionExecutionStore executions, IEventLog events, TimeProvider time)
 {
-    private const int MaxLines = 100;
 
     /// <returns>Id of the execution; null when it was not kept.</returns>
     public async Task<Guid?> RecordAsync(ActionTrigger trigger, ActionOutcome outcome)
@@ -79,7 +78,7 @@ internal sealed class ActionRecorder(IActionExecutionStore executions, IEventLog
             json["error"] = Write(error);
         if (result.Lines.Count > 0)
         {
-            json["lines"] = new JsonArray([.. result.Lines.Take(MaxLines)
+            json["lines"] = new JsonArray([.. result.Lines
                 .Select(line => (JsonNode?)LogText.Bounded(line, LogEvent.MaxTextBytes))]);
         }
 

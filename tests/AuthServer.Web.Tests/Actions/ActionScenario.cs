@@ -137,13 +137,9 @@ public sealed class ActionScenario : IAsyncLifetime
     /// <summary>The first execution that is kept of a trigger, which may run beside its request.</summary>
     public async Task<JsonElement> ResultsAsync(string trigger)
     {
-        for (var i = 0; i < 200; i++)
-        {
-            if ((await ExecutionsAsync()).Find(execution => execution.TriggerId == trigger) is { } found)
-                return JsonDocument.Parse(found.Results).RootElement;
-            await Task.Delay(50);
-        }
-
-        throw new TimeoutException($"No execution of {trigger}.");
+        var found = await Eventually.FindAsync(
+            async () => (await ExecutionsAsync()).Find(execution => execution.TriggerId == trigger),
+            $"No execution of {trigger}.");
+        return JsonDocument.Parse(found.Results).RootElement;
     }
 }

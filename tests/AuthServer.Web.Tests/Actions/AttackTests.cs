@@ -1,5 +1,6 @@
 using AuthServer.Actions;
 using AuthServer.Actions.Pool;
+using AuthServer.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AuthServer.Web.Tests.Actions;
@@ -109,8 +110,6 @@ public sealed class AttackTests(ActionPoolFixture actions) : IClassFixture<Actio
             () => pool.RunAsync(ActionScripts.Run(ActionScripts.Documented), CancellationToken.None));
 
         // The one in reserve fails by itself.
-        for (var tries = 0; pool.Alive > 0 && tries < 500; tries++)
-            await Task.Delay(10, TestContext.Current.CancellationToken);
-        Assert.Equal(0, pool.Alive);
+        await Eventually.UntilAsync(() => pool.Alive == 0, "A process is left.");
     }
 }

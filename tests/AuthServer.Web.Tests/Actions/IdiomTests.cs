@@ -109,6 +109,8 @@ public sealed class IdiomTests(ActionPoolFixture actions) : IClassFixture<Action
     [InlineData("(await all([1, 2]).then(spread((a, b) => a + b)))", "3")]
     [InlineData("qs.stringify({ a: { b: [1, 'x y'] } })", "a%5Bb%5D%5B0%5D=1&a%5Bb%5D%5B1%5D=x%20y")]
     [InlineData("qs.stringify({ a: 1 }, null) + qs.parse('b=2', null).b", "a=12")]
+    [InlineData("qs.stringify(null) + qs.stringify([1]) + JSON.stringify(qs.parse(undefined))", "0=1{}")]
+    [InlineData("crypto.scryptSync('a', 'b', 4, null).toString('hex')", "87c5081b")]
     [InlineData("crypto.createCipheriv('aes-256-cbc', Buffer.alloc(32), Buffer.alloc(16), null).final('hex')",
         "1f788fe6d86c317549697fbf0c07fa43")]
     [InlineData("JSON.stringify(qs.parse('a[b]=1&c[]=2&c[]=3&d=4&d=5&__proto__[x]=6'))",
