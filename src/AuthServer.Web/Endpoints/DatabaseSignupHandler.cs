@@ -35,11 +35,11 @@ internal sealed class DatabaseSignupHandler(
         var (user, unfit) = await TryCreateAsync(request, email, address, time.GetUtcNow(), ct);
         if (user is null)
         {
-            // The refusal of an Action is in the log already.
             var name = LoginIdentifier.IsEmail(email) ? email : null;
-            var failure = request.Event with { Description = unfit!.Code, UserName = name };
-            if (unfit.Code != RegistrationRefusal.Code)
-                await events.RecordAsync(LogEventTypes.FailedSignup, failure);
+            // The refusal of an Action is in the log already.
+            if (unfit!.Code != RegistrationRefusal.Code)
+                await events.RecordAsync(
+                    LogEventTypes.FailedSignup, request.Event with { Description = unfit.Code, UserName = name });
             return unfit;
         }
 

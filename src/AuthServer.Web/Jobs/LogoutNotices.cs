@@ -44,11 +44,7 @@ public sealed class LogoutNotices(
         await Parallel.ForEachAsync(
             due, new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = ct },
             async (notice, stop) =>
-            {
-                var client = await clients.FindAsync(notice.ClientId, stop);
-                var token = LogoutToken.Sign(tenant.At(IssuerOf(notice)), notice, client, now);
-                results[notice.Id] = ResultOf(notice, await delivery.PostAsync(notice.Uri, token, stop), now);
-            });
+                results[notice.Id] = ResultOf(notice, await TryPostAsync(notice, tenant, now, stop), now));
     }
 
     protected override async Task RecordAsync(LogoutNotice row, DeliveryResult result)
@@ -60,6 +56,23 @@ public sealed class LogoutNotices(
         await events.RecordAsync(
             isDelivered ? LogEventTypes.BackchannelLogout : LogEventTypes.FailedBackchannelLogout,
             new LogEvent { ClientId = row.ClientId, UserId = row.UserId });
+    }
+
+    /// <summary>One notice that fails, for whatever reason, does not keep back the others of the batch.</summary>
+    private async Task<bool> TryPostAsync(
+        LogoutNotice notice, TenantSnapshot tenant, DateTimeOffset now, CancellationToken ct)
+    {
+        try
+        {
+            var client = await clients.FindAsync(notice.ClientId, ct);
+            var token = LogoutToken.Sign(tenant.At(IssuerOf(notice)), notice, client, now);
+            return await delivery.PostAsync(notice.Uri, token, ct);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException || !ct.IsCancellationRequested)
+        {
+            log.LogWarning(failure, "Could not notify {Client} of a logout", notice.ClientId);
+            return false;
+        }
     }
 
     /// <summary>Issuer of the session at the client, while this server still serves it.</summary>
