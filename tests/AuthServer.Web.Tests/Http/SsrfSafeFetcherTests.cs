@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using AuthServer.Web.OutgoingHttp;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -81,6 +82,20 @@ public sealed class SsrfSafeFetcherTests : IAsyncLifetime
 
         Assert.Null(await fetcher.GetAsync(At(url), CancellationToken.None));
         Assert.Equal(0, hits);
+    }
+
+    [Theory]
+    [InlineData(SocketError.HostNotFound, "ENOTFOUND")]
+    [InlineData(SocketError.NoData, "ENOTFOUND")]
+    [InlineData(SocketError.TryAgain, "EAI_AGAIN")]
+    [InlineData(SocketError.TimedOut, "ETIMEDOUT")]
+    [InlineData(SocketError.HostUnreachable, "EHOSTUNREACH")]
+    [InlineData(SocketError.NetworkUnreachable, "ENETUNREACH")]
+    public void An_error_of_the_network_has_the_code_of_Node(SocketError error, string code)
+    {
+        var failure = new HttpRequestException("", new SocketException((int)error));
+
+        Assert.Equal(code, FetchException.Of(new Uri("https://api.example.com/"), failure).Code);
     }
 
     /// <summary>The codes are those of Node.js, as far as it has one.</summary>

@@ -5,7 +5,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AuthServer.Web.Tests.LoginLimits;
 
-/// <summary>Replaces the slow hash: counts the verifications, delays them, or reports a full queue.</summary>
+/// <summary>
+/// Replaces the slow hash: counts the verifications, delays them, reports a full queue, outdated hashes, or the time of
+/// an imported one.
+/// </summary>
 internal sealed class HashingDouble : IPasswordHashing
 {
     private readonly List<(string? Hash, string Password)> verified = [];
@@ -29,12 +32,12 @@ internal sealed class HashingDouble : IPasswordHashing
     /// <summary>Task that every verification waits for; none when null.</summary>
     public TaskCompletionSource? Gate { get; set; }
 
+    /// <summary>The time that the hash of another server is said to have taken.</summary>
+    public TimeSpan Imported { get; set; }
+
     /// <summary>Makes every verification wait from now on, until the result is set.</summary>
     public TaskCompletionSource Close() =>
         Gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    /// <summary>The time that the hash of another server is said to have taken.</summary>
-    public TimeSpan Imported { get; set; }
 
     public void Replace(IServiceCollection services)
     {

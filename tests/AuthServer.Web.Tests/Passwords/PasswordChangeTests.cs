@@ -1,8 +1,9 @@
 using System.Net;
 using AuthServer.Core.Model;
 using AuthServer.TestKit;
+using AuthServer.Web.Tests.LoginLimits;
 
-namespace AuthServer.Web.Tests.LoginLimits;
+namespace AuthServer.Web.Tests.Passwords;
 
 /// <summary>
 /// A password that is set while another request verifies the old one ends that request too (ASVS 7.4.3).
