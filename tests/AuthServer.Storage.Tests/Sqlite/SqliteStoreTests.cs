@@ -2,6 +2,7 @@ using AuthServer.Core;
 using AuthServer.Storage.Keys;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace AuthServer.Storage.Tests.Sqlite;
@@ -34,6 +35,20 @@ public sealed class SqliteStoreTests(EmbeddedStore store) : IClassFixture<Embedd
     {
         Assert.False(
             await store.AskAsync<AuthDbContext, bool>(db => Task.FromResult(db.Database.HasPendingModelChanges())));
+    }
+
+    /// <summary>A start takes the compiled one, and the migrations come from the other.</summary>
+    [Fact]
+    public async Task The_compiled_model_is_the_model()
+    {
+        var (compiled, configured) = await store.AskAsync<AuthDbContext, (string, string)>(db => Task.FromResult((
+            Describe(db.Model),
+            Describe(db.GetService<IModelRuntimeInitializer>()
+                .Initialize(db.GetService<IDesignTimeModel>().Model, designTime: false)))));
+
+        Assert.Equal(configured, compiled);
+
+        static string Describe(IModel model) => model.ToDebugString(MetadataDebugStringOptions.LongDefault);
     }
 
     /// <summary>

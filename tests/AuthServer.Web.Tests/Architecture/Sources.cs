@@ -33,7 +33,8 @@ internal static class Sources
             .Where(file =>
                 !file.Name.Contains("/bin/", StringComparison.Ordinal)
                 && !file.Name.Contains("/obj/", StringComparison.Ordinal)
-                && !file.Name.Contains("/Migrations/", StringComparison.Ordinal))
+                && !file.Name.Contains("/Migrations/", StringComparison.Ordinal)
+                && !file.Name.Contains("/CompiledModel/", StringComparison.Ordinal))
             .ToDictionary(file => file.Name, file => File.ReadAllText(file.Path));
 
     private static string FindRoot([CallerFilePath] string here = "")
