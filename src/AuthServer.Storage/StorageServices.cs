@@ -54,7 +54,7 @@ public static class StorageServices
         services.AddScoped<AuthDbContext>(provider => provider.GetRequiredService<SqliteAuthDbContext>());
         services.AddSingleton(_ => new WriteSerializer(writers: 1));
         services.AddSingleton<IDatabase>(provider => new SqliteDatabase(
-            $"Data Source={DatabaseOf(provider)};Pooling=False", provider.GetRequiredService<WriteSerializer>()));
+            DatabaseOf(provider), provider.GetRequiredService<WriteSerializer>()));
         return services.AddStores(masterKey);
 
         string DatabaseOf(IServiceProvider provider) => Path.Combine(dataDirectory(provider), DatabaseFile);

@@ -16,16 +16,16 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
     private static readonly Statement Begin = new("BEGIN IMMEDIATE");
     private static readonly Statement End = new("COMMIT");
 
-    private readonly string connectionString;
+    private readonly string file;
     private readonly WriteSerializer writes;
     private readonly ConcurrentBag<SqliteStatements> readers = [];
     private readonly BlockingCollection<Decision> waiting = [];
     private readonly Thread writer;
     private SqliteStatements? writing;
 
-    public SqliteDatabase(string connectionString, WriteSerializer writes)
+    public SqliteDatabase(string file, WriteSerializer writes)
     {
-        this.connectionString = connectionString;
+        this.file = file;
         this.writes = writes;
         writer = new Thread(Write) { IsBackground = true, Name = "sqlite-writer" };
         writer.Start();
@@ -64,7 +64,7 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
     private async Task<T> ReadAsync<T>(Func<SqliteStatements, Task<T>> read)
     {
         if (!readers.TryTake(out var reader))
-            reader = Open(SqlitePragmas.Reader);
+            reader = SqliteStatements.Open(file, SqlitePragmas.Reader);
         try
         {
             var found = await read(reader);
@@ -109,7 +109,7 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
     {
         try
         {
-            writing ??= Open(SqlitePragmas.Writer);
+            writing ??= SqliteStatements.Open(file, SqlitePragmas.Writer);
             Run(Begin);
             foreach (var decision in batch)
                 decision.Decide(writing);
@@ -127,26 +127,6 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
     }
 
     private void Run(Statement statement) => writing!.ExecuteAsync(statement).GetAwaiter().GetResult();
-
-    private SqliteStatements Open(string pragmas)
-    {
-        var connection = new SqliteConnection(connectionString);
-        try
-        {
-            connection.Open();
-            using var settings = connection.CreateCommand();
-#pragma warning disable CA2100 // A constant.
-            settings.CommandText = pragmas;
-#pragma warning restore CA2100
-            settings.ExecuteNonQuery();
-            return new SqliteStatements(connection);
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
 
     /// <summary>
     /// SQLite has no asynchronous calls: everything that a decision awaits is complete when it is awaited.

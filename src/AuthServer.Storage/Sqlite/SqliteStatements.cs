@@ -10,12 +10,35 @@ namespace AuthServer.Storage.Sqlite;
 /// Statements prepared by the provider's own interface to SQLite: a command looks each parameter up by its name each
 /// time, which for a row of fifty columns costs as much as storing it. Values are stored as the provider stores them.
 /// </summary>
-/// <param name="connection">Open; disposed with the statements.</param>
-internal sealed class SqliteStatements(SqliteConnection connection) : Statements, IDisposable
+/// <param name="database">A connection, which is disposed with the statements.</param>
+internal sealed class SqliteStatements(sqlite3 database) : Statements, IDisposable
 {
-    private readonly sqlite3 database = connection.Handle!;
+    /// <summary>SQLite takes no locks for a connection that one thread at a time uses.</summary>
+    private const int Flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX;
+
     private readonly Dictionary<Statement, Prepared> prepared = [];
     private byte[] text = new byte[1024];
+
+    static SqliteStatements() => Batteries_V2.Init();
+
+    /// <summary>Opens a connection of its own, which one thread at a time may use.</summary>
+    /// <exception cref="SqliteException">Exception of the provider.</exception>
+    public static SqliteStatements Open(string file, string pragmas)
+    {
+        var result = raw.sqlite3_open_v2(file, out var database, Flags, vfs: null);
+        var statements = new SqliteStatements(database);
+        try
+        {
+            statements.Check(result);
+            statements.Check(raw.sqlite3_exec(database, pragmas));
+            return statements;
+        }
+        catch
+        {
+            statements.Dispose();
+            throw;
+        }
+    }
 
     /// <exception cref="SqliteException">Exception of the provider.</exception>
     public override Task<int> ExecuteAsync(Statement statement, params object?[] values)
@@ -74,7 +97,7 @@ internal sealed class SqliteStatements(SqliteConnection connection) : Statements
         foreach (var one in prepared.Values)
             one.Handle.Dispose();
         prepared.Clear();
-        connection.Dispose();
+        database.Dispose();
     }
 
     private Prepared Find(Statement statement, object?[] values)

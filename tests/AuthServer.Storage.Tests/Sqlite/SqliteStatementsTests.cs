@@ -16,7 +16,7 @@ public sealed class SqliteStatementsTests : IDisposable
     {
         connection.Open();
         Run("CREATE TABLE things (id INTEGER PRIMARY KEY, value UNIQUE)");
-        statements = new SqliteStatements(connection);
+        statements = new SqliteStatements(connection.Handle!);
     }
 
     public static TheoryData<object?> Values => new((object?[])[
