@@ -1,20 +1,22 @@
 using AuthServer.Actions;
 using AuthServer.Core.Actions;
 using AuthServer.Storage;
+using AuthServer.Web.Jobs;
 
 namespace AuthServer.Web.Actions;
 
 /// <summary>Starts the first process before it is needed, where an Action is bound.</summary>
-internal sealed partial class ActionWarmUp(IActionBindings bindings, IActionRunner runner, ILogger<ActionWarmUp> log)
-    : BackgroundService
+internal sealed partial class ActionWarmUp(
+    IActionBindings bindings, IActionRunner runner, TimeProvider time, ILogger<ActionWarmUp> log)
+    : OnceAfterStart(time)
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken ct)
     {
         try
         {
             foreach (var trigger in ActionTriggers.All)
             {
-                if ((await bindings.OfAsync(trigger, stoppingToken)).IsEmpty)
+                if ((await bindings.OfAsync(trigger, ct)).IsEmpty)
                     continue;
                 runner.WarmUp();
                 return;

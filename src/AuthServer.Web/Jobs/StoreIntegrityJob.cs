@@ -7,13 +7,13 @@ namespace AuthServer.Web.Jobs;
 /// writes would be unpredictable.
 /// </summary>
 public sealed class StoreIntegrityJob(
-    IServiceScopeFactory scopes, IHostApplicationLifetime lifetime, ILogger<StoreIntegrityJob> log) : BackgroundService
+    IServiceScopeFactory scopes, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<StoreIntegrityJob> log)
+    : OnceAfterStart(time)
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken ct)
     {
-        await Task.Yield();
         await using var scope = scopes.CreateAsyncScope();
-        if (await CheckIntegrityAsync(scope.ServiceProvider.GetRequiredService<AuthDbContext>(), stoppingToken)
+        if (await CheckIntegrityAsync(scope.ServiceProvider.GetRequiredService<AuthDbContext>(), ct)
             is not { } complaint)
             return;
         log.LogCritical("{Complaint}", complaint);

@@ -5,19 +5,19 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthServer.Web.Jobs;
 
 /// <summary>Indexes, once after the start, the users that a version without a search index stored.</summary>
-public sealed class UserSearchIndexJob(IServiceScopeFactory scopes, ILogger<UserSearchIndexJob> log)
-    : BackgroundService
+public sealed class UserSearchIndexJob(
+    IServiceScopeFactory scopes, TimeProvider time, ILogger<UserSearchIndexJob> log)
+    : OnceAfterStart(time)
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken ct)
     {
-        await Task.Yield();
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
         db.Database.SetCommandTimeout(TimeSpan.FromMinutes(5));
         var writes = scope.ServiceProvider.GetRequiredService<WriteSerializer>();
         try
         {
-            if (await UserSearchIndex.FillAsync(db, writes, stoppingToken) is > 0 and var users)
+            if (await UserSearchIndex.FillAsync(db, writes, ct) is > 0 and var users)
                 log.LogInformation("Indexed {Users} users of an earlier version for searches", users);
         }
         catch (Exception failure) when (StoreFailure.Is(failure))
