@@ -22,8 +22,13 @@ public sealed class RequestParameters
 
     public IReadOnlyDictionary<string, string> All => values;
 
-    /// <summary>Bytes of the JSON in which a pending request is encrypted and a pushed one is stored.</summary>
-    public int SealedSize => JsonSerializer.SerializeToUtf8Bytes(values, JsonText.Relaxed).Length;
+    /// <summary>
+    /// Whether the JSON in which a pending request is encrypted and a pushed one is stored has at most so many bytes.
+    /// It is written only where six bytes for each character, and six for each pair, could be more.
+    /// </summary>
+    public bool FitsIn(int bytes) =>
+        2 + values.Sum(pair => 6 * (pair.Key.Length + pair.Value.Length + 1)) <= bytes
+        || JsonSerializer.SerializeToUtf8Bytes(values, JsonText.Relaxed).Length <= bytes;
 
     public bool Has(string name) => values.ContainsKey(name);
 

@@ -1,3 +1,4 @@
+using AuthServer.Protocol.AccessTokens;
 using AuthServer.Protocol.ClientAuthentication;
 using AuthServer.Protocol.Discovery;
 using AuthServer.Protocol.Dpop;
@@ -57,6 +58,17 @@ internal static class Pipeline
         BuiltIn.RedeemTokenEntry.Descriptor,
         BuiltIn.AttachAuthorization.Descriptor,
 
+        // The claims of tokens come from the tables of Core/Issuance, and are copied from no principal to another.
+        BuiltIn.ValidateSignInDemand.Descriptor,
+        BuiltIn.RestoreInternalClaims.Descriptor,
+        BuiltIn.AttachDefaultScopes.Descriptor,
+        BuiltIn.AttachDefaultPresenters.Descriptor,
+        BuiltIn.InferResources.Descriptor,
+        BuiltIn.PrepareAccessTokenPrincipal.Descriptor,
+        BuiltIn.PrepareAuthorizationCodePrincipal.Descriptor,
+        BuiltIn.PrepareRefreshTokenPrincipal.Descriptor,
+        BuiltIn.PrepareIdentityTokenPrincipal.Descriptor,
+
         // Stored tokens are rows of this server's, and JWTs are signed by SignToken.
         BuiltIn.Protection.AttachSecurityCredentials.Descriptor,
         BuiltIn.Protection.CreateTokenEntry.Descriptor,
@@ -104,6 +116,7 @@ internal static class Pipeline
 
         RunActions.Descriptor,
         SelectIssuedTokens.Descriptor,
+        AttachIdTokenPrincipal.Descriptor,
         SignToken.Descriptor,
         CreateStoredToken.Descriptor,
         EncryptSuccessor.Descriptor,
@@ -133,18 +146,32 @@ internal static class Pipeline
             [.. Added, .. AuthorizationPipeline.Added, .. ResourcePipeline.Added])
             server.AddEventHandler(descriptor);
         AuthorizationPipeline.MoveAuthentication(server);
-        LimitTokenDigests(server);
+        // Auth0's token endpoint gives out no at_hash.
+        Limit<ProcessSignInContext, RequireAuthorizationEndpoint>(server, BuiltIn.AttachTokenDigests.Descriptor);
+
+        // ReadStoredToken makes the principal of a stored token as these would leave it.
+        Limit<ValidateTokenContext, RequireJwt>(
+            server,
+            BuiltIn.Protection.ResolveTokenValidationParameters.Descriptor,
+            BuiltIn.Protection.ValidateIdentityModelToken.Descriptor,
+            BuiltIn.Protection.NormalizeScopeClaims.Descriptor,
+            BuiltIn.Protection.MapInternalClaims.Descriptor);
     }
 
-    /// <summary>Auth0's token endpoint gives out no <c>at_hash</c>.</summary>
-    private static void LimitTokenDigests(OpenIddictServerBuilder server) => server.Configure(options =>
+    /// <summary>Adds a filter to handlers of OpenIddict.</summary>
+    private static void Limit<TContext, TFilter>(
+        OpenIddictServerBuilder server, params OpenIddictServerHandlerDescriptor[] handlers)
+        where TContext : BaseContext
+        where TFilter : class, IOpenIddictServerHandlerFilter<TContext> => server.Configure(options =>
     {
-        var digests = BuiltIn.AttachTokenDigests.Descriptor;
-        options.Handlers[options.Handlers.IndexOf(digests)] = OpenIddictServerHandlerDescriptor
-            .CreateBuilder<ProcessSignInContext>()
-            .Import(digests)
-            .AddFilter<RequireAuthorizationEndpoint>()
-            .Build();
+        foreach (var handler in handlers)
+        {
+            options.Handlers[options.Handlers.IndexOf(handler)] = OpenIddictServerHandlerDescriptor
+                .CreateBuilder<TContext>()
+                .Import(handler)
+                .AddFilter<TFilter>()
+                .Build();
+        }
     });
 
     /// <summary>One line for each handler, in the order in which they run.</summary>

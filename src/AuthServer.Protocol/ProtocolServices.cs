@@ -2,6 +2,7 @@ using AuthServer.Core;
 using AuthServer.Core.Authorize;
 using AuthServer.Core.Model;
 using AuthServer.Core.Sessions;
+using AuthServer.Protocol.AccessTokens;
 using AuthServer.Protocol.Authorize;
 using AuthServer.Protocol.ClientAuthentication;
 using AuthServer.Protocol.Discovery;
@@ -36,6 +37,7 @@ public static class ProtocolServices
         // Filters are services, too.
         services.AddSingleton<RequireClientAuthentication>();
         services.AddSingleton<RequireAuthorizationEndpoint>();
+        services.AddSingleton<RequireJwt>();
 
         // The token endpoint.
         services.AddSingleton<ClientJwtVerifier>().AddSingleton<LostIssuance>();

@@ -10,6 +10,9 @@ public sealed record NewAuthorization(Authorization Authorization, IReadOnlyList
     /// <summary>The pushed request that it answers, and redeems; null when there is none.</summary>
     public Token? PushedRequest { get; init; }
 
+    /// <summary>A client that registered itself, and is not known to have been granted anything before.</summary>
+    public bool MayBeFirstGrant { get; init; }
+
     /// <summary>The password by which the user signed in for it; null for a login by a session.</summary>
     public PasswordVersion? Password { get; init; }
 }

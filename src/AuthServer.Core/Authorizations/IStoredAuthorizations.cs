@@ -11,7 +11,9 @@ public interface IStoredAuthorizations
     /// <summary>Keeps what the Actions of a later login changed.</summary>
     Task CustomizeAsync(Guid id, TokenCustomization? customization, CancellationToken ct);
 
-    /// <summary>The newest ad hoc authorization that a JWT can come from, which does not name its own.</summary>
+    /// <summary>
+    /// The newest ad hoc authorization that a JWT can come from, which does not name its own; with its user.
+    /// </summary>
     /// <returns>Null when there is none or the JWT itself was revoked: the token is invalid.</returns>
     Task<Authorization?> FindLiveAsync(LiveAuthorizationQuery query, CancellationToken ct);
 }

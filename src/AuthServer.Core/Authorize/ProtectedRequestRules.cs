@@ -21,7 +21,7 @@ public static class ProtectedRequestRules
     public static OAuthError? Size(AuthorizeContext context)
     {
         var max = context is { IsPushed: true, Client.IsUnvetted: false } ? MaxPushedSize : MaxSizeInBrowser;
-        return context.Parameters.SealedSize <= max
+        return context.Parameters.FitsIn(max)
             ? null
             : OAuthError.InvalidRequest($"The authorization request is longer than {max} bytes.");
     }

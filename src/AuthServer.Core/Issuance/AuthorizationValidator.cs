@@ -2,7 +2,6 @@ using AuthServer.Core.Model;
 using AuthServer.Core.Organizations;
 using AuthServer.Core.Resources;
 using AuthServer.Core.Roles;
-using AuthServer.Core.Users;
 
 namespace AuthServer.Core.Issuance;
 
@@ -37,13 +36,16 @@ public sealed record AuthorizationSubject(User User, ResourceServer? Api)
 
 /// <summary>Looks the user, the API and the organization of an authorization up again, at every issuance.</summary>
 public sealed class AuthorizationValidator(
-    IUserStore users, IResourceServerStore apis, IPermissionStore permissions, IOrganizationStore organizations)
+    IResourceServerStore apis, IPermissionStore permissions, IOrganizationStore organizations)
 {
+    /// <param name="client">The client.</param>
+    /// <param name="authorization">As it was read, with its user.</param>
+    /// <param name="ct">Ends the wait for the store.</param>
     /// <returns>Null when the user is gone, blocked or no longer a member of the organization, or the API or the
     /// organization is gone.</returns>
     public async Task<AuthorizationSubject?> FindAsync(Client client, Authorization authorization, CancellationToken ct)
     {
-        if (await users.FindAsync(authorization.UserId, ct) is not { Blocked: false } user)
+        if (authorization.User is not { Blocked: false } user)
             return null;
         var organization = await OrganizationAsync(client, authorization, ct);
         if (organization is null

@@ -28,6 +28,9 @@ public sealed class Authorization : OpenIddictEntityFrameworkCoreAuthorization<G
 
     public required string UserId { get; set; }
 
+    /// <summary>The user as of when it was read; null where it was not read along.</summary>
+    public User? User { get; set; }
+
     /// <summary><c>sid</c> of the session; empty for a consent, and for a password at the token endpoint.</summary>
     public string SessionId { get; set; } = "";
 

@@ -4,7 +4,8 @@ namespace AuthServer.Core.Sessions;
 
 public interface ISessionStore
 {
-    Task<Session?> FindAsync(TokenHash hash, CancellationToken ct);
+    /// <summary>The session of a cookie with its user, whatever has become of them.</summary>
+    Task<SignedIn?> FindAsync(TokenHash hash, CancellationToken ct);
 
     /// <param name="id">Its <c>sid</c>.</param>
     /// <param name="ct">Ends the wait for the store.</param>

@@ -1,7 +1,6 @@
 using AuthServer.Core;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Model;
-using AuthServer.Core.Users;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -15,13 +14,12 @@ namespace AuthServer.Protocol.AccessTokens;
 /// token without one. A JWT does not name its own: some live one of its user, client and API must exist, and the JWT
 /// must not be revoked.
 /// </summary>
-internal sealed class FindLiveAuthorization(
-    IStoredAuthorizations authorizations, IReplayCache revoked, IUserStore users)
+internal sealed class FindLiveAuthorization(IStoredAuthorizations authorizations, IReplayCache revoked)
     : IOpenIddictServerHandler<ValidateTokenContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
         .CreateBuilder<ValidateTokenContext>()
-        .UseScopedHandler<FindLiveAuthorization>()
+        .UseSingletonHandler<FindLiveAuthorization>()
         .SetOrder(Protection.ValidateAuthorizationEntry.Descriptor.Order + 500)
         .Build();
 
@@ -56,7 +54,7 @@ internal sealed class FindLiveAuthorization(
         // The tokens of a blocked user can be revoked, and are of no other use.
         if (context.EndpointType == OpenIddictServerEndpointType.Revocation)
             return true;
-        context.Transaction.User = await users.FindAsync(authorization.UserId, ct);
+        context.Transaction.User = authorization.User;
         return context.Transaction.User is { Blocked: false };
     }
 

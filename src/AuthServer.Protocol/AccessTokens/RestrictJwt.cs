@@ -14,14 +14,13 @@ internal sealed class RestrictJwt : IOpenIddictServerHandler<ValidateTokenContex
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
         .CreateBuilder<ValidateTokenContext>()
+        .AddFilter<RequireJwt>()
         .UseSingletonHandler<RestrictJwt>()
         .SetOrder(Protection.ResolveTokenValidationParameters.Descriptor.Order + 500)
         .Build();
 
     public ValueTask HandleAsync(ValidateTokenContext context)
     {
-        if (!context.Token.Contains('.', StringComparison.Ordinal))
-            return default;
         if (UnverifiedJwt.Parse(context.Token) is null)
             context.Reject(Errors.InvalidToken, "The token is not a JWT of this server");
         else

@@ -37,6 +37,9 @@ internal sealed class ReadStoredToken(IStoredTokens tokens)
         context.Transaction.PresentedToken = token;
         context.IsReferenceToken = true;
         context.Principal = PrincipalOf(token, authorization);
+
+        // Its expiry is validated with the clock skew of these, which only a JWT changes.
+        context.TokenValidationParameters = context.Options.TokenValidationParameters;
         if (token.Type == TokenTypeIdentifiers.AccessToken)
             AddAccessTokenClaims(context.Principal, token, context.Transaction.Tenant);
     }
@@ -57,16 +60,12 @@ internal sealed class ReadStoredToken(IStoredTokens tokens)
 
     private static ClaimsPrincipal PrincipalOf(Token token, Authorization authorization)
     {
-        var method = token.CodeChallenge is null ? null : CodeChallengeMethods.Sha256;
         var identity = new ClaimsIdentity(nameof(ReadStoredToken), Claims.Subject, Claims.Role)
             .SetClaim(Claims.Subject, authorization.Subject)
             .SetTokenType(token.Type)
             .SetPresenters(authorization.ClientId)
             .SetScopes(token.GrantedScopes ?? authorization.GrantedScopes)
-            .SetExpirationDate(ExpirationOf(token, authorization))
-            .SetClaim(Claims.Private.RedirectUri, token.RedirectUri)
-            .SetClaim(Claims.Private.CodeChallenge, token.CodeChallenge)
-            .SetClaim(Claims.Private.CodeChallengeMethod, method);
+            .SetExpirationDate(ExpirationOf(token, authorization));
         return new ClaimsPrincipal(identity);
     }
 

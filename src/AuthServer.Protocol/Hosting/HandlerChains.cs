@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using OpenIddict.Server;
@@ -17,13 +16,18 @@ namespace AuthServer.Protocol.Hosting;
 /// </remarks>
 internal sealed class HandlerChains(IServiceScopeFactory scopes, IHttpContextAccessor accessor) : IDisposable
 {
-    private readonly ConditionalWeakTable<OpenIddictServerOptions, ConcurrentDictionary<Type, object>> chains = [];
     private readonly IServiceScope scope = scopes.CreateScope();
+    private OfOptions chains = new(new OpenIddictServerOptions());
 
     public HandlerLink<TContext>[] Of<TContext>(OpenIddictServerOptions options)
-        where TContext : BaseContext =>
-        (HandlerLink<TContext>[])chains.GetOrCreateValue(options).GetOrAdd(
+        where TContext : BaseContext
+    {
+        var current = chains;
+        if (!ReferenceEquals(current.Options, options))
+            chains = current = new OfOptions(options);
+        return (HandlerLink<TContext>[])current.ByContext.GetOrAdd(
             typeof(TContext), static (_, made) => made.self.Make<TContext>(made.options), (self: this, options));
+    }
 
     public void Dispose() => scope.Dispose();
 
@@ -39,6 +43,14 @@ internal sealed class HandlerChains(IServiceScopeFactory scopes, IHttpContextAcc
                     .Where(filter => !EndpointFilters.Contains(filter)),
                 scope.ServiceProvider,
                 accessor))];
+
+    /// <summary>The options change when keys do; requests that began before have the old ones for a moment.</summary>
+    private sealed class OfOptions(OpenIddictServerOptions options)
+    {
+        public OpenIddictServerOptions Options { get; } = options;
+
+        public ConcurrentDictionary<Type, object> ByContext { get; } = new();
+    }
 }
 
 /// <summary>A handler with its filters, which are resolved once; so is the handler unless it is scoped.</summary>

@@ -45,6 +45,7 @@ internal sealed class CommitIssuance(IIssuanceStore store, LostIssuance lost)
         var created = new NewAuthorization(issued.User!.Authorization, context.Transaction.NewTokens)
         {
             PushedRequest = issued.PushedRequest,
+            MayBeFirstGrant = issued.Client is { IsSelfRegistered: true, FirstGrantAt: null },
             Password = issued.Password,
         };
         return await store.AddAsync(created, context.CancellationToken) switch

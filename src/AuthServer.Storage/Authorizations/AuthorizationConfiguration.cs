@@ -38,7 +38,7 @@ internal sealed class AuthorizationConfiguration : IEntityTypeConfiguration<Auth
         authorization.HasIndex(a => new { a.UserId, a.ClientId }, "IX_authorizations_consent_without_audience")
             .IsUnique().HasFilter($"{IsConsent} AND audience IS NULL");
 
-        authorization.HasOne<User>().WithMany().HasForeignKey(a => a.UserId).OnDelete(DeleteBehavior.Cascade);
+        authorization.HasOne(a => a.User).WithMany().HasForeignKey(a => a.UserId).OnDelete(DeleteBehavior.Cascade);
         authorization.HasOne(a => a.Application).WithMany(c => c.Authorizations)
             .HasForeignKey(a => a.ApplicationId).OnDelete(DeleteBehavior.Cascade);
     }

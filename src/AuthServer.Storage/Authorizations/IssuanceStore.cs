@@ -53,7 +53,7 @@ internal sealed class IssuanceStore(IDatabase database, Tables tables) : IIssuan
          """);
 
     private static readonly Statement SetFirstGrant = new(
-        "UPDATE clients SET first_grant_at = $1 WHERE id = $2 AND is_self_registered AND first_grant_at IS NULL");
+        "UPDATE clients SET first_grant_at = $1 WHERE id = $2 AND first_grant_at IS NULL");
 
     /// <summary>The client must be notified of the end of the session.</summary>
     private static readonly Statement AddSessionClient = new(
@@ -145,7 +145,8 @@ internal sealed class IssuanceStore(IDatabase database, Tables tables) : IIssuan
 
         await statements.InsertAsync(tables.Authorizations, authorization);
         await InsertAsync(statements, created.Tokens);
-        await statements.ExecuteAsync(SetFirstGrant, authorization.CreationDate, authorization.ApplicationId);
+        if (created.MayBeFirstGrant)
+            await statements.ExecuteAsync(SetFirstGrant, authorization.CreationDate, authorization.ApplicationId);
         if (session.Length > 0)
             await statements.ExecuteAsync(AddSessionClient, authorization.ClientId, session);
         return NewAuthorizationOutcome.Stored;

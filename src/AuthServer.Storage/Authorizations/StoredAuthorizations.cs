@@ -18,12 +18,15 @@ internal sealed class StoredAuthorizations(IDatabase database, Tables tables) : 
     private static readonly Statement Customize = new(
         "UPDATE authorizations SET customization = $2, concurrency_token = $3 WHERE id = $1");
 
-    private readonly Statement findLive = tables.Authorizations.Where(
+    private readonly Statement findLive = new(
         $"""
-         subject = $1 AND client_id = $2 AND type = '{AuthorizationTypes.AdHoc}' AND status = '{Statuses.Valid}'
-             AND coalesce(audience, '') = $3 AND coalesce(organization_id, '') = $4 AND creation_date < $5
+         SELECT {tables.Authorizations.Columns("a")}, {tables.Users.Columns("u")}
+         FROM authorizations a JOIN users u ON u.user_id = a.user_id
+         WHERE a.subject = $1 AND a.client_id = $2
+             AND a.type = '{AuthorizationTypes.AdHoc}' AND a.status = '{Statuses.Valid}'
+             AND coalesce(a.audience, '') = $3 AND coalesce(a.organization_id, '') = $4 AND a.creation_date < $5
              AND NOT EXISTS (SELECT 1 FROM replay_cache WHERE hash = $6)
-         ORDER BY creation_date DESC LIMIT 1
+         ORDER BY a.creation_date DESC LIMIT 1
          """);
 
     public Task RevokeAsync(Guid id, DateTimeOffset now, CancellationToken ct) =>
@@ -40,7 +43,7 @@ internal sealed class StoredAuthorizations(IDatabase database, Tables tables) : 
     // A JWT's iat has whole seconds: the authorization may be up to one second younger than it says.
     public Task<Authorization?> FindLiveAsync(LiveAuthorizationQuery query, CancellationToken ct) => database.ReadAsync(
         findLive,
-        row => tables.Authorizations.Read(row),
+        row => tables.ReadWithUser(row),
         ct,
         query.Subject,
         query.ClientId,

@@ -20,8 +20,10 @@ internal sealed class StoredTokens(IDatabase database, Tables tables) : IStoredT
 
     private readonly Statement find = new(
         $"""
-         SELECT {tables.Tokens.Columns("t")}, {tables.Authorizations.Columns("a")}
-         FROM tokens t LEFT JOIN authorizations a ON a.id = t.authorization_id
+         SELECT {tables.Tokens.Columns("t")}, {tables.Authorizations.Columns("a")}, {tables.Users.Columns("u")}
+         FROM tokens t
+         LEFT JOIN authorizations a ON a.id = t.authorization_id
+         LEFT JOIN users u ON u.user_id = a.user_id
          WHERE t.reference_id = $1
          """);
 
@@ -34,7 +36,7 @@ internal sealed class StoredTokens(IDatabase database, Tables tables) : IStoredT
         {
             var token = tables.Tokens.Read(row);
             if (token.AuthorizationId is not null)
-                token.Authorization = tables.Authorizations.Read(row, tables.Tokens.Count);
+                token.Authorization = tables.ReadWithUser(row, tables.Tokens.Count);
             return token;
         },
         ct,

@@ -21,8 +21,11 @@ internal sealed class SessionStore(
 
     private AuthDbContext Db => context.Value;
 
-    public Task<Session?> FindAsync(TokenHash hash, CancellationToken ct) =>
-        database.ReadAsync(tables.Sessions.Where("hash = $1"), row => tables.Sessions.Read(row), ct, hash.Bytes);
+    public Task<SignedIn?> FindAsync(TokenHash hash, CancellationToken ct) => database.ReadAsync(
+        tables.SignedInByHash,
+        row => new SignedIn(tables.Sessions.Read(row), tables.Users.Read(row, tables.Sessions.Count)),
+        ct,
+        hash.Bytes);
 
     public Task<Session?> FindAsync(string id, CancellationToken ct) =>
         database.ReadAsync(tables.Sessions.Where("id = $1"), row => tables.Sessions.Read(row), ct, id);

@@ -16,6 +16,12 @@ internal sealed class Tables
         (Authorizations, Tokens) = (Of<Authorization>(), Of<Token>());
         (Users, UserIdentities, Sessions) = (Of<User>(), Of<UserIdentity>(), Of<Session>());
         (Clients, ConnectionClients, LogEvents) = (Of<Client>(), Of<ConnectionClient>(), Of<LogEvent>());
+        SignedInByHash = new(
+            $"""
+             SELECT {Sessions.Columns("s")}, {Users.Columns("u")}
+             FROM sessions s JOIN users u ON u.user_id = s.user_id
+             WHERE s.hash = $1
+             """);
     }
 
     public Table<Authorization> Authorizations { get; }
@@ -33,6 +39,19 @@ internal sealed class Tables
     public Table<ConnectionClient> ConnectionClients { get; }
 
     public Table<LogEvent> LogEvents { get; }
+
+    /// <summary>The session of a cookie by its hash, with the user.</summary>
+    public Statement SignedInByHash { get; }
+
+    /// <summary>Reads an authorization whose columns are followed by those of its user.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="first">The place of the first column of the authorization.</param>
+    public Authorization ReadWithUser(IRow row, int first = 0)
+    {
+        var authorization = Authorizations.Read(row, first);
+        authorization.User = Users.Read(row, first + Authorizations.Count);
+        return authorization;
+    }
 
     private Table<T> Of<T>()
         where T : class =>

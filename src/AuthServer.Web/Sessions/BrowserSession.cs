@@ -13,7 +13,6 @@ namespace AuthServer.Web.Sessions;
 public sealed class BrowserSession(
     IHttpContextAccessor accessor,
     ISessionStore sessions,
-    IUserStore users,
     IKnownBrowser browser,
     Tenant tenant,
     TimeProvider time)
@@ -29,15 +28,15 @@ public sealed class BrowserSession(
         if (Http.Request.Cookies[Name] is not { Length: > 0 } cookie)
             return null;
         var now = time.GetUtcNow();
-        if (await sessions.FindAsync(new Secret(cookie).Hash(), ct) is not { } session || !session.IsLive(now))
+        if (await sessions.FindAsync(new Secret(cookie).Hash(), ct) is not { User.Blocked: false } signedIn)
             return null;
-        if (await users.FindAsync(session.UserId, ct) is not { Blocked: false } user)
+        var session = signedIn.Session;
+        if (!session.IsLive(now))
             return null;
-
         if (SessionRules.WantsTouch(session, now))
             await sessions.TouchAsync(
                 session.Id, now, SessionRules.IdleEnd(session.ExpiresAt, tenant.Settings, now), ct);
-        return new SignedIn(session, user);
+        return signedIn;
     }
 
     /// <summary>

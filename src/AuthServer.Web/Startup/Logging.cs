@@ -73,6 +73,19 @@ internal static class Logging
 
         public void Enrich(LogEvent logEvent, ILogEventPropertyFactory propertyFactory)
         {
+            // Almost no event has one, and each request is an event.
+            foreach (var property in logEvent.Properties)
+            {
+                if (IsUnsafe(property.Value))
+                {
+                    EscapeAll(logEvent);
+                    return;
+                }
+            }
+        }
+
+        private static void EscapeAll(LogEvent logEvent)
+        {
             foreach (var (name, value) in logEvent.Properties.Where(property => IsUnsafe(property.Value)).ToArray())
             {
                 var text = (string)((ScalarValue)value).Value!;

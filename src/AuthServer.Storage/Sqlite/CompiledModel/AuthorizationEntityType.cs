@@ -23,7 +23,7 @@ namespace AuthServer.Storage.Sqlite.CompiledModel
                 typeof(Authorization),
                 baseEntityType,
                 propertyCount: 21,
-                navigationCount: 2,
+                navigationCount: 3,
                 foreignKeyCount: 2,
                 unnamedIndexCount: 7,
                 namedIndexCount: 1,
@@ -302,6 +302,14 @@ namespace AuthServer.Storage.Sqlite.CompiledModel
                 principalEntityType,
                 deleteBehavior: DeleteBehavior.Cascade,
                 required: true);
+
+            var user = declaringEntityType.AddNavigation("User",
+                runtimeForeignKey,
+                onDependent: true,
+                typeof(User),
+                propertyInfo: typeof(Authorization).GetProperty("User", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Authorization).GetField("<User>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                propertyAccessMode: PropertyAccessMode.PreferProperty);
 
             return runtimeForeignKey;
         }

@@ -13,7 +13,7 @@ namespace AuthServer.Storage.Sqlite.CompiledModel
     public partial class SqliteAuthDbContextModel
     {
         private SqliteAuthDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("3e981d97-2c91-4938-b087-c6860071497e"), entityTypeCount: 46)
+            : base(skipDetectChanges: false, modelId: new Guid("12345752-fc95-4427-9f57-ef0bc1619935"), entityTypeCount: 46)
         {
         }
 
