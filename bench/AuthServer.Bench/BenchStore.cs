@@ -28,7 +28,8 @@ internal sealed class BenchStore : IDisposable
         db.SaveChangesAsync().GetAwaiter().GetResult();
     }
 
-    public User User { get; } = NewUser.InDatabase("Username-Password-Authentication", "ada@example.com", TimeProvider.System.GetUtcNow());
+    public User User { get; } = NewUser.InDatabase(
+        Connection.DefaultDatabase, "ada@example.com", TimeProvider.System.GetUtcNow());
 
     public Client Client { get; } = new()
     {

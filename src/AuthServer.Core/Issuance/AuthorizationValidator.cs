@@ -34,7 +34,10 @@ public sealed record AuthorizationSubject(User User, ResourceServer? Api)
     });
 }
 
-/// <summary>Looks the user, the API and the organization of an authorization up again, at every issuance.</summary>
+/// <summary>
+/// At every issuance, checks the user that was read with the authorization, and looks its API and its organization
+/// up again.
+/// </summary>
 public sealed class AuthorizationValidator(
     IResourceServerStore apis, IPermissionStore permissions, IOrganizationStore organizations)
 {

@@ -1,5 +1,6 @@
 using AuthServer.Core;
 using AuthServer.Core.Authorize;
+using AuthServer.Protocol.Issuance;
 using OpenIddict.Server;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
@@ -35,7 +36,7 @@ internal sealed class HandleInteractions(
                 break;
             case AuthorizeOutcome.Approve(var request, var signedIn):
                 var issued = await issuance.CreateAsync(request, signedIn, now, ct);
-                (transaction.Issuance, context.Principal) = (issued, issued.ToPrincipal());
+                (transaction.Issuance, context.Principal) = (issued, TokenIssuance.NewPrincipal());
                 break;
             case AuthorizeOutcome.Interact(var interaction, var pending):
                 Result<string> PageOf(PendingAuthorization waiting) =>

@@ -38,6 +38,7 @@ internal sealed class ReadPushedRequest(AuthorizationRequests requests) : IOpenI
         context.Transaction.Parameters = opened.Parameters;
         context.IsReferenceToken = true;
         context.Principal = PrincipalOf(opened);
+        context.TokenValidationParameters = context.Options.TokenValidationParameters;
     }
 
     private static ClaimsPrincipal PrincipalOf(OpenedRequest opened)

@@ -1,5 +1,6 @@
 using AuthServer.Core;
 using AuthServer.Protocol.Hosting;
+using AuthServer.Protocol.Issuance;
 using Microsoft.AspNetCore;
 using Microsoft.Extensions.DependencyInjection;
 using OpenIddict.Server;
@@ -41,7 +42,7 @@ internal sealed class ApplyGrantTypeRules(IServiceProvider services)
 
         var issuance = grantType.Issue(exchange);
         context.Transaction.Issuance = issuance;
-        context.Principal = issuance.ToPrincipal();
+        context.Principal = TokenIssuance.NewPrincipal();
     }
 
     private static async ValueTask<OAuthError?> CheckAsync(

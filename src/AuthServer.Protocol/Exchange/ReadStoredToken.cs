@@ -44,10 +44,7 @@ internal sealed class ReadStoredToken(IStoredTokens tokens)
             AddAccessTokenClaims(context.Principal, token, context.Transaction.Tenant);
     }
 
-    /// <summary>
-    /// Claims of a JWT. They must not be added to the principals of codes and refresh tokens: OpenIddict copies their
-    /// claims into new tokens.
-    /// </summary>
+    /// <summary>Claims that a JWT has: <c>/userinfo</c> and introspection read them.</summary>
     private static void AddAccessTokenClaims(ClaimsPrincipal principal, Token token, Tenant tenant)
     {
         principal

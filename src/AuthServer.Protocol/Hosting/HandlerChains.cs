@@ -17,19 +17,28 @@ namespace AuthServer.Protocol.Hosting;
 internal sealed class HandlerChains(IServiceScopeFactory scopes, IHttpContextAccessor accessor) : IDisposable
 {
     private readonly IServiceScope scope = scopes.CreateScope();
-    private OfOptions chains = new(new OpenIddictServerOptions());
+    private OfOptions current = new(new OpenIddictServerOptions());
+    private OfOptions former = new(new OpenIddictServerOptions());
 
     public HandlerLink<TContext>[] Of<TContext>(OpenIddictServerOptions options)
-        where TContext : BaseContext
-    {
-        var current = chains;
-        if (!ReferenceEquals(current.Options, options))
-            chains = current = new OfOptions(options);
-        return (HandlerLink<TContext>[])current.ByContext.GetOrAdd(
+        where TContext : BaseContext =>
+        (HandlerLink<TContext>[])Find(options).ByContext.GetOrAdd(
             typeof(TContext), static (_, made) => made.self.Make<TContext>(made.options), (self: this, options));
-    }
 
     public void Dispose() => scope.Dispose();
+
+    /// <summary>The options change when keys do; requests that began before have the former ones for a while.</summary>
+    private OfOptions Find(OpenIddictServerOptions options)
+    {
+        var (newest, older) = (current, former);
+        if (ReferenceEquals(newest.Options, options))
+            return newest;
+        if (ReferenceEquals(older.Options, options))
+            return older;
+        var made = new OfOptions(options);
+        (current, former) = (made, newest);
+        return made;
+    }
 
     private HandlerLink<TContext>[] Make<TContext>(OpenIddictServerOptions options)
         where TContext : BaseContext =>
@@ -44,7 +53,6 @@ internal sealed class HandlerChains(IServiceScopeFactory scopes, IHttpContextAcc
                 scope.ServiceProvider,
                 accessor))];
 
-    /// <summary>The options change when keys do; requests that began before have the old ones for a moment.</summary>
     private sealed class OfOptions(OpenIddictServerOptions options)
     {
         public OpenIddictServerOptions Options { get; } = options;

@@ -30,7 +30,7 @@ internal sealed class RunActions(IActionBindings bindings, IStoredAuthorizations
             return;
         if (context.Request.IsAuthorizationCodeGrantType())
         {
-            Customize(context, issuance, issuance.User!.Authorization.Customization ?? TokenCustomization.None);
+            issuance.Customize(issuance.User!.Authorization.Customization ?? TokenCustomization.None);
             return;
         }
 
@@ -53,7 +53,7 @@ internal sealed class RunActions(IActionBindings bindings, IStoredAuthorizations
         if (context.IsRequestHandled)
             return;
         await KeepAsync(context, issuance, outcome.Customization);
-        Customize(context, issuance, outcome.Customization);
+        issuance.Customize(outcome.Customization);
     }
 
     private static async Task<Result<PostLoginOutcome>> RunAsync(ProcessSignInContext context, TokenIssuance issuance)
@@ -91,15 +91,6 @@ internal sealed class RunActions(IActionBindings bindings, IStoredAuthorizations
             return;
         await authorizations.CustomizeAsync(
             authorization.Id, authorization.Customization, context.CancellationToken);
-    }
-
-    private static void Customize(
-        ProcessSignInContext context, TokenIssuance issuance, TokenCustomization customization)
-    {
-        if (customization.IsEmpty)
-            return;
-        issuance.Customize(customization);
-        context.Principal!.SetScopes(issuance.Scopes);
     }
 
     private static LoginTransaction TransactionOf(ProcessSignInContext context)

@@ -2,8 +2,6 @@ using System.Security.Claims;
 using AuthServer.Core;
 using AuthServer.Core.Issuance;
 using AuthServer.Core.Model;
-using OpenIddict.Abstractions;
-using Claims = OpenIddict.Abstractions.OpenIddictConstants.Claims;
 using TokenTypeIdentifiers = OpenIddict.Abstractions.OpenIddictConstants.TokenTypeIdentifiers;
 
 namespace AuthServer.Protocol.Issuance;
@@ -84,6 +82,8 @@ internal sealed class TokenIssuance
     /// <summary>Changes the tokens as the Actions of the login require.</summary>
     public void Customize(TokenCustomization customization)
     {
+        if (customization.IsEmpty)
+            return;
         Scopes = customization.Apply(Scopes);
         User = User is null ? null : User with { Scopes = Scopes, Customization = customization };
         ClientToken = ClientToken is null ? null : ClientToken with { Customization = customization };
@@ -102,16 +102,10 @@ internal sealed class TokenIssuance
     };
 
     /// <summary>
-    /// The principal that OpenIddict works with. The claims of tokens are written by the tables of Core/Issuance.
+    /// What OpenIddict demands of a sign-in. It has no claims: those of tokens are written by the tables of
+    /// Core/Issuance.
     /// </summary>
-    public ClaimsPrincipal ToPrincipal()
-    {
-        var identity = new ClaimsIdentity(nameof(TokenIssuance), Claims.Subject, Claims.Role);
-        identity.AddClaim(new Claim(Claims.Subject, User?.Authorization.Subject ?? Client.ClientId + "@clients"));
-        identity.SetScopes(Scopes);
-        identity.SetAccessTokenLifetime(TimeSpan.FromSeconds(AccessTokenLifetime));
-        return new ClaimsPrincipal(identity);
-    }
+    public static ClaimsPrincipal NewPrincipal() => new(new ClaimsIdentity());
 }
 
 /// <summary>Values that an authorization code is bound to.</summary>

@@ -43,13 +43,14 @@ internal sealed class Tables
     /// <summary>The session of a cookie by its hash, with the user.</summary>
     public Statement SignedInByHash { get; }
 
-    /// <summary>Reads an authorization whose columns are followed by those of its user.</summary>
+    /// <summary>Reads an authorization whose columns are followed by those of its user, or by nulls.</summary>
     /// <param name="row">The row.</param>
     /// <param name="first">The place of the first column of the authorization.</param>
     public Authorization ReadWithUser(IRow row, int first = 0)
     {
         var authorization = Authorizations.Read(row, first);
-        authorization.User = Users.Read(row, first + Authorizations.Count);
+        var user = first + Authorizations.Count;
+        authorization.User = row.IsNull(user) ? null : Users.Read(row, user);
         return authorization;
     }
 

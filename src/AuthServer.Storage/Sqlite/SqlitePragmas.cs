@@ -11,7 +11,7 @@ namespace AuthServer.Storage.Sqlite;
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
     public const string Text =
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=5000; "
+        "PRAGMA busy_timeout=5000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
         + "PRAGMA wal_autocheckpoint=1000; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;";
 
     public const string Reader = Text + "PRAGMA query_only=ON";

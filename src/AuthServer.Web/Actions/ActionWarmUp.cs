@@ -7,8 +7,8 @@ namespace AuthServer.Web.Actions;
 
 /// <summary>Starts the first process before it is needed, where an Action is bound.</summary>
 internal sealed partial class ActionWarmUp(
-    IActionBindings bindings, IActionRunner runner, TimeProvider time, ILogger<ActionWarmUp> log)
-    : OnceAfterStart(time)
+    IActionBindings bindings, IActionRunner runner, IHostApplicationLifetime lifetime, ILogger<ActionWarmUp> log)
+    : OnceAfterStart(lifetime)
 {
     protected override async Task RunAsync(CancellationToken ct)
     {

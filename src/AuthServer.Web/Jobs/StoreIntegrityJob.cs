@@ -7,9 +7,11 @@ namespace AuthServer.Web.Jobs;
 /// writes would be unpredictable.
 /// </summary>
 public sealed class StoreIntegrityJob(
-    IServiceScopeFactory scopes, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<StoreIntegrityJob> log)
-    : OnceAfterStart(time)
+    IServiceScopeFactory scopes, IHostApplicationLifetime lifetime, ILogger<StoreIntegrityJob> log)
+    : OnceAfterStart(lifetime)
 {
+    private readonly IHostApplicationLifetime lifetime = lifetime;
+
     protected override async Task RunAsync(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();

@@ -6,8 +6,8 @@ namespace AuthServer.Web.Jobs;
 
 /// <summary>Indexes, once after the start, the users that a version without a search index stored.</summary>
 public sealed class UserSearchIndexJob(
-    IServiceScopeFactory scopes, TimeProvider time, ILogger<UserSearchIndexJob> log)
-    : OnceAfterStart(time)
+    IServiceScopeFactory scopes, IHostApplicationLifetime lifetime, ILogger<UserSearchIndexJob> log)
+    : OnceAfterStart(lifetime)
 {
     protected override async Task RunAsync(CancellationToken ct)
     {

@@ -2583,13 +2583,15 @@ namespace AuthServer.Storage.Migrations.Sqlite
                         .HasForeignKey("ApplicationId")
                         .OnDelete(DeleteBehavior.Cascade);
 
-                    b.HasOne("AuthServer.Core.Model.User", null)
+                    b.HasOne("AuthServer.Core.Model.User", "User")
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
                     b.Navigation("Application");
+
+                    b.Navigation("User");
                 });
 
             modelBuilder.Entity("AuthServer.Core.Model.Client", b =>

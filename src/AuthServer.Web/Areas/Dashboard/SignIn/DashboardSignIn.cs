@@ -6,7 +6,6 @@ using AuthServer.Core.Clients;
 using AuthServer.Core.Logs;
 using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
-using AuthServer.Core.Users;
 using AuthServer.Protocol.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
@@ -26,7 +25,6 @@ internal sealed class DashboardSignIn(
     IStoredTokens tokens,
     IIssuanceStore issuance,
     IStoredAuthorizations authorizations,
-    IUserStore users,
     IEventLog events,
     TimeProvider time)
 {
@@ -105,10 +103,9 @@ internal sealed class DashboardSignIn(
         if (!await issuance.TryRedeemAsync(code, [], now, ct))
             return null;
         await authorizations.RevokeAsync(authorization.Id, now, ct);
-        var user = await users.FindAsync(authorization.UserId, ct);
         await events.RecordAsync(
             LogEventTypes.CodeExchange,
-            new LogEvent { ClientName = DashboardApplication.Name }.Of(authorization).By(user));
+            new LogEvent { ClientName = DashboardApplication.Name }.Of(authorization).By(authorization.User));
         return authorization;
     }
 }
