@@ -146,6 +146,7 @@ internal static class Pipeline
             [.. Added, .. AuthorizationPipeline.Added, .. ResourcePipeline.Added])
             server.AddEventHandler(descriptor);
         AuthorizationPipeline.MoveAuthentication(server);
+
         // Auth0's token endpoint gives out no at_hash.
         Limit<ProcessSignInContext, RequireAuthorizationEndpoint>(server, BuiltIn.AttachTokenDigests.Descriptor);
 

@@ -103,13 +103,6 @@ internal static class TransactionProperties
             set => Set(transaction, value);
         }
 
-        /// <summary>The user of a token that is presented at a resource or introspected.</summary>
-        public User? User
-        {
-            get => Get<User>(transaction);
-            set => Set(transaction, value);
-        }
-
         /// <summary>The code belongs to the client, whose further mistakes count as failed attempts at it.</summary>
         public bool IsCodeAttempt
         {

@@ -52,10 +52,8 @@ internal sealed class FindLiveAuthorization(IStoredAuthorizations authorizations
             return false;
 
         // The tokens of a blocked user can be revoked, and are of no other use.
-        if (context.EndpointType == OpenIddictServerEndpointType.Revocation)
-            return true;
-        context.Transaction.User = authorization.User;
-        return context.Transaction.User is { Blocked: false };
+        return context.EndpointType == OpenIddictServerEndpointType.Revocation
+            || authorization.User is { Blocked: false };
     }
 
     private async ValueTask<Authorization?> FindAsync(ValidateTokenContext context)

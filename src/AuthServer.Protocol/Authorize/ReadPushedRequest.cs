@@ -38,6 +38,8 @@ internal sealed class ReadPushedRequest(AuthorizationRequests requests) : IOpenI
         context.Transaction.Parameters = opened.Parameters;
         context.IsReferenceToken = true;
         context.Principal = PrincipalOf(opened);
+
+        // As in ReadStoredToken.
         context.TokenValidationParameters = context.Options.TokenValidationParameters;
     }
 

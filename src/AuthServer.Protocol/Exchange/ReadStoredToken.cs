@@ -4,6 +4,7 @@ using AuthServer.Core;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Model;
 using AuthServer.Core.Tenants;
+using AuthServer.Protocol.AccessTokens;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -27,7 +28,7 @@ internal sealed class ReadStoredToken(IStoredTokens tokens)
 
     public async ValueTask HandleAsync(ValidateTokenContext context)
     {
-        if (context.Principal is not null || context.Token.Contains('.', StringComparison.Ordinal))
+        if (context.Principal is not null || RequireJwt.IsJwt(context))
             return;
         var token = await tokens.FindAsync(new Secret(context.Token).Hash().ReferenceId, context.CancellationToken);
         if (token is not { Authorization: { } authorization })

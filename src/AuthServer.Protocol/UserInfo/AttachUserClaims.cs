@@ -41,11 +41,11 @@ internal sealed class AttachUserClaims(
         context.Subject = authorization.Subject;
         var organization = authorization.OrganizationId is { } id ? await organizations.FindAsync(id, ct) : null;
         var scopes = Scopes.Of(context.AccessTokenPrincipal!.GetScopes());
-        foreach (var claim in Write(context.Transaction.User!, authorization, organization, scopes).EnumerateObject())
+        foreach (var claim in Write(authorization, organization, scopes).EnumerateObject())
             context.Claims[claim.Name] = new OpenIddictParameter(claim.Value);
     }
 
-    private JsonElement Write(User user, Authorization authorization, Organization? organization, Scopes scopes)
+    private JsonElement Write(Authorization authorization, Organization? organization, Scopes scopes)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var json = new Utf8JsonWriter(buffer))
@@ -53,7 +53,8 @@ internal sealed class AttachUserClaims(
             json.WriteStartObject();
             var requested = authorization.Claims?.UserInfo ?? [];
             var custom = (authorization.Customization ?? TokenCustomization.None).IdTokenClaims;
-            UserClaims.Write(json, user, scopes, requested, UpdatedAtFormat.UnixSeconds, custom.ContainsKey);
+            UserClaims.Write(
+                json, authorization.User!, scopes, requested, UpdatedAtFormat.UnixSeconds, custom.ContainsKey);
             CustomClaims.Write(json, custom, scopes, requested);
             OrganizationClaims.Write(json, organization, tenant);
             json.WriteEndObject();

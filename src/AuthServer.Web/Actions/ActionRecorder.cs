@@ -15,7 +15,6 @@ namespace AuthServer.Web.Actions;
 /// </summary>
 internal sealed class ActionRecorder(IActionExecutionStore executions, IEventLog events, TimeProvider time)
 {
-
     /// <returns>Id of the execution; null when it was not kept.</returns>
     public async Task<Guid?> RecordAsync(ActionTrigger trigger, ActionOutcome outcome)
     {
